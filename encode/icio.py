@@ -21,14 +21,17 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.impact.base_tariffs import base_tariffs
 from detente.impact.economy import Array
 from detente.impact.inter_country import Accounts, tables_of_accounts
+from detente.impact.layout import read_layout
 from encode.program import folders, lines_of_read
 from encode.schedule import read_kept, write_table
 
 SOURCE = Path("econ/world/icio_oecd2023_2019_isic_g20.npz")
 ELASTICITIES = Path("econ/elasticities/cp2015_theta_se.csv")
 TARGET = Path("data/model/icio2019")
+LAYOUT, COLLECTED = "layout-icio2019.tsv", "base-tariffs.tsv"
 KEPT = Path(__file__).with_name("isic4_estimates.tsv")
 USES = 3
 TRADED = {"A": "agriculture", "B": "mining", "C": "pool: manufacturing"}
@@ -62,8 +65,13 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         theta, error = estimates.get(TRADED.get(sector, ""), (ASSUMED, ""))
         thetas.append(theta)
         errors.append((sector, theta, error or "0", LEAST))
-    built = tables_of_accounts(Accounts(countries, sectors, uses, final), list(map(float, thetas)))
-    tables = built.tables
+    layout = read_layout((target.parent / LAYOUT).read_text(encoding="utf-8"), LAYOUT)
+    collected = (target.parent / COLLECTED).read_text(encoding="utf-8")
+    tariffs = base_tariffs(layout.year, layout.countries, layout.sectors, collected)
+    if tariffs is None:
+        raise ValueError(f"{COLLECTED}: no duties of {layout.year}")
+    accounts = Accounts(countries, sectors, uses, final)
+    tables = tables_of_accounts(accounts, list(map(float, thetas)), tariffs).tables
     counts = {
         "sectors.csv": _write(
             target, "sectors", ("sector", "theta"), zip(sectors, thetas, strict=True)
@@ -90,6 +98,18 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             ),
         ),
     }  # fmt: skip
+    for name, cube in (("tariffs", tables.tariff), ("ordinary", tariffs.ordinary)):
+        counts[f"{name}.csv"] = _write(
+            target,
+            name,
+            ("sector", "importer", *countries),
+            (
+                (sector, buyer, *_cells(cube[at, to]))
+                for at, sector in enumerate(sectors)
+                for to, buyer in enumerate(countries)
+                if cube[at, to].any()
+            ),
+        )
     assert tables.final is not None
     counts["final.csv"] = _write(
         target,
@@ -155,8 +175,9 @@ def _source(reference: Path, counts: dict[str, int], told: dict[str, object]) ->
         "  Jerusalem and Israeli settlements in the West Bank under the terms of international",
         "  law.",
         "address: http://oe.cd/icio",
-        "note: Million dollars. Net taxes on products are in value added; tariffs are not in the",
-        "  tables.",
+        "note: Million dollars. Net taxes on products are in value added. The tables have no",
+        "  tariffs; those of the United States are what customs calculated in the year, by",
+        "  sector, on China and on all others (base-tariffs.tsv, of the Census Bureau).",
         "command: python -m encode.icio",
         "rows:",
         *(f"  {name}: {count}" for name, count in counts.items()),

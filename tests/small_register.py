@@ -13,7 +13,7 @@ from typing import NamedTuple
 from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.question import DutyQuestion, check
 from detente.duty.scope import narrow
-from detente.duty.stack import Moment, Stack, Term, resolve
+from detente.duty.stack import AsOf, Stack, Term, resolve
 from detente.register.book import Register
 from detente.register.load.measure import read_measure
 from detente.register.load.yaml_reader import parse_yaml
@@ -213,7 +213,7 @@ def reckon(
     question = check(register, asked)
     code = asked.code.replace(".", "")
     scope = narrow(register, code, question.origin, question.destination)
-    moment = Moment(question.minute, question.known_on, question.facts, turned)
+    moment = AsOf(question.minute, question.known_on, question.facts, turned)
     stack = resolve(scope, moment)
     rates = ColumnRates(general, general, "")
     return Reckoned(stack, amounts(stack, rates, question.worth, question.facts, register.bases))

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.document import document
 from detente.cli.main import COMMANDS, runner_of
 from detente.goods.schedule import Schedule
@@ -142,7 +142,7 @@ def _home(module: str, name: str) -> str:
 
 
 def _api() -> str:
-    told = document(Desk(Register.built_in(), Schedule(), lambda: SAMPLE_DAY))
+    told = document(Service(Register.built_in(), Schedule(), lambda: SAMPLE_DAY))
     parts = ["# API", "", told["info"].get("description", ""), ""]
     for path, verbs in told["paths"].items():
         for verb, what in verbs.items():

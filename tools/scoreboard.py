@@ -4,6 +4,7 @@
 
 Without ids every row is run. `data/model/scoreboard-ours.tsv` is written; read its diff: a change
 of law or of data moves our figures, and the cause that stands beside the gap must still be true.
+What is measured of a cause is run too, under the row's id and a number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.cli.main import main as detente
-from detente.impact.estimates_beside import Ours, compute, rows_of
+from detente.impact.estimates_beside import Ours, compute, measured_rows, rows_of
 
 TARGET = Path(__file__).resolve().parents[1] / "data/model/scoreboard-ours.tsv"
 
@@ -51,12 +52,12 @@ def main() -> int:
             answers[command] = run(command)
         return answers[command]
 
-    rows = rows_of("scoreboard-asked")
+    rows = [{**row, "key": row["id"]} for row in rows_of("scoreboard-asked")] + measured_rows()
     for row in rows:
         if not named or row["id"] in named:
-            known[row["id"]] = compute(row, once)
-            print(row["id"], known[row["id"]])
-    ids = [row["id"] for row in rows]
+            known[row["key"]] = compute(row, once)
+            print(row["key"], known[row["key"]], flush=True)
+    ids = [row["key"] for row in rows]
     lines = [
         f"{name}\t{known[name].low:.6g}\t{known[name].high:.6g}" for name in ids if name in known
     ]

@@ -31,7 +31,7 @@ from detente.duty.scope import edges, narrow
 from detente.goods.codes import CodeError, TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import BUILT_IN, Register
-from detente.register.model import BasketGood, Limb, Measure
+from detente.register.model import BasketGood, Measure, Provision
 from detente.register.runs import run_at, run_words
 from detente.register.views.feed import event_names, id_of
 from detente.register.views.standing import standing
@@ -92,7 +92,7 @@ def state_rows(register: Register) -> Iterator[str]:
                 before = now
 
 
-def _shown(measure: Measure, limb: Limb | None, minute: int) -> str:
+def _shown(measure: Measure, limb: Provision | None, minute: int) -> str:
     """What a limb shows at a minute: value, state, heading, and whether it was never owed."""
     if limb is None:
         return standing(measure, minute).state.replace("_", " ")

@@ -34,7 +34,7 @@ def duty(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What one line of an entry owes on a day, with the working."""
+    """The duty on one line of an entry on a given day, with the working."""
 
 def history(
     code: Word,
@@ -52,7 +52,7 @@ def history(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """The duty on a line over time: each step, the act that made it, origins beside each other."""
+    """The duty on a line over time: each change with the act behind it, and origins compared."""
 
 def entry(
     file: Word | None = None,
@@ -71,7 +71,7 @@ def entry(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent."""
+    """What a whole entry owes, to the cent: duty by line, fees, taxes and possible orders."""
 
 def agree(
     file: Word | None = None,
@@ -87,7 +87,7 @@ def agree(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """Another's rates beside ours: where they agree, where not, and why."""
+    """Someone else's rates against ours: where they agree, where they do not, and why."""
 
 def check(
     file: Word | None = None,
@@ -105,7 +105,7 @@ def check(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """A file of goods or partners: duty, waiting, other origins, lists, controlled items."""
+    """A file of goods or partners: duty, timing, other origins, lists, controlled items."""
 
 def average(
     *,
@@ -127,7 +127,7 @@ def average(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """The average duty on a country's goods, weighted, on every change."""
+    """The weighted average duty on a country's goods, at every change."""
 
 def compare(
     base: Word,
@@ -152,7 +152,7 @@ def compare(
     known_on: Day | None = None,
     register: Word | None = None,
 ) -> Result:
-    """Two registers beside each other, row by row."""
+    """The law against a scenario, or one scenario against another, row by row."""
 
 def status(
     *,
@@ -164,7 +164,7 @@ def status(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """Where every measure stands on a day."""
+    """Where every measure stands on a given day."""
 
 def measure(
     id: Word,
@@ -175,7 +175,7 @@ def measure(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """One record: where it stands, and its limbs over time."""
+    """One record: where it stands, and its provisions over time."""
 
 def timeline(
     *,
@@ -188,7 +188,7 @@ def timeline(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What was announced, in order of announcement, and what it did."""
+    """Announcements in order, and what each one did."""
 
 def upcoming(
     *,
@@ -201,7 +201,7 @@ def upcoming(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What changes next: steps ahead, and suspensions that run out."""
+    """Changes ahead: scheduled steps, and suspensions that run out."""
 
 def diff(
     *,
@@ -214,7 +214,7 @@ def diff(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What shows differently on two days, limb by limb."""
+    """What changed in the law between two days, provision by provision."""
 
 def truce(
     *,
@@ -224,7 +224,7 @@ def truce(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """The instruments of the truce: states, last days, returns."""
+    """The instruments of the truce: status, last day, and what returns."""
 
 def claims(
     *,
@@ -238,7 +238,7 @@ def claims(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What was said, by whom, and what the register answers."""
+    """Public claims, who made them, and what the register says."""
 
 def coverage(
     *,
@@ -288,7 +288,7 @@ def licence(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """Whether a transaction needs a licence, limb by limb."""
+    """Whether a transaction needs a licence, provision by provision."""
 
 def items(
     words: Words,
@@ -305,7 +305,7 @@ def screen(
     top: int | None = None,
     on: Day | None = None,
 ) -> Result:
-    """Which entries of the lists a name may be, and why."""
+    """Which listed parties a name may be, and why."""
 
 def party(
     party: Word,
@@ -322,13 +322,13 @@ def listings(
     companies: bool = False,
     on: Day | None = None,
 ) -> Result:
-    """How many parties were put on each list, by year."""
+    """How many parties each list added, by year."""
 
 def scoreboard(
     *,
     all: bool = False,
 ) -> Result:
-    """Published estimates beside ours, with the gap and its cause."""
+    """Published estimates against ours, with the gap and its cause."""
 
 def search(
     words: Words,
@@ -337,7 +337,7 @@ def search(
     limit: int | None = None,
     to: Word | None = None,
 ) -> Result:
-    """Find tariff codes by words, or by their first digits."""
+    """Find tariff codes in plain words, or by their first digits."""
 
 def goods(
     code: Word,
@@ -387,7 +387,7 @@ def assess(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """A whole transaction: duty, parties, licences, verdict."""
+    """A whole transaction: duty, parties, licences and a verdict."""
 
 def feed(
     *,
@@ -398,7 +398,7 @@ def feed(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """What was announced, as an Atom feed with lasting ids."""
+    """Announcements as an Atom feed with permanent ids."""
 
 def verify(
     memo: Word,
@@ -408,4 +408,4 @@ def verify(
     reading: Word | None = None,
     register: Word | None = None,
 ) -> Result:
-    """Whether a memo is the one that was written."""
+    """Whether a memo is unchanged since it was written."""

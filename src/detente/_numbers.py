@@ -25,12 +25,12 @@ def exact(text: str) -> Fraction:
     """The number that a text writes: "1,250.5", "0.5", "1/3", "2e-5".
 
     Raises:
-        ValueError: the text is no number, or too long for one.
+        ValueError: the text is not a number, or too long for one.
     """
     from fractions import Fraction
 
     if len(text) > LONGEST or not (re.fullmatch(_DECIMAL, text) or re.fullmatch(_RATIO, text)):
-        raise ValueError(f"{text[:LONGEST]!r} is no number")
+        raise ValueError(f"{text[:LONGEST]!r} is not a number")
     return Fraction(text.replace(",", ""))
 
 

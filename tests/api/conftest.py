@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from tests.served import Client, client_of, make_desk
 
 
 @pytest.fixture(scope="package")
-def desk() -> Desk:
+def desk() -> Service:
     return make_desk()
 
 
 @pytest.fixture(scope="package")
-def client(desk: Desk) -> Iterator[Client]:
+def client(desk: Service) -> Iterator[Client]:
     with client_of(desk) as made:
         yield made

@@ -297,9 +297,9 @@ def test_the_guide_lists_every_limit_with_its_default() -> None:
     [
         ("rows", "write NAME=NUMBER"),
         ("row=5", "rows"),
-        ("rows=0", "no number of rows from 1"),
-        ("rows=many", "no number of rows"),
-        ("wall_seconds=inf", "no number of seconds"),
+        ("rows=0", "not a number of rows from 1"),
+        ("rows=many", "not a number of rows"),
+        ("wall_seconds=inf", "not a number of seconds"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(text: str, said: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.cli.main import main
 from tests.served import BATTERY, TODAY, Client
 
@@ -133,7 +133,7 @@ def test_a_number_in_json_keeps_the_digits_that_were_sent(client: Client) -> Non
     assert client.post("/v1/duty", content=body).json()["question"]["value"] == "90071992547409.93"
 
 
-def test_an_answer_that_the_caller_holds_is_not_sent_again(client: Client, desk: Desk) -> None:
+def test_an_answer_that_the_caller_holds_is_not_sent_again(client: Client, desk: Service) -> None:
     first = client.get(f"/v1/duty?{BATTERY}")
     tag = first.headers["etag"]
     again = client.get(f"/v1/duty?{BATTERY}", headers={"if-none-match": f'"other", W/{tag}'})
@@ -151,7 +151,7 @@ def test_a_method_that_a_route_lacks_is_refused_in_json(client: Client) -> None:
     assert error_of(response)["where"] == "method"
 
 
-def test_health_names_the_register_and_takes_no_parameters(client: Client, desk: Desk) -> None:
+def test_health_names_the_register_and_takes_no_parameters(client: Client, desk: Service) -> None:
     state = client.get("/healthz").json()
     assert state["status"] == "ok"
     assert state["sha256"] == desk.sha256
@@ -159,7 +159,7 @@ def test_health_names_the_register_and_takes_no_parameters(client: Client, desk:
 
 
 def test_a_fault_is_told_without_its_inside(
-    client: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: Client, desk: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(question: object) -> bytes:
         raise RuntimeError("the inside")

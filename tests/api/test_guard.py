@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from detente.api.bodies import read_body
-from detente.api.desk import Desk, Remembered
+from detente.api.desk import Remembered, Service
 from detente.api.guard import HEADERS, Keys, Limits
 from detente.api.keys import KeysError
 from detente.api.refusals import RefusedError
@@ -64,7 +64,7 @@ def test_another_site_may_not_read_answers(client: Client) -> None:
     ],
 )
 def test_a_loopback_server_answers_to_its_own_names_alone(
-    desk: Desk, host: str, status: int
+    desk: Service, host: str, status: int
 ) -> None:
     with client_of(desk, hosts=("127.0.0.1", "localhost", "[::1]")) as own:
         assert own.get("/healthz", headers={"host": host}).status_code == status
@@ -81,7 +81,7 @@ def test_a_loopback_server_answers_to_its_own_names_alone(
         ("", 401),
     ],
 )
-def test_with_keys_every_question_needs_one(desk: Desk, header: str, status: int) -> None:
+def test_with_keys_every_question_needs_one(desk: Service, header: str, status: int) -> None:
     keys = Keys.read(f"# who\nbroker {KEY}\n", "keys")
     with client_of(desk, keys=keys) as closed:
         asked = closed.get(f"/v1/duty?{BATTERY}", headers={"authorization": header})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from detente.api import query_routes
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.store.ledger import Ledger
@@ -29,7 +29,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def client(ledger: Ledger) -> Iterator[Client]:
-    desk = Desk(
+    desk = Service(
         Register.built_in(),
         Schedule(),
         lambda: "2026-11-24",

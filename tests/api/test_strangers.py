@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.guard import Keys, Limits
 from tests.served import BATTERY, client_of, running_server
 
@@ -19,7 +19,7 @@ def bearer(key: str) -> dict[str, str]:
     return {"authorization": f"Bearer {key}"}
 
 
-def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(desk: Desk) -> None:
+def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(desk: Service) -> None:
     keys = Keys.read(f"broker {KEY}\n", "keys")
     with client_of(desk, keys=keys, limits=Limits(wrong_keys=3)) as client:
         before = client.get(ASK, headers=bearer(KEY)).status_code
@@ -35,7 +35,7 @@ def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(desk: Desk)
     assert health.status_code == 200
 
 
-def test_who_brings_no_key_is_asked_for_one_and_guesses_nothing(desk: Desk) -> None:
+def test_who_brings_no_key_is_asked_for_one_and_guesses_nothing(desk: Service) -> None:
     keys = Keys.read(f"broker {KEY}\n", "keys")
     with client_of(desk, keys=keys, limits=Limits(wrong_keys=2)) as client:
         assert {client.get(ASK).status_code for _ in range(6)} == {401}

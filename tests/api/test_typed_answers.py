@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from detente.api.posted import POSTED, Posted
+from detente.api.posted import POSTED, BodyRoute
 from detente.api.schemas import Schemas
 from detente.questions import addressed
 from detente.questions.declare import Question
@@ -148,7 +148,7 @@ POSED = {
     ids=lambda each: getattr(each, "name", ""),
 )
 def test_an_answer_to_a_body_is_of_its_type(
-    client: Client, document: dict[str, Any], posted: Posted, body: str
+    client: Client, document: dict[str, Any], posted: BodyRoute, body: str
 ) -> None:
     answer = client.post(f"/v1/{posted.name}", content=body)
     assert answer.status_code == 200, answer.text

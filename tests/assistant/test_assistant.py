@@ -187,7 +187,7 @@ def test_a_scenario_beside_the_law(server):
         ("duty", {**BATTERY, "code": "99"}, "99"),
         ("screen_party", {"name": " ", "on": "2026-08-01"}, "name is empty"),
         ("screen_party", {"name": "x", "on": "soon"}, "write it as YYYY-MM-DD"),
-        ("what_changes", {"on": "2026-11-01", "by": "FR"}, "is no side"),
+        ("what_changes", {"on": "2026-11-01", "by": "FR"}, "is not a side"),
         ("what_changes", {"on": "2026-11-01", "until": "2026-11-02", "days": 2}, "two questions"),
         (
             "licence_needed",

@@ -152,7 +152,7 @@ def test_a_rate_that_is_no_number_of_a_bearable_size_is_refused(
 ) -> None:
     row = one(register, schedule, {**PLAIN, "declared_rate": written})
     assert row["status"] == "unresolved"
-    assert f"{written!r} is no rate" in row["why"]
+    assert f"{written!r} is not a rate" in row["why"]
 
 
 def test_a_day_that_is_none_is_quoted_as_it_stands(register: Register, schedule: Schedule) -> None:

@@ -11,12 +11,12 @@ from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
 from detente.average.law import CLAIM, AverageLaw, law_days
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import narrow
-from detente.duty.stack import Moment, Stack, resolve
+from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -50,10 +50,10 @@ def codes(schedule: Schedule) -> list[str]:
 
 
 def goods_of(law: AverageLaw, to: str, origin: str, facts: EntryFacts) -> OriginGoods:
-    return Stacks(Strips(law, Classes(law.register, to))).of(origin, facts)
+    return Stacks(ClassTimelines(law, Classes(law.register, to))).of(origin, facts)
 
 
-def never_owed(stack: Stack, moment: Moment) -> frozenset[str]:
+def never_owed(stack: Stack, moment: AsOf) -> frozenset[str]:
     """Measures of which a later finding, known at the moment, says that they were never owed."""
     return frozenset(
         term.measure.id
@@ -66,9 +66,7 @@ def never_owed(stack: Stack, moment: Moment) -> frozenset[str]:
     )
 
 
-def alone(
-    register: Register, code: str, places: tuple[str, str], moment: Moment
-) -> list[RateCharge]:
+def alone(register: Register, code: str, places: tuple[str, str], moment: AsOf) -> list[RateCharge]:
     """What the stack of one code on one day charges on each of the rates, all terms at once."""
     stack = resolve(narrow(register, code, *places), moment)
     entered = Entered(moment.facts, register.bases, code.startswith("98"))
@@ -108,7 +106,7 @@ def test_a_case_charges_what_the_stack_of_each_code_charges_on_each_day(
             if code.startswith("98"):
                 words, dotted = register.facts[CLAIM].words, f"{code[:4]}.{code[4:6]}.{code[6:8]}"
                 entered = facts.with_value(CLAIM, dotted if dotted in words else "other")
-            moment = Moment(days[at] * MINUTES + MINUTES - 1, known, entered)
+            moment = AsOf(days[at] * MINUTES + MINUTES - 1, known, entered)
             found, expected = met(kind, at), alone(register, code, (origin, to), moment)
             assert list(map(said, found)) == list(map(said, expected)), (code, at)
             charged += any(each.families for each in found)

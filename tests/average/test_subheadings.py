@@ -198,9 +198,9 @@ def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights(
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"base": "8"}, "--base '8' is no share of the value"),
-        ({"base": ""}, "is no share of the value"),
-        ({"base": "$1/kg"}, "is no share of the value"),
+        ({"base": "8"}, "--base '8' is not a share of the value"),
+        ({"base": ""}, "is not a share of the value"),
+        ({"base": "$1/kg"}, "is not a share of the value"),
         ({"band": "25%"}, "--band is for contents of metal"),
     ],
 )

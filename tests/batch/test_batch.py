@@ -21,7 +21,7 @@ from detente.core.figures import money, rate
 from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.question import check
 from detente.duty.scope import Scope, narrow
-from detente.duty.stack import Moment, resolve
+from detente.duty.stack import AsOf, resolve
 from detente.goods.codes import TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -87,7 +87,7 @@ class Reference:
         question = check(self.register, question_of(row, {}))
         code = TariffCode.parse(row["code"])
         rates = self.rates_on(code.digits, question.day)
-        moment = Moment(question.minute, None, question.facts)
+        moment = AsOf(question.minute, None, question.facts)
         stack = resolve(self.scope_of(code.digits, question.origin), moment)
         return amounts(stack, rates, question.worth, question.facts, self.register.bases)
 

@@ -10,7 +10,7 @@ import pytest
 
 from detente.batch.engine.engine import Engine
 from detente.duty.scope import narrow
-from detente.duty.stack import Moment, Stack, resolve
+from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -52,7 +52,7 @@ def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -
         found = engine.situation(number)
         code, members = law.line(line)
         scope = narrow(law.register, code, law.places[place], "US", members, law.measures)
-        expected = resolve(scope, Moment(law.minute(regime), None, found.moment.facts))
+        expected = resolve(scope, AsOf(law.minute(regime), None, found.moment.facts))
         assert found.stack is not None
         assert said(found.stack) == said(expected), (code, law.places[place], law.minute(regime))
 

@@ -10,7 +10,7 @@ import pytest
 
 from detente.chart.both_sides import BLUE, VERMILION, Mark, averages_chart
 from detente.chart.picture import chart_csv, chart_svg
-from detente.chart.timeline import BEGINS, LANES, OVER, SAID, Frame, Told, timeline_chart
+from detente.chart.timeline import BEGINS, LANES, OVER, SAID, Frame, TimelineMark, timeline_chart
 
 REGISTER = {"version": "1", "sha256": "a" * 64, "reviewed_through": "2026-10-10"}
 
@@ -47,9 +47,11 @@ CHINESE = _answer(
 MARKS = [Mark("2025-05-14", "Geneva"), Mark("2025-11-10", "Busan")]
 FRAME = Frame("2025-01-01", "2025-12-31", "US", "CN", None, "Source: a test.")
 TOLD = [
-    Told("2025-04-10", "2025-04-09", "US", LANES[0], BEGINS, "measure", "us-duty", "125%"),
-    Told("2025-05-14", "2025-05-12", "CN", LANES[0], OVER, "measure", "cn-duty", "10%"),
-    Told("2025-05-12", "2025-05-12", "both", LANES[4], SAID, "agreement", "geneva", "Geneva"),
+    TimelineMark("2025-04-10", "2025-04-09", "US", LANES[0], BEGINS, "measure", "us-duty", "125%"),
+    TimelineMark("2025-05-14", "2025-05-12", "CN", LANES[0], OVER, "measure", "cn-duty", "10%"),
+    TimelineMark(
+        "2025-05-12", "2025-05-12", "both", LANES[4], SAID, "agreement", "geneva", "Geneva"
+    ),
 ]
 
 

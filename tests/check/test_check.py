@@ -159,7 +159,7 @@ def test_a_bad_file_is_refused_and_nothing_is_written(
     path, out = tmp_path / "bad.csv", tmp_path / "out.csv"
     path.write_text("code,origin,on\n8507.60.00.10,CN,yesterday\n", encoding="utf-8")
     assert main(["check", str(path), "-o", str(out)]) == 2
-    assert "row 1: 'yesterday' is no day" in capsys.readouterr().err
+    assert "row 1: 'yesterday' is not a day" in capsys.readouterr().err
     assert not out.exists()
 
 

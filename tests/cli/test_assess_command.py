@@ -78,7 +78,7 @@ def test_the_text_leads_with_what_stops_and_says_what_is_paid(run: Run, file: Pa
         (("--origin", "CN", "--to", "US"), "neither goods nor item"),
         (("--code", "8507.60.00.10", "--origin", "CN", "--to", "CN"), "go there too"),
         (("--code", "8507.60.00.10", "--origin", "XQ"), "unknown country 'XQ'"),
-        ((*OPTIONS, "--party", "A:friend"), "'friend' is no role"),
+        ((*OPTIONS, "--party", "A:friend"), "'friend' is not a role"),
         ((*OPTIONS, "--fact", "no_such_fact=1"), "no_such_fact"),
         ((*OPTIONS, "--memo", "memo.pdf"), "ends in .md or .html"),
         ((*OPTIONS, "-o", "out.csv"), "-o takes the rows of a table"),

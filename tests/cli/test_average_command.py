@@ -89,9 +89,12 @@ def test_a_line_without_a_rate_is_shown_with_its_value_and_the_reason(
             ("--on", "2025-11-12", "--chart", "out.png"),
             "draws steps over days and one day has none",
         ),
-        (("--on", "2025-11-12", "--weights", "nothing"), "is no weighting and no file"),
-        (("--on", "2025-11-12", "--band", "0.25"), "--band 0.25 is no percentage"),
-        (("--on", "2025-11-12", "--fact", "steel_value=0.5"), "steel_value=0.5 is no percentage"),
+        (("--on", "2025-11-12", "--weights", "nothing"), "is neither a weighting nor a file"),
+        (("--on", "2025-11-12", "--band", "0.25"), "--band 0.25 is not a percentage"),
+        (
+            ("--on", "2025-11-12", "--fact", "steel_value=0.5"),
+            "steel_value=0.5 is not a percentage",
+        ),
     ],
 )
 def test_what_cannot_be_understood_exits_2_and_says_what_to_do(

@@ -243,11 +243,11 @@ def test_an_output_that_is_a_link_is_written_where_the_link_leads(desk: Desk) ->
 
 def test_an_output_that_is_no_file_or_lies_nowhere_is_refused_before_any_work(desk: Desk) -> None:
     os.mkfifo(desk.target)
-    assert "is no file that could be replaced" in desk.run().err
+    assert "is not a file that could be replaced" in desk.run().err
     assert stat.S_ISFIFO(desk.target.stat().st_mode)
     desk.target.unlink()
     desk.target.mkdir()
-    assert "is no file that could be replaced" in desk.run().err
+    assert "is not a file that could be replaced" in desk.run().err
     desk.target = desk.target.with_name("nowhere") / "out.csv"
     ran = desk.run()
     assert (ran.code, "nowhere is no folder; make it first" in ran.err) == (2, True)

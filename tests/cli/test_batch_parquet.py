@@ -125,7 +125,7 @@ def test_moments_without_an_offset_are_days_where_they_are_midnight(desk: Desk) 
     desk.batch("in.parquet", "out.parquet")
     found = polars.read_parquet(desk.folder / "out.parquet")
     assert found["status"].to_list() == ["ok", "ok", "unresolved", "unresolved"]
-    assert found["reason"][3].startswith("'2025-05-01T09:30:00' is no day and no instant")
+    assert found["reason"][3].startswith("'2025-05-01T09:30:00' is neither a day nor an instant")
     assert found["on"].equals(good["on"])
 
 
@@ -163,7 +163,7 @@ def test_a_table_without_rows_gives_its_columns(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"no table at all", "in.parquet is no Parquet file"),
+        (b"no table at all", "in.parquet is not a Parquet file"),
         (None, "in.parquet is not there"),
     ],
 )

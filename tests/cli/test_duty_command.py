@@ -85,7 +85,7 @@ def test_a_day_after_the_last_reading_exits_3_only_where_it_is_strict(
         ((CODE, *CHINA, *DAY, "--to", "MX"), ["no duties of 'MX'", "--to takes US"]),
         ((CODE, *CHINA, "--on", "2025-02-30"), ["'2025-02-30' is not a day of the calendar"]),
         ((CODE, *CHINA, "--on", "2025-W18-4"), ["'2025-W18-4' is not a day of the calendar"]),
-        ((CODE, *CHINA, "--on", "2025-05-01T12:00"), ["is no day and no instant"]),
+        ((CODE, *CHINA, "--on", "2025-05-01T12:00"), ["is neither a day nor an instant"]),
         ((CODE, *CHINA, *DAY, "--known-on", "yesterday"), ["'yesterday' is not a day"]),
         ((CODE, *CHINA, *DAY, "--value", "-5"), ["the value is -5: it must not be negative"]),
         ((CODE, *CHINA, *DAY, "--value", "1.234"), ["at most two decimals"]),
@@ -167,7 +167,7 @@ def test_a_register_with_a_fault_is_refused_with_file_and_line(run: Run, tmp_pat
 def test_a_register_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
     ran = run("duty", CODE, *CHINA, "--register", str(tmp_path / "nowhere"))
     assert ran.code == 2
-    assert "nowhere is no folder: --register takes the folder of a register" in ran.err
+    assert "nowhere is not a folder: --register takes the folder of a register" in ran.err
 
 
 def test_an_unknown_command_names_the_nearest(run: Run) -> None:

@@ -109,7 +109,7 @@ def test_strict_exits_3_on_what_is_open_or_past_the_reading(run: Run) -> None:
         (("--from", "CN", "--to", "US"), "required"),
         ((*GALLIUM, "--param", "tpp"), "tpp"),
         ((*GALLIUM, "--code", "8112"), "not allowed with"),
-        ((*GALLIUM, "--on", "soon"), "no day and no instant"),
+        ((*GALLIUM, "--on", "soon"), "neither a day nor an instant"),
     ],
 )
 def test_a_bad_question_exits_2_and_says_why(

@@ -79,9 +79,12 @@ def test_the_tree_is_drawn_as_svg_that_can_be_read_aloud(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--regime", "bus"), "'bus' is no ownership rule: write one of bis, economic-interest"),
-        (("--on", "soon"), "is no day and no instant"),
-        (("--chart", "tree.png"), "is no SVG"),
+        (
+            ("--regime", "bus"),
+            "'bus' is not an ownership rule: write one of bis, economic-interest",
+        ),
+        (("--on", "soon"), "is neither a day nor an instant"),
+        (("--chart", "tree.png"), "is not an SVG"),
         (("--encoding", "utf-99"), "is not known: write one such as UTF-8"),
     ],
 )
@@ -97,7 +100,7 @@ def test_a_question_that_cannot_be_understood_is_refused(
 def test_a_file_that_is_not_there_is_refused(run: Run) -> None:
     ran = run("owners", "nowhere.csv")
     assert ran.code == 2
-    assert "nowhere.csv is no file" in ran.err
+    assert "nowhere.csv is not a file" in ran.err
 
 
 def test_a_drawn_registry_reaches_what_it_was_calibrated_to(run: Run, tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ def test_a_panel_has_a_row_for_each_run_of_equal_rates(
     [
         ({"-o": "panel.sav"}, "a panel is a .parquet, .csv, .xlsx, .dta file"),
         ({"--origins": "CN,Atlantis"}, "unknown country 'Atlantis'"),
-        ({"--origins": "US"}, "no imports: leave it out"),
+        ({"--origins": "US"}, "not imports: leave it out"),
         ({"--to": "2025-01-01"}, "give a later end"),
         ({"--to": "soon"}, "is not a day"),
         ({"--from": "1990-01-01"}, "the first is hts_2017_january, used from 2017-01-01"),
-        ({"--origins": "all,US"}, "no imports: leave it out"),
+        ({"--origins": "all,US"}, "not imports: leave it out"),
         ({"--origins": "all,Atlantis"}, "unknown country 'Atlantis'"),
     ],
 )

@@ -103,7 +103,7 @@ def test_a_question_that_is_refused_is_reported_with_what_was_said(
         (("--expect", "total.rate=1", *WHY, "--", *DUTY), "total has no 'rate', but ad_valorem"),
         (("--expect", "total.ad_valorem=0.484", *WHY, "--", *DUTY), "says so already"),
         (("--expect", "total", *WHY, "--", *DUTY), "write PATH=VALUE"),
-        (("--expect", "x=1", *WHY, "--", "serve"), "is no question of one answer"),
+        (("--expect", "x=1", *WHY, "--", "serve"), "is not a question of one answer"),
     ],
 )
 def test_a_report_that_says_nothing_is_not_written(

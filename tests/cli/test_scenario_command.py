@@ -212,7 +212,7 @@ def test_the_example_of_a_tree_answers(run: Run, tmp_path: Path) -> None:
     assert json.loads(chart.read_text(encoding="utf-8"))["vconcat"]
     printed = run(*words).out
     assert "Branches, with the probabilities of the file:" in printed
-    assert "no forecast" in printed
+    assert "nor a forecast" in printed
 
 
 @pytest.mark.parametrize(

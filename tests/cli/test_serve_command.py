@@ -32,7 +32,7 @@ KEY = "a-key-of-at-least-twenty-characters"
         (("--max-body", "0"), "from 1"),
         (("--keys", "no-such-file"), "no-such-file"),
         (("--store", "no-such-file"), "no-such-file"),
-        (("--register", "no-such-folder"), "no folder"),
+        (("--register", "no-such-folder"), "not a folder"),
     ],
 )
 def test_settings_that_cannot_hold_are_refused_with_what_to_do(

@@ -86,7 +86,7 @@ def test_a_bundle_is_fetched_from_an_address(run: Run, tmp_path: Path) -> None:
         assert "not trusted here" in ran.err
         ran = run("update", "--source", f"{address}/other.law")
         assert "404" in ran.err
-    assert "no https address" in run("update", "--source", "http://example.org/x.law").err
+    assert "not an https address" in run("update", "--source", "http://example.org/x.law").err
 
 
 def test_one_thing_is_asked_at_a_time(run: Run) -> None:

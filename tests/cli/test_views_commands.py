@@ -206,8 +206,8 @@ def test_diff_shows_what_changed_between_two_days(capsys: pytest.CaptureFixture[
 def test_two_days_with_one_law_do_not_differ(capsys: pytest.CaptureFixture[str]) -> None:
     shown = text(capsys, "diff", "--from", "2025-12-03", "--to-date", "2025-12-03")
     assert shown == (
-        "From 2025-12-03 to 2025-12-03: no limb of the register shows anything else, and no list "
-        "has changed.\n"
+        "From 2025-12-03 to 2025-12-03: no provision of the register shows anything else, and no "
+        "list has changed.\n"
     )
 
 
@@ -262,9 +262,9 @@ def test_a_register_in_a_folder_answers_instead(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("status --by FR", "--by 'FR' is no side: write one of "),
-        ("status --kind rumour", "--kind 'rumour' is no kind of record: write measure, threat"),
-        ("status --on soon", "'soon' is no day and no instant: write 2025-11-12"),
+        ("status --by FR", "--by 'FR' is not a side: write one of "),
+        ("status --kind rumour", "--kind 'rumour' is not a kind of record: write measure, threat"),
+        ("status --on soon", "'soon' is neither a day nor an instant: write 2025-11-12"),
         ("status --known-on 2025-13-01", "--known-on '2025-13-01' is not a day"),
         ("timeline --from 2025-02-30", "--from '2025-02-30' is not a day"),
         (
@@ -272,7 +272,7 @@ def test_a_register_in_a_folder_answers_instead(
             "--to-date 2025-04-01 lies before --from 2025-05-01",
         ),
         ("upcoming --days 0", "--days 0 is too little: write 1 or more"),
-        ("diff --from 2025-01-01 --to-date then", "'then' is no day and no instant"),
+        ("diff --from 2025-01-01 --to-date then", "'then' is neither a day nor an instant"),
         ("coverage --edition hts_2026_rev_11", "no edition 'hts_2026_rev_11' is at hand: perhaps"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.licence.answer import LicenceAsked, answer_licence
+from detente.licence.answer import LicenceQuery, answer_licence
 from detente.register.book import Register
 
 Ask = Callable[..., dict[str, Any]]
@@ -21,6 +21,6 @@ def register() -> Register:
 @pytest.fixture(scope="session")
 def ask(register: Register) -> Ask:
     def asked(start: str, to: str, on: str, **more: Any) -> dict[str, Any]:
-        return answer_licence(register, LicenceAsked(start, to, on, **more))
+        return answer_licence(register, LicenceQuery(start, to, on, **more))
 
     return asked

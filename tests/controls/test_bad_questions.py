@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         ({"item": "9Z999"}, "no item '9Z999'"),
         ({"code": "811"}, "write 4 to 10 digits"),
         ({"code": "8112.92.10.00.00"}, "write 4 to 10 digits"),
-        ({"code": "gallium"}, "is no tariff code"),
+        ({"code": "gallium"}, "is not a tariff code"),
         ({}, "name either an item"),
         ({"item": "gallium", "code": "8112"}, "name either an item"),
         ({"item": "gallium", "params": {"colour": "red"}}, "unknown parameter 'colour'"),
@@ -50,10 +50,10 @@ def test_the_message_says_what_to_do(ask: Ask, more: dict[str, Any], message: st
 @pytest.mark.parametrize(
     ("start", "to", "on", "message"),
     [
-        ("CN", "CN", "2026-08-01", "no export"),
+        ("CN", "CN", "2026-08-01", "not exports"),
         ("XX", "US", "2026-08-01", "unknown country 'XX'"),
-        ("CN", "US", "2026-02-30", "no day and no instant"),
-        ("CN", "US", "2026-02-03T10:00", "no day and no instant"),
+        ("CN", "US", "2026-02-30", "neither a day nor an instant"),
+        ("CN", "US", "2026-02-03T10:00", "neither a day nor an instant"),
     ],
 )
 def test_places_and_days_are_checked(ask: Ask, start: str, to: str, on: str, message: str) -> None:

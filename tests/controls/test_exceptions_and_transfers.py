@@ -124,7 +124,7 @@ def test_the_transfer_is_told_and_a_contradiction_refused(ask: Ask) -> None:
         ask("US", "CN", ON, item="3E001", transfer="reexport")
     with pytest.raises(QuestionError, match="is a reexport"):
         ask("JP", "CN", ON, item="3E001", transfer="export")
-    with pytest.raises(QuestionError, match="is no transfer"):
+    with pytest.raises(QuestionError, match="is not a transfer"):
         ask("US", "CN", ON, item="3E001", transfer="loan")
 
 

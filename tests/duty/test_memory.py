@@ -11,7 +11,7 @@ from detente.duty.alike import Memory
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.duty.scope import narrow
-from detente.duty.stack import Moment, resolve
+from detente.duty.stack import AsOf, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -105,7 +105,7 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             assert plain.yields == kept.yields
             assert plain.listed == kept.listed
             asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
-            moment = Moment(asked.minute, None, asked.facts)
+            moment = AsOf(asked.minute, None, asked.facts)
             assert kept.alike is not None
             own, single = kept.alike.own_stack(kept, moment), resolve(plain, moment)
             assert [term.goods for term in own.terms] == [term.goods for term in single.terms]

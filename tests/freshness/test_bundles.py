@@ -133,14 +133,14 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "the files": (of_manifest(files={}), "calls itself"),
     "the signature": (
         lambda path: repacked(path, bundles.SIGNATURE, lambda body: body.translate(SWAPPED)),
-        "signature does not fit|not trusted|no bundle",
+        "signature does not fit|not trusted|not a bundle",
     ),
     "no signature": (
         lambda path: repacked(path, bundles.SIGNATURE, lambda _: b"{}"),
-        "no bundle of law",
+        "not a bundle of law",
     ),
-    "half of it": (lambda path: path.write_bytes(path.read_bytes()[:-400]), "no whole bundle"),
-    "another file": (lambda path: path.write_bytes(b"PK nothing"), "no whole bundle"),
+    "half of it": (lambda path: path.write_bytes(path.read_bytes()[:-400]), "not a whole bundle"),
+    "another file": (lambda path: path.write_bytes(b"PK nothing"), "not a whole bundle"),
     "a bomb": (
         lambda path: repacked(path, "register.sqlite", lambda body: bytes(len(body) + 10_000)),
         "is larger than",
@@ -188,7 +188,7 @@ def test_keys_are_trusted_by_name_once(key: SigningKey) -> None:
     assert trusted() == {key.public: "A maintainer"}
     with pytest.raises(SigningError, match="trusted already, as that of A maintainer"):
         trust(key.public, "Another")
-    with pytest.raises(SigningError, match="no public key"):
+    with pytest.raises(SigningError, match="not a public key"):
         trust("11qYAYKx", "Somebody")
 
 

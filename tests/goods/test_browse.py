@@ -52,7 +52,7 @@ def test_notes_are_said_to_be_missing(schedule: Schedule) -> None:
 @pytest.mark.parametrize(
     ("digits", "message"),
     [
-        ("77", "77 is no chapter of hts_"),
+        ("77", "77 is not a chapter of hts_"),
         ("8599", "beside it stand 8544, 8545, 8546, 8547, 8548, 8549"),
         ("850", "write 2 or 4 digits"),
         ("toys", "is neither a chapter nor a heading"),

@@ -227,7 +227,7 @@ def broken(change: Callable[[list[dict[str, object]]], object]) -> bytes:
             broken(lambda rows: rows[2].update(footnotes=[{"value": 1}])),
             "row 3 has a footnote without text",
         ),
-        (broken(lambda rows: rows.append("x")), "row 9 is no object"),  # type: ignore[arg-type]
+        (broken(lambda rows: rows.append("x")), "row 9 is not an object"),  # type: ignore[arg-type]
         (broken(lambda rows: rows[2].update(indent="-1")), "has '-1' for its indentation"),
         (broken(lambda rows: rows[2].update(indent="9999")), "has '9999' for its indentation"),
         (broken(lambda rows: rows[2].update(htsno="8507.6")), "'8507.6' stands twice or is no"),

@@ -136,7 +136,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
     assert text.startswith("Duties of 2025-11-12 in place of those of 2025-01-01: codes 850760")
     assert "Sigma 3" in text
     assert "nothing\n  else of the economy moves" in text
-    assert text.rstrip().endswith("A planning aid, not legal advice and no forecast.")
+    assert text.rstrip().endswith("A planning aid, neither legal advice nor a forecast.")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
         ([], "name two days, --from and --to-date, or a scenario"),
         (["--from", "2025-01-01", "--to-date", "2025-13-01"], "'2025-13-01' is not a day"),
         ([*LITHIUM[2:6], "--origin", "XX"], "no imports from 'XX' at hand"),
-        ([*LITHIUM[2:6], "--code", "x"], "'x' is no beginning of a code"),
+        ([*LITHIUM[2:6], "--code", "x"], "'x' is not a beginning of a code"),
         ([*LITHIUM[2:6], "--code", "77"], "no imports at hand have such a code"),
         ([*LITHIUM[2:6], "--sigma", "-1"], "a sigma of -1 is none"),
         ([*LITHIUM[2:6], "--eta", "much"], "--eta 'much' is not a number"),

@@ -109,7 +109,7 @@ def test_the_command_gives_two_figures(tmp_path: Path, capsys: pytest.CaptureFix
         ("cut: 0.5", "cut: 1.5", "cut is 1.5"),
         ("cut: 0.5\n", "", "the key cut is missing"),
         ("cut: 0.5", "cut: half", "cut is 'half', and a number is needed"),
-        ("unit", "units", "'units' is no key"),
+        ("unit", "units", "'units' is not a key"),
         ("cost_share: 0.001", "cost_share: 0", "cost_share of chips is 0"),
         ("cut: 0.5", "cut: .nan", "cut is nan"),
         (TEXT, "", "is empty: needs the keys input, cut"),

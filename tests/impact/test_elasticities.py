@@ -61,8 +61,8 @@ def test_the_file_of_cepii_is_read_as_it_is_published(tmp_path: Path) -> None:
         ("hs6,value\n010121,2\n", "line 1: no column of codes .* or of elasticities"),
         ("hs6,sigma\n010121,2\n010121,3\n", "line 3: the code 010121 stands twice"),
         ("hs6,sigma\n010121,-2\n", "line 2: sigma is -2"),
-        ("hs6,sigma\n010121,two\n", "line 2: 'two' is no number"),
-        ("hs6,sigma\nabc,2\n", "line 2: 'abc' is no code"),
+        ("hs6,sigma\n010121,two\n", "line 2: 'two' is not a number"),
+        ("hs6,sigma\nabc,2\n", "line 2: 'abc' is not a code"),
         ("hs6,sigma\n0101210000,2\n", "line 2: '0101210000' has more than 6 digits"),
         ("hs6,sigma\n010121\n", "line 2: 1 cells, and the first line has 2"),
         ("hs6,sigma\n010121,\n", "has no row with an elasticity"),
@@ -78,7 +78,7 @@ def test_a_file_that_is_wrong_names_its_line(tmp_path: Path, text: str, message:
     [
         ("0", "a sigma of 0 is none"),
         ("nan", "a sigma of nan"),
-        ("no.csv", "is no number and no file"),
+        ("no.csv", "is neither a number nor a file"),
     ],
 )
 def test_a_word_that_is_none_says_what_to_write(given: str, message: str) -> None:

@@ -93,8 +93,8 @@ def test_the_command_answers_with_the_keys_of_the_contract(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--scenario", "none.csv"], "no scenario and no file: nafta"),
-        (["--scenario", "nafta", "--data", "nowhere"], "no data at hand and no folder"),
+        (["--scenario", "none.csv"], "neither a scenario nor a file: nafta"),
+        (["--scenario", "nafta", "--data", "nowhere"], "neither a world at hand nor a folder"),
         (["--scenario", "nafta", "--closure", "open"], "closure 'open' is unknown"),
         (["--scenario", "nafta", "--welfare", "log"], "welfare 'log' is unknown"),
         (["--scenario", "nafta", "--rents", "mine"], "rents 'mine' is unknown"),

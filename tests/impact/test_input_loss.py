@@ -105,8 +105,8 @@ def test_industries_of_every_input_have_a_sector_in_every_world(tables):
 
 def test_what_cannot_be_read_is_refused(tables, capsys):
     assert "did you mean gallium" in ask(capsys, "--lost", "galium=0.8")
-    assert "is no cut" in ask(capsys, "--lost", "gallium=most")
-    assert "no end of a loss" in ask(capsys, "--lost", "gallium=0.8", "--bound", "middle")
+    assert "is not a cut" in ask(capsys, "--lost", "gallium=most")
+    assert "not an end of a loss" in ask(capsys, "--lost", "gallium=0.8", "--bound", "middle")
     with pytest.raises(ImpactError, match="no lower end"):
         read_losses(tables, {"gallium": "1"}, "lower")
     layout = find_layout("icio2019")._replace(sectors={"A": ("01",)})

@@ -42,7 +42,7 @@ def test_a_folder_of_the_plain_layout_is_an_economy(tmp_path: Path) -> None:
         ("flows", "sector,importer,A,B\ng,A,0,0\ng,B,1,8\n", "sector g of A buys nothing"),
         ("flows", "sector,importer,A,B\ng,A,8,1\ng,X,1,8\n", "'X' in the row g, X is unknown"),
         ("flows", "sector,importer,A,B\ng,A,8\n", "line 2: 3 cells, and the first line has 4"),
-        ("flows", "sector,importer,A,B\ng,A,8,x\n", "line 2, column B: 'x' is no number"),
+        ("flows", "sector,importer,A,B\ng,A,8,x\n", "line 2, column B: 'x' is not a number"),
         ("flows", "sector,importer,A,B\ng,A,8,1\ng,A,8,1\n", "line 3: g, A stands twice"),
         ("inputs", "country,input,g\nA,g,0.7\nB,g,1\n", r"inputs \[A, g\]: .* add up to 0.7"),
         ("inputs", "country,input,g\nA,g,1\n", "the row B, g is missing"),
@@ -139,7 +139,7 @@ LONG = {
         (lambda head: "", "line 1: the column .* is missing; the columns needed are"),
         (lambda head: head.rsplit(",", 1)[0] + "\n", "line 1: the column .* is missing"),
         (lambda head: head + "\n1,2\n" * 1 if head.count(",") != 1 else head + "\n1\n", "cells"),
-        (lambda head: head + "\n" + "1," * head.count(",") + "x\n", "'x' is no number"),
+        (lambda head: head + "\n" + "1," * head.count(",") + "x\n", "'x' is not a number"),
     ],
     ids=["header only", "empty", "column missing", "short row", "no number"],
 )
@@ -186,8 +186,8 @@ def test_matrices_that_fit_are_an_economy(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "has no row of numbers"),
-        ("1,x\n", "line 1: 'x' is no number"),
-        ("1,nan\n", "line 1: 'nan' is no number"),
+        ("1,x\n", "line 1: 'x' is not a number"),
+        ("1,nan\n", "line 1: 'nan' is not a number"),
         ("1,2\n3\n", "line 2: 1 numbers, and the lines before 2"),
         ("1,2,3,4,5,6,7\n", "has 7 numbers, and .* are needed"),
     ],

@@ -91,7 +91,7 @@ def test_a_folder_without_lists_is_an_error_and_a_damaged_file_is_told(home: Pat
 
 
 def test_only_https_is_fetched(tmp_path: Path) -> None:
-    assert "no https address" in fetch("file:///etc/hostname", str(tmp_path / "x"))
+    assert "not an https address" in fetch("file:///etc/hostname", str(tmp_path / "x"))
 
 
 def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(

@@ -45,7 +45,7 @@ def test_a_list_of_subsidiaries_takes_its_one_owner_from_the_user(
     )  # fmt: skip
     assert row["sources"] == "ex21.csv, line 2"
     assert found["reach"]["entries"] > 1000
-    assert "no count of all" in found["sentence"]
+    assert "not a count of all" in found["sentence"]
 
 
 def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(

@@ -46,7 +46,7 @@ def test_a_share_is_read_exactly(text: str, lo: Fraction, hi: Fraction) -> None:
 
 @pytest.mark.parametrize("text", ["", "half", "-5", "1e2", "50-", "1/0", "50,5", "1/3%", "1_0"])
 def test_what_is_no_share_is_refused_with_the_ways_to_write_one(text: str) -> None:
-    with pytest.raises(ValueError, match="is no share: write a percentage"):
+    with pytest.raises(ValueError, match="is not a share: write a percentage"):
         share_of(text)
 
 
@@ -76,7 +76,7 @@ def test_shares_are_shown_without_pretending_to_be_exact() -> None:
         ("owner,owned,share\nX,T,101\n", ", line 2: share: the share 101 is above 100 percent"),
         ("owner,owned,share\nX,,10\n", ", line 2: the column owned is empty"),
         ("owner,owned,share\nX,T\n", ", line 2: 2 cells under 3 columns"),
-        ("owner,owned,share\nX,T,\n", ", line 2: share: '' is no share"),
+        ("owner,owned,share\nX,T,\n", ", line 2: share: '' is not a share"),
         ("owner,owned,share,from\nX,T,5,2020-13-01\n", ", line 2: from '2020-13-01' is not a day"),
         ("owner,owned,share,from,until\nX,T,5,2020-01-02,2020-01-02\n", "is not after from"),
         ("owner,owned,share,contract_control\nX,T,5,maybe\n", "neither true nor false"),

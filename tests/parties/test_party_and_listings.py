@@ -77,5 +77,5 @@ def test_chinas_lists_are_counted_by_the_days_of_their_announcements(screen: Scr
 
 
 def test_a_list_that_is_not_at_hand_is_an_error_and_no_count_of_nothing(screen: Screen) -> None:
-    with pytest.raises(UnknownWordError, match="'ELL' is no list at hand"):
+    with pytest.raises(UnknownWordError, match="'ELL' is not a list at hand"):
         by_year(screen, ("ELL",))

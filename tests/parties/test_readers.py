@@ -74,7 +74,7 @@ def test_a_level_two_file_gives_who_consolidates_whom(tmp_path: Path) -> None:
     file.write_text(f"{head}\n{child},{parent},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\nx,y,z,ACTIVE\n")
     reading = read_list(str(file))
     assert [(each.owner, each.owned) for each in reading.holdings] == [(parent, child)]
-    assert reading.not_understood == ("line 3: 'x' or 'y' is no LEI",)
+    assert reading.not_understood == ("line 3: 'x' or 'y' is not an LEI",)
 
 
 def test_lines_of_follow_the_money_carry_sanctions_and_ownership(tmp_path: Path) -> None:

@@ -126,11 +126,15 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
     ("document", "place", "fault"),
     [
         (BODS, (0, "recordDetails", "name"), "statement 1: an entity without a name"),
-        (BODS, (1, "recordDetails", "interests"), "statement 2: `interests` is no list of objects"),
+        (
+            BODS,
+            (1, "recordDetails", "interests"),
+            "statement 2: `interests` is not a list of objects",
+        ),
         (CSL, ("results", 0, "name"), "entry 1, line 1: no name"),
-        (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is no list of objects"),
-        (FTM, ("properties", "name"), "line 1: `name` is no list of texts"),
-        (FTM_HELD, ("properties", "asset"), "line 1: `asset` is no list of texts"),
+        (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is not a list of objects"),
+        (FTM, ("properties", "name"), "line 1: `name` is not a list of texts"),
+        (FTM_HELD, ("properties", "asset"), "line 1: `asset` is not a list of texts"),
     ],
 )
 def test_a_row_that_was_not_understood_says_where_and_why(
@@ -187,7 +191,7 @@ def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_sha
             "name,alt_names,federal_register_notice\nx,y,z\n",
             "its header lacks addresses, source",
         ),
-        ("deep.json", "[" * 100_000, "nested too deeply|no JSON"),
+        ("deep.json", "[" * 100_000, "nested too deeply|not JSON"),
         ("x.ftm.json", b'{"id": "\xff", "schema": "Company", "properties": {}}', "not UTF-8"),
         ("x.csv", "who,what\n1,2\n", "begins like no list that is known"),
     ],
@@ -254,8 +258,8 @@ def test_a_record_that_is_no_json_is_told_with_its_line_and_the_rest_is_read(
     assert [entry.names[0].text for entry in found.entries] == ["Acme 1", "Acme 2"]
     assert (found.rows, found.source_date) == (4, "2026-08-01")
     # The array begins in line 2, so the second record stands in line 4 and the fourth in line 6.
-    assert found.not_understood[0].startswith("entry 2, line 4: no JSON")
-    assert found.not_understood[1] == "entry 4, line 6: no object"
+    assert found.not_understood[0].startswith("entry 2, line 4: not JSON")
+    assert found.not_understood[1] == "entry 4, line 6: not an object"
 
 
 def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:

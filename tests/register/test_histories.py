@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.core.clock import day_number, start_of
-from detente.register.model import Limb
+from detente.register.model import Provision
 from detente.register.painting import operative_from, paint_at, state_at, strip
 from tests.small_register import record
 
@@ -57,12 +57,12 @@ events:
 """
 
 
-def duty_on(limb: Limb, day: str, known_on: str | None = None) -> str | None:
+def duty_on(limb: Provision, day: str, known_on: str | None = None) -> str | None:
     paint = paint_at(limb.paints, start_of(day), None if known_on is None else day_number(known_on))
     return None if paint is None or paint.duty is None else paint.duty.text
 
 
-def state_on(limb: Limb, day: str, known_on: str | None = None) -> str:
+def state_on(limb: Provision, day: str, known_on: str | None = None) -> str:
     return state_at(limb, start_of(day), None if known_on is None else day_number(known_on))
 
 

@@ -117,7 +117,9 @@ def test_events_on_an_old_measure_cover_its_days_and_no_others(home, tmp_path):
 def test_an_order_with_a_mistake_is_not_kept(home, tmp_path):
     file = tmp_path / "broken.yaml"
     file.write_text(EXTENSION.replace("excluded-described", "excluded-describd"), encoding="utf-8")
-    with pytest.raises(RegisterError, match=r"broken\.yaml:11: unknown limb `excluded-describd`"):
+    with pytest.raises(
+        RegisterError, match=r"broken\.yaml:11: unknown provision `excluded-describd`"
+    ):
         add(file, home)
     assert orders(home) == {}
 

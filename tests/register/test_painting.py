@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.core.clock import MINUTES, day_number, start_of
-from detente.register.model import Limb, Paint
+from detente.register.model import EffectivePeriod, Provision
 from detente.register.painting import (
     edges,
     known,
@@ -29,7 +29,7 @@ def day(number: int) -> str:
     return (FIRST + timedelta(days=number)).isoformat()
 
 
-def limb_of(events: list[tuple[int, int, int | None, str]]) -> Limb:
+def limb_of(events: list[tuple[int, int, int | None, str]]) -> Provision:
     """A limb painted by events of one stroke each: announced, from, until, what it gives."""
     rows = []
     for announced, start, until, gives in sorted(events, key=lambda event: event[0]):
@@ -59,7 +59,7 @@ MOMENTS = st.integers(-2, DAYS + 3).map(lambda number: start_of(day(number)) + 7
 KNOWN = st.none() | st.integers(-1, DAYS + 1).map(lambda number: day_number(day(number)))
 
 
-def last_announced(limb: Limb, minute: int, known_on: int | None) -> Paint | None:
+def last_announced(limb: Provision, minute: int, known_on: int | None) -> EffectivePeriod | None:
     """The rule told plainly: of the known paints that cover a minute, the one announced last."""
     shown = None
     for paint in limb.paints:
@@ -70,7 +70,7 @@ def last_announced(limb: Limb, minute: int, known_on: int | None) -> Paint | Non
 
 
 @given(HISTORIES, KNOWN)
-def test_a_strip_tiles_all_time(limb: Limb, known_on: int | None) -> None:
+def test_a_strip_tiles_all_time(limb: Provision, known_on: int | None) -> None:
     stretches = strip(limb, known_on)
     assert stretches[0].start is None
     assert stretches[-1].until is None
@@ -85,7 +85,7 @@ def test_a_strip_tiles_all_time(limb: Limb, known_on: int | None) -> None:
 
 @given(HISTORIES, MOMENTS, KNOWN)
 def test_the_paint_announced_last_shows_on_its_days(
-    limb: Limb, minute: int, known_on: int | None
+    limb: Provision, minute: int, known_on: int | None
 ) -> None:
     wanted = last_announced(limb, minute, known_on)
     assert paint_at(limb.paints, minute, known_on) is wanted
@@ -93,7 +93,7 @@ def test_the_paint_announced_last_shows_on_its_days(
 
 
 @given(HISTORIES, KNOWN)
-def test_every_edge_is_half_open(limb: Limb, known_on: int | None) -> None:
+def test_every_edge_is_half_open(limb: Provision, known_on: int | None) -> None:
     for stretch in strip(limb, known_on):
         if stretch.start is not None:
             assert paint_at(limb.paints, stretch.start, known_on) is stretch.paint
@@ -104,7 +104,7 @@ def test_every_edge_is_half_open(limb: Limb, known_on: int | None) -> None:
 
 @given(HISTORIES, KNOWN, KNOWN)
 def test_a_later_known_on_never_removes_a_known_event(
-    limb: Limb, first: int | None, second: int | None
+    limb: Provision, first: int | None, second: int | None
 ) -> None:
     earlier, later = sorted((first, second), key=lambda each: (each is None, each))
     assert set(known(limb.paints, earlier)) <= set(known(limb.paints, later))
@@ -112,7 +112,7 @@ def test_a_later_known_on_never_removes_a_known_event(
 
 @given(HISTORIES, MOMENTS, KNOWN)
 def test_what_was_known_changes_only_by_what_was_announced_later(
-    limb: Limb, minute: int, known_on: int | None
+    limb: Provision, minute: int, known_on: int | None
 ) -> None:
     then, now = paint_at(limb.paints, minute, known_on), paint_at(limb.paints, minute)
     if then is not now:
@@ -122,7 +122,7 @@ def test_what_was_known_changes_only_by_what_was_announced_later(
 
 
 @given(HISTORIES)
-def test_nothing_shows_that_no_event_painted(limb: Limb) -> None:
+def test_nothing_shows_that_no_event_painted(limb: Provision) -> None:
     first, last = edges(limb.paints)[0], edges(limb.paints)[-1]
     assert paint_at(limb.paints, first - 1) is None
     if all(paint.until is not None for paint in limb.paints):
@@ -130,7 +130,7 @@ def test_nothing_shows_that_no_event_painted(limb: Limb) -> None:
 
 
 @given(HISTORIES, MOMENTS)
-def test_days_in_force_begin_with_the_first_of_them(limb: Limb, minute: int) -> None:
+def test_days_in_force_begin_with_the_first_of_them(limb: Provision, minute: int) -> None:
     first = operative_from(limb)
     paint = paint_at(limb.paints, minute)
     if paint is not None and paint.state == "in_force":
@@ -143,7 +143,7 @@ def test_days_in_force_begin_with_the_first_of_them(limb: Limb, minute: int) -> 
 
 
 @given(HISTORIES, MOMENTS, KNOWN)
-def test_a_state_is_one_of_the_language(limb: Limb, minute: int, known_on: int | None) -> None:
+def test_a_state_is_one_of_the_language(limb: Provision, minute: int, known_on: int | None) -> None:
     paint = paint_at(limb.paints, minute, known_on)
     state = state_at(limb, minute, known_on)
     if paint is not None:

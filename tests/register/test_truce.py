@@ -208,5 +208,5 @@ def test_the_day_that_the_text_leaves_open_is_named(register: Register) -> None:
 
 
 def test_a_day_that_is_none_is_refused(register: Register) -> None:
-    with pytest.raises(ValueError, match="no day and no instant"):
+    with pytest.raises(ValueError, match="neither a day nor an instant"):
         truce(register, None, "November")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detente.core.clock import day_number, last_minute_of
 from detente.register.book import Register
 from detente.register.events import Query, acts
-from detente.register.model import STATES, DutyRate, Limb, Paint
+from detente.register.model import STATES, DutyRate, EffectivePeriod, Provision
 from detente.register.painting import paint_at
 from detente.register.runs import run_at, runs, value_of
 from detente.register.views.law_by_day import (
@@ -507,7 +507,7 @@ def test_annex_ii_of_8_september_2025_gains_and_loses(built_in: Register) -> Non
 
 
 def test_a_day_that_is_none_is_an_error(small: Register) -> None:
-    with pytest.raises(ValueError, match="no day and no instant"):
+    with pytest.raises(ValueError, match="neither a day nor an instant"):
         status(small, Query(), "2025-02-30")
 
 
@@ -577,7 +577,7 @@ def test_every_record_of_the_built_in_register_has_a_state_on_every_first_day_of
 
 PAINTS = st.lists(
     st.builds(
-        lambda announced, start, length, rate, state: Paint(
+        lambda announced, start, length, rate, state: EffectivePeriod(
             announced,
             start,
             None if length == 0 else start + length,
@@ -599,9 +599,9 @@ PAINTS = st.lists(
 
 
 @given(PAINTS)
-def test_runs_tile_all_time_and_show_what_the_paints_show(paints: list[Paint]) -> None:
+def test_runs_tile_all_time_and_show_what_the_paints_show(paints: list[EffectivePeriod]) -> None:
     ordered = tuple(sorted(paints, key=lambda paint: paint.announced))
-    limb = Limb("main", "", None, None, "", (), (), (), (), (), "", {}, ordered)
+    limb = Provision("main", "", None, None, "", (), (), (), (), (), "", {}, ordered)
     found = runs(limb)
     assert found[0].start is None
     assert found[-1].until is None

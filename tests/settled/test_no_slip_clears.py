@@ -20,7 +20,7 @@ from detente.batch.rows import check_columns
 from detente.core.tables.reading import TableRows, rows_of_text
 from detente.core.vocabulary import is_slip
 from detente.goods.schedule import Schedule
-from detente.licence.answer import LicenceAsked, answer_licence
+from detente.licence.answer import LicenceQuery, answer_licence
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import (
     ENTITY_COLUMNS,
@@ -154,7 +154,7 @@ def test_no_slip_in_a_fact_column_drops_it() -> None:
 def licence(**given: Any) -> str:
     asked = {"start": "US", "to": "CN", "on": "2026-07-01", "item": "3A001", **given}
     try:
-        return str(answer_licence(Register.built_in(), LicenceAsked(**asked))["decision"])
+        return str(answer_licence(Register.built_in(), LicenceQuery(**asked))["decision"])
     except ValueError:
         return "refused"
 
@@ -228,7 +228,7 @@ def test_no_slip_in_a_role_is_answered(word: str) -> None:
     for slip in slips(word, 40):
         if folded(slip) == folded(word):
             continue
-        with pytest.raises(ValueError, match="is no role"):
+        with pytest.raises(ValueError, match="is not a role"):
             shipment_of({"item": "EAR99", "parties": [{"name": "X", "role": slip}]})
 
 

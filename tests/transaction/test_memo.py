@@ -211,7 +211,7 @@ def test_a_memo_has_one_of_two_forms() -> None:
 
 
 def test_a_memo_that_cannot_be_written_leaves_nothing(answer: Assessment, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="is no folder; make it first"):
+    with pytest.raises(ValueError, match="is not a folder; make it first"):
         write_memo(str(tmp_path / "missing" / "memo.md"), answer, WRITTEN)
     assert list(tmp_path.iterdir()) == []
 

@@ -431,7 +431,7 @@ def test_a_ledger_whose_chain_is_broken_is_no_evidence(
     text = sealed(AMOUNT(forged(answer)))
     found = checked(text, newer, broken)
     assert found["outcome"] == "cannot_tell"
-    assert "is no evidence, since its chain does not hold (entry 1" in found["because"]
+    assert "is not evidence, since its chain does not hold (entry 1" in found["because"]
     assert checked(text, register, broken)["outcome"] == "changed"
 
 

@@ -113,7 +113,7 @@ def test_any_text_survives_writing_and_reading(name: str, role: str, value: str,
         ({"parties": [{"role": "end_user"}]}, "party 1: its name is missing"),
         (
             {"parties": [{"name": "A", "role": "friend"}]},
-            "'friend' is no role: write one of exporter",
+            "'friend' is not a role: write one of exporter",
         ),
         ({"parties": [{"name": "A", "owner": []}]}, "unknown key 'owner': did you mean 'owners'"),
         ({"parties": [{"name": "A", "owners": [{"name": "B"}]}]}, "its share is missing"),
@@ -135,10 +135,10 @@ def test_what_is_not_a_shipment_is_refused_with_the_place(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[]", "is no shipment"),
+        ("[]", "is not a shipment"),
         ('{"code": ', "is not JSON"),
         ('{"code": "1", "code": "2"}', "'code' stands twice"),
-        ("just words", "is no shipment"),
+        ("just words", "is not a shipment"),
         ("a: [1", "s.yaml:"),
     ],
 )
@@ -227,7 +227,9 @@ def test_a_deemed_export_is_assessed_by_the_citizenship_of_the_person_and_owes_n
     assert answer["duty"]["why"] == "Technology released to a person enters nowhere."
     given = as_given(shipment, "2026-08-01", None)
     assert given["deemed_to"] == "CN"
-    assert "transfer" not in given, "what was not said is no key, so older records keep their hash"
+    assert "transfer" not in given, (
+        "what was not said is not a key, so older records keep their hash"
+    )
 
 
 def test_a_transfer_that_the_countries_do_not_make_is_refused() -> None:

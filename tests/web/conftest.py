@@ -7,18 +7,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from tests.served import Client, client_of, make_desk
 from tests.web.browsing import launched, opened, served
 
 
 @pytest.fixture(scope="package")
-def desk() -> Desk:
+def desk() -> Service:
     return make_desk()
 
 
 @pytest.fixture(scope="package")
-def client(desk: Desk) -> Iterator[Client]:
+def client(desk: Service) -> Iterator[Client]:
     with client_of(desk) as made:
         yield made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
 from detente.web.background import WorkKind
@@ -28,7 +28,7 @@ def jobs(tmp_path: Path) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def asked(desk: Desk, jobs: Jobs) -> Iterator[Client]:
+def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
     with client_of(desk, jobs=jobs, kinds=KINDS) as client:
         yield client
 

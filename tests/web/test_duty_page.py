@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.api.asking import from_query
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.duty.question import DutyQuestion
 from detente.web.asked import address, read
 from tests.served import BATTERY, TODAY, Client
@@ -38,7 +38,7 @@ def test_the_form_asks_and_fills_in_today(client: Client) -> None:
     assert 'value="CN"' in page
 
 
-def test_a_form_leads_to_the_one_address_of_its_question(client: Client, desk: Desk) -> None:
+def test_a_form_leads_to_the_one_address_of_its_question(client: Client, desk: Service) -> None:
     form = (
         "code=+8507.60.00.10&origin=cn&to=US&on=2025-11-12&value=10000&quantity=&known_on=&base="
         "&fact.auto_part=true&fact.chapter98=&quantity.kg=500"
@@ -67,7 +67,7 @@ def test_the_page_shows_the_total_and_every_layer(client: Client) -> None:
 
 
 def test_a_link_gives_the_same_page_again_and_its_form_the_same_question(
-    client: Client, desk: Desk
+    client: Client, desk: Service
 ) -> None:
     own = client.get(f"/?{BATTERY}&fact=auto_part=false").headers["location"]
     first, second = client.get(own), client.get(own)
@@ -81,7 +81,7 @@ def test_a_link_gives_the_same_page_again_and_its_form_the_same_question(
 
 
 def test_a_link_of_another_register_says_so_and_keeps_its_address(
-    client: Client, desk: Desk
+    client: Client, desk: Service
 ) -> None:
     old = f"/?code=8507.60.00.10&origin=CN&to=US&on=2025-11-12&register={'0' * 12}"
     response = client.get(old)

@@ -226,7 +226,7 @@ def test_a_mineral_is_shown_stage_by_stage_and_the_unknown_as_unknown(page: Page
     page.get_by_label("Mineral").select_option("dysprosium")
     page.get_by_role("button", name="Show").click()
     mining = page.get_by_role("region", name="Mining")
-    expect(mining).to_contain_text("which is no figure of dysprosium alone")
+    expect(mining).to_contain_text("which is not a figure of dysprosium alone")
     expect(page.get_by_role("img", name=re.compile("Mining, shares of"))).to_have_count(0)
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.web.chronicle import draw as draw_months
 from detente.web.chronicle import happenings
@@ -150,7 +150,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     assert "1 earlier ones are not drawn" in found.description
 
 
-def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Desk) -> None:
+def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Service) -> None:
     feed = ElementTree.fromstring(client.get("/feed.atom?by=CN").content)
     terms = {each.get("term") for each in feed.iter("{http://www.w3.org/2005/Atom}category")}
     assert "CN" in terms
@@ -161,7 +161,7 @@ def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Desk) 
     assert again.status_code == 304
 
 
-def test_every_gap_of_the_register_stands_with_its_reason(client: Client, desk: Desk) -> None:
+def test_every_gap_of_the_register_stands_with_its_reason(client: Client, desk: Service) -> None:
     page = client.get("/not-modelled").text
     for gap in desk.register.gaps:
         assert f'id="{gap.id}"' in page
@@ -210,7 +210,7 @@ def test_owners_come_as_a_table_and_as_a_tree(client: Client) -> None:
     assert "Maker" in tree.text
 
 
-def test_a_form_that_is_too_large_or_broken_is_refused(desk: Desk) -> None:
+def test_a_form_that_is_too_large_or_broken_is_refused(desk: Service) -> None:
     with client_of(desk, limits=Limits(body=1000)) as client:
         large = client.post("/owners", data={"holdings": "x" * 2000})
         assert large.status_code == 413

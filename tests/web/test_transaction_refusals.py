@@ -23,7 +23,7 @@ GOOD = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "1
         ({"fact": "auto_part"}, 422, "auto_part"),
         ({"fact": "no_such_fact=1"}, 422, "no_such_fact"),
         ({"parameter": "tpp"}, 422, "tpp"),
-        ({"format": "xml"}, 422, "'xml' is no format of this page"),
+        ({"format": "xml"}, 422, "'xml' is not a format of this page"),
         ({"no_such": "1"}, 422, "no_such"),
         ({"party": "Alpha", "owners": "Beta"}, 422, "names no owner with a share"),
         ({"party": "Alpha", "owners": "Beta: a half"}, 422, "a half"),

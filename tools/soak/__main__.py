@@ -81,13 +81,13 @@ def _power(folder: Path, share: float) -> Rows:
 
 
 def _drawn(folder: Path, share: float) -> Rows:
-    from detente.api.desk import Desk
+    from detente.api.desk import Service
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.web.app import create_app
     from tools.soak.drawn import draw
 
-    desk = Desk(Register.built_in(), Schedule(), lambda: "2026-08-01")
+    desk = Service(Register.built_in(), Schedule(), lambda: "2026-08-01")
     found = draw(create_app(desk), int(REQUESTS / share), SEED)
     statuses = ", ".join(f"{count} of {each}" for each, count in sorted(found.statuses.items()))
     yield (

@@ -81,7 +81,7 @@ def agree(
 
 
 def _with_countries(register: Register, peer: Peer) -> Peer:
-    """The peer with origins as codes; a word that is no country stays, and is told by its row."""
+    """The peer with origins as codes; words that are not countries stay as they are."""
     words = peer.frame[ORIGIN].unique().to_list()
     codes = {word: register.country_words.find(word) or word for word in words}
     return peer._replace(frame=peer.frame.with_columns(peer.frame[ORIGIN].replace(codes)))

@@ -183,7 +183,7 @@ def _rates(column: polars.Series, family: str, name: str, percent: bool) -> pola
     """A column as millionths; null where a cell is empty.
 
     Raises:
-        TableError: a cell is no rate.
+        TableError: a cell is not a rate.
     """
     import polars
 

@@ -69,12 +69,12 @@ Layer = TypedDict(
     "Layer",
     {
         "measure": Annotated[str, "Id of the measure."],
-        "limb": Annotated[str, "The limb of it that fits."],
+        "limb": Annotated[str, "The provision of it that fits."],
         "family": Annotated[str, "Family of duties."],
         "heading": Annotated[
             str | None, "Heading of chapter 99 to file; null for the ordinary duty."
         ],
-        "name": Annotated[str, "Name of measure and limb."],
+        "name": Annotated[str, "Name of measure and provision."],
         "form": Annotated[str, "Form of the rate: ad_valorem, specific, cap, quota and others."],
         "rate": Annotated[str, "The rate as the law writes it."],
         "ad_valorem": Annotated[str | None, "Share of the whole value, a fraction of one."],
@@ -94,7 +94,7 @@ class KeptOut(TypedDict):
     """What names the goods and was kept out."""
 
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb of it."]
+    limb: Annotated[str, "The provision of it."]
     heading: Annotated[str | None, "Its heading of chapter 99."]
     why: Annotated[str, "Why it did not apply."]
 

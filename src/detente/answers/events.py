@@ -22,7 +22,7 @@ class Act(Confirmed):
     by: Annotated[str, "The side that acts: US, CN or both."]
     kind: Annotated[str, "Kind of record: measure, threat, agreement and others."]
     measure: Annotated[str, "Id of the record."]
-    limb: Annotated[str | None, "The limb that it moves; null for the whole record."]
+    limb: Annotated[str | None, "The provision that it moves; null for the whole record."]
     title: Annotated[str, "Its title."]
     title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
     state: Annotated[str, "The state that it brings about."]
@@ -74,7 +74,7 @@ class Upcoming(TypedDict):
     citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
 
 
-class HeardLimb(Heard):
+class HeardProvision(Heard):
     """What a limb shows by what was only announced."""
 
     state: Annotated[str, "Its state then."]
@@ -82,18 +82,18 @@ class HeardLimb(Heard):
 
 
 class Change(Confirmed):
-    """A limb that shows differently on two days."""
+    """A provision that shows differently on two days."""
 
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb."]
+    limb: Annotated[str, "The provision."]
     before: Annotated[str | None, "What it shows on the first day; null for nothing."]
     after: Annotated[str | None, "What it shows on the second day; null for nothing."]
     source: Annotated[str | None, "Citations of what begins, or else of what ran out."]
-    title: Annotated[str, "Title of measure and limb."]
+    title: Annotated[str, "Title of measure and provision."]
     by: Annotated[str, "The side that acts."]
     state_before: Annotated[str, "Its state on the first day."]
     state_after: Annotated[str, "Its state on the second day."]
-    announced: Annotated[HeardLimb | None, "What it shows on the second day by what was said."]
+    announced: Annotated[HeardProvision | None, "What it shows on the second day by what was said."]
 
 
 class ListChange(TypedDict):
@@ -113,8 +113,8 @@ Difference = TypedDict(
         "known_on": Annotated[str | None, "What was announced after this day is left out."],
         "reading": Annotated[str, "law, or announced."],
         "announced": Annotated[Heard | None, "Where the other reading differs."],
-        "changes": Annotated[list[Change], "What shows differently, limb by limb."],
-        "lists": Annotated[list[ListChange], "Lists of goods that change while their limbs stay."],
+        "changes": Annotated[list[Change], "What shows differently, provision by provision."],
+        "lists": Annotated[list[ListChange], "Lists of goods that change, their provisions apart."],
         "register": Consulted,
         "citations": NotRequired[Annotated[list[Kept], "Citations that can be opened."]],
     },

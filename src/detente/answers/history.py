@@ -24,10 +24,10 @@ class SegmentLayer(TypedDict):
     """A duty that is charged over a segment."""
 
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb of it that fits."]
+    limb: Annotated[str, "The provision of it that fits."]
     family: Annotated[str, "Family of duties."]
     heading: Annotated[str | None, "Heading of chapter 99; null for the ordinary duty."]
-    name: Annotated[str, "Name of measure and limb."]
+    name: Annotated[str, "Name of measure and provision."]
     rate: Annotated[str, "The rate as the law writes it."]
     ad_valorem: Annotated[str | None, "Share of the whole value, a fraction of one."]
     refundable: Annotated[bool, "Whether it was assessed and never owed."]

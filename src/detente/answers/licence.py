@@ -51,26 +51,26 @@ _Days = TypedDict(
 )
 
 
-class LimbDecision(Confirmed, Decided, _Days):
+class ProvisionDecision(Confirmed, Decided, _Days):
     """What a limb decides."""
 
     by: Side
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb of it."]
+    limb: Annotated[str, "The provision of it."]
     citation: Annotated[str, "Where the rule stands."]
-    title: Annotated[str, "Title of measure and limb."]
+    title: Annotated[str, "Title of measure and provision."]
     title_zh: Annotated[str, "Title of the measure in Chinese; empty where there is none."]
     reviewed_by: Annotated[str | None, "Where the policy of a control list's reason stands."]
     review: Annotated[str | None, "That policy in our words, or that it was not read."]
     review_grade: Annotated[str | None, "How well that policy is known."]
-    state: Annotated[str, "State of the limb on the day."]
+    state: Annotated[str, "State of the provision on the day."]
     why: Annotated[str, "Conditions that hold, or the one that does not."]
     conditions: Annotated[list[str], "What must be shown, and no question can settle."]
     grade: Annotated[str, "How well the text is known: primary, secondary and others."]
     sources: Annotated[list[str], "Citations of the measure."]
 
 
-class LicenceRule(LimbDecision):
+class LicenceRule(ProvisionDecision):
     """A rule that applies."""
 
     stands_back_for: Annotated[str | None, "The rule that decides in its place."]
@@ -78,7 +78,7 @@ class LicenceRule(LimbDecision):
     always: Annotated[bool, "Whether it applies to all that the goods may be."]
 
 
-class NearRule(LimbDecision):
+class NearRule(ProvisionDecision):
     """A rule that does not apply, by one condition alone."""
 
     failed: Annotated[str, "Kind of the condition: state, party, item, place and others."]
@@ -108,7 +108,7 @@ class Classified(TypedDict):
     """What a control list says of the item."""
 
     classification: Annotated[
-        Classification | None, "The entry; null where the item is no number of a list in hand."
+        Classification | None, "The entry; null where the item is not a number of a list in hand."
     ]
     reasons: Annotated[list[str], "Reasons for control, with their columns: NS2."]
     reasons_if: Annotated[list[ReasonIf], "Reasons that hold for some of the entry alone."]
@@ -118,7 +118,7 @@ class Classified(TypedDict):
 class ExceptionRow(TypedDict):
     """An exception, an exemption or a general licence."""
 
-    code: Annotated[str, "Its symbol, or measure and limb."]
+    code: Annotated[str, "Its symbol, or measure and provision."]
     available: Annotated[bool | None, "Whether it can be used; null where that is not settled."]
     name: Annotated[str, "The same as `code`."]
     title: Annotated[str, "Its title."]

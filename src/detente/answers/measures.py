@@ -15,9 +15,9 @@ class HeardMeasure(Heard):
 
 
 class ProvisionOn(Confirmed):
-    """A limb of a measure on a day."""
+    """A provision of a measure on a day."""
 
-    id: Annotated[str, "Id of the limb, within its measure."]
+    id: Annotated[str, "Id of the provision, within its measure."]
     title: Annotated[str, "Its title; empty where it needs none."]
     heading: Annotated[str | None, "Heading of chapter 99 to file."]
     state: Annotated[str, "Its state."]
@@ -36,7 +36,7 @@ _Span = TypedDict(
 )
 
 
-class Stretch(Confirmed, _Span):
+class StateSegment(Confirmed, _Span):
     """A stretch of days over which a limb shows one thing."""
 
     state: Annotated[str, "Its state."]
@@ -46,17 +46,17 @@ class Stretch(Confirmed, _Span):
     sources: Annotated[list[str], "Citations."]
 
 
-class LimbOverTime(ProvisionOn):
+class ProvisionOverTime(ProvisionOn):
     """A limb with its strip of days."""
 
-    history: Annotated[list[Stretch], "Its days, the first ones first."]
+    history: Annotated[list[StateSegment], "Its days, the first ones first."]
 
 
 class Void(_Span):
     """Days on which a duty was never owed."""
 
     announced: Annotated[str, "The day of the finding."]
-    limbs: Annotated[list[str] | None, "The limbs that it concerns; null for all."]
+    limbs: Annotated[list[str] | None, "The provisions that it concerns; null for all."]
     sources: Annotated[list[str], "Citations."]
 
 
@@ -73,7 +73,7 @@ class _Measure(Confirmed):
     title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
     by: Annotated[str, "The side that acts: US, CN or both."]
     kind: Annotated[str, "measure, threat, proposal, agreement, commitment, claim or event."]
-    state: Annotated[str, "Its state, which follows from its limbs."]
+    state: Annotated[str, "Its state, which follows from its provisions."]
     since: Annotated[str | None, "First day, or instant, of that state."]
     until: Annotated[str | None, "First day, or instant, on which it no longer has that state."]
     announced: Annotated[HeardMeasure | None, "Where it stands by what was only announced."]
@@ -90,7 +90,7 @@ class _Measure(Confirmed):
 class MeasureOn(_Measure):
     """A record on a day."""
 
-    limbs: Annotated[list[ProvisionOn], "Its limbs on that day."]
+    limbs: Annotated[list[ProvisionOn], "Its provisions on that day."]
 
 
 class Status(TypedDict):
@@ -110,7 +110,7 @@ class OneMeasure(_Measure):
     on: Annotated[str, "The day, or instant, asked about."]
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     reading: Annotated[str, "law, or announced."]
-    limbs: Annotated[list[LimbOverTime], "Its limbs, each over time."]
+    limbs: Annotated[list[ProvisionOverTime], "Its limbs, each over time."]
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted

@@ -1,4 +1,4 @@
-"""Who is covered because of who owns them."""
+"""Companies covered because of who owns them."""
 
 from typing import Annotated, TypedDict
 
@@ -79,7 +79,7 @@ class OwnersFound(TypedDict):
     threshold: Annotated[str, "The share from which it covers, a fraction of one."]
     covered: Annotated[list[OwnedCompany], "Companies that are covered."]
     possibly_covered: Annotated[list[OwnedCompany], "Companies that may be."]
-    red_flags: Annotated[list[LookCloser], "What wants a look, and is no finding."]
+    red_flags: Annotated[list[LookCloser], "What wants a look, and is not a finding."]
     ambiguous: Annotated[list[str], "Ids of companies that hold each other up."]
     unmatched: UnmatchedIds
     coverage: Annotated[list[Coverage], "What the answer rests on."]

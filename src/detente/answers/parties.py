@@ -107,8 +107,8 @@ class FollowsFromListing(TypedDict):
 
     measure: Annotated[str, "Id of the measure."]
     title: Annotated[str, "Its title."]
-    limb: Annotated[str, "The limb of it."]
-    what: Annotated[str, "What the limb reaches, in words."]
+    limb: Annotated[str, "The provision of it."]
+    what: Annotated[str, "What the provision reaches, in words."]
     decision: Annotated[str, "licence or prohibited; empty where it decides nothing."]
     policy: Annotated[str, "Review policy; empty where it has none."]
     everything: Annotated[bool, "Whether it reaches every item, and not some only."]
@@ -202,7 +202,7 @@ class ListSummary(TypedDict):
 
 
 class Listings(TypedDict):
-    """How many parties were put on each list, by year."""
+    """How many parties each list added, by year."""
 
     on: Annotated[str, "The day of the lists."]
     country: Annotated[str | None, "Only entries with an address in this country."]

@@ -27,7 +27,7 @@ class Part(Standing, Confirmed):
     """An instrument of an agreement."""
 
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb of it."]
+    limb: Annotated[str, "The provision of it."]
     by: Annotated[str, "The side that acts."]
     verb: Annotated[str, "What the agreement does to it: suspended, reduced, ceased, extended."]
     what: Annotated[str, "What it is, in a few words."]

@@ -111,7 +111,7 @@ class Connection(HttpToolsProtocol):
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP, with the headers of every other response."""
+        """Answer what is not a HTTP, with the headers of every other response."""
         do = "Send a request by HTTP/1.1."
         self._refuse(Refusal(HTTPStatus.BAD_REQUEST, "The request is not HTTP.", "", do))
 

@@ -66,7 +66,7 @@ class Remembered:
         return len(self._kept)
 
 
-class Desk:
+class Service:
     """A register and a schedule that are asked again and again.
 
     Attributes:
@@ -106,7 +106,7 @@ class Desk:
         self.today = today
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
-        self._other: Desk | None = None
+        self._other: Service | None = None
         self._supposed: dict[str, Register] = {}
         self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
@@ -129,7 +129,7 @@ class Desk:
         """The hash that every answer carries: register, local records and imported editions."""
         return register_sha256(self.register, self.schedule)
 
-    def by_reading(self, reading: str | None) -> Desk:
+    def by_reading(self, reading: str | None) -> Service:
         """The same desk by a reading of its register; the one that it has where none is named.
 
         Raises:
@@ -141,7 +141,7 @@ class Desk:
         if register is self.register:
             return self
         if self._other is None:
-            self._other = Desk(
+            self._other = Service(
                 register,
                 self.schedule,
                 self.today,
@@ -261,7 +261,7 @@ class Desk:
             )
         except LedgerError as error:
             if isinstance(error.__cause__, UnicodeEncodeError):
-                raise error.__cause__ from error  # the question is no text, the ledger is well
+                raise error.__cause__ from error  # the question is not text, the ledger is well
             do = "Ask again later; whoever runs the server finds the reason in its output."
             print(f"detente serve: {error}", file=sys.stderr, flush=True)
             raise refuse(503, "The answer could not be recorded.", "", do) from error

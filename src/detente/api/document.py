@@ -7,7 +7,7 @@ from typing import Any
 
 from detente._version import __version__
 from detente.api.asking import KEYS
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.fields import EXAMPLES, PARAMETERS
 from detente.api.posted import posted_paths
 from detente.api.query_routes import DUTY as DUTY_QUESTION
@@ -67,7 +67,7 @@ def sample_question() -> DutyQuestion:
     )
 
 
-def document(desk: Desk) -> Schema:
+def document(desk: Service) -> Schema:
     """The document of everything under ``/v1``."""
     schemas = Schemas()
     duty = schemas.of_answer(find(DUTY_QUESTION).typed)
@@ -124,7 +124,7 @@ def example_of(path: str, sample: Mapping[str, Any]) -> Any:
     return found[0]
 
 
-def _get_duty(duty: Schema, desk: Desk) -> Schema:
+def _get_duty(duty: Schema, desk: Service) -> Schema:
     return {
         "operationId": "duty",
         "summary": "What one line of an entry owes on a day",
@@ -137,7 +137,7 @@ def _get_duty(duty: Schema, desk: Desk) -> Schema:
     }
 
 
-def _post_duty(duty: Schema, desk: Desk) -> Schema:
+def _post_duty(duty: Schema, desk: Service) -> Schema:
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}
     return {
         "operationId": "dutyOfQuestion",
@@ -177,7 +177,7 @@ def _post_batch() -> Schema:
     }
 
 
-def _get_health(desk: Desk) -> Schema:
+def _get_health(desk: Service) -> Schema:
     fields: Schema = {
         "status": {"type": "string", "examples": ["ok"]},
         "version": {"type": "string", "examples": [__version__]},
@@ -239,7 +239,7 @@ def _error_schema() -> Schema:
     return {"type": "object", "required": ["error"], "properties": {"error": error}}
 
 
-def _answered(duty: Schema, desk: Desk) -> Schema:
+def _answered(duty: Schema, desk: Service) -> Schema:
     content = {"schema": duty, "example": desk.answer(sample_question())}
     return {"200": {"description": "The answer", "content": {"application/json": content}}}
 

@@ -67,7 +67,7 @@ def read_keys(file: str) -> Keys:
     """The keys of a file.
 
     Raises:
-        KeysError: others than its owner can read it, it is no text, or a line cannot be used.
+        KeysError: others than its owner can read it, it is not text, or a line cannot be used.
         OSError: it cannot be read.
     """
     path = Path(file)

@@ -125,7 +125,8 @@ def _number(setting: Setting, text: str) -> Any:
         number = kind(-1)
     if not setting.least <= number < float("inf"):
         raise ValueError(
-            f"--setting {setting.name}={text} is no number of {setting.unit} from {setting.least}"
+            f"--setting {setting.name}={text} is not a number of {setting.unit}"
+            f" from {setting.least}"
         )
     return number
 

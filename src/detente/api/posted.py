@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
@@ -37,7 +37,7 @@ MISUNDERSTOOD = 422
 WHERE = "the body"
 
 
-class Posted(NamedTuple):
+class BodyRoute(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
 
     ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may
@@ -48,13 +48,13 @@ class Posted(NamedTuple):
     name: str
     summary: str
     sample: Mapping[str, Any]
-    answer: Callable[[Desk, bytes], Mapping[str, Any]]
+    answer: Callable[[Service, bytes], Mapping[str, Any]]
     recorded: Callable[[bytes, Mapping[str, Any]], LedgerDraft]
     reads_law: bool = True
     typed: str = ""
 
 
-def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
+def _assess(desk: Service, body: bytes) -> dict[str, Any]:
     from detente.transaction.shipment import read_shipment
 
     if not body.lstrip().startswith(b"{") and len(body) > desk.limits.small:
@@ -67,7 +67,7 @@ def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
     return desk.assess(asked)
 
 
-def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
+def _entry(desk: Service, body: bytes) -> dict[str, Any]:
     from detente.entry.answer import answer_entry
     from detente.entry.reading import of_text
 
@@ -76,7 +76,7 @@ def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
     return answer_entry(desk.register, desk.schedule, asked, desk.today())
 
 
-def _owners(desk: Desk, body: bytes) -> Owners:
+def _owners(desk: Service, body: bytes) -> Owners:
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.file import (
         ENTITY_COLUMNS,
@@ -109,7 +109,7 @@ def _owners(desk: Desk, body: bytes) -> Owners:
     )
 
 
-def _screen(desk: Desk, body: bytes) -> Screening:
+def _screen(desk: Service, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
@@ -135,7 +135,7 @@ def _day(text: Any) -> str | None:
     return None if text is None else day_text(named_day(str(text), "on"))
 
 
-def _object(desk: Desk, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+def _object(desk: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     try:
         given = read_json(body, numbers_as_text=False, depth=desk.limits.depth)
     except ValueError as error:
@@ -183,7 +183,7 @@ def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, 
         ValueError: there is no list of rows.
     """
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(f"{key} is no list of objects: each has {', '.join(columns[0])}")
+        raise ValueError(f"{key} is not a list of objects: each has {', '.join(columns[0])}")
     used = list(dict.fromkeys([*columns[0], *(name for row in rows for name in row)]))
     for name in used:
         if name not in (*columns[0], *columns[1]):
@@ -200,7 +200,7 @@ def _cell(value: Any) -> str:
 
 
 POSTED = (
-    Posted(
+    BodyRoute(
         "assess",
         "A whole transaction: duty, parties, licence, and a verdict",
         {
@@ -215,7 +215,7 @@ POSTED = (
         lambda _, answer: of_answer("assess", answer),
         typed="assess.AssessmentAnswer",
     ),
-    Posted(
+    BodyRoute(
         "entry",
         "A whole entry: duty line by line, fees, taxes, possible orders, and totals",
         {
@@ -229,7 +229,7 @@ POSTED = (
         _entry,
         lambda _, answer: of_answer("entry", answer),
     ),
-    Posted(
+    BodyRoute(
         "owners",
         "Who is covered because of who owns them",
         {
@@ -245,7 +245,7 @@ POSTED = (
         lambda body, answer: of_owners(json.loads(body), answer),
         typed="owners.Owners",
     ),
-    Posted(
+    BodyRoute(
         "screen",
         "Which listed parties names may be, and what the lists were read of",
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
@@ -257,12 +257,12 @@ POSTED = (
 )
 
 
-def posted_routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
+def posted_routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
     """A route for every question in JSON."""
     return [_route(desk, limits, posted) for posted in POSTED]
 
 
-def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
+def _route(desk: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
         asked = reading_of(desk, request) if posted.reads_law else desk
         if not posted.reads_law:
@@ -275,7 +275,7 @@ def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
     return post(f"/v1/{posted.name}", status_code=200)(answered)
 
 
-def ask_posted(desk: Desk, posted: Posted, body: bytes) -> Mapping[str, Any]:
+def ask_posted(desk: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
     """The answer of the command.
 
     Raises:
@@ -289,18 +289,18 @@ def ask_posted(desk: Desk, posted: Posted, body: bytes) -> Mapping[str, Any]:
         raise RefusedError(refusal_of(error)) from error
 
 
-def _ask_and_record(desk: Desk, posted: Posted, body: bytes) -> Mapping[str, Any]:
+def _ask_and_record(desk: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
     answer = ask_posted(desk, posted, body)
     desk.record(lambda: posted.recorded(body, answer))
     return answer
 
 
-def posted_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
+def posted_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
     """Their part of the OpenAPI document, with examples out of live answers."""
     return {f"/v1/{posted.name}": {"post": _described(desk, posted, schemas)} for posted in POSTED}
 
 
-def _described(desk: Desk, posted: Posted, schemas: Schemas) -> Schema:
+def _described(desk: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
     sample = ask_posted(desk, posted, msgspec.json.encode(posted.sample))
     content: Schema = {"schema": outline(sample)}
     if posted.typed:

@@ -20,7 +20,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
 from detente.api.asking import unknown
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
 from detente.api.schemas import Schemas, outline
@@ -49,10 +49,10 @@ DUTY = "duty"
 """The question that has a route of its own, with answers kept and tagged by what was asked."""
 
 
-class Posed(Asking):
+class AddressAsking(Asking):
     """A question asked in an address: over the register of a service, and no file of it."""
 
-    def __init__(self, question: Question, given: Given, desk: Desk) -> None:
+    def __init__(self, question: Question, given: Given, desk: Service) -> None:
         """Take up a question; its reading decides which register is asked."""
         super().__init__(question.parameters, given, desk.today)
         self.desk = desk.by_reading(given.get("reading"))
@@ -78,12 +78,12 @@ class Posed(Asking):
         return word, self.desk.supposing(word)
 
 
-def query_routes(desk: Desk) -> list[HTTPRouteHandler]:
+def query_routes(desk: Service) -> list[HTTPRouteHandler]:
     """A route for every declared question but the one that has its own."""
     return [_route(desk, question) for question in addressed() if question.name != DUTY]
 
 
-def _route(desk: Desk, question: Question) -> HTTPRouteHandler:
+def _route(desk: Service, question: Question) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
         return await respond(desk, question, request)
 
@@ -91,7 +91,7 @@ def _route(desk: Desk, question: Question) -> HTTPRouteHandler:
     return get(path_of(question))(answered)
 
 
-async def respond(desk: Desk, question: Question, request: AnyRequest) -> Response[bytes]:
+async def respond(desk: Service, question: Question, request: AnyRequest) -> Response[bytes]:
     """The response to a question asked in an address.
 
     Raises:
@@ -173,20 +173,20 @@ def _number(each: Parameter, text: str) -> int:
     return int(text)
 
 
-def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, Mapping[str, Any]]:
+def ask(desk: Service, question: Question, given: Given) -> tuple[AddressAsking, Mapping[str, Any]]:
     """What was asked, and the answer of the command.
 
     Raises:
         RefusedError: the question cannot be understood.
     """
     try:
-        posed = Posed(question, given, desk)
+        posed = AddressAsking(question, given, desk)
         return posed, question.answer(posed)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def ask_and_record(desk: Desk, question: Question, given: Given) -> Mapping[str, Any]:
+def ask_and_record(desk: Service, question: Question, given: Given) -> Mapping[str, Any]:
     """The answer of the command, recorded where such answers are.
 
     Raises:
@@ -198,7 +198,7 @@ def ask_and_record(desk: Desk, question: Question, given: Given) -> Mapping[str,
     return answer
 
 
-def _tag(desk: Desk, question: Question, given: Given) -> str:
+def _tag(desk: Service, question: Question, given: Given) -> str:
     """What changes when an answer may: the register, the user's own lists, and the question."""
     asked = urlencode({**given, "on": given.get("on") or desk.today()}, doseq=True)
     text = "\0".join((__version__, desk.sha256, repr(user_state()), question.name, asked))
@@ -210,7 +210,7 @@ def path_of(question: Question) -> str:
     return f"/v1/{question.name.replace(' ', '/')}"
 
 
-def query_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
+def query_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
     """Paths of the OpenAPI document, each with a live answer as its example.
 
     Args:
@@ -224,7 +224,7 @@ def query_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
     }
 
 
-def _described(desk: Desk, question: Question, schemas: Schemas) -> Schema:
+def _described(desk: Service, question: Question, schemas: Schemas) -> Schema:
     sample: Mapping[str, Any] = {}
     if not question.slow:
         _, sample = ask(desk, question, read(question, question.sample()))

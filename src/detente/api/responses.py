@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import RefusedError, refusal_of, refuse
 
 if TYPE_CHECKING:
-    from detente.api.desk import Desk
+    from detente.api.desk import Service
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -35,7 +35,7 @@ def not_modified(tag: str) -> Response[bytes]:
     return Response(b"", status_code=304, headers=headers)
 
 
-def reading_of(desk: Desk, request: AnyRequest, others: tuple[str, ...] = ()) -> Desk:
+def reading_of(desk: Service, request: AnyRequest, others: tuple[str, ...] = ()) -> Service:
     """The desk by the reading that a request names; its other parameters must be among `others`.
 
     Raises:

@@ -15,7 +15,7 @@ from litestar.response import Stream
 from detente._version import __version__
 from detente.api.asking import from_json, from_query, read_facts, unknown
 from detente.api.bodies import read_body
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.metering import Meter
@@ -40,7 +40,7 @@ MOST_OF_IT = 0.8
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
+def routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
     """The routes over a desk."""
     described: list[bytes] = []
 

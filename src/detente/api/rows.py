@@ -11,7 +11,7 @@ from typing import Protocol
 
 from detente._shapes import NamedTuple
 from detente.api.bodies import read_json
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.batch.columns import OUTPUT
@@ -100,7 +100,7 @@ def _check_width(columns: int, limits: Limits, place: str) -> None:
 
 
 def answered(
-    desk: Desk, table: BodyTable, facts: Mapping[str, str], until: float = float("inf")
+    desk: Service, table: BodyTable, facts: Mapping[str, str], until: float = float("inf")
 ) -> Iterator[str]:
     """The answered table, its head first, then its rows in order, some at a time.
 
@@ -140,7 +140,7 @@ def _unresolved(rows: Iterable[Row], reason: str) -> Iterator[Mapping[str, str]]
     return (empty for _ in rows)
 
 
-def check_facts(desk: Desk, facts: Mapping[str, str]) -> None:
+def check_facts(desk: Service, facts: Mapping[str, str]) -> None:
     """Refuse facts of every row that no row could be answered with.
 
     Raises:

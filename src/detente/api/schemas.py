@@ -92,7 +92,7 @@ class Schemas:
 
 
 def _either(schemas: list[Schema]) -> Schema:
-    """One schema of several: a list of types where each is no more than that."""
+    """One schema of several: a list of types where each is not a more than that."""
     if all(set(each) == {"type"} for each in schemas):
         return {"type": [each["type"] for each in schemas]}
     return {"anyOf": schemas}

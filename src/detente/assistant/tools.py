@@ -255,15 +255,15 @@ class Tools:
         """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
 
         Say the `headline` first. `none` is given only where all rows of `coverage` were read;
-        `not_covered` is no clearance: rules that may ask a licence were not read. `candidates`
+        `not_covered` is not clearance: rules that may ask a licence were not read. `candidates`
         means that it depends on a parameter (`needs`), on lists of another day, or on later law.
         Claims are shown beside the law and are not law.
         """
-        from detente.licence.answer import LicenceAsked, answer_licence
+        from detente.licence.answer import LicenceQuery, answer_licence
 
         if bool(item) == bool(code):
             raise ValueError("name one of item and code: item gallium, or code 8112.92.10")
-        asked = LicenceAsked(
+        asked = LicenceQuery(
             start=exporter_country,
             to=destination,
             on=on,
@@ -327,7 +327,7 @@ class Tools:
         return compare_good(pair, self.schedule, asked)
 
     def _authority(self, regime: str) -> list[str]:
-        """What an ownership rule rests on; economic interest is no rule and rests on nothing."""
+        """What an ownership rule rests on; economic interest is not a rule and rests on nothing."""
         from detente.parties.ownership.regimes import regime_names
 
         record = regime_names(self.register)[regime]

@@ -22,7 +22,7 @@ from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.outlook import charges
 from detente.duty.rate_amount import round_half_up
 from detente.duty.scope import edges, narrow
-from detente.duty.stack import Moment, Uncertainty, resolve
+from detente.duty.stack import AsOf, Uncertainty, resolve
 from detente.register.model import Test
 
 NEARBY = 14
@@ -75,7 +75,7 @@ def _tried(
     yield from _by_readings(case)
 
 
-def _moved(case: DutyCase, moment: Moment) -> DutyCase:
+def _moved(case: DutyCase, moment: AsOf) -> DutyCase:
     question = case.question._replace(facts=moment.facts)
     return case._replace(moment=moment, question=question, stack=resolve(case.scope, moment))
 

@@ -136,7 +136,7 @@ def cleaned(
         cells["heading"] = cells.pop("code")
     for key in DAYS:
         if key in cells:
-            with suppress(AmbiguousDayError):  # as it stands it is no day, and that is said
+            with suppress(AmbiguousDayError):  # as it stands it is not a day, and that is said
                 cells[key] = written_day(cells[key], read, order)
     for key in MONEY:
         if key in cells:
@@ -163,7 +163,7 @@ def amount_in(cells: Mapping[str, str]) -> int | None:
 
 
 def _plain_money(text: str) -> str:
-    """Dollars without signs and commas; what is no such amount stays as it is written."""
+    """Dollars without signs and commas; what is not such a amount stays as it is written."""
     try:
         return money(dollars(text.replace("$", "").replace("USD", ""), "")) or text
     except FactError:
@@ -178,13 +178,13 @@ def heading_key(text: str, code: str) -> tuple[str, str]:
         code: digits of the entry's code.
 
     Raises:
-        QuestionError: the text is no heading.
+        QuestionError: the text is not a heading.
     """
     digits = digits_of(text)
     if not text.strip() or (digits and code.startswith(digits[:HEADING_DIGITS])):
         return LINE, dotted(code)
     if any(letter not in "0123456789. -" for letter in text.strip()):
-        raise QuestionError(f"{text!r} is no heading: write it as 9903.88.03")
+        raise QuestionError(f"{text!r} is not a heading: write it as 9903.88.03")
     if len(digits) == FEE_DIGITS:
         return digits, digits
     if len(digits) < HEADING_DIGITS:
@@ -207,7 +207,7 @@ def read_rate(
         implied: amount over value, where both are declared.
 
     Raises:
-        FactError: it is no rate, or a bare number that seems to be a percentage.
+        FactError: it is not a rate, or a bare number that seems to be a percentage.
     """
     text = text.strip()
     if not text:
@@ -220,7 +220,7 @@ def read_rate(
     if bare is None:
         form = parse_rate(text.replace(" %", "%"))
         if form.kind in ("unparsed", "derived"):
-            raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg")
+            raise FactError(f"{text!r} is not a rate: write 25%, 0.25, Free or 2.8¢/kg")
         return form.ad_valorem(), form.text()
     share = bare / 100 if percent else bare
     # Within a hundredth, so that rounding of small amounts does not matter.

@@ -11,7 +11,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import long_day
 from detente.register.book import Register
-from detente.register.model import DutyRate, Limb, Measure, Paint, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
 from detente.register.painting import Segment, paint_at, strip
 
 
@@ -19,7 +19,7 @@ class HeadingProvision(NamedTuple):
     """A limb that is, was or will be filed under a heading."""
 
     measure: Measure
-    limb: Limb
+    limb: Provision
 
 
 class Days(NamedTuple):
@@ -63,25 +63,25 @@ class Headings:
         return tuple(self.register.sources[key].citation for key in dict.fromkeys(keys))
 
 
-def headings_of(limb: Limb) -> set[str]:
+def headings_of(limb: Provision) -> set[str]:
     """Every heading under which a limb is, was or will be filed."""
     named = {limb.heading, limb.at_cap, *(paint.heading for paint in limb.paints)}
     return {heading for heading in named if heading}
 
 
-def stretches(limb: Limb, known_on: int | None) -> Iterator[Segment]:
+def stretches(limb: Provision, known_on: int | None) -> Iterator[Segment]:
     """The stretches of a limb on which it has a duty, be it to charge nothing."""
     for stretch in strip(limb, known_on):
         if stretch.paint is not None and stretch.paint.duty is not None:
             yield stretch
 
 
-def filed_as(limb: Limb, paint: Paint) -> str | None:
+def filed_as(limb: Provision, paint: EffectivePeriod) -> str | None:
     """The heading of a limb under a paint."""
     return paint.heading or limb.heading
 
 
-def beside(limb: Limb, stretch: Segment, minute: int, known_on: int | None) -> Days | None:
+def beside(limb: Provision, stretch: Segment, minute: int, known_on: int | None) -> Days | None:
     """How a stretch lies to a minute; None where it covers it."""
     paint = stretch.paint
     assert paint is not None

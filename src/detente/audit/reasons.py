@@ -23,7 +23,7 @@ from detente.duty.amounts import MILLION
 from detente.duty.answer import nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.reasons import test_words, title_of
-from detente.duty.scope import ScopedLimb
+from detente.duty.scope import ScopedProvision
 from detente.duty.stack import Term
 from detente.register.model import Test
 from detente.register.painting import paint_at
@@ -102,7 +102,7 @@ class Judge:
         facts, listed = self.case.moment.facts, self.case.scope.listed
         return next((test for test in tests if not facts.holds(test, listed)), None)
 
-    def _listed(self, scoped: ScopedLimb) -> bool | None:
+    def _listed(self, scoped: ScopedProvision) -> bool | None:
         return scoped.listed(self.minute, self.known_on).listed
 
     def _inside(self, owner: HeadingProvision) -> bool:
@@ -118,7 +118,7 @@ class Judge:
             why = f"{heading} is neither an additional heading nor the code of the goods, {goods}"
             return "unknown_heading", why, (), ""
         if not rows:
-            return "unknown_heading", f"{heading} is no heading of the register", (), ""
+            return "unknown_heading", f"{heading} is not a heading of the register", (), ""
         losers = sorted({row.loser for row in rows if row.loser in self.terms})
         if losers:
             titles = ", ".join(self.headings.titles[name] for name in losers)
@@ -214,7 +214,11 @@ class Judge:
         return all(Fraction(duty.rate, MILLION) != declared.share for duty in duties)
 
     def _not_listed(
-        self, owner: HeadingProvision, scoped: ScopedLimb | None, heading: str, term: Term | None
+        self,
+        owner: HeadingProvision,
+        scoped: ScopedProvision | None,
+        heading: str,
+        term: Term | None,
     ) -> tuple[str, str, tuple[str, ...], str]:
         measure = owner.measure
         if term is not None and term.duty.form == "free" and owner.limb.goods:

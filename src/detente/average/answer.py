@@ -36,7 +36,7 @@ from detente.average.question import at_band, contents_not_given, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import vouched
@@ -88,7 +88,7 @@ def answer_average(
     columns = law.columns(question.origin, question.facts)
     lines = ScheduleLines(schedule, general=columns <= {GENERAL})
     cells = find_cells(lines, Equivalents(flows.equivalents()), weights, edition_of)
-    stacks = Stacks(Strips(law, Classes(register, HELD, schedule)))
+    stacks = Stacks(ClassTimelines(law, Classes(register, HELD, schedule)))
     contents = contents_not_given(register, question.facts)
     goods = stacks.of(question.origin, question.facts)
     sums = _sum(goods, cells, len(days))

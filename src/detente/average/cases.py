@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.duty.amounts import ColumnRates, DutyLayer, Worth, amounts, column_form
+from detente.duty.amounts import ColumnRates, DutyLayer, EntryValue, amounts, column_form
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import EmptyRateError, parse_rate
@@ -23,7 +23,7 @@ SCALE = 10**12
 GENERAL = "general"
 BASE = "base"
 WHOLE = ColumnRates("100%", "", "")
-NO_WORTH = Worth(None, {})
+NO_WORTH = EntryValue(None, {})
 
 
 class RateCharge(NamedTuple):
@@ -283,7 +283,7 @@ class StackCase:
         return self.varying.printed(rates)
 
     def unresolved(self, rates: ColumnRates) -> tuple[str, ...]:
-        """The measures whose duty is no share of the value, as `charge` tells them."""
+        """The measures whose duty is not a share of the value, as `charge` tells them."""
         return tuple(sorted((*self.fixed.unresolved, *self.varying.charge(rates).unresolved)))
 
     def total(self, load: Load) -> LoadTotal:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
-    from detente.register.model import Area, Limb, Measure
+    from detente.register.model import Area, Measure, Provision
     from detente.trade.flows import Flows
 
 WHOLE = 1.0
@@ -110,12 +110,12 @@ def of_gaps(
             yield Coverage(gap.id, None, None, scope, UNREAD)
 
 
-def _reaches(register: Register, measure: Measure, limb: Limb, origin: str) -> bool:
+def _reaches(register: Register, measure: Measure, limb: Provision, origin: str) -> bool:
     own = not limb.places or register.inside(limb.places, origin)
     return own and register.inside(measure.places, origin)
 
 
-def _falls(limb: Limb, start: int, until: int) -> bool:
+def _falls(limb: Provision, start: int, until: int) -> bool:
     return any(
         paint.start < until and (paint.until is None or start < paint.until)
         for paint in limb.paints

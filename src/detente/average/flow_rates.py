@@ -228,12 +228,12 @@ def read_codes(given: Iterable[str]) -> tuple[str, ...]:
     """Digits that codes begin with.
 
     Raises:
-        QuestionError: one is no beginning of a code.
+        QuestionError: one is not a beginning of a code.
     """
     found = []
     for text in given:
         digits = text.strip().replace(".", "")
         if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= RATE_LINE + 2):
-            raise QuestionError(f"{text!r} is no beginning of a code: write 2 to 10 digits")
+            raise QuestionError(f"{text!r} is not a beginning of a code: write 2 to 10 digits")
         found.append(digits)
     return tuple(found)

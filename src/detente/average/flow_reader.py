@@ -18,7 +18,7 @@ from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
 from detente.average.stacks import Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import DutyQuery, QuestionError
@@ -129,10 +129,8 @@ class FlowReader:
         self._units = numpy.array([each.units for each in parts], numpy.float64)
         rates, self._rates = _numbered(each.rates for each in parts)
         self._ordinary = list(rates)
-        names = [(each.code, each.later) for each in parts]
-        places, self._class = _numbered(classes.place(*each) for each in names)
-        of_place = dict(zip((classes.place(*each) for each in names), names, strict=True))
-        self._names = [of_place[each] for each in places]
+        places, self._class = _numbered(classes.place(each.code, each.later) for each in parts)
+        self._places = list(places)
         self._stacks: Stacks | None = None
         self._varying: dict[Varying, int] = {}
         self._charges = numpy.full((0, len(rates)), UNMET, numpy.int64)
@@ -157,7 +155,7 @@ class FlowReader:
         if self._stacks is None:
             days = (day_number(self._day),)
             law = AverageLaw(self._register, HELD, days, question.known_on)
-            self._stacks = Stacks(Strips(law, self._classes))
+            self._stacks = Stacks(ClassTimelines(law, self._classes))
         return self._stacks
 
     def _of_origin(self, stacks: Stacks, question: DutyQuery) -> Column:
@@ -165,7 +163,7 @@ class FlowReader:
         import numpy
 
         goods = stacks.of(question.origin, question.facts)
-        cases = [kind.stretches[0].case for kind in goods.kinds(self._names)]
+        cases = [kind.stretches[0].case for kind in goods.kinds_at(self._places)]
         fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)
         varying = numpy.array(
             [self._varying.setdefault(case.varying, len(self._varying)) for case in cases],

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detente.core.clock import MINUTES
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import ScopedLimb
+from detente.duty.scope import ScopedProvision
 from detente.register.book import Register
-from detente.register.model import Limb, Measure, Yield
+from detente.register.model import Measure, Provision, Yield
 
 CLAIM = "chapter98"
 """The fact that names the provision of chapter 98 under which goods are entered."""
@@ -63,7 +63,7 @@ class AverageLaw:
             found.append(self._of_origin.setdefault(key, each))
         return tuple(found)
 
-    def left(self, measure: Measure, facts: EntryFacts) -> tuple[Limb, ...]:
+    def left(self, measure: Measure, facts: EntryFacts) -> tuple[Provision, ...]:
         """The limbs that charge on some of the days, and that the facts do not keep out."""
         return tuple(
             limb
@@ -87,7 +87,7 @@ class AverageLaw:
         ordered = sorted({0, *marks} - {len(self.minutes)})
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
 
-    def charging(self, limb: Limb) -> tuple[tuple[int, bool], ...]:
+    def charging(self, limb: Provision) -> tuple[tuple[int, bool], ...]:
         """Runs of days by first day, over which one set of paints covers; whether one charges."""
         found = self._charging.get(id(limb))
         if found is None:
@@ -99,7 +99,7 @@ class AverageLaw:
             found = self._charging[id(limb)] = tuple(runs)
         return found
 
-    def _charges(self, limb: Limb, minute: int) -> bool:
+    def _charges(self, limb: Provision, minute: int) -> bool:
         return any(
             paint.duty
             and paint.start <= minute
@@ -108,7 +108,7 @@ class AverageLaw:
             for paint in limb.paints
         )
 
-    def membership(self, scoped: ScopedLimb) -> tuple[int, int]:
+    def membership(self, scoped: ScopedProvision) -> tuple[int, int]:
         """Days on which a limb lists the goods, and days on which that is not known."""
         rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
         sides = (scoped.always, tuple(len(each) for each in scoped.goods))
@@ -142,7 +142,7 @@ class AverageLaw:
         return found
 
 
-def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
+def _may_hold(limb: Provision, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
     """Whether some goods can pass the tests of a limb, by their lists or by facts claimed."""
     return all(
         facts.holds(test)

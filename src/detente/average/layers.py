@@ -37,7 +37,7 @@ from detente.average.partner_sums import Calculation, PartnerGoods, Weighed
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import verdict, vouched
@@ -87,7 +87,7 @@ def answer_layers(
     field = find_field(
         ScheduleLines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
     )
-    stacks = Stacks(Strips(law, classes))
+    stacks = Stacks(ClassTimelines(law, classes))
     calculation = Calculation(field, stacks, days, question.facts, shares=shares)
     weighed = []
     for partner in partners:

@@ -141,7 +141,7 @@ def _open(
 
 
 def _why(register: Register, rate: str, names: Sequence[str]) -> str:
-    """Whose duty is no share of the value; `rate` is the ordinary one."""
+    """Whose duty is not a share of the value; `rate` is the ordinary one."""
     measures = [register.measure(name) for name in names]
     ordinary = shorten(rate, PRINTED, placeholder=" …")
     said = [

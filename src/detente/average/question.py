@@ -155,7 +155,7 @@ def _check_contents(register: Register, asked: AverageQuestion) -> None:
 
 
 def _check_share(named: str, text: str, where: str) -> None:
-    """Refuse a text that is no percentage of the value; the message says what was given.
+    """Refuse a text that is not a percentage of the value; the message says what was given.
 
     Raises:
         QuestionError: it is none.
@@ -174,8 +174,8 @@ def _check_share(named: str, text: str, where: str) -> None:
         meant = share if share is None or share < 1 else share / 100
         hint = percent(rate(meant)) if meant is not None and 0 < meant <= 1 else "25%"
         raise QuestionError(
-            f"{named} is no percentage: an average has no entry whose dollars a content could be, "
-            f"so write a share of the value, such as {hint}",
+            f"{named} is not a percentage: an average has no entry whose dollars a content could "
+            f"be, so write a share of the value, such as {hint}",
             where,
         )
     if not 0 <= share <= 1:

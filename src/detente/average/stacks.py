@@ -7,10 +7,10 @@ and the yields decide: where they were met before, the case is known. Fits and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import (
     Entered,
     Ordinary,
@@ -20,12 +20,18 @@ from detente.average.cases import (
     charge,
     varies,
 )
+from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM
-from detente.average.strips import Fitted, Strips
+from detente.average.strips import ClassTimelines, Fitted
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Fit, Moment, Term, together
+from detente.duty.stack import AsOf, Fit, Term, together
 from detente.register.model import Yield
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
 
 
 class CaseSegment(NamedTuple):
@@ -50,7 +56,7 @@ class CodeKind(NamedTuple):
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, strips: Strips) -> None:
+    def __init__(self, strips: ClassTimelines) -> None:
         """Begin without any; the strips know the law, the days and the codes."""
         self.law = strips.law
         self.classes = strips.classes
@@ -58,10 +64,21 @@ class Stacks:
         self._ordinary = Ordinary()
         self._numbers = count()
         self._under: dict[object, Under] = {}
+        self._arrays: dict[int, tuple[list[int], Column]] = {}
 
     def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
         """The goods of an origin, under some facts."""
         return OriginGoods(self, origin, facts)
+
+    def array(self, strips: list[int]) -> Column:
+        """The strips of every class under one measure, as numbers to compute with."""
+        import numpy
+
+        held, found = self._arrays.get(id(strips), (None, None))
+        if held is not strips or found is None:
+            found = numpy.array(strips, numpy.intp)
+            self._arrays[id(strips)] = strips, found
+        return found
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
         """Cases and kinds under some facts."""
@@ -87,14 +104,40 @@ class OriginGoods:
         for place in [self._stacks.classes.place(*each) for each in codes]:
             yield self.kind_at(*place)
 
+    def kinds_at(self, places: Sequence[ClassPlace]) -> list[CodeKind]:
+        """The kinds of classes of codes, all at once: alike columns of strips are one kind."""
+        import numpy
+
+        by_claim: dict[str, list[int]] = {}
+        for at, place in enumerate(places):
+            by_claim.setdefault(place.claim, []).append(at)
+        found: dict[int, CodeKind] = {}
+        for claim, spots in by_claim.items():
+            under, columns = self._under(claim)
+            if not columns:
+                found.update(dict.fromkeys(spots, under.kind(())))
+                continue
+            numbers = [places[at].number for at in spots]
+            strips = numpy.stack([self._stacks.array(each) for each in columns])[:, numbers]
+            alike, which = numpy.unique(strips.T, axis=0, return_inverse=True)
+            kinds = [under.kind(tuple(filter(None, row))) for row in alike.tolist()]
+            found.update(
+                (at, kinds[each]) for at, each in zip(spots, which.ravel().tolist(), strict=True)
+            )
+        return [found[at] for at in range(len(places))]
+
+    def _under(self, claim: str) -> tuple[Under, list[list[int]]]:
+        """Kinds under a claim and the strips of its classes, worked out again as classes come."""
+        size = len(self._stacks.classes.groups[claim].codes)
+        if self._columns.get(claim, (0,))[0] != size:
+            self._columns[claim] = (size, *self._touching(claim))
+        return self._columns[claim][1:]
+
     def kind_at(self, claim: str, number: int) -> CodeKind:
         """The kind of a class of codes that is entered under a claim."""
         found = self._kinds.get((claim, number))
         if found is None:
-            size = len(self._stacks.classes.groups[claim].codes)
-            if self._columns.get(claim, (0,))[0] != size:
-                self._columns[claim] = (size, *self._touching(claim))
-            _, under, columns = self._columns[claim]
+            under, columns = self._under(claim)
             strips = tuple(strip for column in columns if (strip := column[number]))
             found = self._kinds[claim, number] = under.kind(strips)
         return found
@@ -173,7 +216,7 @@ class Under:
 
     def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
-        moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
+        moment = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
         stack = together(fits, yields, moment)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)

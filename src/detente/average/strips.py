@@ -12,9 +12,9 @@ from detente._shapes import NamedTuple
 from detente.average.classes import ClaimGroup, Classes, Rows
 from detente.average.law import AverageLaw, changes_of
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import MeasureInScope, ScopedLimb, fitting
-from detente.duty.stack import Moment, Term, fit
-from detente.register.model import Limb, Measure, Member
+from detente.duty.scope import MeasureInScope, ScopedProvision, fitting
+from detente.duty.stack import AsOf, Term, fit
+from detente.register.model import Measure, Member, Provision
 
 NOTHING = 0
 """The number of a fit that comes to nothing, and of a strip of such fits."""
@@ -39,12 +39,12 @@ class Fitted(NamedTuple):
 class _Watched(NamedTuple):
     """A limb with the days on which it lists the goods and those on which it may."""
 
-    scoped: ScopedLimb
+    scoped: ScopedProvision
     listed: int
     doubtful: int
 
 
-class Strips:
+class ClassTimelines:
     """Strips met so far, and the strip of every class under a measure.
 
     Attributes:
@@ -69,7 +69,7 @@ class Strips:
         self._terms: dict[object, int] = {}
         self._strip_numbers = {self.strips[0]: NOTHING}
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
-        self._plain: dict[int, ScopedLimb] = {}
+        self._plain: dict[int, ScopedProvision] = {}
 
     def column(self, measure: Measure, facts: EntryFacts, group: ClaimGroup) -> list[int] | None:
         """The strip of each class of a group; None where the measure touches none of them.
@@ -156,7 +156,7 @@ class Strips:
         listed: tuple[str, ...],
     ) -> int:
         """The number of what a measure comes to on a day."""
-        limbs: list[ScopedLimb] = []
+        limbs: list[ScopedProvision] = []
         doubt: dict[str, None] = {}
         for each in watched:
             limb = each.scoped.limb
@@ -167,11 +167,11 @@ class Strips:
                 if not self._doubtful:
                     continue
             limbs.append(self._whole(limb))
-        moment = Moment(self.law.minutes[at], self.law.known_on, facts)
+        moment = AsOf(self.law.minutes[at], self.law.known_on, facts)
         term = fit(MeasureInScope(measure, tuple(limbs)), listed, moment).term if limbs else None
         return self._fit_number(term, moment, tuple(doubt))
 
-    def _charges(self, limb: Limb, at: int) -> bool:
+    def _charges(self, limb: Provision, at: int) -> bool:
         found = False
         for first, charges in self.law.charging(limb):
             if first > at:
@@ -179,14 +179,14 @@ class Strips:
             found = charges
         return found
 
-    def _whole(self, limb: Limb) -> ScopedLimb:
+    def _whole(self, limb: Provision) -> ScopedProvision:
         """A limb that is known to list the goods."""
         found = self._plain.get(id(limb))
         if found is None:
-            found = self._plain[id(limb)] = ScopedLimb(limb, (), (), (), True)
+            found = self._plain[id(limb)] = ScopedProvision(limb, (), (), (), True)
         return found
 
-    def _fit_number(self, term: Term | None, moment: Moment, doubtful: tuple[str, ...]) -> int:
+    def _fit_number(self, term: Term | None, moment: AsOf, doubtful: tuple[str, ...]) -> int:
         if term is None and not doubtful:
             return NOTHING
         number, void = 0, False
@@ -208,7 +208,7 @@ class Strips:
         return found
 
 
-def _is_void(term: Term, moment: Moment) -> bool:
+def _is_void(term: Term, moment: AsOf) -> bool:
     """Whether a term was never owed, as far as known."""
     for void in term.measure.voids:
         known = moment.known_on is None or void.announced <= moment.known_on

@@ -25,7 +25,7 @@ from detente.average.left_out import (
 )
 from detente.average.question import AverageQuestion, question_block
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
@@ -198,7 +198,7 @@ def _base(asked: AverageQuestion) -> ColumnRates:
         exact = None
     if exact is None:
         raise QuestionError(
-            f"--base {asked.base!r} is no share of the value: write it as 8%, alike for all goods",
+            f"--base {asked.base!r} is not a share of the value: write it as 8%, for all goods",
             "base",
         )
     return ColumnRates(asked.base, "", "")
@@ -230,8 +230,8 @@ def _sum(
 ) -> _Ends:
     """Both ends of every class of subheadings, by day."""
     law = AverageLaw(classes.register, question.destination, days, question.known_on)
-    low = Stacks(Strips(law, classes)).of(question.origin, question.facts)
-    high = Stacks(Strips(law, classes, doubtful=True)).of(question.origin, question.facts)
+    low = Stacks(ClassTimelines(law, classes)).of(question.origin, question.facts)
+    high = Stacks(ClassTimelines(law, classes, doubtful=True)).of(question.origin, question.facts)
     longer = _longer(listed)
     names = [(code, *longer.get(code, ())) for code in weights.lines]
     listed_kinds = high.kinds((each, None) for group in names for each in group)

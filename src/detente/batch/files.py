@@ -197,7 +197,7 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
         scan = polars.scan_parquet(job.source)
         columns = scan.collect_schema().names()
     except polars.exceptions.ComputeError as error:
-        raise ValueError(f"{job.source} is no Parquet file: {error}") from error
+        raise ValueError(f"{job.source} is not a Parquet file: {error}") from error
     check_columns(columns)
     yield scan.head(0).collect()
     try:

@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import OrdinaryRates
-from detente.batch.engine.reckon import Reckoner
-from detente.batch.said import KeptSaid, said_of
+from detente.batch.engine.reckon import AmountCalculator
+from detente.batch.said import CachedTexts, said_of
 from detente.batch.texts import ONE_REASON, Filed, OutcomeText, OutcomeTexts
 
 if TYPE_CHECKING:
@@ -72,11 +72,13 @@ class EntryGroups:
             that is filed, and how it is filed where a cap is among its charges.
     """
 
-    def __init__(self, texts: OutcomeTexts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
+    def __init__(
+        self, texts: OutcomeTexts, reckoner: AmountCalculator, ordinary: OrdinaryRates
+    ) -> None:
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
-        kept = self.kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
+        kept = self.kept = texts.kept if isinstance(texts.kept, CachedTexts) else None
         self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
         self.filed = self._filed.things
         self._made: list[AskWay | None] = []
@@ -134,7 +136,7 @@ class EntryGroups:
             return self._first[number]
         return self.way(number).situation
 
-    def _take(self, kept: KeptSaid) -> None:
+    def _take(self, kept: CachedTexts) -> None:
         """Take what the build says: there each situation is its own group."""
         import numpy
 

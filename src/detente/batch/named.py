@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy
 
     from detente.register.book import Register
-    from detente.register.model import Limb
+    from detente.register.model import Provision
 
     Column = numpy.ndarray
 
@@ -22,7 +22,9 @@ NOT_SEEN = -1
 class NamedCodes:
     """The codes that provisions name, by the number of a code."""
 
-    def __init__(self, register: Register, limbs: Iterable[Limb], codes: Sequence[str]) -> None:
+    def __init__(
+        self, register: Register, limbs: Iterable[Provision], codes: Sequence[str]
+    ) -> None:
         """Begin.
 
         Args:
@@ -61,7 +63,7 @@ class NamedCodes:
         return digits in self._begun or any(digits[:each] in named for each in self._lengths)
 
 
-def _named(register: Register, limbs: Iterable[Limb]) -> frozenset[str] | None:
+def _named(register: Register, limbs: Iterable[Provision]) -> frozenset[str] | None:
     """The codes that limbs name, or prefixes of them; None for all codes."""
     lists: set[str] = set()
     codes: set[str] = set()

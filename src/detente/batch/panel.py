@@ -22,7 +22,7 @@ from detente.batch.engine.engine import Engine
 from detente.batch.engine.ordinary import LACKING, SINGLE
 from detente.batch.engine.reckon import PLAIN
 from detente.core.clock import MINUTES, day_number, day_text
-from detente.duty.amounts import MILLION, Worth, amounts
+from detente.duty.amounts import MILLION, EntryValue, amounts
 from detente.goods.codes import RATE_LINE
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class Panel:
         facts, bases = situation.moment.facts, self.engine.law.register.bases
         column_rates = self.engine.ordinary.rates[rates]
         try:
-            found = amounts(situation.stack, column_rates, Worth(None, {}), facts, bases)
+            found = amounts(situation.stack, column_rates, EntryValue(None, {}), facts, bases)
         except ValueError:
             return tuple(None for _ in range(1 + len(self.families)))
         families = []

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES
 from detente.register.book import Register
-from detente.register.model import Limb, Measure, Paint
+from detente.register.model import EffectivePeriod, Measure, Provision
 from detente.register.painting import paint_at
 
 ALWAYS = -(2**62)
 """A minute before all others."""
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """What of one record is changed.
 
     Attributes:
@@ -30,10 +30,10 @@ class Change(NamedTuple):
 
     start: int
     places: tuple[str, ...]
-    limbs: tuple[Limb, ...]
+    limbs: tuple[Provision, ...]
 
 
-def changes(register: Register, beneath: Register, area: str) -> list[Change]:
+def changes(register: Register, beneath: Register, area: str) -> list[RecordChange]:
     """The changes of an area's records that an answer may tell of.
 
     Args:
@@ -51,7 +51,7 @@ def changes(register: Register, beneath: Register, area: str) -> list[Change]:
                 limbs = (limb for each in (before, measure) for limb in each.limbs)
                 touched = tuple(limb for limb in limbs if limb.id in starts)
                 places = (*before.places, *measure.places)
-                found.append(Change(min(starts.values()), places, touched))
+                found.append(RecordChange(min(starts.values()), places, touched))
     return found
 
 
@@ -73,8 +73,8 @@ def _aside_from_limbs(measure: Measure) -> Measure:
     return measure._replace(limbs=(), events=(), terms={}, reading="")
 
 
-def _first_of_limb(before: Limb, after: Limb) -> int | None:
-    plain: tuple[Paint, ...] = ()
+def _first_of_limb(before: Provision, after: Provision) -> int | None:
+    plain: tuple[EffectivePeriod, ...] = ()
     if before._replace(paints=plain) != after._replace(paints=plain):
         return _first((before, after))
     if before.paints == after.paints:
@@ -86,13 +86,13 @@ def _first_of_limb(before: Limb, after: Limb) -> int | None:
     return min(found, default=None)
 
 
-def _first(limbs: Iterable[Limb]) -> int | None:
+def _first(limbs: Iterable[Provision]) -> int | None:
     """The first minute at which some of the limbs say anything at all."""
     strokes = (paint for limb in limbs for paint in (*limb.paints, *limb.announced))
     return min((paint.start for paint in strokes), default=None)
 
 
-def _edges(paints: Iterable[Paint]) -> Iterable[int]:
+def _edges(paints: Iterable[EffectivePeriod]) -> Iterable[int]:
     """Minutes at which paints begin and end, and the day before an end that may be in doubt."""
     for paint in paints:
         yield paint.start
@@ -101,7 +101,7 @@ def _edges(paints: Iterable[Paint]) -> Iterable[int]:
             yield paint.until - MINUTES
 
 
-def _shown(limb: Limb, minute: int) -> tuple[object, ...]:
+def _shown(limb: Provision, minute: int) -> tuple[object, ...]:
     """What an answer can tell of a limb's paints at a minute."""
     paint = paint_at(limb.paints, minute)
     disputed = tuple(
@@ -112,7 +112,7 @@ def _shown(limb: Limb, minute: int) -> tuple[object, ...]:
     return (paint and _told(paint), disputed)
 
 
-def _told(paint: Paint) -> tuple[object, ...]:
+def _told(paint: EffectivePeriod) -> tuple[object, ...]:
     """A paint without what tells of its origin; its end matters where it is in doubt alone."""
     end = paint.until if paint.boundary else None
     return (paint.duty, paint.heading, paint.state, paint.boundary, end, paint.readings)

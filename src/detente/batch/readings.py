@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.batch.words import CodedTable
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
-    from detente.register.model import Limb
+    from detente.register.model import Provision
 
     Column = numpy.ndarray
 
@@ -57,7 +57,7 @@ class AnnouncedReading:
         self._fits: dict[tuple[int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
-    def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
+    def _inside(self, places: tuple[str, ...], limb: Provision, country: str) -> bool:
         inside = self._register.inside
         return inside(places, country) and (not limb.places or inside(limb.places, country))
 

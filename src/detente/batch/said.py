@@ -19,7 +19,7 @@ from detente.batch.texts import (
     RateTotal,
     Wait,
 )
-from detente.duty.amounts import Worth
+from detente.duty.amounts import EntryValue
 from detente.duty.rate_amount import Missing
 from detente.register.codec import duty_row
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from detente.batch.engine.kept import CompiledCells
 
-WORTHS = (Worth(None, {}), Worth(10**9, {}))
+WORTHS = (EntryValue(None, {}), EntryValue(10**9, {}))
 """An entry without a value, and one with it."""
 
 UNSAID = OutcomeText(
@@ -101,7 +101,7 @@ def said_tables(said: Sequence[OutcomeText]) -> tuple[dict[str, numpy.ndarray], 
     )
 
 
-class KeptSaid(Sequence[OutcomeText]):
+class CachedTexts(Sequence[OutcomeText]):
     """What the build says of the situations, from number 1 on; each is put together on use.
 
     Attributes:

@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.answer import Batch
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.named import NamedCodes
-from detente.batch.reach import ALWAYS, Change, changes
+from detente.batch.reach import ALWAYS, RecordChange, changes
 from detente.batch.rows import AREA
 from detente.batch.table import Answers
 from detente.batch.words import CodedTable
@@ -35,7 +35,7 @@ class Supposed:
         self,
         register: Register,
         beneath: Register,
-        changed: Sequence[Change],
+        changed: Sequence[RecordChange],
         schedule: Schedule,
         facts: Mapping[str, str] | None,
     ) -> None:

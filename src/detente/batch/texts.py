@@ -14,11 +14,11 @@ from detente.batch.engine.charges import HIGHEST, NotPlainError, charged
 from detente.batch.engine.situations import NONE, Situation
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
-from detente.duty.amounts import MILLION, Amounts, ColumnRates, DutyLayer, Worth, amounts
+from detente.duty.amounts import MILLION, Amounts, ColumnRates, DutyLayer, EntryValue, amounts
 from detente.duty.answer import filing, heading_of, in_order, nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.doubts import (
-    Turned,
+    AssumptionFlipped,
     always_asked,
     asked,
     changed_by,
@@ -32,7 +32,7 @@ from detente.duty.doubts import (
 )
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import DutyQuery, DutyQuestion
-from detente.duty.stack import Moment, Stack, Uncertainty
+from detente.duty.stack import AsOf, Stack, Uncertainty
 from detente.goods.codes import STATISTICAL_LINE
 from detente.register.model import DutyRate, Test
 
@@ -51,7 +51,7 @@ FREE, DEAR = "Free", "1000%"
 
 MIDDLE = ColumnRates("1%", "1%", "")
 
-NOMINAL = Worth(10**9, {})
+NOMINAL = EntryValue(10**9, {})
 A_QUANTITY = ColumnRates("1¢/kg", "1¢/kg", "")
 """Rates of a line that lack a quantity, wherever the ordinary duty is printed."""
 SMALL_PART = "1%"
@@ -182,7 +182,7 @@ class CaseMaker:
     """Cases of situations, for the functions that answer one question."""
 
     def __init__(
-        self, register: Register, destination: str, resolve: Callable[[Situation, Moment], Stack]
+        self, register: Register, destination: str, resolve: Callable[[Situation, AsOf], Stack]
     ) -> None:
         self.register = register
         self.resolve = resolve
@@ -193,7 +193,7 @@ class CaseMaker:
         self,
         situation: Situation,
         rates: ColumnRates,
-        worth: Worth,
+        worth: EntryValue,
         code: str = "",
         facts: EntryFacts | None = None,
         inherited: Inheritance | None = None,
@@ -239,17 +239,17 @@ class _Workings:
     """Stacks of a situation put together from its measures; totals as for one question."""
 
     def __init__(
-        self, maker: CaseMaker, situation: Situation, rates: ColumnRates, worth: Worth
+        self, maker: CaseMaker, situation: Situation, rates: ColumnRates, worth: EntryValue
     ) -> None:
         self.maker = maker
         self.situation = situation
         self.rates = rates
         self.worth = worth
 
-    def resolve(self, moment: Moment) -> Stack:
+    def resolve(self, moment: AsOf) -> Stack:
         return self.maker.resolve(self.situation, moment)
 
-    def total(self, stack: Stack, moment: Moment) -> str | None:
+    def total(self, stack: Stack, moment: AsOf) -> str | None:
         bases = self.maker.register.bases
         return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
 
@@ -291,7 +291,7 @@ class OutcomeTexts:
         self._totals: dict[object, RateTotal] = {}
         self._missing: dict[object, str] = {}
         self._waits: dict[object, tuple[Wait, ...]] = {}
-        self._turned: dict[int, list[Turned] | None] = {}
+        self._turned: dict[int, list[AssumptionFlipped] | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
@@ -321,7 +321,7 @@ class OutcomeTexts:
             del self._turned[number]  # those of the first are enough
         return group
 
-    def _turned_over(self, number: int) -> list[Turned] | None:
+    def _turned_over(self, number: int) -> list[AssumptionFlipped] | None:
         """The doubts of a situation turned over; None where a question of it fails."""
         if number not in self._turned:
             self._turned[number] = None
@@ -368,14 +368,14 @@ class OutcomeTexts:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
 
-    def total(self, situation: Situation, stack: Stack, moment: Moment) -> RateTotal:
+    def total(self, situation: Situation, stack: Stack, moment: AsOf) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
         key = (id(stack), *moment.facts.texts.items())
         if key not in self._totals:
             self._totals[key] = self._total(situation, stack, moment)
         return self._totals[key]
 
-    def _total(self, situation: Situation, stack: Stack, moment: Moment) -> RateTotal:
+    def _total(self, situation: Situation, stack: Stack, moment: AsOf) -> RateTotal:
         """The total of a stack without an ordinary duty, and with the highest."""
         bases = self.maker.register.bases
         columns = [term.duty for term in stack.terms if term.duty.form == "column"]
@@ -425,7 +425,7 @@ class OutcomeTexts:
         of_all = for_every_entry(case, doubt)
         return Ask(self._words_of(case, doubt), there, bool(doubt.holds), of_all, about)
 
-    def doubts(self, number: int, rates: ColumnRates, worth: Worth) -> str:
+    def doubts(self, number: int, rates: ColumnRates, worth: EntryValue) -> str:
         """What is asked of a situation but for what is missing, at the very rates of a line."""
         case = self.maker.case(self.situation_of(number), rates, worth)
         changing = changed_by(case.stack, self._turned_over(number) or [])
@@ -438,7 +438,7 @@ class OutcomeTexts:
             self._words[key] = words_of_doubt(case, doubt)
         return self._words[key]
 
-    def missing(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
+    def missing(self, number: int, rates: ColumnRates | None, worth: EntryValue) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
         kept = self.kept_of(number)
         if kept is not None and rates is None:
@@ -452,7 +452,7 @@ class OutcomeTexts:
             self._missing[key] = _words(missing(case.figures(case.stack)))
         return self._missing[key]
 
-    def waits(self, number: int, worth: Worth) -> tuple[Wait, ...]:
+    def waits(self, number: int, worth: EntryValue) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
         situation = self.situation_of(number)
         key = (id(situation.stack), situation.cell.sign, worth.cents)
@@ -460,7 +460,7 @@ class OutcomeTexts:
             self._waits[key] = self._new_waits(situation, worth)
         return self._waits[key]
 
-    def _new_waits(self, situation: Situation, worth: Worth) -> tuple[Wait, ...]:
+    def _new_waits(self, situation: Situation, worth: EntryValue) -> tuple[Wait, ...]:
         case = self.maker.case(situation, A_QUANTITY, worth)
         layers = case.figures(case.stack).layers
         ordinary = next((each for each in layers if each.term.duty.form == "column"), None)

@@ -30,7 +30,7 @@ WAY = (
     ("many", "?"),  # it has more than MOST_TOTALS
     ("asks", "i4"),  # its questions
     ("lacks", "i4", (2,)),  # the text of what it lacks at any share of the value, by WORTHS
-    ("waits", "i4"),  # what it lacks beside where the ordinary duty is no share of the value
+    ("waits", "i4"),  # what it lacks beside where the ordinary duty is not a share of the value
     ("filed", "i4"),  # the place in a reading of the column that is filed
     ("reads", "i4", (MOST_TOTALS,)),  # the place in a reading of the column that each total reads
     ("free", "i8", (MOST_TOTALS,)),  # totals without an ordinary duty
@@ -61,7 +61,7 @@ class AskWays:
         self._waits: Distinct[Hashable] = Distinct()
         self._asks: Distinct[Asks] = Distinct()
         self._rows = numpy.zeros(0, list(WAY))
-        self._told: _Told | None = None
+        self._told: _BuiltWays | None = None
 
     def asks(self, number: int) -> Asks:
         """What ways ask, by the number in their row."""
@@ -92,7 +92,7 @@ class AskWays:
         import numpy
 
         if self._told is None:
-            self._told = _Told(self.groups, self.said)
+            self._told = _BuiltWays(self.groups, self.said)
         told = self._told
         rows = numpy.zeros(len(new), self._rows.dtype)
         _, _, totals, asks, lacks, waits, column = self.groups.asked[new, :7].T
@@ -155,7 +155,7 @@ class AskWays:
         return found
 
 
-class _Told:
+class _BuiltWays:
     """What the build says of all ways to ask, in columns.
 
     Attributes:

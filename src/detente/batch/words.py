@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.reckon import NO_VALUE, StatedPart
-from detente.batch.engine.signs import FactSign
+from detente.batch.engine.signs import FactPattern
 from detente.batch.rows import FACT
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.written import written_day
@@ -135,7 +135,7 @@ class TableReader:
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
         self._units: dict[str, bool] = {}
-        self._signs_of_facts: Distinct[FactSign | None] = Distinct([None])
+        self._signs_of_facts: Distinct[FactPattern | None] = Distinct([None])
 
     def read(self, frame: polars.DataFrame) -> CodedTable:
         """A table as numbers."""
@@ -321,7 +321,7 @@ def _cents(text: str) -> tuple[int, bool]:
 
 
 def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:
-    """A part of the value in numbers, and the rows where it is no whole number of them."""
+    """A part of the value in numbers, and the rows where it is not a whole number of them."""
     import numpy
 
     from detente.duty.entry_facts import EntryFacts

@@ -19,7 +19,7 @@ from detente.batch.named import NamedCodes
 from detente.batch.readings import AnnouncedReading
 from detente.batch.reasons import Reasons
 from detente.batch.rows import AREA, own_questions
-from detente.batch.said import KeptSaid
+from detente.batch.said import CachedTexts
 from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.batch.unread import UnreadLaw
 from detente.batch.words import TableReader
@@ -69,7 +69,7 @@ class BatchWorkings:
             found = inherit(register, schedule, code)
             return None if found is None else found.members  # type: ignore[return-value]
 
-        EntryFacts(register.facts, facts or {})  # a mistyped fact is no fault of the entries
+        EntryFacts(register.facts, facts or {})  # a mistyped fact is not a fault of the entries
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})
@@ -78,7 +78,7 @@ class BatchWorkings:
         self.engine = Engine(register, schedule, inheriting, kept=kept, beneath=beneath)  # type: ignore[arg-type]
         self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        said = () if kept is None else KeptSaid(kept)
+        said = () if kept is None else CachedTexts(kept)
         self.texts = OutcomeTexts(
             self.maker, self.engine.situation, self.engine.reckoner.parts, said
         )

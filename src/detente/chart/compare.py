@@ -50,7 +50,7 @@ def compared_chart(answer: Mapping[str, Any], last: str | None = None) -> dict[s
     what = shown[0]["what"] if several else f"on {shown[0]['on']}" if shown[0]["on"] else unit
     source = (
         f"Source: Détente, registers {answer['registers']['before'][:12]} and "
-        f"{answer['registers']['after'][:12]}. A scenario is not the law and no forecast."
+        f"{answer['registers']['after'][:12]}. A scenario is neither the law nor a forecast."
     )
     first, final = shown[0], shown[-1]
     return {

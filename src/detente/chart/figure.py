@@ -54,7 +54,7 @@ class MarkedDay(NamedTuple):
     level: int = 0
 
 
-class DayStrip(NamedTuple):
+class DaySegment(NamedTuple):
     """Days on which nothing changes: place and width in percent, and the values in words."""
 
     x: str
@@ -96,7 +96,7 @@ class Drawing(NamedTuple):
     ticks: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str, str], ...]
     marks: tuple[MarkedDay, ...]
-    strips: tuple[DayStrip, ...]
+    strips: tuple[DaySegment, ...]
     later: tuple[str, str] | None
     reviewed: str
     rows: tuple[FigureRow, ...]
@@ -255,12 +255,12 @@ def _path(track: Track, span: _Span, top: float) -> str:
     return "".join([*parts, f"H{BOX}"] if drawn else parts)
 
 
-def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[DayStrip]:
+def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[DaySegment]:
     for number, day in enumerate(changes):
         until = changes[number + 1] if number + 1 < len(changes) else None
         values = "; ".join(f"{each.name} {_words(_at(each, day))}" for each in tracks)
         when = f"from {long_day(day)}" + (f" until {long_day(until)}" if until else "")
-        yield DayStrip(span.percent(day), span.width(day, until), f"{values}, {when}")
+        yield DaySegment(span.percent(day), span.width(day, until), f"{values}, {when}")
 
 
 LEVELS = 4

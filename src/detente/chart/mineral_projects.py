@@ -73,7 +73,7 @@ def timeline_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ())
         "timeline",
         f"{answer['name'].capitalize()}: projects by day",
         "Filled points are states of a project on the day, month or year of a source; hollow ones "
-        "are its first output and its full rate as announced, which is no forecast.",
+        "are its first output and its full rate as announced, which is not a forecast.",
         round(end),
         "".join([*parts, shown]),
         COLUMNS,

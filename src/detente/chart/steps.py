@@ -281,7 +281,7 @@ def _lines(line: Mapping[str, Sequence[RateStep]], last: str) -> dict[str, Any]:
 
 def horizon_rules(reviewed: Iterable[Horizon], first: str, last: str) -> list[dict[str, Any]]:
     """Thin upright rules with words, where the days drawn go to a horizon or past it."""
-    # The field is not the `on` of the data: a horizon is no row of what was computed.
+    # The field is not the `on` of the data: a horizon is not a row of what was computed.
     x = {**days(), "field": "horizon"}
     return [
         {

@@ -40,7 +40,7 @@ HEARD = "announced only"
 COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], SAID: PALETTE[0], HEARD: PALETTE[3]}
 
 
-class Told(NamedTuple):
+class TimelineMark(NamedTuple):
     """A mark of the timeline.
 
     Attributes:
@@ -76,7 +76,7 @@ class Frame(NamedTuple):
 
 
 def timeline_chart(
-    told: Sequence[Told],
+    told: Sequence[TimelineMark],
     frame: Frame,
     averages: Sequence[OneAverage],
     marks: Sequence[Mark],
@@ -156,7 +156,7 @@ def _measured(answer: OneAverage) -> str:
 
 
 def _lanes(
-    told: Sequence[Told], frame: Frame, name: str, *, upward: bool, legend: bool
+    told: Sequence[TimelineMark], frame: Frame, name: str, *, upward: bool, legend: bool
 ) -> dict[str, Any]:
     """The lanes of one side; those near the middle hold the law."""
     lanes = [lane for lane in LANES if any(each.lane == lane for each in told)]

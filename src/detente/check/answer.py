@@ -98,7 +98,7 @@ def check_table(
     Raises:
         ValueError: a day or a fact cannot be read.
     """
-    EntryFacts(register.facts, asked.facts)  # a mistyped fact is no fault of the rows
+    EntryFacts(register.facts, asked.facts)  # a mistyped fact is not a fault of the rows
     goods = _goods(register, schedule, rows, read, asked, progress) if read.has_goods else _NONE
     progress(3, "screening names")
     parties = _parties(rows, read, asked)
@@ -252,7 +252,7 @@ def places_of(text: str) -> tuple[str, ...]:
     """The places between commas, each by any of its names.
 
     Raises:
-        UnknownWordError: one is no place; the message offers near ones.
+        UnknownWordError: one is not a place; the message offers near ones.
     """
     named = (known_country(each) for each in text.split(","))
     return tuple(each for each in named if each is not None)
@@ -340,7 +340,7 @@ def _of_names(found: Sequence[tuple[str, tuple[str, str, str]]]) -> list[str]:
 
 
 def _plain_money(text: str) -> str:
-    """An amount without what only groups or names it; what is no amount is left as it stands."""
+    """An amount without thousands separators and signs; anything else is left as it is."""
     return text.replace(",", "").replace("$", "").strip()
 
 

@@ -44,7 +44,7 @@ def said_columns(texts: Iterable[str]) -> dict[str, str]:
     """What was said of columns: ``NAME=MEANING``, by the name; ``-`` means nothing.
 
     Raises:
-        ValueError: a text is no such pair, or its meaning is not known.
+        ValueError: a text is not such a pair, or its meaning is not known.
     """
     found = {}
     for text in texts:

@@ -173,7 +173,7 @@ def days_known(texts: Sequence[str], on: str, dates: str, read: Counter[str]) ->
         read: counts what was read into cells; see ``written``.
 
     Raises:
-        ValueError: a cell is no day, or may be two; the message names the row.
+        ValueError: a cell is not a day, or may be two; the message names the row.
     """
     from detente.core.tables.written import AmbiguousDayError, order_of, written_day
 
@@ -187,6 +187,8 @@ def days_known(texts: Sequence[str], on: str, dates: str, read: Counter[str]) ->
         try:
             date.fromisoformat(day[:10])
         except ValueError:
-            raise ValueError(f"row {number}: {text!r} is no day: write it as 2025-11-12") from None
+            raise ValueError(
+                f"row {number}: {text!r} is not a day: write it as 2025-11-12"
+            ) from None
         found.append(day)
     return found

@@ -38,7 +38,7 @@ def day(text: str | None, option: str) -> int | None:
     """The number of a day given with an option; None where it was not given.
 
     Raises:
-        ValueError: the text is no day.
+        ValueError: the text is not a day.
     """
     from detente.core.clock import named_day
 

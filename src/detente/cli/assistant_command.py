@@ -22,7 +22,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--port", type=int, default=8765, help="port (default: 8765)")
     options.add_argument("--scenario", metavar="NAME|FILE", help="as if the events happened")
     add_reading_option(options)
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
     given = options.parse_args(words)
     if given.host not in LOOPBACK:
         raise ValueError(

@@ -5,59 +5,60 @@ Only the module of the command that is asked for is imported, so a cold answer s
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 COMMANDS = {
-    "duty": "what one line of an entry owes on a day, with the working",
-    "history": "the duty on a line over time, each step with the act that made it",
-    "entry": "a whole entry: duty line by line, fees, taxes, possible orders",
-    "assess": "a whole transaction: duty, parties, licences, what to resolve first",
-    "verify": "whether a memo still says what it said",
-    "batch": "the same for every row of a table",
-    "panel": "the rate of every line from many origins, day by day",
-    "audit": "declared entries beside what they owed, and why they differ",
-    "check": "a file of goods or partners: duty, waiting, origins, lists, items",
-    "agree": "another's rates beside ours: where they differ, and why",
-    "average": "the average duty on a country's goods, weighted, day by day",
-    "scenario": "what if: the scenarios at hand, what they change, trees of them",
-    "compare": "the law and a scenario, or two scenarios, beside each other",
-    "register": "write an order down, check it, lay it over the register",
-    "status": "where every measure stands on a day",
-    "measure": "one measure, with its limbs over time",
-    "timeline": "what was announced, in order, and what it did",
-    "upcoming": "what changes next",
-    "diff": "what the law says on one day and not on another",
-    "truce": "every instrument of the truce: its state, its last day, what returns",
-    "claims": "what was said, by whom, and what the register answers",
-    "feed": "what was announced, as an Atom feed",
-    "report": "an answer that you hold wrong, as a case that becomes a test",
-    "update": "newer law in one signed file; going back",
-    "watch": "official documents that nobody has read, and what they touch",
-    "coverage": "which headings of chapter 99 are modelled, and which not",
-    "owners": "who is covered because of who owns them",
-    "registry": "a synthetic company registry to try ownership on",
-    "supply": "a critical mineral, stage by stage: who makes it, what is left",
-    "impact": "what a change does to welfare, prices and critical inputs",
-    "scoreboard": "published estimates beside ours, with the gap and its cause",
-    "world": "the worlds of the equilibrium model: at hand, one of them, building one",
-    "goods": "a line of the tariff schedule: words, rate, what became of it",
-    "search": "find tariff codes by words",
+    "duty": "the duty on one line of an entry on a day, with the working",
+    "history": "the duty on a line over time, with the act behind each change",
+    "entry": "a whole entry: duty by line, fees, taxes, possible orders",
+    "assess": "a whole transaction: duty, parties, licences, a verdict",
+    "verify": "whether a memo is unchanged since it was written",
+    "batch": "the duty on every row of a table",
+    "panel": "the rates on every line from many origins, day by day",
+    "audit": "declared entries against what they owed, with the reasons",
+    "check": "your own file of goods or partners: duty, timing, origins, lists",
+    "agree": "someone else's rates against ours: where they differ, and why",
+    "average": "the weighted average duty on a country's goods, day by day",
+    "scenario": "what if: scenarios, what they change, and trees of them",
+    "compare": "the law against a scenario, or one scenario against another",
+    "register": "write an order down, check it, add it to the register",
+    "status": "where every measure stands on a given day",
+    "measure": "one measure, with its provisions over time",
+    "timeline": "announcements in order, and what each one did",
+    "upcoming": "changes ahead: scheduled steps and suspensions that run out",
+    "diff": "what changed in the law between two days",
+    "truce": "the instruments of the truce: status, last day, what returns",
+    "claims": "public claims, who made them, and what the register says",
+    "feed": "announcements as an Atom feed",
+    "report": "report a wrong answer as a case file that becomes a test",
+    "update": "install newer law from a signed file, or go back",
+    "watch": "official documents not read yet, and what they may affect",
+    "coverage": "which headings of chapter 99 are modelled, and which are not",
+    "owners": "companies covered because of who owns them",
+    "registry": "generate a synthetic company registry for testing ownership",
+    "supply": "a critical mineral by stage: who makes it, what if they stop",
+    "impact": "effects of a change on trade, welfare, prices and inputs",
+    "scoreboard": "published estimates against ours, with the gap and its cause",
+    "world": "data sets of the equilibrium model: list, show, build",
+    "goods": "a line of the tariff schedule: description, rate, later numbers",
+    "search": "find tariff codes in plain words",
     "browse": "the tariff schedule by section, chapter and heading",
-    "screen": "which entries of the lists of restricted parties a name may be",
-    "party": "one listed party: its lists, days, what follows, who belongs to it",
-    "listings": "how many parties were put on each list, by year",
-    "vendors": "a table of partners screened by consequence, decisions kept, and again",
-    "lists": "the lists of restricted parties at hand; importing one",
-    "licence": "what needs a licence: export controls of both sides, limb by limb",
-    "items": "controlled items of both countries, by number, words or tariff code",
-    "sign": "the key that signs your memos and ledger heads, and keys of others",
-    "ledger": "what was asked and answered, and whether the record still holds",
-    "serve": "pages and API on this machine",
-    "assistant": "the questions as tools for an assistant program",
-    "completion": "what a shell needs to complete commands and options",
+    "screen": "match names against the lists of restricted parties",
+    "party": "one listed party: lists, dates, consequences, related parties",
+    "listings": "how many parties each list added, by year",
+    "vendors": "screen a table of partners, record decisions, screen it again",
+    "lists": "the lists of restricted parties: show, import, update, compare",
+    "licence": "whether an export needs a licence, under either country's law",
+    "items": "controlled items of both countries, by number, word or code",
+    "sign": "keys that sign memos and ledgers: yours, and those you trust",
+    "ledger": "the record of questions and answers, and whether it is intact",
+    "serve": "serve the web pages and the API from this machine",
+    "assistant": "serve the questions as tools for an AI assistant",
+    "completion": "a script that completes commands and options in your shell",
 }
 """Commands in the order in which help shows them."""
 
@@ -86,6 +87,9 @@ commands:
 A planning aid, not legal advice.
 """
 
+COLLECTED_AFTER = 50_000
+"""Objects made before circles among them are looked for; a cold answer makes fewer."""
+
 OPTIONS = ("--help", "--version")
 """What may stand in place of a command."""
 
@@ -113,8 +117,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def entry() -> None:
     """The command at the shell, whose process ends with it.
 
-    Taking its objects apart one by one before the end would be a tenth of a cold answer.
+    Taking its objects apart one by one before the end would be a tenth of a cold answer, and
+    looking for circles among them as often as Python does by itself another one.
     """
+    gc.set_threshold(COLLECTED_AFTER)
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # nobody reads it any longer

@@ -171,7 +171,7 @@ def load_register(
 
     if folder is not None and not Path(folder).is_dir():
         raise ValueError(
-            f"{folder} is no folder: --register takes the folder of a register, with its "
+            f"{folder} is not a folder: --register takes the folder of a register, with its "
             "places.yaml, sources.yaml and the other common files"
         )
     try:

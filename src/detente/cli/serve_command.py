@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
     from uvicorn import Config
 
-    from detente.api.desk import Desk
+    from detente.api.desk import Service
     from detente.api.limits import Limits
 
 EXAMPLES = """  detente serve
@@ -104,13 +104,13 @@ class Settings(NamedTuple):
             yield app
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self) -> Iterator[Service]:
         """What answers; its files are closed at the end.
 
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
-        from detente.api.desk import Desk
+        from detente.api.desk import Service
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
 
@@ -125,7 +125,7 @@ class Settings(NamedTuple):
 
                 ledger = opened.enter_context(Ledger(create=True))
                 ledger.check()
-            desk = Desk(
+            desk = Service(
                 register,
                 Schedule(),
                 today,
@@ -177,7 +177,7 @@ def run(words: list[str]) -> int:
     )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(options)
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
     given = options.parse_args(words)
     if given.settings:
         _needs_extra()

@@ -136,7 +136,7 @@ def tested(register: Register, schedule: Schedule, test: str, known_on: int | No
     """The answer of a test's command, in a few words.
 
     Raises:
-        ValueError: the command is no test, or cannot be read.
+        ValueError: the command is not a test, or cannot be read.
     """
     words = shlex.split(test)
     if words[:2] == ["detente", "measure"]:
@@ -148,7 +148,7 @@ def tested(register: Register, schedule: Schedule, test: str, known_on: int | No
     if words[:2] == ["detente", "supply"]:
         return _supply(register, words[2:], known_on, on)
     raise ValueError(
-        f"{test!r} is no test of a claim: write detente measure, duty, average or supply"
+        f"{test!r} is not a test of a claim: write detente measure, duty, average or supply"
     )
 
 
@@ -271,7 +271,7 @@ def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], 
         elif word in OPTIONS:
             given[OPTIONS[word]] = next(rest, "")
         elif word.startswith("-"):
-            raise ValueError(f"{word!r} is no option of a test: {', '.join(OPTIONS)} or --fact")
+            raise ValueError(f"{word!r} is not an option of a test: {', '.join(OPTIONS)} or --fact")
         else:
             names.append(word)
     if len(names) != named:

@@ -60,7 +60,7 @@ def run_scenario(
 
     Raises:
         RegisterError: an event names no record or limb, or says something that cannot be.
-        ValueError: ``on`` is no day.
+        ValueError: ``on`` is not a day.
     """
     after = with_scenario(register, scenario)
     found = changes(register, after, touched(register, scenario))

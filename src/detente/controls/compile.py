@@ -98,7 +98,7 @@ def _check(rows: dict[str, list[dict[str, str]]]) -> None:
     for row in rows["lines"]:
         for key in ("to", "open"):
             if not _COUNTRY.fullmatch(row[key]):
-                raise ValueError(f"lines.tsv: {row[key]!r} under {key} are no countries")
+                raise ValueError(f"lines.tsv: {row[key]!r} under {key} are not countries")
         if not (row["column"] or row["to"] or row["open"] or row["ruled"]):
             raise ValueError(f"lines.tsv: a line of {row['eccn']} says nowhere what it reaches")
 

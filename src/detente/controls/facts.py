@@ -64,7 +64,7 @@ def read(fact: EntryFact, text: str) -> str:
     """The value of a fact as given, checked against its type.
 
     Raises:
-        FactError: it is no value of that type; the message says what is.
+        FactError: it is not a value of that type; the message says what is.
     """
     word = text.strip()
     if fact.type == "bool":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.controls.control_list import ControlList
     from detente.register.book import Register
     from detente.register.control_terms import ControlTerms
-    from detente.register.model import EntryFact, Limb, Measure
+    from detente.register.model import EntryFact, Measure, Provision
 
 ROOMS = ("control", "ownership")
 
@@ -33,7 +33,7 @@ class Reaching(NamedTuple):
     """A provision with the items it names; ``wide`` if one of them reaches more than a list."""
 
     measure: Measure
-    limb: Limb
+    limb: Provision
     items: frozenset[str]
     wide: bool
 
@@ -51,7 +51,7 @@ class SideControls(NamedTuple):
     terms: ControlTerms
     catalogue: Catalogue
     named: frozenset[str]
-    counting: tuple[Limb, ...]
+    counting: tuple[Provision, ...]
     reaching: tuple[Reaching, ...] = ()
     entry: ListEntry | None = None
 

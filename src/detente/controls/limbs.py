@@ -23,7 +23,7 @@ from detente.register.painting import Segment, state_at, strip
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.register.model import Limb, Measure, Paint, Test
+    from detente.register.model import EffectivePeriod, Measure, Provision, Test
 
 CONTENT = "chinese_content"
 """The fact that a limb with ``content`` tests on the shares of the items it names."""
@@ -47,7 +47,7 @@ class Tested(NamedTuple):
     """A limb with its conditions but the item's, which differs from world to world."""
 
     measure: Measure
-    limb: Limb
+    limb: Provision
     standing: ProvisionStanding
     conditions: tuple[Condition, ...]
 
@@ -62,7 +62,7 @@ class Tested(NamedTuple):
         return [each for each in self.conditions if each.holds is None]
 
 
-def names(limb: Limb, key: str) -> tuple[str, ...]:
+def names(limb: Provision, key: str) -> tuple[str, ...]:
     """The words under a key of a limb's control, one or many."""
     value = limb.control.get(key)
     if value is None:
@@ -70,7 +70,7 @@ def names(limb: Limb, key: str) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
-def word(limb: Limb, key: str) -> str:
+def word(limb: Provision, key: str) -> str:
     """The one word under a key; empty where there is none."""
     return str(limb.control.get(key, ""))
 
@@ -82,7 +82,7 @@ Scopes = dict[str, Condition]
 NOT_READ = "How applications under it are reviewed was not read."
 
 
-def reviewed(limb: Limb, to: str, uses: str) -> Limb:
+def reviewed(limb: Provision, to: str, uses: str) -> Provision:
     """A limb of a control list with the policy of review of a destination, and where it stands."""
     reviews: Any = limb.control.get("reviews")
     if reviews is None:
@@ -109,7 +109,7 @@ def tested(
     law: ControlLaw,
     regime: SideControls,
     measure: Measure,
-    limb: Limb,
+    limb: Provision,
     asked: LicenceQuestion,
     scopes: Scopes,
 ) -> Tested:
@@ -133,7 +133,7 @@ def tested(
     return Tested(measure, limb, standing, (_state(standing, limb, law, regime), *conditions))
 
 
-def standing_of(limb: Limb, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
+def standing_of(limb: Provision, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
     """How a limb stands at a minute; a day of unclear inclusion counts as the question says."""
     if asked.exclude_boundary:
         limb = limb._replace(paints=tuple(_shortened(paint, minute) for paint in limb.paints))
@@ -165,7 +165,7 @@ def _on_boundary(stretch: Segment, minute: int) -> bool:
     )
 
 
-def _shortened(paint: Paint, minute: int) -> Paint:
+def _shortened(paint: EffectivePeriod, minute: int) -> EffectivePeriod:
     if paint.boundary != "unclear" or paint.until is None:
         return paint
     last = paint.until - MINUTES
@@ -173,7 +173,7 @@ def _shortened(paint: Paint, minute: int) -> Paint:
 
 
 def _state(
-    standing: ProvisionStanding, limb: Limb, law: ControlLaw, regime: SideControls
+    standing: ProvisionStanding, limb: Provision, law: ControlLaw, regime: SideControls
 ) -> Condition:
     zone = law.register.zones[regime.by]
     days = ""
@@ -190,7 +190,7 @@ def _state(
 
 
 def _places(
-    law: ControlLaw, regime: SideControls, limb: Limb, asked: LicenceQuestion
+    law: ControlLaw, regime: SideControls, limb: Provision, asked: LicenceQuestion
 ) -> Iterator[Condition]:
     to = counted_as(law, regime, asked)
     made = asked.made_in or asked.start
@@ -255,7 +255,7 @@ def counted_as(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) ->
     return asked.to
 
 
-def _parties(regime: SideControls, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
+def _parties(regime: SideControls, limb: Provision, asked: LicenceQuestion) -> Iterator[Condition]:
     classes = names(limb, "parties")
     if not classes:
         return
@@ -277,7 +277,7 @@ def _parties(regime: SideControls, limb: Limb, asked: LicenceQuestion) -> Iterat
     yield Condition("party", False, f"no {who} found that is {titles(regime, classes)}")
 
 
-def roles_of(limb: Limb) -> tuple[str, ...]:
+def roles_of(limb: Provision) -> tuple[str, ...]:
     """The roles in which a limb looks for its parties."""
     return {"exporter": (EXPORTER,), "either": (END_USER, EXPORTER)}.get(
         word(limb, "role"), (END_USER,)
@@ -318,7 +318,7 @@ def _fact(law: ControlLaw, test: Test, asked: LicenceQuestion) -> Condition:
 
 
 def _content(
-    regime: SideControls, limb: Limb, test: Test, asked: LicenceQuestion, law: ControlLaw
+    regime: SideControls, limb: Provision, test: Test, asked: LicenceQuestion, law: ControlLaw
 ) -> Condition | None:
     """The test on the share of certain items, where a limb counts only those."""
     counted = word(limb, "content")

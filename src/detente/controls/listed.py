@@ -18,7 +18,7 @@ from detente.register.control_terms import ControlItem, UnreadControl
 
 if TYPE_CHECKING:
     from detente.register.control_terms import ControlTerms
-    from detente.register.model import Limb, Measure, Paint
+    from detente.register.model import EffectivePeriod, Measure, Provision
 
 LENGTH = 5
 """Places of the number of an entry; what follows is the paragraph."""
@@ -69,7 +69,7 @@ class ListedItem(NamedTuple):
 
     item: str
     items: tuple[ControlItem, ...]
-    limbs: tuple[Limb, ...]
+    limbs: tuple[Provision, ...]
     unread: tuple[UnreadControl, ...]
     held: tuple[tuple[str, str], ...]
 
@@ -277,7 +277,7 @@ class _Reading:
 
     def _limb(
         self, number: int, line: EntryControl, described: Mapping[tuple[str, str], ControlItem]
-    ) -> Limb | None:
+    ) -> Provision | None:
         """The provision of a control; None where it names no destination, or a rule decides it."""
         to = self._destinations(line)
         if line.ruled or not to:
@@ -374,7 +374,7 @@ class _Reading:
         yield UnreadControl("chart", title, "15 CFR 738.3(b); part 746", absent, ())
 
 
-def _since(paints: tuple[Paint, ...], day: str) -> tuple[Paint, ...]:
+def _since(paints: tuple[EffectivePeriod, ...], day: str) -> tuple[EffectivePeriod, ...]:
     from detente.core.clock import start_of
 
     return tuple(each._replace(start=start_of(day)) for each in paints)

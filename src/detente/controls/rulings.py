@@ -11,10 +11,10 @@ from detente.controls.limbs import Tested, names, word
 from detente.controls.model import LICENCE, NONE, POLICIES, RANKED, Condition
 
 if TYPE_CHECKING:
-    from detente.register.model import Limb
+    from detente.register.model import Provision
 
 OVER = ("lapsed", "ended", "expired", "announced", "never_operated")
-"""States of a limb that is no near miss: it is over, or was never law."""
+"""States of a limb that is not a near miss: it is over, or was never law."""
 
 DENIED = ("presumption_of_denial", "policy_of_denial")
 """Policies beside which one that was not read changes nothing for who asks."""
@@ -92,7 +92,7 @@ def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested])
     return each._replace(conditions=(*each.conditions, added))
 
 
-def reach(regime: SideControls, limb: Limb) -> set[str]:
+def reach(regime: SideControls, limb: Provision) -> set[str]:
     """What the items of a limb reach that are no lists."""
     wide = regime.catalogue.wide
     return {wide[name] for name in names(limb, "items") if name in wide}

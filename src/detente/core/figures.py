@@ -67,7 +67,7 @@ def percent(share: str | float | Fraction | None, decimals: int | None = None) -
 
 
 def millionths_of(text: str) -> int | None:
-    """Millionths of a rate such as "7.5%" (75,000); None when the text is no such rate."""
+    """Millionths of a rate such as "7.5%" (75,000); None when the text is not such a rate."""
     found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?%", text)
     if found is None:
         return None

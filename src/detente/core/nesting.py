@@ -1,7 +1,7 @@
 """What a JSON or YAML document may not be, whoever sent it: too deep, or half a character.
 
 A text with a lone surrogate (half of a character beyond the first 65,536, which JSON can write by
-its number) is no text: it can be neither sent, nor stored, nor hashed as UTF-8.
+its number) is not text: it can be neither sent, nor stored, nor hashed as UTF-8.
 """
 
 from __future__ import annotations

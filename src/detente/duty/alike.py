@@ -18,10 +18,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES
 from detente.duty.entry_facts import ValuePart
-from detente.duty.scope import MeasureInScope, Scope, ScopedLimb, edges, fitting, reaches
-from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
+from detente.duty.scope import MeasureInScope, Scope, ScopedProvision, edges, fitting, reaches
+from detente.duty.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
-from detente.register.model import Limb, Measure, Member, Yield
+from detente.register.model import Measure, Member, Provision, Yield
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -44,7 +44,7 @@ MOST = 60_000
 """Outcomes that are kept; when there are more, all are let go."""
 
 
-class Kin:
+class EquivalentMeasure:
     """One measure, for goods whose rows on its lists differ in nothing but their codes."""
 
     def __init__(self, candidate: MeasureInScope, listed: tuple[str, ...], memory: Memory) -> None:
@@ -54,7 +54,7 @@ class Kin:
         self._fits: dict[Hashable, Fit] = {}
         memory.holds(self._fits)
 
-    def fit(self, candidate: MeasureInScope, moment: Moment) -> Fit:
+    def fit(self, candidate: MeasureInScope, moment: AsOf) -> Fit:
         """What the measure comes to at a moment without a doubt turned over."""
         key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
         found = self._fits.get(key)
@@ -64,7 +64,7 @@ class Kin:
         return found
 
 
-class Alike:
+class EquivalenceClass:
     """Goods and a place for which every measure is kin.
 
     Attributes:
@@ -72,7 +72,11 @@ class Alike:
     """
 
     def __init__(
-        self, scope: Scope, keys: tuple[Hashable, ...], kin: tuple[Kin, ...], memory: Memory
+        self,
+        scope: Scope,
+        keys: tuple[Hashable, ...],
+        kin: tuple[EquivalentMeasure, ...],
+        memory: Memory,
     ) -> None:
         self.edges = edges(scope)
         self._marks = sorted({*_marks(scope.candidates), *self.edges})
@@ -85,7 +89,7 @@ class Alike:
         for kept in (self._stacks, self._told, self._shares):
             memory.holds(kept)
 
-    def stack(self, scope: Scope, moment: Moment) -> Stack:
+    def stack(self, scope: Scope, moment: AsOf) -> Stack:
         """The stack at a moment, in which the rows of lists may be those of other goods."""
         if moment.turned is not None:
             return resolve(scope, moment)
@@ -96,7 +100,7 @@ class Alike:
             self._memory.count()
         return found
 
-    def own_stack(self, scope: Scope, moment: Moment) -> Stack:
+    def own_stack(self, scope: Scope, moment: AsOf) -> Stack:
         """The stack at a moment, as ``resolve`` gives it."""
         if moment.turned is not None:
             return resolve(scope, moment)
@@ -106,7 +110,7 @@ class Alike:
         ]
         return together(fits, scope.yields, moment)
 
-    def share(self, moment: Moment, rates: ColumnRates, make: Callable[[], Amounts]) -> Share:
+    def share(self, moment: AsOf, rates: ColumnRates, make: Callable[[], Amounts]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
 
         It hangs on the value where a layer has no share of its own, and where a fact is in dollars.
@@ -128,7 +132,7 @@ class Alike:
             return made.share
         return found
 
-    def _fits(self, scope: Scope, moment: Moment) -> list[Fit]:
+    def _fits(self, scope: Scope, moment: AsOf) -> list[Fit]:
         return [self._kin[each.measure.id].fit(each, moment) for each in scope.candidates]
 
     def part(self, scope: Scope) -> Scope:
@@ -136,7 +140,7 @@ class Alike:
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
         return self._memory.placed(scope, keys)
 
-    def once(self, what: str, moment: Moment, make: Callable[[], Kept]) -> Kept:
+    def once(self, what: str, moment: AsOf, make: Callable[[], Kept]) -> Kept:
         """What follows from these goods and a moment alone, made once.
 
         Args:
@@ -166,12 +170,12 @@ class Memory:
         self._most = most
         self._count = 0
         self._held: list[Clearable] = []
-        self._shelves: dict[tuple[str, str], _Shelf] = {}
-        self._kin: dict[Hashable, Kin] = {}
-        self._alike: dict[Hashable, Alike] = {}
+        self._shelves: dict[tuple[str, str], _AreaIndex] = {}
+        self._kin: dict[Hashable, EquivalentMeasure] = {}
+        self._alike: dict[Hashable, EquivalenceClass] = {}
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
-        self._unlisted: dict[int, tuple[Limb, ScopedLimb | None]] = {}
+        self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
         facts = register.facts.values()
         self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
@@ -190,7 +194,7 @@ class Memory:
                 self.count()
         area = f"{destination.lower()}/tariff"
         if (area, origin) not in self._shelves:
-            self._shelves[area, origin] = _Shelf(self, self._register, area, origin)
+            self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
         if names not in self._yields:
@@ -211,16 +215,18 @@ class Memory:
                 self._kin_of(key, each, scope.listed)
                 for key, each in zip(keys, scope.candidates, strict=True)
             )
-            found = self._alike[keys] = Alike(scope, keys, kin, self)
+            found = self._alike[keys] = EquivalenceClass(scope, keys, kin, self)
             self.count()
         return scope._replace(alike=found)
 
-    def _kin_of(self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]) -> Kin:
+    def _kin_of(
+        self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]
+    ) -> EquivalentMeasure:
         if key not in self._kin:
-            self._kin[key] = Kin(candidate, listed, self)
+            self._kin[key] = EquivalentMeasure(candidate, listed, self)
         return self._kin[key]
 
-    def unlisted(self, limb: Limb) -> ScopedLimb | None:
+    def unlisted(self, limb: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
         if id(limb) not in self._unlisted:
             self._unlisted[id(limb)] = limb, fitting(self._register.lists, limb, {}, "")
@@ -243,7 +249,7 @@ class Memory:
             self._count = 0
 
 
-class _Spot(NamedTuple):
+class _IndexedProvision(NamedTuple):
     """A limb on the shelf.
 
     Attributes:
@@ -253,17 +259,17 @@ class _Spot(NamedTuple):
     """
 
     measure: int
-    limb: Limb
-    unlisted: ScopedLimb | None
+    limb: Provision
+    unlisted: ScopedProvision | None
 
 
-class _Shelf:
+class _AreaIndex:
     """The measures of an area that an origin can meet, their limbs by what they name."""
 
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
-        self._spots: list[_Spot] = []
+        self._spots: list[_IndexedProvision] = []
         self._unlisted: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
@@ -276,7 +282,7 @@ class _Shelf:
                 continue
             at = len(self._spots)
             unlisted = memory.unlisted(limb)
-            self._spots.append(_Spot(len(self._measures), limb, unlisted))
+            self._spots.append(_IndexedProvision(len(self._measures), limb, unlisted))
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*limb.goods, *limb.not_goods):
@@ -288,7 +294,7 @@ class _Shelf:
         # A limb names lists, or the beginnings of codes.
         names = (*members, *prefixes(code))
         named = {at for name in names for at in self._by_name.get(name, ())}
-        found: dict[int, list[ScopedLimb]] = {}
+        found: dict[int, list[ScopedProvision]] = {}
         for at in sorted(named.union(self._unlisted)):
             spot = self._spots[at]
             scoped = spot.unlisted
@@ -303,7 +309,7 @@ class _Shelf:
         )
 
 
-def stated(moment: Moment) -> Hashable:
+def stated(moment: AsOf) -> Hashable:
     """The facts of a moment as they were given, as a key."""
     texts = moment.facts.texts
     return tuple(sorted(texts.items())) if texts else ()
@@ -348,7 +354,7 @@ def _rows(lists: Sequence[Sequence[Member]]) -> Hashable:
     )
 
 
-def _own(term: Term, candidate: MeasureInScope, moment: Moment) -> Term:
+def _own(term: Term, candidate: MeasureInScope, moment: AsOf) -> Term:
     """The term with the row of the goods asked for."""
     if term.goods.row is None:
         return term

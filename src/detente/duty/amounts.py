@@ -38,7 +38,7 @@ UNPRINTED = RateForm(
 """The rate of a line whose column is empty."""
 
 
-class Worth(NamedTuple):
+class EntryValue(NamedTuple):
     """What is known of the size of an entry: value in cents, quantities by unit."""
 
     cents: int | None
@@ -94,7 +94,7 @@ class Amounts(NamedTuple):
 def amounts(
     stack: Stack,
     rates: ColumnRates,
-    worth: Worth,
+    worth: EntryValue,
     facts: EntryFacts,
     bases: Mapping[str, Base],
 ) -> Amounts:
@@ -110,7 +110,7 @@ def amounts(
     Raises:
         FactError: a part exceeds the value, or a quantity cannot be read.
     """
-    reckoner = _Reckoner(rates, worth, facts, bases)
+    reckoner = _EntryCalculator(rates, worth, facts, bases)
     stack = stack._replace(terms=shared_out(stack.terms, bases, facts))
     layers = {term.measure.id: reckoner.ordinary(term) for term in stack.terms if _column(term)}
     base = next(iter(layers.values()), None)
@@ -167,7 +167,7 @@ def _sum(cents: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(cents) else None
 
 
-def _share(layers: tuple[DutyLayer, ...], worth: Worth) -> Fraction | None:
+def _share(layers: tuple[DutyLayer, ...], worth: EntryValue) -> Fraction | None:
     """Exact where every layer has an exact share, else the amount over the value."""
     shares = [layer.share for layer in layers]
     exact = [share for share in shares if share is not None]
@@ -179,13 +179,13 @@ def _share(layers: tuple[DutyLayer, ...], worth: Worth) -> Fraction | None:
     return Fraction(cents, worth.cents)
 
 
-class _Reckoner:
+class _EntryCalculator:
     """One entry's figures."""
 
     def __init__(
         self,
         rates: ColumnRates,
-        worth: Worth,
+        worth: EntryValue,
         facts: EntryFacts,
         bases: Mapping[str, Base],
     ) -> None:

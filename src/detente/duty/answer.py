@@ -14,7 +14,7 @@ from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
 from detente.duty.reasons import title_of, why_applies, why_not
-from detente.duty.stack import Moment, Term
+from detente.duty.stack import AsOf, Term
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
@@ -301,7 +301,7 @@ def _sources(case: DutyCase, term: Term) -> list[str]:
     return [known[key].citation if key in known else key for key in dict.fromkeys(keys)]
 
 
-def _is_void(term: Term, moment: Moment) -> bool:
+def _is_void(term: Term, moment: AsOf) -> bool:
     """Whether a later finding, as far as known, says that the term was never owed."""
     for void in term.measure.voids:
         announced = moment.known_on is None or void.announced <= moment.known_on

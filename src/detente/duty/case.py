@@ -11,7 +11,7 @@ from detente.duty.inheritance import Inheritance, inherit
 from detente.duty.outlook import stack_of
 from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check
 from detente.duty.scope import Scope, narrow
-from detente.duty.stack import Moment, Stack, resolve
+from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     class StackSource(Protocol):
         """Another way to the stacks and totals of a case: for many cases that are alike."""
 
-        def resolve(self, moment: Moment) -> Stack:
+        def resolve(self, moment: AsOf) -> Stack:
             """See `Case.resolve`."""
 
-        def total(self, stack: Stack, moment: Moment) -> str | None:
+        def total(self, stack: Stack, moment: AsOf) -> str | None:
             """See `Case.total`."""
 
 
@@ -50,17 +50,17 @@ class DutyCase(NamedTuple):
     line: TariffLine | None
     rates: ColumnRates
     scope: Scope
-    moment: Moment
+    moment: AsOf
     stack: Stack
     inherited: Inheritance | None = None
     workings: StackSource | None = None
     ordinary: OrdinaryRate | None = None
 
-    def resolve(self, moment: Moment) -> Stack:
+    def resolve(self, moment: AsOf) -> Stack:
         """The stack of the same goods at another moment, or with other facts."""
         return stack_of(self.scope, moment) if not self.workings else self.workings.resolve(moment)
 
-    def total(self, stack: Stack, moment: Moment) -> str | None:
+    def total(self, stack: Stack, moment: AsOf) -> str | None:
         """The total of a stack with the facts of a moment, as a share of the value."""
         if self.workings:
             return self.workings.total(stack, moment)
@@ -119,7 +119,7 @@ def build_case(
         rates = rates._replace(general=_given_rate(asked.base))
     members = inherited.members if inherited else None
     place = (question.origin, question.destination)
-    moment = Moment(question.minute, question.known_on, question.facts)
+    moment = AsOf(question.minute, question.known_on, question.facts)
     if memory is None:
         scope = narrow(register, code.digits, *place, members)
         stack = resolve(scope, moment)

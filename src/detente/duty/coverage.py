@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.duty.stack import Stack
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.model import Area, Confined, Gap, Limb
+    from detente.register.model import Area, Confined, Gap, Provision
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
@@ -87,7 +87,7 @@ def status_of(
     return OPEN if questions else verdict(OK, OPEN, rows)
 
 
-def bans(stack: Stack) -> list[Limb]:
+def bans(stack: Stack) -> list[Provision]:
     """The provisions of a stack that forbid importation; no duty makes it lawful."""
     return [term.limb for term in stack.terms if term.limb.control.get("decision") == PROHIBITED]
 

@@ -12,9 +12,9 @@ from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
 from detente.duty.scope import narrow
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Moment, Stack, Term, Uncertainty, resolve
+from detente.duty.stack import AsOf, Stack, Term, Uncertainty, resolve
 from detente.goods.codes import RATE_LINE
-from detente.register.model import EntryFact, Limb, Paint, Test, Yield
+from detente.register.model import EffectivePeriod, EntryFact, Provision, Test, Yield
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
@@ -60,11 +60,11 @@ def open_questions(case: DutyCase, figures: Amounts) -> list[OpenQuestion]:
     return questions
 
 
-class Turned(NamedTuple):
+class AssumptionFlipped(NamedTuple):
     """A doubt the other way: its moment, and the stack then; None where no value does that."""
 
     doubt: Uncertainty
-    moment: Moment | None
+    moment: AsOf | None
     stack: Stack | None
 
 
@@ -77,21 +77,23 @@ def doubtful(case: DutyCase) -> list[OpenQuestion]:
     return questions
 
 
-def turned_over(case: DutyCase) -> list[Turned]:
+def turned_over(case: DutyCase) -> list[AssumptionFlipped]:
     """Each doubt of a case turned over, once.
 
     Provisions that read one fact in one way are one doubt. The fact is turned alone where that
     changes something; else with what the first provision needs that is reached so, since an
     earlier one may hang on a second fact that nobody asks about.
     """
-    found: dict[str, Turned] = {}
+    found: dict[str, AssumptionFlipped] = {}
     for doubt in case.stack.doubts:
         what = doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
         key = f"{doubt.kind} {what}"
         if key in found and _changes(case.stack, found[key]):
             continue
         for moment in _turns(case, doubt, key not in found):
-            turned = Turned(doubt, moment, None if moment is None else case.resolve(moment))
+            turned = AssumptionFlipped(
+                doubt, moment, None if moment is None else case.resolve(moment)
+            )
             if key not in found or _changes(case.stack, turned):
                 found[key] = turned
             if _changes(case.stack, turned):
@@ -99,7 +101,7 @@ def turned_over(case: DutyCase) -> list[Turned]:
     return list(found.values())
 
 
-def _turns(case: DutyCase, doubt: Uncertainty, first: bool) -> Iterator[Moment | None]:
+def _turns(case: DutyCase, doubt: Uncertainty, first: bool) -> Iterator[AsOf | None]:
     """Ways to turn a doubt over, the one that changes least before."""
     if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.limb is not None:
         value = witness(doubt.what, True)
@@ -109,24 +111,24 @@ def _turns(case: DutyCase, doubt: Uncertainty, first: bool) -> Iterator[Moment |
     yield _turn(case, doubt)
 
 
-def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
+def changed_by(stack: Stack, turned: Iterable[AssumptionFlipped]) -> list[AssumptionFlipped]:
     """Those doubts that change what a stack charges, or on which base."""
     return [each for each in turned if _changes(stack, each)]
 
 
-def limbs_in_doubt(case: DutyCase) -> Iterator[Limb]:
+def limbs_in_doubt(case: DutyCase) -> Iterator[Provision]:
     """Limbs of which it is not known whether they are law or name the goods, where it matters.
 
     One that would give way to another changes nothing, so nothing rests on it.
     """
     for doubt in case.stack.doubts:
-        if isinstance(doubt.what, Limb):
+        if isinstance(doubt.what, Provision):
             moment = case.moment._replace(turned=doubt.what)
-            if _changes(case.stack, Turned(doubt, moment, case.resolve(moment))):
+            if _changes(case.stack, AssumptionFlipped(doubt, moment, case.resolve(moment))):
                 yield doubt.what
 
 
-def _changes(stack: Stack, turned: Turned) -> bool:
+def _changes(stack: Stack, turned: AssumptionFlipped) -> bool:
     """Whether the other way charges something else, or on another base."""
     if turned.stack is None:
         return False
@@ -134,7 +136,7 @@ def _changes(stack: Stack, turned: Turned) -> bool:
 
 
 def asked(
-    case: DutyCase, changing: Iterable[Turned]
+    case: DutyCase, changing: Iterable[AssumptionFlipped]
 ) -> Iterator[tuple[Uncertainty, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
 
@@ -159,7 +161,7 @@ def asked(
 
 def _disputed(doubt: Uncertainty) -> bool:
     """Whether a doubt is which of two readings of the law holds."""
-    return isinstance(doubt.what, Paint | Yield) and bool(doubt.what.readings)
+    return isinstance(doubt.what, EffectivePeriod | Yield) and bool(doubt.what.readings)
 
 
 def _question(
@@ -181,7 +183,7 @@ def _question(
     }
 
 
-def looked_at(case: DutyCase, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
+def looked_at(case: DutyCase, turned: Iterable[AssumptionFlipped]) -> list[tuple[Stack, AsOf]]:
     """What the questions of a case look at beside its own stack, in a fixed order.
 
     Two cases of one stack that come to the same stacks here ask the same questions.
@@ -210,7 +212,7 @@ def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
     return {term.measure.id: term.limb.base for term in stack.terms}
 
 
-def _turn(case: DutyCase, doubt: Uncertainty) -> Moment | None:
+def _turn(case: DutyCase, doubt: Uncertainty) -> AsOf | None:
     """The same moment with the doubt the other way; None where no value of the fact does that."""
     if not isinstance(doubt.what, Test):
         return case.moment._replace(turned=doubt.what)
@@ -254,26 +256,26 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
         fact = case.register.facts[what.fact]
         words = test_words(what)
         return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
-    if isinstance(what, Limb) and what.possible:
+    if isinstance(what, Provision) and what.possible:
         return _words_of_gap(case, what)
-    if isinstance(what, Limb):
+    if isinstance(what, Provision):
         lists = ", ".join(
             case.register.lists[name].title for name in what.goods if name[0].isalpha()
         )
         return (
             f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
         )
-    if isinstance(what, Paint) and doubt.kind == "boundary" and what.until is not None:
+    if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
-    readings = what.readings if isinstance(what, Paint | Yield) else ()
+    readings = what.readings if isinstance(what, EffectivePeriod | Yield) else ()
     texts = [
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
-def _words_of_gap(case: DutyCase, limb: Limb) -> str:
+def _words_of_gap(case: DutyCase, limb: Provision) -> str:
     """What a possible limb asks: its own words, or what is missing and why."""
     gap = next(each for each in case.register.gaps if each.id == limb.possible)
     asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
@@ -354,7 +356,7 @@ def _beside(case: DutyCase, fact: EntryFact) -> bool:
     return said and facts.value(other, case.scope.listed) in values
 
 
-def _at_other_end(case: DutyCase, term: Term, fact: EntryFact) -> Moment:
+def _at_other_end(case: DutyCase, term: Term, fact: EntryFact) -> AsOf:
     """The same moment with a part of the value at its other end, and those beside it as taken."""
     facts = case.moment.facts.with_value(fact.key, _other_end(term))
     for other, part in _open_parts(case):
@@ -392,7 +394,7 @@ def _uncertified(case: DutyCase) -> list[Term]:
     return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
 
 
-def _certified(case: DutyCase) -> Moment:
+def _certified(case: DutyCase) -> AsOf:
     return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
 
 

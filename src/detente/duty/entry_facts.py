@@ -49,7 +49,7 @@ class EntryFacts:
         """Read the facts that were given.
 
         Raises:
-            FactError: a key is no entry fact, or its value is not of its type.
+            FactError: a key is not an entry fact, or its value is not of its type.
         """
         self.known = known
         self.texts = dict(given)
@@ -166,7 +166,7 @@ def dollars(text: str, what: str) -> int:
     """Cents of an amount in dollars with at most two decimals, and commas between thousands.
 
     Raises:
-        FactError: the text is no such amount, or it is negative.
+        FactError: the text is not such a amount, or it is negative.
     """
     written = text.strip().removeprefix("$")
     whole, point, part = written.partition(".")
@@ -195,7 +195,7 @@ def fraction(text: str, what: str) -> Fraction:
     """An exact number from "50%", "0.5", "1/3" or "42".
 
     Raises:
-        FactError: the text is no such number.
+        FactError: the text is not such a number.
     """
     from detente._numbers import LONGEST, exact
 

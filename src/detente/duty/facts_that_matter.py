@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.duty.case import DutyCase
-    from detente.duty.scope import ScopedLimb
-    from detente.duty.stack import Moment
+    from detente.duty.scope import ScopedProvision
+    from detente.duty.stack import AsOf
     from detente.register.book import Register
 
 OVER = ("ended", "expired", "lapsed", "ceased", "never_operated")
@@ -45,7 +45,7 @@ def _groups(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(groups)
 
 
-def _stands(scoped: ScopedLimb, moment: Moment) -> bool:
+def _stands(scoped: ScopedProvision, moment: AsOf) -> bool:
     """Whether a provision shows something on the day and does not leave the goods out."""
     paint = paint_at(scoped.limb.paints, moment.minute, moment.known_on)
     if paint is None or paint.state in OVER:
@@ -53,7 +53,7 @@ def _stands(scoped: ScopedLimb, moment: Moment) -> bool:
     return scoped.listed(moment.minute, moment.known_on).listed is not False
 
 
-def _facts(scoped: ScopedLimb, register: Register) -> Iterator[str]:
+def _facts(scoped: ScopedProvision, register: Register) -> Iterator[str]:
     yield from (test.fact for test in scoped.limb.when)
     for name in scoped.limb.base:
         fact = register.bases[name].fact

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
-    from detente.register.model import Limb
+    from detente.register.model import Provision
 
 QUARTER = 91
 """Days after which the duty is looked at again: a quarter of a year."""
@@ -371,7 +371,7 @@ def _terms(name: str, *cases: DutyCase) -> Iterator[Term]:
         yield from (term for term in case.stack.terms if term.measure.id == name)
 
 
-def _painted(limb: Limb, start: int) -> list[str]:
+def _painted(limb: Provision, start: int) -> list[str]:
     """Sources of what begins on a day, or of what shows where something ends on it."""
     keys: list[str] = []
     for paint in limb.paints:

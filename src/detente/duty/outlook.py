@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES
 from detente.duty.scope import Scope, edges
-from detente.duty.stack import Moment, Stack, Term, resolve
+from detente.duty.stack import AsOf, Stack, Term, resolve
 
 
 class Snapshot(NamedTuple):
@@ -26,19 +26,19 @@ def charges(stack: Stack) -> dict[str, tuple[str, str | None, str]]:
     }
 
 
-def stack_of(scope: Scope, moment: Moment) -> Stack:
+def stack_of(scope: Scope, moment: AsOf) -> Stack:
     """The stack of a scope, from memory where one is kept: for what it charges alone."""
     return resolve(scope, moment) if scope.alike is None else scope.alike.stack(scope, moment)
 
 
-def ahead(scope: Scope, moment: Moment, now: Stack) -> Iterable[Snapshot]:
+def ahead(scope: Scope, moment: AsOf, now: Stack) -> Iterable[Snapshot]:
     """The days after a moment on which the stack becomes another one."""
     if scope.alike is None:
         return _ahead(scope, moment, now)
     return scope.alike.once("ahead", moment, lambda: tuple(_ahead(scope, moment, now)))
 
 
-def _ahead(scope: Scope, moment: Moment, now: Stack) -> Iterator[Snapshot]:
+def _ahead(scope: Scope, moment: AsOf, now: Stack) -> Iterator[Snapshot]:
     before = charges(now)
     later = sorted({edge // MINUTES for edge in edges(scope) if edge > moment.minute})
     for day in later:
@@ -51,14 +51,14 @@ def _ahead(scope: Scope, moment: Moment, now: Stack) -> Iterator[Snapshot]:
             yield Snapshot(day * MINUTES, stack)
 
 
-def within_day(scope: Scope, moment: Moment) -> list[int]:
+def within_day(scope: Scope, moment: AsOf) -> list[int]:
     """Minutes inside the day of a moment, after its start, at which the stack changes."""
     if scope.alike is None:
         return _within_day(scope, moment)
     return scope.alike.once("within day", moment, lambda: _within_day(scope, moment))
 
 
-def _within_day(scope: Scope, moment: Moment) -> list[int]:
+def _within_day(scope: Scope, moment: AsOf) -> list[int]:
     day = moment.minute // MINUTES
     changes = []
     before = charges(stack_of(scope, moment._replace(minute=day * MINUTES)))
@@ -71,12 +71,12 @@ def _within_day(scope: Scope, moment: Moment) -> list[int]:
     return changes
 
 
-def tenures(scope: Scope, moment: Moment, now: Stack) -> dict[str, tuple[int | None, int | None]]:
+def tenures(scope: Scope, moment: AsOf, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
     return {term.measure.id: _tenure_kept(scope, moment, term) for term in now.terms}
 
 
-def _tenure_kept(scope: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
+def _tenure_kept(scope: Scope, moment: AsOf, term: Term) -> tuple[int | None, int | None]:
     """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
     if scope.alike is None:
         return _tenure(_with_winners(scope, term.measure.id), moment, term)
@@ -90,7 +90,7 @@ def _tenure_kept(scope: Scope, moment: Moment, term: Term) -> tuple[int | None, 
     return scope.alike.once(what, moment, of_kin)
 
 
-def _tenure(own: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
+def _tenure(own: Scope, moment: AsOf, term: Term) -> tuple[int | None, int | None]:
     """The first and the end minute of one term, walking outward from the moment.
 
     Args:

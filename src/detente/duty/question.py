@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
-from detente.duty.amounts import Worth
+from detente.duty.amounts import EntryValue
 from detente.duty.entry_facts import EntryFacts, FactError, dollars
 from detente.register.asked_country import QuestionError as QuestionError
 from detente.register.asked_country import country_of as country_of
@@ -51,7 +51,7 @@ class DutyQuery(NamedTuple):
     minute: int
     day: str
     known_on: int | None
-    worth: Worth
+    worth: EntryValue
     facts: EntryFacts
 
 
@@ -130,7 +130,7 @@ def _check_knowledge(register: Register, destination: str, known_on: int) -> Non
         )
 
 
-def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> Worth:
+def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> EntryValue:
     """The size of an entry, each quantity being a number, and nothing only of goods worth nothing.
 
     Raises:
@@ -148,7 +148,7 @@ def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> Worth:
             ) from None
         if number < 0 or (number == 0 and cents != 0):
             raise QuestionError(f"the quantity in {unit} is {text}: it must be above 0", "quantity")
-    return Worth(cents, quantities)
+    return EntryValue(cents, quantities)
 
 
 def _day(text: str, where: str) -> int:
@@ -174,6 +174,7 @@ def entry_minute(text: str, zone: str) -> int:
         return minute_of(text, zone)
     except ValueError:
         raise QuestionError(
-            f"{text!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00",
+            f"{text!r} is neither a day nor an instant: write 2025-11-12, or "
+            "2025-11-10T13:01+08:00",
             "on",
         ) from None

@@ -177,7 +177,7 @@ class _Reckoning:
         return RateAmount(tuple(self.parts), tuple(missing.values()))
 
     def check_parts(self, names: set[str]) -> None:
-        """Refuse parts that exceed the value; a retail value or a cost is no part of it."""
+        """Refuse parts that exceed the value; a retail value or a cost is not a part of it."""
         given = [
             name
             for name in names - WHOLE_VALUE

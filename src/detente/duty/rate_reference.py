@@ -1,7 +1,7 @@
 """Words that leave a duty rate to another provision, and the facts that settle it.
 
-Reach for this when a rate is no sum of terms: "The rate applicable to the natural juice in heading
-2009". Nothing here has an amount of its own; each form says what to give instead.
+Reach for this when a rate is not a sum of terms: "The rate applicable to the natural juice in
+heading 2009". Nothing here has an amount of its own; each form says what to give instead.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class SpecialRate(NamedTuple):
 
 
 class _UnreadError(ValueError):
-    """Why a text is no sum of terms; becomes the reason of an unparsed form."""
+    """Why a text is not a sum of terms; becomes the reason of an unparsed form."""
 
 
 class _Patterns(NamedTuple):
@@ -215,7 +215,7 @@ def _read_sum(text: str) -> tuple[Term, ...]:
     if degrees:
         step = _read_term(degrees[1])
         if not isinstance(step, Specific):
-            raise _UnreadError(f"{degrees[1]!r} for each degree is no sum of money a unit")
+            raise _UnreadError(f"{degrees[1]!r} for each degree is not a sum of money a unit")
         terms.append(PerDegree(step.billionths, step.unit, int(degrees[2])))
     return tuple(terms)
 

@@ -159,7 +159,7 @@ def read_unit(text: str) -> RateUnit:
         text: a unit as a rate, a schedule's column of units or an entry writes it.
 
     Raises:
-        UnitError: if the base unit is not known or the qualifier is no qualifier.
+        UnitError: if the base unit is not known or the qualifier is not a qualifier.
     """
     text = " ".join(text.split())
     text = _WHOLE_UNITS.get(text, text)
@@ -195,7 +195,7 @@ def exact(number: int | str | Decimal | Fraction) -> Fraction:
 
     Raises:
         TypeError: for a float, which has already lost what exactness needs.
-        ValueError: for a text that is no number, or too long for one.
+        ValueError: for a text that is not a number, or too long for one.
     """
     from fractions import Fraction
 

@@ -7,7 +7,7 @@ from detente.core.clock import MINUTES, minute_text, start_of
 from detente.core.figures import money, percent, rate
 from detente.duty.amounts import Amounts, amounts
 from detente.duty.outlook import charges
-from detente.duty.stack import Moment, Stack, resolve
+from detente.duty.stack import AsOf, Stack, resolve
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import limb_by_reading
 from detente.register.views.announced import heard, showing
@@ -74,7 +74,7 @@ def _otherwise(case: DutyCase) -> Scope:
     return case.scope._replace(candidates=candidates, alike=None)
 
 
-def _figures(case: DutyCase, stack: Stack, moment: Moment) -> Amounts:
+def _figures(case: DutyCase, stack: Stack, moment: AsOf) -> Amounts:
     return amounts(stack, case.rates, case.question.worth, moment.facts, case.register.bases)
 
 

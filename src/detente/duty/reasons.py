@@ -7,7 +7,7 @@ from detente.core.figures import dotted, long_day
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.stack import NotApplied, Term
 from detente.register.book import Register
-from detente.register.model import Paint, Test
+from detente.register.model import EffectivePeriod, Test
 
 _OPERATORS = {
     "before": "before",
@@ -67,7 +67,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
     return "; ".join(parts) or title_of(term)
 
 
-def _until(paint: Paint) -> str:
+def _until(paint: EffectivePeriod) -> str:
     if paint.until is None:
         return ""
     return f" until {long_day(day_text(paint.until // MINUTES))}"

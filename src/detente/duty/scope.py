@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
 from detente.register.lists import Membership, membership
-from detente.register.model import CodeList, Limb, Measure, Member, Yield
+from detente.register.model import CodeList, Measure, Member, Provision, Yield
 
 if TYPE_CHECKING:
-    from detente.duty.alike import Alike
+    from detente.duty.alike import EquivalenceClass
 
 EVERYTHING = Membership(True, None, None, None)
 NOTHING = Membership(False, None, None, None)
 
 
-class ScopedLimb(NamedTuple):
+class ScopedProvision(NamedTuple):
     """A limb that can fit the place, with the rows of its lists that match the code."""
 
-    limb: Limb
+    limb: Provision
     goods: tuple[tuple[Member, ...], ...]
     not_goods: tuple[tuple[Member, ...], ...]
     unknown: tuple[tuple[int, int | None, str], ...]
@@ -62,7 +62,7 @@ class MeasureInScope(NamedTuple):
     """A measure that can touch the goods, with the limbs that can fit."""
 
     measure: Measure
-    limbs: tuple[ScopedLimb, ...]
+    limbs: tuple[ScopedProvision, ...]
 
 
 class Scope(NamedTuple):
@@ -75,7 +75,7 @@ class Scope(NamedTuple):
     yields: tuple[Yield, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
-    alike: Alike | None = None
+    alike: EquivalenceClass | None = None
     """Goods that the law treats alike, where a memory of them is kept."""
 
     def is_announced_at(self, minute: int, known_on: int | None) -> bool:
@@ -130,7 +130,7 @@ def _fitting(
     members: dict[str, list[Member]],
     code: str,
     origin: str,
-) -> Iterable[ScopedLimb]:
+) -> Iterable[ScopedProvision]:
     """The limbs of a measure whose place fits and whose goods may hold the code on some day."""
     for limb in measure.limbs:
         if limb.places and not register.inside(limb.places, origin):
@@ -141,8 +141,8 @@ def _fitting(
 
 
 def fitting(
-    lists: dict[str, CodeList], limb: Limb, members: dict[str, list[Member]], code: str
-) -> ScopedLimb | None:
+    lists: dict[str, CodeList], limb: Provision, members: dict[str, list[Member]], code: str
+) -> ScopedProvision | None:
     """A limb with its rows for a code; None where its goods hold the code on no day."""
     goods, always = _rows(limb.goods, members, code)
     not_goods, never = _rows(limb.not_goods, members, code)
@@ -150,10 +150,10 @@ def fitting(
     always = always or not limb.goods
     if never or not (always or goods or unknown):
         return None
-    return ScopedLimb(limb, goods, not_goods, unknown, always)
+    return ScopedProvision(limb, goods, not_goods, unknown, always)
 
 
-def reaches(measure: Measure, limbs: Iterable[ScopedLimb]) -> bool:
+def reaches(measure: Measure, limbs: Iterable[ScopedProvision]) -> bool:
     """Whether a measure reaches goods by some of its limbs: exemptions alone exempt from nothing.
 
     So a provision without goods, or with a list that several measures share, does not bring its
@@ -165,7 +165,7 @@ def reaches(measure: Measure, limbs: Iterable[ScopedLimb]) -> bool:
     return bool(found) and not any(map(_charges, measure.limbs))
 
 
-def _charges(limb: Limb) -> bool:
+def _charges(limb: Provision) -> bool:
     """Whether a limb charges something on some day."""
     return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import MeasureInScope, Scope, ScopedLimb
+from detente.duty.scope import MeasureInScope, Scope, ScopedProvision
 from detente.register.lists import Membership
-from detente.register.model import DutyRate, Limb, Measure, Paint, Test, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Test, Yield
 
 
 class ContentPortion(NamedTuple):
@@ -37,8 +37,8 @@ class Term(NamedTuple):
     """
 
     measure: Measure
-    limb: Limb
-    paint: Paint
+    limb: Provision
+    paint: EffectivePeriod
     duty: DutyRate
     heading: str | None
     goods: Membership
@@ -51,7 +51,7 @@ class NotApplied(NamedTuple):
     """A limb that matched goods and place and still does not apply, and why."""
 
     measure: Measure
-    limb: Limb
+    limb: Provision
     heading: str | None
     reason: str
     test: Test | None = None
@@ -68,8 +68,8 @@ class Uncertainty(NamedTuple):
 
     kind: str
     measure: Measure
-    limb: Limb | None
-    what: Test | Yield | Paint | Limb
+    limb: Provision | None
+    what: Test | Yield | EffectivePeriod | Provision
     holds: bool
 
 
@@ -89,7 +89,7 @@ class Fit(NamedTuple):
     doubts: tuple[Uncertainty, ...]
 
 
-class Moment(NamedTuple):
+class AsOf(NamedTuple):
     """When is asked, as known when, with which facts; ``turned`` reverses one doubt."""
 
     minute: int
@@ -98,7 +98,7 @@ class Moment(NamedTuple):
     turned: object | None = None
 
 
-def resolve(scope: Scope, moment: Moment) -> Stack:
+def resolve(scope: Scope, moment: AsOf) -> Stack:
     """The stack of an entry.
 
     Args:
@@ -109,7 +109,7 @@ def resolve(scope: Scope, moment: Moment) -> Stack:
     return together(fits, scope.yields, moment)
 
 
-def fit(candidate: MeasureInScope, listed: tuple[str, ...], moment: Moment) -> Fit:
+def fit(candidate: MeasureInScope, listed: tuple[str, ...], moment: AsOf) -> Fit:
     """What one measure comes to by itself, before any gives way to another.
 
     Args:
@@ -123,7 +123,7 @@ def fit(candidate: MeasureInScope, listed: tuple[str, ...], moment: Moment) -> F
     return Fit(term, tuple(kept_out), tuple(doubts))
 
 
-def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: Moment) -> Stack:
+def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: AsOf) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
     kept_out: list[NotApplied] = []
@@ -139,7 +139,7 @@ def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: Moment) -> St
 def _first_fit(
     candidate: MeasureInScope,
     listed: tuple[str, ...],
-    moment: Moment,
+    moment: AsOf,
     kept_out: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Term | None:
@@ -188,7 +188,7 @@ def _first_fit(
     return None
 
 
-def _showing(paints: tuple[Paint, ...], moment: Moment) -> Paint | None:
+def _showing(paints: tuple[EffectivePeriod, ...], moment: AsOf) -> EffectivePeriod | None:
     """The paint that shows, leaving out one whose reading or boundary is turned."""
     for paint in reversed(paints):
         if moment.known_on is not None and paint.announced > moment.known_on:
@@ -200,11 +200,11 @@ def _showing(paints: tuple[Paint, ...], moment: Moment) -> Paint | None:
     return None
 
 
-def _heading(limb: Limb, paint: Paint) -> str | None:
+def _heading(limb: Provision, paint: EffectivePeriod) -> str | None:
     return paint.heading or limb.heading
 
 
-def _may_apply(limb: Limb, listed: tuple[str, ...], moment: Moment) -> bool:
+def _may_apply(limb: Provision, listed: tuple[str, ...], moment: AsOf) -> bool:
     """Whether the tests of a possible limb hold, or may hold by a fact that is asked."""
     for test in limb.when:
         asked = moment.facts.known[test.fact].asks(listed, bool(limb.goods), bool(limb.places))
@@ -214,7 +214,7 @@ def _may_apply(limb: Limb, listed: tuple[str, ...], moment: Moment) -> bool:
     return True
 
 
-def _failing(limb: Limb, listed: tuple[str, ...], moment: Moment) -> Test | None:
+def _failing(limb: Provision, listed: tuple[str, ...], moment: AsOf) -> Test | None:
     """The first test of a limb that does not hold; an unknown fact does not hold."""
     for test in limb.when:
         if not moment.facts.holds(test, listed):
@@ -223,11 +223,11 @@ def _failing(limb: Limb, listed: tuple[str, ...], moment: Moment) -> Test | None
 
 
 def _doubt_tests(
-    scoped: ScopedLimb,
+    scoped: ScopedProvision,
     measure: Measure,
     failed: Test | None,
     listed: tuple[str, ...],
-    moment: Moment,
+    moment: AsOf,
     doubts: list[Uncertainty],
 ) -> None:
     """A test on a fact that was not given is a doubt, where the law makes the fact a question."""
@@ -246,7 +246,7 @@ def _doubt_tests(
 
 
 def _doubt_readings(
-    measure: Measure, limb: Limb, moment: Moment, doubts: list[Uncertainty]
+    measure: Measure, limb: Provision, moment: AsOf, doubts: list[Uncertainty]
 ) -> None:
     """A known paint of the day with readings, also one that by the first of them does not show."""
     for paint in limb.paints:
@@ -259,7 +259,11 @@ def _doubt_readings(
 
 
 def _doubt_boundary(
-    measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Uncertainty]
+    measure: Measure,
+    limb: Provision,
+    paint: EffectivePeriod,
+    moment: AsOf,
+    doubts: list[Uncertainty],
 ) -> None:
     """A paint whose last day is unclear and has come."""
     from detente.core.clock import MINUTES
@@ -271,7 +275,7 @@ def _doubt_boundary(
 def _give_way(
     terms: list[Term],
     yields: Iterable[Yield],
-    moment: Moment,
+    moment: AsOf,
     kept_out: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
@@ -315,7 +319,7 @@ def _give_way(
     return Stack(standing, tuple(kept_out), tuple(doubts))
 
 
-def _active(row: Yield, moment: Moment) -> bool:
+def _active(row: Yield, moment: AsOf) -> bool:
     if moment.known_on is not None and row.announced > moment.known_on:
         return False
     return row.start <= moment.minute and (row.until is None or moment.minute < row.until)

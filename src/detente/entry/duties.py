@@ -66,7 +66,7 @@ def whole_dollars(text: str, what: str) -> int:
     """Whole dollars of an amount; half a dollar and more is a dollar, as the form has it.
 
     Raises:
-        FactError: the text is no such amount.
+        FactError: the text is not such a amount.
     """
     return round_half_up(Fraction(dollars(text, what), 100))
 

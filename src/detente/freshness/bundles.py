@@ -52,7 +52,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class BundleError(ValueError):
-    """A file is no bundle, or not one that may be taken; the message says why and what to do."""
+    """A file is not a bundle, or not one that may be taken; the message says why and what to do."""
 
 
 class Manifest(NamedTuple):
@@ -84,7 +84,7 @@ def shape_of(path: str | os.PathLike[str]) -> str:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         parts = sorted(str(sql) for (sql,) in rows)
     except sqlite3.DatabaseError as error:
-        raise BundleError(f"{os.path.basename(path)} is no database: {error}") from error
+        raise BundleError(f"{os.path.basename(path)} is not a database: {error}") from error
     finally:
         connection.close()
     if os.path.basename(path) in ("register.sqlite", "cells.sqlite"):
@@ -214,7 +214,7 @@ def open_bundle(path: Path) -> OpenedBundle:
     """Open a bundle and read its manifest; the caller closes it.
 
     Raises:
-        BundleError: the file is no bundle, or not one of this format.
+        BundleError: the file is not a bundle, or not one of this format.
         FileNotFoundError: there is no such file.
     """
     try:
@@ -222,7 +222,7 @@ def open_bundle(path: Path) -> OpenedBundle:
     except (zipfile.BadZipFile, OSError) as error:
         if isinstance(error, FileNotFoundError):
             raise
-        raise BundleError(f"{path} is no whole bundle: {error}") from error
+        raise BundleError(f"{path} is not a whole bundle: {error}") from error
     try:
         text = read_member(packed, MANIFEST, 1 << 20).decode()
         signed = json.loads(read_member(packed, SIGNATURE, 1 << 16))
@@ -232,7 +232,7 @@ def open_bundle(path: Path) -> OpenedBundle:
         packed.close()
         if isinstance(error, BundleError):
             raise
-        raise BundleError(f"{path} is no bundle of law: {error}") from error
+        raise BundleError(f"{path} is not a bundle of law: {error}") from error
 
 
 def _read_manifest(text: str) -> Manifest:

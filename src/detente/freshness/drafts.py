@@ -51,7 +51,7 @@ def edition_changes(register: Register, schedule: Schedule, path: Path) -> list[
         path: an official export, JSON or CSV, of the whole schedule or a part of it.
 
     Raises:
-        ExportError: the file is no export.
+        ExportError: the file is not an export.
     """
     from detente.goods.export import WordGroups, read_export
     from detente.goods.laying import edition_rows, group_rows, heading_rows

@@ -26,11 +26,11 @@ def trust(key: str, name: str) -> None:
     """Take the bundles that a key signs from now on.
 
     Raises:
-        SigningError: it is no public key, or is trusted already.
+        SigningError: it is not a public key, or is trusted already.
     """
     name = " ".join(name.split())
     if not key.startswith(PREFIX) or len(key) != len(PREFIX) + 44:
-        raise SigningError(f"{key!r} is no public key: one is {PREFIX} and 44 characters")
+        raise SigningError(f"{key!r} is not a public key: one is {PREFIX} and 44 characters")
     if not name:
         raise SigningError("a key is trusted under the name of its owner: write one")
     known = trusted()

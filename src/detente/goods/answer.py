@@ -18,7 +18,7 @@ def goods_line(schedule: Schedule, code: str, day: date) -> GoodsLine:
     """Words, rates and footnotes of a line on a day, what it was before and became.
 
     Raises:
-        CodeError: the code is no line of that day; the message says which there are.
+        CodeError: the code is not a line of that day; the message says which there are.
     """
     line = schedule.line(code, day)
     digits = line.code.digits

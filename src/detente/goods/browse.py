@@ -152,6 +152,6 @@ def _missing(schedule: Schedule, edition: Edition, plain: str) -> str:
     """Say that a chapter or heading is not there, and which headings stand beside it."""
     beside = [row["heading"] for row in _headings(schedule, edition, plain[:CHAPTER])]
     if not beside:
-        return f"{plain} is no chapter of {edition.id}: its chapters run from 01 to 98"
+        return f"{plain} is not a chapter of {edition.id}: its chapters run from 01 to 98"
     near = sorted(beside, key=lambda each: abs(int(each) - int(plain)))[:6]
-    return f"{plain} is no heading of {edition.id}: beside it stand {', '.join(sorted(near))}"
+    return f"{plain} is not a heading of {edition.id}: beside it stand {', '.join(sorted(near))}"

@@ -51,7 +51,7 @@ ADDITIONAL = "additional duties"  # where a CSV export may name headings of chap
 
 
 class ExportError(ValueError):
-    """A file that is no export of the schedule; the message says what was found and what to do."""
+    """A file that is not an export of the schedule; the message says why and what to do."""
 
 
 class EditionRow(NamedTuple):
@@ -143,7 +143,7 @@ def read_export(path: Path, groups: WordGroups) -> Export:
     if begin.startswith("<"):
         raise ExportError(
             f"{path.name} is a page of the web, not an export: download the schedule again as JSON "
-            "or CSV, and check that the file is no notice or sign-in page"
+            "or CSV, and check that the file is not a notice or sign-in page"
         )
     if not begin:
         raise ExportError(f"{path.name} is empty: download the export again")
@@ -152,7 +152,7 @@ def read_export(path: Path, groups: WordGroups) -> Export:
     if len(entries) > ROW_LIMIT:
         raise ExportError(
             f"{path.name} has {len(entries):,} rows, more than {ROW_LIMIT:,}: "
-            "this is no edition of the schedule"
+            "this is not an edition of the schedule"
         )
     return Export(_rows(path.name, entries, groups), json_like or FOOTNOTES in entries[0])
 
@@ -163,14 +163,14 @@ def _text(path: Path) -> str:
         data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise ExportError(
-            f"{path.name} is larger than {LIMIT >> 20} MB: this is no edition of the schedule"
+            f"{path.name} is larger than {LIMIT >> 20} MB: this is not an edition of the schedule"
         )
     if data.startswith(b"\x1f\x8b"):
         data = _unpack(path)
     if len(data) > LIMIT:
         raise ExportError(
             f"{path.name} unpacks to more than {LIMIT >> 20} MB: reading stopped there; "
-            "this is no edition of the schedule"
+            "this is not an edition of the schedule"
         )
     try:
         return data.decode("utf-8-sig")
@@ -196,7 +196,7 @@ def _json_entries(name: str, text: str) -> list[dict[str, Any]]:
     try:
         entries = json.loads(text)
     except RecursionError:
-        raise ExportError(f"{name} is nested too deeply: this is no export") from None
+        raise ExportError(f"{name} is nested too deeply: this is not an export") from None
     except ValueError as error:
         raise ExportError(
             f"{name} is damaged or cut-off JSON ({error}): download it again"
@@ -219,7 +219,7 @@ def _json_entries(name: str, text: str) -> list[dict[str, Any]]:
 def _fault(entry: object) -> str:
     """Say what is wrong with the shape of a row of JSON; "" where nothing is."""
     if not isinstance(entry, dict):
-        return "is no object"
+        return "is not an object"
     missing = [field for field in COLUMNS.values() if field not in entry]
     if missing:
         return f"lacks {', '.join(missing)}"
@@ -254,7 +254,7 @@ def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
         if missing:
             found = ", ".join(repr(cell[:40]) for cell in header[:12])
             raise ExportError(
-                f"{name} is no export of the schedule: of the columns of a CSV export it lacks "
+                f"{name} is not an export of the schedule: of the columns of a CSV export it lacks "
                 f"{', '.join(missing)}; columns found: {found}"
             )
         entries = []
@@ -311,7 +311,7 @@ def _rows(name: str, entries: list[dict[str, Any]], groups: WordGroups) -> dict[
         code = entry["htsno"].strip().replace(".", "")
         if code:
             if code in rows or len(code) not in LEVELS or not (code.isascii() and code.isdigit()):
-                raise ExportError(f"{name}: {entry['htsno']!r} stands twice or is no code")
+                raise ExportError(f"{name}: {entry['htsno']!r} stands twice or is not a code")
             rows[code] = _row(entry, parent)
         above.append((indent, code or groups.id_of(parent, clean(entry["description"]))))
     return rows

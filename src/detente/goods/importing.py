@@ -42,7 +42,7 @@ def read_imported(path: Path, name: str, start: date) -> Imported:
 
     Raises:
         FileNotFoundError: There is no such file.
-        ExportError: It is no export; see `read_export`.
+        ExportError: It is not an export; see `read_export`.
         ImportRefused: The name cannot be one.
     """
     plain = name.translate(str.maketrans("", "", NAME_MARKS))

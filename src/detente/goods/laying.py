@@ -80,7 +80,7 @@ def laid_over(
         base: The built-in file.
 
     Raises:
-        ImportRefused: An edition is built in, begins too early, or is no whole schedule.
+        ImportRefused: An edition is built in, begins too early, or is not a whole schedule.
         OSError: The folder cannot be written.
     """
     os.makedirs(folder, exist_ok=True)

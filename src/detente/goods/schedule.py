@@ -157,7 +157,7 @@ class Schedule:
         An eight-digit code is answered by its rate line, also where statistical lines lie below.
 
         Raises:
-            CodeError: `code` is no code.
+            CodeError: `code` is not a code.
             NoEdition: The day lies before the first edition at hand.
             IncompleteCode: Fewer than eight digits.
             UnknownCode: The schedule of that day does not have it.

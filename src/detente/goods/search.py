@@ -29,7 +29,7 @@ TRADED = 0.08
 """How much a tenfold value of trade adds to the score of a line, as a share of it."""
 
 FEW = 12
-"""Lines of a heading that are looked at, so that one that is no part is among them."""
+"""Lines of a heading that are looked at, so that one that is not a part is among them."""
 
 PARTS = "parts"
 """The word with which the schedule begins what it says of parts."""

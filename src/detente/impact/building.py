@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING
+from detente.impact.base_tariffs import base_tariffs
 from detente.impact.economy import Array, PublishedYear, calibrate
 from detente.impact.errors import ImpactError
 from detente.impact.icio_file import is_icio, read_icio
@@ -152,10 +153,13 @@ def _of_icio(
     if odd := sorted(set(theta) - set(sectors)):
         raise ImpactError(f"no sector {odd[0]!r} in {source.name}: {', '.join(sectors)}")
     rows = [_elasticity(found.divisions[sector], theta.get(sector)) for sector in sectors]
-    built = tables_of_accounts(found.accounts, [row[0] for row in rows])
     layout = _layout(found.accounts.countries, found.divisions, name, year, register)
-    read_layout(layout, OWN)
+    told = read_layout(layout, OWN)
+    tariffs = base_tariffs(year, told.countries, told.sectors)
+    built = tables_of_accounts(found.accounts, [row[0] for row in rows], tariffs)
     texts = texts_of(built.tables)
+    if tariffs is not None:
+        texts["ordinary.csv"] = _pairs(tariffs.ordinary, built.tables.countries, sectors)
     texts["errors.csv"] = _csv(
         ("sector", "estimate", "error", "least"),
         ([sector, *map(_text, row)] for sector, row in zip(sectors, rows, strict=True)),
@@ -208,7 +212,7 @@ def _layout(
     lines = [
         "kind\tname\tmembers\tnote",
         f"title\tInter-country input-output tables of the OECD, {name}\t\t",
-        f"year\t{year}\t\tTariffs are zero in the tables",
+        f"year\t{year}\t\tThe accounts have no tariffs by sector and partner",
         "classification\tisic4\t\t",
     ]
     for country in countries:

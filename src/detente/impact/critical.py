@@ -256,8 +256,8 @@ def _near(
     )
     return [
         f"Near a whole cut the lower end turns into the upper by the form (CES with an elasticity "
-        f"of {asked.substitution:g}), and is no lower bound to lean on: {told}, of an upper end of "
-        f"{_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
+        f"of {asked.substitution:g}), and is not a lower bound to lean on: {told}, of an upper end "
+        f"of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
         f"{SUBSTITUTIONS[-1]:g} it lies where lower_band says."
     ]
 
@@ -302,7 +302,7 @@ def _keys(where: str, read: Any, keys: tuple[str, ...], optional: tuple[str, ...
             raise ImpactError(f"{where}: the key {key} is missing")
     for key in read:
         if key not in keys:
-            raise ImpactError(f"{where}: {key!r} is no key; write {', '.join(keys)}")
+            raise ImpactError(f"{where}: {key!r} is not a key; write {', '.join(keys)}")
 
 
 def _number(where: str, read: dict[str, Any], key: str) -> float:

@@ -86,7 +86,7 @@ def find_elasticities(given: str | None) -> Elasticities:
     """Elasticities as asked for: None for the usual table, else a table's name, a number or a file.
 
     Raises:
-        ImpactError: it is no number above 0 and no file that can be read.
+        ImpactError: it is not a number above 0 and no file that can be read.
     """
     if given is None or given.strip().casefold() in NAMED:
         name, key, said = NAMED[(given or DEFAULT).strip().casefold()]
@@ -114,8 +114,8 @@ def read_elasticities(path: Path) -> Elasticities:
     """
     if not path.is_file():
         raise ImpactError(
-            f"{str(path)!r} is no number and no file: write --sigma 3, {' or '.join(NAMED)}, or a "
-            "CSV file with the columns hs6 and sigma"
+            f"{str(path)!r} is neither a number nor a file: write --sigma 3, {' or '.join(NAMED)}, "
+            "or a CSV file with the columns hs6 and sigma"
         )
     table: dict[str, float] = {}
     empty = wrong = 0
@@ -172,7 +172,7 @@ def _code(cell: str, size: int, where: str) -> str:
     """The digits of a code, with the zeros in front that a spreadsheet takes away."""
     code = cell.strip().replace(".", "")
     if not (code.isascii() and code.isdigit() and 2 <= max(len(code), size) <= 10):
-        raise ImpactError(f"{where}: {cell!r} is no code of the schedule")
+        raise ImpactError(f"{where}: {cell!r} is not a code of the schedule")
     if size and len(code) > size:
         raise ImpactError(f"{where}: {cell!r} has more than {size} digits")
     return code.zfill(size)
@@ -184,7 +184,7 @@ def _sigma(cell: str, where: str) -> float:
     try:
         number = float(cell)
     except ValueError:
-        raise ImpactError(f"{where}: {cell!r} is no number") from None
+        raise ImpactError(f"{where}: {cell!r} is not a number") from None
     if not math.isfinite(number):
-        raise ImpactError(f"{where}: {cell!r} is no number")
+        raise ImpactError(f"{where}: {cell!r} is not a number")
     return number

@@ -27,7 +27,7 @@ from detente.impact.economy import Array, Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock
 from detente.impact.layout import DataLayout
-from detente.impact.plain import scenario_shock
+from detente.impact.plain import ordinary_of, scenario_shock
 from detente.impact.sector_duties import SectorDuties
 from detente.impact.sheets import DataSheet
 from detente.impact.welfare import Welfare, measure
@@ -120,13 +120,14 @@ def of_register(
 ) -> dict[str, Any]:
     """The answer to two states of the register, whose duties were brought to sectors.
 
-    The data have the tariffs of their own year. First the additional duties before are put on them
-    and the economy is solved; the answer is the change from there to the additional duties after.
+    The data have the tariffs of their own year. First the additional duties before are put on the
+    ordinary part of them and the economy is solved; the answer is the change from there to the
+    additional duties after.
 
     Raises:
         ImpactError: an equation is left unsolved.
     """
-    own = world.economy.tau
+    own = ordinary_of(world.economy, world.sheets)
 
     def before(economy: Economy) -> Array:
         return _raised(economy, own, duties, 0)
@@ -335,8 +336,8 @@ def _register_notes(
         )
     notes.append(
         f"Additional duties of the register on {sides[0].day} and on {sides[1].day}, weighted into "
-        f"sectors by US imports of 2024 and US exports of 2017, stand on top of the tariffs of "
-        f"{layout.year}; ordinary duties are not changed."
+        f"sectors by US imports of 2024 and US exports of 2017, stand on top of the ordinary "
+        f"tariffs of {layout.year}, which are not changed."
     )
     register = sides[1].register
     for name, area in register.areas.items():
@@ -360,7 +361,7 @@ def _register_notes(
     notes.append(
         "Where China's lists leave open whether they name goods, they count as not listed. No "
         "preference is claimed but those given with --claimed. Controls, fees and rules on parties "
-        "are no tariffs and do nothing here."
+        "are not tariffs and do nothing here."
     )
     if not any(duty.before != duty.after for duty in duties.cells.values()):
         notes.append(

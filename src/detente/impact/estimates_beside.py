@@ -3,8 +3,10 @@
     gap = ours - published;  of a range, the distance to its nearer end, and 0 inside it
 
 What is published is in `scoreboard.tsv`; by which commands ours are computed, and why they differ,
-in `scoreboard-asked.tsv`; what they came to when they were last run, in `scoreboard-ours.tsv`,
-which `tools/scoreboard.py` writes and a test computes again.
+in `scoreboard-asked.tsv`; which part of a cause is measured by asking otherwise, in
+`scoreboard-measured.tsv`; what all came to when they were last run, in `scoreboard-ours.tsv`, which
+`tools/scoreboard.py` writes and a test computes again. A cause without a measured part is
+reasoning, and says so.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 BETWEEN = " ;; "
 RANGE = "|"
+STEP = "/"
+"""Between the id of a row and the number of what is measured of its cause."""
 
 
 class Ours(NamedTuple):
@@ -57,7 +61,7 @@ def scoreboard(*, all_: bool = False) -> dict[str, Any]:
         own, found = asked.get(row["id"]), ours.get(row["id"])
         if own is None and not all_:
             continue
-        rows.append(_row(row, own, found))
+        rows.append(_row(row, own, found, _measured(row["id"], ours)))
     beside = sum(row["ours"] is not None for row in rows)
     return {"rows": rows, "beside": beside, "notes": [NOTE]}
 
@@ -69,7 +73,10 @@ NOTE = (
 
 
 def _row(
-    row: Mapping[str, str], own: Mapping[str, str] | None, found: Ours | None
+    row: Mapping[str, str],
+    own: Mapping[str, str] | None,
+    found: Ours | None,
+    measured: list[dict[str, Any]],
 ) -> dict[str, Any]:
     published = own["value"] if own and own["value"] else row["value"]
     return {
@@ -84,10 +91,43 @@ def _row(
         "ours": None if found is None else ours_text(found),
         "gap": None if found is None else f"{gap(float(published), found):.3g}",
         "why": own["why"] if own else "nothing in hand answers this",
+        "measured": [
+            {
+                "what": each["what"],
+                "commands": each["commands"],
+                "gap": f"{gap(float(published), each['of']):.3g}",
+                "ours": ours_text(each["of"]),
+            }
+            for each in measured
+        ],
+        "cause": "measured in part" if measured else "reasoning" if own else None,
         "commands": [f"detente {each}" for each in own["commands"].split(BETWEEN)] if own else [],
         "source": row["source"],
         "grade": row["grade"],
     }
+
+
+def measured_rows() -> list[dict[str, str]]:
+    """What is measured of causes, each with a key of its own: ``fgkk-net/2``."""
+    counts: dict[str, int] = {}
+    rows = []
+    for row in rows_of("scoreboard-measured"):
+        counts[row["id"]] = counts.get(row["id"], 0) + 1
+        rows.append({**row, "key": f"{row['id']}{STEP}{counts[row['id']]}"})
+    return rows
+
+
+def _measured(name: str, ours: Mapping[str, Ours]) -> list[dict[str, Any]]:
+    """What is measured of a row's cause, as far as it has been run."""
+    return [
+        {
+            "what": row["what"],
+            "of": ours[row["key"]],
+            "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],
+        }
+        for row in measured_rows()
+        if row["id"] == name and row["key"] in ours
+    ]
 
 
 def ours_text(found: Ours) -> str:

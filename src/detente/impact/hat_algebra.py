@@ -446,6 +446,6 @@ def _check(economy: Economy, shock: Shock, closure: str, rents: str) -> None:
             raise ImpactError(f"{name} [{spot}] is {float(cells[j, n, i]):g}: must be above 0")
     for cap in shock.caps:
         if not (np.isfinite(cap.ratio) and cap.ratio >= 0):
-            raise ImpactError(f"a cap of {cap.ratio:g} times is no cap: write 0 or more")
+            raise ImpactError(f"a cap of {cap.ratio:g} times is not a cap: write 0 or more")
         if cap.buyer == cap.seller:
             raise ImpactError("a cap holds trade between two countries, not sales at home")

@@ -53,7 +53,7 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
     from detente.impact.critical_inputs import answer_critical, find_input
 
     if bound not in BOUNDS:
-        raise ImpactError(f"{bound!r} is no end of a loss: write {' or '.join(BOUNDS)}")
+        raise ImpactError(f"{bound!r} is not an end of a loss: write {' or '.join(BOUNDS)}")
     found = []
     for word, text in asked.items():
         name = find_input(tables, word)
@@ -77,7 +77,7 @@ def _cut(text: str) -> float:
     try:
         return float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
-        raise ImpactError(f"{text!r} is no cut: write a part of supply such as 0.8") from None
+        raise ImpactError(f"{text!r} is not a cut: write a part of supply such as 0.8") from None
 
 
 def sector_losses(tables: Minerals, layout: DataLayout, losses: Iterable[Loss]) -> dict[str, float]:

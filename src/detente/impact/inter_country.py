@@ -16,6 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detente._shapes import NamedTuple
+from detente.impact.base_tariffs import BaseTariffs
 from detente.impact.economy import Array, PublishedYear
 from detente.impact.errors import ImpactError
 
@@ -46,12 +47,15 @@ class Built(NamedTuple):
     notes: tuple[str, ...]
 
 
-def tables_of_accounts(accounts: Accounts, theta: Sequence[float]) -> Built:
-    """The tables of an economy; tariffs are zero, which the notes say.
+def tables_of_accounts(
+    accounts: Accounts, theta: Sequence[float], tariffs: BaseTariffs | None = None
+) -> Built:
+    """The tables of an economy; tariffs are those given, else zero, which the notes say.
 
     Args:
         accounts: the accounts.
         theta: (J,) trade elasticities.
+        tariffs: of the year of the accounts, on top of what they have.
 
     Raises:
         ImpactError: a shape is wrong, or a sector of a country spends more on inputs than it makes.
@@ -64,6 +68,8 @@ def tables_of_accounts(accounts: Accounts, theta: Sequence[float]) -> Built:
             f"{accounts.final.shape}"
         )
     notes = ["Tariffs of the base are zero: the accounts have none by sector and partner."]
+    if tariffs is not None:
+        notes = [tariffs.note]
     uses, final = accounts.inputs, accounts.final
     below = int((uses < 0).sum()), int((final < 0).sum())
     if any(below):
@@ -104,7 +110,7 @@ def tables_of_accounts(accounts: Accounts, theta: Sequence[float]) -> Built:
             accounts.sectors,
             np.asarray(theta, dtype=np.float64),
             flows,
-            np.zeros_like(flows),
+            np.zeros_like(flows) if tariffs is None else tariffs.tariff,
             np.ascontiguousarray(added.T),
             inputs,
             demand / demand.sum(axis=0),

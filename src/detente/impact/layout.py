@@ -53,16 +53,37 @@ class DataLayout(NamedTuple):
         found = tuple(name for name, codes in self.countries.items() if set(codes) & set(iso))
         return found or tuple(name for name, codes in self.countries.items() if REST in codes)
 
-    def sector_of(self, code: str, crosswalk: Mapping[str, Mapping[str, str]]) -> str | None:
-        """The sector of a code; None where the crosswalk leaves its goods out.
+    def sectors_of(
+        self, codes: Iterable[str], crosswalk: Mapping[str, Mapping[str, str]]
+    ) -> list[str | None]:
+        """The sector of each code; None where the crosswalk leaves its goods out.
 
         Raises:
-            ImpactError: the crosswalk does not reach the code, or no sector has its division.
+            ImpactError: the crosswalk does not reach a code, or no sector has its division.
         """
         sizes = sorted({len(key) for key in crosswalk}, reverse=True)
-        key = next((code[:size] for size in sizes if code[:size] in crosswalk), None)
-        if key is None:
-            raise ImpactError(f"the crosswalk has no sector for the line {code}")
+        known: dict[str, str | None] = {}
+        found = []
+        for code in codes:
+            key = next((code[:size] for size in sizes if code[:size] in crosswalk), None)
+            if key is None:
+                raise ImpactError(f"the crosswalk has no sector for the line {code}")
+            if key not in known:
+                known[key] = self._sector(code, key, crosswalk)
+            found.append(known[key])
+        return found
+
+    def sector_of(self, code: str, crosswalk: Mapping[str, Mapping[str, str]]) -> str | None:
+        """The sector of one code, as `sectors_of` has it.
+
+        Raises:
+            ImpactError: as there.
+        """
+        return self.sectors_of((code,), crosswalk)[0]
+
+    def _sector(
+        self, code: str, key: str, crosswalk: Mapping[str, Mapping[str, str]]
+    ) -> str | None:
         division = crosswalk[key][self.classification]
         if division == LEFT_OUT:
             return None
@@ -143,7 +164,9 @@ def crosswalk(text: str | None = None) -> dict[str, dict[str, str]]:
     for number, row in _rows(own, CROSSWALK, ("code", "reason")):
         code = row["code"]
         if not (code.isascii() and code.isdigit()) or code in found:
-            raise ImpactError(f"{CROSSWALK}, line {number}: {code!r} is no code, or stands twice")
+            raise ImpactError(
+                f"{CROSSWALK}, line {number}: {code!r} is not a code, or stands twice"
+            )
         if not all(row.values()):
             raise ImpactError(f"{CROSSWALK}, line {number}: a cell is empty")
         found[code] = row

@@ -78,7 +78,7 @@ Move = Callable[[Point], Point]
 """What an end of a source makes of a point."""
 
 
-class Source(NamedTuple):
+class DoubtSource(NamedTuple):
     """A source of doubt: its name, its ends in words, and what each end changes."""
 
     name: str
@@ -102,7 +102,7 @@ def read_range(text: str, name: str) -> Range | None:
     except ValueError:
         mark = ""
     if not mark or not 0 <= low <= high:
-        raise ImpactError(f"{name} {text!r} is no range: write 0.8..1.6")
+        raise ImpactError(f"{name} {text!r} is not a range: write 0.8..1.6")
     return low, high
 
 
@@ -124,7 +124,7 @@ def published_pass_through() -> tuple[Range, str]:
     return (min(lows), max(highs)), studies
 
 
-def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterator[Source]:
+def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterator[DoubtSource]:
     """The sources that move, each with its ends.
 
     Args:
@@ -134,7 +134,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
     """
     if ranges.spread != 1:
         factor = ranges.spread
-        yield Source(
+        yield DoubtSource(
             "elasticities",
             (f"all divided by {factor:g}", f"all times {factor:g}"),
             lambda point: point._replace(sigma=point.sigma / factor),
@@ -143,7 +143,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
         )
     eta = ranges.eta or (centre.eta / ranges.spread, centre.eta * ranges.spread)
     if eta[0] != eta[1]:
-        yield Source(
+        yield DoubtSource(
             "demand",
             (f"{eta[0]:g}", f"{eta[1]:g}"),
             lambda point: point._replace(eta=eta[0]),
@@ -155,7 +155,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
         published, why = published_pass_through()
         passed = (min(published[0], centre.pass_through), max(published[1], centre.pass_through))
     if passed[0] != passed[1]:
-        yield Source(
+        yield DoubtSource(
             "pass-through",
             (f"{passed[0]:g}", f"{passed[1]:g}"),
             lambda point: point._replace(pass_through=passed[0]),
@@ -164,7 +164,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
         )
     if other is not None:
         said = ", ".join(f"{key}={value}" for key, value in ranges.facts.items())
-        yield Source(
+        yield DoubtSource(
             "entry facts",
             ("as asked", said),
             lambda point: point,

@@ -27,7 +27,8 @@ def sheets_of(data: str) -> dict[str, DataSheet]:
     found = built_in(data)
     if "flows" not in found:
         raise ImpactError(
-            f"{data!r} is no data at hand and no folder: `detente world list` names those at hand"
+            f"{data!r} is neither a world at hand nor a folder: `detente world list` names "
+            "those at hand"
         )
     return found
 
@@ -63,6 +64,15 @@ def tables_of(sheets: Mapping[str, DataSheet]) -> PublishedYear:
         income=income,
         groups=groups,
     )
+
+
+def ordinary_of(economy: Economy, sheets: Mapping[str, DataSheet]) -> Array:
+    """(J, N, N) one plus the ordinary tariffs: those of the data where they are not told apart."""
+    sheet = sheets.get("ordinary")
+    if sheet is None:
+        return economy.tau
+    pair = (economy.sectors, economy.countries)
+    return 1 + _cube(sheet, pair, economy.countries, sparse=True)
 
 
 def _places(
@@ -138,7 +148,7 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, DataSheet], name: str)
     if sheet is None:
         if not Path(name).is_file():
             known = ", ".join(scenarios(sheets)) or "none in this data"
-            raise ImpactError(f"{name!r} is no scenario and no file: {known}, or a CSV file")
+            raise ImpactError(f"{name!r} is neither a scenario nor a file: {known}, or a CSV file")
         sheet = read_scenario_sheet(Path(name))
     known_columns = ("tariff", "cap", "value_cap", "iceberg")
     odd = [each for each in sheet.columns if each not in known_columns]

@@ -35,7 +35,7 @@ def read_seven(folder: Path) -> PublishedYear:
     countries = tuple(sorted({origin for origin, _, _ in flows.numbers}))
     codes = {sector for _, _, sector in flows.numbers}
     if odd := sorted(code for code in codes if not code.isdecimal()):
-        raise ImpactError(f"{flows.path}: the industry {odd[0]!r} is no number")
+        raise ImpactError(f"{flows.path}: the industry {odd[0]!r} is not a number")
     sectors = tuple(sorted(codes, key=int))
     tariff = _long(folder / "tariff_prewar2017.csv", ("iso_o", "iso_d", "indcode"), "AHS_simple")
     added = _long(folder / "vashare.csv", ("iso_o", "indcode"), "vashare")
@@ -105,7 +105,7 @@ def _matrix(path: Path, delimiter: str | None = ",", skip: int = 0) -> Array:
     """A matrix of numbers without a heading, from a text file.
 
     Raises:
-        ImpactError: it has no row, rows of several lengths, or a cell that is no number.
+        ImpactError: it has no row, rows of several lengths, or a cell that is not a number.
         FileNotFoundError: there is no such file.
     """
     try:

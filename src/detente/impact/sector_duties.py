@@ -14,10 +14,10 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD, AverageQuestion, check_average
 from detente.average.cases import BASE, SCALE, StackCase
 from detente.average.classes import Classes
-from detente.average.flow_rates import Choice, Side, flow_rates
+from detente.average.flow_rates import Choice, FlowRates, Side, flow_rates
 from detente.average.law import AverageLaw
 from detente.average.stacks import Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
@@ -27,7 +27,7 @@ from detente.trade.flows import Flows
 from detente.trade.weights import find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 FREE = ColumnRates("Free", "", "")
 
@@ -93,6 +93,47 @@ class _CellSums:
             sums[1] += row.after * row.value
             sums[2] += row.value
 
+    def add_all(
+        self,
+        sectors: Sequence[str | None],
+        importer: str,
+        exporters: Sequence[tuple[str, ...]],
+        rates: FlowRates,
+    ) -> None:
+        """All flows of one importer: by sector and partner, as `add` does it one by one."""
+        import numpy
+
+        names = [each for each in dict.fromkeys(sectors) if each is not None]
+        place = {name: number for number, name in enumerate(names)}
+        of_line = numpy.array([place.get(each, -1) if each else -1 for each in sectors])
+        sector, value = of_line[rates.line], rates.value
+        known = ~(numpy.isnan(rates.before) | numpy.isnan(rates.after))
+        for held, spots in (
+            (self.total, numpy.ones(len(value), bool)),
+            (self.left_out, sector < 0),
+            (self.unresolved, (sector >= 0) & ~known),
+        ):
+            if spots.any():
+                held[importer] = held.get(importer, 0.0) + float(value[spots].sum())
+        spots = (sector >= 0) & known
+        key = sector[spots] * len(exporters) + rates.partner[spots]
+        size = len(names) * len(exporters)
+        columns = [
+            numpy.bincount(key, value[spots] * each, size).tolist()
+            for each in (rates.before[spots], rates.after[spots], 1.0)
+        ]
+        for at, (before, after, worth) in enumerate(zip(*columns, strict=True)):
+            if not worth:
+                continue
+            number, partner = divmod(at, len(exporters))
+            if not exporters[partner]:
+                self.outside[importer] = self.outside.get(importer, 0.0) + worth
+            for exporter in exporters[partner]:
+                found = self.sums.setdefault((names[number], importer, exporter), [0.0, 0.0, 0.0])
+                found[0] += before
+                found[1] += after
+                found[2] += worth
+
     def close(self) -> SectorDuties:
         """The weighted duties."""
         cells = {
@@ -132,17 +173,9 @@ def sector_duties(
             claimed_after=claimed_after or {},
         ),
     )
-    sectors = [layout.sector_of(code, table) for code in rates.codes]
+    sectors = layout.sectors_of(rates.codes, table)
     exporters = [layout.country_of(partner.countries) for partner in rates.partners]
-    for line, partner, value, before, after in zip(
-        rates.line.tolist(),
-        rates.partner.tolist(),
-        rates.value.tolist(),
-        rates.before.tolist(),
-        rates.after.tolist(),
-        strict=True,
-    ):
-        sums.add(sectors[line], importer, exporters[partner], SectorDuty(before, after, value))
+    sums.add_all(sectors, importer, exporters, rates)
     for weighting in flows.weightings():
         if weighting.preset and weighting.destination != HELD:
             _other_side(sums, flows, sides, layout, table, weighting.destination, known_on)
@@ -162,9 +195,10 @@ def _other_side(
     weights = find_weights(flows, None, HELD, destination)
     importer, exporter = _own(layout, destination), _own(layout, HELD)
     before, after = (_additional(side, weights.lines, destination, known_on) for side in sides)
-    for number, (code, value) in enumerate(weights.lines.items()):
+    sectors = layout.sectors_of(weights.lines, table)
+    for number, value in enumerate(weights.lines.values()):
         row = SectorDuty(before[number], after[number], value / weights.units)
-        sums.add(layout.sector_of(code, table), importer, (exporter,), row)
+        sums.add(sectors[number], importer, (exporter,), row)
 
 
 def _additional(
@@ -174,7 +208,7 @@ def _additional(
     asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
     question = check_average(side.register, asked)
     law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
-    stacks = Stacks(Strips(law, Classes(side.register, destination)))
+    stacks = Stacks(ClassTimelines(law, Classes(side.register, destination)))
     goods = stacks.of(HELD, question.facts)
     return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
 

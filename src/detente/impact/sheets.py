@@ -9,6 +9,8 @@ A sheet has a first line of column names; the first columns are words, the other
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
     errors.csv         (may be left out) sector, estimate, error, least: of trade elasticities
+    ordinary.csv       (may be left out) as tariffs.csv: the part that is ordinary, on top of which
+                       additional duties of the register stand; all of them where it is left out
     places.csv         (may be left out) country, income, within: value added as published, 0 to
                        find it from sales; 1 where a group has tariffs between its own members
     scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
@@ -42,8 +44,9 @@ WORDS = {
     "protee": ("hs6",),
     "errors": ("sector",),
     "places": ("country",),
+    "ordinary": ("sector", "importer"),
 }
-MAY_LACK = ("final", "tariffs", "errors", "places")
+MAY_LACK = ("final", "tariffs", "errors", "places", "ordinary")
 SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -75,7 +78,7 @@ def read_sheet(path: Path, kind: str = "") -> DataSheet:
     """A table from a CSV file; its kind is the first part of its name where none is given.
 
     Raises:
-        ImpactError: a column is missing or double, a row is short, or a cell is no number.
+        ImpactError: a column is missing or double, a row is short, or a cell is not a number.
         FileNotFoundError: there is no such file.
     """
     kind = kind or path.stem.partition("-")[0]
@@ -149,7 +152,7 @@ def number(cell: str, where: str, may_lack: bool = False) -> float:
         may_lack: whether it may be empty.
 
     Raises:
-        ImpactError: it is no number, or no finite one.
+        ImpactError: it is not a number, or no finite one.
     """
     if may_lack and not cell.strip():
         return math.nan
@@ -158,7 +161,7 @@ def number(cell: str, where: str, may_lack: bool = False) -> float:
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise ImpactError(f"{where}: {shortened(cell, 40)} is no number")
+        raise ImpactError(f"{where}: {shortened(cell, 40)} is not a number")
     return found
 
 
@@ -169,7 +172,9 @@ def read_folder(folder: Path) -> dict[str, DataSheet]:
         ImpactError: a sheet that every economy needs is missing, or one cannot be read.
     """
     if not folder.is_dir():
-        raise ImpactError(f"{folder} is no folder with tables: see docs/impact.md for the layout")
+        raise ImpactError(
+            f"{folder} is not a folder with tables: see docs/impact.md for the layout"
+        )
     found = {
         path.stem: read_sheet(path)
         for path in sorted(folder.glob("*.csv"))

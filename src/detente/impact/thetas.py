@@ -42,7 +42,9 @@ def with_thetas(world: ModelWorld, source: str) -> tuple[ModelWorld, tuple[str, 
     if source == OWN:
         return world, ()
     if source != PROTEE:
-        raise ImpactError(f"{source!r} is no source of elasticities: write {' or '.join(SOURCES)}")
+        raise ImpactError(
+            f"{source!r} is not a source of elasticities: write {' or '.join(SOURCES)}"
+        )
     if not has_layout(world.name):
         raise ImpactError(
             f"{world.name} says of no sector which divisions it has: its own elasticities alone "

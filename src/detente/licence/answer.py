@@ -12,7 +12,7 @@ from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import day_number
 from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
-from detente.licence.asked import LicenceAsked as LicenceAsked
+from detente.licence.asked import LicenceQuery as LicenceQuery
 from detente.licence.lists import DayLists
 from detente.licence.parties import PartyFindings, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def answer_licence(
-    register: Register, asked: LicenceAsked, lists: DayLists | None = None
+    register: Register, asked: LicenceQuery, lists: DayLists | None = None
 ) -> Licence:
     """What the controls of both sides decide about a transaction.
 
@@ -74,13 +74,13 @@ def answer_licence(
     return vouched(told, "decision")
 
 
-def _day_asked(asked: LicenceAsked) -> str:
+def _day_asked(asked: LicenceQuery) -> str:
     """The day by which the law is read: an answer as once known knows no later list."""
     return min(asked.on[:10], asked.known_on or asked.on[:10])
 
 
 def read_question(
-    register: Register, asked: LicenceAsked, screened: list[PartyFindings]
+    register: Register, asked: LicenceQuery, screened: list[PartyFindings]
 ) -> LicenceQuestion:
     """The question in the terms of the engine.
 
@@ -93,7 +93,8 @@ def read_question(
     check_transfer(asked, start)
     if start == to:
         raise QuestionError(
-            f"goods that stay in {register.countries[start]} are no export: check --from and --to",
+            f"goods that stay in {register.countries[start]} are not exports: check --from "
+            "and --to",
             "to",
         )
     facts = dict(asked.params)
@@ -121,7 +122,7 @@ def read_question(
     )
 
 
-def _destination(register: Register, asked: LicenceAsked) -> str:
+def _destination(register: Register, asked: LicenceQuery) -> str:
     """Where it goes; for a deemed export the country of the person to whom it is released."""
     if asked.deemed_to:
         return _country(register, asked.deemed_to, "deemed_to")
@@ -159,12 +160,12 @@ def _digits(code: str) -> str:
     digits = code.replace(".", "").replace(" ", "")
     if not digits.isdigit() or not digits.isascii() or not 4 <= len(digits) <= 10:
         raise QuestionError(
-            f"{code!r} is no tariff code: write 4 to 10 digits, such as 8112.92.10", "code"
+            f"{code!r} is not a tariff code: write 4 to 10 digits, such as 8112.92.10", "code"
         )
     return digits
 
 
-def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer) -> Row:
+def _asked(asked: LicenceQuery, question: LicenceQuestion, found: LicenceAnswer) -> Row:
     return {
         "from": question.start,
         "to": question.to,

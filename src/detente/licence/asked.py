@@ -8,7 +8,7 @@ from detente._shapes import NamedTuple
 from detente.controls.model import PartyFinding
 
 
-class LicenceAsked(NamedTuple):
+class LicenceQuery(NamedTuple):
     """What is asked, as given.
 
     Attributes:

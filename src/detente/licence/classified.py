@@ -40,7 +40,7 @@ NOT_READ = "Its conditions were not read."
 def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
     """The reasons for control of the item, and its columns that the chart marks at the destination.
 
-    Both are empty where the item is no number of a control list that is held.
+    Both are empty where the item is not a number of a control list that is held.
     """
     told: Classified = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
     for regime in law.regimes:

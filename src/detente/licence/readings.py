@@ -81,7 +81,7 @@ def scheduled(
     ):
         return None
     last = last_minute_of(through)
-    # By the dates of the law alone: that nothing later was read is no change of it.
+    # By the dates of the law alone: that nothing later was read is not a change of it.
     dated = asked._replace(scheduled=True)
     now = decide(dated, law, False)
     before = decide(dated._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
         LicenceOpenQuestion,
         LicenceOutcome,
         LicenceRule,
-        LimbDecision,
         NearRule,
         PartyFound,
+        ProvisionDecision,
     )
     from detente.register.book import Register
     from detente.register.model import Measure
@@ -121,7 +121,7 @@ def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearR
     return {**_decided(register, side, rule), "failed": rule.failed.kind}
 
 
-def _decided(register: Register, side: SideControls, rule: FiredProvision) -> LimbDecision:
+def _decided(register: Register, side: SideControls, rule: FiredProvision) -> ProvisionDecision:
     """What a limb decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
     measure = next(each for each in side.measures if each.id == rule.measure)
@@ -189,7 +189,7 @@ def _freeing(rules: Iterable[FiredProvision]) -> Iterator[FiredProvision]:
     return (rule for rule in rules if rule.decision == NONE and rule.state == "in_force")
 
 
-def _exempting(row: LimbDecision, holds: str) -> ExceptionRow:
+def _exempting(row: ProvisionDecision, holds: str) -> ExceptionRow:
     return {
         "code": f"{row['measure']}/{row['limb']}",
         "available": True if holds == "yes" and not row["conditions"] else None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.answers.licence import SubjectTo
     from detente.controls.law import ControlLaw, SideControls
     from detente.controls.model import LicenceQuestion
-    from detente.licence.asked import LicenceAsked
+    from detente.licence.asked import LicenceQuery
 
 EXPORT, REEXPORT, DEEMED = "export", "reexport", "deemed"
 TRANSFERS = (EXPORT, REEXPORT, DEEMED)
@@ -28,12 +28,12 @@ RELEASED = "DE"
 """Product groups of a control list that can be released to a person: software and technology."""
 
 
-def is_deemed(asked: LicenceAsked) -> bool:
+def is_deemed(asked: LicenceQuery) -> bool:
     """Whether a deemed export is asked about."""
     return bool(asked.deemed_to) or asked.transfer == DEEMED
 
 
-def check_transfer(asked: LicenceAsked, start: str) -> None:
+def check_transfer(asked: LicenceQuery, start: str) -> None:
     """Refuse a way of moving that contradicts the rest of the question.
 
     Raises:
@@ -41,7 +41,7 @@ def check_transfer(asked: LicenceAsked, start: str) -> None:
     """
     if asked.transfer and asked.transfer not in TRANSFERS:
         raise QuestionError(
-            f"{asked.transfer!r} is no transfer: write {', '.join(TRANSFERS)}", "transfer"
+            f"{asked.transfer!r} is not a transfer: write {', '.join(TRANSFERS)}", "transfer"
         )
     if is_deemed(asked):
         _check_deemed(asked, start)
@@ -54,7 +54,7 @@ def check_transfer(asked: LicenceAsked, start: str) -> None:
         raise QuestionError(f"what leaves {start} is an export: leave --transfer out", "transfer")
 
 
-def _check_deemed(asked: LicenceAsked, start: str) -> None:
+def _check_deemed(asked: LicenceQuery, start: str) -> None:
     if not asked.deemed_to:
         raise QuestionError(
             "a deemed export goes to a person: say whose citizenship with --deemed-to", "deemed_to"
@@ -74,7 +74,7 @@ def _check_deemed(asked: LicenceAsked, start: str) -> None:
         )
 
 
-def transfer_of(asked: LicenceAsked, question: LicenceQuestion) -> str:
+def transfer_of(asked: LicenceQuery, question: LicenceQuestion) -> str:
     """``export``, ``reexport`` or ``deemed``."""
     if is_deemed(asked):
         return DEEMED

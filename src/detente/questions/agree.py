@@ -51,7 +51,7 @@ def _code(ask: Asking, answer: dict[str, Any]) -> int:
 
 QUESTION = Question(
     "agree",
-    "Another's rates beside ours: where they agree, where not, and why.",
+    "Someone else's rates against ours: where they agree, where they do not, and why.",
     (
         Parameter(
             "file",
@@ -63,18 +63,18 @@ QUESTION = Question(
         ),
         Parameter(
             "rates",
-            "a line without a file, once for each",
+            "a line, in place of a file; repeat for each",
             "A line of rates as KEY=VALUE between commas; once for each line.",
             "code=8507.60.00.10,origin=CN,base=3.4%,301=25%",
             "KEY=VALUE,…",
             many=True,
         ),
-        Parameter("causes", "decided causes of disagreement, in YAML", metavar="FILE",
+        Parameter("causes", "known causes of disagreement, in YAML", metavar="FILE",
                   where=PROGRAMS),
         Parameter(
             "tolerance",
-            "by how much equal rates may differ (default: 0.0005)",
-            "A fraction by which equal rates may differ; 0.0005 where left out.",
+            "how far rates may differ and still count as equal (default: 0.0005)",
+            "How far equal rates may differ, as a fraction; 0.0005 where left out.",
             "0.0005",
             "SHARE",
         ),

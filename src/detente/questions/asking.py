@@ -116,7 +116,7 @@ class Asking:
         """The day that is asked about.
 
         Raises:
-            ValueError: the text is no day.
+            ValueError: the text is not a day.
         """
         from datetime import date
 
@@ -128,7 +128,7 @@ class Asking:
         """The number of a day that was given.
 
         Raises:
-            ValueError: the text is no day.
+            ValueError: the text is not a day.
         """
         from detente.core.clock import named_day
 
@@ -161,7 +161,7 @@ class Asking:
         """A quantity that was given.
 
         Raises:
-            ValueError: it is no number, or below nothing.
+            ValueError: it is not a number, or below nothing.
         """
         from detente._numbers import exact
 
@@ -181,7 +181,7 @@ class Asking:
         """A share that was given, as 0.6 or 60%; the whole where none was.
 
         Raises:
-            ValueError: it is no share.
+            ValueError: it is not a share.
         """
         from detente._numbers import exact
 

@@ -111,7 +111,7 @@ def _many(name: str, help: str, example: str, metavar: str) -> Parameter:
 
 QUESTION = Question(
     "assess",
-    "A whole transaction: duty, parties, licences, verdict.",
+    "A whole transaction: duty, parties, licences and a verdict.",
     (
         Parameter(
             "file", "a shipment, or a table of them", "A file with a shipment.", metavar="FILE",
@@ -128,7 +128,7 @@ QUESTION = Question(
                   metavar="CC"),
         Parameter("value", "customs value", "Customs value in dollars.", "10000", "DOLLARS"),
         _many("quantity", "quantity with its unit", "500kg", "100kg"),
-        _many("party", "somebody who takes part", "Some Buyer:consignee:US", "NAME[:ROLE[:CC]]"),
+        _many("party", "a party to the transaction", "Some Buyer:consignee:US", "NAME[:ROLE[:CC]]"),
         _many("fact", "an entry fact", "auto_part=false", "KEY=VALUE"),
         _many("param", "a technical parameter of the item", "tpp=2368", "KEY=VALUE")._replace(
             apart=True
@@ -138,7 +138,7 @@ QUESTION = Question(
         )._replace(apart=True),
         Parameter("end_use", "civil, military, …", example="civil", metavar="WORD"),
         Parameter(
-            "base", "an ordinary duty that the register lacks", example="3%", metavar="RATE",
+            "base", "an ordinary duty, where the register has none", example="3%", metavar="RATE",
             apart=True,
         ),
         Parameter(
@@ -146,7 +146,7 @@ QUESTION = Question(
             example="export", metavar="WORD", apart=True,
         ),
         Parameter(
-            "deemed_to", "citizenship of whom technology is released to", example="CN",
+            "deemed_to", "citizenship of the person to whom technology is released", example="CN",
             metavar="CC", apart=True,
         ),
         Parameter("memo", "write the record of it as .md or .html", metavar="OUT", where=SHELL),
@@ -155,7 +155,7 @@ QUESTION = Question(
             spelled=("-o", "--output"), where=SHELL,
         ),
         Parameter("why", "show the working of every part", kind="flag", where=SHELL),
-        STRICT._replace(help="exit 3 if something stops or is to be resolved"),
+        STRICT._replace(help="exit with 3 if anything stops the goods or is unresolved"),
         RECORD,
         *asked_of("day of the entry"),
     ),

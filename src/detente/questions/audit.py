@@ -48,7 +48,7 @@ def audited(ask: Asking, table: Noted) -> dict[str, Any]:
     order = ask.text("dates")
     cells, read = cells_of(table, order)
     facts = ask.pairs("facts", "a fact")
-    EntryFacts(ask.register.facts, facts)  # a mistyped fact is no fault of the entries
+    EntryFacts(ask.register.facts, facts)  # a mistyped fact is not a fault of the entries
     auditor = Auditor(ask.register, ask.schedule, ask.text("known_on") or None, facts)
     answer = audit(auditor, entries_of(cells, bool(ask.given.get("percent")), order))
     answer["warnings"] = [*read, *answer["warnings"]]
@@ -57,7 +57,7 @@ def audited(ask: Asking, table: Noted) -> dict[str, Any]:
 
 QUESTION = Question(
     "audit",
-    "Declared entries beside what they owed, with reasons.",
+    "Declared entries against what they owed, with the reasons.",
     (
         Parameter(
             "input",
@@ -68,7 +68,7 @@ QUESTION = Question(
         ),
         Parameter(
             "row",
-            "a row without a file, once for each",
+            "a row, in place of a file; repeat for each",
             "A declared row as KEY=VALUE between commas; once for each row.",
             "code=8507.60.00.10,origin=CN,on=2025-11-12,value=10000,declared_amount=4840",
             "KEY=VALUE,…",
@@ -77,17 +77,17 @@ QUESTION = Question(
         output(
             "write .csv, .xlsx or .parquet (the rows with their findings), .json or .md"
         )._replace(many=True),
-        Parameter("summary", "write a page to send", metavar="FILE.md", where=SHELL),
+        Parameter("summary", "write a summary page to send", metavar="FILE.md", where=SHELL),
         JSON,
         Parameter(
             "facts",
-            "a fact of every entry",
+            "a fact that holds for every entry",
             "A fact of every entry as KEY=VALUE.",
             "auto_part=false",
             "KEY=VALUE",
             many=True,
         ),
-        KNOWN_ON._replace(help="judge as known at the end of this day"),
+        KNOWN_ON._replace(help="judge with what was known at the end of this day"),
         Parameter(
             "percent",
             "rates without a percent sign are percentages",

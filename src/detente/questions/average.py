@@ -101,7 +101,7 @@ def _answer(ask: Asking) -> Average:
 
 QUESTION = Question(
     "average",
-    "The average duty on a country's goods, weighted, on every change.",
+    "The weighted average duty on a country's goods, at every change.",
     (
         Parameter(
             "origin",
@@ -116,7 +116,9 @@ QUESTION = Question(
         ),
         first_day("first day of a series"),
         last_day("last day of a series (default: today)"),
-        Parameter("weights", "what lines weigh", example="us-imports-2024", metavar="NAME|FILE"),
+        Parameter(
+            "weights", "the weights of the lines", example="us-imports-2024", metavar="NAME|FILE"
+        ),
         Parameter(
             "fact",
             "a fact of every entry; contents in percent",
@@ -165,7 +167,7 @@ QUESTION = Question(
         ),
         Parameter(
             "both",
-            "the other direction too, by its own weights",
+            "the other direction too, with its own weights",
             example="true",
             kind="flag",
             apart=True,

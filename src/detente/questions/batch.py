@@ -1,4 +1,4 @@
-"""The duty of every row of a table."""
+"""The duty on every row of a table."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "batch",
-    "The duty of every row of a table.",
+    "The duty on every row of a table.",
     (
         Parameter(
             "input",
@@ -56,7 +56,7 @@ QUESTION = Question(
             where=PROGRAMS,
         ),
         output("table to write: .csv, .tsv, .xlsx or .parquet")._replace(needed=True, metavar=""),
-        Parameter("facts", "a fact of every row", metavar="KEY=VALUE", many=True),
+        Parameter("facts", "a fact that holds for every row", metavar="KEY=VALUE", many=True),
         Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
         dates("not at all: such a row is unresolved"),
         SCENARIO,

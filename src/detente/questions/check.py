@@ -56,7 +56,7 @@ def _code(ask: Asking, answer: dict[str, Any]) -> int:
 
 QUESTION = Question(
     "check",
-    "A file of goods or partners: duty, waiting, other origins, lists, controlled items.",
+    "A file of goods or partners: duty, timing, other origins, lists, controlled items.",
     (
         Parameter(
             "file",
@@ -68,7 +68,7 @@ QUESTION = Question(
         ),
         Parameter(
             "row",
-            "a row without a file, once for each",
+            "a row, in place of a file; repeat for each",
             "A row as KEY=VALUE between commas; once for each row.",
             "code=8507.60.00.10,origin=CN,value=10000",
             "KEY=VALUE,…",
@@ -76,7 +76,7 @@ QUESTION = Question(
         ),
         Parameter(
             "column",
-            "what a column means, where its name does not say; - for nothing",
+            "what a column means, where its name does not tell; - to ignore it",
             "What a column means, as NAME=MEANING; once for each.",
             "Prod Code=code",
             "NAME=MEANING",
@@ -85,8 +85,8 @@ QUESTION = Question(
         ),
         Parameter(
             "ahead",
-            "days ahead that are looked at for waiting (default: 365)",
-            "Days ahead that are looked at for waiting.",
+            "how many days ahead to look for a lower duty (default: 365)",
+            "How many days ahead to look for a lower duty.",
             "365",
             "DAYS",
             kind="number",
@@ -101,7 +101,7 @@ QUESTION = Question(
         ),
         Parameter(
             "facts",
-            "a fact of every row",
+            "a fact that holds for every row",
             "A fact of every row as KEY=VALUE.",
             "auto_part=false",
             "KEY=VALUE",

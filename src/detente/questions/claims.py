@@ -1,4 +1,4 @@
-"""What was said, by whom, and what the register answers."""
+"""Public claims, who made them, and what the register says."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def _answer(ask: Asking) -> ClaimsAnswer:
 
 QUESTION = Question(
     "claims",
-    "What was said, by whom, and what the register answers.",
+    "Public claims, who made them, and what the register says.",
     (
         WHOSE._replace(help="the side of the speaker", text="The side of the speaker: US or CN."),
         Parameter(
             "speaker",
-            "only what this speaker said: a part of the name, role or outlet",
+            "only this speaker: part of the name, role or outlet",
             "A part of the name, role or outlet of the speaker.",
             "Bessent",
             "NAME",

@@ -18,29 +18,29 @@ def on(what: str) -> Parameter:
 
 KNOWN_ON = Parameter(
     "known_on",
-    "answer as known at the end of this day",
+    "answer with what was known at the end of this day",
     example="2026-10-10",
     metavar="DAY",
 )
 SCENARIO = Parameter(
     "scenario",
-    "as if its events happened; `detente scenario list` names those at hand",
-    "As if the events of a scenario happened: its name.",
+    "answer under a scenario; `detente scenario list` names those at hand",
+    "Answer under a scenario: its name.",
     "truce-lapses",
     "NAME|FILE",
     apart=True,
 )
 READING = Parameter(
     "reading",
-    "law as read (default), or as if what was only announced were law",
-    "law as read, or announced.",
+    "the law as read (default), or with what was only announced",
+    "The law as read, or with what was only announced: law or announced.",
     "law",
     "law|announced",
 )
-REGISTER = Parameter("register", "a register in a folder", metavar="DIR", where=PROGRAMS)
+REGISTER = Parameter("register", "use the register in this folder", metavar="DIR", where=PROGRAMS)
 JSON = Parameter("json", "print the answer as JSON", kind="flag", where=SHELL)
 RECORD = Parameter(
-    "record", "append the question and the answer to the ledger", kind="flag", where=SHELL
+    "record", "record the question and the answer in the ledger", kind="flag", where=SHELL
 )
 WHOSE = Parameter(
     "by", "the side that acts (default: all)", "The side that acts: US, CN or both.", "US", "CC"
@@ -89,7 +89,7 @@ def dates(usual: str) -> Parameter:
 CHART = Parameter(
     "chart", "draw it: .svg, .png, .json (Vega-Lite), .csv", metavar="OUT", where=SHELL
 )
-STRICT = Parameter("strict", "exit 3 where the answer is not settled", kind="flag", where=SHELL)
+STRICT = Parameter("strict", "exit with 3 if the answer is not settled", kind="flag", where=SHELL)
 
 
 def asked_of(what: str) -> tuple[Parameter, ...]:

@@ -138,7 +138,7 @@ def _equilibrium(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
 
 QUESTION = Question(
     "compare",
-    "Two registers beside each other, row by row.",
+    "The law against a scenario, or one scenario against another, row by row.",
     (
         Parameter(
             "base",
@@ -198,7 +198,7 @@ QUESTION = Question(
         ),
         Parameter(
             "base_rate",
-            "a column 1 rate that the register lacks",
+            "a column 1 rate, where the register has none",
             example="8%",
             metavar="RATE",
             spelled=("--base-rate", "--base"),
@@ -216,7 +216,7 @@ QUESTION = Question(
         Parameter(
             "weights",
             "of the average",
-            "What lines weigh in an average.",
+            "The weights of the lines in an average.",
             "us-imports-2024",
             "NAME|FILE",
             apart=True,

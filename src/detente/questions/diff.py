@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> Difference:
 
 QUESTION = Question(
     "diff",
-    "What shows differently on two days, limb by limb.",
+    "What changed in the law between two days, provision by provision.",
     (
         first_day("the one day, or an instant", needed=True),
         last_day("the other, or an instant", needed=True),

@@ -1,4 +1,4 @@
-"""What one line of an entry owes on a day, with the working."""
+"""The duty on one line of an entry on a given day, with the working."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _code(ask: Asking, answer: dict[str, Any]) -> int:
 
 QUESTION = Question(
     "duty",
-    "What one line of an entry owes on a day, with the working.",
+    "The duty on one line of an entry on a given day, with the working.",
     (
         Parameter(
             "code",
@@ -102,8 +102,8 @@ QUESTION = Question(
         ),
         Parameter(
             "base",
-            "a column 1 rate that the register lacks",
-            "An ordinary rate that the register does not hold.",
+            "a column 1 rate, where the register has none",
+            "An ordinary rate, where the register has none.",
             "6.5%",
             metavar="RATE",
             apart=True,

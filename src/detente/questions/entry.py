@@ -1,4 +1,4 @@
-"""What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent."""
+"""What a whole entry owes, to the cent: duty by line, fees, taxes and possible orders."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _day(name: str, help: str, example: str, *, apart: bool = False) -> Paramete
 
 QUESTION = Question(
     "entry",
-    "What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent.",
+    "What a whole entry owes, to the cent: duty by line, fees, taxes and possible orders.",
     (
         Parameter(
             "file",
@@ -79,7 +79,7 @@ QUESTION = Question(
         ),
         Parameter(
             "lines",
-            "a line without a file, once for each",
+            "a line, in place of a file; repeat for each",
             "A line as KEY=VALUE between commas, or as a JSON object; once for each line.",
             "code=8507.60.00.10,origin=CN,value=10000,adcvd=none",
             "KEY=VALUE,…",

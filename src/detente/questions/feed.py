@@ -21,7 +21,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "feed",
-    "What was announced, as an Atom feed with lasting ids.",
+    "Announcements as an Atom feed with permanent ids.",
     (
         output("file to write")._replace(needed=True),
         WHOSE,

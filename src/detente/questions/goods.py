@@ -49,7 +49,7 @@ QUESTION = Question(
         ),
         Parameter(
             "to",
-            "whose tariff: US or CN, or a name of it (default: US)",
+            "whose tariff: US or CN (default: US)",
             "Whose tariff: US or CN, or a name of the country.",
             "US",
             "CC",

@@ -49,7 +49,7 @@ def first_of(ask: Asking) -> str:
 
 QUESTION = Question(
     "history",
-    "The duty on a line over time: each step, the act that made it, origins beside each other.",
+    "The duty on a line over time: each change with the act behind it, and origins compared.",
     (
         Parameter(
             "code",

@@ -47,7 +47,7 @@ def _is_file(word: str) -> bool:
 
 QUESTION = Question(
     "impact critical",
-    "Bounds on what the loss of an input costs.",
+    "Bounds on the cost of losing an input.",
     (
         Parameter(
             "input",

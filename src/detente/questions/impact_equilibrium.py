@@ -176,7 +176,7 @@ def _of_register(ask: Asking, world: ModelWorld, options: Options) -> dict[str, 
 
 QUESTION = Question(
     "impact equilibrium",
-    "A world economy before and after.",
+    "The world economy before and after a change of tariffs.",
     (
         Parameter(
             "data",

@@ -1,4 +1,4 @@
-"""The uniform tariff that is best for a country, or the pair from which neither side moves."""
+"""A country's optimal uniform tariff, or the pair of tariffs in Nash equilibrium."""
 
 from __future__ import annotations
 
@@ -31,24 +31,27 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "impact optimal",
-    "The uniform tariff that is best for a country, or the pair from which neither side moves.",
+    "A country's optimal uniform tariff, or the pair of tariffs in Nash equilibrium.",
     (
         Parameter(
             "country",
-            "whose welfare, by ISO alpha-3 (default: USA)",
+            "the country whose welfare counts, ISO alpha-3 (default: USA)",
             example="USA",
             metavar="CCC",
             default="USA",
         ),
         Parameter(
             "partner",
-            "on whose goods, by ISO alpha-3, or all (default: all)",
+            "whose goods are taxed, ISO alpha-3, or all (default: all)",
             example="CHN",
             metavar="CCC|all",
             default="all",
         ),
         Parameter(
-            "nash", "the partner answers in kind, until neither moves", kind="flag", example="true"
+            "nash",
+            "let the partner respond, until neither gains by moving",
+            kind="flag",
+            example="true",
         ),
         Parameter(
             "data",

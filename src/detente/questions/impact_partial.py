@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STATES = (
     Parameter(
         "from",
-        "duties before: the law on this day (with a scenario: its own day)",
+        "duties before: the law on this day (with a scenario: the day it starts from)",
         example="2025-01-01",
         metavar="DAY",
         spelled=("--from", "--from-date"),
@@ -141,21 +141,31 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "impact partial",
-    "Imports and duty line by line.",
+    "How imports and duty respond, line by line.",
     (
         *STATES,
         Parameter(
             "scenario",
-            "duties after: a scenario's",
+            "duties after: those of this scenario",
             "Duties after: those of a scenario, by name.",
             "threat-100",
             "NAME|FILE",
             apart=True,
         ),
         Parameter(
-            "origin", "only its duties change (repeat)", example="CN", metavar="CC", many=True
+            "origin",
+            "only duties on this origin change (repeat for more)",
+            example="CN",
+            metavar="CC",
+            many=True,
         ),
-        Parameter("code", "only codes that begin so", example="8507", metavar="DIGITS", many=True),
+        Parameter(
+            "code",
+            "only codes that begin with these digits",
+            example="8507",
+            metavar="DIGITS",
+            many=True,
+        ),
         Parameter(
             "sigma",
             "elasticities between origins: a number, protee, a file (default: Broda-Weinstein)",
@@ -225,7 +235,7 @@ QUESTION = Question(
         ),
         Parameter(
             "fact",
-            "a fact of every entry",
+            "a fact that holds for every entry",
             example="steel_value=25%",
             metavar="KEY=VALUE",
             many=True,

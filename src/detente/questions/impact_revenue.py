@@ -1,4 +1,4 @@
-"""Duty of a calendar year: collected, and as the law of its days has it."""
+"""Duty revenue of a calendar year: as collected, and as the law would have it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "impact revenue",
-    "Duty of a calendar year: collected, and as the law of its days has it.",
+    "Duty revenue of a calendar year: as collected, and as the law would have it.",
     (
         Parameter("year", "four digits", "The calendar year.", "2025", "YEAR", needed=True),
         Parameter(

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> Licence:
-    from detente.licence.answer import LicenceAsked, answer_licence
+    from detente.licence.answer import LicenceQuery, answer_licence
 
     return answer_licence(
         ask.register,
-        LicenceAsked(
+        LicenceQuery(
             start=ask.text("from"),
             to=ask.text("to"),
             on=ask.on,
@@ -56,12 +56,17 @@ def _code(ask: Asking, answer: LicenceCited) -> int:
 
 QUESTION = Question(
     "licence",
-    "Whether a transaction needs a licence, limb by limb.",
+    "Whether a transaction needs a licence, provision by provision.",
     (
         Parameter(
-            "from", "it leaves here", "The country that the goods leave.", "CN", "CC", needed=True
+            "from",
+            "country of export",
+            "The country that the goods leave.",
+            "CN",
+            "CC",
+            needed=True,
         ),
-        Parameter("to", "it goes here", "The country that they go to.", "US", "CC"),
+        Parameter("to", "country of destination", "The country that they go to.", "US", "CC"),
         Parameter(
             "item",
             "a control code or a plain name",
@@ -110,7 +115,7 @@ QUESTION = Question(
         ),
         Parameter(
             "exporter",
-            "a general licence may be its",
+            "the exporter, where a general licence may be theirs",
             "The exporter: a general licence may be its.",
             "Some Exporter",
             "NAME",
@@ -129,10 +134,10 @@ QUESTION = Question(
             metavar="CC",
             apart=True,
         ),
-        Parameter("why", "show conditions, and what nearly fired", kind="flag", where=SHELL),
+        Parameter("why", "show conditions, and which rules came close", kind="flag", where=SHELL),
         Parameter(
             "strict",
-            "exit 3 on open questions or past the horizon",
+            "exit with 3 on open questions, or past the day read through",
             kind="flag",
             where=SHELL,
         ),
@@ -151,9 +156,9 @@ QUESTION = Question(
 An item is a control code (3A090.a, 1C905.b) or a plain name (gallium, h200). A tariff code only
 suggests items: where that could change the decision, the answer lists what it may be.""",
     tool="Say the `headline` first. `none` is given only where all rows of `coverage` were read; "
-    "`not_covered` is no clearance: rules that may ask a licence were not read. `candidates` means "
-    "that it depends on a parameter (`needs`), on lists of another day, or on later law. Claims "
-    "are shown beside the law and are not law.",
+    "`not_covered` is not clearance: rules that may ask a licence were not read. `candidates` "
+    "means that it depends on a parameter (`needs`), on lists of another day, or on later law. "
+    "Claims are shown beside the law and are not law.",
     recorded=_recorded,
     code=_code,
     rows="rules",

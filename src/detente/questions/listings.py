@@ -1,4 +1,4 @@
-"""How many parties were put on each list, by year."""
+"""How many parties each list added, by year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _answer(ask: Asking) -> Listings:
 
 QUESTION = Question(
     "listings",
-    "How many parties were put on each list, by year.",
+    "How many parties each list added, by year.",
     (
         Parameter(
             "list",

@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> OneMeasure:
 
 QUESTION = Question(
     "measure",
-    "One record: where it stands, and its limbs over time.",
+    "One record: where it stands, and its provisions over time.",
     (
         Parameter(
             "id",

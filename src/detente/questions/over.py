@@ -22,14 +22,14 @@ REGISTERS_KEPT = 2
 """Of how many registers, by their readings, something is kept for the next question."""
 
 
-class _Kept(local):
+class _ThreadCache(local):
     """What a thread keeps for its next question: lists of parties are files of one thread."""
 
     def __init__(self) -> None:
         self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
 
 
-_KEPT = _Kept()
+_KEPT = _ThreadCache()
 
 
 class ProgramAsking(Asking):

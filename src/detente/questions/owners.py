@@ -45,7 +45,7 @@ def _read(ask: Asking) -> Holdings:
     """What the files say of owners.
 
     Raises:
-        ValueError: one is no file, or cannot be read.
+        ValueError: one is not a file, or cannot be read.
     """
     from pathlib import Path
 
@@ -55,7 +55,7 @@ def _read(ask: Asking) -> Holdings:
     paths = [Path(each) if each else None for each in named]
     for path in paths:
         if path is not None and not path.is_file():
-            raise ValueError(f"{path} is no file: name a CSV file with a header")
+            raise ValueError(f"{path} is not a file: name a CSV file with a header")
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
     return read_all(file, seeds, entities, ask.text("encoding"))
@@ -90,7 +90,7 @@ def _recorded(ask: Asking, answer: Owners) -> LedgerDraft:
 
 QUESTION = Question(
     "owners",
-    "Who is covered because of who owns them.",
+    "Companies covered because of who owns them.",
     (
         Parameter(
             "file",
@@ -116,7 +116,7 @@ QUESTION = Question(
         ),
         Parameter(
             "paths",
-            "ways written out; each company has the owner it was reached through",
+            "how many ownership paths to write out",
             default="full",
             choices=("full", "first", "none"),
         ),

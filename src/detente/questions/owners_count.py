@@ -31,7 +31,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "owners count",
-    "Who is covered, by open sources and the lists.",
+    "How many companies are covered, by open sources and the lists.",
     (
         Parameter(
             "files",

@@ -68,7 +68,7 @@ def origins_of(register: Register, text: str) -> list[str]:
     words = [word.strip() for word in text.split(",")]
     named = [country_of(register, word) for word in words if word.lower() != EVERY]
     if DESTINATION in named:
-        raise QuestionError("goods of the country of import are no imports: leave it out")
+        raise QuestionError("goods of the country of import are not imports: leave it out")
     if len(named) < len(words):
         return [code for code in register.countries if code != DESTINATION]
     return list(dict.fromkeys(named))
@@ -76,7 +76,7 @@ def origins_of(register: Register, text: str) -> list[str]:
 
 QUESTION = Question(
     "panel",
-    "The rate of every line from many origins, day by day.",
+    "The rates on every line from many origins, day by day.",
     (
         Parameter("origins", "countries, or all", metavar="CC,…", needed=True),
         Parameter("from", "first day", metavar="DAY", needed=True),
@@ -102,7 +102,8 @@ Stata or R carries the labels in itself; it needs pandas (`pip install detente[s
 
 columns: code, origin, from, until, ad_valorem, and a rate for each family of duties. Days run from
 --from until the day before --to, and each row until the day before its own `until`. A rate is
-what an entry of which nothing is known would be told; null where a duty is no share of the value.
+the answer for an entry of which nothing else is known; null where a duty is not a share of the
+value.
 
 A line has rows on the days on which the edition of the schedule in use prints its number and
 nothing below it; editions that print no statistical numbers have their lines of eight digits. Where

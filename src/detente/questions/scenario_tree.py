@@ -59,7 +59,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "scenario tree",
-    "What a shipment costs by day of arrival, over branches with probabilities.",
+    "What a shipment costs by day of arrival, over branches with probabilities of yours.",
     (
         Parameter(
             "file",
@@ -85,7 +85,9 @@ QUESTION = Question(
             "fact", text="An entry fact as KEY=VALUE.", metavar="KEY=VALUE", many=True,
             example="auto_part=false",
         ),
-        Parameter("base", "a column 1 rate that the register lacks", metavar="RATE", example="3%"),
+        Parameter(
+            "base", "a column 1 rate, where the register has none", metavar="RATE", example="3%"
+        ),
         Parameter(
             "basket", "goods in place of --code; CSV or TSV", "A table of goods in place of code.",
             metavar="FILE", where=PROGRAMS,
@@ -95,7 +97,7 @@ QUESTION = Question(
             "draws", "Monte Carlo draws", metavar="N", kind="number", default=0, example="1000"
         ),
         Parameter(
-            "seed", "of the draws; the same gives the same",
+            "seed", "seed of the draws; the same seed gives the same draws",
             "Seed of the draws; the same gives the same draws.",
             metavar="S", kind="number", example="1",
         ),

@@ -1,4 +1,4 @@
-"""Published estimates beside ours, with the gap and its cause."""
+"""Published estimates against ours, with the gap and its cause."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "scoreboard",
-    "Published estimates beside ours, with the gap and its cause.",
+    "Published estimates against ours, with the gap and its cause.",
     (
         Parameter(
             "all",

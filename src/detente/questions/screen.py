@@ -23,7 +23,7 @@ def list_day(ask: Asking) -> str | None:
     """The day of which lists are asked, or none for the newest.
 
     Raises:
-        ValueError: the text is no day.
+        ValueError: the text is not a day.
     """
     return ask.day.isoformat() if ask.text("on") else None
 
@@ -51,7 +51,7 @@ def _recorded(ask: Asking, answer: Screening) -> LedgerDraft:
 
 QUESTION = Question(
     "screen",
-    "Which entries of the lists a name may be, and why.",
+    "Which listed parties a name may be, and why.",
     (
         Parameter(
             "name",

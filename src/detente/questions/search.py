@@ -68,7 +68,7 @@ def meaning(words: str, found: bool) -> Meaning:
 
 QUESTION = Question(
     "search",
-    "Find tariff codes by words, or by their first digits.",
+    "Find tariff codes in plain words, or by their first digits.",
     (
         Parameter(
             "words",
@@ -94,7 +94,7 @@ QUESTION = Question(
         ),
         Parameter(
             "to",
-            "whose tariff: US or CN, or a name of it (default: US)",
+            "whose tariff: US or CN (default: US)",
             "Whose tariff: US or CN, or a name of the country.",
             "US",
             "CC",

@@ -1,4 +1,4 @@
-"""Where every measure stands on a day."""
+"""Where every measure stands on a given day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _answer(ask: Asking) -> Status:
 
 QUESTION = Question(
     "status",
-    "Where every measure stands on a day.",
+    "Where every measure stands on a given day.",
     (WHOSE, kind("all but claims and events"), *asked_of("the day")),
     _answer,
     """  detente status

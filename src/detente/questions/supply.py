@@ -46,7 +46,7 @@ def _day(ask: Asking, name: str) -> str:
     """A day that was given, as ISO; "" for none.
 
     Raises:
-        ValueError: it is no day.
+        ValueError: it is not a day.
     """
     number = ask.day_number(name)
     if number is None:
@@ -77,23 +77,23 @@ QUESTION = Question(
     (
         Parameter(
             "mineral",
-            "none: list them",
+            "leave it out to list them all",
             "A key, name or symbol; all are listed where it is left out.",
             "dysprosium",
             "MINERAL",
             spelled=("mineral",),
         ),
-        Parameter("stage", "one stage alone", example="separation", metavar="STAGE"),
+        Parameter("stage", "only this stage", example="separation", metavar="STAGE"),
         Parameter(
             "cut",
-            "without these countries together (CN); CN@separation at one stage; none",
+            "leave these countries out (default: CN); CN@separation for one stage; none",
             "Without these countries together: codes or names, with commas; CN@separation cuts "
             "at one stage alone, none cuts nobody.",
             "CN",
             "CC,…",
             default="CN",
         ),
-        Parameter("year", "figures of one year alone", example="2024", metavar="YEAR"),
+        Parameter("year", "only figures of this year", example="2024", metavar="YEAR"),
         Parameter(
             "need",
             "a quantity a year, in the unit of the stage",
@@ -102,7 +102,7 @@ QUESTION = Question(
         ),
         Parameter(
             "delay",
-            "of new projects",
+            "years by which new projects are late",
             "Years by which new projects are late.",
             "1",
             "YEARS",
@@ -111,7 +111,7 @@ QUESTION = Question(
         ),
         Parameter(
             "success",
-            "of new projects, 60%%",
+            "share of new projects that succeed, such as 60%%",
             "The part of new projects that comes.",
             "60%",
             "SHARE",
@@ -129,7 +129,7 @@ QUESTION = Question(
         ),
         Parameter(
             "within",
-            "test: covered by then?",
+            "test whether the need is met within so many months",
             "Months: is the need covered by then?",
             "24",
             "MONTHS",
@@ -137,7 +137,7 @@ QUESTION = Question(
         ),
         Parameter(
             "by",
-            "test: covered by this day?",
+            "test whether the need is met by this day",
             "A day: is the need covered by then? In place of within.",
             "2027-11-02",
             "DAY",
@@ -145,13 +145,13 @@ QUESTION = Question(
         ),
         Parameter(
             "route",
-            "flows from country to country too",
+            "also show flows from country to country",
             example="true",
             kind="flag",
         ),
         Parameter(
             "place",
-            "of the flows, those of one country",
+            "only flows of this country",
             example="AU",
             metavar="CC",
         ),
@@ -163,7 +163,7 @@ QUESTION = Question(
         ),
         Parameter(
             "to",
-            "the country to which they go (US)",
+            "the country they go to (default: US)",
             example="US",
             metavar="CC",
             default="US",

@@ -84,7 +84,7 @@ def panel(
 
     Returns:
         ``code, origin, from, until, ad_valorem`` and a rate for each family of duties; fractions
-        of customs value as decimals of six places, null where a duty is no share of the value.
+        of customs value as decimals of six places, null where a duty is not a share of the value.
 
     Raises:
         ValueError: a country or a day cannot be understood.

@@ -34,7 +34,7 @@ def _answer(ask: Asking) -> Timeline:
 
 QUESTION = Question(
     "timeline",
-    "What was announced, in order of announcement, and what it did.",
+    "Announcements in order, and what each one did.",
     (
         first_day("announced or effective on this day or later"),
         last_day("announced or effective on this day or earlier"),

@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> Truce:
 
 QUESTION = Question(
     "truce",
-    "The instruments of the truce: states, last days, returns.",
+    "The instruments of the truce: status, last day, and what returns.",
     asked_of("the day"),
     cited(_answer),
     """  detente truce

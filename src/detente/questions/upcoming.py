@@ -21,11 +21,11 @@ def _answer(ask: Asking) -> Upcoming:
 
 QUESTION = Question(
     "upcoming",
-    "What changes next: steps ahead, and suspensions that run out.",
+    "Changes ahead: scheduled steps, and suspensions that run out.",
     (
         Parameter(
             "days",
-            "look this many days ahead (default: all)",
+            "how many days to look ahead (default: all)",
             example="90",
             metavar="N",
             kind="number",

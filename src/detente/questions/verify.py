@@ -1,4 +1,4 @@
-"""Whether a memo is the one that was written."""
+"""Whether a memo is unchanged since it was written."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _text(name: str) -> str:
     try:
         return Path(name).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"{name} is not UTF-8 text ({error}): it is no memo") from error
+        raise ValueError(f"{name} is not UTF-8 text ({error}): it is not a memo") from error
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _records(file: str) -> Iterator[LedgerRecords | None]:
     """The ledger to look into: a file that is named, else the user's own where there is one.
 
     Raises:
-        LedgerError: the file is no ledger and no export of one.
+        LedgerError: the file is neither a ledger nor an export of one.
     """
     import os
 
@@ -69,7 +69,7 @@ def _records(file: str) -> Iterator[LedgerRecords | None]:
 
 QUESTION = Question(
     "verify",
-    "Whether a memo is the one that was written.",
+    "Whether a memo is unchanged since it was written.",
     (
         Parameter(
             "memo",
@@ -84,9 +84,9 @@ QUESTION = Question(
             metavar="FILE",
             where=PROGRAMS,
         ),
-        SCENARIO._replace(help="the scenario that it was asked under", metavar="FILE"),
+        SCENARIO._replace(help="the scenario under which it was written", metavar="FILE"),
         READING,
-        REGISTER._replace(help="the register in a folder that it asked"),
+        REGISTER._replace(help="the folder of the register it was written from"),
         JSON,
     ),
     _answer,
@@ -99,7 +99,7 @@ ledger, or an export of one). Without such an answer the question is asked again
 something where register, lists and version are those of then: a memo of a scenario or of a register
 in a folder is verified with the same --scenario or --register.
 Exit code 0: the memo holds; 4: it was changed; 3: nobody can tell, and what is missing is said;
-2: the file is no memo.""",
+2: the file is not a memo.""",
     tool=None,
     code=lambda _, answer: CODES[answer["outcome"]],
     where=PROGRAMS,

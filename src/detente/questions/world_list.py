@@ -1,4 +1,4 @@
-"""The worlds at hand: data of which year, with how many countries and sectors."""
+"""The data sets at hand: their year, and how many countries and sectors they have."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "world list",
-    "The worlds at hand: data of which year, with how many countries and sectors.",
+    "The data sets at hand: their year, and how many countries and sectors they have.",
     (JSON,),
     _answer,
     rows="worlds",

@@ -24,7 +24,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "world show",
-    "One world: its countries, its sectors with their elasticities, and what was done to its data.",
+    "One data set: its countries, its sectors with their elasticities, and how it was prepared.",
     (
         Parameter(
             "world",

@@ -8,12 +8,12 @@ from functools import lru_cache
 from detente._shapes import TYPE_CHECKING
 from detente.register.model import (
     DutyRate,
+    EffectivePeriod,
     Event,
     Gap,
     GapTouch,
-    Limb,
     Measure,
-    Paint,
+    Provision,
     Reading,
     Test,
     VoidPeriod,
@@ -53,10 +53,10 @@ def duty_row(row: list[Any]) -> DutyRate:
     return DutyRate._make([*rest, tuple(programs)])
 
 
-def _paint(row: list[Any]) -> Paint:
+def _paint(row: list[Any]) -> EffectivePeriod:
     announced, start, until, duty, heading, state, suspends, boundary, *rest = row
     sources, readings, event = rest
-    return Paint(
+    return EffectivePeriod(
         announced,
         start,
         until,
@@ -76,11 +76,11 @@ def _test(row: list[Any]) -> Test:
     return Test(fact, operator, tuple(value) if isinstance(value, list) else value)
 
 
-def _limb(row: list[Any]) -> Limb:
+def _limb(row: list[Any]) -> Provision:
     name, title, heading, at_cap, group, *rest = row
     goods, not_goods, places, when, base, note, control, paints, *last = rest
     rest_heading, possible, announced = last
-    return Limb(
+    return Provision(
         name,
         title,
         heading,
@@ -101,7 +101,7 @@ def _limb(row: list[Any]) -> Limb:
 
 
 @lru_cache(maxsize=KEPT)
-def _limb_of(text: str) -> Limb:
+def _limb_of(text: str) -> Provision:
     """A limb from its compiled text; the same one for the same text, for it never changes."""
     return _limb(json.loads(text))
 

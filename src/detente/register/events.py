@@ -14,7 +14,7 @@ from itertools import pairwise
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text, minute_text
 from detente.register.book import Register
-from detente.register.model import KINDS, LAW, Event, Limb, Measure, Paint
+from detente.register.model import KINDS, LAW, EffectivePeriod, Event, Measure, Provision
 from detente.register.painting import enacted
 from detente.register.runs import Run, runs, value_of
 
@@ -61,7 +61,7 @@ class Occurrence(NamedTuple):
     start: int | None
     until: int | None
     measure: Measure
-    limb: Limb | None
+    limb: Provision | None
     event: Event | None
     state: str
     value: str | None
@@ -90,12 +90,14 @@ def read_query(
     """
     side = by if by in register.zones else by.upper()
     if side and side not in register.zones:
-        raise ValueError(f"{dashes}by {by!r} is no side: write one of {', '.join(register.zones)}")
+        raise ValueError(
+            f"{dashes}by {by!r} is not a side: write one of {', '.join(register.zones)}"
+        )
     kinds = tuple(kind.replace(" ", "").split(",")) if kind else ()
     for each in kinds:
         if each not in KINDS:
             raise ValueError(
-                f"{dashes}kind {each!r} is no kind of record: write {', '.join(KINDS)}"
+                f"{dashes}kind {each!r} is not a kind of record: write {', '.join(KINDS)}"
             )
     return Query(known_on=known_on, by=side, kinds=kinds)
 
@@ -198,7 +200,7 @@ def _acts_of(measure: Measure, zone: str) -> Iterator[Occurrence]:
         yield act
 
 
-def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Occurrence, Paint]]:
+def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Occurrence, EffectivePeriod]]:
     """What was only announced of the limbs of a record, with the paint that it would be."""
     for limb in measure.limbs:
         for paint in limb.announced:
@@ -217,7 +219,7 @@ def _bare(measure: Measure) -> list[Event]:
     return [event for number, event in enumerate(measure.events) if number not in painted]
 
 
-def announced_on(measure: Measure, paint: Paint) -> int:
+def announced_on(measure: Measure, paint: EffectivePeriod) -> int:
     """The day on which a paint was announced.
 
     What is merely supposed is known from the start, and announced on the day of its event.
@@ -226,7 +228,7 @@ def announced_on(measure: Measure, paint: Paint) -> int:
     return max(told, paint.announced)
 
 
-def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Occurrence:
+def _of_paint(measure: Measure, limb: Provision, paint: EffectivePeriod, zone: str) -> Occurrence:
     announced = announced_on(measure, paint)
     return Occurrence(
         id=_name(measure, limb.id, announced, paint.start, zone),
@@ -322,7 +324,7 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occu
             )
 
 
-def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) -> Occurrence:
+def _change(measure: Measure, limb: Provision, before: Run, after: Run, zone: str) -> Occurrence:
     """One change of a strip, by the paint that begins on its day, or by the one that runs out."""
     start = after.start
     assert start is not None

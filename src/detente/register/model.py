@@ -106,7 +106,7 @@ class Event(NamedTuple):
     named: bool = True
 
 
-class Paint(NamedTuple):
+class EffectivePeriod(NamedTuple):
     """One stroke of an event over the days ``[start, until)`` of a limb.
 
     ``event`` is the place of that event in the record; None where the record does not tell it.
@@ -133,7 +133,7 @@ class Test(NamedTuple):
     value: str | bool | tuple[str, ...]
 
 
-class Limb(NamedTuple):
+class Provision(NamedTuple):
     """The unit inside a measure that has days, goods, places and a duty of its own.
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
@@ -156,10 +156,10 @@ class Limb(NamedTuple):
     base: tuple[str, ...]
     note: str
     control: dict[str, object]
-    paints: tuple[Paint, ...]
+    paints: tuple[EffectivePeriod, ...]
     rest_heading: str | None = None
     possible: str = ""
-    announced: tuple[Paint, ...] = ()
+    announced: tuple[EffectivePeriod, ...] = ()
 
 
 class VoidPeriod(NamedTuple):
@@ -194,13 +194,13 @@ class Measure(NamedTuple):
     note: str
     verified: tuple[str, str]
     ownership: dict[str, object]
-    limbs: tuple[Limb, ...]
+    limbs: tuple[Provision, ...]
     voids: tuple[VoidPeriod, ...]
     events: tuple[Event, ...] = ()
     terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
     reading: str = "law"
 
-    def limb(self, name: str) -> Limb:
+    def limb(self, name: str) -> Provision:
         """The limb of that name; ``KeyError`` when there is none."""
         for limb in self.limbs:
             if limb.id == name:

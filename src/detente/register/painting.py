@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
-from detente.register.model import Limb, Paint
+from detente.register.model import EffectivePeriod, Provision
 
 
 class Segment(NamedTuple):
@@ -19,29 +19,31 @@ class Segment(NamedTuple):
 
     start: int | None
     until: int | None
-    paint: Paint | None
+    paint: EffectivePeriod | None
 
 
-def known(paints: Sequence[Paint], known_on: int | None) -> Sequence[Paint]:
+def known(paints: Sequence[EffectivePeriod], known_on: int | None) -> Sequence[EffectivePeriod]:
     """The paints announced by the end of day ``known_on`` (all of them when it is None)."""
     if known_on is None:
         return paints
     return [paint for paint in paints if paint.announced <= known_on]
 
 
-def in_order(paints: Iterable[Paint]) -> tuple[Paint, ...]:
+def in_order(paints: Iterable[EffectivePeriod]) -> tuple[EffectivePeriod, ...]:
     """Paints by day of announcement; of one day, in the order in which they were added."""
     return tuple(sorted(paints, key=lambda paint: paint.announced))
 
 
-def enacted(limb: Limb) -> tuple[Paint, ...]:
+def enacted(limb: Provision) -> tuple[EffectivePeriod, ...]:
     """The paints of a limb without what was only announced, in either reading."""
     if not limb.announced:
         return limb.paints
     return tuple(paint for paint in limb.paints if paint not in limb.announced)
 
 
-def paint_at(paints: Sequence[Paint], minute: int, known_on: int | None = None) -> Paint | None:
+def paint_at(
+    paints: Sequence[EffectivePeriod], minute: int, known_on: int | None = None
+) -> EffectivePeriod | None:
     """The paint that shows at a minute: the one announced last of those that cover it."""
     for paint in reversed(paints):
         if known_on is not None and paint.announced > known_on:
@@ -51,14 +53,14 @@ def paint_at(paints: Sequence[Paint], minute: int, known_on: int | None = None) 
     return None
 
 
-def edges(paints: Sequence[Paint]) -> list[int]:
+def edges(paints: Sequence[EffectivePeriod]) -> list[int]:
     """Every minute at which some paint starts or ends, ascending."""
     found = {paint.start for paint in paints}
     found.update(paint.until for paint in paints if paint.until is not None)
     return sorted(found)
 
 
-def strip(limb: Limb, known_on: int | None = None) -> list[Segment]:
+def strip(limb: Provision, known_on: int | None = None) -> list[Segment]:
     """The whole strip of a limb: stretches that tile all time, neighbors never of one paint."""
     paints = known(limb.paints, known_on)
     marks = edges(paints)
@@ -81,7 +83,7 @@ def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
     yield before, None
 
 
-def stretch_at(limb: Limb, minute: int, known_on: int | None = None) -> Segment:
+def stretch_at(limb: Provision, minute: int, known_on: int | None = None) -> Segment:
     """The stretch of a limb's strip that holds a minute."""
     for stretch in strip(limb, known_on):
         if stretch.until is None or minute < stretch.until:
@@ -89,7 +91,7 @@ def stretch_at(limb: Limb, minute: int, known_on: int | None = None) -> Segment:
     raise AssertionError("a strip tiles all time")
 
 
-def operative_from(limb: Limb, known_on: int | None = None) -> int | None:
+def operative_from(limb: Provision, known_on: int | None = None) -> int | None:
     """The first minute on which the limb was ever in force, or None if it never was."""
     for stretch in strip(limb, known_on):
         if stretch.paint is not None and stretch.paint.state == "in_force":
@@ -97,7 +99,7 @@ def operative_from(limb: Limb, known_on: int | None = None) -> int | None:
     return None
 
 
-def state_at(limb: Limb, minute: int, known_on: int | None = None) -> str:
+def state_at(limb: Provision, minute: int, known_on: int | None = None) -> str:
     """The state of a limb at a minute.
 
     ``announced`` before anything is painted, ``scheduled`` where its first day lies ahead,

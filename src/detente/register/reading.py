@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from detente.core.vocabulary import known_word
 from detente.register.book import Register
-from detente.register.model import ANNOUNCED, LAW, READINGS, SCENARIO, Limb, Measure, Paint
+from detente.register.model import (
+    ANNOUNCED,
+    LAW,
+    READINGS,
+    SCENARIO,
+    EffectivePeriod,
+    Measure,
+    Provision,
+)
 from detente.register.painting import enacted, in_order
 
 STAMP = f"reading {ANNOUNCED}"
@@ -47,7 +55,7 @@ def by_reading(measure: Measure, reading: str) -> Measure:
     return measure._replace(limbs=limbs, reading=reading)
 
 
-def limb_by_reading(limb: Limb, reading: str) -> Limb:
+def limb_by_reading(limb: Provision, reading: str) -> Provision:
     """A limb by a reading, from the other one."""
     if not limb.announced:
         return limb
@@ -59,5 +67,5 @@ def limb_by_reading(limb: Limb, reading: str) -> Limb:
     return limb._replace(paints=(*in_order([*law, *limb.announced]), *supposed))
 
 
-def _is_supposed(paint: Paint) -> bool:
+def _is_supposed(paint: EffectivePeriod) -> bool:
     return paint.sources == (SCENARIO,)

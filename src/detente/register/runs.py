@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
-from detente.register.model import DutyRate, Limb, Paint
+from detente.register.model import DutyRate, EffectivePeriod, Provision
 from detente.register.painting import Segment, state_at, strip
 
 _COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
@@ -14,7 +14,7 @@ def duty_text(duty: DutyRate) -> str:
     return _COLUMNS.get(duty.column, duty.text)
 
 
-def value_of(limb: Limb, paint: Paint | None) -> str | None:
+def value_of(limb: Provision, paint: EffectivePeriod | None) -> str | None:
     """What a painted limb charges or decides, in words; None where it does neither."""
     if paint is None:
         return None
@@ -36,11 +36,11 @@ class Run(NamedTuple):
     state: str
     value: str | None
     heading: str | None
-    first: Paint | None
-    last: Paint | None
+    first: EffectivePeriod | None
+    last: EffectivePeriod | None
 
 
-def runs(limb: Limb, known_on: int | None = None) -> list[Run]:
+def runs(limb: Provision, known_on: int | None = None) -> list[Run]:
     """The strip of a limb as runs that tile all time; neighbors differ in what they show."""
     found: list[Run] = []
     for stretch in strip(limb, known_on):
@@ -52,7 +52,7 @@ def runs(limb: Limb, known_on: int | None = None) -> list[Run]:
     return found
 
 
-def _run(limb: Limb, stretch: Segment, known_on: int | None) -> Run:
+def _run(limb: Provision, stretch: Segment, known_on: int | None) -> Run:
     start, until, paint = stretch
     minute = start if start is not None else 0 if until is None else until - 1
     heading = limb.heading if paint is None else paint.heading or limb.heading
@@ -60,7 +60,7 @@ def _run(limb: Limb, stretch: Segment, known_on: int | None) -> Run:
     return Run(start, until, state, value_of(limb, paint), heading, paint, paint)
 
 
-def run_at(limb: Limb, minute: int, known_on: int | None = None) -> Run:
+def run_at(limb: Provision, minute: int, known_on: int | None = None) -> Run:
     """The run of a limb that holds a minute."""
     for run in runs(limb, known_on):
         if run.until is None or minute < run.until:

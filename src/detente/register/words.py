@@ -87,7 +87,7 @@ class CountryWords:
         return found
 
     def refusal(self, text: str, where: str) -> UnknownWordError:
-        """Why a word is no country, and the nearest that are."""
+        """Why a word is not a country, and the nearest that are."""
         group = self.group(text)
         if group is not None:
             title, members = group

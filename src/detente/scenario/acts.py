@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from detente._shapes import NamedTuple
 from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import DutyRate, Limb, Measure, Paint
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision
 from detente.register.painting import paint_at, strip
 from detente.scenario.changes import NOTHING
 
@@ -35,7 +35,7 @@ class ShortEvent(NamedTuple):
     until: int | None
 
 
-Painted = dict[str, Sequence[Paint]]
+Painted = dict[str, Sequence[EffectivePeriod]]
 
 
 def painted(act: ShortEvent) -> Painted:
@@ -61,7 +61,7 @@ def painted(act: ShortEvent) -> Painted:
     return found
 
 
-def _named(act: ShortEvent) -> list[Limb] | None:
+def _named(act: ShortEvent) -> list[Provision] | None:
     """The provisions that an event names; None when it names none."""
     if "limb" not in act.entries:
         return None
@@ -71,11 +71,11 @@ def _named(act: ShortEvent) -> list[Limb] | None:
             found.append(act.measure.limb(each.text()))
         except KeyError:
             known = ", ".join(limb.id for limb in act.measure.as_read().limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
+            each.fail(f"unknown provision `{each.text()}`", f"The provisions here are {known}")
     return found
 
 
-def _reached(act: ShortEvent) -> Sequence[Limb]:
+def _reached(act: ShortEvent) -> Sequence[Provision]:
     """The provisions that a word without any reaches.
 
     To revive is to take a suspension away: from those that are suspended on the day or were until
@@ -98,12 +98,12 @@ def _reached(act: ShortEvent) -> Sequence[Limb]:
     return [limb for limb in limbs if _state(limb, last) not in (None, *NOTHING)]
 
 
-def _state(limb: Limb, minute: int) -> str | None:
+def _state(limb: Provision, minute: int) -> str | None:
     shown = paint_at(limb.paints, minute)
     return None if shown is None else shown.state
 
 
-def _paints(act: ShortEvent, limb: Limb) -> Sequence[Paint]:
+def _paints(act: ShortEvent, limb: Provision) -> Sequence[EffectivePeriod]:
     """The paints that a word without a rate stands for; none where there is nothing to go on."""
     start, until = act.start, act.until
     if act.word == "extend":
@@ -120,10 +120,10 @@ def _paints(act: ShortEvent, limb: Limb) -> Sequence[Paint]:
         if (stretch.until is None or stretch.until >= start)
         and (until is None or stretch.start is None or stretch.start < until)
     )
-    return [Paint(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
+    return [EffectivePeriod(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
 
 
-def _beneath(limb: Limb, start: int, until: int | None) -> Iterator[Paint]:
+def _beneath(limb: Provision, start: int, until: int | None) -> Iterator[EffectivePeriod]:
     """What is in force over some days once suspensions are taken away, with its own steps."""
     bare = limb._replace(paints=tuple(each for each in limb.paints if each.state == "in_force"))
     if paint_at(bare.paints, start) is None:
@@ -161,27 +161,29 @@ def _rated(act: ShortEvent) -> Painted:
     return {**kept, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
 
 
-def _charge(limb: Limb, minute: int) -> Paint | None:
+def _charge(limb: Provision, minute: int) -> EffectivePeriod | None:
     """The paint by which a provision charges at a minute."""
     shown = paint_at(limb.paints, minute)
     return shown if shown is not None and _charges(shown) else None
 
 
-def _charges(paint: Paint) -> bool:
+def _charges(paint: EffectivePeriod) -> bool:
     return paint.duty is not None and paint.duty.form in CHARGING
 
 
-def _charged(act: ShortEvent, shown: Paint | None) -> Paint:
+def _charged(act: ShortEvent, shown: EffectivePeriod | None) -> EffectivePeriod:
     """A rate over the days of the event, of the form and under the heading that stood there."""
     form = shown.duty.form if shown is not None and shown.duty is not None else "add"
     duty: DutyRate = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
     heading = None if shown is None else shown.heading
     if "heading" in act.entries:
         heading = act.entries["heading"].quoted("the heading")
-    return Paint(0, act.start, act.until, duty, heading, "in_force", "", "", ())
+    return EffectivePeriod(0, act.start, act.until, duty, heading, "in_force", "", "", ())
 
 
-def _check_charging(act: ShortEvent, named: list[Limb] | None, charging: dict[str, Paint]) -> None:
+def _check_charging(
+    act: ShortEvent, named: list[Provision] | None, charging: dict[str, EffectivePeriod]
+) -> None:
     """Refuse to set a rate where none is charged: it would charge what is exempt or suspended."""
     idle = [limb.id for limb in named or () if limb.id not in charging]
     if idle:
@@ -196,7 +198,7 @@ def _check_charging(act: ShortEvent, named: list[Limb] | None, charging: dict[st
         )
 
 
-def _check_one_rate(act: ShortEvent, charging: dict[str, Paint]) -> None:
+def _check_one_rate(act: ShortEvent, charging: dict[str, EffectivePeriod]) -> None:
     rates: dict[str, str] = {}
     for name, shown in charging.items():
         assert shown.duty is not None
@@ -209,7 +211,7 @@ def _check_one_rate(act: ShortEvent, charging: dict[str, Paint]) -> None:
         )
 
 
-def _last_standing(act: ShortEvent) -> tuple[dict[str, Paint], Painted]:
+def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Painted]:
     """What charged when the record last did, or first will, and what exempted beside it then.
 
     To enact what has ended brings back its exemptions with it.
@@ -229,7 +231,7 @@ def _last_standing(act: ShortEvent) -> tuple[dict[str, Paint], Painted]:
     return charging, kept
 
 
-def _reference(limbs: Sequence[Limb], start: int) -> int | None:
+def _reference(limbs: Sequence[Provision], start: int) -> int | None:
     """The minute of a charge to go by: now, else the last before, else the first after."""
     if any(_charge(limb, start) is not None for limb in limbs):
         return start
@@ -245,7 +247,9 @@ def _reference(limbs: Sequence[Limb], start: int) -> int | None:
     return min(later, default=None)
 
 
-def _last(limbs: Sequence[Limb], start: int, wanted: Callable[[Paint], bool]) -> int | None:
+def _last(
+    limbs: Sequence[Provision], start: int, wanted: Callable[[EffectivePeriod], bool]
+) -> int | None:
     """The last minute before another at which some provision shows what is wanted."""
     found = [
         (start if stretch.until is None else min(stretch.until, start)) - 1

@@ -8,7 +8,7 @@ from itertools import pairwise
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.register.book import Register
-from detente.register.model import Limb, Measure
+from detente.register.model import Measure, Provision
 from detente.register.runs import Run, run_at, runs
 
 NOTHING = ("announced", "scheduled", "lapsed", "expired", "ended", "never_operated")
@@ -19,7 +19,7 @@ class ProvisionChange(NamedTuple):
     """Days ``[start, until)`` of a limb over which two registers differ; times as in the model."""
 
     measure: Measure
-    limb: Limb
+    limb: Provision
     start: int
     until: int | None
     before: Run
@@ -53,7 +53,7 @@ def days_of_change(found: Iterable[ProvisionChange]) -> list[str]:
     return [day_text(day) for day in sorted({minute // MINUTES for minute in minutes})]
 
 
-def _limbs_of(register: Register, name: str) -> dict[str, Limb]:
+def _limbs_of(register: Register, name: str) -> dict[str, Provision]:
     """The limbs of a record by id; none where there is no such record, or it was but a threat."""
     try:
         measure = register.measure(name)
@@ -62,7 +62,7 @@ def _limbs_of(register: Register, name: str) -> dict[str, Limb]:
     return {limb.id: limb for limb in measure.limbs}
 
 
-def _of_limb(measure: Measure, old: Limb | None, new: Limb) -> Iterator[ProvisionChange]:
+def _of_limb(measure: Measure, old: Provision | None, new: Provision) -> Iterator[ProvisionChange]:
     if old is not None and old.paints == new.paints:
         return
     old = old if old is not None else new._replace(paints=())

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import Limb, Measure, Paint
+from detente.register.model import EffectivePeriod, Measure, Provision
 from detente.register.painting import strip
 from detente.scenario.changes import NOTHING
 
@@ -54,7 +54,9 @@ def copied(
             limbs.append(measure.limb(each.text()))
         except KeyError:
             known_limbs = ", ".join(limb.id for limb in measure.as_read().limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known_limbs}")
+            each.fail(
+                f"unknown provision `{each.text()}`", f"The provisions here are {known_limbs}"
+            )
     made = []
     for limb in limbs:
         paints = tuple(_paints(limb, days, known, source))
@@ -98,7 +100,7 @@ def places_but(register: Register, places: tuple[str, ...], but: YamlNode) -> tu
     """Every country of some places but those that are taken out.
 
     Raises:
-        RegisterError: what is taken out is no place, or nothing is left.
+        RegisterError: what is taken out is not a place, or nothing is left.
     """
     out = places_of(register, but)
     found = tuple(
@@ -117,11 +119,11 @@ def _inside(register: Register, places: tuple[str, ...], name: str) -> bool:
 
 def _changed(
     register: Register,
-    limb: Limb,
+    limb: Provision,
     entries: dict[str, YamlNode],
     word: str,
-    paints: tuple[Paint, ...],
-) -> Limb:
+    paints: tuple[EffectivePeriod, ...],
+) -> Provision:
     if word == "join":
         places = places_of(register, entries["places"])
         return limb._replace(
@@ -140,8 +142,8 @@ def _changed(
 
 
 def _paints(
-    limb: Limb, days: tuple[int, int | None], known: tuple[int, int], source: str
-) -> Iterator[Paint]:
+    limb: Provision, days: tuple[int, int | None], known: tuple[int, int], source: str
+) -> Iterator[EffectivePeriod]:
     """What a provision says on some days, as supposed of its copy."""
     start, until = days
     since, number = known

@@ -25,7 +25,7 @@ from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode, parse_yaml, read_yaml
 from detente.register.local.amend import with_events
 from detente.register.model import SCENARIO as SOURCE
-from detente.register.model import Measure, Paint
+from detente.register.model import EffectivePeriod, Measure
 from detente.scenario.words import act_out, new_measure
 
 KEYS = ("name", "note", "assumes", "sources", "builds_on", "events")
@@ -61,7 +61,7 @@ def find_scenario(register: Register, word: str) -> Scenario:
         word: a name, or a path; ``./name`` for a file that bears the name of a scenario.
 
     Raises:
-        RegisterError: the file is no scenario; the message says line and what to do.
+        RegisterError: the file is not a scenario; the message says line and what to do.
         FileNotFoundError: it is neither a name nor a file; the message gives the names.
     """
     if word in register.scenarios:
@@ -87,7 +87,7 @@ def read_scenario(path: Path) -> Scenario:
     """A scenario from its file.
 
     Raises:
-        RegisterError: the file is no scenario; the message says line and what to do.
+        RegisterError: the file is not a scenario; the message says line and what to do.
         FileNotFoundError: there is no such file.
     """
     if not path.is_file():
@@ -208,5 +208,5 @@ def _whole_event(register: Register, measure: Measure, item: YamlNode) -> Measur
     )
 
 
-def _is_supposed(measure: Measure, paint: Paint) -> bool:
+def _is_supposed(measure: Measure, paint: EffectivePeriod) -> bool:
     return paint.event is not None and measure.events[paint.event].sources == (SOURCE,)

@@ -124,7 +124,7 @@ def read_tree(register: Register, path: Path) -> Tree:
         path: a YAML file; scenario files are looked for beside it.
 
     Raises:
-        RegisterError: the file is no tree; the message says line and what to do.
+        RegisterError: the file is not a tree; the message says line and what to do.
         FileNotFoundError: there is no such file.
     """
     if not path.is_file():

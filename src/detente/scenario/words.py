@@ -29,7 +29,7 @@ from detente.register.load.events import instant_of
 from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import SCENARIO as SOURCE
-from detente.register.model import DutyRate, Event, Limb, Measure, Paint
+from detente.register.model import DutyRate, EffectivePeriod, Event, Measure, Provision
 from detente.scenario.acts import ShortEvent, painted
 from detente.scenario.copied import copied, places_but, places_of
 
@@ -212,10 +212,10 @@ def _charging(
         family = entries["family"].word(tuple(register.families))
     goods = _goods(register, entries) if "goods" in entries else ()
     since, number = known
-    paint = Paint(
+    paint = EffectivePeriod(
         since, *days, _rate(entries), _heading(entries), "in_force", "", "", (SOURCE,), (), number
     )
-    limb = Limb("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
+    limb = Provision("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
     return measure._replace(places=places, family=family, limbs=(limb,))
 
 

@@ -31,7 +31,7 @@ def fetch(address: str, path: str, largest: int = LARGEST, seconds: float = SECO
     from urllib.request import Request, urlopen
 
     if not address.startswith(("https://", *OF_THIS_MACHINE)):
-        return f"{address} is no https address"
+        return f"{address} is not an https address"
     size = 0
     try:
         request = Request(address, headers={"User-Agent": AGENT})

@@ -84,12 +84,12 @@ def read_heads(path: str) -> list[Head]:
     """The heads of a file, in order.
 
     Raises:
-        AnchorError: a line is no head.
+        AnchorError: a line is not a head.
     """
     try:
         text = Path(path).read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise AnchorError(f"{path} is not UTF-8 text: it is no file of heads") from error
+        raise AnchorError(f"{path} is not UTF-8 text: it is not a file of heads") from error
     heads = [_head(line, f"{path}, line {n}") for n, line in enumerate(text.splitlines(), 1)]
     if not heads:
         raise AnchorError(f"{path} holds no head: note one with `detente ledger anchor {path}`")
@@ -101,10 +101,10 @@ def _head(line: str, place: str) -> Head:
         told = json.loads(line)
         made = Head(**{key: told[key] for key in KEYS})
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise AnchorError(f"{place} is no head of a ledger: bring back the file") from error
+        raise AnchorError(f"{place} is not a head of a ledger: bring back the file") from error
     texts = (made.head, made.recorded, made.written)
     if not isinstance(made.entries, int) or not all(isinstance(each, str) for each in texts):
-        raise AnchorError(f"{place} is no head of a ledger: bring back the file")
+        raise AnchorError(f"{place} is not a head of a ledger: bring back the file")
     return made
 
 

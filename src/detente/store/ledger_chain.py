@@ -148,7 +148,7 @@ def seconds_between(now: str, then: str) -> float:
     """By how many seconds an instant lies before another; days count from midnight, UTC.
 
     Returns:
-        Positive where `now` is the earlier one; 0 where one of them is no instant, which has no
+        Positive where `now` is the earlier one; 0 where one of them is not an instant, which has no
         order.
     """
     from datetime import UTC, datetime

@@ -64,7 +64,7 @@ def read_export(path: str) -> Iterator[LedgerEntry]:
     """The entries of an export, in order.
 
     Raises:
-        LedgerError: the file is no export, or a row of it is none; the message says where.
+        LedgerError: the file is not an export, or a row of it is none; the message says where.
     """
     form = form_of(path)
     try:
@@ -79,7 +79,7 @@ def _from_lines(file: TextIO, path: str) -> Iterator[LedgerEntry]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise LedgerError(f"{path}, line {number} is no JSON: {error}") from error
+            raise LedgerError(f"{path}, line {number} is not a JSON: {error}") from error
         if not isinstance(row, dict) or tuple(row) != COLUMNS:
             raise LedgerError(
                 f"{path}, line {number}: an entry has the keys {', '.join(COLUMNS)}, in this order"

@@ -190,7 +190,7 @@ def _public(key: str) -> bytes:
         SigningError: the text is none.
     """
     if not key.startswith(PREFIX):
-        raise SigningError(f"{key!r} is no public key: one begins with {PREFIX}")
+        raise SigningError(f"{key!r} is not a public key: one begins with {PREFIX}")
     return _decoded(key.removeprefix(PREFIX), PUBLIC_BYTES)
 
 

@@ -22,7 +22,7 @@ def write_whole(path: str | PathLike[str], data: bytes, durable: bool = False) -
         durable: return only when it is there also after the power went.
 
     Raises:
-        ValueError: what lies in its place is no file, or its folder is none.
+        ValueError: what lies in its place is not a file, or its folder is none.
         OSError: the folder may not be written.
     """
     with written_whole(path) as beside, beside.open("wb") as file:
@@ -53,7 +53,7 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
     is killed. The new file may be read and written by whom the old one was.
 
     Raises:
-        ValueError: what lies in its place is no file, or its folder is none.
+        ValueError: what lies in its place is not a file, or its folder is none.
         OSError: the folder may not be written.
     """
     target = Path(os.path.realpath(path))
@@ -80,13 +80,15 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
 def _rights(target: Path, name: str) -> int | None:
     """The rights of the file that is replaced; None where there is none."""
     if not target.parent.is_dir():
-        raise ValueError(f"{name} cannot be written: {target.parent} is no folder; make it first")
+        raise ValueError(
+            f"{name} cannot be written: {target.parent} is not a folder; make it first"
+        )
     try:
         found = os.stat(target).st_mode
     except FileNotFoundError:
         return None
     if not S_ISREG(found):
-        raise ValueError(f"{name} is no file that could be replaced: give the name of one")
+        raise ValueError(f"{name} is not a file that could be replaced: give the name of one")
     return S_IMODE(found)
 
 

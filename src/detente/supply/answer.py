@@ -241,7 +241,7 @@ def _notes(asked: StageQuery) -> list[str]:
         "stages or minerals."
     )
     notes.append(
-        "Announced capacity is what owners said; it is no forecast. Capacity of one stage needs "
+        "Announced capacity is what owners said; it is not a forecast. Capacity of one stage needs "
         "the stages before it too."
     )
     if question.delay or question.success != 1 or question.ramp:

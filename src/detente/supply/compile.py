@@ -260,7 +260,7 @@ def _number(text: str, row: dict[str, str]) -> Decimal | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"{text!r} is no number in {row}") from None
+        raise ValueError(f"{text!r} is not a number in {row}") from None
     if value < 0:
         raise ValueError(f"{text} is negative in {row}")
     return value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from detente.register.book import Register
     from detente.register.control_terms import ControlItem
-    from detente.register.model import Limb, Measure
+    from detente.register.model import Measure, Provision
     from detente.supply.tables import Mineral, MineralFlow, Minerals, ProductItem
 
 WHOLE, MEANS = "whole", "means"
@@ -82,7 +82,7 @@ def controls_on(
     }
 
 
-def _limbs(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Limb]]:
+def _limbs(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Provision]]:
     for measure in register.measures():
         if measure.by not in sides:
             continue
@@ -97,7 +97,7 @@ class ProvisionCodes(NamedTuple):
     register: Register
     known: dict[tuple[str, str], set[str]]
 
-    def names(self, limb: Limb, item: ProductItem) -> bool:
+    def names(self, limb: Provision, item: ProductItem) -> bool:
         """Whether a provision names an item: itself, a code above it, or a group that has it."""
         named = limb.control["items"]
         words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
@@ -125,7 +125,7 @@ def _within(terms: dict[str, ControlItem], name: str) -> set[str]:
     return found
 
 
-def _reaches(limb: Limb, country: str) -> bool:
+def _reaches(limb: Provision, country: str) -> bool:
     """Whether a provision reaches what goes to a country."""
     to = limb.control.get("to")
     places = [to] if isinstance(to, str) else list(to or ())  # type: ignore[call-overload]
@@ -138,7 +138,7 @@ def _row(
     mineral: Mineral,
     buyer: Buyer,
     measure: Measure,
-    limb: Limb,
+    limb: Provision,
     named: list[ProductItem],
 ) -> dict[str, Any]:
     from detente.register.views.law_by_day import one_measure

@@ -57,7 +57,7 @@ def covers(
         held: the stage's own shares by year.
         ahead: what is announced; None for no project at all.
         tested: the needs in hand, tested by the same day, which answer where none was stated.
-        mixed: of a group of elements, what says more than the total; None of what is no group.
+        mixed: of a group of elements, what says more than the total; None of what is not a group.
     """
     moment = month_of_test(asked)
     if asked.need is None and moment is None:

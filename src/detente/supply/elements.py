@@ -192,7 +192,7 @@ def _covered(split: Split) -> str:
 def verdict_by_element(
     tables: Minerals, mineral: Mineral, stage: str, unit: str, rows: Iterable[dict[str, Any]]
 ) -> str | None:
-    """What the members of a group say of a stated need at a stage; None of what is no group."""
+    """What the members of a group say of a stated need at a stage; None of what is not a group."""
     if not is_mixed(tables, mineral, unit):
         return None
     tested = [test for row in rows for test in row["tests"] if test["stage"] == stage]

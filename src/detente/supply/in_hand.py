@@ -85,7 +85,7 @@ def _used(figures: Iterable[PublishedFigure]) -> Iterator[Need]:
             yield Need(each.country, ALL, each.year, Fraction(each.low), each.unit, False,
                        "apparent or reported use", each.source, each.grade)  # fmt: skip
         if each.what == "demand" and each.of in (WHOLE_USE, PART_USE):
-            # Where all uses are told, the part is no need of its own.
+            # Where all uses are told, the part is not a need of its own.
             whole = each.of == WHOLE_USE
             if whole or OPEN_PART in each.note:
                 yield Need(each.country, ALL, each.year, Fraction(each.low), each.unit, not whole,

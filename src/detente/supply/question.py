@@ -76,7 +76,7 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
     """Who is cut off, by words such as ``CN,MM``, ``CN@separation`` or ``none``.
 
     Raises:
-        QuestionError: a word is no country, or a stage is none of the mineral's.
+        QuestionError: a word is not a country, or a stage is none of the mineral's.
     """
     from detente.register.asked_country import QuestionError
 
@@ -123,7 +123,7 @@ def countries_cut(register: Register, text: str, *, once: bool = True) -> tuple[
     """The codes of countries named with commas between, each once unless every word counts.
 
     Raises:
-        QuestionError: one of them is no country; the message offers near ones.
+        QuestionError: one of them is not a country; the message offers near ones.
     """
     from detente.register.asked_country import QuestionError, country_of
 

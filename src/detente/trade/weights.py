@@ -247,8 +247,8 @@ def _of_file(path: Path, known: Iterable[str], sizes: Sequence[int]) -> Weights:
     """Weights of one's own: a CSV file with the columns code and value."""
     if not path.is_file():
         raise WeightError(
-            f"{str(path)!r} is no weighting and no file: write {', '.join(known)}, or the path of "
-            "a CSV file with the columns code and value"
+            f"{str(path)!r} is neither a weighting nor a file: write {', '.join(known)}, or the "
+            "path of a CSV file with the columns code and value"
         )
     lines = read_weights(path, sizes)
     return Weights(

@@ -27,7 +27,7 @@ def read_weights(path: Path, sizes: Sequence[int]) -> dict[str, int]:
 
     Raises:
         WeightError: the file lacks a column, or has a row that cannot be read.
-        TableError: it is no table.
+        TableError: it is not a table.
     """
     lines: dict[str, int] = {}
     for where, code, value in _rows(path):
@@ -57,7 +57,7 @@ def _digits(where: str, code: str, sizes: Sequence[int]) -> str:
     digits = code.replace(".", "")
     if digits.isascii() and digits.isdigit() and len(digits) in sizes:
         return digits
-    told = f"{where}: {code!r} is no code of {' or '.join(map(str, sizes))} digits"
+    told = f"{where}: {code!r} is not a code of {' or '.join(map(str, sizes))} digits"
     if digits.isdigit() and len(digits) + 1 in sizes:
         raise WeightError(f"{told}; a leading zero may have been lost")
     raise WeightError(f"{told}: give the lines of the schedule, not what they stand under")
@@ -67,8 +67,8 @@ def _cents(where: str, value: str) -> int:
     found = VALUE.fullmatch(value) if value.isascii() else None
     if found is None:
         raise WeightError(
-            f"{where}: {value!r} is no value in dollars and cents, such as 1250 or 1,250.50; only "
-            "proportions count, so a share of 12.5% may be written 12.50"
+            f"{where}: {value!r} is not a value in dollars and cents, such as 1250 or 1,250.50; "
+            "only proportions count, so a share of 12.5% may be written 12.50"
         )
     whole, part = found.groups("")
     return int(whole.replace(",", "")) * 100 + int(part.ljust(2, "0"))

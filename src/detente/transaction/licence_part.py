@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import parameters
 from detente.controls.model import POLICIES, PartyFinding
-from detente.licence.answer import LicenceAsked, answer_licence
+from detente.licence.answer import LicenceQuery, answer_licence
 from detente.licence.parties import find_party
 from detente.transaction.red_flags import red_flags
 from detente.transaction.shipment import RECEIVING, SENDING
@@ -28,7 +28,7 @@ def licence_asked(
     on: str,
     known_on: str | None,
     lists: DayLists,
-) -> LicenceAsked:
+) -> LicenceQuery:
     """The licence question of a shipment whose countries are placed.
 
     The end user is the first party that receives the goods; others that receive them are asked
@@ -54,7 +54,7 @@ def licence_asked(
         each for party in found if party["role"] in RECEIVING for each in _owned(register, party)
     ]
     usable = parameters(law)
-    return LicenceAsked(
+    return LicenceQuery(
         start=shipment.leaves_from or "",
         to="" if shipment.deemed_to else shipment.destination,
         on=on,
@@ -77,7 +77,7 @@ def licence_asked(
     )
 
 
-def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> LicencePart:
+def licence_part(register: Register, asked: LicenceQuery, lists: DayLists) -> LicencePart:
     """The licence answer, with the red flags to ask about.
 
     Args:

@@ -12,7 +12,7 @@ from detente.controls.control_list import ControlList
 if TYPE_CHECKING:
     from detente.answers.assess import RedFlag
     from detente.answers.licence import Licence
-    from detente.licence.asked import LicenceAsked
+    from detente.licence.asked import LicenceQuery
 
 CITATION = "15 CFR part 732, Supplement No. 3"
 SEEN, ASK = "seen", "to be asked"
@@ -20,7 +20,7 @@ PARTY = "party_found"
 """The sign that is a flag by itself; the others say where a question is most needed."""
 
 
-def red_flags(answer: Licence, asked: LicenceAsked) -> list[RedFlag]:
+def red_flags(answer: Licence, asked: LicenceQuery) -> list[RedFlag]:
     """Every red flag with ``state`` and, where it is seen, by what.
 
     Args:
@@ -40,7 +40,7 @@ def red_flags(answer: Licence, asked: LicenceAsked) -> list[RedFlag]:
     ]
 
 
-def _signs(answer: Licence, asked: LicenceAsked) -> dict[str, str]:
+def _signs(answer: Licence, asked: LicenceQuery) -> dict[str, str]:
     """The signs that an answer bears, each with what shows it."""
     found: dict[str, str] = {}
     if answer["parties"]:

@@ -166,8 +166,8 @@ def read_shipment(text: str, name: str) -> ShipmentQuery:
         raise QuestionError(f"{name}: {error}") from error
     if not isinstance(given, dict):
         raise QuestionError(
-            f'{name} is no shipment: write an object such as {{"code": "8507.60.00.10", "origin": '
-            '"CN", "destination": "US"}'
+            f'{name} is not a shipment: write an object such as {{"code": "8507.60.00.10", '
+            '"origin": "CN", "destination": "US"}'
         )
     return shipment_of(given, name)
 
@@ -287,7 +287,7 @@ def role_of(text: str, where: str) -> str:
         near = nearest(role, ROLES, 1, 0.7)
         hint = f"did you mean {near[0]}? Write" if near else "write"
         raise QuestionError(
-            f"{where}: {text!r} is no role: {hint} one of {', '.join(ROLES)}", "role"
+            f"{where}: {text!r} is not a role: {hint} one of {', '.join(ROLES)}", "role"
         )
     return role or "other"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.api.asking import to_query
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.core.coverage import READ
 from detente.core.figures import dollars, dotted, long_day, percent
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
@@ -88,7 +88,7 @@ class AnswerView(NamedTuple):
 
 
 def view(
-    desk: Desk,
+    desk: Service,
     question: DutyQuestion,
     answer: Mapping[str, Any],
     register: str,
@@ -178,7 +178,7 @@ def seen_of(answer: Mapping[str, Any]) -> Seen:
     )
 
 
-def _differences(desk: Desk, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+def _differences(desk: Service, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
     """What became of the layers that a link says were seen, in words."""
     now = dict(seen_of(answer))
     then = dict(seen)
@@ -242,7 +242,7 @@ def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> LayerRo
     )
 
 
-def _kept_out(desk: Desk, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+def _kept_out(desk: Service, kept: Mapping[str, Any]) -> tuple[str, str, str]:
     title = desk.titles.get(kept["measure"], kept["measure"])
     return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
 
@@ -260,7 +260,7 @@ def _change(
     return day_words(change["on"]), percent(change["total_ad_valorem"]), what, then
 
 
-def _sources(desk: Desk, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+def _sources(desk: Service, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     """The sources of all layers, each once, in the order in which they are named."""
     known = {each.citation: each for each in desk.register.sources.values()}
     named = dict.fromkeys(citation for layer in layers for citation in layer["sources"])

@@ -14,7 +14,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
 from detente.api.buckets import Buckets
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.processes import Processes
@@ -64,7 +64,7 @@ HALF = Refusal(
 
 
 def create_app(
-    desk: Desk,
+    desk: Service,
     limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
     hosts: Iterable[str] | None = None,
     keys: Keys | None = None,
@@ -95,7 +95,7 @@ def create_app(
 
 
 def answering_app(
-    desk: Desk,
+    desk: Service,
     limits: Limits,
     meter: Meter,
     jobs: Jobs | None = None,

@@ -58,7 +58,7 @@ def read(given: Iterable[tuple[str, str]]) -> PageQuery:
     """What the fields of a form, or an address, ask.
 
     Raises:
-        RefusedError: a field is unknown, or `register` is no beginning of a hash.
+        RefusedError: a field is unknown, or `register` is not a beginning of a hash.
     """
     parameters: list[tuple[str, str]] = []
     register = ""
@@ -90,7 +90,7 @@ def checked_hash(text: str) -> str:
     is_hash = FEWEST <= len(text) <= 64 and all(mark in "0123456789abcdef" for mark in text)
     if text and not is_hash:
         do = f"Give {FEWEST} or more hexadecimal digits, or leave it out."
-        raise refuse(422, f"{text!r} is no beginning of a hash.", "register", do)
+        raise refuse(422, f"{text!r} is not a beginning of a hash.", "register", do)
     return text
 
 
@@ -101,7 +101,7 @@ def _seen(text: str) -> Seen:
         measure, colon, share = part.partition(":")
         if not colon:
             do = "Take the link as it was given, or leave seen out."
-            raise refuse(422, f"{part!r} is no layer with its share.", "seen", do)
+            raise refuse(422, f"{part!r} is not a layer with its share.", "seen", do)
         found.append((measure, share))
     return tuple(found)
 

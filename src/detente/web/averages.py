@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark, averages_chart
 from detente.chart.figure import Drawing, Track, step_figure
@@ -82,7 +82,7 @@ class BothSides(NamedTuple):
 class Averages:
     """Works out the averages of a day when they are first asked for."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Service) -> None:
         """Keep the desk; nothing is worked out yet."""
         self._desk = desk
         self._lock = Lock()

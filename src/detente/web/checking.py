@@ -75,7 +75,7 @@ class Checking:
             raise refuse(422, f"{what}.", "", f"{do or 'See the form'}.") from error
         ahead = filters.get("ahead") or AHEAD
         if not (ahead.isascii() and ahead.isdigit() and len(ahead) <= 4):
-            raise refuse(422, f"{ahead!r} is no number of days.", "ahead", "Write 365, or 0.")
+            raise refuse(422, f"{ahead!r} is not a number of days.", "ahead", "Write 365, or 0.")
         today = self.site.desk.today()
         return {
             "encoding": filters.get("encoding"),

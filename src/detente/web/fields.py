@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente._shapes import NamedTuple
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.refusals import Refusal
 from detente.duty.entry_facts import COMPONENT
 from detente.register.model import EntryFact
@@ -52,7 +52,7 @@ class QuestionForm(NamedTuple):
     more: tuple[FormField, ...]
 
 
-def form(desk: Desk, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
+def form(desk: Service, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
     """The form with what was asked, and with what is wrong beside its control."""
     fields = _Fields(asked, refusal)
     facts = dict(text.partition("=")[::2] for text in asked.all("fact"))
@@ -133,18 +133,18 @@ def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[FormField]:
         )
 
 
-def _destinations(desk: Desk) -> list[tuple[str, str]]:
+def _destinations(desk: Service) -> list[tuple[str, str]]:
     sides = (name.partition("/") for name in desk.register.areas)
     codes = sorted((side.upper() for side, _, kind in sides if kind == "tariff"), reverse=True)
     return [(code, desk.register.countries[code]) for code in codes]
 
 
-def desk_facts(desk: Desk) -> list[tuple[str, str]]:
+def desk_facts(desk: Service) -> list[tuple[str, str]]:
     """Every entry fact of the register: its key, and what it asks."""
     return [(key, fact.ask) for key, fact in desk.register.facts.items()]
 
 
-def fact_field(desk: Desk, key: str, value: str, at: str, error: str = "") -> FormField:
+def fact_field(desk: Service, key: str, value: str, at: str, error: str = "") -> FormField:
     """The control of an entry fact; `at` is its id in the page."""
     fact = desk.register.facts.get(key) or _part(key)
     field = FormField(f"{FACT}{key}", at, fact.ask, value, error=error)

@@ -71,7 +71,7 @@ def day_of(filters: Filters, name: str, default: str = "") -> str:
     """A day that was asked for, as an ISO day.
 
     Raises:
-        RefusedError: it is no day of the calendar.
+        RefusedError: it is not a day of the calendar.
     """
     text = filters.get(name) or default
     if text:
@@ -98,7 +98,7 @@ def side_of(filters: Filters, register: Register) -> str:
     by = next((side for side in register.zones if side.lower() == text.lower()), "")
     if text and not by:
         do = f"Write {' or '.join(register.zones)}, or leave it out."
-        raise refuse(422, f"{text!r} is no side that acts.", "by", do)
+        raise refuse(422, f"{text!r} is not a side that acts.", "by", do)
     return by
 
 
@@ -113,7 +113,7 @@ def kinds_of(filters: Filters) -> tuple[str, ...]:
     for kind in kinds:
         if kind not in KINDS:
             do = f"Write {', '.join(KINDS)}."
-            raise refuse(422, f"{kind!r} is no kind of record.", "kind", do)
+            raise refuse(422, f"{kind!r} is not a kind of record.", "kind", do)
     return kinds
 
 

@@ -42,7 +42,7 @@ async def read_form(request: AnyRequest, limits: Limits, names: Iterable[str]) -
         names: the fields of the form.
 
     Raises:
-        RefusedError: the body is too large or broken, a field is unknown, or a file is no text.
+        RefusedError: the body is too large or broken, a field is unknown, or a file is not text.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     body = await read_body(request, limits)
@@ -112,7 +112,7 @@ def _fields(media: str, boundary: str, body: bytes) -> Iterable[tuple[str, str, 
             yield name, "", text.encode()
         return
     if media != "multipart/form-data" or not boundary:
-        raise refuse(415, "This is no form.", "Content-Type", "Send the form of the page.")
+        raise refuse(415, "This is not a form.", "Content-Type", "Send the form of the page.")
     try:
         for part in MultipartParser(BytesIO(body), boundary, len(body), memory_limit=len(body) + 1):
             yield part.name, part.filename or "", part.raw

@@ -7,7 +7,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.api.asking import to_parameters
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.core.figures import percent
 from detente.duty.entry_facts import COMPONENT
 from detente.duty.question import DutyQuestion
@@ -62,7 +62,9 @@ KINDS = {
 }
 
 
-def open_views(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any]) -> tuple[Open, ...]:
+def open_views(
+    desk: Service, question: DutyQuestion, answer: Mapping[str, Any]
+) -> tuple[Open, ...]:
     """The open questions of an answer."""
     total = answer["total"]["ad_valorem"]
     return tuple(
@@ -74,7 +76,7 @@ def open_views(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any]) ->
 class _Asking(NamedTuple):
     """What every open question of an answer is seen with."""
 
-    desk: Desk
+    desk: Service
     question: DutyQuestion
     total: str | None
 
@@ -129,7 +131,7 @@ def _with_code(asking: _Asking, code: str) -> str:
     return address(asking.question._replace(code=code), asking.desk.sha256)
 
 
-def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> FormField | None:
+def _field(desk: Service, key: str, each: Mapping[str, Any], at: str) -> FormField | None:
     if each["unit"]:
         return quantity_field(each["unit"], at)
     if key in desk.register.facts:

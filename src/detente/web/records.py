@@ -441,7 +441,7 @@ def format_of(filters: Filters, known: Sequence[str]) -> str:
     kind = filters.get("format")
     if kind and kind not in known:
         do = f"Write {' or '.join(known)}, or leave it out for the page."
-        raise refuse(422, f"{kind!r} is no format of this page.", "format", do)
+        raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
     return kind
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from detente._shapes import NamedTuple
 from detente._version import __version__
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.core.figures import long_day
 from detente.licence.words import outcome
@@ -96,7 +96,7 @@ class Site:
         renderer: makes pages of templates.
     """
 
-    def __init__(self, desk: Desk, places: Iterable[NavigationLink] = PLACES) -> None:
+    def __init__(self, desk: Service, places: Iterable[NavigationLink] = PLACES) -> None:
         """Read the templates and what all pages share."""
         self.desk = desk
         self.menus = menus(places)

@@ -136,7 +136,7 @@ def limb_words(group: Sequence[Mapping[str, Any]]) -> str:
     """The names of limbs, or the first of them and how many more there are."""
     names = [limb["title"] or limb["id"] for limb in group]
     if len(names) > NAMED:
-        return f"{len(names)} limbs: {'; '.join(names[:NAMED])} and others"
+        return f"{len(names)} provisions: {'; '.join(names[:NAMED])} and others"
     return "; ".join(names)
 
 
@@ -194,6 +194,6 @@ def _place(share: float) -> str:
 def _description(groups: Sequence[Sequence[Mapping[str, Any]]], title: str) -> str:
     count = sum(map(len, groups))
     return (
-        f"{count} limb{'s' if count > 1 else ''} of {title}, each a bar from its first day on, "
+        f"{count} provision{'s' if count > 1 else ''} of {title}, each a bar from its first day, "
         "hatched where it is suspended and hollow where it is over."
     )

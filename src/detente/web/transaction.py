@@ -138,7 +138,7 @@ def read_given(parameters: Parameters) -> TransactionQuery:
     columns = [repeated.pop(name) for name in PARTY]
     parties = tuple(PartyOfForm(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
     if kind not in ("", "json"):
-        raise refuse(422, f"{kind!r} is no format of this page.", "format", "Write json.")
+        raise refuse(422, f"{kind!r} is not a format of this page.", "format", "Write json.")
     return TransactionQuery(once, repeated, parties, register, kind)
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.finder import Finder
 from detente.batch.engine.law import BatchLaw
-from detente.batch.engine.signs import Signs
+from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import NONE, OutcomeCell, Situation
-from detente.duty.stack import Moment, Stack
+from detente.duty.stack import AsOf, Stack
 
 if TYPE_CHECKING:
     import numpy
@@ -27,7 +27,11 @@ class OutcomeCells:
     """
 
     def __init__(
-        self, law: BatchLaw, signs: Signs, asking: bool = True, kept: CompiledCells | None = None
+        self,
+        law: BatchLaw,
+        signs: FactPatterns,
+        asking: bool = True,
+        kept: CompiledCells | None = None,
     ) -> None:
         """Begin with what the build worked out.
 
@@ -84,7 +88,7 @@ class OutcomeCells:
             self._alone[cell] = self._finder.situation(cell)
         return self._alone[cell]
 
-    def resolve(self, situation: Situation, moment: Moment) -> Stack:
+    def resolve(self, situation: Situation, moment: AsOf) -> Stack:
         """The stack of a situation with other facts, or with one doubt turned over.
 
         Raises:

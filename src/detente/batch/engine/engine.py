@@ -12,8 +12,8 @@ from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.law import BatchLaw, Inherit
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
-from detente.batch.engine.reckon import EntryAmounts, Reckoner, StatedPart
-from detente.batch.engine.signs import Signs
+from detente.batch.engine.reckon import AmountCalculator, EntryAmounts, StatedPart
+from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
 from detente.duty.amounts import ColumnRates
@@ -75,11 +75,13 @@ class Engine:
         self.schedule = schedule
         below = None if beneath is None else beneath.law
         self.law: BatchLaw = BatchLaw(register, "US", inherit, kept, below)
-        self.signs = Signs(register.facts, register.bases, self.law.measures)
+        self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
         self.cells = OutcomeCells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()
         charges = () if kept is None else kept.charges()
-        self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary, charges)
+        self.reckoner = AmountCalculator(
+            self.cells.situations, register.bases, self.ordinary, charges
+        )
         table = None if kept is None else kept.rate_table(schedule)
         if beneath is not None:
             table = beneath.table

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.law import BatchLaw
-from detente.batch.engine.signs import Signs
+from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import OutcomeCell, Situation, void_measures
 from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
 from detente.duty.scope import Scope
-from detente.duty.stack import Moment, Stack, together
+from detente.duty.stack import AsOf, Stack, together
 from detente.register.model import Yield
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Finder:
     """Finds situations; what was found once is remembered."""
 
     def __init__(
-        self, law: BatchLaw, signs: Signs, situations: list[Situation | None], asking: bool
+        self, law: BatchLaw, signs: FactPatterns, situations: list[Situation | None], asking: bool
     ) -> None:
         """Begin without any.
 
@@ -68,7 +68,7 @@ class Finder:
             The first line class of each kind; the kind of each line class; the first regime of
             each kind, as a place in `regimes`; and the kind of each regime.
         """
-        rows, columns = _Alike(self.law.line_count), _Alike(len(regimes))
+        rows, columns = _EquivalenceClass(self.law.line_count), _EquivalenceClass(len(regimes))
         columns.add(self._yields[regimes])
         for view in self._views:
             if view.inside(place):
@@ -187,7 +187,7 @@ class Finder:
             self._listed[cell.line] = tuple(sorted(law.line(cell.line).members))
         code, place = law.line(cell.line).code, law.places[cell.place]
         scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
-        moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
+        moment = AsOf(law.minute(cell.regime), None, self.signs.facts[cell.sign])
         left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
         found = Situation(cell, scope, moment, None, frozenset(), left)
         try:
@@ -196,7 +196,7 @@ class Finder:
             return found
         return found._replace(stack=stack, void=void_measures(stack, moment))
 
-    def resolve(self, situation: Situation, moment: Moment) -> Stack:
+    def resolve(self, situation: Situation, moment: AsOf) -> Stack:
         """The stack of a situation with other facts, or with one doubt turned over.
 
         It is put together from what each measure comes to, by the functions of the single path;
@@ -217,7 +217,7 @@ class Finder:
             self._stacks[key] = self._together(numbers, active, moment)
         return self._stacks[key]
 
-    def _together(self, numbers: list[int], active: int, moment: Moment) -> Stack:
+    def _together(self, numbers: list[int], active: int, moment: AsOf) -> Stack:
         fits = [self._fits.fits[number] for number in numbers if number != EMPTY]
         names = {
             each.term.measure.id: number
@@ -239,7 +239,7 @@ class Finder:
         return self._stacks[key]
 
 
-class _Alike:
+class _EquivalenceClass:
     """Things that agree in every respect so far."""
 
     def __init__(self, count: int) -> None:

@@ -13,7 +13,7 @@ from detente.duty.scope import Scope, narrow
 from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
 from detente.register.lists import prefixes
-from detente.register.model import Limb, Measure, Member
+from detente.register.model import Measure, Member, Provision
 
 if TYPE_CHECKING:
     import numpy
@@ -168,7 +168,7 @@ class BatchLaw:
         return bisect_right(self.marks, minute)
 
     @cached_property
-    def forbidding(self) -> list[tuple[Measure, Limb]]:
+    def forbidding(self) -> list[tuple[Measure, Provision]]:
         """The provisions that forbid importation, each with its measure."""
         return [
             (measure, limb)
@@ -264,7 +264,7 @@ def marks_of(measure: Measure) -> set[int]:
     return {mark for mark in found if mark is not None}
 
 
-def _paint_marks(limb: Limb) -> Iterable[int | None]:
+def _paint_marks(limb: Provision) -> Iterable[int | None]:
     for paint in limb.paints:
         yield paint.start
         yield paint.until

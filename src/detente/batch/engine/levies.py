@@ -95,7 +95,7 @@ class Slots:
         self.families = families.things
 
 
-class Levies:
+class RateVectors:
     """The levies met so far as columns, and which kind of charges has which with what form.
 
     Attributes:

@@ -8,7 +8,14 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.pairs import NumberedPairs
-from detente.duty.amounts import MILLION, UNPRINTED, ColumnRates, Worth, column_form, special_form
+from detente.duty.amounts import (
+    MILLION,
+    UNPRINTED,
+    ColumnRates,
+    EntryValue,
+    column_form,
+    special_form,
+)
 from detente.duty.rate_amount import Missing, amount_of
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import parse_rate
@@ -180,7 +187,7 @@ def _by_text(texts: Column, read: Callable[[int], int]) -> Column:
 
 
 def _form(form: RateForm) -> OrdinaryForm:
-    """The form of a rate: single where it is no whole number of millionths."""
+    """The form of a rate: single where it is not a whole number of millionths."""
     share = form.ad_valorem()
     if share is not None:
         millionths = share * MILLION
@@ -191,7 +198,9 @@ def _form(form: RateForm) -> OrdinaryForm:
     return OrdinaryForm(LACKING if lacks else SINGLE, 0, form.text())
 
 
-def lacking(duty: DutyRate, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
+def lacking(
+    duty: DutyRate, rates: ColumnRates, worth: EntryValue
+) -> tuple[tuple[Missing, ...], str]:
     """What an ordinary duty waits for beside a value, and its rate as people write it."""
     form = column_form(duty, rates)
     found = amount_of(form, worth.cents, worth.quantities, {})

@@ -26,8 +26,8 @@ from detente.batch.engine.levies import (
     TAKES_PARTS,
     TAKES_SINGLE,
     UNKNOWN,
-    Levies,
     RateSlot,
+    RateVectors,
 )
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.situations import Situation
@@ -84,7 +84,7 @@ class EntryAmounts(NamedTuple):
     refundable: Column
 
 
-class Reckoner:
+class AmountCalculator:
     """Situations as columns, and the arithmetic over them."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Reckoner:
         self.bases = bases
         self.parts = parts_of(bases)
         self.ordinary = ordinary
-        self.levies = Levies(ordinary)
+        self.levies = RateVectors(ordinary)
         self._kept = charges
         self.charged: list[OutcomeCharges | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
@@ -241,7 +241,7 @@ class _CallSums:
     """Sums of one call: duties on the whole value, and then those on parts of it."""
 
     def __init__(
-        self, parts: Sequence[str], levies: Levies, value: Column, levy: Column, marks: Column
+        self, parts: Sequence[str], levies: RateVectors, value: Column, levy: Column, marks: Column
     ) -> None:
         import numpy
 

@@ -17,7 +17,7 @@ PLAIN = ("bool", "word")
 """Types of fact that have few values."""
 
 
-class FactSign(NamedTuple):
+class FactPattern(NamedTuple):
     """What the law sees of one fact that was given.
 
     Attributes:
@@ -31,11 +31,11 @@ class FactSign(NamedTuple):
     kind: str
 
 
-Sign = tuple[FactSign, ...]
+Sign = tuple[FactPattern, ...]
 """Signs of all facts given with an entry, in order of key."""
 
 
-class Signs:
+class FactPatterns:
     """The signs met so far, by number; 0 is an entry without facts."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Signs:
         """One bit of 64 for a fact; facts may share one."""
         return 1 << self._places[key] % 64
 
-    def sign_of(self, key: str, text: str) -> FactSign:
+    def sign_of(self, key: str, text: str) -> FactPattern:
         """The sign of one fact.
 
         Raises:
@@ -70,8 +70,10 @@ class Signs:
         if isinstance(value, ValuePart) and key in self.parts:
             kind = "money" if value.cents is not None else "share"
         if key not in self.known or self.known[key].type in PLAIN:
-            return FactSign(key, (value,), kind)
-        return FactSign(key, tuple(_holds(facts, test) for test in self._tests.get(key, ())), kind)
+            return FactPattern(key, (value,), kind)
+        return FactPattern(
+            key, tuple(_holds(facts, test) for test in self._tests.get(key, ())), kind
+        )
 
     def number(self, sign: Sign, texts: Mapping[str, str]) -> int:
         """The number of a sign, with the texts of the first entry that had it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import NamedTuple
 from detente.duty.scope import Scope
-from detente.duty.stack import Moment, Stack
+from detente.duty.stack import AsOf, Stack
 
 NONE = 0
 """The number of a cell that was not met yet; the first situation has number 1."""
@@ -33,13 +33,13 @@ class Situation(NamedTuple):
 
     cell: OutcomeCell
     scope: Scope
-    moment: Moment
+    moment: AsOf
     stack: Stack | None
     void: frozenset[str]
     rests: tuple[tuple[int, int], ...]
 
 
-def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
+def void_measures(stack: Stack, moment: AsOf) -> frozenset[str]:
     """Measures whose term was assessed and, as far as known, never owed."""
     found = set()
     for term in stack.terms:

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.law import BatchLaw, alike, lists_of, marks_of, places_of
-from detente.batch.engine.signs import Signs, facts_of
+from detente.batch.engine.signs import FactPatterns, facts_of
 from detente.core.clock import MINUTES
-from detente.duty.scope import MeasureInScope, Scope, ScopedLimb
-from detente.duty.stack import Fit, Moment, Term, Uncertainty, fit
-from detente.register.model import Measure, Paint, Test
+from detente.duty.scope import MeasureInScope, Scope, ScopedProvision
+from detente.duty.stack import AsOf, Fit, Term, Uncertainty, fit
+from detente.register.model import EffectivePeriod, Measure, Test
 from detente.register.painting import paint_at
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Fits:
 class MeasureView:
     """One measure's rests and outcomes, by number, as far as they were met."""
 
-    def __init__(self, law: BatchLaw, signs: Signs, measure: Measure, fits: Fits) -> None:
+    def __init__(self, law: BatchLaw, signs: FactPatterns, measure: Measure, fits: Fits) -> None:
         import numpy
 
         self.fits = fits
@@ -169,7 +169,7 @@ class MeasureView:
             pair = (each >> 32, each & 0xFFFFFFFF)
             if pair not in self._fit_of:
                 facts = self.signs.facts[int(sign[first[number]])]
-                self._fit_of[pair] = self.fit(pair[0], Moment(0, None, facts))
+                self._fit_of[pair] = self.fit(pair[0], AsOf(0, None, facts))
             fitted = self._fit_of[pair]
             found[number] = self.fits.outcome[fitted]
             doubts[number] = self.fits.doubt_bits[fitted]
@@ -208,7 +208,7 @@ class MeasureView:
             self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
 
-    def fit(self, rest: int, moment: Moment) -> int:
+    def fit(self, rest: int, moment: AsOf) -> int:
         """The number of what a rest comes to with some facts, or with one doubt turned over.
 
         The minute is that of a cell in which the rest was met: within a rest it does not matter.
@@ -221,7 +221,7 @@ class MeasureView:
             number = self._fit_of[key] = self._new_fit(rest, moment)
         return number
 
-    def _new_fit(self, rest: int, moment: Moment) -> int:
+    def _new_fit(self, rest: int, moment: AsOf) -> int:
         left = self._left[rest]
         if left is None:
             return EMPTY
@@ -267,7 +267,7 @@ class MeasureView:
     def _rest(self, scope: Scope, minute: int) -> int:
         """The limbs that can come to apply, up to the first that nothing can keep out."""
         left: list[object] = []
-        limbs: list[ScopedLimb] = []
+        limbs: list[ScopedProvision] = []
         for candidate in scope.candidates:
             for scoped in candidate.limbs:
                 listed = scoped.listed(minute, None).listed
@@ -370,7 +370,9 @@ def _covers(stretch: object, minute: int) -> bool:
     return bool(start <= minute and (until is None or minute < until))
 
 
-def _shown(scoped: ScopedLimb, paint: Paint | None, minute: int) -> tuple[object, ...]:
+def _shown(
+    scoped: ScopedProvision, paint: EffectivePeriod | None, minute: int
+) -> tuple[object, ...]:
     """What a limb charges at a minute; a paint whose end is in doubt counts by itself."""
     if paint is None:
         return (None, None, None)
@@ -378,13 +380,15 @@ def _shown(scoped: ScopedLimb, paint: Paint | None, minute: int) -> tuple[object
     return (paint.duty, paint.heading or scoped.limb.heading, unclear)
 
 
-def _ends_unclear(paint: Paint, minute: int) -> bool:
+def _ends_unclear(paint: EffectivePeriod, minute: int) -> bool:
     if not paint.boundary or paint.until is None:
         return False
     return minute >= paint.until - MINUTES
 
 
-def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None) -> bool:
+def _is_certain(
+    scoped: ScopedProvision, paint: EffectivePeriod | None, minute: int, listed: bool | None
+) -> bool:
     """Whether a limb applies whatever the facts are, so that none after it is reached."""
     if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
         return False

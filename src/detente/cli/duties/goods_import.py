@@ -73,7 +73,7 @@ def _import(words: list[str]) -> int:
         help="first day after, for another country (default: the end of the year)",
     )
     options.add_argument("--dry-run", action="store_true", help="show what changes, keep nothing")
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
     options.add_argument("--json", action="store_true", help="print every row as JSON")
     given = options.parse_args(words)
     if given.country.upper() != "US":
@@ -110,7 +110,7 @@ def _read(given: argparse.Namespace, held: list[Imported]) -> list[Imported]:
 
     Raises:
         ImportRefused: Names or days do not match the files, or a day is missing.
-        ExportError: A file is no export.
+        ExportError: A file is not an export.
     """
     files: list[Path] = given.files
     names: list[str] = given.name or [name_of(path) for path in files]

@@ -53,7 +53,7 @@ def run(words: list[str]) -> int:
     add_bundle(verbs.add_parser("bundle", help="the compiled law as one signed file"))
     export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
     export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
-    export.add_argument("--register", metavar="DIR", help="a register in a folder")
+    export.add_argument("--register", metavar="DIR", help="use the register in this folder")
     return _VERBS[options.parse_args(words).verb](options.parse_args(words))
 
 

@@ -99,7 +99,7 @@ def _question(words: list[str]) -> tuple[Question, list[str]]:
         if name in NAMES:
             return find(name), words[size:]
     raise ValueError(
-        f"{words[0]!r} is no question of one answer: report one of {', '.join(sorted(NAMES))}"
+        f"{words[0]!r} is not a question of one answer: report one of {', '.join(sorted(NAMES))}"
     )
 
 

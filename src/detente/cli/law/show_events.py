@@ -148,7 +148,7 @@ def show_difference(answer: dict[str, Any]) -> str:
     """Changes by record, limbs that change alike in one line; then lists of goods, in numbers."""
     head = f"From {answer['from']} to {answer['to']}"
     if not answer["changes"] and not answer["lists"]:
-        return f"{head}: no limb of the register shows anything else, and no list has changed."
+        return f"{head}: no provision of the register shows anything else, and no list has changed."
     parts = [f"{head}:", first_lines(answer)]
     for record in _together(answer["changes"], lambda row: row["measure"]).values():
         rows = [f"{record[0]['measure']}  {_subject(record)}"]
@@ -189,5 +189,5 @@ def _values(values: Iterable[str]) -> str:
 def _limbs(names: Iterable[str | None]) -> str:
     named = [name for name in names if name]
     if len(named) > NAMED:
-        return f"{len(named)} limbs: {', '.join(named[:NAMED])}, …"
+        return f"{len(named)} provisions: {', '.join(named[:NAMED])}, …"
     return ", ".join(named)

@@ -8,7 +8,16 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark
-from detente.chart.timeline import BEGINS, HEARD, LANES, OVER, SAID, Frame, Told, timeline_chart
+from detente.chart.timeline import (
+    BEGINS,
+    HEARD,
+    LANES,
+    OVER,
+    SAID,
+    Frame,
+    TimelineMark,
+    timeline_chart,
+)
 from detente.core.clock import day_text
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -94,11 +103,11 @@ def _averages(
     ]
 
 
-def _told(mark: DayMark) -> Told:
+def _told(mark: DayMark) -> TimelineMark:
     lane = LANE_OF_KIND.get(mark.kind, LANES[5])
     if mark.kind == "measure":
         lane = LANE_OF_AREA.get(mark.area.partition("/")[2], LANES[1])
-    return Told(
+    return TimelineMark(
         on=mark.on,
         announced=mark.announced,
         by=mark.by,

@@ -47,7 +47,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
     options.add_argument("-o", "--output", metavar="FILE", help="write the answer as JSON")
     options.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
     options.add_argument("--json", action="store_true", help="print JSON")
     given = options.parse_args(words)
     if given.source and given.online:

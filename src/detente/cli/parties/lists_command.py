@@ -39,7 +39,7 @@ def run(words: list[str]) -> int:
 
         return (update if words[0] == "update" else diff)(words[1:])
     options = parser(
-        "lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
+        "lists", "The lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
     )
     options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")

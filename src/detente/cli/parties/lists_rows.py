@@ -45,7 +45,7 @@ def checked_day(text: str | None) -> str | None:
     """A day as ISO, or None.
 
     Raises:
-        ValueError: it is no day.
+        ValueError: it is not a day.
     """
     if text is None:
         return None

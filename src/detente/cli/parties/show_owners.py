@@ -20,11 +20,11 @@ def begin(ask: Asking) -> None:
     """Refuse a picture that is not drawn, and make ready for large files.
 
     Raises:
-        ValueError: the picture is no SVG.
+        ValueError: the picture is not an SVG.
     """
     target = ask.text("chart")
     if target and Path(target).suffix.lower() != ".svg":
-        raise ValueError(f"{target} is no SVG: the tree is written as .svg")
+        raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 

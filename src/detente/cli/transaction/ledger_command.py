@@ -30,7 +30,7 @@ Recorded are duty, assess, licence, screen and owners, with --record or by `dete
 DETENTE_HOME names the folder of the ledger. An entry is never changed and never removed; each one
 is bound to the one before it by its hash. Note the last hash now and then elsewhere: with it, even
 a ledger that was written anew from the start is found out. Exit code 1: the chain does not hold;
-2: the file is no ledger."""
+2: the file is not a ledger."""
 
 BROKEN = 1
 """Exit code of a verification that found something."""
@@ -38,7 +38,7 @@ BROKEN = 1
 
 def run(words: list[str]) -> int:
     """List, show, verify or export."""
-    options = parser("ledger", "The record of what was asked and answered.", EXAMPLES)
+    options = parser("ledger", "The record of questions and answers.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="the entries, oldest first")
     listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
@@ -188,7 +188,7 @@ def _verify(given: argparse.Namespace) -> int:
 
         where, found = given.file, verify(read_export(given.file), given.head)
         if not found.entries:
-            raise ValueError(f"{where} holds no entry: it is no export, or was emptied")
+            raise ValueError(f"{where} holds no entry: it is not an export, or was emptied")
         if given.anchor:
             found, beside = _anchored(given, found, read_export(given.file))
     if given.json:

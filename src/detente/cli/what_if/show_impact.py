@@ -11,7 +11,7 @@ from detente.core.tables.printing import lined_up
 
 ORIGINS = 12
 LINES = 8
-CAVEAT = "A planning aid, not legal advice and no forecast."
+CAVEAT = "A planning aid, neither legal advice nor a forecast."
 
 
 def show_partial(answer: dict[str, Any]) -> str:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 SHOWN = 40
 """Rows of an effect that are shown before the rest is counted."""
 
-CLOSING = "What is supposed here is not the law and no forecast. A planning aid, not legal advice."
+CLOSING = (
+    "What is supposed here is neither the law nor a forecast. A planning aid, not legal advice."
+)
 
 
 def show_list(answer: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "study", "day", "figure", "definition", "window", "published", "ours", "unit", "gap",
-    "why", "commands", "source", "grade",
+    "why", "cause", "measured", "commands", "source", "grade",
 )  # fmt: skip
 
 
@@ -34,12 +34,19 @@ def show(answer: dict[str, Any]) -> str:
                 f"{row['id']}: ",
             )
         ]
-        lines.append(wrap(row["why"], "  ", "  "))
+        reasoned = " (Reasoning; no part of it is measured.)" * (row["cause"] == "reasoning")
+        lines.append(wrap(row["why"] + reasoned, "  ", "  "))
+        lines += [wrap(_measured(each, row), "    ", "  measured: ") for each in row["measured"]]
         lines += [f"  {command}" for command in row["commands"]]
         told.append("\n".join(lines))
     head = f"{answer['beside']} published estimates beside ours"
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
     return "\n\n".join([head, lined_up(rows), *told, notes])
+
+
+def _measured(each: dict[str, Any], row: dict[str, Any]) -> str:
+    """What ours would be if asked otherwise, and the gap that is left."""
+    return f"{each['what']}: {each['ours']} in place of {row['ours']}, gap {each['gap']}"
 
 
 def check(ask: Asking) -> None:
@@ -65,4 +72,10 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
 
 
 def _cell(value: Any) -> str | None:
-    return "; ".join(value) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return str(value) if value is not None else None
+    return "; ".join(each if isinstance(each, str) else _said(each) for each in value)
+
+
+def _said(each: dict[str, Any]) -> str:
+    return f"{each['what']}: {each['ours']}, gap {each['gap']}"

@@ -125,7 +125,7 @@ class TableRows:
 
 
 def check_encoding(name: str) -> None:
-    """Refuse what is no encoding of texts.
+    """Refuse what is not an encoding of texts.
 
     Raises:
         ValueError: with names that are.

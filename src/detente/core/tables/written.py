@@ -43,7 +43,7 @@ class AmbiguousDayError(ValueError):
 
 
 def written_day(text: str, read: Counter[str] | None = None, order: str = EITHER) -> str:
-    """A day as ISO; what is no day in any of these forms as it stands.
+    """A day as ISO; what is not a day in any of these forms as it stands.
 
     Args:
         text: 2025-11-12, 2025/11/12, 20251112, 2025年11月12日, 12-Nov-2025, November 12, 2025,

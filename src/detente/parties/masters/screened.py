@@ -134,7 +134,7 @@ def _asked(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQue
     try:
         known_country(place)
     except UnknownWordError:
-        # A country that is no word of ours only explains and orders: the name is screened.
+        # A country that is not a word of ours only explains and orders: the name is screened.
         place = ""
     return asked_of(cells[columns.name], place, city, country or None)
 

@@ -21,7 +21,7 @@ from detente.parties.names.names import (
 from detente.parties.names.policy import NamePair
 
 CRAFT, PERSON = 1, 2
-"""What a party is that is no company: a ship or an aircraft; a person."""
+"""What a party is that is not a company: a ship or an aircraft; a person."""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -113,7 +113,7 @@ def _word_by_word(
     score = agreed / total
     joined = _joined(alone, rest)
     if not joined:
-        # Brands that are near each other order what is no hit; they make none.
+        # Brands that are near each other order what is not a hit; they make none.
         score = max(score, min(policy.RULES.brands_differ, (agreed + almost) / total))
     else:
         brands = [part for part in (*alone, *rest) if part.kind == BRAND]

@@ -149,7 +149,7 @@ def plain(text: str, tables: NameTables) -> str:
     kept = []
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
         if char == "〇":
-            kept.append("零")  # a digit that is no ideograph
+            kept.append("零")  # a digit that is not an ideograph
         elif is_han(char):
             entry = tables.han.get(char)
             kept.append(entry[0] if entry else char)

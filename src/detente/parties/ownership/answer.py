@@ -49,7 +49,7 @@ def owners(
 
     Raises:
         ValueError: no such rule or word for ways; a list or a country that is not known, with the
-            nearest; or ``on`` is no day and no instant.
+            nearest; or ``on`` is neither a day nor an instant.
     """
     if written not in WRITTEN:
         raise ValueError(f"paths are {', '.join(WRITTEN)}, not {written!r}")
@@ -115,7 +115,7 @@ def _in_scope(
 ) -> tuple[list[Coverings], list[Coverings]]:
     """Findings that the rule reaches, and those of countries that it leaves out.
 
-    A branch is no company of its own: it goes with its owner, and has no interest held in it.
+    A branch is not a company of its own: it goes with its owner, and has no interest held in it.
     """
     reached: list[Coverings] = []
     outside: list[Coverings] = []

@@ -72,7 +72,7 @@ def count(
         f"are covered through {counts['listed']} listed parties that the files name, and "
         f"{counts['possibly_covered']} more may be. The lists have {len(entries):,} entries of "
         f"companies{where}: "
-        "what others own is in no file here, so this is no count of all."
+        "what others own is in no file here, so this is not a count of all."
     )
     return {
         "on": on,

@@ -24,7 +24,7 @@ class Tie(NamedTuple):
     Attributes:
         shares: by kind, in the order of ``KINDS``; None where the files say nothing.
         rows: the rows that say so.
-        branch: the owned is no company of its own but a part of the owner.
+        branch: the owned is not a company of its own but a part of the owner.
     """
 
     owner: str

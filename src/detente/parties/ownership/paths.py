@@ -63,7 +63,7 @@ class OwnerPaths:
     def of(self, finding: Coverings) -> list[list[Tie]]:
         """The ways that are written out: for each owner that counts, the holdings down to it.
 
-        An owner that was reached only through the company itself is no way to it.
+        An owner that was reached only through the company itself is not a way to it.
         """
         if self._written == NO_PATHS:
             return []

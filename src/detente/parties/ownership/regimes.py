@@ -22,7 +22,7 @@ from detente.register.views.two_readings import of_limb
 
 if TYPE_CHECKING:
     from detente.answers.shared import Consulted
-    from detente.register.model import Limb, Measure
+    from detente.register.model import Measure, Provision
 
 ECONOMIC_INTEREST = "economic-interest"
 HALF = Fraction(1, 2)
@@ -125,7 +125,7 @@ def regime(register: Register, name: str) -> OwnershipRegime:
     names = regime_names(register)
     if name not in names:
         known = ", ".join(sorted(names))
-        raise UnknownWordError(f"{name!r} is no ownership rule: write one of {known}", "regime")
+        raise UnknownWordError(f"{name!r} is not an ownership rule: write one of {known}", "regime")
     if not names[name]:
         return _economic_interest(register)
     return _from_record(register.measure(names[name]), name)
@@ -232,7 +232,7 @@ def standing_on(
     return RuleStanding(in_force, tuple(notes), told, unclear, state)
 
 
-def _unclear(limb: Limb, day: int, known_on: int | None) -> bool:
+def _unclear(limb: Provision, day: int, known_on: int | None) -> bool:
     """Whether the text leaves open if this day, the last of a stroke, still belongs to it."""
     after = (day + 1) * MINUTES
     paint = paint_at(limb.paints, after - 1, known_on)

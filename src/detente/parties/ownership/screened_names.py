@@ -1,7 +1,7 @@
 """Names in an ownership file screened, so that its listed parties are known without a file of them.
 
 A name that is the same as a listed one makes its party one that the rule begins with. One that only
-comes close, or whose listing on the day is open, is no beginning: it is told, to be looked at.
+comes close, or whose listing on the day is open, is not a beginning: it is told, to be looked at.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     answers = screen_all(screen, asked, TOP, as_found)
     for each, found in zip(sorted(ids), answers, strict=True):
         if isinstance(found, str):
-            continue  # an id without a letter is no name
+            continue  # an id without a letter is not a name
         for hit in found:
             for entry in hit.entries:
                 standing = screen.standing(entry)

@@ -54,7 +54,7 @@ def share_of(text: str) -> Share:
         hi, _ = _one(high) if dash else (lo, ZERO)
     except (ValueError, ZeroDivisionError):
         raise ValueError(
-            f"{text.strip()!r} is no share: write a percentage (50 or 50%), a fraction of one "
+            f"{text.strip()!r} is not a share: write a percentage (50 or 50%), a fraction of one "
             "(1/3), a range in percent (33.33-49.99), or unknown"
         ) from None
     if hi < lo:

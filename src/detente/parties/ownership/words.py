@@ -33,7 +33,7 @@ class Vocabulary:
         """The short name of a list.
 
         Raises:
-            UnknownWordError: it is no list of the register, of its rules or of the user.
+            UnknownWordError: it is not a list of the register, of its rules or of the user.
         """
         found = self._lists.get(text)
         if found is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
-    from detente.register.model import Limb, Measure
+    from detente.register.model import Measure, Provision
 
 SAME = 0.98
 """Score from which a hit is the same name, but for legal form or the order of words."""
@@ -240,7 +240,7 @@ def consequences(
     return list(found.values())
 
 
-def _consequence(measure: Measure, limb: Limb, sources: tuple[str, ...]) -> Consequence:
+def _consequence(measure: Measure, limb: Provision, sources: tuple[str, ...]) -> Consequence:
     said = limb.control
     items = str(said.get("items", ""))
     return Consequence(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
 
 COMPANY = ("", "entity")
-"""What is no person, vessel or aircraft: what the list says, or that it does not say."""
+"""What is not a person, vessel or aircraft: what the list says, or that it does not say."""
 
 
 def by_year(
@@ -40,7 +40,7 @@ def by_year(
         if name not in screen.counting:
             near = nearest(name, sorted(screen.counting))
             known = ", ".join(near or sorted(screen.counting))
-            raise UnknownWordError(f"{name!r} is no list at hand; known: {known}", "list")
+            raise UnknownWordError(f"{name!r} is not a list at hand; known: {known}", "list")
     counts: dict[tuple[str, str], list[int]] = {}
     for file in screen.lists:
         for _, entry in file.bodies():

@@ -31,10 +31,10 @@ class NameAsRead(NamedTuple):
     """A name that is asked, as it is read.
 
     Attributes:
-        forms: its words as written and as they may be read; empty where it is no name.
+        forms: its words as written and as they may be read; empty where it is not a name.
         place: the party's city as a word, or None.
         country: where the party is, or None.
-        wrong: why it is no name, or empty.
+        wrong: why it is not a name, or empty.
     """
 
     forms: list[Form]

@@ -50,7 +50,7 @@ def values_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> 
     Args:
         read: how the lists were read.
         in_short: the same in one line.
-        hits: the hits of its name, best first, or why it is no name.
+        hits: the hits of its name, best first, or why it is not a name.
     """
     if isinstance(hits, str):
         return ["unresolved", hits, in_short]

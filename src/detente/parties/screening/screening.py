@@ -126,7 +126,7 @@ def asked_of(
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
     Args:
-        name: as written; None is no name.
+        name: as written; None is not a name.
         country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
@@ -519,7 +519,7 @@ class Lists:
         else:
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
-            raise ValueError(f"{name!r} is no name: it has no letter and no digit")
+            raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
             for text, how in readings(name, tables.documents, self._kinds):

@@ -56,7 +56,7 @@ def from_folder(
         ValueError: the folder is none, or holds no such file.
     """
     if not os.path.isdir(folder):
-        raise ValueError(f"{folder} is no folder: name the one with the files of the publishers")
+        raise ValueError(f"{folder} is not a folder: name the one with the files of the publishers")
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
     found = [path for path in paths if os.path.isfile(path) and _is_list(path)]
     if not found:

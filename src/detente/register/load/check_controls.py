@@ -9,7 +9,7 @@ from detente.register.control_terms import BORROWED, DECISIONS, POLICIES
 from detente.register.load.checks import require_known
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import RegisterError
-from detente.register.model import Limb, Measure
+from detente.register.model import Measure, Provision
 
 if TYPE_CHECKING:
     from detente.register.control_terms import ControlTerms
@@ -61,7 +61,7 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
                 )
 
 
-def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb: Limb) -> None:
+def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb: Provision) -> None:
     origin = contents.origins[measure.id]
     limbs = {each.id for each in measure.limbs}
     known: dict[str, Iterable[str]] = {
@@ -82,7 +82,7 @@ def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb:
         require_known(origin, f"word under `{key}` of {limb.id}:", _words(limb, key), words)
 
 
-def _words(limb: Limb, key: str) -> Iterator[str]:
+def _words(limb: Provision, key: str) -> Iterator[str]:
     value = limb.control.get(key)
     if isinstance(value, str):
         yield value

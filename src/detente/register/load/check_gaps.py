@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.register.load.checks import require_known
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import Gap, GapTouch, Limb
+from detente.register.model import Gap, GapTouch, Provision
 
 ASKED = ("named", "total", "origin", "always")
 """Ways in which an entry fact is asked of an entry that does not give it."""
@@ -38,11 +38,11 @@ def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     for name, word in gap.touches.provisions:
         require_known(origin, "measure", [name], contents.measures)
         limbs = {limb.id: limb for limb in contents.measures[name].limbs}
-        require_known(origin, f"limb of {name}", [word], limbs)
+        require_known(origin, f"provision of {name}", [word], limbs)
         if not (limbs[word].possible == gap.id or _is_unknown(limbs[word])):
             origin.fail(
                 f"{name}/{word} is settled law: an answer by it is not open",
-                f"Add a limb with `possible: {gap.id}`, or paint it `unknown: true`",
+                f"Add a provision with `possible: {gap.id}`, or paint it `unknown: true`",
             )
     require_known(origin, "list", gap.touches.lists, contents.lists)
     _check_lists(contents, gap, origin)
@@ -68,7 +68,7 @@ def _check_lists(contents: Contents, gap: Gap, origin: YamlNode) -> None:
         )
 
 
-def _is_unknown(limb: Limb) -> bool:
+def _is_unknown(limb: Provision) -> bool:
     """Whether a limb has an unknown duty on some day."""
     return any(paint.duty is not None and paint.duty.form == "unknown" for paint in limb.paints)
 

@@ -9,7 +9,7 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.vocabulary import nearest
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import RegisterError, YamlNode
-from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
+from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Measure, Provision, Test, Yield
 
 BOUNDS = ("at_least", "more_than", "at_most", "below")
 _BOUND = re.compile(r"[0-9]+(\.[0-9]+)?%?|[0-9]+/[1-9][0-9]*")
@@ -47,10 +47,10 @@ def _check_instruments(contents: Contents, origin: YamlNode, measure: Measure) -
         for part in (row, *row["also"]):
             require_known(origin, "measure", [part["measure"]], contents.measures)
             limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
-            require_known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
+            require_known(origin, f"provision of {part['measure']}", [part["limb"]], limbs)
 
 
-def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
+def _check_limb(contents: Contents, measure: Measure, limb: Provision) -> None:
     origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
     _check_places(contents, origin, limb.places)
     named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
@@ -148,7 +148,7 @@ def check_yields(contents: Contents) -> None:
             if measure == EVERYBODY:
                 continue
             known = {limb.id: limb for limb in contents.measures[measure].limbs}
-            require_known(origin, f"limb of {measure}", limbs, known)
+            require_known(origin, f"provision of {measure}", limbs, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         require_known(origin, "source", sources, contents.sources)
     for start in sorted({row.start for row in contents.yields}):

@@ -89,7 +89,7 @@ def read_words(
         for name, item in entries[key].entries().items() if key in entries else ():
             if name not in known:
                 what = "country" if key == "words" else "set"
-                item.fail(f"`{name}` is no {what} of this file", f"Name one, or add the {what}")
+                item.fail(f"`{name}` is not a {what} of this file", f"Name one, or add the {what}")
             words[key][name] = tuple(each.raw.strip() for each in item.items())
             for each in item.items():
                 owner = taken.setdefault(folded(each.raw), name)
@@ -276,7 +276,7 @@ def _read_touches(item: YamlNode) -> GapTouch:
 def _provisions(item: YamlNode) -> Iterator[tuple[str, str]]:
     measure, limbs = measure_and_limbs(item)
     if not limbs:
-        item.fail(f"`{measure}` names no limb", "Write measure/limb or measure/[limb, limb]")
+        item.fail(f"`{measure}` names no provision", "Write measure/limb or measure/[limb, limb]")
     for limb in limbs:
         yield measure, limb
 

@@ -6,7 +6,16 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text, minute_of
 from detente.register.load.forms import FORMS, read_duty
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import GRADES, STATES, DutyRate, Event, Limb, Paint, Reading, VoidPeriod
+from detente.register.model import (
+    GRADES,
+    STATES,
+    DutyRate,
+    EffectivePeriod,
+    Event,
+    Provision,
+    Reading,
+    VoidPeriod,
+)
 
 EVENT_KEYS = (
     "announced",
@@ -43,7 +52,7 @@ PAINT_KEYS = (
 class Ground(NamedTuple):
     """What the events of a record paint on: its limbs, the duties of its table, its zone."""
 
-    limbs: dict[str, Limb]
+    limbs: dict[str, Provision]
     duties: dict[str, DutyRate]
     zone: str
     area: str
@@ -53,7 +62,7 @@ class Stroke(NamedTuple):
     """A paint as read, with the limbs that it covers and the place it stands."""
 
     limbs: tuple[str, ...]
-    paint: Paint
+    paint: EffectivePeriod
     item: YamlNode
 
 
@@ -64,9 +73,9 @@ class History(NamedTuple):
     """
 
     events: list[Event]
-    painted: dict[str, list[Paint]]
+    painted: dict[str, list[EffectivePeriod]]
     voids: list[VoidPeriod]
-    announced: dict[str, list[Paint]]
+    announced: dict[str, list[EffectivePeriod]]
 
 
 def texts_of(item: YamlNode | None) -> tuple[str, ...]:
@@ -135,7 +144,7 @@ def _read_event(entries: dict[str, YamlNode], announced: str, ground: Ground) ->
     for key in ("from", "until"):
         if key in entries and ground.limbs:
             entries[key].fail(
-                "the days of a record with limbs stand in its paints",
+                "the days of a record with provisions stand in its paints",
                 f"Move `{key}` into `paint` or `void`",
             )
     start = instant_of(entries["from"], ground.zone) if "from" in entries else None
@@ -219,7 +228,7 @@ def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground
             f"the paint begins before it was announced on {day_text(event.announced)}",
             "Correct the day, or add retroactive: true",
         )
-    paint = Paint(
+    paint = EffectivePeriod(
         announced=event.announced,
         start=start,
         until=until,
@@ -247,7 +256,8 @@ def _limb_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
             names.extend(group)
         else:
             known = ", ".join(ground.limbs)
-            each.fail(f"unknown limb `{name}`", f"The limbs here are {known}, or write all")
+            do = f"The provisions here are {known}, or write all"
+            each.fail(f"unknown provision `{name}`", do)
     return tuple(names)
 
 
@@ -263,7 +273,7 @@ def _refuse_overlap(strokes: list[Stroke]) -> None:
                 )
 
 
-def _overlap(first: Paint, second: Paint) -> bool:
+def _overlap(first: EffectivePeriod, second: EffectivePeriod) -> bool:
     first_ends = first.until is None or second.start < first.until
     second_ends = second.until is None or first.start < second.until
     return first_ends and second_ends

@@ -18,7 +18,7 @@ _PRICE = re.compile(r"\$([0-9]{1,9})(?:\.([0-9]{1,9}))?/([A-Za-z0-9 ]+)")
 
 
 def price(text: str) -> tuple[int, str] | None:
-    """Billionths of a dollar and the unit of "$0.22/W"; None when the text is no such price."""
+    """Billionths of a dollar and the unit of "$0.22/W"; None when the text is not such a price."""
     found = _PRICE.fullmatch(text)
     if found is None:
         return None

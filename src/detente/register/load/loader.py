@@ -163,7 +163,7 @@ def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Me
     by = entries["by"].raw.strip() if "by" in entries else ""
     if by not in contents.zones:
         known = ", ".join(contents.zones)
-        entries.get("by", item).fail(f"`by: {by}` is no acting side", f"Write one of {known}")
+        entries.get("by", item).fail(f"`by: {by}` is not an acting side", f"Write one of {known}")
     table = []
     if "limbs_from" in entries:
         beside = path.parent / entries["limbs_from"].text()

@@ -11,7 +11,16 @@ from detente.register.load.forms import FORMS, duty_of, read_duty
 from detente.register.load.tables import read_rows
 from detente.register.load.terms import TERM_KEYS, read_terms
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import GRADES, KINDS, OPERATORS, DutyRate, Limb, Measure, Paint, Test
+from detente.register.model import (
+    GRADES,
+    KINDS,
+    OPERATORS,
+    DutyRate,
+    EffectivePeriod,
+    Measure,
+    Provision,
+    Test,
+)
 
 RECORD_KEYS = (
     "id",
@@ -115,10 +124,10 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     duties = {row.id: row.duty for row in table}
     for row in table:
         if row.id in limbs:
-            row.item.fail(f"the limb `{row.id}` stands twice", "Give the row another id")
+            row.item.fail(f"the provision `{row.id}` stands twice", "Give the row another id")
         limbs[row.id] = _table_limb(row)
     if kind == "measure" and not limbs:
-        root.fail("a measure has at least one limb", "Add `limbs:` with what it does")
+        root.fail("a measure has at least one provision", "Add `limbs:` with what it does")
     stated = {name: limb for name, limb in limbs.items() if not limb.possible}
     ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
@@ -151,9 +160,9 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     )
 
 
-def _table_limb(row: TableRow) -> Limb:
+def _table_limb(row: TableRow) -> Provision:
     """A row of a table as a limb: one place, one duty, no goods of its own."""
-    return Limb(
+    return Provision(
         id=row.id,
         title="",
         heading=row.heading,
@@ -170,17 +179,19 @@ def _table_limb(row: TableRow) -> Limb:
     )
 
 
-def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Limb]:
-    limbs: dict[str, Limb] = {}
+def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Provision]:
+    limbs: dict[str, Provision] = {}
     for each in item.items() if item is not None else []:
         entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS, *POSSIBLE_KEYS), ("id",))
         _refuse_days(entries)
         name = entries["id"].text()
         if name in limbs:
-            each.fail(f"the limb `{name}` stands twice", "Give each limb an id of its own")
+            each.fail(
+                f"the provision `{name}` stands twice", "Give each provision an id of its own"
+            )
         if name in ("all", "table"):
             each.fail(f"`{name}` is a word of the language", "Give the limb another id")
-        limbs[name] = Limb(
+        limbs[name] = Provision(
             id=name,
             title=entries["title"].text() if "title" in entries else "",
             heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
@@ -207,15 +218,17 @@ def _refuse_days(entries: dict[str, YamlNode]) -> None:
     for key in POSSIBLE_KEYS:
         if key in entries:
             entries[key].fail(
-                f"`{key}` stands in a limb that is not possible only",
+                f"`{key}` stands in a provision that is not possible only",
                 "Write it in a paint of an event, or add `possible:` with the id of a gap",
             )
 
 
-def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> tuple[Paint, ...]:
+def _possible_paint(
+    limb: YamlNode, entries: dict[str, YamlNode], zone: str
+) -> tuple[EffectivePeriod, ...]:
     """The one paint of a possible limb: its days, and what it would charge."""
     if "from" not in entries:
-        limb.fail("a possible limb has days", "Add `from:` with the first day, and `until:`")
+        limb.fail("a possible provision has days", "Add `from:` with the first day, and `until:`")
     start = instant_of(entries["from"], zone)
     until = instant_of(entries["until"], zone) if "until" in entries else None
     if until is not None and until <= start:
@@ -223,13 +236,13 @@ def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> 
     duty = read_duty(entries)
     if duty is None:
         limb.fail(
-            "a possible limb says what it would charge",
+            "a possible provision says what it would charge",
             'Add a duty, such as free: true, add: "25%", or unknown: true',
         )
     announced = start // MINUTES
     if "announced" in entries:
         announced = day_number(day_of(entries["announced"]))
-    return (Paint(announced, start, until, duty, None, "in_force", "", "", ()),)
+    return (EffectivePeriod(announced, start, until, duty, None, "in_force", "", "", ()),)
 
 
 def _rest_heading(entries: dict[str, YamlNode]) -> str | None:

@@ -92,7 +92,7 @@ def _instrument(parts: dict[str, YamlNode]) -> dict[str, Any]:
     of = parts["of"].text()
     measure, slash, limb = of.partition("/")
     if not slash:
-        parts["of"].fail(f"`{of}` names no limb", "Write measure/limb")
+        parts["of"].fail(f"`{of}` names no provision", "Write measure/limb")
     return {
         "measure": measure,
         "limb": limb,

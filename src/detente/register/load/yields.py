@@ -78,5 +78,5 @@ def measure_and_limbs(item: YamlNode) -> Party:
         return measure, ()
     names = tuple(name.strip() for name in limbs.strip("[]").split(",") if name.strip())
     if not names:
-        item.fail(f"`{text}` names no limb after the slash", "Write measure/[limb, limb]")
+        item.fail(f"`{text}` names no provision after the slash", "Write measure/[limb, limb]")
     return measure, names

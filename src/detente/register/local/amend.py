@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from detente.register.load.events import Ground, read_events
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import Measure, Paint, VoidPeriod
+from detente.register.model import EffectivePeriod, Measure, VoidPeriod
 from detente.register.painting import in_order
 
 
@@ -33,7 +33,7 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
 
 
 def with_paints(
-    measure: Measure, painted: dict[str, list[Paint]], voids: Iterable[VoidPeriod] = ()
+    measure: Measure, painted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
 ) -> Measure:
     """The record with paints added by limb; what was announced later still covers the earlier."""
     return measure._replace(

@@ -164,7 +164,7 @@ def _add(contents: Contents, item: YamlNode, area: YamlNode) -> str:
     by = entries["by"].raw.strip() if "by" in entries else ""
     if by not in contents.zones:
         known = ", ".join(contents.zones)
-        entries.get("by", item).fail(f"`by: {by}` is no acting side", f"Write one of {known}")
+        entries.get("by", item).fail(f"`by: {by}` is not an acting side", f"Write one of {known}")
     measure = read_measure(item, area.text(), contents.zones[by])
     if measure.id in contents.measures:
         entries["id"].fail(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.register.load.contents import Contents
-from detente.register.model import Limb, Measure, Paint
+from detente.register.model import EffectivePeriod, Measure, Provision
 
 UNASKED = ("never", "silent")
 """How an entry fact is raised that answers do not ask for."""
@@ -103,12 +103,12 @@ def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[Standi
                 yield StandingDuty(*names, old.title, code, start)
 
 
-def _charged(limb: Limb) -> list[Paint]:
+def _charged(limb: Provision) -> list[EffectivePeriod]:
     """The periods of a limb on which it charges something."""
     return [each for each in limb.paints if each.duty is not None and each.duty.form != "free"]
 
 
-def _both(first: Iterable[Paint], second: Iterable[Paint]) -> int | None:
+def _both(first: Iterable[EffectivePeriod], second: Iterable[EffectivePeriod]) -> int | None:
     """The first minute on which two limbs charge by one form; None where they never do."""
     starts = [
         max(one.start, other.start)
@@ -121,7 +121,7 @@ def _both(first: Iterable[Paint], second: Iterable[Paint]) -> int | None:
     return min(starts, default=None)
 
 
-def _common(contents: Contents, first: Limb, second: Limb) -> str | None:
+def _common(contents: Contents, first: Provision, second: Provision) -> str | None:
     """A code that both limbs name; "" where they cover all goods, None where they share none."""
     if not first.goods or not second.goods:
         return next(iter(sorted(_codes(contents, first) | _codes(contents, second))), "")
@@ -131,18 +131,18 @@ def _common(contents: Contents, first: Limb, second: Limb) -> str | None:
     return min(shared, default=None)
 
 
-def _written(limb: Limb) -> set[str]:
+def _written(limb: Provision) -> set[str]:
     return {name.replace(".", "") for name in limb.goods if name[0].isdigit()}
 
 
-def _codes(contents: Contents, limb: Limb) -> set[str]:
+def _codes(contents: Contents, limb: Provision) -> set[str]:
     """Digits of the codes that a limb names, by itself and by its lists, on any day."""
     lists = {name for name in limb.goods if not name[0].isdigit()}
     rows = {row.code for row in contents.members if row.list in lists and not row.excepted}
     return _written(limb) | rows
 
 
-def _places(contents: Contents, measure: Measure, limb: Limb) -> set[str]:
+def _places(contents: Contents, measure: Measure, limb: Provision) -> set[str]:
     found = _countries(contents, measure.places)
     return found & _countries(contents, limb.places) if limb.places else found
 

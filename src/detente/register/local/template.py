@@ -28,10 +28,10 @@ records:
     # A set of places.yaml (china, china-hk, china-hk-mo, all, eu) or ISO codes: [CN, VN].
     places: all
 
-    # Limbs, most special first: the first that fits the goods, the place and the facts is filed.
-    # Exemptions are limbs too, because an entry files their headings. Each names the goods of the
-    # duty that it frees: without `goods:` it would be filed for every article. Where the order
-    # covers all goods, leave `goods:` out of all limbs.
+    # Provisions, the most special first: the first that fits the goods, the place and the facts is
+    # filed. Exemptions are provisions too, because an entry files their headings. Each names the
+    # goods that it frees: without `goods:` it would be filed for every article. Where the order
+    # covers all goods, leave `goods:` out of all provisions.
     limbs:
       # goods: quoted codes, or the name of a list; when: tests on entry facts, all must hold
       - id: donation
@@ -40,7 +40,7 @@ records:
         when: {{donation: {{is: true}}}}
       - {{id: main, title: "The goods", heading: "9903.00.01", goods: ["8479.50.00"]}}
 
-    # Events in order of announcement. Each paints limbs over days; `until` is the first day
+    # Events in order of announcement. Each paints provisions over days; `until` is the first day
     # without it, and may be left out. A later event covers an earlier one on its own days.
     events:
       - announced: 2026-01-31

@@ -9,7 +9,7 @@ from detente.core.clock import day_text, minute_text
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Occurrence
-from detente.register.model import Event, Limb, Measure
+from detente.register.model import Event, Measure, Provision
 
 if TYPE_CHECKING:
     from detente.answers.events import Act as ActRow
@@ -62,7 +62,7 @@ def _answers(act: Occurrence) -> tuple[str, ...]:
     return act.measure.answers if act.event is act.measure.events[0] else ()
 
 
-def title_of(measure: Measure, limb: Limb | None, event: Event | None) -> str:
+def title_of(measure: Measure, limb: Provision | None, event: Event | None) -> str:
     """The title of an event, or that of the limb or measure that it moves."""
     if event is not None and event.title:
         return event.title

@@ -82,7 +82,7 @@ def heard(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: s
 
 
 def sentence(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: str) -> str:
-    """Both readings in a sentence, who said the one that is no law yet, and when."""
+    """Both readings in a sentence, who said the one that is not a law yet, and when."""
     if reading == LAW:
         head = f"By the law as read {by_law}; by what was announced {if_announced}"
     else:

@@ -15,7 +15,7 @@ from detente.core.clock import day_text, minute_text
 from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.model import DutyRate, Limb, Measure, Paint, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
 from detente.register.painting import enacted
 from detente.register.views.law_by_day import timeline
 
@@ -127,7 +127,7 @@ def _record(register: Register, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _limb(limb: Limb, zone: str) -> dict[str, Any]:
+def _limb(limb: Provision, zone: str) -> dict[str, Any]:
     return {
         "id": limb.id,
         "title": limb.title,
@@ -145,7 +145,7 @@ def _limb(limb: Limb, zone: str) -> dict[str, Any]:
     }
 
 
-def _paint(paint: Paint, zone: str) -> dict[str, Any]:
+def _paint(paint: EffectivePeriod, zone: str) -> dict[str, Any]:
     duty = paint.duty or DutyRate("", "")
     return {
         "announced": day_text(paint.announced),

@@ -13,7 +13,7 @@ from detente.core.clock import day_number, day_text, last_minute_of, minute_of
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, acts, authority_of, coming, note_of, records
-from detente.register.model import Limb, Measure
+from detente.register.model import Measure, Provision
 from detente.register.painting import known
 from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.source_links import addresses_of
@@ -25,9 +25,9 @@ from detente.register.views.two_readings import of_changes, of_limb, of_measure,
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.answers.events import Change, Difference, HeardLimb, Timeline, Upcoming
-    from detente.answers.measures import LimbOverTime, OneMeasure, Status, Stretch, Void
+    from detente.answers.events import Change, Difference, HeardProvision, Timeline, Upcoming
     from detente.answers.measures import MeasureOn as MeasureRow
+    from detente.answers.measures import OneMeasure, ProvisionOverTime, StateSegment, Status, Void
     from detente.answers.shared import Claim, Consulted
 
 INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
@@ -46,7 +46,7 @@ def moment(register: Register, on: str) -> dict[str, int]:
         return {by: minute_of(on, zone) for by, zone in register.zones.items()}
     except ValueError:
         raise ValueError(
-            f"{on!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+            f"{on!r} is neither a day nor an instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
         ) from None
 
 
@@ -100,13 +100,15 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
     zone = register.zones[measure.by]
 
-    def history(name: str) -> list[Stretch]:
+    def history(name: str) -> list[StateSegment]:
         strip = runs(measure.limb(name), known_on)
         return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
-    limbs: list[LimbOverTime] = [{**limb, "history": history(limb["id"])} for limb in row["limbs"]]
+    limbs: list[ProvisionOverTime] = [
+        {**limb, "history": history(limb["id"])} for limb in row["limbs"]
+    ]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
@@ -188,10 +190,10 @@ def difference(register: Register, asked: Query, start: str, end: str) -> Differ
 def _difference(
     register: Register,
     measure: Measure,
-    limb: Limb,
+    limb: Provision,
     before: Run,
     after: Run,
-    heard: HeardLimb | None,
+    heard: HeardProvision | None,
 ) -> Change:
     """One change; its source is what begins, or else what ran out."""
     headed = (before.state, before.value) == (after.state, after.value)
@@ -307,7 +309,7 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[V
     ]
 
 
-def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> Stretch:
+def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> StateSegment:
     return {
         "from": instant_text(run.start, zone),
         "until": instant_text(run.until, zone),

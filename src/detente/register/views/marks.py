@@ -20,7 +20,7 @@ class DayMark(NamedTuple):
         kind: kind of record.
         area: the room of the register it is from, such as ``us/tariff``.
         deed: `BEGINS`, or `OVER` where all that the mark stands for is suspended or ended, or
-            `SAID` where the record is no measure, or `HEARD` where it was only announced.
+            `SAID` where the record is not a measure, or `HEARD` where it was only announced.
         measure: the record.
         title: what is done, in words.
     """

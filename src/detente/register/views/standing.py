@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from detente._shapes import NamedTuple
 from detente.register.events import STANDING
-from detente.register.model import LAW, DutyRate, Limb, Measure
+from detente.register.model import LAW, DutyRate, Measure, Provision
 from detente.register.painting import known
 from detente.register.runs import Run, duty_text, runs
 
@@ -93,7 +93,7 @@ def _tenure(
     return since, until
 
 
-def _speaking(measure: Measure, known_on: int | None) -> Sequence[Limb]:
+def _speaking(measure: Measure, known_on: int | None) -> Sequence[Provision]:
     """The limbs that speak for the whole record."""
     painted = [limb for limb in measure.limbs if known(limb.paints, known_on)]
     charging = [limb for limb in painted if _charges(limb, known_on)]
@@ -102,7 +102,7 @@ def _speaking(measure: Measure, known_on: int | None) -> Sequence[Limb]:
     return plain or charging or painted or measure.limbs
 
 
-def _charges(limb: Limb, known_on: int | None) -> bool:
+def _charges(limb: Provision, known_on: int | None) -> bool:
     if limb.control.get("decision", "none") != "none":
         return True
     duties = [paint.duty for paint in known(limb.paints, known_on)]

@@ -15,7 +15,7 @@ from detente.core.clock import MINUTES, day_text, minute_text
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
-from detente.register.model import READINGS, Limb, Measure
+from detente.register.model import READINGS, Measure, Provision
 from detente.register.painting import Segment, state_at, strip
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
@@ -117,7 +117,7 @@ def _row(
 
 
 def _standing(
-    limb: Limb, window: TruceWindow, minute: int, known_on: int | None, zone: str
+    limb: Provision, window: TruceWindow, minute: int, known_on: int | None, zone: str
 ) -> Standing:
     """Where an instrument stands, and what lies ahead of it, by one reading."""
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
@@ -171,7 +171,7 @@ def _announced(
 
 def _window(
     measure: Measure,
-    limb: Limb,
+    limb: Provision,
     part: dict[str, Any],
     since: int,
     minute: int,
@@ -245,7 +245,7 @@ def _neighbors(places: Iterable[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _is_void(measure: Measure, limb: Limb, minute: int, known_on: int | None) -> bool:
+def _is_void(measure: Measure, limb: Provision, minute: int, known_on: int | None) -> bool:
     """Whether a later finding, as far as known, says that this was never owed."""
     return any(
         limb.id in void.limbs and (known_on is None or void.announced <= known_on)

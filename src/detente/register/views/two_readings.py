@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.events import Act as ActRow
-    from detente.answers.events import Ahead, HeardAhead, HeardLimb
+    from detente.answers.events import Ahead, HeardAhead, HeardProvision
     from detente.answers.measures import HeardMeasure
     from detente.answers.shared import Heard
     from detente.register.book import Register
-    from detente.register.model import Limb, Measure
+    from detente.register.model import Measure, Provision
 
 
 def of_measure(
@@ -74,8 +74,8 @@ def _words(here: RecordStanding) -> str:
 
 
 def of_limb(
-    register: Register, measure: Measure, limb: Limb, minute: int, known_on: int | None
-) -> HeardLimb | None:
+    register: Register, measure: Measure, limb: Provision, minute: int, known_on: int | None
+) -> HeardProvision | None:
     """What a limb shows by the reading ``announced``, where it differs at a minute."""
     if not limb.announced:
         return None

@@ -245,10 +245,10 @@ class Jobs:
             self._sweeper.join(10)
 
     def _at(self, job: str) -> Path:
-        """The folder of a job; whatever is no id names none.
+        """The folder of a job; whatever is not an id names none.
 
         Raises:
-            JobGoneError: this is no id.
+            JobGoneError: this is not an id.
         """
         if not ID.fullmatch(job):
             raise JobGoneError(f"there is no job {job}")

@@ -189,7 +189,7 @@ def _judge(read: MemoStatement, records: LedgerRecords | None, again: Again) -> 
         fault = records.chain.faults[0]
         where = f"entry {fault.number}" if fault.number else "as a whole"
         broken = (
-            f"The ledger {records.where} is no evidence, since its chain does not hold ({where}: "
+            f"The ledger {records.where} is not evidence, since its chain does not hold ({where}: "
             f"{fault.what})."
         )
         return _by_register(read, again, broken)
@@ -213,7 +213,7 @@ def _other_ledger(read: MemoStatement, records: LedgerRecords | None) -> str:
     if records.hash_of(number) == hashed:
         return ""
     return (
-        f"The ledger {records.where} is no evidence: the memo was recorded as entry {number} with "
+        f"The ledger {records.where} is not evidence: the memo was recorded as entry {number} with "
         f"the hash {hashed}, and that entry is not there. It was shortened or written anew, or is "
         "another ledger."
     )

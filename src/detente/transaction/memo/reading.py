@@ -66,7 +66,7 @@ def read_memo(text: str, name: str) -> MemoStatement:
 
     Raises:
         DamagedMemoError: it is a memo, and a part that every memo has was cut out of it.
-        ValueError: it is no memo.
+        ValueError: it is not a memo.
     """
     text, attested = without_attested(text.replace("\r\n", "\n"))
     seal, was_one = _SEAL.search(text), sum(sign in text for sign in _SIGNS) > 1
@@ -74,7 +74,7 @@ def read_memo(text: str, name: str) -> MemoStatement:
         ends = f"{name} does not end with the line {SEAL.strip()!r}"
         if was_one:
             raise DamagedMemoError(f"{ends}: it is a memo, and its end was cut off or changed")
-        raise ValueError(f"{ends}: it is no memo of `detente assess --memo`")
+        raise ValueError(f"{ends}: it is not a memo of `detente assess --memo`")
     if not was_one:
         raise ValueError(f"{name} has nothing of a memo but its last line: it is none")
     html = seal[1] is None

@@ -51,7 +51,7 @@ def check_size(path: str, largest: int = LARGEST) -> None:
         ValueError: it is empty or too large.
     """
     if not os.path.isfile(path):
-        raise FileNotFoundError(f"{path} is no file: name the file of the list")
+        raise FileNotFoundError(f"{path} is not a file: name the file of the list")
     size = os.path.getsize(path)
     if size == 0:
         raise ValueError(f"{path} is empty: download the list again")
@@ -65,7 +65,7 @@ def load_json(path: str, what: str) -> object:
     """The content of a JSON file.
 
     Raises:
-        ValueError: it is no JSON; the message says where, and what `what` was expected.
+        ValueError: it is not a JSON; the message says where, and what `what` was expected.
     """
     check_size(path)
     try:
@@ -92,7 +92,7 @@ def object_in(row: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise MalformedError(f"`{field}` is no object")
+        raise MalformedError(f"`{field}` is not an object")
     return value
 
 
@@ -102,7 +102,7 @@ def objects_in(row: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
-        raise MalformedError(f"`{field}` is no list of objects")
+        raise MalformedError(f"`{field}` is not a list of objects")
     return value
 
 
@@ -112,7 +112,7 @@ def text_in(row: Mapping[str, Any], field: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise MalformedError(f"`{field}` is no text")
+        raise MalformedError(f"`{field}` is not text")
     return str(value)
 
 
@@ -124,7 +124,7 @@ def texts_in(row: Mapping[str, Any], field: str) -> list[str]:
     if isinstance(value, str):
         return [value]
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise MalformedError(f"`{field}` is no list of texts")
+        raise MalformedError(f"`{field}` is not a list of texts")
     return value
 
 
@@ -152,14 +152,14 @@ def iso_day(text: str, form: str) -> str:
     """A day as ISO; "" for an empty one.
 
     Raises:
-        MalformedError: it is no day in that form.
+        MalformedError: it is not a day in that form.
     """
     if not text.strip():
         return ""
     try:
         return datetime.strptime(text.strip(), form).date().isoformat()
     except ValueError:
-        raise MalformedError(f"{text!r} is no day") from None
+        raise MalformedError(f"{text!r} is not a day") from None
 
 
 def place_of(text: str) -> str:

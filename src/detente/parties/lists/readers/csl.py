@@ -72,7 +72,7 @@ def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
             if isinstance(row, MalformedError):
                 raise row
             if not isinstance(row, Mapping):
-                raise MalformedError("no object")
+                raise MalformedError("not an object")
             made = entry_of_row(row)
         except MalformedError as error:
             faults.append(f"{place}: {error}")

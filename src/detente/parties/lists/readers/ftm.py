@@ -66,7 +66,7 @@ def read_ftm(path: str) -> ListReading:
                 row = _row(text)
                 if row is None:
                     if rows == 1:
-                        want = "line 1 is no object with `schema`, `properties`"
+                        want = "line 1 is not an object with `schema`, `properties`"
                         raise wrong_file(path, WHAT, want)
                     faults.append(f"line {line}: no entity")
                     continue
@@ -96,7 +96,7 @@ def _keep(row: Mapping[str, Any], read: _Read) -> None:
     """
     schema, properties = row["schema"], row["properties"]
     if not isinstance(schema, str):
-        raise MalformedError("`schema` is no text")
+        raise MalformedError("`schema` is not text")
     if schema in KINDS:
         entry = _entry(row)
         read.entries[entry.key] = entry

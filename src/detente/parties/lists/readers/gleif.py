@@ -67,7 +67,7 @@ def _read(rows: csv.DictReader[str], path: str) -> ListReading:
             raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
         child, parent = row[START] or "", row[END] or ""
         if len(child) != 20 or len(parent) != 20:
-            faults.append(f"line {rows.line_num}: {child!r} or {parent!r} is no LEI")
+            faults.append(f"line {rows.line_num}: {child!r} or {parent!r} is not an LEI")
             continue
         if (row.get(STATUS) or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
             faults.append(f"line {rows.line_num}: status {row[STATUS]!r}")
@@ -104,7 +104,7 @@ def read_gleif_xml(path: str) -> ListReading:
             text_of(record, f"Relationship/{end}Node/NodeID") for end in ("Start", "End")
         )
         if len(child) != LEI or len(parent) != LEI:
-            faults.append(f"record {count}: {child!r} or {parent!r} is no LEI")
+            faults.append(f"record {count}: {child!r} or {parent!r} is not an LEI")
             continue
         since = until = ""
         for period in record.iterfind("Relationship/RelationshipPeriods/RelationshipPeriod"):

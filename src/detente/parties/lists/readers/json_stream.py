@@ -1,6 +1,6 @@
 """Records of a JSON array, one at a time, each with its line, however large the file is.
 
-A record that is no JSON does not stop the file: reading goes on where the next one begins.
+A record that is not JSON does not stop the file: reading goes on where the next one begins.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class RecordStream:
             return self._begins.search(file.read(CHUNK)) is not None
 
     def __iter__(self) -> Iterator[tuple[int, object]]:
-        """Line and value of each record; a record that is no JSON is a `MalformedError`.
+        """Line and value of each record; a record that is not JSON is a `MalformedError`.
 
         Raises:
             ValueError: the file ends within the array, or is not UTF-8 text.
@@ -79,7 +79,7 @@ class RecordStream:
                 if len(self._text) - self._at < LONGEST and self._more(file):
                     continue  # the record may go on
                 said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-                yield self._line, MalformedError(f"no JSON ({said})")
+                yield self._line, MalformedError(f"not JSON ({said})")
                 end = self._behind_broken(key, said)
             else:
                 yield self._line, value
@@ -96,7 +96,7 @@ class RecordStream:
         following = re.compile(NEXT.format(key=re.escape(key))).search(self._text, self._at)
         if not key or following is None:
             raise ValueError(
-                f"{self._path}, line {self._line}: no JSON ({said}), and no record begins behind "
+                f"{self._path}, line {self._line}: not JSON ({said}), and no record begins behind "
                 "it: download the list again"
             )
         return following.end()

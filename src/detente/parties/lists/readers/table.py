@@ -33,7 +33,7 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
-        ValueError: the file has no `name` column, or is no table.
+        ValueError: the file has no `name` column, or is not a table.
     """
     check_size(path, LARGEST_STREAMED)
     entries, faults, count = [], [], 0

@@ -47,7 +47,7 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
         The local name, and the element, whose own names are local too.
 
     Raises:
-        ValueError: the file is no XML, or has a document type; the message says the line.
+        ValueError: the file is not a XML, or has a document type; the message says the line.
     """
     check_size(path, LARGEST_STREAMED)
     refuse_document_type(path, what)
@@ -95,7 +95,7 @@ def root_of(path: str, what: str) -> Element:
     """The first element of a file, with its attributes alone.
 
     Raises:
-        ValueError: the file is no XML, or has a document type.
+        ValueError: the file is not a XML, or has a document type.
     """
     check_size(path, LARGEST_STREAMED)
     refuse_document_type(path, what)
