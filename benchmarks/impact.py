@@ -14,6 +14,7 @@ import numpy
 
 from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.goods.schedule import Schedule
+from detente.impact.best_tariffs import Game
 from detente.impact.demand_response import respond
 from detente.impact.economy import Array, Economy, PublishedYear, calibrate
 from detente.impact.elasticities import find_elasticities
@@ -48,6 +49,8 @@ def equilibria() -> Iterator[Row]:
     beside = "authors' own code 214 s, public JAX port 5.6 s (published)"
     yield ("equilibrium, 31 x 40, NAFTA, to 1e-10", "0.02 s", _told(seconds, steps), beside)
     yield ("the same beside gegravity's one-sector model", "", *_beside_gegravity())
+    what = "best uniform tariff of the United States, 20 x 20"
+    yield (what, "", *_beside_puremacro())
     large = rebase(calibrate(synthetic(77, 45)), "balanced")
     seconds, steps = _solve(large, raised(large, 0, 1))
     yield ("equilibrium, 77 x 45, synthetic", "0.05 s", _told(seconds, steps), "")
@@ -239,6 +242,36 @@ def _beside_gegravity() -> tuple[str, str]:
         f"income up to {gap:.3f} points apart where it changes by up to {ours.max():.3f}: its "
         "equations hold nominal incomes where they were, ours let them move; with incomes held, "
         f"{same:.0e} points apart",
+    )
+
+
+TRIED, HIGHEST_TRIED = 3, 0.4
+"""How many tariffs the peer tries, from nothing on, and the highest: each solve takes it long."""
+
+
+def _beside_puremacro() -> tuple[str, str]:
+    """The best tariff of ours, and of the peer on the same tables, with the reason they differ."""
+    from benchmarks.tariffs import puremacro
+
+    economy = open_world("icio2019").economy
+    own = economy.place("USA")
+    others = [place for place in range(len(economy.countries)) if place != own]
+    begun = time.perf_counter()
+    game = Game(economy)
+    best = game.best(own, others)
+    seconds = time.perf_counter() - begun
+    ours = f"{best.tariff:.1%} in {seconds:.2f} s, {game.solves} solves"
+    peer = puremacro("USA", "all", TRIED, HIGHEST_TRIED)
+    if peer is None:
+        return ours, "puremacro could not be installed"
+    stiff = economy._replace(theta=numpy.minimum(economy.theta, 1.0))
+    held = Game(stiff).best(own, others)
+    tried = ", ".join(f"{each:.0%}" for each in peer.tried)
+    return ours, (
+        f"puremacro {peer.version}: {peer.best:.0%} of {tried} tried, {peer.welfare:+.2f}% of "
+        f"consumption, {peer.seconds:.0f} s, {peer.seconds / seconds:.0f}x; it buys the inputs of "
+        "each origin in fixed proportions, ours substitutes between origins: with elasticities of "
+        f"one at most ours is best at {held.tariff:.0%}"
     )
 
 

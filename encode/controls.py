@@ -66,8 +66,10 @@ LINES = (
     "words", "citation", "grade", "text", "note",
 )  # fmt: skip
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
-GATES = ("items", "to", "headquarters", "leaves", "citation", "why")
-OFFER_RULES = ("code", "groups", "kinds", "items", "to", "decides", "why")
+GATES = ("items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons")
+OFFER_RULES = (
+    "code", "groups", "kinds", "items", "to", "decides", "why", "reasons", "not_to", "conditions"
+)  # fmt: skip
 POLICIES = (
     "reason", "column", "series", "to", "end_use", "policy", "citation", "grade", "text"
 )  # fmt: skip

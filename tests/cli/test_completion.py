@@ -9,25 +9,25 @@ from pathlib import Path
 import pytest
 
 from detente.cli.completion_scripts import SCRIPTS
-from detente.cli.completion_tree import FILE, Command, commands
+from detente.cli.completion_tree import FILE, ShellCommand, commands
 from detente.cli.main import COMMANDS
 from detente.questions import NAMES, find
 
 
 @pytest.fixture(scope="module")
-def found() -> list[Command]:
+def found() -> list[ShellCommand]:
     return list(commands())
 
 
 @pytest.fixture(scope="module")
-def scripts(found: list[Command], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def scripts(found: list[ShellCommand], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("completion")
     for shell, made in SCRIPTS.items():
         (folder / shell).write_text(made(found))
     return {shell: folder / shell for shell in SCRIPTS}
 
 
-def test_every_command_and_every_option_of_a_question_is_there(found: list[Command]) -> None:
+def test_every_command_and_every_option_of_a_question_is_there(found: list[ShellCommand]) -> None:
     by_path = {each.path: each for each in found}
     assert {path[0] for path in by_path} == set(COMMANDS)
     for name in NAMES:
@@ -38,7 +38,7 @@ def test_every_command_and_every_option_of_a_question_is_there(found: list[Comma
 
 
 def test_verbs_that_a_command_reads_by_itself_are_there_with_their_options(
-    found: list[Command],
+    found: list[ShellCommand],
 ) -> None:
     by_path = {each.path: each for each in found}
     assert set(by_path[("lists",)].verbs) == {"import", "update", "diff", "remove"}
@@ -47,7 +47,7 @@ def test_verbs_that_a_command_reads_by_itself_are_there_with_their_options(
 
 
 def test_an_option_that_takes_a_file_completes_files_and_one_with_words_its_words(
-    found: list[Command],
+    found: list[ShellCommand],
 ) -> None:
     options = {
         word: each for each in {one.path: one for one in found}[("batch",)].options

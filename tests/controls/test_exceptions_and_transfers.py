@@ -55,6 +55,42 @@ def test_tsr_serves_technology_to_group_b_where_the_entry_offers_it(ask: Ask) ->
     assert available(ask("US", "CN", ON, item="1D002"))["TSR"] is False  # not in group B
 
 
+def test_tsr_says_what_must_be_shown_beside(ask: Ask) -> None:
+    told = {each["code"]: each for each in ask("US", "BR", ON, item="1D002")["exceptions"]}
+    assert told["TSR"]["conditions"] == [
+        "The consignee gives a written assurance before the export (740.6)"
+    ]
+    assert told["LVS"]["conditions"] == []  # out of the question, so nothing is to be shown
+
+
+@pytest.mark.parametrize(
+    ("item", "to", "code", "serves", "why"),
+    [
+        ("2B230", "TW", "GBS", False, "NP asks a licence"),  # for national security alone
+        ("7A103", "TW", "LVS", False, "740.2(a)(5)"),  # missile technology
+        ("7A103", "TW", "RPL", None, ""),
+        ("9A610.a", "CN", "RPL", False, "740.2(a)(12)"),  # 600 series to group D:5
+        ("9A610.a", "CN", "TMP", None, ""),
+        ("9A610.a", "JP", "RPL", None, ""),
+        ("8A002", "SG", "STA", None, "A:6"),
+        ("8A002", "VN", "STA", False, "not in group A:5 or A:6"),
+        ("5A002.a", "JP", "STA", False, "EI asks a licence"),
+    ],
+)
+def test_an_exception_is_held_against_reasons_series_and_groups(
+    ask: Ask, item: str, to: str, code: str, serves: bool | None, why: str
+) -> None:
+    told = {each["code"]: each for each in ask("US", to, ON, item=item)["exceptions"]}
+    assert told[code]["available"] is serves
+    assert why in told[code]["why"]
+
+
+def test_an_exception_that_the_entry_offers_to_other_paragraphs_does_not_serve(ask: Ask) -> None:
+    told = {each["code"]: each for each in ask("US", "CN", ON, item="3A090.a.1")["exceptions"]}
+    assert told["HBM"]["available"] is False
+    assert "other paragraphs" in told["HBM"]["why"]
+
+
 def test_equipment_to_group_d5_has_gov_alone(ask: Ask) -> None:
     answer = ask("US", "CN", ON, item="3B001.c")
     told = {each["code"]: each for each in answer["exceptions"]}
@@ -70,7 +106,7 @@ def test_advanced_chips_keep_a_few_exceptions_and_memory_its_own(ask: Ask) -> No
         for code, each in available(ask("US", "CN", ON, item="3A090.a.1")).items()
         if each is not False
     }
-    assert open_ == {"NAC", "TMP", "RPL", "GOV", "TSU", "AIA", "ACM", "HBM"}
+    assert open_ == {"NAC", "TMP", "RPL", "GOV", "TSU", "AIA", "ACM"}
     memory = available(ask("US", "CN", ON, item="3A090.c"))
     assert (memory["HBM"], memory["NAC"], memory["ACA"]) == (None, False, False)
 

@@ -7,10 +7,13 @@ import io
 
 import pytest
 
-from detente.questions import NAMES, find
+from detente.questions import addressed, find
 from detente.questions.parameters import EVERYWHERE
 from detente.web.plain import lay_out
 from tests.served import Client
+
+NAMES = [each.name for each in addressed()]
+"""Questions that an address can ask; those of whole files have pages that take files."""
 
 
 @pytest.mark.parametrize("name", NAMES)

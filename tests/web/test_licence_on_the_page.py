@@ -33,6 +33,19 @@ def test_the_page_shows_the_headline_and_what_it_rests_on(
     assert state in page
 
 
+def test_the_form_asks_about_technology_released_to_a_person() -> None:
+    asked = (("item", "3E001"), ("from", "US"), ("deemed_to", "CN"), ("on", "2026-08-01"))
+    with client_of(make_desk()) as client:
+        page = client.get(f"/assess?{urlencode(asked)}").text
+        wrong = client.get(f"/assess?{urlencode((*asked, ('transfer', 'smuggle')))}")
+    assert "From US to CN" in page
+    assert "LICENCE NEEDED" in page
+    assert "15 CFR 742.4(b)(7)" in page  # NS 1 to China: case by case
+    assert 'name="transfer"' in page
+    assert 'name="deemed_to" type="text" value="CN"' in page
+    assert wrong.status_code == 422
+
+
 def test_a_memo_tells_what_its_licence_rests_on(tmp_path: Path) -> None:
     party = Party("Huawei Technologies Co., Ltd.", "consignee", "CN")
     shipment = Shipment(origin="US", destination="CN", item="EAR99", parties=(party,))

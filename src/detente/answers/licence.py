@@ -52,7 +52,7 @@ _Days = TypedDict(
 
 
 class ProvisionDecision(Confirmed, Decided, _Days):
-    """What a limb decides."""
+    """What a provision decides."""
 
     by: Side
     measure: Annotated[str, "Id of the measure."]
@@ -125,6 +125,7 @@ class ExceptionRow(TypedDict):
     citation: Annotated[str, "Where it stands."]
     why: Annotated[str, "Why it can be used or cannot."]
     holds: Annotated[str, "yes, possibly, no or unread."]
+    conditions: Annotated[list[str], "What must hold beside, which the answer does not settle."]
 
 
 class QuotedSentence(TypedDict):

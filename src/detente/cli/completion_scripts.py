@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from detente.cli.completion_tree import FILE, Command, Option
+from detente.cli.completion_tree import FILE, CommandOption, ShellCommand
 
 HEAD = "# Completion of detente. Made by `detente completion {}`: make it again after an update.\n"
 
@@ -48,11 +48,11 @@ compdef _detente detente
 """``path`` is the shell's own there: its name must not be used."""
 
 
-def _paths(commands: Iterable[Command]) -> str:
+def _paths(commands: Iterable[ShellCommand]) -> str:
     return " ".join("/".join(each.path) for each in commands)
 
 
-def bash(commands: Sequence[Command]) -> str:
+def bash(commands: Sequence[ShellCommand]) -> str:
     """The script of bash."""
 
     def put(pairs: Iterable[tuple[str, str]], files: bool) -> str:
@@ -62,7 +62,7 @@ def bash(commands: Sequence[Command]) -> str:
     return HEAD.format("bash") + _cases(commands, put) + BASH
 
 
-def zsh(commands: Sequence[Command]) -> str:
+def zsh(commands: Sequence[ShellCommand]) -> str:
     """The script of zsh, with what each word means."""
 
     def put(pairs: Iterable[tuple[str, str]], files: bool) -> str:
@@ -73,7 +73,7 @@ def zsh(commands: Sequence[Command]) -> str:
 
 
 def _cases(
-    commands: Sequence[Command], put: Callable[[Iterable[tuple[str, str]], bool], str]
+    commands: Sequence[ShellCommand], put: Callable[[Iterable[tuple[str, str]], bool], str]
 ) -> str:
     """What may follow an option, and what may stand within a command, as two functions."""
     after, within = [], []
@@ -98,7 +98,7 @@ def _cases(
     return "\n".join(lines) + "\n"
 
 
-def fish(commands: Sequence[Command]) -> str:
+def fish(commands: Sequence[ShellCommand]) -> str:
     """The script of fish: a line for each word, with the condition under which it may stand."""
     lines = [HEAD.format("fish").rstrip(), "complete -c detente -f"]
     for each in commands:
@@ -116,7 +116,7 @@ def fish(commands: Sequence[Command]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fish_option(option: Option) -> str:
+def _fish_option(option: CommandOption) -> str:
     parts = [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}"
              for name in option.names]  # fmt: skip
     if option.takes:
@@ -135,4 +135,8 @@ def _quoted(text: str) -> str:
     return f"'{plain}'"
 
 
-SCRIPTS: dict[str, Callable[[Sequence[Command]], str]] = {"bash": bash, "zsh": zsh, "fish": fish}
+SCRIPTS: dict[str, Callable[[Sequence[ShellCommand]], str]] = {
+    "bash": bash,
+    "zsh": zsh,
+    "fish": fish,
+}

@@ -16,7 +16,7 @@ FILE_NAMES = ("FILE", "OUT", "DIR", "FILE.md", "NAME|FILE")
 """Values, as the help names them, that are files."""
 
 
-class Option(NamedTuple):
+class CommandOption(NamedTuple):
     """An option.
 
     Attributes:
@@ -32,17 +32,17 @@ class Option(NamedTuple):
     takes: bool
 
 
-class Command(NamedTuple):
+class ShellCommand(NamedTuple):
     """A command, or a verb of one: the words that lead to it, and what may follow."""
 
     path: tuple[str, ...]
     help: str
     verbs: tuple[str, ...]
-    options: tuple[Option, ...]
+    options: tuple[CommandOption, ...]
     takes_file: bool
 
 
-def commands() -> Iterator[Command]:
+def commands() -> Iterator[ShellCommand]:
     """Every command and verb with its options, as their parsers have them."""
     from detente.cli.main import COMMANDS
 
@@ -67,7 +67,7 @@ def described(command: str, *verbs: str) -> argparse.ArgumentParser:
 
 def _commands(
     path: tuple[str, ...], summary: str, made: argparse.ArgumentParser
-) -> Iterator[Command]:
+) -> Iterator[ShellCommand]:
     from detente.cli.mistyped import parsers_of
 
     below = parsers_of(made)
@@ -76,7 +76,7 @@ def _commands(
     takes_file = any(
         not each.option_strings and _words_of(each) == (FILE,) for each in made._actions
     )
-    yield Command(path, summary, (*below, *own), options, takes_file)
+    yield ShellCommand(path, summary, (*below, *own), options, takes_file)
     for verb, each in below.items():
         yield from _commands((*path, verb), each.description or "", each)
     for verb in own:
@@ -84,11 +84,11 @@ def _commands(
         yield from _commands((*path, verb), each.description or "", each)
 
 
-def _options(made: argparse.ArgumentParser) -> Iterator[Option]:
+def _options(made: argparse.ArgumentParser) -> Iterator[CommandOption]:
     for each in made._actions:
         if each.option_strings:
             help = (each.help or "").replace("%%", "%")
-            yield Option(tuple(each.option_strings), help, _words_of(each), each.nargs != 0)
+            yield CommandOption(tuple(each.option_strings), help, _words_of(each), each.nargs != 0)
 
 
 def _words_of(action: argparse.Action) -> tuple[str, ...]:

@@ -37,12 +37,12 @@ DESCRIBE = "--describe-options"
 class Described(SystemExit):
     """A parser that was asked for itself, raised where it would have read words."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: HintingParser) -> None:
         super().__init__(0)
         self.parser = parser
 
 
-class Parser(argparse.ArgumentParser):
+class HintingParser(argparse.ArgumentParser):
     """A parser whose refusals name the option or word that was meant.
 
     Attributes:
@@ -79,7 +79,7 @@ def parser(
         examples: command lines.
         verbs: words that may stand first and that the command reads by itself.
     """
-    made = Parser(
+    made = HintingParser(
         prog=f"detente {command}",
         description=summary,
         epilog=f"examples:\n{examples}",

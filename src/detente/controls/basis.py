@@ -136,7 +136,12 @@ def _unread(
 ) -> Iterator[Coverage]:
     """Parts of the law that were not read and may reach these goods, going this way."""
     uses = set(asked.facts.get("end_use", "").split(","))
-    parties = {found.word for found in asked.parties if found.likely}
+    today = asked.minutes[regime.by] // MINUTES
+    parties = {
+        found.word
+        for found in asked.parties
+        if found.likely and (found.until is None or today < found.until)
+    }
     for each in regime.terms.read.unread:
         there = not each.to or law.inside(each.to, asked.to)
         used = not each.end_use or uses & set(each.end_use)

@@ -45,7 +45,8 @@ CREATE TABLE sections (code TEXT PRIMARY KEY, citation TEXT NOT NULL, title TEXT
   WITHOUT ROWID;
 CREATE TABLE gates (
   place INTEGER PRIMARY KEY, items TEXT NOT NULL, "to" TEXT NOT NULL, headquarters TEXT NOT NULL,
-  leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL
+  leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL, series TEXT NOT NULL,
+  reasons TEXT NOT NULL
 );
 CREATE TABLE policies (
   place INTEGER PRIMARY KEY, reason TEXT NOT NULL, "column" TEXT NOT NULL, series TEXT NOT NULL,
@@ -55,7 +56,8 @@ CREATE TABLE policies (
 CREATE INDEX policies_of ON policies (reason, "column");
 CREATE TABLE offer_rules (
   code TEXT PRIMARY KEY, groups TEXT NOT NULL, kinds TEXT NOT NULL, items TEXT NOT NULL,
-  "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL
+  "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL, reasons TEXT NOT NULL,
+  not_to TEXT NOT NULL, conditions TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE red_flags (
   place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL, seen TEXT NOT NULL

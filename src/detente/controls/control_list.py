@@ -153,7 +153,9 @@ class ReviewPolicy(NamedTuple):
 class Gate(NamedTuple):
     """A restriction on all exceptions but those of ``leaves``, for some items.
 
-    ``to`` are destinations, ``headquarters`` those of a party that bring it in wherever it is.
+    ``to`` are destinations, or ``all``; ``headquarters`` those of a party that bring it in wherever
+    it is; ``series`` and ``reasons`` bring in items by their series and by a reason that asks a
+    licence. An empty part asks nothing.
     """
 
     items: tuple[str, ...]
@@ -162,6 +164,8 @@ class Gate(NamedTuple):
     leaves: tuple[str, ...]
     citation: str
     why: str
+    series: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 class OfferRule(NamedTuple):
@@ -175,6 +179,9 @@ class OfferRule(NamedTuple):
         to: destinations.
         decides: whether this and the entry settle it.
         why: the same in words.
+        reasons: reasons for control that it answers; where another asks a licence too, it does not.
+        not_to: destinations that it leaves out.
+        conditions: what must hold beside, which no answer settles.
     """
 
     code: str
@@ -184,6 +191,9 @@ class OfferRule(NamedTuple):
     to: tuple[str, ...]
     decides: bool
     why: str
+    reasons: tuple[str, ...]
+    not_to: tuple[str, ...]
+    conditions: tuple[str, ...]
 
 
 class ControlList:
@@ -269,20 +279,22 @@ class ControlList:
     def gates(self) -> Iterator[Gate]:
         """Restrictions on exceptions."""
         for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
-            _, items, to, headquarters, leaves, citation, why = row
+            _, items, to, headquarters, leaves, citation, why, series, reasons = row
             yield Gate(
                 tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
-                tuple(leaves.split()), citation, why,
+                tuple(leaves.split()), citation, why, tuple(series.split()),
+                tuple(reasons.split()),
             )  # fmt: skip
 
     def offer_rules(self) -> dict[str, OfferRule]:
         """What exceptions ask of every item, by their letters."""
         found = {}
         for row in self._kept.execute("SELECT * FROM offer_rules ORDER BY code"):
-            code, groups, kinds, items, to, decides, why = row
+            code, groups, kinds, items, to, decides, why, reasons, not_to, conditions = row
             found[code] = OfferRule(
                 code, tuple(groups.split()), tuple(kinds.split()), tuple(items.split()),
-                tuple(to.split()), decides == "yes", why,
+                tuple(to.split()), decides == "yes", why, tuple(reasons.split()),
+                tuple(not_to.split()), tuple(filter(None, conditions.split("; "))),
             )  # fmt: skip
         return found
 

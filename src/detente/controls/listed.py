@@ -131,6 +131,23 @@ def _speak_of(words: str, asked: str) -> bool:
     return not named or any(_near(each, asked) or _near(asked, each) for each in named)
 
 
+def offered_to_others(eccn: str, text: str, asked: str) -> bool:
+    """Whether an exception is offered by a list of paragraphs, and the one asked about is none.
+
+    A text with a range of paragraphs, or that does not begin with what it offers, settles nothing.
+    """
+    if not asked or not text.startswith("Yes") or " to " in text or "through" in text:
+        return False
+    plain = text.replace(f"{eccn}.", " .")
+    named = [next(filter(None, each)) for each in _MENTIONED.findall(plain)]
+    foreign = _FOREIGN.search(plain)
+    return (
+        bool(named)
+        and not foreign
+        and not any(_near(each, asked) or _near(asked, each) for each in named)
+    )
+
+
 def bears(line: EntryControl, asked: str) -> bool:
     """Whether a control may reach a paragraph."""
     return not asked or any(

@@ -139,7 +139,19 @@ class _Offers:
             names(measures[rule.measure].limb(rule.limb), "parties") for rule in answer.rules
         )
         lines = lines_on(self._list, self._item)
-        self._reasons = {line.reason for line in lines}
+        asking = [line for line in lines if self._asks(line)]
+        self._reasons = {line.reason for line in asking if not line.words}
+        self._perhaps = {line.reason for line in asking} - self._reasons
+        entry = self._list.entry(self._eccn)
+        self._series = entry.series if entry else ""
+
+    def _asks(self, line: EntryControl) -> bool:
+        """Whether a control asks a licence to this destination."""
+        marks = self._row.marks if self._row else ()
+        if line.column:
+            return line.column in marks
+        word, *less = line.to.split() or [""]
+        return self._to not in less if word == "all" else self._to in (word, *less)
 
     def rows(self) -> Iterator[ExceptionRow]:
         sections = self._list.sections()
@@ -156,14 +168,21 @@ class _Offers:
                 "available": available,
                 "why": why,
                 "holds": self._holds(code, available),
+                "conditions": self._conditions(code, available),
             }
+
+    def _conditions(self, code: str, available: bool | None) -> list[str]:
+        """What must hold beside, where the exception is not out of the question."""
+        rule = self._rules.get(code)
+        return list(rule.conditions) if rule is not None and available is not False else []
 
     def _holds(self, code: str, available: bool | None) -> str:
         """How a page shows it: what the list decides may serve, what was not read is named."""
         if available is False:
             return "no"
         rule = self._rules.get(code)
-        return "possibly" if available or (rule is not None and rule.decides) else "unread"
+        known = rule is not None and (rule.decides or rule.conditions)
+        return "possibly" if available or known else "unread"
 
     def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
         """Whether an exception is available, and why."""
@@ -176,16 +195,27 @@ class _Offers:
             return False, kept_out
         if offer is not None and offer.offered == "no":
             return False, f"The entry does not offer it: {offer.text}"
+        if offer is not None and self._elsewhere(offer):
+            return False, f"The entry offers it for other paragraphs: {offer.text}"
+        if rule is not None and not rule.decides and rule.conditions:
+            return None, f"{rule.why} The entry says: {offer.text}" if offer else rule.why
         if rule is None or not rule.decides:
             return None, f"{NOT_READ} The entry says: {offer.text}" if offer else NOT_READ
         if offer is None:
             return False, "The entry does not offer it."
         if self._by_party:
             return False, "A rule on the party asks a licence too, which it does not answer."
-        if offer.offered == "part" or MISSILE in self._reasons:
-            more = " 740.2(a)(5) for missile technology." if MISSILE in self._reasons else ""
-            return None, f"On conditions: {offer.text}{more}"
+        if offer.offered == "part":
+            return None, f"On conditions: {offer.text}"
+        if others := self._perhaps - {*rule.reasons} if rule.reasons else self._perhaps & {MISSILE}:
+            return None, f"Not where {', '.join(sorted(others))} asks a licence too. {rule.why}"
         return self._within(offer, rule.why)
+
+    def _elsewhere(self, offer: Offer) -> bool:
+        """Whether the entry offers an exception for other paragraphs than the one asked about."""
+        from detente.controls.listed import LENGTH, offered_to_others
+
+        return offered_to_others(self._eccn, offer.text, self._item[LENGTH + 1 :])
 
     def _kept_out(self, rule: OfferRule, offer: Offer | None) -> str:
         """Why an exception cannot reach this item or destination; empty where it can."""
@@ -194,7 +224,10 @@ class _Offers:
             return f"Not for this kind of item. {rule.why}"
         if rule.groups and not {*groups} & {*rule.groups}:
             return f"{self._to} is not in group {' or '.join(rule.groups)}. {rule.why}"
-        if rule.to and self._to not in rule.to:
+        others = self._reasons - {*rule.reasons}
+        if rule.reasons and others:
+            return f"{', '.join(sorted(others))} asks a licence too, which it does not answer."
+        if (rule.to and self._to not in rule.to) or self._to in rule.not_to:
             return f"Not for this destination. {rule.why}"
         if rule.items == (NAMED,):
             return "" if offer is not None else f"Neither the entry nor a rule names it. {rule.why}"
@@ -215,8 +248,15 @@ class _Offers:
     def _gate(self, code: str) -> str:
         """The restriction on all exceptions that shuts one out; empty for none."""
         for gate in self._list.gates():
-            there = self._to in gate.to or self._question.headquarters in gate.headquarters
-            if there and code not in gate.leaves and _is_in(self._item, gate.items):
+            there = {self._to, "all"} & {*gate.to} or (
+                self._question.headquarters in gate.headquarters
+            )
+            caught = (
+                (not gate.items or _is_in(self._item, gate.items))
+                and (not gate.series or self._series in gate.series)
+                and (not gate.reasons or bool(self._reasons & {*gate.reasons}))
+            )
+            if there and caught and code not in gate.leaves:
                 return f"{gate.citation}: {gate.why}"
         return ""
 

@@ -175,6 +175,7 @@ def _exceptions(
             "available": None,
             "why": each.note,
             "holds": "possibly",
+            "conditions": [],
         }
     for rule in _freeing(answer.rules):
         yield _exempting(_decided(register, side, rule), "yes")
@@ -196,8 +197,9 @@ def _exempting(row: ProvisionDecision, holds: str) -> ExceptionRow:
         "name": f"{row['measure']}/{row['limb']}",
         "title": row["title"],
         "citation": row["citation"],
-        "why": "; ".join((row["why"], *row["conditions"])),
+        "why": row["why"],
         "holds": "possibly" if row["conditions"] else holds,
+        "conditions": row["conditions"],
     }
 
 

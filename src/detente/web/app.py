@@ -28,8 +28,10 @@ from detente.web.box import Box, box
 from detente.web.checking import Checking, checking
 from detente.web.comparison import ComparisonPage, comparison
 from detente.web.entry import EntryPage, entries
+from detente.web.evidence import EvidencePage, evidence
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
+from detente.web.lists import ListsPage, lists
 from detente.web.mineral_pages import MineralPages, minerals
 from detente.web.minerals import MineralsPage, supply
 from detente.web.ownership import Ownership, ownership
@@ -38,8 +40,10 @@ from detente.web.records import RecordPages, records
 from detente.web.schedule_pages import SchedulePages, schedule_pages
 from detente.web.screening import ScreeningPage, screening
 from detente.web.site import Site
+from detente.web.tables import TablePages, tables
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
+from detente.web.trees import TreePage, trees
 from detente.web.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
@@ -139,6 +143,10 @@ def answering_app(
         *minerals(MineralPages(site)),
         *guide(Guide(site)),
         *checking(Checking(site, limits, running)),
+        *lists(ListsPage(site, limits)),
+        *trees(TreePage(site)),
+        *evidence(EvidencePage(site, limits)),
+        *tables(TablePages(site, limits, running)),
         *vendors(Vendors(site, limits, running)),
         *background(running),
     ]

@@ -40,6 +40,8 @@ OWN = {
     "browse": "/browse",
     "assess": "/assess",
     "feed": "/feed.atom",
+    "audit": "/audit",
+    "check": "/check",
 }
 """Questions that have a page of their own, and its address."""
 

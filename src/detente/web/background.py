@@ -37,6 +37,7 @@ MEDIA = {
     ".txt": "text/plain; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".parquet": "application/vnd.apache.parquet",
+    ".dta": "application/x-stata-dta",
 }
 """Media types of results, by suffix; they are always sent as files to keep."""
 
@@ -63,6 +64,15 @@ class WorkKind(NamedTuple):
 
 KINDS: Mapping[str, WorkKind] = {
     "check": WorkKind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
+    "batch": WorkKind(
+        "detente.batch.job:answer_table", "A table answered", "/batch", "_batch_job.html"
+    ),
+    "audit": WorkKind(
+        "detente.audit.job:audit_table", "Entries audited", "/audit", "_audit_job.html"
+    ),
+    "panel": WorkKind(
+        "detente.batch.job:write_rates", "A panel of rates", "/panel", "_panel_job.html"
+    ),
     "vendors": WorkKind(
         "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
     ),

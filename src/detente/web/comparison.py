@@ -32,6 +32,7 @@ from detente.duty.question import DutyQuestion
 from detente.register.model import ANNOUNCED
 from detente.trade.flows import Flows
 from detente.web.filters import Filters, day_of, read_filters
+from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
 from detente.web.words import DAY, sentence
@@ -91,7 +92,7 @@ class ComparisonPage:
         filters = Filters({}, "")
         try:
             filters = read_filters(request, NAMES)
-            kind = format_of(filters, ("csv", "json", "vega"))
+            kind = format_of(filters, ("csv", "json", *PICTURES))
             answer = None
             if filters.get("scenario"):
                 answer = await asyncio.to_thread(self._compare, filters)
@@ -100,6 +101,17 @@ class ComparisonPage:
             return self._page(filters, answer)
         except RefusedError as error:
             return self._page(filters, None, error.refusal)
+
+    async def embedded(self, request: AnyRequest) -> Response[bytes]:
+        """Both sides over days alone, for a frame of another site."""
+        filters = read_filters(request, NAMES[:-1])
+        answer = await asyncio.to_thread(self._compare, filters)
+        figure = _figure(answer, filters.get("to_date"), self.site.source)
+        if figure is None:
+            do = "Name a second day with to_date: a figure has days."
+            raise refuse(422, "There is nothing to draw over days.", "to_date", do)
+        whole = filters.link("/compare", self.desk.sha256)
+        return self.site.page("embed.html", "", figure=figure, whole=whole)
 
     def _compare(self, filters: Filters) -> dict[str, Any]:
         """The comparison, from memory where the same was asked lately."""
@@ -155,7 +167,7 @@ class ComparisonPage:
         elif kind == "json":
             body = msgspec.json.encode(answer)
         else:
-            body = msgspec.json.encode(compared_chart(answer, filters.get("to_date") or None))
+            body = picture(compared_chart(answer, filters.get("to_date") or None), kind)
         return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
 
     def _page(
@@ -181,6 +193,7 @@ class ComparisonPage:
             rows=[(row, _pair(row, _most(rows), self.desk.titles)) for row in rows],
             dated=len({row["on"] for row in rows}) > 1,
             figure=_figure(answer, filters.get("to_date"), self.site.source),
+            embed=filters.link("/embed/compare", self.desk.sha256, on=on) if answer else "",
             link=filters.link("/compare", self.desk.sha256, on=on) if answer else "",
             other_register=filters.other(self.desk.sha256),
         )
@@ -252,10 +265,14 @@ def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> Bar
 
 
 def comparison(made: ComparisonPage) -> list[HTTPRouteHandler]:
-    """The route of the page."""
+    """The routes of the page."""
 
     @get("/compare")
     async def get_compare(request: AnyRequest) -> Response[bytes]:
         return await made.page(request)
 
-    return [get_compare]
+    @get("/embed/compare")
+    async def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return await made.embedded(request)
+
+    return [get_compare, get_embedded]

@@ -23,9 +23,9 @@ from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
 from detente.web.asked import address
 from detente.web.filters import Filters, day_of, read_filters
+from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS
 from detente.web.site import Site
-from detente.web.today import FILES, picture
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory, OriginCompared, Segment

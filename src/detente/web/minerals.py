@@ -20,6 +20,7 @@ from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.tables import Minerals
 from detente.web.filters import Filters, day_of, read_filters
+from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
 
@@ -57,7 +58,7 @@ class MineralsPage:
         filters = Filters({}, "")
         try:
             filters = read_filters(request, NAMES)
-            kind = format_of(filters, ("csv", "json", "vega"))
+            kind = format_of(filters, ("csv", "json", *PICTURES))
             answer = self._answer(filters) if filters.get("mineral") else None
             if kind and answer is not None:
                 return Response(_as_file(answer, kind), media_type=FORMATS[kind])
@@ -138,8 +139,8 @@ def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> 
 def _as_file(answer: dict[str, Any], kind: str) -> bytes:
     if kind == "json":
         return msgspec.json.encode(answer)
-    if kind == "vega":
-        return msgspec.json.encode(supply_chart(answer))
+    if kind in PICTURES:
+        return picture(supply_chart(answer), kind)
     rows = [
         {
             **{key: year[key] for key in ("year", "unit", "total", "grade", "sources")},

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
@@ -31,6 +30,7 @@ from detente.goods.search import search
 from detente.web.answer_view import view
 from detente.web.asked import PageQuery, address, read
 from detente.web.fields import desk_facts, fact_field, form
+from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, table_csv
 from detente.web.site import Site, html
 from detente.web.today import Today
@@ -129,13 +129,11 @@ class Pages:
         return html(body, headers={"etag": tag})
 
     def chart(self, request: AnyRequest) -> Response[bytes]:
-        """The layers of an answer as CSV, or as a Vega-Lite dictionary."""
+        """The layers of an answer as CSV, as a picture, or as a Vega-Lite dictionary."""
         given = list(request.query_params.multi_items())
         kinds = [text for name, text in given if name == "format"]
-        if len(kinds) != 1 or kinds[0] not in ("csv", "vega"):
-            raise refuse(
-                422, "The format is missing.", "format", "Write format=csv or format=vega."
-            )
+        if len(kinds) != 1 or kinds[0] not in FILES:
+            raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
         asked = read([(name, text) for name, text in given if name != "format"])
         question = asked.question(self.desk.today())
         answer = self.desk.answer(question)
@@ -148,7 +146,28 @@ class Pages:
             raise refuse(422, "The layers are no shares of one value.", "format", do)
         title = f"{drawn.title}: {answer['question']['code']}, {answer['question']['on']}"
         spec = waterfall_chart(rows, title, drawn.description, self.site.source)
-        return Response(msgspec.json.encode(spec), media_type=FORMATS["vega"])
+        return Response(picture(spec, kinds[0]), media_type=FILES[kinds[0]])
+
+    def embedded(self, request: AnyRequest) -> Response[bytes]:
+        """How a duty adds up, alone, for a frame of another site."""
+        asked = read(list(request.query_params.multi_items()))
+        question = asked.question(self.desk.today())
+        drawing = draw(self.desk.answer(question))
+        if drawing is None:
+            do = "Give what the page of the duty asks for."
+            raise refuse(422, "The layers are no shares of one value.", "code", do)
+        code = dotted(question.code.replace(".", ""))
+        body = self.renderer.page(
+            "embed_drawing.html",
+            here="",
+            part="_waterfall.html",
+            drawing=drawing,
+            on=question.on[: len("2025-11-12")],
+            title=f"{drawing.title}: {code}, {question.on}",
+            source=self.site.source,
+            whole=address(question, self.desk.sha256),
+        )
+        return html(body)
 
     def _found(self, asked: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
@@ -266,6 +285,10 @@ def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
     def get_chart(request: AnyRequest) -> Response[bytes]:
         return made.chart(request)
 
+    @get("/embed/duty", sync_to_thread=False)
+    def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return made.embedded(request)
+
     @get("/v1/", sync_to_thread=False)
     def get_api() -> Response[bytes]:
         if not api:
@@ -279,7 +302,7 @@ def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
             raise refuse(404, "There is no such file.", "path", "Load the page again.")
         return Response(file.body, media_type=file.media, headers={"cache-control": FOR_GOOD})
 
-    return [get_duty, get_form, get_chart, get_api, get_static]
+    return [get_duty, get_form, get_chart, get_embedded, get_api, get_static]
 
 
 def _with_code(asked: PageQuery, code: str) -> str:

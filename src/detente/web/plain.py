@@ -17,7 +17,10 @@ ROWS = 40
 """Rows of a table that a page shows; the rest is counted."""
 
 COLUMNS = 7
-"""Columns of a table that a page shows."""
+"""Columns of texts that a page has room for beside each other."""
+
+NARROW = 0.6
+"""The room of a column of numbers, of that of texts."""
 
 LONG = 160
 """Characters after which a text in a cell is cut."""
@@ -40,7 +43,8 @@ HIDDEN = ("title_zh", "sources_zh", "grade", "confirmed_through", "limb_title_zh
 FRACTIONS = (
     "average", "average_low", "average_high", "covered_share", "refundable", "share", "change",
     "ad_valorem", "duty_change", "price", "own_share", "average_before", "average_after",
-    "average_static", "won_share", "before_share", "after_share", "total_ad_valorem",
+    "average_static", "won_share", "before_share", "after_share", "total_ad_valorem", "claimed",
+    "collected", "tracker", "gap",
 )  # fmt: skip
 """Fields that are fractions of one, written as percent."""
 
@@ -48,6 +52,29 @@ NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter
 """Fields whose digits are a name and not a number."""
 
 CITATIONS = ("citation", "source", "sources")
+
+
+def _that_fit(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns that a page has room for, in their order: numbers and texts before lists."""
+    sample = {
+        name: next((row[name] for row in rows if row.get(name) not in (None, "")), "")
+        for name in names
+    }
+    chosen, room = set(), float(COLUMNS)
+    sparse = {
+        name: 2 * sum(row.get(name) in (None, "", [], {}) for row in rows) > len(rows)
+        for name in names
+    }
+    for name in sorted(
+        names, key=lambda each: (isinstance(sample[each], Mapping | list), sparse[each])
+    ):
+        value = sample[name]
+        plain = name not in NAMES and isinstance(value, str | int | float)
+        room -= NARROW if plain and _is_number(str(value)) else 1
+        if room < 0:
+            break
+        chosen.add(name)
+    return [name for name in names if name in chosen]
 
 
 class LinkedText(NamedTuple):
@@ -156,7 +183,7 @@ class _Layer:
             if len(rows) > 1 and len({repr(row.get(name)) for row in rows}) == 1
         ]
         shown = [name for name in used if name not in same] or used
-        columns = shown[:COLUMNS]
+        columns = _that_fit(shown, rows)
         cells = tuple(
             tuple(self.cell(name, row.get(name)) for name in columns) for row in rows[:ROWS]
         )

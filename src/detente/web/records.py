@@ -35,6 +35,7 @@ from detente.web.filters import (
     read_filters,
     side_of,
 )
+from detente.web.pictures import PICTURES, picture
 from detente.web.site import Site
 from detente.web.words import DAY, sentence
 
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
 AnyRequest = Request[Any, Any, Any]
 
 CSV, JSON, ATOM = "text/csv", "application/json", "application/atom+xml"
-VEGA = "application/vnd.vegalite.v5+json"
-FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, "vega": VEGA}
+FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, **PICTURES}
 """What a table or a drawing can be taken away as, and the media type of each."""
 
 GOODS_COLUMNS = ("code", "from", "until", "except")
@@ -125,7 +125,7 @@ class RecordPages:
         filters = read_filters(request, ("on", "known_on", "reading", "format"))
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
-        kind = format_of(filters, ("csv", "json", "vega"))
+        kind = format_of(filters, ("csv", "json", *PICTURES))
         try:
             record = views.one_measure(self.read(filters), name, on, known_on)
         except ValueError as error:
@@ -137,8 +137,8 @@ class RecordPages:
                 return msgspec.json.encode(record)
             if kind == "csv":
                 return table_csv(RUN_COLUMNS, _runs(record))
-            if kind == "vega":
-                return self._days_chart(record, on)
+            if kind in PICTURES:
+                return picture(self._days_chart(record, on), kind)
             return self._page(
                 "measure.html",
                 "/measures",
@@ -157,7 +157,35 @@ class RecordPages:
         key = f"measure {name} {on} {_key(filters)}"
         return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
-    def _days_chart(self, record: Mapping[str, Any], on: str) -> bytes:
+    def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """The days of a record alone, for a frame of another site."""
+        filters = read_filters(request, ("on", "known_on", "reading"))
+        on = day_of(filters, "on", self.desk.today())
+        known_on = number_of(day_of(filters, "known_on"))
+        try:
+            record = views.one_measure(self.read(filters), name, on, known_on)
+        except ValueError as error:
+            do = "See /measures, which lists every record."
+            raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
+        drawing = strip.draw(record, on)
+        if drawing is None:
+            raise refuse(404, "This record has no days to draw.", "id", "See its page.")
+
+        def make() -> bytes:
+            return self.site.renderer.page(
+                "embed_drawing.html",
+                here="",
+                part="_strip.html",
+                drawing=drawing,
+                on=on,
+                title=record["title"],
+                source=self.site.source,
+                whole=filters.link(f"/measures/{name}", self.desk.sha256),
+            )
+
+        return self.site.kept(request, f"embed measure {name} {on} {_key(filters)}", make)
+
+    def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
         """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
         rows = _runs(record)
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
@@ -166,8 +194,7 @@ class RecordPages:
         drawn = strip.draw(record, on)
         if drawn is None:
             raise refuse(404, "This record has no days to draw.", "format", "See the page.")
-        spec = days_chart(shown, drawn.title, drawn.description, self.site.source)
-        return msgspec.json.encode(spec)
+        return days_chart(shown, drawn.title, drawn.description, self.site.source)
 
     def _goods(self, name: str) -> tuple[str, str]:
         """A list of goods by its title, or a code, and the address where it opens."""
@@ -251,8 +278,8 @@ class RecordPages:
                 return table_csv(TOLD_COLUMNS, [each._asdict() for each in found])
             if kind == "counts":
                 return table_csv(("month", "side", "announcements"), _months(drawing))
-            if kind == "vega":
-                return self._months_chart(drawing)
+            if kind in PICTURES:
+                return picture(self._months_chart(drawing), kind)
             years = _by_year(found)
             year = filters.get("year") or (years[0][0] if years else "")
             shown = [each for each in years if each[0] == year]
@@ -285,12 +312,11 @@ class RecordPages:
         key = f"timeline {self.desk.today()} {_key(filters)}"
         return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
-    def _months_chart(self, drawing: chronicle.Chronicle | None) -> bytes:
+    def _months_chart(self, drawing: chronicle.Chronicle | None) -> dict[str, Any]:
         if drawing is None:
             raise refuse(404, "There is nothing to draw.", "format", "Take a filter away.")
         rows = _months(drawing)
-        spec = months_chart(rows, drawing.title, drawing.description, self.site.source)
-        return msgspec.json.encode(spec)
+        return months_chart(rows, drawing.title, drawing.description, self.site.source)
 
     def truce(self, request: AnyRequest) -> Response[bytes]:
         """The board of the truce."""
@@ -494,6 +520,10 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
     def get_measure(request: AnyRequest) -> Response[bytes]:
         return made.measure(request, request.path_params["name"])
 
+    @get("/embed/measures/{name:str}", sync_to_thread=False)
+    def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return made.embedded(request, request.path_params["name"])
+
     @get("/timeline")
     async def get_timeline(request: AnyRequest) -> Response[bytes]:
         return await made.timeline(request)
@@ -524,6 +554,7 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
         get_goods_list,
         get_measures,
         get_measure,
+        get_embedded,
         get_timeline,
         get_truce,
         get_not_modelled,

@@ -6,13 +6,11 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.api.refusals import RefusedError, refuse
-from detente.chart.picture import ChartError, chart_csv, chart_png, chart_svg
 from detente.core.clock import day_number
 from detente.core.figures import long_day, percent
 from detente.duty.question import DutyQuestion
@@ -23,6 +21,7 @@ from detente.register.views.truce import truce
 from detente.web import chronicle
 from detente.web.asked import address
 from detente.web.averages import SIDES, Averages, BothSides
+from detente.web.pictures import FILES, picture
 from detente.web.site import Site
 from detente.web.words import state_words, with_article
 
@@ -36,14 +35,6 @@ BACK = 120
 
 SHOWN = 6
 """Changes, announcements and examples of each kind that are shown."""
-
-FILES = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv",
-    "vega": "application/vnd.vegalite.v5+json",
-}
-"""What a chart can be taken away as, and the media type of each."""
 
 
 class TodayAverage(NamedTuple):
@@ -183,22 +174,6 @@ class Today:
             return self.site.renderer.page("embed.html", here="", figure=figure, whole="/")
 
         return self.site.kept(request, f"embed both {today}", make)
-
-
-def picture(spec: dict[str, Any], kind: str) -> bytes:
-    """A chart in the format of a download.
-
-    Raises:
-        RefusedError: the extra for drawing is not installed on the server.
-    """
-    if kind == "csv":
-        return chart_csv(spec).encode()
-    if kind == "vega":
-        return msgspec.json.encode(spec)
-    try:
-        return chart_svg(spec).encode() if kind == "svg" else chart_png(spec)
-    except ChartError as error:
-        raise refuse(501, f"{error}.", "format", "Take format=csv or format=vega.") from error
 
 
 def _charges(side: str, countries: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.ownership_tree import ownership_tree
 from detente.duty.question import DutyQuestion
 from detente.parties.ownership.regimes import regime
+from detente.transaction.memo.memo import memo_text
 from detente.transaction.recorded import of_answer
 from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
 from detente.web.answer_view import AnswerView, view
@@ -31,7 +32,10 @@ from detente.web.site import Site
 AnyRequest = Request[Any, Any, Any]
 Parameters = Sequence[tuple[str, str]]
 
-ONCE = ("code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base")
+ONCE = (
+    "code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base",
+    "transfer", "deemed_to",
+)  # fmt: skip
 PARTY = ("party", "role", "country", "owners")
 """Fields that are given once for each party, in the same order."""
 
@@ -56,6 +60,10 @@ class PartyOfForm(NamedTuple):
     owners: str = ""
 
 
+MEMOS = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
+"""Forms of a memo to keep, and the media type of each."""
+
+
 class TransactionQuery(NamedTuple):
     """A transaction as an address writes it.
 
@@ -64,7 +72,7 @@ class TransactionQuery(NamedTuple):
         repeated: values of those that may be given several times, but for the parties.
         parties: the parties, those without a name left out.
         register: beginning of the hash of the register of the link; "" for none.
-        format: `json`, or "" for the page.
+        format: `json`, a form of memo, or "" for the page.
     """
 
     once: Mapping[str, str]
@@ -137,8 +145,9 @@ def read_given(parameters: Parameters) -> TransactionQuery:
             once[name] = text
     columns = [repeated.pop(name) for name in PARTY]
     parties = tuple(PartyOfForm(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
-    if kind not in ("", "json"):
-        raise refuse(422, f"{kind!r} is not a format of this page.", "format", "Write json.")
+    if kind not in ("", "json", *MEMOS):
+        do = f"Write json, {' or '.join(MEMOS)}."
+        raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
     return TransactionQuery(once, repeated, parties, register, kind)
 
 
@@ -214,8 +223,13 @@ class Transaction:
             raise RefusedError(refusal_of(error)) from error
         await asyncio.to_thread(self.desk.record, lambda: of_answer("assess", found))
         answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
+        headers = {"cache-control": "no-store"}
+        if given.format in MEMOS:
+            memo, seal = memo_text(answer, self.desk.clock(), given.format)
+            name = f"memo-{seal[:STATED]}.{given.format}"
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+            return Response(memo.encode(), media_type=MEMOS[given.format], headers=headers)
         if given.format:
-            headers = {"cache-control": "no-store"}
             return Response(msgspec.json.encode(answer), media_type=JSON, headers=headers)
         return self._page(given, answer=answer, asked=asked, text=text)
 

@@ -109,12 +109,13 @@ def diff(words: list[str]) -> int:
     if not given.from_date:
         raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
 
-    from detente.cli.parties.lists_rows import checked_day, list_rows
+    from detente.cli.parties.lists_rows import checked_day
     from detente.core.vocabulary import refuse
     from detente.parties.screening.list_changes import changes_between, met_by
+    from detente.parties.screening.list_rows import list_rows
 
     first, last = checked_day(given.from_date), checked_day(given.to_date or today())
-    known = [row["list"] for row in list_rows(None)]
+    known = [row["list"] for row in list_rows(None, today())]
     lists = {name.upper() for name in given.lists}
     for name in sorted(lists - set(known)):
         raise refuse(name, known, "a list", "list")

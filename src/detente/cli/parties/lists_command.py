@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser
-from detente.cli.parties.lists_rows import checked_day, list_rows
+from detente.cli.options import parser, today
+from detente.cli.parties.lists_rows import checked_day
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListReading
@@ -45,7 +45,9 @@ def run(words: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
 
-    rows = list_rows(checked_day(given.on))
+    from detente.parties.screening.list_rows import list_rows
+
+    rows = list_rows(checked_day(given.on), today())
     if given.json:
         import json
 

@@ -1,44 +1,8 @@
-"""The lists at hand as rows, and a day as an option takes it."""
+"""A day as an option of lists takes it."""
 
 from __future__ import annotations
 
 from datetime import date
-
-from detente._shapes import TYPE_CHECKING
-from detente.cli.options import today
-
-if TYPE_CHECKING:
-    from typing import Any
-
-
-def list_rows(on: str | None) -> list[dict[str, Any]]:
-    """Each list at hand with its days, scope, entries and source, and each that is known of."""
-    from detente.parties.screening.list_coverage import lists_beside, lists_read
-    from detente.parties.screening.store import Screen, listed
-
-    screen = Screen(on, today())
-    at_hand = {each.list: each for each in listed(on)}
-    rows = []
-    for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
-        facts, each = screen.facts.get(name), at_hand.get(name)
-        held = {key: value for key, value in read.row().items() if key != "what"}
-        rows.append(
-            {
-                "list": name,
-                "title": each.title if each is not None else facts.title if facts else "",
-                "by": facts.by if facts is not None else "",
-                "source_date": each.source_date if each is not None else "",
-                "entries": each.entries if each is not None else 0,
-                "built_in": each.built_in if each is not None else False,
-                "versions": list(each.versions) if each is not None else [],
-                **held,
-                "rests": facts is None or facts.rests == "yes",
-                "sources": list(each.sources) if each is not None else [],
-                "citation": facts.citation if facts is not None else None,
-                "url": (facts.url or None) if facts is not None else None,
-            }
-        )
-    return rows
 
 
 def checked_day(text: str | None) -> str | None:

@@ -142,6 +142,8 @@ def _exceptions(answer: Licence) -> str:
             continue
         citation = f" [{each['citation']}]" if each["citation"] else ""
         rows.append(wrapped(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
+        if each["conditions"]:
+            rows.append(wrapped(f"to be shown: {'; '.join(each['conditions'])}", "    "))
     for holds, words in (("no", "not available"), ("unread", "conditions not read")):
         codes = [each["code"] for each in answer["exceptions"] if each["holds"] == holds]
         if codes:

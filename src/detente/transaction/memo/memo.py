@@ -87,11 +87,7 @@ def write_memo(
     Raises:
         ValueError: the name of the file, or its folder, will not do.
     """
-    form = form_of(path)
-    text = render(memo_of(answer, written), form)
-    seal = seal_of(text)
-    before, _, after = text.rpartition(BLANK)
-    whole = with_attested(f"{before}{seal}{after}", attest(seal, entry, key), form)
+    whole, seal = memo_text(answer, written, form_of(path), entry, key)
     try:
         write_whole(path, whole.encode("utf-8", "surrogatepass"))
     except OSError as error:
@@ -99,6 +95,28 @@ def write_memo(
             f"{path} cannot be written ({error.strerror}): check its folder"
         ) from error
     return seal
+
+
+def memo_text(
+    answer: dict[str, Any],
+    written: str,
+    form: str,
+    entry: LedgerEntry | None = None,
+    key: SigningKey | None = None,
+) -> tuple[str, str]:
+    """The text of a memo with its hash in its place, and the hash; see ``write_memo``.
+
+    Args:
+        answer: an assessment.
+        written: the instant of writing, ISO.
+        form: ``md`` or ``html``.
+        entry: the entry of the ledger that the answer was recorded as.
+        key: what signs it.
+    """
+    text = render(memo_of(answer, written), form)
+    seal = seal_of(text)
+    before, _, after = text.rpartition(BLANK)
+    return with_attested(f"{before}{seal}{after}", attest(seal, entry, key), form), seal
 
 
 def render(memo: Memo, form: str) -> str:

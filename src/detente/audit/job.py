@@ -1,0 +1,67 @@
+"""A table of declared entries, audited in the background."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.store.jobs.work import Work
+
+STEPS = 3
+FILES = ("findings.xlsx", "findings.csv")
+MEMO = "summary.md"
+SHOWN = 40
+"""Entries that a page shows; the files have them all."""
+
+
+def audit_table(work: Work) -> None:
+    """The job: judge the entries that were sent, and write what was found."""
+    from detente.audit.answer import Auditor
+    from detente.audit.entries import entries_of
+    from detente.audit.report import audit
+    from detente.audit.rows import DECLARED, check_free, table_rows
+    from detente.audit.summary import summary
+    from detente.audit.tables import cells_of
+    from detente.core.tables.columns import Column
+    from detente.core.tables.encodings import encoding_of
+    from detente.core.tables.reading import read_noted
+    from detente.core.tables.writing import table_file
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    options = work.options
+    work.progress(0, STEPS, "reading the table")
+    table = read_noted(work.source, options["encoding"] or encoding_of(work.source) or None)
+    work.budget.check_rows(len(table.rows), len(table.columns))
+    check_free(work.name, table.columns)
+    cells, read = cells_of(table, options["dates"])
+    work.progress(1, STEPS, "working out what the entries owed")
+    auditor = Auditor(Register.load(), Schedule(), options["known_on"] or None, {})
+    answer = audit(auditor, entries_of(cells, options["percent"] == "yes", options["dates"]))
+    answer["warnings"] = [*read, *answer["warnings"]]
+    work.progress(2, STEPS, "putting the files together")
+    columns = (*map(Column, table.columns), *DECLARED)
+    for name in FILES:
+        at = work.file(name)
+        at.write_bytes(table_file(at, columns, table_rows(answer, table.columns, table.rows)))
+    work.file(MEMO).write_bytes(summary(answer, work.name).encode())
+    work.finish(_in_short(answer))
+
+
+def _in_short(answer: dict[str, Any]) -> dict[str, Any]:
+    """What a page shows: sums, reasons, and the entries that differ or have something to claim."""
+    told = [
+        row for row in answer["rows"]
+        if row["status"] != "agrees" or row["refund"] or row["reasons"]
+    ]  # fmt: skip
+    kept = ("id", "code", "on", "status", "declared", "owed", "difference", "refundable", "why")
+    return {
+        "totals": answer["totals"],
+        "basis": answer["basis"],
+        "warnings": answer["warnings"],
+        "entries": [{key: row[key] for key in kept} for row in told[:SHOWN]],
+        "more": max(0, len(told) - SHOWN),
+        "claims": [row["refund"]["text"] for row in told if row["refund"]][:SHOWN],
+    }

@@ -1,0 +1,70 @@
+"""Tables of entries and panels of rates, worked out in the background."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.store.jobs.work import Work
+
+BATCH, PANEL = "duties", "panel"
+"""Names of the files that are written, without their suffix."""
+
+
+def answer_table(work: Work) -> None:
+    """The job: the duty of every row of the table that was sent."""
+    from detente.batch.files import BatchJob, answer_file
+    from detente.core.tables.encodings import encoding_of
+    from detente.register.book import Register
+
+    options = work.options
+    facts = dict(pair.split("=", 1) for pair in options["facts"].split(";") if pair)
+
+    def tell(rows: int) -> None:
+        work.budget.check_rows(rows, 1)
+        work.progress(rows, 0, f"{rows:,} rows are answered")
+
+    tell(0)
+    register = Register.load()
+    encoding = options["encoding"] or encoding_of(work.source) or None
+    job = BatchJob(
+        work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
+        options["dates"],
+    )  # fmt: skip
+    done = answer_file(register, job)
+    work.finish(
+        {
+            "rows": done.statuses.total(),
+            "statuses": dict(sorted(done.statuses.items())),
+            "announced": done.announced["rows"],
+            "beyond": [
+                [area, register.areas[area].reviewed_through, number]
+                for area, number in sorted(done.late.items())
+            ],
+        }
+    )
+
+
+def write_rates(work: Work) -> None:
+    """The job: the rate of every line from the origins that were named, over a span of days."""
+    from detente.batch.panel_file import PanelSpan
+    from detente.batch.panel_labels import labels_of, write_kind
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    options = work.options
+    work.progress(0, 0, "working out the rates")
+    register, target = Register.load(), work.file(f"{PANEL}{options['kind']}")
+    origins = options["origins"].split(",")
+    span = PanelSpan(origins, options["from"], options["to"])
+    count = write_kind(register, Schedule(), span, target)
+    names = ["code", "origin", "from", "until", "ad_valorem"]
+    work.finish(
+        {
+            "rows": count,
+            "origins": origins,
+            "from": options["from"],
+            "to": options["to"],
+            "labels": [[name, *words] for name, words in labels_of(register, names).items()],
+        }
+    )

@@ -1,0 +1,42 @@
+"""The lists at hand as rows."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.screening.list_coverage import lists_beside, lists_read
+from detente.parties.screening.store import Screen, listed
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def list_rows(on: str | None, today: str) -> list[dict[str, Any]]:
+    """Each list at hand with its days, scope, entries and source, and each that is known of.
+
+    Args:
+        on: as of a day; the newest where None.
+        today: the clock's day.
+    """
+    screen = Screen(on, today)
+    at_hand = {each.list: each for each in listed(on)}
+    rows = []
+    for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
+        facts, each = screen.facts.get(name), at_hand.get(name)
+        held = {key: value for key, value in read.row().items() if key != "what"}
+        rows.append(
+            {
+                "list": name,
+                "title": each.title if each is not None else facts.title if facts else "",
+                "by": facts.by if facts is not None else "",
+                "source_date": each.source_date if each is not None else "",
+                "entries": each.entries if each is not None else 0,
+                "built_in": each.built_in if each is not None else False,
+                "versions": list(each.versions) if each is not None else [],
+                **held,
+                "rests": facts is None or facts.rests == "yes",
+                "sources": list(each.sources) if each is not None else [],
+                "citation": facts.citation if facts is not None else None,
+                "url": (facts.url or None) if facts is not None else None,
+            }
+        )
+    return rows

@@ -1,0 +1,134 @@
+"""The page on which a memo or an export of a ledger is checked: whether anything was changed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente.api.guard import Limits
+from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.store.ledger_chain import verify
+from detente.store.ledger_export import FORMS, read_export
+from detente.transaction.memo.check import check_memo, damaged
+from detente.transaction.memo.reading import DamagedMemoError, read_memo
+from detente.web.forms import Upload, read_upload
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+HERE = "/ledger"
+SHOWN = 40
+"""Entries, and faults, that the page shows."""
+
+WORDS = {
+    "holds": ("Holds", "live"),
+    "changed": ("Was changed", "ended"),
+    "cannot_tell": ("Nobody can tell", "suspended"),
+}
+"""How each outcome is shown, and the look of its sign."""
+
+
+class EvidencePage:
+    """The page over a site."""
+
+    def __init__(self, site: Site, limits: Limits) -> None:
+        self.site = site
+        self.limits = limits
+
+    def show(
+        self, found: dict[str, Any] | None = None, problem: Refusal | None = None
+    ) -> Response[bytes]:
+        """The form, and what was found."""
+        return self.site.page(
+            "ledger.html",
+            HERE,
+            problem.status if problem else 200,
+            {"cache-control": "no-store"},
+            problem=problem,
+            found=found,
+            words=WORDS,
+            recorded=self.site.desk.ledger is not None,
+        )
+
+    async def check(self, request: AnyRequest) -> Response[bytes]:
+        """Check the file that a form sent."""
+        try:
+            upload = await read_upload(request, self.limits, "file", ("head",))
+            return self.show(await asyncio.to_thread(self._checked, upload))
+        except RefusedError as error:
+            return self.show(None, error.refusal)
+
+    def _checked(self, upload: Upload) -> dict[str, Any]:
+        suffix = Path(upload.name).suffix.lower()
+        try:
+            if suffix in FORMS:
+                return _export(upload, suffix)
+            return self._memo(upload)
+        except ValueError as error:
+            do = "Send a memo (.md, .html), or an export of a ledger (.jsonl, .csv)."
+            raise refuse(422, f"{error}.".replace("..", "."), "file", do) from error
+
+    def _memo(self, upload: Upload) -> dict[str, Any]:
+        """A memo beside what the register at hand answers.
+
+        Raises:
+            ValueError: it is no memo.
+        """
+        desk = self.site.desk
+        try:
+            read = read_memo(upload.body.decode("utf-8"), upload.name)
+        except DamagedMemoError as error:
+            told = damaged(error)
+        else:
+            told = check_memo(desk.register, desk.schedule, read)
+        return {"name": upload.name, "memo": told, "outcome": told["outcome"]}
+
+
+def _export(upload: Upload, suffix: str) -> dict[str, Any]:
+    """The chain of an export, computed again, with its entries in short.
+
+    Raises:
+        ValueError: it is no export, or holds nothing.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"export{suffix}"
+        path.write_bytes(upload.body)
+        try:
+            entries = list(read_export(str(path)))
+        except ValueError as error:
+            raise ValueError(str(error).replace(str(path), upload.name)) from error
+    if not entries:
+        raise ValueError(f"{upload.name} holds no entry: it is no export, or was emptied")
+    head = upload.texts.get("head", "").strip().lower() or None
+    chain = verify(entries, head)
+    return {
+        "name": upload.name,
+        "memo": None,
+        "outcome": "changed" if chain.faults else "holds",
+        "entries": chain.entries,
+        "head": chain.head,
+        "faults": chain.faults[:SHOWN],
+        "rows": [
+            {"number": each.number, "recorded": each.recorded[:19], "kind": each.kind,
+             "hash": each.hash[:16]} for each in entries[-SHOWN:]
+        ],
+    }  # fmt: skip
+
+
+def evidence(made: EvidencePage) -> list[HTTPRouteHandler]:
+    """The routes of the page."""
+
+    @get(HERE, sync_to_thread=False)
+    def get_ledger(request: AnyRequest) -> Response[bytes]:
+        return made.show()
+
+    @post(HERE, status_code=200)
+    async def post_ledger(request: AnyRequest) -> Response[bytes]:
+        return await made.check(request)
+
+    return [get_ledger, post_ledger]

@@ -1,0 +1,192 @@
+"""The page of a tree: what a shipment costs by day of arrival, with the reader's probabilities."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.chart.figure import Drawing, Track, step_figure
+from detente.chart.tree import tree_chart
+from detente.compare.goods import Good
+from detente.compare.scenario_run import list_scenarios
+from detente.compare.tree import answer_tree
+from detente.duty.question import DutyQuestion
+from detente.register.load.yaml_reader import RegisterError
+from detente.scenario.tree import read_tree
+from detente.web.filters import Filters, day_of, read_filters
+from detente.web.pictures import FILES, picture
+from detente.web.records import FORMATS, format_of, table_csv
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+HERE = "/trees"
+LAW = "law"
+ASKED = ("code", "origin", "to", "value", "at", "arrive", "holding", "format")
+OF = "p."
+"""What the parameter of a branch's probability begins with; the name of its scenario follows."""
+
+COLUMNS = ("arrive", "expected", "p90", "lowest", "highest")
+LINES = (("expected", "Expected", "total"), ("p90", "Enough in 90 of 100", "owed"))
+
+
+class TreePage:
+    """The page over a site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.desk = site.desk
+        self.scenarios = [
+            (LAW, "the law as it stands"),
+            *(
+                (each["name"], each["note"])
+                for each in list_scenarios(self.desk.register)["scenarios"]
+            ),
+        ]
+        self.names = (*ASKED, *(f"{OF}{name}" for name, _ in self.scenarios))
+
+    async def page(self, request: AnyRequest) -> Response[bytes]:
+        """The form, or the tree that the address asks."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, self.names)
+            kind = format_of(filters, ("json", *FILES))
+            answer = await asyncio.to_thread(self._answer, filters)
+            if kind and answer is not None:
+                return await asyncio.to_thread(_file, answer, kind)
+            return self._page(filters, answer)
+        except RefusedError as error:
+            return self._page(filters, None, error.refusal)
+
+    def _answer(self, filters: Filters) -> dict[str, Any] | None:
+        """The answer of `detente scenario tree`; None where nothing is asked.
+
+        Raises:
+            RefusedError: it cannot be understood.
+        """
+        odds = {
+            name: filters.get(f"{OF}{name}") for name, _ in self.scenarios
+            if filters.get(f"{OF}{name}").strip(" %0.")
+        }  # fmt: skip
+        if not filters.get("code") and not odds:
+            return None
+        if not filters.get("code"):
+            raise refuse(422, "code is missing.", "code", "Give a code of 8 or 10 digits.")
+        if not odds:
+            do = "Write 60% beside one and 40% beside another: they add up to 100%."
+            raise refuse(422, "No branch has a probability.", f"{OF}{LAW}", do)
+        asked = DutyQuestion(
+            code=filters.get("code"),
+            origin=filters.get("origin") or "CN",
+            on="",
+            destination=filters.get("to") or "US",
+            value=filters.get("value") or None,
+        )
+        arrive = [each.strip() for each in filters.get("arrive").split(";") if each.strip()]
+        try:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "tree.yaml"
+                path.write_text(self._text(filters, odds), "utf-8")
+                tree = read_tree(self.desk.register, path)
+            good = Good(f"{asked.code} from {asked.origin.upper()}", asked)
+            return answer_tree(self.desk.register, self.desk.schedule, tree, [good], arrive)
+        except RegisterError as error:
+            # Whoever filled in a form sees neither the file that is made of it nor its lines.
+            words = str(error).rpartition("tree.yaml")[2].partition(" ")[2]
+            do = "Probabilities are such as 60%, 0.6 or 3/5, and add up to 100%."
+            raise refuse(422, f"{words or error}.", f"{OF}{LAW}", do) from error
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+    def _text(self, filters: Filters, odds: dict[str, str]) -> str:
+        """The tree as its file would have it; JSON is YAML too."""
+        branches = [
+            {"name": name, "probability": text, "scenario": name} for name, text in odds.items()
+        ]
+        tree: dict[str, Any] = {
+            "name": "of the page",
+            "at": day_of(filters, "at", self.desk.today()),
+            "branches": branches,
+        }
+        if filters.get("holding"):
+            tree["holding"] = {"share_a_day": filters.get("holding")}
+        # Days are bare words in the files of trees.
+        return msgspec.json.encode(tree).decode()
+
+    def _page(
+        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+    ) -> Response[bytes]:
+        link = filters.link(HERE, self.desk.sha256)
+        return self.site.page(
+            "trees.html",
+            HERE,
+            problem.status if problem else 200,
+            {"cache-control": "no-store"},
+            filters=filters,
+            problem=problem,
+            scenarios=[
+                (f"{OF}{name}", name, note, filters.get(f"{OF}{name}"))
+                for name, note in self.scenarios
+            ],
+            answer=answer,
+            figure=None if answer is None else _figure(answer, self.site.source),
+            at=filters.get("at") or self.desk.today(),
+            link=link,
+            files=f"{link}&",
+        )
+
+
+def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
+    """Expected and 90 percent of the branches, as shares of the value, by day of arrival."""
+    known = [row for row in answer["distribution"] if row["expected"] is not None]
+    if len(known) < 2:
+        return None
+    whole = float(answer["value"]) if answer["unit"] == "dollars" else 1.0
+    tracks = [
+        Track(words, look, [(row["arrive"], float(row[key]) / whole) for row in known])
+        for key, words, look in LINES
+    ]
+    days = (known[0]["arrive"], known[-1]["arrive"])
+    title = f"Duty on {'; '.join(answer['shipment'])} by day of arrival"
+    try:
+        return step_figure(title, tracks, days, unit="share of customs value", source=source)
+    except ValueError:
+        return None
+
+
+def _file(answer: dict[str, Any], kind: str) -> Response[bytes]:
+    """The answer as a file.
+
+    Raises:
+        RefusedError: there is nothing to draw.
+    """
+    if kind == "csv":
+        return _sent(table_csv(COLUMNS, answer["distribution"]), FORMATS[kind])
+    if kind == "json":
+        return _sent(msgspec.json.encode(answer), FORMATS[kind])
+    try:
+        spec = tree_chart(answer)
+    except ValueError as error:
+        raise refuse(422, f"{error}.".capitalize(), "format", "Take the CSV.") from error
+    return _sent(picture(spec, kind), FILES[kind])
+
+
+def _sent(body: bytes, media: str) -> Response[bytes]:
+    return Response(body, media_type=media, headers={"cache-control": "no-store"})
+
+
+def trees(made: TreePage) -> list[HTTPRouteHandler]:
+    """The routes of the page."""
+
+    @get(HERE)
+    async def get_trees(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request)
+
+    return [get_trees]
