@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
 import subprocess
@@ -135,3 +136,13 @@ def test_a_list_imported_between_two_questions_counts_in_the_second(
     after = detente.assess(**asked, party=[name])["parties"][0]
     assert not before["hits"]
     assert [hit["list"] for hit in after["hits"]] == ["OWN"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_module_of_a_questions_name_is_called_as_the_question(name: str) -> None:
+    module = f"detente.{name.replace(' ', '.')}"
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        assert module.startswith(str(error.name))  # no file bears the question's name
+    assert callable(_function(name))

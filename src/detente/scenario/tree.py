@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from detente._callable import ask_by_name
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import percent
@@ -42,6 +43,8 @@ from detente.scenario.scenario import (
     touched,
     with_scenario,
 )
+
+ask_by_name(__name__)
 
 LAW = "law"
 KEYS = ("name", "note", "at", "branches", "holding", "uncertain")
