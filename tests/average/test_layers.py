@@ -267,7 +267,7 @@ def test_members_of_a_group_that_pay_differently_are_told(ask: Asker) -> None:
 def test_every_code_is_followed_whole_through_the_editions(
     ask: Asker, register: Register, schedule: Schedule, flows: Flows
 ) -> None:
-    from detente.average.cells import Equivalents
+    from detente.average.cells import CodeEquivalents
     from detente.average.classes import Classes
     from detente.average.lines import ScheduleLines
 
@@ -275,7 +275,7 @@ def test_every_code_is_followed_whole_through_the_editions(
     edition = schedule.editions[-1].number
     field = find_field(
         ScheduleLines(schedule),
-        Equivalents(flows.equivalents()),
+        CodeEquivalents(flows.equivalents()),
         Classes(register, "US", schedule),
         codes,
         [edition],

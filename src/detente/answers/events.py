@@ -75,7 +75,7 @@ class Upcoming(TypedDict):
 
 
 class HeardProvision(Heard):
-    """What a limb shows by what was only announced."""
+    """What a provision shows by what was only announced."""
 
     state: Annotated[str, "Its state then."]
     value: Annotated[str | None, "Its rate or decision then."]

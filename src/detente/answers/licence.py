@@ -52,7 +52,7 @@ _Days = TypedDict(
 
 
 class ProvisionDecision(Confirmed, Decided, _Days):
-    """What a limb decides."""
+    """What a provision decides."""
 
     by: Side
     measure: Annotated[str, "Id of the measure."]

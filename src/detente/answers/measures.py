@@ -37,7 +37,7 @@ _Span = TypedDict(
 
 
 class StateSegment(Confirmed, _Span):
-    """A stretch of days over which a limb shows one thing."""
+    """A stretch of days over which a provision shows one thing."""
 
     state: Annotated[str, "Its state."]
     rate: Annotated[str | None, "Its duty or decision."]
@@ -47,7 +47,7 @@ class StateSegment(Confirmed, _Span):
 
 
 class ProvisionOverTime(ProvisionOn):
-    """A limb with its strip of days."""
+    """A provision with its strip of days."""
 
     history: Annotated[list[StateSegment], "Its days, the first ones first."]
 
@@ -110,7 +110,7 @@ class OneMeasure(_Measure):
     on: Annotated[str, "The day, or instant, asked about."]
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     reading: Annotated[str, "law, or announced."]
-    limbs: Annotated[list[ProvisionOverTime], "Its limbs, each over time."]
+    limbs: Annotated[list[ProvisionOverTime], "Its provisions, each over time."]
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.average.cases import GENERAL, Load
-from detente.average.cells import Equivalents, WeighedCells, find_cells
+from detente.average.cells import CodeEquivalents, WeighedCells, find_cells
 from detente.average.classes import Classes
 from detente.average.flow_coverage import (
     of_editions,
@@ -87,7 +87,7 @@ def answer_average(
     law = AverageLaw(register, HELD, days, question.known_on)
     columns = law.columns(question.origin, question.facts)
     lines = ScheduleLines(schedule, general=columns <= {GENERAL})
-    cells = find_cells(lines, Equivalents(flows.equivalents()), weights, edition_of)
+    cells = find_cells(lines, CodeEquivalents(flows.equivalents()), weights, edition_of)
     stacks = Stacks(ClassTimelines(law, Classes(register, HELD, schedule)))
     contents = contents_not_given(register, question.facts)
     goods = stacks.of(question.origin, question.facts)

@@ -45,7 +45,7 @@ class WeighedCells(NamedTuple):
 
 
 def find_cells(
-    lines: ScheduleLines, equivalents: Equivalents, weights: Weights, edition_of: Sequence[int]
+    lines: ScheduleLines, equivalents: CodeEquivalents, weights: Weights, edition_of: Sequence[int]
 ) -> WeighedCells:
     """Lines by the days on which they have one code and one rate, their rates made ad valorem.
 
@@ -83,7 +83,7 @@ def find_cells(
     return WeighedCells(cells, unmatched, how, replaced)
 
 
-class Equivalents:
+class CodeEquivalents:
     """Ordinary rates that are not ad valorem, as what was paid on the line."""
 
     def __init__(self, paid: Mapping[str, tuple[int, int]]) -> None:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import NamedTuple
-from detente.average.cells import NO_LINE, NO_RATE, Equivalents
+from detente.average.cells import NO_LINE, NO_RATE, CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.lines import ScheduleLines
 from detente.duty.amounts import ColumnRates
@@ -71,7 +71,7 @@ class GroupField(NamedTuple):
 
 def find_field(
     lines: ScheduleLines,
-    equivalents: Equivalents,
+    equivalents: CodeEquivalents,
     classes: Classes,
     codes: Iterable[str],
     edition_of: Sequence[int],

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD
 from detente.average.cases import BASE
-from detente.average.cells import Equivalents
+from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.flow_reader import FlowReader, parts_of
 from detente.average.lines import ScheduleLines
@@ -191,7 +191,7 @@ def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> dict[str, in
 def _readers(
     schedule: Schedule, flows: Flows, sides: Sequence[Side], choice: Choice, codes: Sequence[str]
 ) -> list[FlowReader]:
-    lines, equivalents = ScheduleLines(schedule), Equivalents(flows.equivalents())
+    lines, equivalents = ScheduleLines(schedule), CodeEquivalents(flows.equivalents())
     classes: dict[int, Classes] = {}
     readers = []
     for side in sides:

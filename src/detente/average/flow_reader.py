@@ -13,7 +13,7 @@ from datetime import date
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD, AverageQuestion, check_average
 from detente.average.cases import BASE, SCALE, RateCharge, Varying
-from detente.average.cells import Equivalents
+from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
@@ -62,7 +62,7 @@ def parts_of(
     schedule: Schedule,
     day: str,
     lines: ScheduleLines,
-    equivalents: Equivalents,
+    equivalents: CodeEquivalents,
     codes: Sequence[str],
 ) -> list[DayPart]:
     """What lines are called on a day, in order of line.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.register.model import Measure
-    from detente.trade.flows import Flows, Weighting
+    from detente.trade.flows import Flows, FlowWeighting
 
 US = "US"
 
@@ -32,7 +32,7 @@ def coverage_of(
     register: Register,
     schedule: Schedule,
     flows: Flows,
-    weighting: Weighting,
+    weighting: FlowWeighting,
     asked: LayeredQuestion,
     stacks: Stacks,
     facts: EntryFacts,
@@ -75,7 +75,7 @@ def _covered(weighed: Sequence[Weighed]) -> float:
 
 
 def _partners(
-    flows: Flows, weighting: Weighting, asked: LayeredQuestion, weighed: Sequence[Weighed]
+    flows: Flows, weighting: FlowWeighting, asked: LayeredQuestion, weighed: Sequence[Weighed]
 ) -> Iterator[Coverage]:
     """Of all origins: the part of all imports that comes from partners in hand."""
     if asked.origins.strip().lower() != ALL:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.answers.average import AverageAsked
     from detente.duty.question import DutyQuery
     from detente.register.book import Register
-    from detente.trade.flows import Flows, Partner, Weighting
+    from detente.trade.flows import Flows, FlowWeighting, Partner
 
 ALL = "all"
 STATUTORY, CLAIMED, COLLECTED = "statutory", "claimed", "collected"
@@ -66,7 +66,7 @@ class LayeredQuestion(NamedTuple):
 
 def check_layered(
     register: Register, flows: Flows, asked: LayeredQuestion
-) -> tuple[DutyQuery, tuple[Partner, ...], Weighting]:
+) -> tuple[DutyQuery, tuple[Partner, ...], FlowWeighting]:
     """The question in the engine's terms, the partners, and what weighs.
 
     Raises:
@@ -90,7 +90,7 @@ def check_layered(
     return check_average(register, own), partners, _weighting(flows, asked.weights)
 
 
-def _weighting(flows: Flows, name: str | None) -> Weighting:
+def _weighting(flows: Flows, name: str | None) -> FlowWeighting:
     fitting = [
         each for each in flows.weightings() if each.destination == HELD and each.kind == "lines"
     ]

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import SCALE
-from detente.average.cells import Equivalents
+from detente.average.cells import CodeEquivalents
 from detente.average.claim_steps import STEPS, Shares
 from detente.average.classes import Classes
 from detente.average.collected import Collections, Tracked
@@ -83,7 +83,7 @@ def answer_layers(
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    equivalents = Equivalents(flows.equivalents())
+    equivalents = CodeEquivalents(flows.equivalents())
     field = find_field(
         ScheduleLines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
     )

@@ -25,7 +25,7 @@ from detente.impact.demand_response import Partial, concentration, respond
 from detente.impact.elasticities import Elasticities
 from detente.impact.partial_bands import Point, Ranges, bands_by_source
 from detente.register.book import Register
-from detente.trade.flows import Flows, Weighting
+from detente.trade.flows import Flows, FlowWeighting
 
 if TYPE_CHECKING:
     from typing import Any
@@ -176,7 +176,7 @@ def answer_partial(
     return Worked(cells, sigma, digits, found, vouched(answer))
 
 
-def _weighting(flows: Flows, name: str) -> Weighting:
+def _weighting(flows: Flows, name: str) -> FlowWeighting:
     """The flows that are taken: those by line into the country whose schedule is held.
 
     Raises:
@@ -197,7 +197,7 @@ def _weighting(flows: Flows, name: str) -> Weighting:
 
 def _coverage(
     schedule: Schedule,
-    weighting: Weighting,
+    weighting: FlowWeighting,
     sides: tuple[Side, Side],
     rates: FlowRates,
     digits: Column,
@@ -446,7 +446,7 @@ def _notes(
     rates: FlowRates,
     known: Column,
     basis: RespondingImports,
-    weighting: Weighting,
+    weighting: FlowWeighting,
 ) -> list[str]:
     notes = [
         f"Imports are those of {weighting.year} and stand as if they had been made under the "
@@ -544,7 +544,7 @@ def line_rows(worked: Worked) -> list[list[str]]:
     return rows
 
 
-def on_basis(flows: Flows, rates: FlowRates, base: str, weighting: Weighting) -> FlowRates:
+def on_basis(flows: Flows, rates: FlowRates, base: str, weighting: FlowWeighting) -> FlowRates:
     """Flows as they were in another year by chapter, and under the duty that was paid.
 
     Args:
@@ -574,7 +574,7 @@ def _paid(flows: Flows, rates: FlowRates) -> Column:
     return numpy.array([shares[partner][rates.codes[line]] for line, partner in cells])
 
 
-def _of_chapters(flows: Flows, rates: FlowRates, weighting: Weighting) -> FlowRates:
+def _of_chapters(flows: Flows, rates: FlowRates, weighting: FlowWeighting) -> FlowRates:
     """Values scaled so that chapters of China, and of all others, are those of another year."""
     import numpy
 

@@ -44,7 +44,7 @@ class TradeFlow(NamedTuple):
     duty: int
 
 
-class Weighting(NamedTuple):
+class FlowWeighting(NamedTuple):
     """A way in which flows serve as weights.
 
     ``kind`` is ``lines``, ``chapters`` or ``products``; ``flow`` is seen from the United States;
@@ -155,14 +155,14 @@ class Flows:
         )
         return tuple(code for (code,) in rows)
 
-    def weightings(self) -> tuple[Weighting, ...]:
+    def weightings(self) -> tuple[FlowWeighting, ...]:
         """The weightings that flows at hand can serve, in order of name."""
         rows = self._database.execute(
             "SELECT weighting, kind, destination, preset, flow, year, title FROM weightings"
             " ORDER BY weighting"
         )
         return tuple(
-            Weighting(name, kind, to, preset == "yes", flow, year, title)
+            FlowWeighting(name, kind, to, preset == "yes", flow, year, title)
             for name, kind, to, preset, flow, year, title in rows
         )
 

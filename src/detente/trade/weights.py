@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.trade.flows import Flows, Partner, Weighting
+from detente.trade.flows import Flows, FlowWeighting, Partner
 from detente.trade.weights_file import WeightError as WeightError
 from detente.trade.weights_file import read_weights
 
@@ -92,7 +92,7 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
     return _of_chapters(flows, weighting, origin, destination)
 
 
-def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
+def _of_lines(flows: Flows, weighting: FlowWeighting, origin: str) -> Weights:
     partner = _partner(flows, origin)
     return Weights(
         name=weighting.name,
@@ -106,7 +106,7 @@ def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
     )
 
 
-def _of_products(flows: Flows, weighting: Weighting, origin: str, destination: str) -> Weights:
+def _of_products(flows: Flows, weighting: FlowWeighting, origin: str, destination: str) -> Weights:
     """Exports of the United States by subheading, which weigh its own goods alone."""
     if origin != "US":
         raise WeightError(
@@ -127,7 +127,7 @@ def _of_products(flows: Flows, weighting: Weighting, origin: str, destination: s
     )
 
 
-def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: str) -> Weights:
+def _of_chapters(flows: Flows, weighting: FlowWeighting, origin: str, destination: str) -> Weights:
     """Chapters of one year, inside each the lines of another."""
     partner = origin if weighting.flow == "imports" else destination
     chapters = flows.chapters(weighting.flow, weighting.year, partner)
@@ -156,7 +156,7 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
     )
 
 
-def _of_subheadings(flows: Flows, weighting: Weighting, chapters: Mapping[str, int]) -> Weights:
+def _of_subheadings(flows: Flows, weighting: FlowWeighting, chapters: Mapping[str, int]) -> Weights:
     """Chapters of one year, inside each every subheading of that year alike."""
     inside: dict[str, dict[str, int]] = {}
     for code in flows.subheadings(weighting.year):

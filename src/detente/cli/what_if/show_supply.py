@@ -47,7 +47,8 @@ def show_supply(answer: dict[str, Any]) -> str:
     known = f", as known on {answer['known_on']}" if answer["known_on"] else ""
     lines = [f"{answer['name']} {answer['name_zh']}".rstrip() + known]
     if answer["verdict"] and len(answer["stages"]) > 1:
-        stated = all(not stage["tests"] for stage in answer["stages"])
+        covers = [stage["covers"] for stage in answer["stages"] if stage["covers"]]
+        stated = any(each["need"] is not None for each in covers)
         whose = "the need, at every stage" if stated else "the needs in hand, all of them"
         lines.append(f"{whose}: {VERDICTS[answer['verdict']]}")
     for stage in answer["stages"]:

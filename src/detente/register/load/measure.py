@@ -190,7 +190,7 @@ def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Provision]:
                 f"the provision `{name}` stands twice", "Give each provision an id of its own"
             )
         if name in ("all", "table"):
-            each.fail(f"`{name}` is a word of the language", "Give the limb another id")
+            each.fail(f"`{name}` is a word of the language", "Give the provision another id")
         limbs[name] = Provision(
             id=name,
             title=entries["title"].text() if "title" in entries else "",
@@ -226,7 +226,7 @@ def _refuse_days(entries: dict[str, YamlNode]) -> None:
 def _possible_paint(
     limb: YamlNode, entries: dict[str, YamlNode], zone: str
 ) -> tuple[EffectivePeriod, ...]:
-    """The one paint of a possible limb: its days, and what it would charge."""
+    """The one paint of a possible provision: its days, and what it would charge."""
     if "from" not in entries:
         limb.fail("a possible provision has days", "Add `from:` with the first day, and `until:`")
     start = instant_of(entries["from"], zone)
