@@ -47,6 +47,25 @@ ASKED = {
         "origin=CN,VN&from=2025-01-01&to_date=2025-06-01&every=month&by=family&layer=all",
         "origin=all&on=2025-06-01&by=origin",
     ),
+    "compare": (
+        "base=law&scenario=threat-100&code=8507.60.00.10&origin=CN&value=10000",
+        "base=law&scenario=decoupling&basket=register&on=2026-11-12",
+        "base=law&scenario=back-to-2017&average=true&origin=CN&on=2026-11-12",
+        "base=law&scenario=threat-100&equilibrium=true&on=2026-11-12",
+        "base=truce-lapses&scenario=truce-extended&code=2805.11.00.00&origin=CN"
+        "&fact=exclusion=true&from=2026-11-01&to_date=2027-02-01",
+    ),
+    "coverage": ("", "edition=hts_2025_rev_29"),
+    "entry": (
+        'entry_date=2025-11-12&mode=ocean&lines={"code":"8507.60.00.10","origin":"CN",'
+        '"value":"10000"}',
+    ),
+    "scenario list": ("",),
+    "scenario show": ("scenario=threat-100", "scenario=truce-lapses"),
+    "scenario run": ("scenario=decoupling", "scenario=truce-extended&on=2026-11-12"),
+    "world list": ("",),
+    "world show": ("world=cp2015",),
+    "scoreboard": ("", "all=true"),
     "search": (
         "words=lithium-ion batteries",
         "words=soybeans&to=CN",
@@ -124,6 +143,21 @@ POSED = {
         *(each.read_text() for each in sorted(Path("examples/shipments").glob("*.json"))),
         '{"item": "3E001", "origin": "US", "deemed_to": "CN", "on": "2026-08-01"}',
         '{"code": "8507.60.00.10", "origin": "CN", "destination": "JP", "on": "2026-08-01"}',
+    ],
+    "entry": [
+        """{"entry_type": "01", "entry_date": "2025-11-12", "mode": "ocean", "lines": [
+            {"code": "8507.60.00.10", "origin": "CN", "value": "10000", "adcvd": "none"}]}""",
+        """{"entry_date": "2026-11-12", "mode": "air", "lines": [
+            {"code": "7326.90.86.88", "origin": "CN", "value": "2000"},
+            {"code": "2204.21.50.40", "origin": "FR", "value": "5000", "quantity": "100",
+             "unit": "L"},
+            {"code": "5201.00.14.00", "origin": "EG", "value": "9000"}]}""",
+        """{"entry_type": "11", "entry_date": "2025-07-12", "mode": "mail", "lines": [
+            {"code": "9503.00.00.73", "origin": "CN", "value": "500"}]}""",
+        """{"entry_type": "03", "entry_date": "2025-11-12", "lines": [
+            {"code": "7326.90.86.88", "origin": "CN", "value": "2000",
+             "facts": {"steel_value": "500"},
+             "adcvd": "A-570-056", "adcvd_rate": "97.11%"}]}""",
     ],
     "owners": [
         """{"holdings": [{"owner": "alpha", "owned": "delta", "share": "30"},

@@ -61,7 +61,7 @@ def test_the_download_of_the_screening_list_is_read_like_the_snapshot(tmp_path: 
     (entry,) = reading.entries
     assert (entry.list, entry.policy, entry.since) == ("EL", "presumption_of_denial", "2025-01-02")
     assert (entry.countries, entry.requirement) == (("CN",), "all_items")
-    assert reading.not_understood == ("entry 2: no name",)
+    assert reading.not_understood == ("entry 2, line 1: no name",)
 
 
 def test_a_level_two_file_gives_who_consolidates_whom(tmp_path: Path) -> None:

@@ -131,8 +131,8 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
             (1, "recordDetails", "interests"),
             "statement 2: `interests` is not a list of objects",
         ),
-        (CSL, ("results", 0, "name"), "entry 1: no name"),
-        (CSL, ("results", 0, "addresses"), "entry 1: `addresses` is not a list of objects"),
+        (CSL, ("results", 0, "name"), "entry 1, line 1: no name"),
+        (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is not a list of objects"),
         (FTM, ("properties", "name"), "line 1: `name` is not a list of texts"),
         (FTM_HELD, ("properties", "asset"), "line 1: `asset` is not a list of texts"),
     ],
@@ -191,7 +191,7 @@ def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_sha
             "name,alt_names,federal_register_notice\nx,y,z\n",
             "its header lacks addresses, source",
         ),
-        ("deep.json", "[" * 100_000, "nested too deeply|no JSON"),
+        ("deep.json", "[" * 100_000, "nested too deeply|not JSON"),
         ("x.ftm.json", b'{"id": "\xff", "schema": "Company", "properties": {}}', "not UTF-8"),
         ("x.csv", "who,what\n1,2\n", "begins like no list that is known"),
     ],
@@ -237,3 +237,51 @@ def test_a_list_that_is_imported_again_is_a_difference_and_an_older_day_stays_to
     assert house["2026-08-15"].entries == 2
     assert house[None].entries == 3
     assert house[None].versions == ("2026-08-01", "2026-09-01")
+
+
+def _download(rows: list[str], head: str = '"search_performed_at": "2026-08-01T00:00:00Z"') -> str:
+    return f"{{{head},\n" + '"results": [\n' + ",\n".join(rows) + "\n]}\n"
+
+
+GOOD = (
+    '{"name": "Acme %d", "source": "Entity List (EL)", "addresses": [{"city": "X"}, {"city": "Y"}]}'
+)
+
+
+def test_a_record_that_is_no_json_is_told_with_its_line_and_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "csl.json"
+    broken = '{"name": "Bad", "source": , "addresses": [{"city": "X"}, {"city": "Y"}]}'
+    file.write_text(_download([GOOD % 1, broken, GOOD % 2, "7"]), encoding="utf-8")
+    found = read_list(str(file), "csl")
+    assert [entry.names[0].text for entry in found.entries] == ["Acme 1", "Acme 2"]
+    assert (found.rows, found.source_date) == (4, "2026-08-01")
+    # The array begins in line 2, so the second record stands in line 4 and the fourth in line 6.
+    assert found.not_understood[0].startswith("entry 2, line 4: not JSON")
+    assert found.not_understood[1] == "entry 4, line 6: not an object"
+
+
+def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % 1, GOOD % 2])[:-40], encoding="utf-8")
+    with pytest.raises(ValueError, match="download the list again"):
+        read_list(str(file), "csl")
+    file.write_text(_download([GOOD % 1])[:-4], encoding="utf-8")
+    with pytest.raises(ValueError, match="ends in line 3, within the array"):
+        read_list(str(file), "csl")
+
+
+def test_a_download_is_read_a_piece_at_a_time_and_beyond_what_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.lists.readers import common, json_stream
+
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % number for number in range(300)]), encoding="utf-8")
+    whole = read_list(str(file), "csl")
+    monkeypatch.setattr(common.check_size, "__defaults__", (1000,))  # a whole file of so many bytes
+    for size in (70, 97, 1000):
+        monkeypatch.setattr(json_stream, "CHUNK", size)
+        assert read_list(str(file)) == whole
+    assert len(whole.entries) == 300

@@ -27,6 +27,7 @@ from detente.questions.common import READING
 from detente.transaction.recorded import LedgerDraft, of_answer, of_owners, of_screening
 
 if TYPE_CHECKING:
+    from detente.answers.entry import EntryAnswer
     from detente.answers.owners import Owners
     from detente.answers.parties import Screening
 
@@ -67,7 +68,7 @@ def _assess(desk: Service, body: bytes) -> dict[str, Any]:
     return desk.assess(asked)
 
 
-def _entry(desk: Service, body: bytes) -> dict[str, Any]:
+def _entry(desk: Service, body: bytes) -> EntryAnswer:
     from detente.entry.answer import answer_entry
     from detente.entry.reading import of_text
 
@@ -228,6 +229,7 @@ POSTED = (
         },
         _entry,
         lambda _, answer: of_answer("entry", answer),
+        typed="entry.EntryAnswer",
     ),
     BodyRoute(
         "owners",

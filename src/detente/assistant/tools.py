@@ -324,7 +324,7 @@ class Tools:
 
         asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
         pair = shipped_pair(self.register, base, scenario)
-        return compare_good(pair, self.schedule, asked)
+        return {**compare_good(pair, self.schedule, asked)}
 
     def _authority(self, regime: str) -> list[str]:
         """What an ownership rule rests on; economic interest is not a rule and rests on nothing."""

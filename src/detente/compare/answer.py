@@ -8,7 +8,7 @@ is null, and so is its difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.average import AveragePoint
-    from detente.answers.duty import Duty
+    from detente.answers.comparisons import ComparedRow, Comparison, HeardCompared
+    from detente.answers.duty import Duty, HeardTotal
+    from detente.answers.shared import Heard
 
 SHARE, DOLLARS = "share of value", "dollars"
 PERCENT = "percent"
@@ -81,7 +83,7 @@ def named_register(register: Register, name: str) -> Register:
 
 def compared(
     what: str, on: str | None, unit: str, before: str | None, after: str | None
-) -> dict[str, Any]:
+) -> ComparedRow:
     """One row: a figure on both sides and the difference of the two."""
     difference = None
     if before is not None and after is not None:
@@ -104,7 +106,7 @@ def compared(
 
 def compare_good(
     pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str | None = None
-) -> dict[str, Any]:
+) -> Comparison:
     """One good: its total and its layers on a day, or its totals over days.
 
     Args:
@@ -120,7 +122,7 @@ def compare_good(
     """
     if last is not None:
         rows = _good_over_days(pair, schedule, asked, last)
-        days = [row["on"] for row in rows] + [last[:10]]
+        days = [*_days(rows), last[:10]]
         told = _of_days(pair, asked.destination, days)
         return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), told)
     sides = [answer_duty(register, schedule, asked) for register in (pair.before, pair.after)]
@@ -155,7 +157,7 @@ def _follows_law(pair: RegisterPair, at: int) -> bool:
     return registers[0].reading == registers[1].reading or at == 0
 
 
-def _told(pair: RegisterPair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
+def _told(pair: RegisterPair, heard: Sequence[Heard | HeardTotal | None]) -> HeardCompared | None:
     """The ``announced`` blocks of both sides as one; None where neither side differs."""
     named = [
         (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
@@ -165,11 +167,22 @@ def _told(pair: RegisterPair, heard: Sequence[Mapping[str, Any] | None]) -> dict
     return {
         "because": list(dict.fromkeys(key for _, each in named for key in each["because"])),
         "text": " ".join(dict.fromkeys(f"{name}: {each['text']}" for name, each in named)),
-        "total_ad_valorem": named[0][1].get("total_ad_valorem"),
+        "total_ad_valorem": _total_heard(named[0][1]),
     }
 
 
-def _of_days(pair: RegisterPair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
+def _days(rows: Iterable[ComparedRow]) -> list[str]:
+    """The days of rows."""
+    return [row["on"] for row in rows if row["on"] is not None]
+
+
+def _total_heard(heard: Heard | HeardTotal) -> str | None:
+    """The total that was announced, where one good was asked about."""
+    total = heard.get("total_ad_valorem")
+    return total if isinstance(total, str) else None
+
+
+def _of_days(pair: RegisterPair, destination: str, days: Iterable[str]) -> HeardCompared | None:
     """That what was announced touches the duties of a place on one of some days."""
     if pair.before.reading != pair.after.reading:
         return None
@@ -181,7 +194,7 @@ def _of_days(pair: RegisterPair, destination: str, days: Iterable[str]) -> dict[
     return _told(pair, heard)
 
 
-def _layers(sides: Sequence[Duty], on: str) -> list[dict[str, Any]]:
+def _layers(sides: Sequence[Duty], on: str) -> list[ComparedRow]:
     """A row for every measure that charges on a side; zero where the other side knows none."""
     names: dict[str, None] = {}
     shares: list[dict[str, str | None]] = []
@@ -198,16 +211,16 @@ def _layers(sides: Sequence[Duty], on: str) -> list[dict[str, Any]]:
 
 def _good_over_days(
     pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str
-) -> list[dict[str, Any]]:
+) -> list[ComparedRow]:
     name = f"{asked.code} from {asked.origin.upper()}"
-    rows: list[dict[str, Any]] = []
+    rows: list[ComparedRow] = []
     for day in days_between(pair, asked, last):
         first, second = (
             total(register, schedule, asked._replace(on=day))
             for register in (pair.before, pair.after)
         )
         row = compared(name, day, SHARE, first[0], second[0])
-        if not rows or any(rows[-1][side] != row[side] for side in ("before", "after")):
+        if not rows or (rows[-1]["before"], rows[-1]["after"]) != (row["before"], row["after"]):
             rows.append(row)
     return rows
 
@@ -244,7 +257,7 @@ def total(
 
 def compare_basket(
     pair: RegisterPair, schedule: Schedule, goods: Sequence[Good], days: Iterable[str]
-) -> dict[str, Any]:
+) -> Comparison:
     """Every good of a basket on some days; and their sum in dollars where all have a value.
 
     A good that has no line on a day is named in a note.
@@ -270,14 +283,14 @@ def compare_basket(
             rows.append(compared("all, duty", day, DOLLARS, *ends))
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
-    notes += _notes(pair, schedule, goods[0].asked._replace(on=rows[-1]["on"] if rows else day))
-    told = _of_days(pair, goods[0].asked.destination, [row["on"] for row in rows])
+    notes += _notes(pair, schedule, goods[0].asked._replace(on=[day, *_days(rows)][-1]))
+    told = _of_days(pair, goods[0].asked.destination, _days(rows))
     return _answer(pair, rows, notes, told)
 
 
 def compare_average(
     pair: RegisterPair, schedule: Schedule, flows: Flows, asked: AverageQuestion
-) -> dict[str, Any]:
+) -> Comparison:
     """The average duty on a country's goods, in total and by family, on every day of change.
 
     Raises:
@@ -316,7 +329,7 @@ def compare_average(
         ]
     notes = [f"Weighted by {sides[0]['weighting']['title']}; trade stays as it was."]
     notes += dict.fromkeys(note for side in reversed(sides) for note in side["notes"])
-    told = _of_days(pair, asked.destination, [row["on"] for row in rows] + [asked.last])
+    told = _of_days(pair, asked.destination, [*_days(rows), asked.last])
     return _answer(pair, rows, notes, told)
 
 
@@ -327,7 +340,7 @@ def _at(points: dict[str, AveragePoint], day: str) -> AveragePoint:
 
 def compare_equilibrium(
     pair: RegisterPair, found: dict[str, Any], parties: Sequence[str], closely: Sequence[str]
-) -> dict[str, Any]:
+) -> Comparison:
     """Welfare of every country, and more of the two parties, as changes from the base.
 
     Args:
@@ -349,15 +362,17 @@ def compare_equilibrium(
         "side is zero.",
         *found["notes"],
     ]
-    return {**_answer(pair, rows, notes), "model": {"data": found["data"]}}
+    answer = _answer(pair, rows, notes)
+    answer["model"] = {"data": found["data"]}
+    return answer
 
 
 def _answer(
     pair: RegisterPair,
-    rows: list[dict[str, Any]],
+    rows: list[ComparedRow],
     notes: list[str],
-    announced: dict[str, Any] | None = None,
-) -> dict[str, Any]:
+    announced: HeardCompared | None = None,
+) -> Comparison:
     return {
         "base": pair.base,
         "scenario": pair.scenario,
@@ -366,6 +381,7 @@ def _answer(
         "rows": rows,
         "registers": {"before": pair.before.sha256, "after": pair.after.sha256},
         "notes": notes,
+        "model": None,
     }
 
 

@@ -6,7 +6,7 @@ scenario differs from the law, and on the board of the truce.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import minute_text
@@ -21,11 +21,21 @@ from detente.scenario.scenario import Scenario, shipped, touched, with_scenario
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.comparisons import (
+        BasketEffect,
+        InstrumentCompared,
+        ScenarioChange,
+        ScenarioRun,
+        Scenarios,
+        ScenarioShown,
+        ScenarioTold,
+        TruceCompared,
+    )
     from detente.answers.truce import Part
     from detente.goods.schedule import Schedule
 
 
-def list_scenarios(register: Register) -> dict[str, Any]:
+def list_scenarios(register: Register) -> Scenarios:
     """The scenarios that come with the register."""
     found = [shipped(register, name) for name in register.scenarios]
     return {
@@ -36,7 +46,7 @@ def list_scenarios(register: Register) -> dict[str, Any]:
     }
 
 
-def show_scenario(register: Register, scenario: Scenario) -> dict[str, Any]:
+def show_scenario(register: Register, scenario: Scenario) -> ScenarioShown:
     """What a scenario supposes, and the days of limbs that it changes.
 
     Raises:
@@ -49,7 +59,7 @@ def show_scenario(register: Register, scenario: Scenario) -> dict[str, Any]:
 
 def run_scenario(
     register: Register, schedule: Schedule, scenario: Scenario, on: str | None = None
-) -> dict[str, Any]:
+) -> ScenarioRun:
     """What a scenario does to the basket of goods and to the truce.
 
     Args:
@@ -79,9 +89,7 @@ def run_scenario(
     }
 
 
-def _told(
-    register: Register, scenario: Scenario, found: Sequence[ProvisionChange]
-) -> dict[str, Any]:
+def _told(register: Register, scenario: Scenario, found: Sequence[ProvisionChange]) -> ScenarioTold:
     sources = register.sources
     return {
         "name": scenario.name,
@@ -94,9 +102,9 @@ def _told(
     }
 
 
-def _event(entries: dict[str, Any]) -> dict[str, Any]:
+def _event(entries: Mapping[str, Any]) -> dict[str, str | list[str]]:
     """An event as written, its plain values alone; a whole event names what it paints."""
-    row: dict[str, Any] = {}
+    row: dict[str, str | list[str]] = {}
     for key, item in entries.items():
         if item.is_mapping or (item.is_sequence and any(not _plain(each) for each in item.items())):
             row[key] = "…"
@@ -111,7 +119,7 @@ def _plain(item: Any) -> bool:
     return not item.is_mapping and not item.is_sequence
 
 
-def _change(register: Register, change: ProvisionChange) -> dict[str, Any]:
+def _change(register: Register, change: ProvisionChange) -> ScenarioChange:
     zone = register.zones[change.measure.by]
     return {
         "measure": change.measure.id,
@@ -131,8 +139,8 @@ def _words(run: Run) -> str | None:
 
 def _effects(
     before: Register, after: Register, schedule: Schedule, days: Iterable[str]
-) -> list[dict[str, Any]]:
-    rows = []
+) -> list[BasketEffect]:
+    rows: list[BasketEffect] = []
     for each in effects(before, after, schedule, days):
         from fractions import Fraction
 
@@ -154,10 +162,10 @@ def _effects(
     return rows
 
 
-def _board(before: Register, after: Register, on: str) -> dict[str, Any]:
+def _board(before: Register, after: Register, on: str) -> TruceCompared:
     """The instruments of the truce on a day, by the law and in the scenario, those beside too."""
     sides = [_flat(truce(register, None, on)["instruments"]) for register in (before, after)]
-    rows = []
+    rows: list[InstrumentCompared] = []
     for old, new in zip(*sides, strict=True):
         rows.append(
             {

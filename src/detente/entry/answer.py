@@ -20,7 +20,16 @@ from detente.entry.duties import (
     filed_otherwise,
     headings_of,
 )
-from detente.entry.named import FEES, TAX, named_rows, remedies, sum_of
+from detente.entry.named import (
+    COTTON,
+    OTHER,
+    TAX,
+    named_fees,
+    named_rows,
+    remedies,
+    sum_cents,
+    sum_of,
+)
 from detente.entry.splits import with_split
 from detente.entry.summary import Summary
 from detente.entry.tables import tables
@@ -29,6 +38,18 @@ from detente.entry.zone import of_zone
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.entry import (
+        EntryAnswer,
+        EntryFees,
+        EntryLine,
+        EntryRegister,
+        EntryTotals,
+        FiledHeading,
+        NamedAmount,
+        NamedFees,
+        PossibleOrder,
+    )
+    from detente.answers.shared import Coverage
     from detente.entry.fees import LineFee
     from detente.entry.tables import EntryType, Mode
     from detente.goods.schedule import Schedule
@@ -49,7 +70,7 @@ def answer_entry(
     asked: Summary,
     today: str,
     known_on: str | None = None,
-) -> dict[str, Any]:
+) -> EntryAnswer:
     """The answer about an entry summary, under the keys of the interface.
 
     Args:
@@ -81,7 +102,7 @@ def answer_entry(
     missing = zoned + missing_of(kind, header, lines, owed_fees, taxes, rows)
     coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
     outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_told_of(DESTINATION)}
-    answer = {
+    answer: EntryAnswer = {
         "question": _question(asked, known_on),
         "status": _status(lines, missing, coverage),
         "reading": register.reading,
@@ -128,7 +149,7 @@ def _question(asked: Summary, known_on: str | None) -> dict[str, Any]:
     return {**asked.header, "known_on": known_on, "lines": lines}
 
 
-def _register(register: Register, schedule: Schedule, entry_sha256: str) -> dict[str, Any]:
+def _register(register: Register, schedule: Schedule, entry_sha256: str) -> EntryRegister:
     from detente.duty.answer import area_block
 
     block = area_block(register, schedule, AREA)
@@ -142,55 +163,61 @@ def _fees(
     lines: Sequence[AssessedLine],
     charged: Sequence[LineFee],
     taxed: int | None,
-) -> tuple[dict[str, Any], list[int]]:
+) -> tuple[EntryFees, list[int]]:
     """The fees by name, and the harbor fee of each line."""
     known = tables()
     harbor, by_line = fees.hmf(known, kind, mode, lines)
     processing = fees.mpf(known, kind, day, charged)
-    found: dict[str, Any] = {fees.MPF: processing, fees.HMF: harbor}
-    for key in FEES:
-        rows = named_rows(known, key, lines)
-        if rows:
-            found[key] = {"amount": money(sum_of(rows)), "lines": rows}
-    others = [each.cents for each in lines] + [taxed]
-    others += [_cents(row["amount"]) for key, row in found.items() if key != fees.HMF]
+    found: EntryFees = {
+        "mpf": processing,
+        "hmf": harbor,
+        "cotton_fee": _commodity(named_rows(known, COTTON, lines)),
+        "other_fees": _commodity(named_rows(known, OTHER, lines)),
+    }
+    others = [each.cents for each in lines] + [taxed, _cents(processing["amount"])]
+    others += [_cents(row["amount"]) for row in named_fees(found)]
     settled = [each for each in others if each is not None]
     together = sum(settled) if len(settled) == len(others) else None
-    found[fees.HMF] = fees.waived(known, harbor, together)
+    found["hmf"] = fees.waived(known, harbor, together)
     return found, by_line
+
+
+def _commodity(rows: list[NamedAmount]) -> NamedFees | None:
+    """The fees of a commodity together; None where no line may owe them."""
+    return {"amount": money(sum_of(rows)), "lines": rows} if rows else None
 
 
 def _cents(amount: str | None) -> int | None:
     return None if amount is None else dollars(amount, "an amount")
 
 
-def _deposits(kind: EntryType, rows: Sequence[dict[str, Any]]) -> int | None:
+def _deposits(kind: EntryType, rows: Sequence[PossibleOrder]) -> int | None:
     """Cents of antidumping and countervailing deposits; None where one is not known."""
     if kind.remedies == "yes" and not any(row["state"] == "subject" for row in rows):
         return None
     counted = [row for row in rows if row["state"] not in ("not_declared", "not_subject")]
-    return sum_of(counted, "deposit")
+    return sum_cents([row["deposit"] for row in counted], "deposit")
 
 
 def _totals(
     lines: Sequence[AssessedLine],
-    owed: dict[str, Any],
-    taxes: Sequence[dict[str, Any]],
+    owed: EntryFees,
+    taxes: Sequence[NamedAmount],
     deposits: int | None,
-) -> dict[str, Any]:
+) -> EntryTotals:
     """The totals; each is null where a part of it is not known, and ``known`` has the rest."""
-    parts = {
-        "duty": [each.cents for each in lines],
-        "fees": [_cents(row["amount"]) for row in owed.values()],
-        "taxes": [_cents(row["amount"]) for row in taxes],
-        "adcvd": [deposits],
-    }
-    every = [cents for each in parts.values() for cents in each]
+    duties = [each.cents for each in lines]
+    charged = [_cents(owed["mpf"]["amount"]), _cents(owed["hmf"]["amount"])]
+    charged += [_cents(row["amount"]) for row in named_fees(owed)]
+    taxed = [_cents(row["amount"]) for row in taxes]
+    every = [*duties, *charged, *taxed, deposits]
     known = [cents for cents in every if cents is not None]
-    sums = {key: _sum(each) for key, each in parts.items()}
     return {
         "entered_value": str(sum(each.value for each in lines)),
-        **{key: money(cents) for key, cents in sums.items()},
+        "duty": money(_sum(duties)),
+        "fees": money(_sum(charged)),
+        "taxes": money(_sum(taxed)),
+        "adcvd": money(deposits),
         "owed": money(_sum(every)),
         "known": money(sum(known)),
         "refundable": money(_refundable(lines)),
@@ -209,7 +236,7 @@ def _refundable(lines: Sequence[AssessedLine]) -> int | None:
 
 
 def _status(
-    lines: Sequence[AssessedLine], missing: Sequence[object], coverage: Sequence[Mapping[str, Any]]
+    lines: Sequence[AssessedLine], missing: Sequence[object], coverage: Sequence[Coverage]
 ) -> str:
     """The status of the entry: that of its worst line, and open where anything is missing."""
     states = [each.answer["status"] for each in lines if each.answer is not None]
@@ -230,7 +257,7 @@ def _assumed(header: Mapping[str, str]) -> list[str]:
 
 def _line(
     each: AssessedLine, charged: LineFee, harbor: int, outside: Mapping[str, str]
-) -> dict[str, Any]:
+) -> EntryLine:
     answer, rule = each.answer, each.deciding.rule
     return {
         "id": each.line.id,
@@ -246,7 +273,8 @@ def _line(
         "ad_valorem": answer["total"]["ad_valorem"] if answer else None,
         "duty": money(each.cents),
         "split": [
-            {key: part[key] for key in ("part", "entered_value", "duty")} for part in each.split
+            {"part": part.part, "entered_value": part.entered_value, "duty": part.duty}
+            for part in each.split
         ],
         "fees": {
             "mpf": {
@@ -267,10 +295,10 @@ def _line(
     }
 
 
-def _headings(each: AssessedLine) -> list[dict[str, Any]]:
+def _headings(each: AssessedLine) -> list[FiledHeading]:
     """The headings of a line, part by part where it is filed on two."""
     if each.split:
-        return [heading for part in each.split for heading in part["headings"]]
+        return [heading for part in each.split for heading in part.headings]
     return headings_of(each.answer) if each.answer else []
 
 

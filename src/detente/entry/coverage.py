@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
 from detente.entry.duties import AssessedLine
+from detente.entry.named import named_fees
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import EntryFees, MissingOfEntry, NamedAmount, PossibleOrder
     from detente.answers.shared import Coverage as CoverageRow
     from detente.entry.tables import EntryType, FeeTables
 
@@ -26,8 +26,8 @@ def coverage_of(
     header: Mapping[str, str],
     day: str,
     lines: Sequence[AssessedLine],
-    fees: Mapping[str, Any],
-    remedies: Sequence[Mapping[str, Any]],
+    fees: EntryFees,
+    remedies: Sequence[PossibleOrder],
 ) -> list[CoverageRow]:
     """The rows of coverage: those of the lines, each once, then fees and orders."""
     rows: dict[tuple[str, str], CoverageRow] = {}
@@ -51,7 +51,7 @@ def _orders(
     kind: EntryType,
     header: Mapping[str, str],
     lines: Sequence[AssessedLine],
-    remedies: Sequence[Mapping[str, Any]],
+    remedies: Sequence[PossibleOrder],
 ) -> Coverage:
     """How far orders were read; the filer who says what each line falls under needs no list."""
     through = known.orders_through
@@ -78,38 +78,38 @@ def missing_of(
     kind: EntryType,
     header: Mapping[str, str],
     lines: Sequence[AssessedLine],
-    fees: Mapping[str, Any],
-    taxes: Sequence[Mapping[str, Any]],
-    remedies: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
+    fees: EntryFees,
+    taxes: Sequence[NamedAmount],
+    remedies: Sequence[PossibleOrder],
+) -> list[MissingOfEntry]:
     """What the filer must say for the total to be certain, by line where it belongs to one."""
     found = [*_of_header(kind, header, fees, remedies), *_of_lines(lines)]
-    named = [row for key in fees for row in fees[key].get("lines", ())]
+    named = [row for each in named_fees(fees) for row in each["lines"]]
     for row in (*taxes, *named):
         if row["amount"] is None:
             found.append(_row(row["line"], row["name"], row["why"]))
-    for row in remedies:
-        if row["state"] in ("possible", "not_declared") or (
-            row["state"] == "subject" and row["deposit"] is None
-        ):
-            why = row["why"] if row["state"] != "subject" else "its deposit rate is not given"
-            found.append(_row(row["line"], f"{row['kind']} case {row['case']}", why))
+    for order in remedies:
+        state = order["state"]
+        open_ = state == "subject" and order["deposit"] is None
+        if open_ or state in ("possible", "not_declared"):
+            why = "its deposit rate is not given" if open_ else order["why"]
+            found.append(_row(order["line"], f"{order['kind']} case {order['case']}", why))
     return found
 
 
 def _of_header(
     kind: EntryType,
     header: Mapping[str, str],
-    fees: Mapping[str, Any],
-    remedies: Sequence[Mapping[str, Any]],
-) -> Iterator[dict[str, Any]]:
+    fees: EntryFees,
+    remedies: Sequence[PossibleOrder],
+) -> Iterator[MissingOfEntry]:
     if "entry_type" not in header:
         yield _row(None, "entry_type", f"taken as {kind.type}, {kind.name}")
     if "entry_date" not in header and "withdrawal_date" not in header:
         yield _row(None, "entry_date", "taken as today")
-    for key in ("mpf", "hmf"):
-        if fees[key]["amount"] is None:
-            yield _row(None, "mode" if key == "hmf" else key, fees[key]["why"])
+    for key, fee in (("mpf", fees["mpf"]), ("mode", fees["hmf"])):
+        if fee["amount"] is None:
+            yield _row(None, key, fee["why"])
     if fees["mpf"]["if_not_exempt"] not in (None, fees["mpf"]["amount"]):
         why = f"confirm mpf_exempt of the lines named; otherwise {fees['mpf']['if_not_exempt']}"
         yield _row(None, "mpf", why)
@@ -117,7 +117,7 @@ def _of_header(
         yield _row(None, "adcvd", f"entry type {kind.type} declares a case, and no line names one")
 
 
-def _of_lines(lines: Sequence[AssessedLine]) -> Iterator[dict[str, Any]]:
+def _of_lines(lines: Sequence[AssessedLine]) -> Iterator[MissingOfEntry]:
     for each in lines:
         if each.deciding.missing:
             yield _row(each.line.id, "zone", each.deciding.missing)
@@ -125,5 +125,5 @@ def _of_lines(lines: Sequence[AssessedLine]) -> Iterator[dict[str, Any]]:
             yield _row(each.line.id, "duty", "its amount waits for the open questions of the line")
 
 
-def _row(line: str | None, what: str, why: str) -> dict[str, Any]:
+def _row(line: str | None, what: str, why: str) -> MissingOfEntry:
     return {"line": line, "what": what, "why": why}

@@ -15,9 +15,9 @@ from detente.entry.cells import digits_of, is_special
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
-    from detente.answers.duty import Duty
+    from detente.answers.duty import Duty, Layer
+    from detente.answers.entry import FiledHeading
     from detente.duty.alike import Memory
     from detente.entry.deciding import Deciding
     from detente.entry.summary import SummaryLine
@@ -36,6 +36,22 @@ class LineContext(NamedTuple):
     schedule: Schedule
     known_on: str | None
     memory: Memory | None
+
+
+class SplitPart(NamedTuple):
+    """One of two lines on which an article is filed.
+
+    Attributes:
+        part: the fact whose part of the value it is, or ``rest``.
+        entered_value: whole dollars, as text.
+        headings: to file on it.
+        duty: dollars, as text.
+    """
+
+    part: str
+    entered_value: str
+    headings: list[FiledHeading]
+    duty: str
 
 
 class AssessedLine(NamedTuple):
@@ -59,7 +75,7 @@ class AssessedLine(NamedTuple):
     facts: Mapping[str, str]
     answer: Duty | None
     cents: int | None
-    split: Sequence[dict[str, Any]] = ()
+    split: Sequence[SplitPart] = ()
 
 
 def whole_dollars(text: str, what: str) -> int:
@@ -144,11 +160,11 @@ def _provision(register: Register, code: str) -> str:
     return dotted if dotted in register.facts[CHAPTER_98].words else "other"
 
 
-def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def headings_of(answer: Duty) -> list[FiledHeading]:
     """Each heading to file with its rate, the part of the value it falls on, and its duty."""
-    rows = []
+    rows: list[FiledHeading] = []
     code = answer["filing"][-1]
-    layers: dict[str, list[Mapping[str, Any]]] = {}
+    layers: dict[str, list[Layer]] = {}
     for layer in answer["layers"]:
         layers.setdefault(layer["heading"] or code, []).append(layer)
     kept_out = {each["heading"]: each for each in answer["not_applied"] if each["heading"]}
@@ -167,14 +183,14 @@ def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
                 }
             )
         if not any(row["heading"] == heading for row in rows):
-            reason = kept_out.get(heading, {"why": "filed without a duty", "measure": None})
-            why = reason["why"]
+            reason = kept_out.get(heading)
+            why = reason["why"] if reason else "filed without a duty"
             if heading == code:
                 why = "the ordinary rate is free"
             rows.append(
                 {
                     "heading": heading,
-                    "measure": reason["measure"],
+                    "measure": reason["measure"] if reason else None,
                     "rate": "free",
                     "value": None,
                     "duty": money(0),
@@ -186,7 +202,7 @@ def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def filed_otherwise(line: SummaryLine, answer: Mapping[str, Any]) -> list[str]:
+def filed_otherwise(line: SummaryLine, answer: Duty) -> list[str]:
     """Headings that the file states and the law does not ask for, and the reverse; as sentences."""
     stated = {digits_of(code)[:8] for code in line.stated if is_special(code)}
     if not stated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from detente._numbers import exact
@@ -15,8 +15,7 @@ from detente.entry.duties import CHAPTER_98, PART, AssessedLine
 from detente.entry.tables import Exemption, FeeTables
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import Fee, HarborFee, ProcessingFee
     from detente.entry.tables import EntryType, Mode, Rate
 
 MPF, HMF, INFORMAL = "mpf", "hmf", "mpf_informal"
@@ -100,7 +99,7 @@ def _base(each: AssessedLine, fact: str) -> int:
     return each.value if text is None else min(each.value, dollars(text, PART) // 100)
 
 
-def mpf(known: FeeTables, kind: EntryType, day: str, charged: Sequence[LineFee]) -> dict[str, Any]:
+def mpf(known: FeeTables, kind: EntryType, day: str, charged: Sequence[LineFee]) -> ProcessingFee:
     """The merchandise processing fee of the entry.
 
     Args:
@@ -112,27 +111,30 @@ def mpf(known: FeeTables, kind: EntryType, day: str, charged: Sequence[LineFee])
     rate = known.rates[INFORMAL if kind.kind == "informal" else MPF]
     bounds = known.bounds_on(day)
     raw = sum(each.cents for each in charged)
-    answer = {**_row(rate), "raw": money(raw), "min": None, "max": None, "amount": None,
-              "if_not_exempt": None}  # fmt: skip
+    answer: ProcessingFee = {
+        **_row(rate),
+        "min": None,
+        "max": None,
+        "if_not_exempt": None,
+        "fiscal_year": None,
+    }
+    answer["raw"] = money(raw)
     if bounds is None:
         answer["why"] = f"the amounts of the fiscal year of {day} are not held"
         return answer
-    answer |= {
-        "min": bounds.least,
-        "max": bounds.most,
-        "fiscal_year": bounds.year,
-        "source": f"{rate.source}; {bounds.source}",
-        "grade": bounds.grade,
-    }
+    answer["min"], answer["max"] = bounds.least, bounds.most
+    answer["fiscal_year"], answer["grade"] = bounds.year, bounds.grade
+    answer["source"] = f"{rate.source}; {bounds.source}"
     informal = kind.kind == "informal"
     if informal:
-        answer |= {"raw": bounds.informal, "min": None, "max": None, "rate": None}
+        answer["raw"] = bounds.informal
+        answer["min"] = answer["max"] = answer["rate"] = None
     owed, why = _bounded(raw, bounds.least, bounds.most)
     if informal:
         owed, why = dollars(bounds.informal, "the fee"), "one amount an informal entry"
     if not any(each.base for each in charged):
         owed, why = 0, "every line is exempt"
-    answer |= {"amount": money(owed), "why": why}
+    answer["amount"], answer["why"] = money(owed), why
     if any(each.asked for each in charged):
         whole = sum(
             round_half_up(exact(known.rates[MPF].rate) * each.full * 100)
@@ -158,43 +160,49 @@ def _bounded(raw: int, least: str, most: str) -> tuple[int, str]:
 
 def hmf(
     known: FeeTables, kind: EntryType, mode: Mode | None, lines: Sequence[AssessedLine]
-) -> tuple[dict[str, Any], list[int]]:
+) -> tuple[HarborFee, list[int]]:
     """The harbor maintenance fee of the entry, and the cents of each line."""
     rate = known.rates[HMF]
+    none = [0] * len(lines)
     elsewhere = known.rates.get(f"{HMF}_{kind.kind}")
     if elsewhere is not None:
-        row = {**_row(elsewhere), "raw": "0.00", "amount": "0.00", "why": elsewhere.note}
-        return row, [0] * len(lines)
-    row = {**_row(rate), "raw": None, "amount": None}
+        return _harbor(elsewhere, "0.00", elsewhere.note), none
     if mode is None or mode.hmf == ASKED:
         said = "the mode of transport is not given" if mode is None else f"{mode.name}: ask"
-        return {**row, "why": said}, [0] * len(lines)
+        return _harbor(rate, None, said), none
     if mode.hmf == "no":
-        return {**row, "raw": "0.00", "amount": "0.00", "why": f"arrived {mode.name}"}, [0] * len(
-            lines
-        )
+        return _harbor(rate, "0.00", f"arrived {mode.name}"), none
     share = exact(rate.rate)
     cents = [round_half_up(share * each.value * 100) for each in lines]
-    amount = money(sum(cents))
     why = f"{percent(rate.rate)} of the entered value, which arrived {mode.name}"
-    return {**row, "raw": amount, "amount": amount, "why": why}, cents
+    return _harbor(rate, money(sum(cents)), why), cents
 
 
-def waived(known: FeeTables, row: Mapping[str, Any], others: int | None) -> dict[str, Any]:
+def _harbor(rate: Rate, amount: str | None, why: str) -> HarborFee:
+    row: HarborFee = {**_row(rate)}
+    row["raw"], row["amount"], row["why"] = amount, amount, why
+    return row
+
+
+def waived(known: FeeTables, row: HarborFee, others: int | None) -> HarborFee:
     """The harbor fee, or nothing where it is small and all that the entry owes."""
     limit = known.rates[WAIVED]
     amount = row["amount"]
     small = amount is not None and 0 < dollars(amount, HMF) <= dollars(limit.rate, HMF)
     if small and others == 0:
         return {**row, "amount": "0.00", "why": limit.note, "source": limit.source}
-    return dict(row)
+    return row
 
 
-def _row(rate: Rate) -> dict[str, Any]:
+def _row(rate: Rate) -> Fee:
+    """A fee without its amount."""
     return {
         "class": rate.code,
         "name": rate.name,
         "rate": rate.rate or None,
         "source": rate.source,
         "grade": rate.grade,
+        "raw": None,
+        "amount": None,
+        "why": "",
     }

@@ -17,16 +17,15 @@ from detente.duty.rate_amount import round_half_up
 from detente.entry.duties import AssessedLine
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import EntryFees, NamedAmount, NamedFees, PossibleOrder
     from detente.entry.tables import EntryType, FeeTables, Order, UnheldTax
 
 TAX, NONE = "tax", "none"
-FEES = ("cotton_fee", "other_fees")
+COTTON, OTHER = "cotton_fee", "other_fees"
 DOCUMENT = "https://www.federalregister.gov/d/{}"
 
 
-def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> list[dict[str, Any]]:
+def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> list[NamedAmount]:
     """What lines owe, or may owe, of a tax or of fees: amounts as the filer gives them.
 
     Args:
@@ -48,7 +47,7 @@ def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> lis
     return rows
 
 
-def _named(each: AssessedLine, touched: list[UnheldTax], cents: int | None) -> dict[str, Any]:
+def _named(each: AssessedLine, touched: list[UnheldTax], cents: int | None) -> NamedAmount:
     certain = any(row.certain == "due" for row in touched)
     names = "; ".join(dict.fromkeys(row.name for row in touched)) or "as the filer gives it"
     base = "; ".join(dict.fromkeys(row.base for row in touched))
@@ -66,16 +65,26 @@ def _named(each: AssessedLine, touched: list[UnheldTax], cents: int | None) -> d
     }
 
 
-def sum_of(rows: Sequence[dict[str, Any]], key: str = "amount") -> int | None:
+def named_fees(owed: EntryFees) -> list[NamedFees]:
+    """The fees of commodities that some line owes, or may owe."""
+    return [each for each in (owed["cotton_fee"], owed["other_fees"]) if each is not None]
+
+
+def sum_of(rows: Sequence[NamedAmount]) -> int | None:
     """Cents of rows together; None where one of them is not known."""
-    cents = [None if row[key] is None else dollars(row[key], key) for row in rows]
+    return sum_cents([row["amount"] for row in rows], "amount")
+
+
+def sum_cents(amounts: Sequence[str | None], what: str) -> int | None:
+    """Cents of amounts together; None where one of them is not known."""
+    cents = [None if amount is None else dollars(amount, what) for amount in amounts]
     known = [each for each in cents if each is not None]
     return sum(known) if len(known) == len(cents) else None
 
 
 def remedies(
     known: FeeTables, kind: EntryType, declared: bool, lines: Sequence[AssessedLine]
-) -> list[dict[str, Any]]:
+) -> list[PossibleOrder]:
     """Antidumping and countervailing orders: those that lines may fall under, and those answered.
 
     Args:
@@ -92,7 +101,7 @@ def remedies(
 
 def _of_line(
     known: FeeTables, kind: EntryType, declared: bool, each: AssessedLine
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[PossibleOrder]:
     origin = each.line.origin.strip().upper()
     if each.answer is not None:
         origin = each.answer["question"]["origin"]
@@ -165,7 +174,7 @@ def _row(
     state: str,
     rate: str | None = None,
     cents: int | None = None,
-) -> dict[str, Any]:
+) -> PossibleOrder:
     return {
         "line": each.line.id,
         "case": case,

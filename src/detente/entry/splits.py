@@ -10,13 +10,19 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.rate_amount import round_half_up
-from detente.entry.duties import PART, SHARE_OF_VALUE, AssessedLine, LineContext, ask, headings_of
+from detente.entry.duties import (
+    PART,
+    SHARE_OF_VALUE,
+    AssessedLine,
+    LineContext,
+    SplitPart,
+    ask,
+    headings_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from detente.answers.duty import Duty
+    from detente.answers.entry import FiledHeading
 
 
 BY_VALUE = ("ad_valorem", "free", "cap")
@@ -31,10 +37,10 @@ def with_split(over: LineContext, each: AssessedLine) -> AssessedLine:
     split = _split(over, each)
     if not split:
         return each
-    return each._replace(split=split, cents=sum(dollars(part["duty"], PART) for part in split))
+    return each._replace(split=split, cents=sum(dollars(part.duty, PART) for part in split))
 
 
-def _split(over: LineContext, each: AssessedLine) -> list[dict[str, Any]]:
+def _split(over: LineContext, each: AssessedLine) -> list[SplitPart]:
     """The two filed lines, or none where the article is filed on one."""
     answer, day, value = each.answer, each.deciding.day, each.value
     if answer is None or day is None:
@@ -47,23 +53,17 @@ def _split(over: LineContext, each: AssessedLine) -> list[dict[str, Any]]:
     part = _dollars(key, each.facts[key], value)
     if not 0 < part < value:
         return []
-    rows = []
+    rows: list[SplitPart] = []
     for name, amount, share in ((key, part, WHOLE), (REST, value - part, NOTHING)):
         found = ask(over, each.line, day, amount, {**each.facts, key: share})
-        if found["total"]["amount"] is None:
+        duty = found["total"]["amount"]
+        if duty is None:
             return []
-        rows.append(
-            {
-                "part": name,
-                "entered_value": str(amount),
-                "headings": _headings(found, name),
-                "duty": found["total"]["amount"],
-            }
-        )
+        rows.append(SplitPart(name, str(amount), _headings(found, name), duty))
     return rows
 
 
-def _headings(found: Duty, name: str) -> list[dict[str, Any]]:
+def _headings(found: Duty, name: str) -> list[FiledHeading]:
     """The headings of one filed line: without those that fall on nothing of it.
 
     A heading that takes an article out of a measure belongs to the line on which the measure is
@@ -78,7 +78,7 @@ def _headings(found: Duty, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _stands(each: dict[str, Any], found: Duty, name: str, charged: set[str]) -> bool:
+def _stands(each: FiledHeading, found: Duty, name: str, charged: set[str]) -> bool:
     """Whether a heading without a duty belongs to a filed line."""
     if each["heading"] == found["filing"][-1]:
         return True
@@ -93,7 +93,7 @@ def _is_part(over: LineContext, key: str) -> bool:
     return fact is not None and fact.type == PART
 
 
-def _by_value(answer: Mapping[str, Any]) -> bool:
+def _by_value(answer: Duty) -> bool:
     return all(layer["form"] in BY_VALUE for layer in answer["layers"])
 
 

@@ -10,14 +10,13 @@ from detente.entry.deciding import PRIVILEGED
 from detente.entry.duties import AssessedLine, LineContext, ask
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import MissingOfEntry
     from detente.entry.tables import FeeTables, ZoneRule
 
 
 def of_zone(
     over: LineContext, known: FeeTables, each: AssessedLine, entry_date: str
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[MissingOfEntry]:
     """What is open of a line in privileged status: both amounts, where a measure takes either day.
 
     Args:

@@ -21,6 +21,8 @@ from detente.impact.sheets import built_in_text
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.models import EstimateBeside, Scoreboard
+
 BETWEEN = " ;; "
 RANGE = "|"
 STEP = "/"
@@ -46,7 +48,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def scoreboard(*, all_: bool = False) -> dict[str, Any]:
+def scoreboard(*, all_: bool = False) -> Scoreboard:
     """The rows under the keys of the interface, those with a figure of ours first asked for.
 
     Args:
@@ -77,7 +79,7 @@ def _row(
     own: Mapping[str, str] | None,
     found: Ours | None,
     measured: list[dict[str, Any]],
-) -> dict[str, Any]:
+) -> EstimateBeside:
     published = own["value"] if own and own["value"] else row["value"]
     return {
         "id": row["id"],

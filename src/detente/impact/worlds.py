@@ -18,7 +18,8 @@ from detente.impact.sheets import DataSheet, built_in_names
 from detente.store.home import home
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.models import WorldSector, WorldShown, WorldSummary
+
 
 LONG = "TradeFlow2017.csv"
 LONG_LAYOUT = "uschina2017"
@@ -59,7 +60,7 @@ def world_names() -> tuple[str, ...]:
     return (*shipped, *sorted(name for name in own if name not in shipped))
 
 
-def world_block(world: ModelWorld) -> dict[str, Any]:
+def world_block(world: ModelWorld) -> WorldSummary:
     """What a world is: its name, year, and numbers of countries and sectors."""
     layout = find_layout(world.name) if has_layout(world.name) else None
     return {
@@ -73,7 +74,7 @@ def world_block(world: ModelWorld) -> dict[str, Any]:
     }
 
 
-def world_rows(world: ModelWorld) -> dict[str, Any]:
+def world_rows(world: ModelWorld) -> WorldShown:
     """A world's countries and sectors, under the keys of the interface.
 
     Each sector has its elasticity, and the estimate with its standard error from which draws are
@@ -85,7 +86,7 @@ def world_rows(world: ModelWorld) -> dict[str, Any]:
         for number, words in enumerate(errors.words)
     }  # fmt: skip
     layout = find_layout(world.name) if has_layout(world.name) else None
-    rows = []
+    rows: list[WorldSector] = []
     for sector, theta in zip(world.economy.sectors, world.economy.theta.tolist(), strict=True):
         estimate, error = drawn.get(sector, (None, None))
         rows.append(

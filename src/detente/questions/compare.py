@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import Comparison
     from detente.compare.answer import RegisterPair
     from detente.questions.asking import Asking
 
@@ -45,7 +44,7 @@ def check(ask: Asking) -> None:
         )
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Comparison:
     from detente.compare.answer import RegisterPair
 
     check(ask)
@@ -87,7 +86,7 @@ def _first(ask: Asking) -> str:
     return ask.text("from") or ask.on
 
 
-def _average(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
+def _average(ask: Asking, pair: RegisterPair) -> Comparison:
     from detente.average.answer import AverageQuestion
     from detente.compare.answer import compare_average
     from detente.trade.flows import Flows
@@ -106,7 +105,7 @@ def _average(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
     return compare_average(pair, ask.schedule, flows, asked)
 
 
-def _equilibrium(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
+def _equilibrium(ask: Asking, pair: RegisterPair) -> Comparison:
     """Both registers as tariffs of a model of the world.
 
     Raises:
@@ -260,4 +259,5 @@ BASE and SCENARIO: `law` (the law in force, also `none`), a name of `detente sce
 file. Goods of a basket: CSV with code, origin and, where wanted, what, value, quantity, fact.KEY;
 `register` is the basket of the register. Rates are shares of the customs value.""",
     rows="rows",
+    typed="comparisons.Comparison",
 )

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.models import RegisterCoverage
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> RegisterCoverage:
     from detente.duty.rate_text import count_forms
     from detente.register.views.coverage import coverage
 
@@ -27,11 +26,10 @@ def _answer(ask: Asking) -> dict[str, Any]:
         raise ValueError(f"no edition {name!r} is at hand: {hint}")
     printed = [each.heading for each in ask.schedule.headings(editions[name])]
     answer = coverage(ask.register, name, printed)
-    answer["rate_texts"] = count_forms(ask.schedule.rate_texts())
-    return answer
+    return {**answer, "rate_texts": count_forms(ask.schedule.rate_texts())}
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: RegisterCoverage) -> int:
     unread = answer["rate_texts"].get("unparsed", 0)
     return 3 if ask.given["strict"] and (answer["unmodelled"] or unread) else 0
 
@@ -56,4 +54,5 @@ QUESTION = Question(
   detente coverage --strict --json        (exits 3 when a heading is in neither list)""",
     code=_code,
     rows="headings",
+    typed="models.RegisterCoverage",
 )

@@ -9,8 +9,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import EntryAnswer
     from detente.entry.summary import Summary
     from detente.questions.asking import Asking
     from detente.transaction.recorded import LedgerDraft
@@ -38,7 +37,7 @@ def _summary(ask: Asking) -> Summary:
     return of_lines(lines, header)
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> EntryAnswer:
     from detente.entry.answer import answer_entry
 
     asked = _summary(ask)
@@ -46,13 +45,13 @@ def _answer(ask: Asking) -> dict[str, Any]:
     return answer_entry(ask.register, ask.schedule, asked, ask.today(), known_on)
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> LedgerDraft:
+def _recorded(ask: Asking, answer: EntryAnswer) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("entry", answer)
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: EntryAnswer) -> int:
     from detente.core.coverage import SETTLED
     from detente.duty.coverage import NOT_COVERED
 
@@ -136,4 +135,5 @@ for, and totals.known has the rest.""",
     recorded=_recorded,
     code=_code,
     rows="lines",
+    typed="entry.EntryCited",
 )

@@ -7,12 +7,11 @@ from detente.questions.common import JSON, REGISTER
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import Scenarios
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Scenarios:
     from detente.compare.scenario_run import list_scenarios
 
     return list_scenarios(ask.register)
@@ -24,4 +23,5 @@ QUESTION = Question(
     (REGISTER, JSON),
     _answer,
     rows="scenarios",
+    typed="comparisons.Scenarios",
 )

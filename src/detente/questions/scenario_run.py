@@ -9,12 +9,11 @@ from detente.questions.parameters import Parameter
 from detente.questions.scenario_show import WHICH
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import ScenarioRun
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> ScenarioRun:
     from detente.compare.scenario_run import run_scenario
 
     on = ask.text("on") or None
@@ -36,4 +35,5 @@ QUESTION = Question(
         JSON,
     ),
     _answer,
+    typed="comparisons.ScenarioRun",
 )

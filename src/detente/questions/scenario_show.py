@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import ScenarioShown
     from detente.questions.asking import Asking
 
 WHICH = Parameter(
@@ -22,7 +21,7 @@ WHICH = Parameter(
 )
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> ScenarioShown:
     from detente.compare.scenario_run import show_scenario
 
     return show_scenario(ask.law, ask.scenario("scenario"))
@@ -38,4 +37,5 @@ QUESTION = Question(
         JSON,
     ),
     _answer,
+    typed="comparisons.ScenarioShown",
 )

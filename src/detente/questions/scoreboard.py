@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.models import Scoreboard
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Scoreboard:
     from detente.impact.estimates_beside import scoreboard
 
     return scoreboard(all_=bool(ask.given.get("all")))
@@ -39,4 +38,5 @@ QUESTION = Question(
 Ours were computed by the command of each row and are computed again by the tests. Nothing is tuned
 to match: the cause of the gap is what is to be read.""",
     rows="rows",
+    typed="models.Scoreboard",
 )

@@ -7,12 +7,11 @@ from detente.questions.common import JSON
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.models import Worlds
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Worlds:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -27,4 +26,5 @@ QUESTION = Question(
     (JSON,),
     _answer,
     rows="worlds",
+    typed="models.Worlds",
 )

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.models import WorldShown
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> WorldShown:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -39,4 +38,5 @@ QUESTION = Question(
     ),
     _answer,
     rows="sector_rows",
+    typed="models.WorldShown",
 )

@@ -12,7 +12,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.average.answer import AverageQuestion
@@ -36,6 +36,9 @@ from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
 from detente.web.words import DAY, sentence
+
+if TYPE_CHECKING:
+    from detente.answers.comparisons import ComparedRow, Comparison, ScenarioName
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -71,10 +74,9 @@ class ComparisonPage:
         self.desk = site.desk
 
     @cached_property
-    def scenarios(self) -> list[dict[str, Any]]:
+    def scenarios(self) -> list[ScenarioName]:
         """The scenarios that come with the register."""
-        found: list[dict[str, Any]] = list_scenarios(self.desk.register)["scenarios"]
-        return found
+        return list_scenarios(self.desk.register)["scenarios"]
 
     def _pair(self, base: str, name: str) -> RegisterPair:
         """The law in force, or the register as a scenario would have it, on both sides.
@@ -113,7 +115,7 @@ class ComparisonPage:
         whole = filters.link("/compare", self.desk.sha256)
         return self.site.page("embed.html", "", figure=figure, whole=whole)
 
-    def _compare(self, filters: Filters) -> dict[str, Any]:
+    def _compare(self, filters: Filters) -> Comparison:
         """The comparison, from memory where the same was asked lately."""
         asked = sorted(filters.values.items())
         key = f"compare {self.desk.sha256} {self.desk.today()} {asked}"
@@ -121,10 +123,10 @@ class ComparisonPage:
         if body is None:
             body = msgspec.json.encode(self._compared(filters))
             self.desk.remembered.keep(key, body)
-        found: dict[str, Any] = msgspec.json.decode(body)
+        found: Comparison = msgspec.json.decode(body)
         return found
 
-    def _compared(self, filters: Filters) -> dict[str, Any]:
+    def _compared(self, filters: Filters) -> Comparison:
         base, name = filters.get("base") or LAW, filters.get("scenario")
         on = day_of(filters, "on", self.desk.today())
         last = day_of(filters, "to_date") or None
@@ -161,7 +163,7 @@ class ComparisonPage:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _as_file(self, answer: dict[str, Any], kind: str, filters: Filters) -> Response[bytes]:
+    def _as_file(self, answer: Comparison, kind: str, filters: Filters) -> Response[bytes]:
         if kind == "csv":
             body = table_csv(COLUMNS, answer["rows"])
         elif kind == "json":
@@ -171,7 +173,7 @@ class ComparisonPage:
         return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
 
     def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: Comparison | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         on = filters.get("on") or self.desk.today()
         rows = [] if answer is None else answer["rows"]
@@ -199,7 +201,7 @@ class ComparisonPage:
         )
 
 
-def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Drawing | None:
+def _figure(answer: Comparison | None, last: str, source: str) -> Drawing | None:
     """Both sides as lines over the days, where there are several days and a share on them."""
     if answer is None or not answer["rows"]:
         return None
@@ -207,19 +209,21 @@ def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Drawing | 
     rows = [row for row in answer["rows"] if row["what"] == name and row["unit"] == SHARE]
     if len({row["on"] for row in answer["rows"]}) < 2 or not rows:
         return None
+    days = [(row["on"] or "")[:DAY] for row in rows]
+    sides = (
+        (answer["base"], "a", [row["before"] for row in rows]),
+        (answer["scenario"], "b", [row["after"] for row in rows]),
+    )
     tracks = [
-        Track(
-            answer[side],
-            look,
-            [(row["on"][:DAY], None if row[key] is None else float(row[key])) for row in rows],
-        )
-        for side, key, look in (("base", "before", "a"), ("scenario", "after", "b"))
-    ]
+        Track(side, look, [(day, None if share is None else float(share))
+                           for day, share in zip(days, shares, strict=True)])
+        for side, look, shares in sides
+    ]  # fmt: skip
     try:
         return step_figure(
             sentence(name),
             tracks,
-            (rows[0]["on"][:DAY], last or rows[-1]["on"][:DAY]),
+            (days[0], last or days[-1]),
             unit="share of customs value",
             source=source,
         )
@@ -227,40 +231,39 @@ def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Drawing | 
         return None
 
 
-def _most(rows: list[dict[str, Any]]) -> Fraction:
+def _most(rows: list[ComparedRow]) -> Fraction:
     """The highest share among some rows, to which bars are drawn."""
     shares = [
-        abs(Fraction(row[key]))
+        abs(Fraction(share))
         for row in rows
-        for key in ("before", "after")
-        if row["unit"] == SHARE and row[key] is not None
+        for share in (row["before"], row["after"])
+        if row["unit"] == SHARE and share is not None
     ]
     return max(shares, default=Fraction(0)) or Fraction(1)
 
 
-def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> BarPair:
-    def words(key: str) -> str:
-        text = row[key]
+def _pair(row: ComparedRow, most: Fraction, titles: Mapping[str, str]) -> BarPair:
+    def words(text: str | None, signed: bool = False) -> str:
         if text is None:
             return "not known"
-        sign = "+" if key == "difference" and not text.startswith("-") and Fraction(text) else ""
+        sign = "+" if signed and not text.startswith("-") and Fraction(text) else ""
         if row["unit"] == SHARE:
             return sign + percent(text)
         return sign + (dollars(text).replace("$-", "-$") if row["unit"] == "dollars" else text)
 
-    def width(key: str) -> str:
-        if row["unit"] != SHARE or row[key] is None:
+    def width(share: str | None) -> str:
+        if row["unit"] != SHARE or share is None:
             return ""
-        return f"{float(abs(Fraction(row[key])) / most) * 100:.3f}%"
+        return f"{float(abs(Fraction(share)) / most) * 100:.3f}%"
 
     what = row["what"].strip()
     return BarPair(
         titles.get(what, what),
-        words("before"),
-        words("after"),
-        words("difference"),
-        width("before"),
-        width("after"),
+        words(row["before"]),
+        words(row["after"]),
+        words(row["difference"], signed=True),
+        width(row["before"]),
+        width(row["after"]),
     )
 
 

@@ -231,7 +231,7 @@ def _line_fields(number: int, row: Row) -> list[FormField]:
     ]
 
 
-def _as_file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
+def _as_file(answer: Any, kind: str) -> Response[bytes]:
     headers = {"cache-control": "no-store"}
     if kind == "json":
         body = json.dumps(answer, ensure_ascii=False).encode()

@@ -6,8 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.output_file import JSON, check_output, write_table
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.entry import EntryAnswer
     from detente.questions.asking import Asking
 
 
@@ -22,7 +21,7 @@ def check(ask: Asking) -> None:
     check_output(ask, (*KINDS, JSON), "is the entry that is")
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: EntryAnswer) -> None:
     """Write the answer where that was asked for."""
     if ask.text("output"):
         from detente.entry.rows import COLUMNS, table_rows

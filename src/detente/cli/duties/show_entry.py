@@ -9,13 +9,22 @@ from detente.core.figures import dollars, long_day, percent
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator
+
+    from detente.answers.entry import (
+        EntryAnswer,
+        EntryHeader,
+        EntryLine,
+        HarborFee,
+        NamedAmount,
+        ProcessingFee,
+    )
 
 FEES = {"cotton_fee": "Cotton fee", "other_fees": "Fees of commodities"}
 UNKNOWN = "not known"
 
 
-def show(answer: dict[str, Any], reasons: bool = False) -> str:
+def show(answer: EntryAnswer, reasons: bool = False) -> str:
     """The entry as text: lines, fees, taxes, orders, totals, and what is missing.
 
     Args:
@@ -35,7 +44,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(answer: dict[str, Any]) -> str:
+def _head(answer: EntryAnswer) -> str:
     entry = answer["entry"]
     words = f"Entry {entry['entry_number'] or 'summary'}, type {entry['entry_type']} "
     words += f"({entry['entry_type_name']}), entered {long_day(entry['entry_date'])}"
@@ -45,53 +54,58 @@ def _head(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _line(line: dict[str, Any], entry: dict[str, Any], reasons: bool) -> str:
+def _line(line: EntryLine, entry: EntryHeader, reasons: bool) -> str:
     value = f"{int(line['entered_value']):,}"
     head = f"Line {line['id']}: {line['code']} from {line['origin']}, entered value ${value}"
     rows = [head]
     if line["on"] != entry["entry_date"] or line["zone_status"]:
         day = "no day" if line["on"] is None else long_day(line["on"])
         rows.append(wrapped(f"rates of {day}: {line['decided_by']['words']}", "    "))
-    for each in (line["announced"], line["scheduled"]):
-        if each:
-            rows.append(wrapped(each["text"], "    ", "! "))
-    for each in line["headings"]:
-        rows.append(f"  {each['heading']:<14} {each['rate']:>12}  {_amount(each['duty']):>14}")
-        if each["part"] and each["value"]:
-            name = each["part"].replace("_", " ")
-            rows.append(f"    on {dollars(each['value'])}, the line of the {name}")
-        elif each["value"] and each["value"].partition(".")[0] != line["entered_value"]:
-            rows.append(f"    on {dollars(each['value'])} of the value")
+    for told in (line["announced"], line["scheduled"]):
+        if told:
+            rows.append(wrapped(told["text"], "    ", "! "))
+    for filed in line["headings"]:
+        rows.append(f"  {filed['heading']:<14} {filed['rate']:>12}  {_amount(filed['duty']):>14}")
+        if filed["part"] and filed["value"]:
+            name = filed["part"].replace("_", " ")
+            rows.append(f"    on {dollars(filed['value'])}, the line of the {name}")
+        elif filed["value"] and filed["value"].partition(".")[0] != line["entered_value"]:
+            rows.append(f"    on {dollars(filed['value'])} of the value")
         if reasons:
-            rows.append(wrapped(each["why"], "    "))
+            rows.append(wrapped(filed["why"], "    "))
     rows.append(f"  {'duty':<14} {percent(line['ad_valorem']):>12}  {_amount(line['duty']):>14}")
     if line["fees"]["mpf"]["exempt"]:
         rows.append(wrapped(f"merchandise processing fee: {line['fees']['mpf']['exempt']}", "    "))
-    rows.extend(wrapped(each, "    ", "! ") for each in (*line["as_filed"], *line["notes"]))
+    rows.extend(wrapped(words, "    ", "! ") for words in (*line["as_filed"], *line["notes"]))
     for each in line["open_questions"]:
         yes, no = percent(each["if_true"]), percent(each["if_false"])
-        rows.append(wrapped(f"{each['question']} ({each.get('test', 'yes')}: {yes}; otherwise "
-                            f"{no})", "    ", "  ? "))  # fmt: skip
+        words = f"{each['question']} ({each['test'] or 'yes'}: {yes}; otherwise {no})"
+        rows.append(wrapped(words, "    ", "  ? "))
     return "\n".join(rows)
 
 
-def _fees(answer: dict[str, Any], reasons: bool) -> str:
-    rows = ["Fees:"]
-    for key, fee in answer["fees"].items():
-        if "lines" in fee:
-            rows.append(_named(f"  {FEES[key]}:", fee["lines"]))
-            continue
-        rows.append(f"  {fee['class']:<5}{fee['name']:<44} {_amount(fee['amount']):>14}")
-        words = fee["why"]
-        if fee.get("min") and fee["raw"]:
-            words += f"; {dollars(fee['raw'])} by the lines, from {fee['min']} to {fee['max']}"
-        rows.append(wrapped(words, "       "))
-        if reasons:
-            rows.append(wrapped(fee["source"], "       "))
+def _fees(answer: EntryAnswer, reasons: bool) -> str:
+    processing, harbor = answer["fees"]["mpf"], answer["fees"]["hmf"]
+    bounds = ""
+    if processing["min"] and processing["raw"]:
+        least, most = processing["min"], processing["max"]
+        bounds = f"; {dollars(processing['raw'])} by the lines, from {least} to {most}"
+    rows = ["Fees:", *_fee(processing, bounds, reasons), *_fee(harbor, "", reasons)]
+    for key, title in FEES.items():
+        found = answer["fees"]["cotton_fee" if key == "cotton_fee" else "other_fees"]
+        if found is not None:
+            rows.append(_named(f"  {title}:", found["lines"]))
     return "\n".join(rows)
 
 
-def _named(head: str, rows: list[dict[str, Any]]) -> str:
+def _fee(fee: ProcessingFee | HarborFee, bounds: str, reasons: bool) -> Iterator[str]:
+    yield f"  {fee['class']:<5}{fee['name']:<44} {_amount(fee['amount']):>14}"
+    yield wrapped(f"{fee['why']}{bounds}", "       ")
+    if reasons:
+        yield wrapped(fee["source"], "       ")
+
+
+def _named(head: str, rows: list[NamedAmount]) -> str:
     if not rows:
         return ""
     lines = [head]
@@ -101,7 +115,7 @@ def _named(head: str, rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _orders(answer: dict[str, Any]) -> str:
+def _orders(answer: EntryAnswer) -> str:
     if not answer["adcvd"]:
         return ""
     lines = ["Antidumping and countervailing orders:"]
@@ -116,11 +130,17 @@ def _orders(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _totals(answer: dict[str, Any]) -> str:
+def _totals(answer: EntryAnswer) -> str:
     totals = answer["totals"]
     rows = ["Totals:", f"  {'entered value':<20} {int(totals['entered_value']):>17,}"]
-    for key in ("duty", "fees", "taxes", "adcvd", "owed"):
-        rows.append(f"  {key:<20} {_amount(totals[key]):>17}")
+    for key, amount in (
+        ("duty", totals["duty"]),
+        ("fees", totals["fees"]),
+        ("taxes", totals["taxes"]),
+        ("adcvd", totals["adcvd"]),
+        ("owed", totals["owed"]),
+    ):
+        rows.append(f"  {key:<20} {_amount(amount):>17}")
     if totals["owed"] is None:
         rows.append(f"  {'known so far':<20} {_amount(totals['known']):>17}")
     if totals["refundable"] not in (None, "0.00"):
@@ -128,7 +148,7 @@ def _totals(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _status(answer: dict[str, Any]) -> str:
+def _status(answer: EntryAnswer) -> str:
     rows = [f"{STATUS_WORDS[answer['status']]}."]
     for each in answer["missing"]:
         where = f"line {each['line']}, " if each["line"] else ""

@@ -8,16 +8,16 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import width
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.models import HeadingCounts, RegisterCoverage
 
 
-def show_coverage(answer: dict[str, Any]) -> str:
+def show_coverage(answer: RegisterCoverage) -> str:
     """Counts by record and by reason, what is in neither list, rate texts, and the sums."""
     parts = [
         f"Chapter 99 of {answer['edition']}",
-        _counted("Modelled in", [row["measure"] for row in answer["headings"] if "measure" in row]),
+        _counted("Modelled in", [row["measure"] for row in answer["headings"] if row["measure"]]),
         _counted(
-            "Listed as not modelled", [row["gap"] for row in answer["headings"] if "gap" in row]
+            "Listed as not modelled", [row["gap"] for row in answer["headings"] if row["gap"]]
         ),
         _missing(answer["unmodelled"]),
         _rates(answer["rate_texts"]),
@@ -57,7 +57,7 @@ def _missing(headings: list[str]) -> str:
     return "\n".join(rows)
 
 
-def _sum(part: str, count: dict[str, int]) -> str:
+def _sum(part: str, count: HeadingCounts) -> str:
     where = "9903" if part == "9903" else "the other subchapters"
     return (
         f"{count['modelled']} of {count['headings']} headings of {where} modelled, "

@@ -53,17 +53,21 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "vendor", "vendor name", "supplier name", "seller", "shipper", "供应商", "供应商名称",
     ),
     "maker": ("manufacturer", "manufacturer name", "producer", "factory", "制造商", "生产商"),
-    "buyer": ("customer", "customer name", "client", "sold to", "purchaser", "客户", "买方"),
+    "buyer": (
+        "customer", "customer name", "client", "sold to", "purchaser", "客户", "客户名称", "买方",
+    ),
     "consignee": ("consignee name", "ship to", "deliver to", "收货人"),
     "end_user": ("end user", "final user", "最终用户"),
     "name": (
-        "company", "company name", "party", "party name", "partner", "legal name",
-        "business name", "organisation", "organization", "公司", "公司名称", "名称",
+        "company", "company name", "party", "party name", "partner", "partner name", "legal name",
+        "business name", "business partner name", "account name", "entity name", "name 1", "name1",
+        "organisation", "organization", "公司", "公司名称", "企业名称", "单位名称", "名称",
     ),
     "country": (
         "vendor country", "supplier country", "country code", "country region", "country key",
-        "customer country", "国家", "国家地区",
+        "customer country", "cty", "国家", "国家地区", "国家 地区", "国别", "国家代码",
     ),
+    "city": ("town", "location", "城市", "市"),
 }  # fmt: skip
 """Names by what they mean, as `plain_name` gives them; each meaning is a name of itself too."""
 

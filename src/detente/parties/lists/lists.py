@@ -12,7 +12,7 @@ from importlib import import_module
 from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
 from detente.parties.lists.model import ListReading
-from detente.parties.lists.readers.common import check_size
+from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size
 
 HEAD = 65536
 """Bytes from the beginning of a file by which its format is told."""
@@ -160,7 +160,7 @@ def guess_format(path: str) -> str:
     Raises:
         ValueError: they are those of no format that is known.
     """
-    check_size(path)
+    check_size(path, LARGEST_STREAMED)
     with open(path, "rb") as file:
         head = file.read(HEAD).lstrip(MARKS)
     for each in FORMATS:

@@ -8,26 +8,17 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.encodings import encoding_of
+from detente.core.tables.headings import HEADINGS, plain_name
 from detente.core.tables.reading import open_table
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
 
-HEADINGS = {
-    "name": (
-        "name", "vendor name", "supplier name", "customer name", "company name", "party name",
-        "partner name", "business partner name", "account name", "legal name", "entity name",
-        "name 1", "name1", "vendor", "supplier", "customer", "company", "party", "partner",
-        "供应商名称", "客户名称", "公司名称", "企业名称", "单位名称", "名称", "供应商",
-        "客户", "公司",
-    ),
-    "country": (
-        "country", "country code", "country key", "country/region", "country of origin", "cty",
-        "国家", "国别", "国家/地区", "国家代码",
-    ),
-    "city": ("city", "town", "location", "城市", "市"),
-}  # fmt: skip
-"""Headings, in small letters, under which systems export a column; the first found is read."""
+OF_NAMES, OF_COUNTRY, OF_CITY = ("name", "supplier", "buyer"), ("country", "origin"), ("city",)
+"""What a column of names, countries or cities may mean, the likelier first; see `headings`."""
+
+SAYS_NAME = ("name", "名")
+"""What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
 
 
 class ColumnPlaces(NamedTuple):
@@ -48,18 +39,20 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
     Raises:
         ValueError: no column is known to hold names; the message lists what stands there.
     """
-    plain = [" ".join(each.replace("_", " ").lower().split()) for each in headings]
+    plain = [plain_name(each) for each in headings]
 
-    def place(what: str) -> int | None:
-        return next((plain.index(each) for each in HEADINGS[what] if each in plain), None)
+    def place(meanings: Sequence[str]) -> int | None:
+        words = [word for each in meanings for word in (each, *HEADINGS[each])]
+        words.sort(key=lambda word: not any(part in word for part in SAYS_NAME))
+        return next((plain.index(word) for word in words if word in plain), None)
 
-    asked = " ".join(name.replace("_", " ").lower().split())
-    found = plain.index(asked) if asked in plain else None if asked else place("name")
+    asked = plain_name(name)
+    found = plain.index(asked) if asked in plain else None if asked else place(OF_NAMES)
     if found is None:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"
         raise ValueError(f"{what}, but {shown}: name the column of the partners")
-    return ColumnPlaces(found, place("country"), place("city"))
+    return ColumnPlaces(found, place(OF_COUNTRY), place(OF_CITY))
 
 
 @contextmanager

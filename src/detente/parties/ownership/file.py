@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -69,6 +70,18 @@ def _rows_of(
     table: TableRows, columns: tuple[Sequence[str], Sequence[str]]
 ) -> Iterator[HoldingsRow]:
     """The rows of a table whose columns are known, whatever their case; blank ones are left out."""
+    places = _places_of(table, columns)
+    for cells in table:
+        if "".join(cells).strip():
+            yield HoldingsRow(cells, places, table.name, table.line)
+
+
+def _places_of(table: TableRows, columns: tuple[Sequence[str], Sequence[str]]) -> dict[str, int]:
+    """Where each column stands, by its name in small letters.
+
+    Raises:
+        ValueError: one is missing, stands twice, or is nearly one that is read.
+    """
     required, optional = columns
     names = [name.strip().lower() for name in table.columns]
     missing = [name for name in required if name not in names]
@@ -83,10 +96,7 @@ def _rows_of(
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         what = f"the column {', '.join(doubled)} stands twice"
         raise TableError(table.name, "line 1", what, "keep one")
-    places = {name: place for place, name in enumerate(names)}
-    for cells in table:
-        if "".join(cells).strip():
-            yield HoldingsRow(cells, places, table.name, table.line)
+    return {name: place for place, name in enumerate(names)}
 
 
 def read_holdings(table: TableRows) -> tuple[Holding, ...]:
@@ -107,17 +117,33 @@ def read_holdings(table: TableRows) -> tuple[Holding, ...]:
                 row.fail(f"{column}: {error}")
         return found
 
-    rows = _rows_of(table, HOLDING_COLUMNS)
     optional = set(HOLDING_COLUMNS[1])
     if optional.isdisjoint(name.strip().lower() for name in table.columns):
-        return tuple(_bare_holding(row, share(row, "share")) for row in rows)
-    return tuple(_holding(row, share) for row in rows)
+        return tuple(_bare_holdings(table, shares, share))
+    return tuple(_holding(row, share) for row in _rows_of(table, HOLDING_COLUMNS))
 
 
-def _bare_holding(row: HoldingsRow, share: Share) -> Holding:
-    """A row of a file that has no other columns; by position, which is what costs least."""
-    owner, owned = row.id("owner"), row.id("owned")
-    return Holding(owner, owned, share, "", "", "", "", None, None, False, row.line)
+def _bare_holdings(
+    table: TableRows, shares: dict[str, Share], share: Callable[[HoldingsRow, str], Share]
+) -> Iterator[Holding]:
+    """The rows of a file that has no other columns; by position, which is what costs least.
+
+    Args:
+        table: the file.
+        shares: those that were read before, by their text.
+        share: reads another one.
+    """
+    places = _places_of(table, HOLDING_COLUMNS)
+    first, second, third = (places[name] for name in HOLDING_COLUMNS[0])
+    for cells in table:
+        owner, owned, text = cells[first].strip(), cells[second].strip(), cells[third].strip()
+        known = shares.get(text)
+        if not (owner and owned and known is not None and owner.isascii() and owned.isascii()):
+            if not "".join(cells).strip():
+                continue
+            row = HoldingsRow(cells, places, table.name, table.line)
+            owner, owned, known = row.id("owner"), row.id("owned"), share(row, "share")
+        yield Holding(owner, owned, known, "", "", "", "", None, None, False, table.line)
 
 
 def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:
@@ -157,6 +183,7 @@ def read_seeds(table: TableRows) -> tuple[Seed, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def programmes_of(text: str) -> tuple[str, ...]:
     """Programmes of one cell, which the lists write ``[SDGT] [IFSR]`` or with separators."""
     for mark in "[]|,":

@@ -8,14 +8,14 @@ from detente._shapes import TYPE_CHECKING
 from detente.register.book import Register
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.models import HeadingCounts, HeadingCovered, HeadingsCovered
 
 WHOLE = len("9903.01.25")
 SUBCHAPTER = "9903"
 """The subchapter of additional duties; the others are told apart in the counts."""
 
 
-def coverage(register: Register, edition: str, printed: Iterable[str]) -> dict[str, Any]:
+def coverage(register: Register, edition: str, printed: Iterable[str]) -> HeadingsCovered:
     """Where each heading of an edition stands in the register.
 
     Args:
@@ -30,10 +30,10 @@ def coverage(register: Register, edition: str, printed: Iterable[str]) -> dict[s
         are by subchapter: additional duties (``9903``) and ``other``.
     """
     modelled = _named(register)
-    rows: list[dict[str, Any]] = []
+    rows: list[HeadingCovered] = []
     unmodelled: list[str] = []
-    counts = {
-        part: dict.fromkeys(("headings", "modelled", "not_modelled", "unmodelled"), 0)
+    counts: dict[str, HeadingCounts] = {
+        part: {"headings": 0, "modelled": 0, "not_modelled": 0, "unmodelled": 0}
         for part in (SUBCHAPTER, "other")
     }
     for heading in sorted(each for each in printed if len(each) == WHOLE):
@@ -42,14 +42,20 @@ def coverage(register: Register, edition: str, printed: Iterable[str]) -> dict[s
         gap = next((gap for gap in register.gaps if gap.names(heading)), None)
         if heading in modelled:
             count["modelled"] += 1
-            rows.append({"heading": heading, "measure": modelled[heading]})
+            rows.append(_row(heading, modelled[heading], None, None))
         elif gap is not None:
             count["not_modelled"] += 1
-            rows.append({"heading": heading, "not_modelled": gap.why, "gap": gap.id})
+            rows.append(_row(heading, None, gap.why, gap.id))
         else:
             count["unmodelled"] += 1
             unmodelled.append(heading)
     return {"edition": edition, "headings": rows, "unmodelled": unmodelled, "counts": counts}
+
+
+def _row(
+    heading: str, measure: str | None, not_modelled: str | None, gap: str | None
+) -> HeadingCovered:
+    return {"heading": heading, "measure": measure, "not_modelled": not_modelled, "gap": gap}
 
 
 def _named(register: Register) -> dict[str, str]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 LARGEST = 512 * 1024 * 1024
-"""Bytes of the largest file that is read."""
+"""Bytes of the largest file that is read as a whole."""
+
+LARGEST_STREAMED = 16 * 1024 * 1024 * 1024
+"""Bytes of the largest file that is read record by record."""
 
 LONGEST_NAME = 1000
 """Characters of the longest name that is kept; more is a damaged row."""

@@ -7,13 +7,15 @@ fields in `fieldKey` and keeps repeated texts in `tables`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     MalformedError,
+    check_size,
     kind_of,
     load_json,
     name_fault,
@@ -22,44 +24,63 @@ from detente.parties.lists.readers.common import (
     texts,
     wrong_file,
 )
+from detente.parties.lists.readers.json_stream import RecordStream
 
 WHAT = "Consolidated Screening List"
 SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
 BY_HEAD = {"Capta List": "CAP", "CAPTA": "CAP", "Non-SDN Menu-Based": "NS-MBS"}
 
 
+DAY = re.compile(
+    r'"(?:sourceGeneratedAt|search_performed_at|retrievedAt)"\s*:\s*"(\d{4}-\d\d-\d\d)'
+)
+
+
 def read_csl(path: str) -> ListReading:
-    """Read either form.
+    """Read either form; the download record by record, whatever its size.
 
     Raises:
         ValueError: the file is something else.
     """
+    check_size(path, LARGEST_STREAMED)
+    stream = RecordStream(path, "results")
+    if stream.is_here():
+        rows: Iterable[tuple[str, object]] = (
+            (f"entry {number}, line {line}", row) for number, (line, row) in enumerate(stream, 1)
+        )
+        reading = _read(rows)
+        day = DAY.search(stream.around)
+        return reading._replace(source_date=day[1] if day else "")
     loaded = load_json(path, WHAT)
-    if isinstance(loaded, Mapping) and isinstance(loaded.get("results"), list):
-        rows, day = loaded["results"], _day(loaded)
-    elif isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded:
-        try:
-            rows, day = _expanded(loaded), _day(loaded)
-        except (KeyError, IndexError, TypeError, AttributeError) as error:
-            raise wrong_file(
-                path, WHAT, f"its `entries` do not fit its `tables` ({error})"
-            ) from None
-    else:
+    if not (isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded):
         raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")
-    entries, faults = [], []
+    try:
+        expanded, day_told = _expanded(loaded), _day(loaded)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise wrong_file(path, WHAT, f"its `entries` do not fit its `tables` ({error})") from None
+    reading = _read((f"entry {number}", row) for number, row in enumerate(expanded, 1))
+    return reading._replace(source_date=day_told)
+
+
+def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
+    """The entries of rows under the names of the download, each with where it stands."""
+    entries, faults, count = [], [], 0
     used: dict[tuple[str, str], int] = {}
-    for number, row in enumerate(rows, 1):
+    for place, row in rows:
+        count += 1
         try:
+            if isinstance(row, MalformedError):
+                raise row
             if not isinstance(row, Mapping):
-                raise MalformedError("no object")
+                raise MalformedError("not an object")
             made = entry_of_row(row)
         except MalformedError as error:
-            faults.append(f"entry {number}: {error}")
+            faults.append(f"{place}: {error}")
             continue
         # The lists of BIS print a party twice when two rules put it there.
-        count = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
-        entries.append(made if count == 1 else made._replace(key=f"{made.key}#{count}"))
-    return ListReading("csl", day, tuple(entries), len(rows), (), tuple(faults))
+        again = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
+        entries.append(made if again == 1 else made._replace(key=f"{made.key}#{again}"))
+    return ListReading("csl", "", tuple(entries), count, (), tuple(faults))
 
 
 def _day(loaded: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     MOST_ROWS,
     MalformedError,
     check_size,
@@ -50,7 +51,7 @@ def read_ftm(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    check_size(path)
+    check_size(path, LARGEST_STREAMED)
     rows, faults = 0, []
     read = _Read({}, [], [])
     latest = ""

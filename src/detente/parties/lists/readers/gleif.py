@@ -8,7 +8,13 @@ from __future__ import annotations
 import csv
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
-from detente.parties.lists.readers.common import MOST_ROWS, check_size, name_fault, wrong_file
+from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
+    MOST_ROWS,
+    check_size,
+    name_fault,
+    wrong_file,
+)
 from detente.parties.lists.readers.rows import rows_of
 from detente.parties.lists.readers.xml_records import records, text_of
 
@@ -31,7 +37,7 @@ def read_gleif(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    check_size(path)
+    check_size(path, LARGEST_STREAMED)
     with open(path, encoding="utf-8-sig", newline="") as file:
         try:
             rows = csv.DictReader(file)

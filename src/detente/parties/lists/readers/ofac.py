@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     check_size,
     kind_of,
     name_fault,
@@ -35,7 +36,7 @@ def read_ofac(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    check_size(path)
+    check_size(path, LARGEST_STREAMED)
     folder = os.path.dirname(os.path.abspath(path))
     stem = os.path.basename(path)
     mark = "prim" if "prim" in stem.lower() else "sdn"

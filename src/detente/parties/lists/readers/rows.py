@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     MalformedError,
     check_size,
     iso_day,
@@ -24,9 +25,6 @@ from detente.parties.lists.readers.common import (
 )
 from detente.parties.lists.readers.csl import entry_of_row
 from detente.parties.names.names import is_han
-
-LARGEST = 16 * 1024 * 1024 * 1024
-"""Bytes of the largest file that is read row by row."""
 
 Row = Mapping[str, str]
 
@@ -45,7 +43,7 @@ def rows_of(
     Raises:
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
-    check_size(path, LARGEST)
+    check_size(path, LARGEST_STREAMED)
     with open(path, encoding=encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
@@ -213,7 +211,7 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
 def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
-    check_size(path, LARGEST)
+    check_size(path, LARGEST_STREAMED)
     with open(path, encoding=encoding or encoding_of(path)) as file:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))

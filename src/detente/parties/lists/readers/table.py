@@ -10,6 +10,7 @@ from detente.core.tables.reading import TableError, open_table
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     MOST_ROWS,
     check_size,
     kind_of,
@@ -34,7 +35,7 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     Raises:
         ValueError: the file has no `name` column, or is not a table.
     """
-    check_size(path)
+    check_size(path, LARGEST_STREAMED)
     entries, faults, count = [], [], 0
     used: dict[str, int] = {}
     try:

@@ -9,10 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from detente.parties.lists.readers.common import check_size, wrong_file
-
-LARGEST = 16 * 1024 * 1024 * 1024
-"""Bytes of the largest file that is read one record at a time."""
+from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, wrong_file
 
 PROLOG = 1 << 20
 """Bytes in which a file must come to its first element."""
@@ -52,7 +49,7 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
     Raises:
         ValueError: the file is not a XML, or has a document type; the message says the line.
     """
-    check_size(path, LARGEST)
+    check_size(path, LARGEST_STREAMED)
     refuse_document_type(path, what)
     open_records, path_to = 0, []
     try:
@@ -100,7 +97,7 @@ def root_of(path: str, what: str) -> Element:
     Raises:
         ValueError: the file is not a XML, or has a document type.
     """
-    check_size(path, LARGEST)
+    check_size(path, LARGEST_STREAMED)
     refuse_document_type(path, what)
     try:
         for _, element in iterparse(path, ("start",)):

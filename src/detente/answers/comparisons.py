@@ -1,0 +1,157 @@
+"""Two registers compared, and scenarios told."""
+
+from typing import Annotated, TypedDict
+
+from detente.answers.shared import Heard
+
+BothRates = Annotated[str | None, "Rate or decision; null for nothing."]
+
+
+class HeardCompared(Heard):
+    """What was only announced, on either side."""
+
+    total_ad_valorem: Annotated[str | None, "The total by the reading announced, of one good."]
+
+
+class ComparedRow(TypedDict):
+    """A figure on both sides."""
+
+    what: Annotated[str, "What it is a figure of."]
+    on: Annotated[str | None, "The day; null for figures of a model."]
+    unit: Annotated[str, "share of value, dollars or percent."]
+    before: Annotated[str | None, "The figure of the base; null where it is not known."]
+    after: Annotated[str | None, "The figure of the scenario."]
+    difference: Annotated[str | None, "The second less the first."]
+
+
+class ComparedRegisters(TypedDict):
+    """Hashes of the registers that were compared."""
+
+    before: Annotated[str, "Of the base."]
+    after: Annotated[str, "Of the scenario."]
+
+
+class ComparedBy(TypedDict):
+    """The model that answered."""
+
+    data: Annotated[str, "Name of the world."]
+
+
+class Comparison(TypedDict):
+    """Two registers beside each other."""
+
+    base: Annotated[str, "Name of the first: law, announced or a scenario."]
+    scenario: Annotated[str, "Name of the second."]
+    reading: Annotated[str, "The reading of the first: law, or announced."]
+    announced: Annotated[HeardCompared | None, "What was only announced, where it differs."]
+    rows: Annotated[list[ComparedRow], "Figures of both sides."]
+    registers: ComparedRegisters
+    notes: Annotated[list[str], "What must be known beside it."]
+    model: Annotated[ComparedBy | None, "The model, of an equilibrium; null for duties."]
+
+
+class RegisterHash(TypedDict):
+    """The register that answered."""
+
+    sha256: Annotated[str, "Its hash."]
+
+
+class ScenarioName(TypedDict):
+    """A scenario that comes with the register."""
+
+    name: Annotated[str, "Its name."]
+    note: Annotated[str, "What it supposes, in words."]
+    events: Annotated[int, "Events that it is made of."]
+
+
+class Scenarios(TypedDict):
+    """The scenarios that come with the register."""
+
+    scenarios: Annotated[list[ScenarioName], "The scenarios."]
+    register: RegisterHash
+
+
+ScenarioChange = TypedDict(
+    "ScenarioChange",
+    {
+        "measure": Annotated[str, "Id of the measure."],
+        "limb": Annotated[str, "The limb of it."],
+        "by": Annotated[str, "The side that acts."],
+        "title": Annotated[str, "Title of limb or measure."],
+        "from": Annotated[str, "First day, or instant, that differs."],
+        "until": Annotated[str | None, "First day, or instant, that no longer does."],
+        "before": BothRates,
+        "after": BothRates,
+    },
+)
+ScenarioChange.__doc__ = "Days of a limb on which the scenario differs from the law."
+
+
+class ScenarioTold(TypedDict):
+    """What a scenario supposes, and what it changes."""
+
+    name: Annotated[str, "Its name."]
+    note: Annotated[str, "What it supposes, in words."]
+    assumes: Annotated[list[str], "Assumptions."]
+    builds_on: Annotated[list[str], "Scenarios that it begins with."]
+    sources: Annotated[list[str], "Citations."]
+    events: Annotated[list[dict[str, str | list[str]]], "Its events, as they are written down."]
+    changes: Annotated[list[ScenarioChange], "Days of limbs that it changes."]
+
+
+class ScenarioShown(ScenarioTold):
+    """A scenario, and the register under it."""
+
+    register: RegisterHash
+
+
+class BasketEffect(TypedDict):
+    """The duty of a good of the basket on a day, by the law and in the scenario."""
+
+    on: Annotated[str, "The day."]
+    code: Annotated[str, "Tariff code."]
+    origin: Annotated[str, "Country of origin."]
+    what: Annotated[str, "What the good is."]
+    before: Annotated[str | None, "Total by the law; null where it is not known."]
+    after: Annotated[str | None, "Total in the scenario."]
+    difference: Annotated[str | None, "The second less the first."]
+    filing_before: Annotated[list[str], "Headings to file by the law."]
+    filing_after: Annotated[list[str], "Headings to file in the scenario."]
+
+
+class BasketEffects(TypedDict):
+    """What a scenario does to the basket of goods."""
+
+    goods: Annotated[int, "Goods of the basket."]
+    effects: Annotated[list[BasketEffect], "Those whose duty changes."]
+
+
+class InstrumentCompared(TypedDict):
+    """An instrument of an agreement, by the law and in the scenario."""
+
+    measure: Annotated[str, "Id of the measure."]
+    limb: Annotated[str, "The limb of it."]
+    by: Annotated[str, "The side that acts."]
+    what: Annotated[str, "What it is, in a few words."]
+    state_before: Annotated[str | None, "Its state by the law."]
+    state_after: Annotated[str | None, "Its state in the scenario."]
+    value_before: BothRates
+    value_after: BothRates
+    returns_on_before: Annotated[str | None, "When what was put away returns, by the law."]
+    returns_on_after: Annotated[str | None, "The same in the scenario."]
+
+
+class TruceCompared(TypedDict):
+    """The truce on a day, by the law and in the scenario."""
+
+    on: Annotated[str, "The day."]
+    instruments: Annotated[list[InstrumentCompared], "Its instruments."]
+
+
+class ScenarioRun(ScenarioTold):
+    """What a scenario does to the basket of goods and to the truce."""
+
+    days: Annotated[list[str], "Days on which it differs from the law."]
+    basket: BasketEffects
+    truce: Annotated[TruceCompared | None, "The truce; null where nothing changes."]
+    register: RegisterHash

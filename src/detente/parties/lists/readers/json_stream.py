@@ -1,0 +1,130 @@
+"""Records of a JSON array, one at a time, each with its line, however large the file is.
+
+A record that is not JSON does not stop the file: reading goes on where the next one begins.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.readers.common import MalformedError
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+CHUNK = 1 << 20
+"""Characters that are read at a time."""
+
+LONGEST = 1 << 24
+"""Characters of the longest record."""
+
+BEGINS = r'"{field}"\s*:\s*\['
+NEXT = r'\}}\s*,\s*(?=\{{\s*"{key}"\s*:)'
+"""Where a record begins behind a broken one: with the key with which the first one began."""
+
+BLANK = re.compile(r"[\s,]*")
+
+
+class RecordStream:
+    """The records of the array in one field of a JSON object."""
+
+    def __init__(self, path: str, field: str) -> None:
+        """Say which array is read.
+
+        Args:
+            path: the file, in UTF-8.
+            field: the key of the array in the object that the file is.
+        """
+        self._path, self._begins = path, re.compile(BEGINS.format(field=re.escape(field)))
+        self.around = ""
+        """What stands before the array and behind it, once all records were read."""
+        self._text, self._at, self._line = "", 0, 1
+
+    def is_here(self) -> bool:
+        """Whether the array begins in the first characters of the file."""
+        with Path(self._path).open(encoding="utf-8-sig", errors="replace") as file:
+            return self._begins.search(file.read(CHUNK)) is not None
+
+    def __iter__(self) -> Iterator[tuple[int, object]]:
+        """Line and value of each record; a record that is not JSON is a `MalformedError`.
+
+        Raises:
+            ValueError: the file ends within the array, or is not UTF-8 text.
+        """
+        with Path(self._path).open(encoding="utf-8-sig") as file:
+            try:
+                yield from self._records(file)
+                self.around += self._text[self._at :] + file.read(CHUNK)
+            except UnicodeDecodeError as error:
+                raise ValueError(
+                    f"{self._path} is not UTF-8 text behind line {self._line}"
+                ) from error
+
+    def _records(self, file: TextIO) -> Iterator[tuple[int, object]]:
+        self._text = file.read(CHUNK)
+        match = self._begins.search(self._text)
+        if match is None:
+            raise ValueError(f"{self._path} has no such array at its beginning")
+        self.around = self._text[: match.start()] + "\n"
+        self._pass(match.end())
+        decoder, key = json.JSONDecoder(), ""
+        while self._has_record(file):
+            try:
+                value, end = decoder.raw_decode(self._text, self._at)
+            except (json.JSONDecodeError, RecursionError) as error:
+                if len(self._text) - self._at < LONGEST and self._more(file):
+                    continue  # the record may go on
+                said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+                yield self._line, MalformedError(f"not JSON ({said})")
+                end = self._behind_broken(key, said)
+            else:
+                yield self._line, value
+                if not key and isinstance(value, dict) and value:
+                    key = next(iter(value))
+            self._pass(end)
+
+    def _behind_broken(self, key: str, said: str) -> int:
+        """Where the next record begins.
+
+        Raises:
+            ValueError: none does.
+        """
+        following = re.compile(NEXT.format(key=re.escape(key))).search(self._text, self._at)
+        if not key or following is None:
+            raise ValueError(
+                f"{self._path}, line {self._line}: not JSON ({said}), and no record begins behind "
+                "it: download the list again"
+            )
+        return following.end()
+
+    def _has_record(self, file: TextIO) -> bool:
+        """Whether another record begins, with blanks and commas before it passed over.
+
+        Raises:
+            ValueError: the file ends before the array does.
+        """
+        while True:
+            blank = BLANK.match(self._text, self._at)
+            self._pass(blank.end() if blank else self._at)
+            if self._at < len(self._text):
+                return self._text[self._at] != "]"
+            if not self._more(file):
+                raise ValueError(
+                    f"{self._path} ends in line {self._line}, within the array: "
+                    "download the list again"
+                )
+
+    def _more(self, file: TextIO) -> bool:
+        """Read on, without what was passed over; False at the end."""
+        more = file.read(CHUNK)
+        self._text, self._at = self._text[self._at :] + more, 0
+        return bool(more)
+
+    def _pass(self, end: int) -> None:
+        """Go on to a place, counting lines."""
+        self._line += self._text.count("\n", self._at, end)
+        self._at = end
