@@ -47,14 +47,6 @@ def test_every_way_of_writing_a_code_is_read(text: str) -> None:
     )
 
 
-def test_a_code_lies_under_itself_and_its_prefixes_alone() -> None:
-    code = TariffCode("8507600010")
-    assert code.is_under(code)
-    assert code.is_under(TariffCode("8507"))
-    assert not code.is_under(TariffCode("8508"))
-    assert not TariffCode("8507").is_under(code)
-
-
 @pytest.mark.parametrize("text", ["battery", "", "8507,60", "٨٥٠٧", "85076000１０", "8507.6x"])
 def test_text_that_is_no_code_is_refused_with_a_way_on(text: str) -> None:
     with pytest.raises(CodeError, match=r"is not a tariff code: write 8 or 10 digits"):

@@ -19,9 +19,9 @@ def test_every_line_and_subheading_with_trade_has_a_sector_or_a_reason(name: str
     flows, layout, table = Flows(), find_layout(name), crosswalk()
     codes = {flow.code for each in flows.partners() for flow in flows.lines(each.id)}
     codes |= set(flows.subheadings("2017"))
-    left_out = {code[:2] for code in codes if layout.sector_of(code, table) is None}
+    left_out = {code[:2] for code in codes if layout.sectors_of((code,), table)[0] is None}
     assert left_out == {"97", "98", "99"} & {code[:2] for code in codes}
-    goods = {layout.sector_of(code, table) for code in codes} - {None}
+    goods = {layout.sectors_of((code,), table)[0] for code in codes} - {None}
     with_goods = {sector for sector, divisions in layout.sectors.items() if divisions}
     # No sector with divisions stays without a line.
     assert goods == with_goods
@@ -55,18 +55,18 @@ def test_the_layout_of_the_built_in_data_has_its_countries_and_sectors_in_order(
     ],
 )
 def test_goods_come_into_the_sector_that_makes_them(code: str, sector: str) -> None:
-    assert find_layout("cp2015").sector_of(code, crosswalk()) == sector
+    assert find_layout("cp2015").sectors_of((code,), crosswalk())[0] == sector
 
 
 def test_a_line_that_the_crosswalk_does_not_reach_is_an_error() -> None:
     with pytest.raises(ImpactError, match="no sector for the line 7700000000"):
-        find_layout("cp2015").sector_of("7700000000", crosswalk())
+        find_layout("cp2015").sectors_of(("7700000000",), crosswalk())[0]
 
 
 def test_a_division_without_a_sector_is_an_error() -> None:
     table = crosswalk("code\tisic4\treason\n84\t28\tMachinery\n")
     with pytest.raises(ImpactError, match="of division 28 of isic4, and no sector"):
-        read_layout(TEXT, "mine").sector_of("8401100000", table)
+        read_layout(TEXT, "mine").sectors_of(("8401100000",), table)[0]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from detente.register.painting import (
     operative_from,
     paint_at,
     state_at,
-    stretch_at,
     strip,
 )
 from tests.small_register import record
@@ -89,7 +88,8 @@ def test_the_paint_announced_last_shows_on_its_days(
 ) -> None:
     wanted = last_announced(limb, minute, known_on)
     assert paint_at(limb.paints, minute, known_on) is wanted
-    assert stretch_at(limb, minute, known_on).paint is wanted
+    tiles = strip(limb, known_on)
+    assert next(each for each in tiles if each.until is None or minute < each.until).paint is wanted
 
 
 @given(HISTORIES, KNOWN)

@@ -129,11 +129,6 @@ def _settings(each: Parameter) -> dict[str, Any]:
     return {**found, "dest": each.name}
 
 
-def add_register_options(options: argparse.ArgumentParser, on: str = "entry day") -> None:
-    """When it is asked, what is known, and which register answers; an empty `on` leaves it out."""
-    add(options, common.asked_of(on))
-
-
 def add_scenario_option(options: argparse.ArgumentParser) -> None:
     """What is supposed: a scenario of the register, or one from a file; and by which reading."""
     add(options, (common.SCENARIO, common.READING))

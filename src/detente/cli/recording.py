@@ -6,20 +6,12 @@ import sys
 from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add
-from detente.questions.common import RECORD
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Iterator
 
     from detente.store.ledger import LedgerEntry
     from detente.transaction.recorded import LedgerDraft
-
-
-def add_record_option(options: argparse.ArgumentParser) -> None:
-    """``--record``."""
-    add(options, (RECORD,))
 
 
 def now() -> str:

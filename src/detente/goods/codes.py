@@ -75,10 +75,6 @@ class TariffCode(NamedTuple):
         """Return the digits of this code and of every code above it, the longest first."""
         return tuple(self.digits[:size] for size in reversed(LEVELS) if size <= len(self.digits))
 
-    def is_under(self, other: TariffCode) -> bool:
-        """Say whether `other` is this code or a wider code that it lies under."""
-        return self.digits.startswith(other.digits)
-
     def __str__(self) -> str:
         return self.dotted
 

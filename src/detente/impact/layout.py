@@ -73,14 +73,6 @@ class DataLayout(NamedTuple):
             found.append(known[key])
         return found
 
-    def sector_of(self, code: str, crosswalk: Mapping[str, Mapping[str, str]]) -> str | None:
-        """The sector of one code, as `sectors_of` has it.
-
-        Raises:
-            ImpactError: as there.
-        """
-        return self.sectors_of((code,), crosswalk)[0]
-
     def _sector(
         self, code: str, key: str, crosswalk: Mapping[str, Mapping[str, str]]
     ) -> str | None:

@@ -83,14 +83,6 @@ def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
     yield before, None
 
 
-def stretch_at(limb: Provision, minute: int, known_on: int | None = None) -> Segment:
-    """The stretch of a limb's strip that holds a minute."""
-    for stretch in strip(limb, known_on):
-        if stretch.until is None or minute < stretch.until:
-            return stretch
-    raise AssertionError("a strip tiles all time")
-
-
 def operative_from(limb: Provision, known_on: int | None = None) -> int | None:
     """The first minute on which the limb was ever in force, or None if it never was."""
     for stretch in strip(limb, known_on):
