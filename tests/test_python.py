@@ -18,6 +18,7 @@ from detente.cli.main import main
 from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
 
+ROOT = Path(__file__).parents[1]
 FIRST = tuple({name.partition(" ")[0] for name in NAMES})
 
 
@@ -140,9 +141,8 @@ def test_a_list_imported_between_two_questions_counts_in_the_second(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_module_of_a_questions_name_is_called_as_the_question(name: str) -> None:
-    module = f"detente.{name.replace(' ', '.')}"
-    try:
-        importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        assert module.startswith(str(error.name))  # no file bears the question's name
+    room, _, kind = name.partition(" ")
+    file = ROOT / "src" / "detente" / room / f"{kind}.py"
+    if file.is_file():
+        importlib.import_module(f"detente.{room}.{kind}")
     assert callable(_function(name))
