@@ -67,6 +67,7 @@ LINES = (
 )  # fmt: skip
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
 GATES = ("items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons")
+CHANGES = ("country", "group", "from", "until", "citation", "grade")
 OFFER_RULES = (
     "code", "groups", "kinds", "items", "to", "decides", "why", "reasons", "not_to", "conditions"
 )  # fmt: skip
@@ -112,6 +113,11 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         ),
         "policies.tsv": write_table(
             target / "policies.tsv", POLICIES, _policies(groups, embargoed)
+        ),
+        "group_changes.tsv": write_table(
+            target / "group_changes.tsv",
+            CHANGES,
+            _cells(_kept("group_changes.tsv"), CHANGES),
         ),
         "gates.tsv": write_table(target / "gates.tsv", GATES, _gates(groups, embargoed)),
         "offer_rules.tsv": write_table(

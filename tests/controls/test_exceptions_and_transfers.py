@@ -175,3 +175,29 @@ def test_a_deemed_export_is_an_export_to_the_country_of_the_person(ask: Ask) -> 
         ask("JP", "", ON, item="3E001", deemed_to="CN")
     with pytest.raises(QuestionError, match="whose citizenship"):
         ask("US", "CN", ON, item="3E001", transfer="deemed")
+
+
+@pytest.mark.parametrize(
+    ("to", "on", "groups"),
+    [
+        ("KH", "2026-02-03", ["D:1", "D:5"]),
+        ("KH", "2026-02-04", ["D:1"]),  # FR Doc. 2026-02262
+        ("AE", "2026-07-09", ["B", "D:3", "D:4"]),
+        ("AE", "2026-07-10", ["A:5", "B"]),  # 91 FR 43034
+        ("CN", "2026-08-01", ["D:1", "D:3", "D:4", "D:5"]),
+    ],
+)
+def test_country_groups_stand_by_day_as_far_as_their_changes_are_known(
+    ask: Ask, to: str, on: str, groups: list[str]
+) -> None:
+    told = ask("US", to, on, item="3A090.a.1")["classification"]
+    assert told["groups"] == groups
+    assert told["groups_read"] is (on >= "2026-07-23")
+
+
+def test_before_the_day_of_the_table_no_exception_is_said_to_serve_or_not(ask: Ask) -> None:
+    told = {
+        each["code"]: each for each in ask("US", "CN", "2025-06-01", item="3A090.a.1")["exceptions"]
+    }
+    assert told["LVS"]["available"] is None
+    assert "not for this day" in told["LVS"]["why"]

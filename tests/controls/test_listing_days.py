@@ -14,6 +14,7 @@ from detente.parties.lists.model import ListedEntry, Name
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw
     from detente.register.book import Register
+    from tests.controls.conftest import Ask
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,13 @@ def test_between_the_notice_and_the_list_nobody_knows(
 ) -> None:
     listing = listing_of(law, entry("88 FR 13673"), "2026-07-31")
     assert listing.standing(day_number(day)) == standing
+
+
+def test_a_hit_carries_the_words_of_its_entry_on_days_since_its_last_change(ask: Ask) -> None:
+    asked = {"item": "EAR99", "end_user": "Huawei Technologies Co., Ltd."}
+    now = ask("US", "CN", "2026-07-31", **asked)["parties"]
+    entry = next(each for each in now if each["list"] == "EL" and each["score"] == "1.0")
+    assert "subject to the EAR" in entry["requirement"]
+    assert "84 FR 22961" in entry["citation"] or "84 FR 22963" in entry["citation"]
+    before = ask("US", "CN", "2019-06-01", **asked)["parties"]
+    assert {each["requirement"] for each in before if each["list"] == "EL"} == {None}

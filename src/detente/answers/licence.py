@@ -84,6 +84,17 @@ class NearRule(ProvisionDecision):
     failed: Annotated[str, "Kind of the condition: state, party, item, place and others."]
 
 
+GroupChangeRow = TypedDict(
+    "GroupChangeRow",
+    {
+        "group": Annotated[str, "The country group."],
+        "from": Annotated[str | None, "First day in it; null for no bound."],
+        "until": Annotated[str | None, "First day no longer in it; null for none."],
+        "citation": Annotated[str, "Where the change stands."],
+    },
+)
+
+
 class Classification(TypedDict):
     """The entry of a whole control list."""
 
@@ -92,7 +103,9 @@ class Classification(TypedDict):
     heading: Annotated[str, "Heading of the entry; empty where it is not held."]
     related: Annotated[str, "Related controls, as the entry names them."]
     held_as_of: Annotated[str, "The day of which the list is held."]
-    groups: Annotated[list[str], "Country groups of the destination."]
+    groups: Annotated[list[str], "Country groups of the destination on the day, as far as known."]
+    groups_read: Annotated[bool, "Whether the groups were read for the day, or only for a later."]
+    group_changes: Annotated[list[GroupChangeRow], "Known changes of the destination's groups."]
 
 
 ReasonIf = TypedDict(
@@ -229,6 +242,9 @@ class PartyFound(TypedDict):
     score: Annotated[str, "How alike the names are, from 0 to 1."]
     why: Annotated[list[str], "Reasons of the score."]
     classes: Annotated[list[str], "Classes of parties that the controls name."]
+    requirement: Annotated[str | None, "Licence requirement of the entry, in the list's words."]
+    policy_text: Annotated[str | None, "Review policy of the entry, in the list's words."]
+    citation: Annotated[str | None, "Notices that the entry cites."]
     listed_on: Annotated[str | None, "Since when; null where that is not certain."]
     decided_on: Annotated[bool, "Whether the decision counts with it; else it is a question."]
 

@@ -54,6 +54,10 @@ CREATE TABLE policies (
   grade TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX policies_of ON policies (reason, "column");
+CREATE TABLE group_changes (
+  place INTEGER PRIMARY KEY, country TEXT NOT NULL, "group" TEXT NOT NULL, "from" TEXT NOT NULL,
+  until TEXT NOT NULL, citation TEXT NOT NULL, grade TEXT NOT NULL
+);
 CREATE TABLE offer_rules (
   code TEXT PRIMARY KEY, groups TEXT NOT NULL, kinds TEXT NOT NULL, items TEXT NOT NULL,
   "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL, reasons TEXT NOT NULL,
@@ -65,7 +69,7 @@ CREATE TABLE red_flags (
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 OF_ENTRIES = ("lines", "paragraphs", "exceptions")
-NUMBERED = (*OF_ENTRIES, "gates", "red_flags", "policies")
+NUMBERED = (*OF_ENTRIES, "gates", "red_flags", "policies", "group_changes")
 FILES = ("entries", *NUMBERED, "chart", "offer_rules", "sections")
 _COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
 

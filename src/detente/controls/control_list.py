@@ -105,6 +105,17 @@ class Destination(NamedTuple):
     open_for: tuple[str, ...]
 
 
+class GroupChange(NamedTuple):
+    """That a country was in a group on some days alone: half-open, ISO, empty for no bound."""
+
+    country: str
+    group: str
+    start: str
+    until: str
+    citation: str
+    grade: str
+
+
 class Offer(NamedTuple):
     """A licence exception of which an entry speaks.
 
@@ -254,6 +265,25 @@ class ControlList:
     def destinations(self) -> Iterator[Destination]:
         """Every row of the chart, by country."""
         yield from map(_destination, self._kept.execute("SELECT * FROM chart ORDER BY country"))
+
+    def group_changes(self, country: str) -> list[GroupChange]:
+        """The changes of a country's groups that are known; others may have been."""
+        found = self._kept.execute(
+            "SELECT * FROM group_changes WHERE country = ? ORDER BY place", (country,)
+        )
+        return [GroupChange._make(row[1:]) for row in found]
+
+    def groups_on(self, country: str, day: str) -> list[str]:
+        """A country's groups on a day: those of the list's day, with the known changes undone."""
+        row = self.destination(country)
+        groups = list(row.groups) if row else []
+        for each in self.group_changes(country):
+            inside = each.start <= day and (not each.until or day < each.until)
+            if inside and each.group not in groups:
+                groups.append(each.group)
+            elif not inside and each.group in groups:
+                groups.remove(each.group)
+        return sorted(groups)
 
     def offers(self, eccn: str) -> list[Offer]:
         """What an entry says of licence exceptions."""

@@ -13,6 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.facts import compare, ratio
 from detente.controls.limbs import counted_as, names
 from detente.controls.model import LICENCE
+from detente.core.clock import MINUTES, day_text
 from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
@@ -67,9 +68,24 @@ def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
             "heading": entry.heading if entry else "",
             "related": entry.related if entry else "",
             "held_as_of": control_list.day,
-            "groups": list(row.groups) if row else [],
+            "groups": control_list.groups_on(to, _day(regime, question)),
+            "groups_read": _day(regime, question) >= control_list.day,
+            "group_changes": [
+                {
+                    "group": each.group,
+                    "from": each.start or None,
+                    "until": each.until or None,
+                    "citation": each.citation,
+                }
+                for each in control_list.group_changes(to)
+            ],
         }
     return told
+
+
+def _day(regime: SideControls, question: LicenceQuestion) -> str:
+    """The day on the wall clock of a side, ISO."""
+    return day_text(question.minutes[regime.by] // MINUTES)
 
 
 def _column(line: EntryControl) -> str:
@@ -133,6 +149,7 @@ class _Offers:
         self._to = counted_as(law, regime, question)
         self._row: Destination | None = self._list.destination(self._to)
         self._rules = self._list.offer_rules()
+        self._earlier = _day(regime, question) < self._list.day
         self._named = {name for rule in answer.rules for name in rule.exceptions}
         measures = {measure.id: measure for measure in regime.measures}
         self._by_party = any(
@@ -160,6 +177,8 @@ class _Offers:
             if code in self._named:
                 continue
             available, why = self._judged(code, spoken.get(code))
+            if self._earlier:
+                available, why = None, f"Read as of {self._list.day}, and not for this day."
             yield {
                 "code": code,
                 "name": code,
@@ -174,12 +193,16 @@ class _Offers:
     def _conditions(self, code: str, available: bool | None) -> list[str]:
         """What must hold beside, where the exception is not out of the question."""
         rule = self._rules.get(code)
-        return list(rule.conditions) if rule is not None and available is not False else []
+        if rule is None or available is False or self._earlier:
+            return []
+        return list(rule.conditions)
 
     def _holds(self, code: str, available: bool | None) -> str:
         """How a page shows it: what the list decides may serve, what was not read is named."""
         if available is False:
             return "no"
+        if self._earlier:
+            return "unread"
         rule = self._rules.get(code)
         known = rule is not None and (rule.decides or rule.conditions)
         return "possibly" if available or known else "unread"

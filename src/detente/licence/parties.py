@@ -122,6 +122,8 @@ def _screened(
         findings = [_finding(law, name, role, hit, word, lists) for word in words]
         found.extend(findings)
         listing = listing_of(law, hit.entry, lists.known_from(hit.entry))
+        # What today's list says is not said of a day before its last change.
+        younger = lists.is_younger(hit.entry) or lists.day < hit.entry.changed
         hits.append(
             {
                 "name": name,
@@ -131,6 +133,9 @@ def _screened(
                 "score": str(hit.score),
                 "why": list(hit.why),
                 "classes": words,
+                "requirement": None if younger else hit.entry.requirement_text or None,
+                "policy_text": None if younger else hit.entry.policy_text or None,
+                "citation": hit.entry.citation or None,
                 "listed_on": None
                 if listing.since is None or listing.certain is not None
                 else day_text(listing.since),

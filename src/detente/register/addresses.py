@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 DOCUMENT, EDITION, SEARCH, ARCHIVE = KINDS = ("document", "edition", "search", "archive")
 """The text itself; the printed edition that holds it; a search for it; a copy of a page."""
 
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~:/?=&%#")
+"""Characters that an address takes as they are."""
+
 UNSURE = "not verified"
 """What a citation says whose numbers were not checked: no address is made of them."""
 
@@ -80,6 +83,9 @@ def _part(group: str) -> str | int:
     """A group as an address has it: a number, or a text that is safe there."""
     if group.isascii() and group.isdigit():
         return int(group)
+    if _PLAIN.issuperset(group):
+        # Nothing to quote: the library, which is slow to load, is left alone.
+        return group
     from urllib.parse import quote
 
     return quote(group, safe=":/?=&.-%#")

@@ -177,15 +177,14 @@ def _questions(answer: Licence) -> str:
 
 
 def _parties(answer: Licence) -> str:
-    rows = [
-        wrapped(
-            f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): "
-            + ("decided on" if each["decided_on"] else "an open question"),
-            "  ",
-            "- ",
-        )
-        for each in answer["parties"]
-    ]
+    rows: list[str] = []
+    for each in answer["parties"]:
+        how = "decided on" if each["decided_on"] else "an open question"
+        found = f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): {how}"
+        rows.append(wrapped(found, "  ", "- "))
+        entry = [text for text in (each["requirement"], each["policy_text"]) if text]
+        if each["decided_on"] and entry:
+            rows.append(wrapped(f"the entry: {'; review: '.join(entry)}", "    "))
     return "\n".join(["Parties found:", *rows]) if rows else ""
 
 
