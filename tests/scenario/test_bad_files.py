@@ -8,8 +8,8 @@ import pytest
 
 from detente.register.book import Register
 from detente.register.load.yaml_reader import RegisterError
+from detente.scenario.forks import leaves, read_tree
 from detente.scenario.scenario import read_scenario, with_scenario
-from detente.scenario.tree import leaves, read_tree
 
 HERE = Path(__file__).parent
 

@@ -13,7 +13,7 @@ from detente.compare.tree import answer_tree, break_even, expected, quantile
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.scenario.tree import leaves, read_tree
+from detente.scenario.forks import leaves, read_tree
 
 # 5.3 + forced labor 12.5 under the exclusion; 25 more without it; 100 more with the threat
 WITH, WITHOUT, THREAT = "0.178", "0.428", "1.428"

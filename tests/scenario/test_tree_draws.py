@@ -12,7 +12,7 @@ from math import sqrt
 import pytest
 
 from detente.compare.tree_draws import _drawn, respond
-from detente.scenario.tree import Spread
+from detente.scenario.forks import Spread
 
 np = pytest.importorskip("numpy")
 

@@ -24,7 +24,7 @@ from detente.duty.answer import horizon
 from detente.duty.question import QuestionError, check
 from detente.register.book import Register
 from detente.register.runs import runs
-from detente.scenario.tree import Fork, Leaf, Tree, leaves
+from detente.scenario.forks import Fork, Leaf, Tree, leaves
 
 if TYPE_CHECKING:
     from typing import Any

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.scenario.tree import Spread
+from detente.scenario.forks import Spread
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.compare.tree_duties import Duties, TreeShipment
-    from detente.scenario.tree import Leaf, Tree
+    from detente.scenario.forks import Leaf, Tree
 
     Column = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from detente.compare.answer import total
 from detente.compare.goods import Good
 from detente.duty.question import check
 from detente.register.book import Register
-from detente.scenario.tree import Leaf, Tree
+from detente.scenario.forks import Leaf, Tree
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule

@@ -40,7 +40,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
     from detente.compare.tree import answer_tree
     from detente.register.load.yaml_reader import RegisterError
-    from detente.scenario.tree import read_tree
+    from detente.scenario.forks import read_tree
 
     if bool(ask.text("code")) == bool(ask.text("basket")):
         named = f"{ask.spelled('code')}, or several with {ask.spelled('basket')} FILE"

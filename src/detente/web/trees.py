@@ -19,7 +19,7 @@ from detente.compare.scenario_run import list_scenarios
 from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
-from detente.scenario.tree import read_tree
+from detente.scenario.forks import read_tree
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, format_of, table_csv
