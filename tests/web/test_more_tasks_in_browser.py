@@ -210,7 +210,7 @@ def test_the_effective_rate_on_china_by_chapter_and_month_is_taken_as_a_table(pa
 def test_the_average_on_all_countries_stands_beside_what_was_collected_and_the_tracker(
     page: Page,
 ) -> None:
-    page.goto("/ask/average?origin=all&layer=all&on=2025-11-15")
+    page.goto("/ask/average?origin=all&layer=all&on=2025-11-15", timeout=WORKED)
     for word in ("Average", "Collected", "Tracker"):
         expect(page.locator(".laid-out")).to_contain_text(word)
 

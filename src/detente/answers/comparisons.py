@@ -87,7 +87,7 @@ ScenarioChange = TypedDict(
 ScenarioChange.__doc__ = "Days of a limb on which the scenario differs from the law."
 
 
-class ScenarioTold(TypedDict):
+class ScenarioDescribed(TypedDict):
     """What a scenario supposes, and what it changes."""
 
     name: Annotated[str, "Its name."]
@@ -99,7 +99,7 @@ class ScenarioTold(TypedDict):
     changes: Annotated[list[ScenarioChange], "Days of limbs that it changes."]
 
 
-class ScenarioShown(ScenarioTold):
+class ScenarioShown(ScenarioDescribed):
     """A scenario, and the register under it."""
 
     register: RegisterHash
@@ -148,7 +148,7 @@ class TruceCompared(TypedDict):
     instruments: Annotated[list[InstrumentCompared], "Its instruments."]
 
 
-class ScenarioRun(ScenarioTold):
+class ScenarioRun(ScenarioDescribed):
     """What a scenario does to the basket of goods and to the truce."""
 
     days: Annotated[list[str], "Days on which it differs from the law."]

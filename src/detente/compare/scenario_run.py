@@ -25,10 +25,10 @@ if TYPE_CHECKING:
         BasketEffect,
         InstrumentCompared,
         ScenarioChange,
+        ScenarioDescribed,
         ScenarioRun,
         Scenarios,
         ScenarioShown,
-        ScenarioTold,
         TruceCompared,
     )
     from detente.answers.truce import Part
@@ -89,7 +89,9 @@ def run_scenario(
     }
 
 
-def _told(register: Register, scenario: Scenario, found: Sequence[ProvisionChange]) -> ScenarioTold:
+def _told(
+    register: Register, scenario: Scenario, found: Sequence[ProvisionChange]
+) -> ScenarioDescribed:
     sources = register.sources
     return {
         "name": scenario.name,
