@@ -11,6 +11,9 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv-tariffs"
 
+LONGEST = 900
+"""Seconds that it may take."""
+
 
 class Peer(NamedTuple):
     """Its version, the best tariff of those tried, its welfare in percent, and seconds."""
@@ -23,7 +26,11 @@ class Peer(NamedTuple):
 
 
 def puremacro(country: str, partner: str, points: int, highest: float) -> Peer | None:
-    """Its best uniform tariff over a grid; None where the package cannot be had."""
+    """Its best uniform tariff over a grid; None where the package cannot be had.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer than `LONGEST`.
+    """
     python = ENVIRONMENT / "bin" / "python"
     if not python.is_file():
         venv.create(ENVIRONMENT, with_pip=True)
@@ -42,7 +49,7 @@ def puremacro(country: str, partner: str, points: int, highest: float) -> Peer |
         str(points),
         str(highest),
     ]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=LONGEST)
     found = json.loads(ran.stdout.strip().splitlines()[-1])
     return Peer(
         found["version"],
