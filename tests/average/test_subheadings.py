@@ -228,7 +228,7 @@ def test_a_file_for_china_takes_six_digits_and_one_for_the_united_states_does_no
     ask: Asker, soybeans: str
 ) -> None:
     asked = AverageQuestion("CN", LAST, LAST, weights=soybeans)
-    with pytest.raises(WeightError, match="no code of 8 or 10 digits"):
+    with pytest.raises(WeightError, match="is not a code of 8 or 10 digits"):
         answer_average(ask.register, ask.schedule, ask.flows, asked)
 
 

@@ -27,7 +27,8 @@ def _answer(destination: str, origin: str, series: list[dict[str, Any]]) -> dict
         "register": REGISTER,
         "weights": f"weights-{destination}",
         "weighting": {"title": f"trade with {origin}"},
-        "series": series,
+        "averaged": None,
+        "series": [{"average_high": None, **point} for point in series],
     }
 
 

@@ -250,7 +250,7 @@ def test_an_output_that_is_no_file_or_lies_nowhere_is_refused_before_any_work(de
     assert "is not a file that could be replaced" in desk.run().err
     desk.target = desk.target.with_name("nowhere") / "out.csv"
     ran = desk.run()
-    assert (ran.code, "nowhere is no folder; make it first" in ran.err) == (2, True)
+    assert (ran.code, "nowhere is not a folder; make it first" in ran.err) == (2, True)
 
 
 def test_a_register_with_a_fault_leaves_the_old_output(desk: Desk) -> None:

@@ -86,7 +86,7 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
         ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `limb`"),
         (
             "{do: join, measure: us-mfn, limb: column-9, places: CN, from: 2026-11-10}",
-            "unknown limb `column-9`",
+            "unknown provision `column-9`",
         ),
         (
             "{do: join, measure: us-ieepa-fentanyl-china, limb: main, places: VN,"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Desk
+from detente.api.desk import Service
 from detente.store.jobs.shelf import Jobs
 from detente.web.background import KINDS
 from tests.served import Client, client_of
@@ -29,7 +29,7 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def asked(desk: Desk, jobs: Jobs) -> Iterator[Client]:
+def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
     with client_of(desk, jobs=jobs) as client:
         yield client
 

@@ -156,7 +156,7 @@ def _not_borrowed(asked: StageQuery, stage: Stage) -> dict[str, Any] | None:
             "sources": cited(tables, latest.figures),
             "grade": weakest(latest.figures),
             "text": f"{country} has {percent(rate(round(share, 3)))} at this stage of all "
-            f"{group.name} together ({latest.year}), which is no figure of {mineral.name} alone",
+            f"{group.name} together ({latest.year}), which is not a figure of {mineral.name} alone",
         }
     return None
 
