@@ -52,7 +52,7 @@ def test_a_figure_of_the_wider_group_is_named_and_not_used(tables):
     assert (mining["known"], mining["status"], mining["counted_as"]) == (False, "unknown", None)
     assert (mining["years"], mining["left_without"], mining["concentration"]) == ([], None, None)
     assert mining["not_borrowed"]["mineral"] == "magnet-rare-earths"
-    assert "no figure of dysprosium alone" in mining["not_borrowed"]["text"]
+    assert "not a figure of dysprosium alone" in mining["not_borrowed"]["text"]
     group = stage(ask(tables, "rare-earths"), "mine")
     assert (group["counted_as"], group["not_borrowed"]) == ("rare-earths", None)
 
