@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from detente.supply.tables import MineralFlow, Minerals, PublishedFigure
 
 
+def noted(figures: Iterable[PublishedFigure]) -> str:
+    """What some figures say of themselves, each thing once."""
+    parts = (part for each in figures for part in each.note.split("; ") if part)
+    return "; ".join(dict.fromkeys(parts))
+
+
 def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
     """Shares of a year, with what no country is named for."""
     return {
@@ -29,7 +35,7 @@ def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
         "estimated": any(each.estimated for each in year.figures),
         "sources": cited(tables, year.figures),
         "grade": weakest(year.figures),
-        "note": "; ".join(dict.fromkeys(each.note for each in year.figures if each.note)),
+        "note": noted(year.figures),
         "other_editions": [_edition(tables, year, other) for other in year.others],
     }
 

@@ -23,6 +23,7 @@ from detente.supply.rows import (
     concentration,
     figure_row,
     left_row,
+    noted,
     weakest,
     year_row,
 )
@@ -173,11 +174,11 @@ def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | Non
         scope = f"no figure of {asked.question.year}; figures of {only} are held"
         return Coverage(what, start, through, scope, UNREAD).row()
     missing = latest.unnamed(asked.cut.of_stage(stage.key))
-    noted = "; ".join(dict.fromkeys(each.note for each in latest.figures if each.note))
+    said = noted(latest.figures)
     rest = f"; {percent(rate(round(latest.rest, 3)))} is of countries that are not named"
     scope = (
         f"{', '.join(cited(asked.tables, latest.figures))}, {latest.year}: "
-        f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({noted})' if noted else ''}"
+        f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({said})' if said else ''}"
     )
     if missing:
         return Coverage(what, start, through, f"{scope}, {', '.join(missing)} too", PARTLY).row()
