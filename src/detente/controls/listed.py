@@ -258,7 +258,8 @@ class _Reading:
             for each, text in self._texts.items()
             if each.startswith(lead) and each != paragraph and text != "[Reserved]"
         }
-        leaves = {each for each in inner if not any(o.startswith(f"{each}.") for o in inner)}
+        above = {each[:at] for each in inner for at, sign in enumerate(each) if sign == "."}
+        leaves = inner - above
         within = [each for each in named if each.startswith(lead) and each != paragraph]
         return bool(leaves) and all(any(_near(one, leaf) for one in within) for leaf in leaves)
 
