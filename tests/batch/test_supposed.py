@@ -10,7 +10,7 @@ import pytest
 
 from detente.batch.answer import Batch
 from detente.batch.cells import text_columns
-from detente.batch.reach import ALWAYS, changes
+from detente.batch.reach import ALWAYS, record_changes
 from detente.batch.supposed import Supposed, batch_of
 from detente.core.clock import last_minute_of
 from detente.goods.schedule import Schedule
@@ -85,7 +85,7 @@ def test_every_row_is_what_it_is_without_the_law_beneath(
         supposed += _filed(found)
     pairs = zip(entries["on"], law, supposed, strict=True)
     changed = [day for day, one, two in pairs if one != two]
-    first = min(each.start for each in changes(register, register.beneath, "us/tariff"))
+    first = min(each.start for each in record_changes(register, register.beneath, "us/tariff"))
     assert changed
     assert all(last_minute_of(day) >= first for day in changed)
 
@@ -94,7 +94,7 @@ def test_a_change_of_the_whole_record_reaches_every_day() -> None:
     register = Register.built_in()
     metals = register.measure("us-232-metals")
     made = register.with_measures([metals._replace(places=("CN",))], "test")
-    (found,) = changes(made, register, "us/tariff")
+    (found,) = record_changes(made, register, "us/tariff")
     assert found.start == ALWAYS
     assert {limb.id for limb in found.limbs} == {limb.id for limb in metals.limbs}
 

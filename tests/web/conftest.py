@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from detente.api.desk import Service
+from detente.store.jobs.shelf import Jobs
+from detente.web.background import KINDS
 from tests.served import Client, client_of, make_desk
 from tests.web.browsing import launched, opened, served
 
@@ -21,6 +24,22 @@ def desk() -> Service:
 def client(desk: Service) -> Iterator[Client]:
     with client_of(desk) as made:
         yield made
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    """What works in the background, in a home of its own."""
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path / "jobs")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
+    """A client of a service whose pages take files."""
+    with client_of(desk, jobs=jobs) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

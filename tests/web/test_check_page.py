@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from detente.api.desk import Service
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import KINDS
-from tests.served import Client, client_of
+from tests.served import Client
 
 TABLE = "HTS Code,COO,Customs Value,Vendor\n8507.60.00.10,CN,10000,Huawei Technologies\n"
-
-
-@pytest.fixture
-def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path / "jobs")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
-    with client_of(desk, jobs=jobs) as client:
-        yield client
 
 
 def test_a_file_is_looked_over_and_its_reports_can_be_taken_away(asked: Client, jobs: Jobs) -> None:

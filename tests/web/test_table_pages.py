@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Service
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import KINDS
-from tests.served import Client, client_of
+from tests.served import Client
 
 ENTRIES = (
     "code,origin,on,value\n8507.60.00.10,CN,12-Nov-2025,10000\n8507.60.00.10,CN,03/04/2026,1\n"
 )
 TREE = "/trees?code=8507.60.00.10&origin=CN&at=2026-11-10&arrive=2026-11-01;2026-12-01"
-
-
-@pytest.fixture
-def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path / "jobs")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
-    with client_of(desk, jobs=jobs) as client:
-        yield client
 
 
 def test_every_row_of_a_table_comes_back_and_a_day_that_may_be_two_says_so(

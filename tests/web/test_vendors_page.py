@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
-import pytest
-
-from detente.api.desk import Service
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import KINDS
-from tests.served import Client, client_of
+from tests.served import Client
 
 TABLE = "Vendor Name,Country\nAcme Widgets,US\n中芯国际,CN\nMarina Peridot Shipping Limited,\n"
-
-
-@pytest.fixture
-def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path / "jobs")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
-    with client_of(desk, jobs=jobs) as client:
-        yield client
 
 
 def sent(asked: Client, jobs: Jobs, body: bytes, name: str = "v.csv", **more: str) -> str:

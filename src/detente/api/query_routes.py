@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given
     from detente.register.book import Register
+    from detente.transaction.shipment import ShipmentQuery
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -72,6 +73,10 @@ class AddressAsking(Asking):
     def schedule(self) -> Schedule:
         """The goods schedule of the service."""
         return self.desk.schedule
+
+    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+        """What is found of a shipment, with what the service keeps of those before."""
+        return super().assess(asked) if self.text("scenario") else self.desk.assess(asked)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario that ships with the register."""

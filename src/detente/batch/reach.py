@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.core.clock import MINUTES
+from detente.batch.engine.law import provision_marks
+from detente.batch.engine.views import covers
 from detente.register.book import Register
 from detente.register.model import EffectivePeriod, Measure, Provision
 from detente.register.painting import paint_at
@@ -33,7 +34,7 @@ class RecordChange(NamedTuple):
     limbs: tuple[Provision, ...]
 
 
-def changes(register: Register, beneath: Register, area: str) -> list[RecordChange]:
+def record_changes(register: Register, beneath: Register, area: str) -> list[RecordChange]:
     """The changes of an area's records that an answer may tell of.
 
     Args:
@@ -79,8 +80,10 @@ def _first_of_limb(before: Provision, after: Provision) -> int | None:
         return _first((before, after))
     if before.paints == after.paints:
         return None
-    minutes = {edge for limb in (before, after) for edge in _edges(limb.paints)}
-    found = [each for each in minutes if _shown(before, each) != _shown(after, each)]
+    minutes = {edge for limb in (before, after) for edge in provision_marks(limb)}
+    found = [
+        each for each in minutes if each is not None and _shown(before, each) != _shown(after, each)
+    ]
     # What was only announced may lie under one version's paints and over the other's.
     found += [paint.start for paint in before.announced]
     return min(found, default=None)
@@ -92,23 +95,10 @@ def _first(limbs: Iterable[Provision]) -> int | None:
     return min((paint.start for paint in strokes), default=None)
 
 
-def _edges(paints: Iterable[EffectivePeriod]) -> Iterable[int]:
-    """Minutes at which paints begin and end, and the day before an end that may be in doubt."""
-    for paint in paints:
-        yield paint.start
-        if paint.until is not None:
-            yield paint.until
-            yield paint.until - MINUTES
-
-
 def _shown(limb: Provision, minute: int) -> tuple[object, ...]:
     """What an answer can tell of a limb's paints at a minute."""
     paint = paint_at(limb.paints, minute)
-    disputed = tuple(
-        _told(each)
-        for each in limb.paints
-        if each.readings and each.start <= minute and (each.until is None or minute < each.until)
-    )
+    disputed = tuple(_told(each) for each in limb.paints if each.readings and covers(each, minute))
     return (paint and _told(paint), disputed)
 
 

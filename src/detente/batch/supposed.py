@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.answer import Batch
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.named import NamedCodes
-from detente.batch.reach import ALWAYS, RecordChange, changes
+from detente.batch.reach import ALWAYS, RecordChange, record_changes
 from detente.batch.rows import AREA
 from detente.batch.table import Answers
 from detente.batch.words import CodedTable
@@ -135,4 +135,4 @@ def batch_of(
     beneath = register.beneath
     if beneath is None or schedule.imported_sha256 or CompiledCells.of(beneath) is None:
         return Batch(register, schedule, facts)
-    return Supposed(register, beneath, changes(register, beneath, AREA), schedule, facts)
+    return Supposed(register, beneath, record_changes(register, beneath, AREA), schedule, facts)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import holds
+from detente.core.recent import kept
 
 if TYPE_CHECKING:
     from detente.register.control_terms import CodeRow, ControlItem, ControlTerms
@@ -189,11 +190,7 @@ class Catalogue:
 
     def rows(self, code: str) -> list[CodeRow]:
         """The rows of a code, of longer and shorter ones, or else of its subheading."""
-        if code not in self._rows:
-            if len(self._rows) >= CODES_KEPT:
-                self._rows.clear()
-            self._rows[code] = self._rows_of(code)
-        return self._rows[code]
+        return kept(self._rows, code, lambda: self._rows_of(code), CODES_KEPT)
 
     def _rows_of(self, code: str) -> list[CodeRow]:
         exact = [row for row in self.codes if code in (row.code, row.meant)]

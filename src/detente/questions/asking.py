@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from fractions import Fraction
     from typing import Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
     from detente.register.events import Query
     from detente.scenario.scenario import Scenario
-    from detente.transaction.assessment import Assessor
+    from detente.transaction.shipment import ShipmentQuery
 
 
 class Asking:
@@ -71,12 +71,16 @@ class Asking:
         """What was asked of the register lately; None where nothing is kept for a next question."""
         return None
 
-    @property
-    def assessor(self) -> Assessor:
-        """What assesses shipments by the register."""
+    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+        """What is found of a shipment on its day.
+
+        Raises:
+            ValueError: the question cannot be understood.
+        """
         from detente.transaction.assessment import Assessor
 
-        return Assessor(self.register, self.schedule)
+        made = Assessor(self.register, self.schedule)
+        return made.assess(asked.shipment, asked.on, asked.known_on)
 
     def spelled(self, name: str) -> str:
         """A parameter as whoever asks has written it."""

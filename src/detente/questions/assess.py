@@ -47,7 +47,7 @@ def _answer(ask: Asking) -> Mapping[str, Any]:
     asked = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
     on = ask.text("on") or asked.on or ask.today()
     known_on = ask.text("known_on") or asked.known_on
-    return ask.assessor.assess(asked.shipment, on, known_on)
+    return ask.assess(asked._replace(on=on, known_on=known_on))
 
 
 def _described(ask: Asking) -> ShipmentQuery:

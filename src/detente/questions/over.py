@@ -6,16 +6,19 @@ from functools import cached_property
 from threading import local
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.recent import kept
 from detente.questions.asking import Asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from detente.duty.alike import Memory
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
     from detente.transaction.assessment import Assessor
+    from detente.transaction.shipment import ShipmentQuery
 
 
 REGISTERS_KEPT = 2
@@ -26,6 +29,7 @@ class _ThreadCache(local):
     """What a thread keeps for its next question: lists of parties are files of one thread."""
 
     def __init__(self) -> None:
+        self.memories: dict[Register, Memory] = {}
         self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
 
 
@@ -84,22 +88,21 @@ class ProgramAsking(Asking):
     @property
     def memory(self) -> Memory | None:
         """What was asked of the register lately; a scenario is made anew for each question."""
-        return None if self.text("scenario") else self.assessor.memory
-
-    @property
-    def assessor(self) -> Assessor:
-        """What assesses shipments by the register, with what it keeps of those before."""
         from detente.duty.alike import Memory
+
+        if self.text("scenario"):
+            return None
+        return kept(_KEPT.memories, self.register, lambda: Memory(self.register), REGISTERS_KEPT)
+
+    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+        """What is found of a shipment, with what is kept of those before."""
         from detente.transaction.assessment import Assessor
 
         if self.text("scenario"):
-            return super().assessor
-        kept, over = _KEPT.assessors, (self.register, self.schedule)
-        if over not in kept:
-            if len(kept) >= REGISTERS_KEPT:
-                kept.clear()
-            kept[over] = Assessor(*over, Memory(self.register))
-        return kept[over]
+            return super().assess(asked)
+        over = self.register, self.schedule
+        assessor = kept(_KEPT.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_KEPT)
+        return assessor.assess(asked.shipment, asked.on, asked.known_on)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario: shipped, or from a file where one may be."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
+from detente.core.recent import kept
 from detente.duty.answer import answer_duty, local_notes, register_sha256
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import DutyQuestion, QuestionError, country_of, entry_minute
@@ -53,9 +54,6 @@ NOBODY = "No party was named, so nobody was screened."
 
 EXPORTED_ON = "exported_on"
 """The entry fact that names the day on which the goods left."""
-
-
-Kept = TypeVar("Kept")
 
 
 class Answer(dict[str, Any]):
@@ -181,24 +179,24 @@ class Assessor:
         state = user_state()
         if state != self._state:
             self._state = state
-            for kept in (self._lists, self._day_lists, self._licences):
-                kept.clear()
+            for store in (self._lists, self._day_lists, self._licences):
+                store.clear()
 
     def _lists_on(self, placed: Placed) -> ListsUsed | None:
         """The lists of parties for a day; None where no party is named."""
         if not placed.shipment.parties:
             return None
         day = placed.on[:10]
-        return _kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
+        return kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
 
     def _licence(self, placed: Placed, parties: list[AssessedParty]) -> LicencePart:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        lists = kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
         known_on = placed.known_on
         asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
         answer = partial(licence_part, self.register, asked, lists)
-        return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+        return kept(self._licences, repr(asked), answer, LICENCES_KEPT)
 
 
 def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
@@ -214,17 +212,6 @@ def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
         "because": list(dict.fromkeys(name for each in told for name in each["because"])),
         "text": " ".join(each["text"] for each in told),
     }
-
-
-def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:
-    """What is kept under a key, made where it is not; beyond the limit all is forgotten."""
-    found = store.get(key)
-    if found is None:
-        found = make()
-        if len(store) >= limit:
-            store.clear()
-        store[key] = found
-    return found
 
 
 def answer_sha256(answer: Mapping[str, Any]) -> str:

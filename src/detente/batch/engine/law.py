@@ -258,13 +258,14 @@ def marks_of(measure: Measure) -> set[int]:
     """Minutes at which a limb of a measure may come to apply in another way, its lists aside."""
     found: set[int | None] = set()
     for limb in measure.limbs:
-        found.update(_paint_marks(limb))
+        found.update(provision_marks(limb))
     for void in measure.voids:
         found.update((void.start, void.until))
     return {mark for mark in found if mark is not None}
 
 
-def _paint_marks(limb: Provision) -> Iterable[int | None]:
+def provision_marks(limb: Provision) -> Iterable[int | None]:
+    """Minutes at which what shows of a limb may turn, and last days that are in doubt."""
     for paint in limb.paints:
         yield paint.start
         yield paint.until

@@ -277,7 +277,7 @@ class MeasureView:
                 disputed = tuple(
                     id(each)
                     for each in scoped.limb.paints
-                    if each.readings and _covers(each, minute)
+                    if each.readings and covers(each, minute)
                 )
                 if paint is None and not disputed:
                     continue
@@ -285,7 +285,7 @@ class MeasureView:
                 left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
                 if _is_certain(scoped, paint, minute, listed) and not disputed:
                     break
-            voids = [void for void in candidate.measure.voids if _covers(void, minute)]
+            voids = [void for void in candidate.measure.voids if covers(void, minute)]
             if left:
                 listed_defaults = tuple(name for name in self.defaults if name in scope.listed)
                 void_limbs = tuple(sorted({limb for void in voids for limb in void.limbs}))
@@ -343,7 +343,7 @@ def _outcome(term: Term | None, minute: int) -> object:
     """What matters of a term: two that agree in it charge the same under the same heading."""
     if term is None:
         return None
-    void = any(_covers(each, minute) and term.limb.id in each.limbs for each in term.measure.voids)
+    void = any(covers(each, minute) and term.limb.id in each.limbs for each in term.measure.voids)
     return (term.limb.id, term.duty, term.heading, void)
 
 
@@ -365,7 +365,8 @@ def doubted(doubt: Uncertainty) -> object:
     return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
 
 
-def _covers(stretch: object, minute: int) -> bool:
+def covers(stretch: object, minute: int) -> bool:
+    """Whether a stretch of days, from its start until the minute before its end, holds a minute."""
     start, until = stretch.start, stretch.until  # type: ignore[attr-defined]
     return bool(start <= minute and (until is None or minute < until))
 
