@@ -25,18 +25,26 @@ class Peer(NamedTuple):
     welfare: Array
 
 
-def gegravity(costs: Array, later: Array, income: Array, flows: Array, sigma: float) -> Peer | None:
-    """Solve the change of costs there; None where the package cannot be had."""
-    python = ENVIRONMENT / "bin" / "python"
+def peer_python(environment: Path, package: str, requirements: Path) -> Path | None:
+    """The Python of a peer's own environment, made on first use; None where it cannot be had."""
+    python = environment / "bin" / "python"
     if not python.is_file():
-        venv.create(ENVIRONMENT, with_pip=True)
+        venv.create(environment, with_pip=True)
     try:
-        subprocess.run([str(python), "-c", "import gegravity"], check=True, capture_output=True)
+        subprocess.run([str(python), "-c", f"import {package}"], check=True, capture_output=True)
     except subprocess.CalledProcessError:
-        wanted = str(HERE / "requirements.txt")
-        install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
+        wanted = ["--requirement", str(requirements)]
+        install = [str(python), "-m", "pip", "install", "--quiet", *wanted]
         if subprocess.run(install, check=False, capture_output=True).returncode:
             return None
+    return python
+
+
+def gegravity(costs: Array, later: Array, income: Array, flows: Array, sigma: float) -> Peer | None:
+    """Solve the change of costs there; None where the package cannot be had."""
+    python = peer_python(ENVIRONMENT, "gegravity", HERE / "requirements.txt")
+    if python is None:
+        return None
     with TemporaryDirectory() as folder:
         file = Path(folder) / "world.npz"
         numpy.savez(file, costs=costs, later=later, income=income, flows=flows, sigma=sigma)

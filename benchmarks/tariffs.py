@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import venv
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.gravity import peer_python
 
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv-tariffs"
@@ -31,16 +32,9 @@ def puremacro(country: str, partner: str, points: int, highest: float) -> Peer |
     Raises:
         subprocess.TimeoutExpired: it took longer than `LONGEST`.
     """
-    python = ENVIRONMENT / "bin" / "python"
-    if not python.is_file():
-        venv.create(ENVIRONMENT, with_pip=True)
-    try:
-        subprocess.run([str(python), "-c", "import puremacro"], check=True, capture_output=True)
-    except subprocess.CalledProcessError:
-        wanted = str(HERE / "tariff-requirements.txt")
-        install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
-        if subprocess.run(install, check=False, capture_output=True).returncode:
-            return None
+    python = peer_python(ENVIRONMENT, "puremacro", HERE / "tariff-requirements.txt")
+    if python is None:
+        return None
     command = [
         str(python),
         str(HERE / "tariff_peer.py"),

@@ -18,13 +18,13 @@ says how far the products of a division differ, and not how well each was estima
 from __future__ import annotations
 
 import csv
-import hashlib
 import statistics
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
+from encode.list_files import sha256
 from encode.program import write_tables
 from encode.schedule import write_table
 
@@ -116,7 +116,7 @@ def _source(path: Path, target: Path, rows: int, left_out: Mapping[str, int]) ->
         "read": [
             {
                 "file": SOURCE.as_posix(),
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "sha256": sha256(path),
             }
         ],
     }

@@ -10,7 +10,7 @@ import math
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, text, trail
-from detente.chart.mineral_time import Axis, ControlMark, moment
+from detente.chart.mineral_time import Axis, ControlMark, control_marks, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,13 +148,4 @@ def _ground(axis: Axis, bottom: float, events: Sequence[ControlMark]) -> Iterato
         if (year - axis.first) % every == 0:
             yield line(x, ABOVE, x, bottom + 5, "grid")
             yield text(x + 2, bottom + 16, str(year))
-    last = -99.0
-    level = 0
-    for event in events:
-        at = moment(event.day)
-        if axis.first <= at < axis.last + 1:
-            x = axis.x(at)
-            level = level + 1 if x - last < 12 and level == 0 else 0
-            last = x
-            yield line(x, ABOVE, x, bottom, "rule")
-            yield text(x, ABOVE - 3 - 10 * level, str(event.number), "small", "middle")
+    yield control_marks(axis, ABOVE, events, bottom)

@@ -74,8 +74,18 @@ def frame(axis: Axis, top: float, marks: Iterable[tuple[float, str]]) -> str:
     return "".join(parts)
 
 
-def control_marks(axis: Axis, top: float, events: Sequence[ControlMark]) -> str:
-    """The days of controls as lines over a plot, with their numbers above it."""
+def control_marks(
+    axis: Axis, top: float, events: Sequence[ControlMark], bottom: float | None = None
+) -> str:
+    """The days of controls as lines over a plot, with their numbers above it.
+
+    Args:
+        axis: the years.
+        top: where the plot begins.
+        events: days of controls.
+        bottom: where the plot ends; at the height of all plots where it is left out.
+    """
+    bottom = top + TALL if bottom is None else bottom
     parts, last = [], -99.0
     level = 0
     for event in events:
@@ -85,7 +95,7 @@ def control_marks(axis: Axis, top: float, events: Sequence[ControlMark]) -> str:
         x = axis.x(at)
         level = level + 1 if x - last < 12 and level == 0 else 0
         last = x
-        parts += [line(x, top, x, top + TALL, "rule"),
+        parts += [line(x, top, x, bottom, "rule"),
                   text(x, top - 3 - 10 * level, str(event.number), "small", "middle")]  # fmt: skip
     return "".join(parts)
 

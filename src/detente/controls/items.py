@@ -151,7 +151,7 @@ class Catalogue:
                 for world in self._of_rows(rows, values)
             ]
         meets, needs = meets_tests(item, values)
-        worlds = [] if meets is False else self._within(name, values)[0]
+        worlds, sure = ([], False) if meets is False else self._within(name, values)
         if not worlds:
             # A code without letters is asked for to be tested; a paragraph of it is said to hold.
             if is_code(name) and "." in name:
@@ -160,24 +160,20 @@ class Catalogue:
                     f"{name.partition('.')[0]}, which tests them, or correct them"
                 )
             return [OTHER._replace(title=f"by these parameters not {item.title}")]
-        if is_code(name) and "." not in name and item.complete and self._left(name, values):
+        tested = is_code(name) and "." not in name and item.complete and not sure
+        if tested and self._rules_out(name, values):
             title = f"by these parameters perhaps not {item.title}"
             return [*worlds, OTHER._replace(title=title)]
         if is_code(name) or not item.when or meets:
             return worlds
         return [*_needing(worlds, needs), OTHER._replace(needs=needs)]
 
-    def _left(self, name: str, values: Mapping[str, str | None]) -> bool:
-        """Whether what is left of an item is only what nothing was said of.
+    def _rules_out(self, name: str, values: Mapping[str, str | None]) -> bool:
+        """Whether the parameters rule out some part of an item.
 
         A number stands for goods that are to be tested: where the parameters rule out some of its
         parts and settle none, the goods may be no part of it, and not the part that is left.
         """
-        _, sure = self._within(name, values)
-        return not sure and self._rules_out(name, values)
-
-    def _rules_out(self, name: str, values: Mapping[str, str | None]) -> bool:
-        """Whether the parameters rule out some part of an item."""
         return any(
             meets_tests(self.items[child], values)[0] is False or self._rules_out(child, values)
             for child in self.children(name)

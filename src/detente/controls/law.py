@@ -69,7 +69,6 @@ class ControlLaw(NamedTuple):
         return self.register.inside(places, country)
 
 
-@lru_cache(maxsize=LAWS_KEPT)
 def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
     """The controls of a register, of every side that has words for them; the last are kept.
 
@@ -80,6 +79,12 @@ def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
         day: ISO day that is asked about; before that of the list its controls are not law yet
             that was read.
     """
+    # Any other item, and its day, leave the law as it is.
+    return _law(register, item, day) if item and is_code(normal(item)) else _law(register, "", "")
+
+
+@lru_cache(maxsize=LAWS_KEPT)
+def _law(register: Register, item: str, day: str) -> ControlLaw:
     regimes = []
     for by, terms in sorted(register.controls.items()):
         measures = tuple(
@@ -88,7 +93,7 @@ def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
             for measure in register.measures(area=f"{by.lower()}/{room}", kind="measure")
         )
         entry = None
-        if item and terms.read.control_list and is_code(normal(item)):
+        if item and terms.read.control_list:
             terms, measures, entry = _with_entry(register, terms, measures, item, day)
         regimes.append(_regime(by, terms, measures, entry))
     return ControlLaw(tuple(regimes), register.facts, register.countries, register)

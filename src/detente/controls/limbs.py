@@ -114,7 +114,6 @@ def tested(
     scopes: Scopes,
 ) -> Tested:
     """A limb with all its conditions but the item's."""
-    limb = reviewed(limb, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
     conditions = [*_places(law, regime, limb, asked), *_parties(regime, limb, asked)]
     for test in limb.when:
         conditions.append(_content(regime, limb, test, asked, law) or _fact(law, test, asked))
@@ -129,6 +128,7 @@ def tested(
     if failed > 1:
         # Neither fires nor nearly does: its days need not be read.
         return Tested(measure, limb, NOWHERE, tuple(conditions))
+    limb = reviewed(limb, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
     standing = standing_of(limb, asked.minutes[regime.by], asked)
     return Tested(measure, limb, standing, (_state(standing, limb, law, regime), *conditions))
 

@@ -176,9 +176,7 @@ def _fees(
     }
     others = [each.cents for each in lines] + [taxed, _cents(processing["amount"])]
     others += [_cents(row["amount"]) for row in named_fees(found)]
-    settled = [each for each in others if each is not None]
-    together = sum(settled) if len(settled) == len(others) else None
-    found["hmf"] = fees.waived(known, harbor, together)
+    found["hmf"] = fees.waived(known, harbor, _sum(others))
     return found, by_line
 
 

@@ -58,12 +58,13 @@ def scoreboard(*, all_: bool = False) -> Scoreboard:
     ours = {
         row["id"]: Ours(float(row["low"]), float(row["high"])) for row in rows_of("scoreboard-ours")
     }
+    measured = _measured(ours)
     rows = []
     for row in rows_of("scoreboard"):
         own, found = asked.get(row["id"]), ours.get(row["id"])
         if own is None and not all_:
             continue
-        rows.append(_row(row, own, found, _measured(row["id"], ours)))
+        rows.append(_row(row, own, found, measured.get(row["id"], [])))
     beside = sum(row["ours"] is not None for row in rows)
     return {"rows": rows, "beside": beside, "notes": [NOTE]}
 
@@ -119,17 +120,18 @@ def measured_rows() -> list[dict[str, str]]:
     return rows
 
 
-def _measured(name: str, ours: Mapping[str, Ours]) -> list[dict[str, Any]]:
-    """What is measured of a row's cause, as far as it has been run."""
-    return [
-        {
-            "what": row["what"],
-            "of": ours[row["key"]],
-            "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],
-        }
-        for row in measured_rows()
-        if row["id"] == name and row["key"] in ours
-    ]
+def _measured(ours: Mapping[str, Ours]) -> dict[str, list[dict[str, Any]]]:
+    """What is measured of causes by the row that they are of, as far as it has been run."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in measured_rows():
+        if row["key"] in ours:
+            told = {
+                "what": row["what"],
+                "of": ours[row["key"]],
+                "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],
+            }
+            found.setdefault(row["id"], []).append(told)
+    return found
 
 
 def ours_text(found: Ours) -> str:

@@ -21,7 +21,7 @@ from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, QuestionError, check
 from detente.goods.schedule import Schedule
-from detente.impact.demand_response import Partial, concentration, respond
+from detente.impact.demand_response import Partial, concentration
 from detente.impact.elasticities import Elasticities
 from detente.impact.partial_bands import Point, Ranges, bands_by_source
 from detente.register.book import Register
@@ -129,7 +129,8 @@ def answer_partial(
     cells = _kept(rates, known)
     sigma, digits = demand.elasticities.of_lines(cells.codes)
     matched = time.perf_counter()
-    found = _respond(cells, sigma, demand)
+    centre = Point(cells, sigma, demand.eta, demand.pass_through)
+    found = centre.respond()
     done = time.perf_counter()
     ranges = ranges or Ranges(demand.spread)
     other = None
@@ -137,7 +138,6 @@ def answer_partial(
         varied = choice._replace(facts={**choice.facts, **ranges.facts})
         moved = on_basis(flows, flow_rates(schedule, flows, sides, varied), basis.base, weighting)
         other = _aligned(cells, moved, known)
-    centre = Point(cells, sigma, demand.eta, demand.pass_through)
     total = float(rates.value.sum())
     coverage = _coverage(schedule, weighting, sides, rates, digits, cells, demand)
     answer: dict[str, Any] = {
@@ -164,7 +164,7 @@ def answer_partial(
         "diversion": _diversion(cells, found),
         "concentration": _concentration(cells, found),
         "lines": _lines(cells, found, sigma),
-        "bands": _bands(cells, sigma, demand),
+        "bands": _bands(centre, demand.spread),
         "bands_by_source": bands_by_source(centre, ranges, other, _totals),
         "seconds": {
             "rates": f"{resolved - begun:.3f}",
@@ -261,18 +261,6 @@ def _aligned(cells: FlowRates, other: FlowRates, known: Column) -> FlowRates:
     return cells._replace(
         before=numpy.where(numpy.isnan(before), cells.before, before),
         after=numpy.where(numpy.isnan(after), cells.after, after),
-    )
-
-
-def _respond(cells: FlowRates, sigma: Column, demand: Demand) -> Partial:
-    return respond(
-        cells.line,
-        cells.value,
-        cells.before,
-        cells.after,
-        sigma,
-        demand.eta,
-        demand.pass_through,
     )
 
 
@@ -426,17 +414,17 @@ def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[dict[str, An
     ]
 
 
-def _bands(cells: FlowRates, sigma: Column, demand: Demand) -> dict[str, Any] | None:
+def _bands(centre: Point, spread: float) -> dict[str, Any] | None:
     """Totals with all elasticities between origins lower and higher; None without a spread."""
-    if demand.spread == 1:
+    if spread == 1:
         return None
     ends = {}
-    for name, factor in (("low_sigma", 1 / demand.spread), ("high_sigma", demand.spread)):
-        totals = _totals(cells, _respond(cells, sigma * factor, demand))
+    for name, factor in (("low_sigma", 1 / spread), ("high_sigma", spread)):
+        totals = _totals(centre.rates, centre._replace(sigma=centre.sigma * factor).respond())
         ends[name] = {
             key: totals[key] for key in ("value_after", "change", "duty_after", "buyers_lose")
         }
-    return {"spread": f"{demand.spread:g}", **ends}
+    return {"spread": f"{spread:g}", **ends}
 
 
 def _notes(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ControlList,
         Destination,
         EntryControl,
+        Gate,
         Offer,
         OfferRule,
     )
@@ -161,6 +162,7 @@ class _Offers:
         self._perhaps = {line.reason for line in asking} - self._reasons
         entry = self._list.entry(self._eccn)
         self._series = entry.series if entry else ""
+        self._gates = [gate for gate in self._list.gates() if self._is_shut_by(gate)]
 
     def _asks(self, line: EntryControl) -> bool:
         """Whether a control asks a licence to this destination."""
@@ -270,18 +272,17 @@ class _Offers:
 
     def _gate(self, code: str) -> str:
         """The restriction on all exceptions that shuts one out; empty for none."""
-        for gate in self._list.gates():
-            there = {self._to, "all"} & {*gate.to} or (
-                self._question.headquarters in gate.headquarters
-            )
-            caught = (
-                (not gate.items or _is_in(self._item, gate.items))
-                and (not gate.series or self._series in gate.series)
-                and (not gate.reasons or bool(self._reasons & {*gate.reasons}))
-            )
-            if there and caught and code not in gate.leaves:
-                return f"{gate.citation}: {gate.why}"
-        return ""
+        shut = (gate for gate in self._gates if code not in gate.leaves)
+        return next((f"{gate.citation}: {gate.why}" for gate in shut), "")
+
+    def _is_shut_by(self, gate: Gate) -> bool:
+        """Whether a restriction holds for the item and the destination, whatever the exception."""
+        there = {self._to, "all"} & {*gate.to} or (self._question.headquarters in gate.headquarters)
+        return bool(there) and (
+            (not gate.items or _is_in(self._item, gate.items))
+            and (not gate.series or self._series in gate.series)
+            and (not gate.reasons or bool(self._reasons & {*gate.reasons}))
+        )
 
 
 def _is_in(item: str, listed: Iterable[str]) -> bool:

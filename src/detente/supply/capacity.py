@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.supply.projects import RUNNING
+from detente.supply.projects import RUNNING, climbed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,9 +28,7 @@ class Counted(NamedTuple):
 
     def part(self, year: int) -> Fraction:
         """The part of its capacity that is there by the end of a year."""
-        if year < self.start:
-            return Fraction(0)
-        return min(Fraction(1), Fraction(year - self.start + 1, self.full - self.start + 1))
+        return climbed(self.start, self.full, year)
 
 
 class Outlook(NamedTuple):

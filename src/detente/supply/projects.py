@@ -106,10 +106,20 @@ class Project(NamedTuple):
         starts, full = self.starts(), self.full(ramp)
         if starts is None or full is None:
             return Fraction(0)
-        first, full = starts[1] + delay, full + delay
-        if year < first:
-            return Fraction(0)
-        return min(Fraction(1), Fraction(year - first + 1, max(full - first, 0) + 1))
+        return climbed(starts[1] + delay, full + delay, year)
+
+
+def climbed(first: int, full: int, year: int) -> Fraction:
+    """The part of the full rate that is there by the end of a year, in equal yearly steps.
+
+    Args:
+        first: the year of the first output.
+        full: the year of the full rate; one before the first counts as the first.
+        year: the year asked about.
+    """
+    if year < first:
+        return Fraction(0)
+    return min(Fraction(1), Fraction(year - first + 1, max(full - first, 0) + 1))
 
 
 def status_of(states: Sequence[State], otherwise: str) -> str:
