@@ -27,6 +27,7 @@ from detente.store.ledger import Ledger, LedgerError
 from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
+    from detente.answers.comparisons import ScenarioName
     from detente.answers.duty import Duty
     from detente.batch.cells import ManyRows
     from detente.compare.answer import RegisterPair
@@ -156,6 +157,13 @@ class Service:
     def titles(self) -> dict[str, str]:
         """Titles of measures by their ids."""
         return {each.id: each.title for each in self.register.measures()}
+
+    @cached_property
+    def scenarios(self) -> list[ScenarioName]:
+        """The scenarios that come with the register."""
+        from detente.compare.scenario_run import list_scenarios
+
+        return list_scenarios(self.register)["scenarios"]
 
     def pair(self, base: str, scenario: str) -> RegisterPair:
         """Two registers to compare: the law, or shipped scenarios by name; files are not read here.

@@ -19,11 +19,9 @@ SHOWN = 40
 def audit_table(work: Work) -> None:
     """The job: judge the entries that were sent, and write what was found."""
     from detente.audit.answer import Auditor
-    from detente.audit.entries import entries_of
-    from detente.audit.report import audit
+    from detente.audit.report import audited
     from detente.audit.rows import DECLARED, check_free, table_rows
     from detente.audit.summary import summary
-    from detente.audit.tables import cells_of
     from detente.core.tables.columns import Column
     from detente.core.tables.encodings import encoding_of
     from detente.core.tables.reading import read_noted
@@ -36,16 +34,16 @@ def audit_table(work: Work) -> None:
     table = read_noted(work.source, options["encoding"] or encoding_of(work.source) or None)
     work.budget.check_rows(len(table.rows), len(table.columns))
     check_free(work.name, table.columns)
-    cells, read = cells_of(table, options["dates"])
     work.progress(1, STEPS, "working out what the entries owed")
     auditor = Auditor(Register.load(), Schedule(), options["known_on"] or None, {})
-    answer = audit(auditor, entries_of(cells, options["percent"] == "yes", options["dates"]))
-    answer["warnings"] = [*read, *answer["warnings"]]
+    percent = options["percent"] == "yes"
+    answer = audited(auditor, table, dates=options["dates"], percent=percent)
     work.progress(2, STEPS, "putting the files together")
     columns = (*map(Column, table.columns), *DECLARED)
+    rows = list(table_rows(answer, table.columns, table.rows))
     for name in FILES:
         at = work.file(name)
-        at.write_bytes(table_file(at, columns, table_rows(answer, table.columns, table.rows)))
+        at.write_bytes(table_file(at, columns, rows))
     work.file(MEMO).write_bytes(summary(answer, work.name).encode())
     work.finish(_in_short(answer))
 

@@ -9,15 +9,18 @@ from detente.audit.answer import BASIS, STATUSES, Auditor, Judged, cited
 from detente.audit.cells import LIQUIDATED
 from detente.audit.claim import claim_of
 from detente.audit.deadlines import deadlines
-from detente.audit.entries import Declared, DeclaredEntry
+from detente.audit.entries import Declared, DeclaredEntry, entries_of
 from detente.audit.findings import REASONS
 from detente.audit.owed import Match
+from detente.audit.tables import cells_of
 from detente.batch.rows import AREA
 from detente.core.figures import money, rate
 from detente.duty.answer import area_block, horizon, local_notes
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.core.tables.reading import Noted
 
 OUTSIDE = "a class code of fees or antidumping, outside this audit"
 
@@ -39,6 +42,26 @@ def audit(auditor: Auditor, entries: Iterable[DeclaredEntry]) -> dict[str, Any]:
         "warnings": _warnings(judged),
         "notes": _notes(auditor, judged),
     }
+
+
+def audited(
+    auditor: Auditor, table: Noted, *, dates: str = "", percent: bool = False
+) -> dict[str, Any]:
+    """The entries of a table judged; what was read into its cells stands first in the warnings.
+
+    Args:
+        auditor: the register, schedule, facts and day of knowledge to judge by.
+        table: as it was read.
+        dates: how days are written; as the table tells where it is empty.
+        percent: whether rates without a percent sign are percentages and not fractions of one.
+
+    Raises:
+        QuestionError: a column is missing, or two mean the same.
+    """
+    cells, read = cells_of(table, dates)
+    answer = audit(auditor, entries_of(cells, percent, dates))
+    answer["warnings"] = [*read, *answer["warnings"]]
+    return answer
 
 
 def _row(auditor: Auditor, judged: Judged) -> dict[str, Any]:

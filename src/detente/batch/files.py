@@ -31,6 +31,8 @@ from detente.register.book import Register
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import polars
 
     from detente.batch.table import Answers
@@ -86,6 +88,22 @@ class Done(NamedTuple):
     statuses: Counter[str]
     late: Counter[str]
     announced: Counter[str]
+
+    def told(self, register: Register) -> dict[str, Any]:
+        """What is told of it: rows, by status, what was announced, and what lies past the reading.
+
+        Args:
+            register: the register asked.
+        """
+        return {
+            "rows": self.statuses.total(),
+            "statuses": dict(sorted(self.statuses.items())),
+            "announced_rows": self.announced["rows"],
+            "beyond": [
+                {"area": area, "through": register.areas[area].reviewed_through, "rows": number}
+                for area, number in sorted(self.late.items())
+            ],
+        }
 
 
 class Out(NamedTuple):

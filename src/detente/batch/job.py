@@ -31,18 +31,7 @@ def answer_table(work: Work) -> None:
         work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
         options["dates"],
     )  # fmt: skip
-    done = answer_file(register, job)
-    work.finish(
-        {
-            "rows": done.statuses.total(),
-            "statuses": dict(sorted(done.statuses.items())),
-            "announced": done.announced["rows"],
-            "beyond": [
-                [area, register.areas[area].reviewed_through, number]
-                for area, number in sorted(done.late.items())
-            ],
-        }
-    )
+    work.finish(answer_file(register, job).told(register))
 
 
 def write_rates(work: Work) -> None:

@@ -39,20 +39,15 @@ def _answer(ask: Asking) -> dict[str, Any]:
 def audited(ask: Asking, table: Noted) -> dict[str, Any]:
     """Declared entries beside what they owed."""
     from detente.audit.answer import Auditor
-    from detente.audit.entries import entries_of
-    from detente.audit.report import audit
-    from detente.audit.tables import cells_of
+    from detente.audit.report import audited as judged
     from detente.duty.entry_facts import EntryFacts
 
     ask.beside["table"] = table
-    order = ask.text("dates")
-    cells, read = cells_of(table, order)
     facts = ask.pairs("facts", "a fact")
     EntryFacts(ask.register.facts, facts)  # a mistyped fact is not a fault of the entries
     auditor = Auditor(ask.register, ask.schedule, ask.text("known_on") or None, facts)
-    answer = audit(auditor, entries_of(cells, bool(ask.given.get("percent")), order))
-    answer["warnings"] = [*read, *answer["warnings"]]
-    return answer
+    percent = bool(ask.given.get("percent"))
+    return judged(auditor, table, dates=ask.text("dates"), percent=percent)
 
 
 QUESTION = Question(

@@ -31,17 +31,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         ask.register,
         BatchJob(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
     )
-    areas = ask.register.areas
-    return {
-        "file": str(target),
-        "rows": done.statuses.total(),
-        "statuses": dict(sorted(done.statuses.items())),
-        "announced_rows": done.announced["rows"],
-        "beyond": [
-            {"area": area, "through": areas[area].reviewed_through, "rows": number}
-            for area, number in sorted(done.late.items())
-        ],
-    }
+    return {"file": str(target), **done.told(ask.register)}
 
 
 QUESTION = Question(

@@ -56,11 +56,12 @@ def batch(
     from detente.batch.supposed import batch_of
 
     ask = _asking("batch", register, facts=facts, scenario=scenario, reading=reading)
-    frame = _as_texts(_polars(table))
+    held = _polars(table)
+    frame = _as_texts(held)
     check_columns(frame.columns)
     answers = batch_of(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
     found = answer_columns(answers, TextColumns())
-    return _as_given(_polars(table).with_columns(found), table)
+    return _as_given(held.with_columns(found), table)
 
 
 def panel(

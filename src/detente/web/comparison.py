@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -26,7 +25,6 @@ from detente.compare.answer import (
     compare_good,
 )
 from detente.compare.goods import find_basket
-from detente.compare.scenario_run import list_scenarios
 from detente.core.figures import dollars, percent
 from detente.duty.question import DutyQuestion
 from detente.register.model import ANNOUNCED
@@ -38,7 +36,7 @@ from detente.web.site import Site
 from detente.web.words import DAY, sentence
 
 if TYPE_CHECKING:
-    from detente.answers.comparisons import ComparedRow, Comparison, ScenarioName
+    from detente.answers.comparisons import ComparedRow, Comparison
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -72,11 +70,6 @@ class ComparisonPage:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.desk = site.desk
-
-    @cached_property
-    def scenarios(self) -> list[ScenarioName]:
-        """The scenarios that come with the register."""
-        return list_scenarios(self.desk.register)["scenarios"]
 
     def _pair(self, base: str, name: str) -> RegisterPair:
         """The law in force, or the register as a scenario would have it, on both sides.
@@ -184,10 +177,10 @@ class ComparisonPage:
             {"cache-control": "no-store"},
             filters=filters,
             problem=problem,
-            scenarios=self.scenarios,
+            scenarios=self.desk.scenarios,
             names=[
                 (ANNOUNCED, "what was announced"),
-                *((each["name"], each["name"]) for each in self.scenarios),
+                *((each["name"], each["name"]) for each in self.desk.scenarios),
             ],
             whats=WHATS,
             on=on,

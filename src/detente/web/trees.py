@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,6 @@ from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
 from detente.compare.goods import Good
-from detente.compare.scenario_run import list_scenarios
 from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
@@ -43,14 +43,13 @@ class TreePage:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.desk = site.desk
-        self.scenarios = [
-            (LAW, "the law as it stands"),
-            *(
-                (each["name"], each["note"])
-                for each in list_scenarios(self.desk.register)["scenarios"]
-            ),
-        ]
-        self.names = (*ASKED, *(f"{OF}{name}" for name, _ in self.scenarios))
+        self.names = (*ASKED, *(f"{OF}{name}" for name in (LAW, *self.desk.register.scenarios)))
+
+    @cached_property
+    def scenarios(self) -> list[tuple[str, str]]:
+        """What a day of arrival may be asked under, each with what it supposes."""
+        shipped = ((each["name"], each["note"]) for each in self.desk.scenarios)
+        return [(LAW, "the law as it stands"), *shipped]
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the tree that the address asks."""
