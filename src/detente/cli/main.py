@@ -118,7 +118,7 @@ def entry() -> None:
     """The command at the shell, whose process ends with it.
 
     Taking its objects apart one by one before the end would be a tenth of a cold answer, and
-    looking for circles among them as often as Python does by itself another one.
+    looking for circles among them as often as Python does by itself a twentieth.
     """
     gc.set_threshold(COLLECTED_AFTER)
     code = main()
