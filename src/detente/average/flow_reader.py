@@ -163,15 +163,17 @@ class FlowReader:
         import numpy
 
         goods = stacks.of(question.origin, question.facts)
-        cases = [kind.stretches[0].case for kind in goods.kinds_at(self._places)]
-        fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)
+        kinds, which = goods.kinds_at(self._places)
+        cases = [kind.stretches[0].case for kind in kinds]
+        kind = which[self._class]
+        fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)[kind]
         varying = numpy.array(
             [self._varying.setdefault(case.varying, len(self._varying)) for case in cases],
             numpy.intp,
         )
-        added = self._charged_on_rates(varying[self._class])
-        charged = (fixed[self._class] + added).astype(numpy.float64)
-        charged[(fixed[self._class] == UNRESOLVED) | (added == UNRESOLVED)] = numpy.nan
+        added = self._charged_on_rates(varying[kind])
+        charged = (fixed + added).astype(numpy.float64)
+        charged[(fixed == UNRESOLVED) | (added == UNRESOLVED)] = numpy.nan
         size = 1 + int(self._line.max(initial=-1))
         weighed = numpy.bincount(self._line, self._units * (charged / SCALE), size)
         return weighed / numpy.bincount(self._line, self._units, size)
