@@ -188,7 +188,11 @@ class Load:
 
 
 class Varying:
-    """The terms of a stack that hang on the ordinary rate."""
+    """The terms of a stack that hang on the ordinary rate.
+
+    Attributes:
+        general: whether they read the general rate alone.
+    """
 
     def __init__(
         self, terms: tuple[Term, ...], void: frozenset[str], entered: Entered, ordinary: Ordinary
@@ -207,8 +211,8 @@ class Varying:
         self._ordinary = ordinary
         self._known: dict[object, RateCharge] = {}
         self._whole: RateCharge | None = None
-        self._general = all(each.duty.column in ("", GENERAL) for each in terms)
-        if self._general and all(each.duty.form != "cap" for each in terms):
+        self.general = all(each.duty.column in ("", GENERAL) for each in terms)
+        if self.general and all(each.duty.form != "cap" for each in terms):
             # Of a rate of 100%; any other takes its part of it.
             whole = charge(terms, void, entered)
             self._whole = None if whole.unresolved else whole
@@ -231,7 +235,7 @@ class Varying:
 
     def _said(self, rates: ColumnRates) -> object:
         """All of the rates that the terms look at."""
-        if self._general:
+        if self.general:
             return rates.general
         if self._entered.claimed:
             return rates

@@ -129,6 +129,7 @@ class FlowReader:
         self._units = numpy.array([each.units for each in parts], numpy.float64)
         rates, self._rates = _numbered(each.rates for each in parts)
         self._ordinary = list(rates)
+        _, self._general = _numbered(each and each.general for each in self._ordinary)
         places, self._class = _numbered(classes.place(each.code, each.later) for each in parts)
         self._places = list(places)
         self._stacks: Stacks | None = None
@@ -191,13 +192,27 @@ class FlowReader:
         found: Column = flat[key]
         if (found == UNMET).any():
             terms = list(self._varying)
-            for each in numpy.unique(key[found == UNMET]).tolist():
-                number, rates = divmod(each, len(self._ordinary))
-                flat[each] = self._charge(terms[number], self._ordinary[rates])
+            new = numpy.unique(key[found == UNMET])
+            rows, columns = numpy.divmod(new, len(self._ordinary))
+            for number in numpy.unique(rows).tolist():
+                asked = columns[rows == number]
+                flat[number * len(self._ordinary) + asked] = self._charges_of(terms[number], asked)
             found = flat[key]
         return found
 
-    def _charge(self, varying: Varying, rates: ColumnRates | None) -> int:
+    def _charges_of(self, varying: Varying, rates: Column) -> Column:
+        """What terms charge at rates by their numbers; those that they read alike are asked once."""
+        import numpy
+
+        if not varying.general:
+            return numpy.array([self._charge(varying, each) for each in rates.tolist()])
+        _, first, which = numpy.unique(self._general[rates], return_index=True, return_inverse=True)
+        found = numpy.array([self._charge(varying, each) for each in rates[first].tolist()])
+        charges: Column = found[which]
+        return charges
+
+    def _charge(self, varying: Varying, number: int) -> int:
+        rates = self._ordinary[number]
         return UNRESOLVED if rates is None else self._charged(varying.charge(rates))
 
     def _charged(self, charge: RateCharge) -> int:
