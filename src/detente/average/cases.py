@@ -263,6 +263,8 @@ class Varying:
         shares, others = load.shares(self._ordinary)
 
         def charged(whole: int) -> int:
+            if whole == SCALE:
+                return sum(units * ordinary for ordinary, units in shares.items())
             return sum(units * (whole * ordinary // SCALE) for ordinary, units in shares.items())
 
         families = {name: charged(share) for name, share in self._whole.families}
