@@ -201,7 +201,7 @@ def verdict_by_element(
     return _less_what_is_missing([test for each in tested for test in each], missing)
 
 
-def _less_what_is_missing(tested: list[dict[str, Any]], missing: bool) -> str:
+def _less_what_is_missing(tested: list[typed.NeedTested], missing: bool) -> str:
     """The verdict of several tests where others may be missing: none can say that all is met."""
     found = verdict_of(tested) if tested else UNKNOWN
     return UNKNOWN if missing and found == MET else found
