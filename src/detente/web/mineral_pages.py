@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.chart.drawn import WIDTH, Picture, csv_bytes, png_bytes, svg_text
 from detente.chart.mineral import control_events, pictures
@@ -20,6 +20,9 @@ from detente.supply.shares import years_of
 from detente.supply.tables import Mineral, Minerals
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -142,7 +145,7 @@ class MineralPages:
         headers = {"content-disposition": f'inline; filename="{answer["mineral"]}-{name}"'}
         return Response(body, media_type=TYPES[kind], headers=headers)
 
-    def _answer(self, filters: Filters, mineral: str) -> dict[str, Any]:
+    def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=mineral,
             on=day_of(filters, "on", self.site.desk.today()),

@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.chart.drawn import WIDTH
 from detente.chart.mineral_imports import import_shares_picture
@@ -23,6 +23,11 @@ from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -66,7 +71,7 @@ class MineralsPage:
         except RefusedError as error:
             return self._page(filters, None, error.refusal)
 
-    def _answer(self, filters: Filters) -> dict[str, Any]:
+    def _answer(self, filters: Filters) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=filters.get("mineral"),
             on=day_of(filters, "on", self.site.desk.today()),
@@ -80,7 +85,7 @@ class MineralsPage:
             raise RefusedError(refusal_of(error)) from error
 
     def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: Mapping[str, Any] | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         countries = self.site.desk.register.countries
         minerals = self.tables.minerals.values()
@@ -115,7 +120,7 @@ class MineralsPage:
         )
 
 
-def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
+def _slices(year: Mapping[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
     """The shares of a year side by side; what no source names is left open at the end."""
     found = []
     reached = Fraction(0)
@@ -136,7 +141,7 @@ def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> 
     return found
 
 
-def _as_file(answer: dict[str, Any], kind: str) -> bytes:
+def _as_file(answer: Mapping[str, Any], kind: str) -> bytes:
     if kind == "json":
         return msgspec.json.encode(answer)
     if kind in PICTURES:
