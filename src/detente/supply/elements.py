@@ -15,7 +15,7 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import percent, rate
 from detente.supply.in_hand import ALL, Need, needs_in_hand
-from detente.supply.needs import UNKNOWN
+from detente.supply.needs import MET, UNKNOWN
 from detente.supply.question import month_of_test
 from detente.supply.shares import years_of
 from detente.supply.tables import WORLD
@@ -136,7 +136,7 @@ def by_element(
                 tested += said if isinstance(said, list) else []
                 because += [] if isinstance(said, list) else [said]
         if tested or because:
-            verdict = verdict_of(tested) if tested and not because else UNKNOWN
+            verdict = _less_what_is_missing(tested, bool(because))
             rows.append({"mineral": key, "name": member.name, "verdict": verdict,
                          "tests": tested, "because": because})  # fmt: skip
     return rows
@@ -195,7 +195,13 @@ def verdict_by_element(
     """What the members of a group say of a stated need at a stage; None of what is not a group."""
     if not is_mixed(tables, mineral, unit):
         return None
-    tested = [test for row in rows for test in row["tests"] if test["stage"] == stage]
+    tested = [[test for test in row["tests"] if test["stage"] == stage] for row in rows]
+    # A member may lack its part at another stage: that says nothing of this one.
+    missing = not all(tested)
+    return _less_what_is_missing([test for each in tested for test in each], missing)
+
+
+def _less_what_is_missing(tested: list[dict[str, Any]], missing: bool) -> str:
+    """The verdict of several tests where others may be missing: none can say that all is met."""
     found = verdict_of(tested) if tested else UNKNOWN
-    missing = any(row["because"] for row in rows)
-    return UNKNOWN if missing and found == "met" else found
+    return UNKNOWN if missing and found == MET else found
