@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.chart.drawn import WIDTH, Picture, csv_bytes, png_bytes, svg_text
 from detente.chart.mineral import control_events, pictures
@@ -19,6 +19,9 @@ from detente.supply.shares import years_of
 from detente.supply.tables import Mineral, Minerals
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -157,7 +160,7 @@ class MineralPages:
         key = f"embed mineral {mineral} {name} {today} {filters.key}"
         return self.site.kept(request, key, make)
 
-    def _answer(self, filters: Filters, mineral: str) -> dict[str, Any]:
+    def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=mineral,
             on=day_of(filters, "on", self.site.desk.today()),
@@ -185,7 +188,7 @@ class MineralPages:
         )
 
 
-def _picture_of(answer: dict[str, Any], name: str) -> Picture:
+def _picture_of(answer: MineralAnswer, name: str) -> Picture:
     """The picture of an answer that has a name.
 
     Raises:

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.drawn import WIDTH
 from detente.chart.mineral_imports import import_shares_picture
@@ -23,6 +23,11 @@ from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
 from detente.web.words import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -66,7 +71,7 @@ class MineralsPage:
         except RefusedError as error:
             return self._page(filters, None, error.refusal)
 
-    def _answer(self, filters: Filters) -> dict[str, Any]:
+    def _answer(self, filters: Filters) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=filters.get("mineral"),
             on=day_of(filters, "on", self.site.desk.today()),
@@ -79,7 +84,7 @@ class MineralsPage:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _stages(self, answer: dict[str, Any]) -> list[tuple[dict[str, Any], list[Slice]]]:
+    def _stages(self, answer: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Slice]]]:
         """Each stage with the shares of its last year, as pieces of a bar."""
         countries = self.site.desk.register.countries
         cut = answer["cut"].split(",")
@@ -110,7 +115,7 @@ class MineralsPage:
         )
 
     def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: Mapping[str, Any] | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         minerals = self.tables.minerals.values()
         stages = [] if answer is None else self._stages(answer)
@@ -137,7 +142,7 @@ class MineralsPage:
         )
 
 
-def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
+def _slices(year: Mapping[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
     """The shares of a year side by side; what no source names is left open at the end."""
     found = []
     reached = Fraction(0)
@@ -158,7 +163,7 @@ def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> 
     return found
 
 
-def _as_file(answer: dict[str, Any], kind: str) -> bytes:
+def _as_file(answer: Mapping[str, Any], kind: str) -> bytes:
     if kind == "json":
         return msgspec.json.encode(answer)
     if kind in PICTURES:
