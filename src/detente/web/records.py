@@ -139,7 +139,6 @@ class RecordPages:
                 drawing=strip.draw(record, on),
                 groups=strip.alike(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],
-                titles=self.desk.titles,
                 answered_by=self._answers_to(name),
             )
 

@@ -116,6 +116,7 @@ class Site:
             areas=[(day, by_day[day]) for day in sorted(by_day, reverse=True)],
             countries=desk.register.countries,
             sides=self.sides,
+            titles=desk.titles,
             menus=self.menus,
             here="",
             cite=self.cite,
