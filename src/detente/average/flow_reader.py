@@ -201,7 +201,7 @@ class FlowReader:
         return found
 
     def _charges_of(self, varying: Varying, rates: Column) -> Column:
-        """What terms charge at rates by their numbers; those that they read alike are asked once."""
+        """What terms charge at rates by their numbers; those read alike are asked once."""
         import numpy
 
         if not varying.general:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 MOST = 60_000
 """Outcomes that are kept; when there are more, all are let go."""
 
+LATELY = 256
+"""Scopes that are kept: a page asks several times about the same goods."""
+
 
 class EquivalentMeasure:
     """One measure, for goods whose rows on its lists differ in nothing but their codes."""
@@ -176,6 +179,7 @@ class Memory:
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
+        self._lately: dict[tuple[str, str, str], Scope] = {}
         facts = register.facts.values()
         self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
@@ -187,11 +191,23 @@ class Memory:
         members: dict[str, list[Member]] | None = None,
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
-        if members is None:
+        asked = (code, origin, destination)
+        if members is not None:
+            return self._narrowed(*asked, members)
+        found = self._lately.get(asked)
+        if found is None:
             members = self._members.get(code)
             if members is None:
                 members = self._members[code] = self._register.members(code)
                 self.count()
+            if len(self._lately) >= LATELY:
+                self._lately.clear()
+            found = self._lately[asked] = self._narrowed(*asked, members)
+        return found
+
+    def _narrowed(
+        self, code: str, origin: str, destination: str, members: dict[str, list[Member]]
+    ) -> Scope:
         area = f"{destination.lower()}/tariff"
         if (area, origin) not in self._shelves:
             self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
@@ -246,6 +262,7 @@ class Memory:
             self._kin.clear()
             self._alike.clear()
             self._members.clear()
+            self._lately.clear()
             self._count = 0
 
 
