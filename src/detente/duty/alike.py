@@ -138,6 +138,10 @@ class EquivalenceClass:
     def _fits(self, scope: Scope, moment: AsOf) -> list[Fit]:
         return [self._kin[each.measure.id].fit(each, moment) for each in scope.candidates]
 
+    def narrow(self, code: str, origin: str, destination: str) -> Scope:
+        """The scope of other goods, of what the register was asked before."""
+        return self._memory.narrow(code, origin, destination)
+
     def part(self, scope: Scope) -> Scope:
         """A scope with some of the candidates, knowing to whom it is alike."""
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)

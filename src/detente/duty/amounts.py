@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
@@ -195,6 +196,12 @@ def special_form(duty: DutyRate, special: str) -> RateForm | None:
     return min(printed, key=lambda each: each[0])[1] if printed else None
 
 
+@lru_cache(maxsize=1024)
+def _printed(rate: int) -> str:
+    """A rate in millionths as people write it; the law has few."""
+    return percent(Fraction(rate, MILLION))
+
+
 def _lift(duty: DutyRate, owed: Fraction, on: Fraction) -> Fraction:
     """What lifts an ordinary rate to a cap, as a share of the value; nothing where it is there."""
     return max(NOTHING, Fraction(duty.rate, MILLION) - owed) * on
@@ -289,7 +296,7 @@ class _EntryCalculator:
     ) -> DutyLayer:
         exact = None if share is None else _of(Fraction(rate, MILLION), share)
         amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
-        return DutyLayer(term, form, percent(Fraction(rate, 10**6)), exact, cents, amount, ())
+        return DutyLayer(term, form, _printed(rate), exact, cents, amount, ())
 
     def _cap(
         self, term: Term, base: DutyLayer | None, share: Fraction | None, cents: int | None

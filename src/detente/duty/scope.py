@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
@@ -193,11 +194,25 @@ def _rows(
     named: tuple[str, ...], members: dict[str, list[Member]], code: str
 ) -> tuple[tuple[tuple[Member, ...], ...], bool]:
     """Rows of the named lists that match the code, and whether a code written out matches."""
-    rows = tuple(tuple(members[name]) for name in named if name in members)
-    return rows, any(name[0].isdigit() and code.startswith(name) for name in named)
+    if not named:
+        return (), False
+    codes, lists = _parted(named)
+    rows = tuple(tuple(members[name]) for name in lists if name in members)
+    return rows, bool(codes) and code.startswith(codes)
+
+
+@lru_cache(maxsize=4096)
+def _parted(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that are written out among some names, and the lists; some provisions name many."""
+    codes = tuple(name for name in named if name[0].isdigit())
+    return codes, tuple(name for name in named if not name[0].isdigit())
 
 
 def _unknown(
     named: tuple[str, ...], lists: dict[str, CodeList]
 ) -> tuple[tuple[int, int | None, str], ...]:
-    return tuple(window for name in named if name in lists for window in lists[name].unknown)
+    if not named:
+        return ()
+    return tuple(
+        window for name in _parted(named)[1] if name in lists for window in lists[name].unknown
+    )
