@@ -18,7 +18,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES
 from detente.duty.entry_facts import ValuePart
-from detente.duty.scope import MeasureInScope, Scope, ScopedProvision, edges, fitting, reaches
+from detente.duty.scope import (
+    MeasureInScope,
+    Scope,
+    ScopedProvision,
+    charges,
+    edges,
+    fitting,
+    reaches,
+)
 from detente.duty.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
 from detente.register.model import Measure, Member, Provision, Yield
@@ -43,7 +51,7 @@ if TYPE_CHECKING:
 MOST = 60_000
 """Outcomes that are kept; when there are more, all are let go."""
 
-LATELY = 256
+LATELY = 1024
 """Scopes that are kept: a page asks several times about the same goods."""
 
 
@@ -277,11 +285,13 @@ class _IndexedProvision(NamedTuple):
         measure: place of its measure.
         limb: the limb.
         unlisted: what it is narrowed to for goods that it does not name.
+        charges: whether it charges something on some day.
     """
 
     measure: int
     limb: Provision
     unlisted: ScopedProvision | None
+    charges: bool
 
 
 class _AreaIndex:
@@ -303,7 +313,8 @@ class _AreaIndex:
                 continue
             at = len(self._spots)
             unlisted = memory.unlisted(limb)
-            self._spots.append(_IndexedProvision(len(self._measures), limb, unlisted))
+            spot = _IndexedProvision(len(self._measures), limb, unlisted, charges(limb))
+            self._spots.append(spot)
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*limb.goods, *limb.not_goods):
@@ -316,6 +327,7 @@ class _AreaIndex:
         names = (*members, *prefixes(code))
         named = {at for name in names for at in self._by_name.get(name, ())}
         found: dict[int, list[ScopedProvision]] = {}
+        charging: set[int] = set()
         for at in sorted(named.union(self._unlisted)):
             spot = self._spots[at]
             scoped = spot.unlisted
@@ -323,10 +335,12 @@ class _AreaIndex:
                 scoped = fitting(self._lists, spot.limb, members, code)
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)
+                if spot.charges:
+                    charging.add(spot.measure)
         return (
             MeasureInScope(self._measures[at], tuple(limbs))
             for at, limbs in found.items()
-            if reaches(self._measures[at], limbs)
+            if at in charging or reaches(self._measures[at], limbs)
         )
 
 

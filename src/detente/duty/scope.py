@@ -161,12 +161,12 @@ def reaches(measure: Measure, limbs: Iterable[ScopedProvision]) -> bool:
     measure to goods that nothing of it charges. A measure that never charges anything is kept.
     """
     found = tuple(limbs)
-    if any(_charges(each.limb) for each in found):
+    if any(charges(each.limb) for each in found):
         return True
-    return bool(found) and not any(map(_charges, measure.limbs))
+    return bool(found) and not any(map(charges, measure.limbs))
 
 
-def _charges(limb: Provision) -> bool:
+def charges(limb: Provision) -> bool:
     """Whether a limb charges something on some day."""
     return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
 

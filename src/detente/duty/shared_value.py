@@ -19,13 +19,13 @@ from detente.duty.entry_facts import EntryFacts
 from detente.duty.stack import ContentPortion, Term
 
 if TYPE_CHECKING:
-    from detente.register.model import Base, Measure, Provision
+    from detente.register.model import Base, Provision
 
 MOST = 2048
 """Measures whose parts of the value are kept."""
 
-_KNOWN: dict[int, tuple[tuple[Provision, ...], tuple[str, ...]]] = {}
-"""By the identity of provisions: these, so that no others take their place, and their parts."""
+_KNOWN: dict[int, tuple[tuple[Provision, ...], Mapping[str, Base], str]] = {}
+"""By the identity of provisions: these, so that no others take their place, and the answer."""
 
 
 def shared_out(
@@ -58,23 +58,19 @@ def content_of(term: Term, bases: Mapping[str, Base]) -> str:
 
 
 def _group(term: Term, bases: Mapping[str, Base]) -> str:
-    """The parts among which a measure's own is one, whichever of its provisions applies."""
-    return next((bases[name].shares for name in _named(term.measure) if bases[name].shares), "")
-
-
-def _named(measure: Measure) -> tuple[str, ...]:
-    """The parts of the value that provisions of a measure are charged on, each once.
+    """The parts among which a measure's own is one, whichever of its provisions applies.
 
     Known by the provisions themselves: a measure may have hundreds, and every answer asks.
     """
-    key = id(measure.limbs)
-    found = _KNOWN.get(key)
-    if found is None:
+    limbs = term.measure.limbs
+    found = _KNOWN.get(id(limbs))
+    if found is None or found[1] is not bases:
         if len(_KNOWN) >= MOST:
             _KNOWN.clear()
-        names = dict.fromkeys(name for limb in measure.limbs for name in limb.base)
-        found = _KNOWN[key] = measure.limbs, tuple(names)
-    return found[1]
+        names = (name for limb in limbs for name in limb.base)
+        own = next((bases[name].shares for name in names if bases[name].shares), "")
+        found = _KNOWN[id(limbs)] = limbs, bases, own
+    return found[2]
 
 
 def _portions(
