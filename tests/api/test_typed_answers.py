@@ -10,11 +10,11 @@ import pytest
 
 from detente.api.posted import POSTED, BodyRoute
 from detente.api.schemas import Schemas
-from detente.questions import addressed
+from detente.questions import NAMES, addressed, find
 from detente.questions.declare import Question
 from tests.served import Client
 
-TYPED = [each for each in addressed() if each.typed]
+QUESTIONS = addressed()
 
 ASKED = {
     "duty": (
@@ -141,7 +141,7 @@ ASKED = {
 
 
 def questions() -> list[tuple[Question, str]]:
-    return [(each, asked) for each in TYPED for asked in ASKED[each.name]]
+    return [(each, asked) for each in QUESTIONS for asked in ASKED[each.name]]
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ POSED = {
 
 @pytest.mark.parametrize(
     ("posted", "body"),
-    [(each, body) for each in POSTED if each.typed for body in POSED[each.name]],
+    [(each, body) for each in POSTED for body in POSED[each.name]],
     ids=lambda each: getattr(each, "name", ""),
 )
 def test_an_answer_to_a_body_is_of_its_type(
@@ -225,7 +225,7 @@ def test_a_mistyped_key_is_no_answer(client: Client, document: dict[str, Any]) -
 
 def test_every_key_of_every_type_has_words() -> None:
     schemas = Schemas()
-    for typed in (*TYPED, *(each for each in POSTED if each.typed)):
+    for typed in (*map(find, NAMES), *POSTED):
         schemas.of_answer(typed.typed)
     bare = [
         f"{name}.{key}"
