@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 else:
     from _collections import _tuplegetter
 
+    def _tails(fields, defaults):
+        """The defaults that follow so many values, where all that are left out have one."""
+        found, tail = {}, ()
+        for number in range(len(fields) - 1, -1, -1):
+            if fields[number] not in defaults:
+                break
+            tail = (defaults[fields[number]], *tail)
+            found[number] = tail
+        return found
+
     class _Shape(type):
         """Turns the annotations of a class body into the fields of a tuple."""
 
@@ -22,6 +32,7 @@ else:
             body["__slots__"] = ()
             body["_fields"] = body["__match_args__"] = fields
             body["_defaults"] = {field: body[field] for field in fields if field in body}
+            body["_tails"] = _tails(fields, body["_defaults"])
             for number, field in enumerate(fields):
                 body[field] = _tuplegetter(number, None)
             return super().__new__(meta, name, bases, body)
@@ -31,7 +42,9 @@ else:
 
         def __new__(cls, *values, **named):
             if named or len(values) != len(cls._fields):
-                values = _filled(cls, values, named)
+                # Most often what is left out are defaults at the end.
+                tail = None if named else cls._tails.get(len(values))
+                values = _filled(cls, values, named) if tail is None else values + tail
             return tuple.__new__(cls, values)
 
         @classmethod

@@ -12,11 +12,13 @@ from detente.register.book import Register
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.capacity import outlook
 from detente.supply.compile import build_supply
+from detente.supply.elements import verdict_by_element
 from detente.supply.projects import STATES, State, as_it_stood, status_of
 from detente.supply.tables import Minerals
 from tests.supply.test_capacity import project
 
 DATA = Path(__file__).parents[2] / "data/supply"
+MINE_AND_REFINE = ("mine", "separation")
 
 
 @pytest.fixture(scope="module")
@@ -287,3 +289,19 @@ def test_a_use_of_heavy_rare_earths_is_not_met_by_two_of_them(tables):
 def test_a_cut_at_a_stage_that_an_element_lacks_is_no_error_of_the_group(tables):
     answer = ask(tables, "rare-earths", cut="CN@metal", on="2025-11-02", within=24)
     assert answer["by_element"]
+
+
+def test_what_a_member_lacks_at_one_stage_says_nothing_of_another(tables):
+    group = tables.named("magnet-rare-earths")
+    answer = ask(tables, group.key, stage="separation", need=Fraction(1), on="2025-11-02")
+    rows = answer["by_element"]
+    for row in rows:
+        assert [test["stage"] for test in row["tests"]] == ["separation"]
+        row["tests"] = [{"stage": "separation", "verdict": "met"}]
+        row["because"] = ["Mining: no source at hand tells which part of a need it is."]
+    at = {key: verdict_by_element(tables, group, key, "t REO", rows) for key in MINE_AND_REFINE}
+    assert at == {"mine": "unknown", "separation": "met"}
+    rows[0]["tests"] = []
+    assert verdict_by_element(tables, group, "separation", "t REO", rows) == "unknown"
+    rows[1]["tests"] = [{"stage": "separation", "verdict": "not_met"}]
+    assert verdict_by_element(tables, group, "separation", "t REO", rows) == "not_met"

@@ -153,6 +153,8 @@ def _unread(
 
 def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]:
     """Parties that stand on a list for which no rule is recorded."""
+    if not asked.parties:
+        return
     ruled = {
         name
         for measure in regime.measures

@@ -16,7 +16,7 @@ from detente.controls.doubts import doubts
 from detente.controls.facts import ParameterError, read, value_of
 from detente.controls.items import OTHER, UNKNOWN, ItemError, ItemReading, near_names
 from detente.controls.law import ControlLaw, SideControls
-from detente.controls.limbs import Scopes, names, tested
+from detente.controls.limbs import Scopes, tested
 from detente.controls.model import (
     CANDIDATES,
     RANKED,
@@ -43,14 +43,15 @@ def decide(question: LicenceQuestion, law: ControlLaw, questions: bool = True) -
     Args:
         question: the transaction; see ``LicenceQuestion``.
         law: the controls of a register.
-        questions: also ask what is open, which decides the question again a few times.
+        questions: also ask what is open, which decides the question again a few times, and tell
+            which provisions nearly apply.
 
     Raises:
         ItemError: the item or code is unknown, or contradicts the parameters.
         FactError: a parameter cannot be read.
     """
     asked = checked(question, law)
-    sides = [_side(law, regime, asked) for regime in law.regimes]
+    sides = [_side(law, regime, asked, questions) for regime in law.regimes]
     found = {max(rank(decision) for decision in each) for each in _together(sides)}
     decision = RANKED[found.pop()] if len(found) == 1 else CANDIDATES
     answers = tuple(side.answer for side in sides)
@@ -65,7 +66,7 @@ def decide(question: LicenceQuestion, law: ControlLaw, questions: bool = True) -
 
 def decide_side(asked: LicenceQuestion, law: ControlLaw, regime: SideControls) -> RegimeAnswer:
     """What one side decides about a question that was checked; nothing is asked back."""
-    return _side(law, regime, asked).answer
+    return _side(law, regime, asked, False).answer
 
 
 class _Side(NamedTuple):
@@ -136,7 +137,8 @@ def parameters(law: ControlLaw) -> list[str]:
     return sorted({*tests, *(name for name in ("order_value",) if name in law.facts)})
 
 
-def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> _Side:
+def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: bool) -> _Side:
+    """The answer of one side; with near misses and notes where the whole of it is told."""
     day = day_text(asked.minutes[regime.by] // MINUTES)
     reached = reaches_goods(regime, asked)
     worlds = [
@@ -148,9 +150,9 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> _Sid
     scopes: Scopes = {}
     within = _within(worlds)
     limbs = [
-        tested(law, regime, each.measure, each.limb, asked, scopes)
+        tested(law, regime, each.measure, each.limb, asked, scopes, each.scope)
         for each in regime.reaching
-        if each.wide or not within.isdisjoint(each.items)
+        if each.scope.wide or not within.isdisjoint(each.scope.items)
     ]
     ruled = [ruling_of(regime, world, limbs) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
@@ -169,11 +171,11 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> _Sid
         decision=decision,
         policy=strictest(same),
         rules=tuple(rules_of(regime, rulings)),
-        nearly=tuple(near_rules_of(regime, rulings)),
+        nearly=tuple(near_rules_of(regime, rulings)) if whole else (),
         needs=needs,
         candidates=tuple(candidates_of(regime, rulings)) if open_ else (),
         doubts=(),
-        notes=tuple(notes_of(regime, asked, rulings)),
+        notes=tuple(notes_of(regime, asked, rulings)) if whole else (),
         measures=tuple(measure.id for measure in regime.measures),
         reached=tuple(reached_by(regime, rulings, limbs)),
         coverage=tuple(dict.fromkeys(row for basis in bases for row in basis.rows)),
@@ -209,11 +211,11 @@ def _within(worlds: Sequence[ItemReading]) -> frozenset[str]:
 def _alive(regime: SideControls, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
     """Of some items, those that some limb names which is not over."""
     alive: set[str] = set()
-    for measure in regime.measures:
-        for limb in measure.limbs:
-            named = within.intersection((*names(limb, "items"), *names(limb, "content")))
-            if named and state_at(limb, asked.minutes[regime.by], asked.known_on) not in OVER:
-                alive |= named
+    minute = asked.minutes[regime.by]
+    for _, limb, scope in regime.reaching:
+        named = within & scope.named
+        if not named <= alive and state_at(limb, minute, asked.known_on) not in OVER:
+            alive |= named
     return frozenset(alive)
 
 

@@ -9,8 +9,6 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.items import Catalogue, is_code, normal
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.controls.control_list import ControlList
     from detente.register.book import Register
     from detente.register.control_terms import ControlTerms
@@ -29,13 +27,33 @@ class ListEntry(NamedTuple):
     control_list: ControlList
 
 
+class NamedScope(NamedTuple):
+    """What a provision names, read once for the many times a question is decided.
+
+    Attributes:
+        items, but_not: the items that it reaches and leaves out.
+        named: its items, and those whose share it counts.
+        wide: what its items reach that are no lists.
+        under_own: provisions of its own measure under which it stands.
+    """
+
+    items: frozenset[str]
+    but_not: frozenset[str]
+    named: frozenset[str]
+    wide: frozenset[str]
+    under_own: tuple[str, ...]
+
+
+NO_SCOPE = NamedScope(frozenset(), frozenset(), frozenset(), frozenset(), ())
+"""That of a provision which names no items."""
+
+
 class Reaching(NamedTuple):
-    """A provision with the items it names; ``wide`` if one of them reaches more than a list."""
+    """A provision that names items, with what it names."""
 
     measure: Measure
     limb: Provision
-    items: frozenset[str]
-    wide: bool
+    scope: NamedScope
 
 
 class SideControls(NamedTuple):
@@ -109,8 +127,7 @@ def _regime(
     for measure in measures:
         for limb in measure.limbs:
             for key in ("items", "but_not", "content"):
-                items = limb.control.get(key, ())
-                named.update(items if isinstance(items, (list, tuple)) else [str(items)])
+                named.update(names(limb, key))
     catalogue = Catalogue(terms)
     return SideControls(
         by,
@@ -132,15 +149,33 @@ def with_measures(regime: SideControls, measures: tuple[Measure, ...]) -> SideCo
 
 def reaching_of(measures: tuple[Measure, ...], catalogue: Catalogue) -> tuple[Reaching, ...]:
     """The provisions that name items, found once for the many times a question is decided."""
-    found = []
-    for measure in measures:
-        for limb in measure.limbs:
-            held: Any = limb.control.get("items")
-            if held is not None:
-                names = frozenset([held] if isinstance(held, str) else held)
-                wide = not names.isdisjoint(catalogue.wide)
-                found.append(Reaching(measure, limb, names, wide))
-    return tuple(found)
+    return tuple(
+        Reaching(measure, limb, _scope(measure, limb, catalogue))
+        for measure in measures
+        for limb in measure.limbs
+        if "items" in limb.control
+    )
+
+
+def _scope(measure: Measure, limb: Provision, catalogue: Catalogue) -> NamedScope:
+    items = frozenset(names(limb, "items"))
+    above = names(limb, "under")
+    own = {other.id for other in measure.limbs} if above else ()
+    return NamedScope(
+        items,
+        frozenset(names(limb, "but_not")),
+        items.union(names(limb, "content")),
+        frozenset(catalogue.wide[name] for name in items if name in catalogue.wide),
+        tuple(name for name in above if name in own),
+    )
+
+
+def names(limb: Provision, key: str) -> tuple[str, ...]:
+    """The words under a key of a limb's control, one or many."""
+    value = limb.control.get(key)
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (str(value),)
 
 
 def _with_entry(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
-from detente.controls.law import ControlLaw, SideControls
+from detente.controls.law import NO_SCOPE, ControlLaw, NamedScope, SideControls
+from detente.controls.law import names as names
 from detente.controls.model import (
     END_USER,
     EXPORTER,
@@ -44,12 +44,16 @@ NOWHERE = ProvisionStanding("", None, None, False, False)
 
 
 class Tested(NamedTuple):
-    """A limb with its conditions but the item's, which differs from world to world."""
+    """A limb with its conditions but the item's, which differs from world to world.
+
+    ``scope`` is what it names, where it names items at all.
+    """
 
     measure: Measure
     limb: Provision
     standing: ProvisionStanding
     conditions: tuple[Condition, ...]
+    scope: NamedScope = NO_SCOPE
 
     @property
     def false(self) -> list[Condition]:
@@ -60,14 +64,6 @@ class Tested(NamedTuple):
     def unknown(self) -> list[Condition]:
         """The conditions that cannot be told."""
         return [each for each in self.conditions if each.holds is None]
-
-
-def names(limb: Provision, key: str) -> tuple[str, ...]:
-    """The words under a key of a limb's control, one or many."""
-    value = limb.control.get(key)
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, list) else (str(value),)
 
 
 def word(limb: Provision, key: str) -> str:
@@ -112,25 +108,26 @@ def tested(
     limb: Provision,
     asked: LicenceQuestion,
     scopes: Scopes,
+    scope: NamedScope,
 ) -> Tested:
     """A limb with all its conditions but the item's."""
     conditions = [*_places(law, regime, limb, asked), *_parties(regime, limb, asked)]
     for test in limb.when:
         conditions.append(_content(regime, limb, test, asked, law) or _fact(law, test, asked))
-    own = {other.id for other in measure.limbs}
     # Limbs of the same measure are looked at where it is known which of them fire.
     for under in names(limb, "under"):
-        if under not in own:
+        if under not in scope.under_own:
             if under not in scopes:
                 scopes[under] = under_law(law, regime, under, asked)
             conditions.append(scopes[under])
     failed = sum(condition.holds is False for condition in conditions)
     if failed > 1:
         # Neither fires nor nearly does: its days need not be read.
-        return Tested(measure, limb, NOWHERE, tuple(conditions))
+        return Tested(measure, limb, NOWHERE, tuple(conditions), scope)
     limb = reviewed(limb, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
     standing = standing_of(limb, asked.minutes[regime.by], asked)
-    return Tested(measure, limb, standing, (_state(standing, limb, law, regime), *conditions))
+    conditions.insert(0, _state(standing, limb, law, regime))
+    return Tested(measure, limb, standing, tuple(conditions), scope)
 
 
 def standing_of(limb: Provision, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
@@ -340,11 +337,17 @@ def _content(
     high = holds(test, f"{total[0]}/{total[1]}")
     told = f"{in_words(test)}, counting {regime.catalogue.items[counted].title}"
     if low == high:
-        shown = percent(Fraction(*total)) if compare(total, (0, 1)) else "nothing given"
+        shown = _percent(total) if compare(total, (0, 1)) else "nothing given"
         text = told if low else f"{told}, but it is {shown}"
         ways = () if asked.content else ((test.fact, satisfying(test)),)
         return Condition("content", low, text, test.fact, ways)
     return Condition("content", None, f"{told}: the content is described too broadly", "content")
+
+
+def _percent(total: tuple[int, int]) -> str:
+    from fractions import Fraction
+
+    return percent(Fraction(*total))
 
 
 def _may_lie_in(regime: SideControls, item: str, wanted: str) -> bool:
@@ -366,7 +369,7 @@ def under_law(
     for limb in scope.limbs:
         if own & set(names(limb, "under")):
             continue
-        each = tested(law, regime, scope, limb, asked, {})
+        each = tested(law, regime, scope, limb, asked, {}, NO_SCOPE)
         failed = [condition for condition in each.conditions if condition.holds is not True]
         if not failed:
             return Condition("under", True, limb.title or scope.title)

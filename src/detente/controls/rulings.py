@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import NamedTuple
 from detente.controls.items import ItemReading
 from detente.controls.law import SideControls
 from detente.controls.limbs import Tested, names, word
 from detente.controls.model import LICENCE, NONE, POLICIES, RANKED, Condition
-
-if TYPE_CHECKING:
-    from detente.register.model import Provision
 
 OVER = ("lapsed", "ended", "expired", "announced", "never_operated")
 """States of a limb that is not a near miss: it is over, or was never law."""
@@ -49,12 +46,12 @@ def ruling_of(regime: SideControls, world: ItemReading, limbs: Sequence[Tested])
 
     Limbs that wait for a parameter are taken both ways, each alone and all together.
     """
-    licensed = _licensed(regime, world, limbs)
+    licensed = _licensed(world, limbs)
     fired: list[Tested] = []
     perhaps: list[Tested] = []
     nearly: list[tuple[Tested, Condition]] = []
     for limb in limbs:
-        if not reaches(regime, limb, world, licensed):
+        if not reaches(limb, world, licensed):
             continue
         each = _under_own(limb, fired, perhaps)
         failed, unknown = each.false, each.unknown
@@ -71,9 +68,7 @@ def ruling_of(regime: SideControls, world: ItemReading, limbs: Sequence[Tested])
 
 def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested]) -> Tested:
     """A limb that stands under earlier ones of its own measure, with that condition added."""
-    above = names(each.limb, "under")
-    own = {limb.id for limb in each.measure.limbs} if above else ()
-    under = [name for name in above if name in own]
+    under = each.scope.under_own
     if not under:
         return each
 
@@ -92,31 +87,25 @@ def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested])
     return each._replace(conditions=(*each.conditions, added))
 
 
-def reach(regime: SideControls, limb: Provision) -> set[str]:
-    """What the items of a limb reach that are no lists."""
-    wide = regime.catalogue.wide
-    return {wide[name] for name in names(limb, "items") if name in wide}
-
-
-def reaches(regime: SideControls, each: Tested, world: ItemReading, licensed: bool) -> bool:
+def reaches(each: Tested, world: ItemReading, licensed: bool) -> bool:
     """Whether a limb's items hold the goods; ``licensed``: they need a licence already."""
-    if not world.items.isdisjoint(names(each.limb, "but_not")):
+    scope = each.scope
+    if not world.items.isdisjoint(scope.but_not):
         return False
-    if not world.items.isdisjoint(names(each.limb, "items")):
+    if not world.items.isdisjoint(scope.items):
         return True
-    wide = reach(regime, each.limb)
-    return "everything" in wide or ("licensed" in wide and licensed)
+    return "everything" in scope.wide or ("licensed" in scope.wide and licensed)
 
 
-def _licensed(regime: SideControls, world: ItemReading, limbs: Sequence[Tested]) -> bool:
+def _licensed(world: ItemReading, limbs: Sequence[Tested]) -> bool:
     """Whether some limb in force asks a licence for these goods to every destination."""
     return any(
         each.limb.control.get("decision") == LICENCE
         and each.standing.state == "in_force"
         and names(each.limb, "from")
         and names(each.limb, "to") == ("all",)
-        and any(name in world.items for name in names(each.limb, "items"))
-        and not any(name in world.items for name in names(each.limb, "but_not"))
+        and not world.items.isdisjoint(each.scope.items)
+        and world.items.isdisjoint(each.scope.but_not)
         for each in limbs
     )
 
@@ -130,7 +119,7 @@ def _is_near(regime: SideControls, each: Tested, failed: Condition) -> bool:
     if failed.kind == "party":
         asked = {cls.name for cls in regime.terms.parties if cls.asked}
         return any(name in asked for name in names(each.limb, "parties"))
-    if "everything" in reach(regime, each.limb):
+    if "everything" in each.scope.wide:
         return failed.kind in ("fact", "content", "headquarters")
     return True
 

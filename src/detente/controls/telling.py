@@ -79,7 +79,7 @@ def reached_by(
     """The limbs that may fire on another day: nothing but their days is against it."""
     for each in limbs:
         against = [failed for failed in each.false if failed.kind not in ("state", "under")]
-        if not against and any(reaches(regime, each, ruling.world, True) for ruling in rulings):
+        if not against and any(reaches(each, ruling.world, True) for ruling in rulings):
             yield each.measure.id, each.limb.id
 
 

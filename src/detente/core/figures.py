@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import long_day as long_day
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from typing import overload
 
 PLACES, CUT = 6, 4
@@ -56,6 +56,9 @@ def percent(share: str | float | Fraction | None, decimals: int | None = None) -
     """
     if share is None:
         return "not known"
+    # Loaded here: most answers about licences have no share to show.
+    from fractions import Fraction
+
     of_hundred = Fraction(share) * 100
     if decimals is not None:
         return f"{float(of_hundred):.{decimals}f}%"
