@@ -19,6 +19,12 @@ FRAMES = (
     ("/embed/measures/us-ieepa-fentanyl-china?on=2025-11-12", "The days of"),
     ("/embed/compare?scenario=truce-lapses&code=8507.60.00.10&on=2025-11-12&to_date=2026-10-10",
      "truce-lapses"),
+    ("/embed/timeline?by=CN", "Announcements of each side"),
+    ("/embed/minerals/gallium/flow?on=2026-10-10", "The same as a table"),
+    ("/embed/supply?mineral=gallium&on=2026-10-10", "Gallium: shares of the world by stage"),
+    ("/embed/trees?code=8507.60.00.10&at=2026-11-10&p.law=60%25&p.threat-100=40%25",
+     "by day of arrival"),
+    ("/embed/ask/average?origin=CN&from=2025-01-01&to_date=2025-06-01", "Average duty"),
 )  # fmt: skip
 
 
@@ -49,3 +55,17 @@ def test_what_cannot_be_drawn_is_refused_in_a_frame(client: Client) -> None:
     one = "/embed/compare?scenario=threat-100&code=8507.60.00.10&on=2026-11-12"
     assert client.get(one).status_code == 422
     assert client.get("/embed/measures/us-no-such-measure").status_code == 404
+    assert client.get("/embed/minerals/gallium/nothing").status_code == 404
+    assert client.get("/embed/timeline?text=nothing+has+these+words").status_code == 404
+    assert client.get("/embed/ask/average?origin=CN").status_code == 422
+    assert client.get("/embed/ask/truce").status_code == 422
+
+
+def test_a_page_of_a_question_draws_its_answer_and_gives_the_drawing_away(client: Client) -> None:
+    asked = "/ask/average?origin=CN&from=2025-01-01&to_date=2025-06-01"
+    page = client.get(asked).text
+    assert 'src="/embed/ask/average?' in page
+    assert client.get(f"{asked}&format=svg").text.startswith("<svg")
+    assert client.get(f"{asked}&format=vega").json()["$schema"].startswith("https://vega")
+    partial = "/ask/impact_partial?code=0101&from=2024-01-01&to_date=2025-05-01"
+    assert "Change of imports by origin" in client.get(f"/embed{partial}").text

@@ -45,13 +45,17 @@ class Track(NamedTuple):
 
 
 class MarkedDay(NamedTuple):
-    """A day to mark, in order: its number, its day, its words, and where it stands across."""
+    """A day to mark, in order: its number, its day, its words, and where it stands across.
+
+    ``before`` where its number stands before the day, for want of room behind it.
+    """
 
     number: int
     day: str
     words: str
     x: str = ""
     level: int = 0
+    before: bool = False
 
 
 class DaySegment(NamedTuple):
@@ -263,13 +267,17 @@ def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Ite
         yield DaySegment(span.percent(day), span.width(day, until), f"{values}, {when}")
 
 
+RIGHT = 0.95
+"""Share of the width from which on a number stands before its day."""
+
 LEVELS = 4
 """Heights at which neighboring numbers stand, so that they do not cover each other."""
 
 
 def _marked(marks: Iterable[tuple[str, str]], span: _Span) -> Iterator[MarkedDay]:
     for number, (day, words) in enumerate(marks, 1):
-        yield MarkedDay(number, day, words, span.percent(day), (number - 1) % LEVELS)
+        level, before = (number - 1) % LEVELS, span.share(day) > RIGHT
+        yield MarkedDay(number, day, words, span.percent(day), level, before)
 
 
 def _told(track: Track) -> str:

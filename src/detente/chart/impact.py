@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN = 20
+"""Origins that are drawn."""
+
+SEEN = 0.0005
+"""Billions of dollars from which on a change is drawn."""
+
 BAR = 18
 FALLS, RISES = PALETTE[5], PALETTE[0]
 
@@ -24,19 +29,9 @@ def partial_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: no origin's imports change.
     """
-    rows = [
-        {
-            "name": row["name"],
-            "change": (float(row["value_after"]) - float(row["value_before"])) / 1e9,
-        }
-        for row in answer["by_origin"]
-    ]
-    rows = [row for row in rows if abs(row["change"]) >= 0.0005]
-    rows.sort(key=lambda row: -abs(row["change"]))
-    rows = rows[:SHOWN]
+    rows = import_changes(answer)
     if not rows:
         raise ValueError("there is nothing to draw: no origin's imports change")
-    rows.sort(key=lambda row: row["change"])
     asked, register = answer["question"], answer["register"]
     title = "Change of US imports by origin"
     what = (
@@ -68,6 +63,20 @@ def partial_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "config": CONFIG,
     }
+
+
+def import_changes(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
+    rows = [
+        {
+            "name": row["name"],
+            "change": (float(row["value_after"]) - float(row["value_before"])) / 1e9,
+        }
+        for row in answer["by_origin"]
+    ]
+    rows = [row for row in rows if abs(row["change"]) >= SEEN]
+    rows.sort(key=lambda row: -abs(row["change"]))
+    return sorted(rows[:SHOWN], key=lambda row: row["change"])
 
 
 def _bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

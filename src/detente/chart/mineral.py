@@ -14,6 +14,7 @@ from detente.chart.mineral_time import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from detente.chart.drawn import Picture
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 FREE = "none"
 
 
-def control_events(answer: dict[str, Any]) -> list[ControlMark]:
+def control_events(answer: Mapping[str, Any]) -> list[ControlMark]:
     """The days on which controls that name the mineral change state, in order and numbered."""
     days: dict[tuple[str, str], list[str]] = {}
-    for row in answer.get("controls", ()):
+    for row in answer["controls"] or ():
         for each in row["days"]:
             if each["on"] and row["decision"] != FREE:
                 title = f"{row['title']} ({row['by']})"
@@ -35,7 +36,7 @@ def control_events(answer: dict[str, Any]) -> list[ControlMark]:
     ]
 
 
-def pictures(answer: dict[str, Any]) -> list[Picture]:
+def pictures(answer: Mapping[str, Any]) -> list[Picture]:
     """The pictures that an answer has figures for; it was asked with route, controls and a test."""
     events = control_events(answer)
     made = (

@@ -15,6 +15,7 @@ from detente.chart.drawn import WIDTH, Picture, cells, rect, ribbon, text
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 TOP, TALL, BLOCK, FOOT = 34, 300, 18, 16
@@ -39,7 +40,7 @@ class StageBlock(NamedTuple):
     height: float
 
 
-def flow_picture(answer: dict[str, Any]) -> Picture | None:
+def flow_picture(answer: Mapping[str, Any]) -> Picture | None:
     """The diagram of an answer that was asked with its route; None where no share is known."""
     stages = answer["stages"]
     if not any(each["known"] for each in stages):
@@ -85,7 +86,7 @@ def flow_picture(answer: dict[str, Any]) -> Picture | None:
     )
 
 
-def colors(answer: dict[str, Any]) -> dict[str, int]:
+def colors(answer: Mapping[str, Any]) -> dict[str, int]:
     """A look for each of the largest countries, the same in all pictures of a mineral."""
     sizes: dict[str, float] = {}
     for stage in answer["stages"]:
@@ -97,13 +98,13 @@ def colors(answer: dict[str, Any]) -> dict[str, int]:
     return {country: number for number, country in enumerate(order[:LOOKS])}
 
 
-def _of_year(year: dict[str, Any]) -> str:
+def _of_year(year: Mapping[str, Any]) -> str:
     if year["total"] is None:
         return str(year["year"])
     return f"{year['year']}: {round(float(year['total'])):,} {year['unit']}"
 
 
-def _column(year: dict[str, Any], x: float) -> list[StageBlock]:
+def _column(year: Mapping[str, Any], x: float) -> list[StageBlock]:
     """The blocks of a stage, the largest first, smaller ones together, what is unnamed last."""
     named = [(country, float(share)) for country, share in year["shares"].items()]
     shown = named[:SHOWN]
@@ -118,11 +119,11 @@ def _column(year: dict[str, Any], x: float) -> list[StageBlock]:
 
 
 def _ribbons(
-    answer: dict[str, Any], blocks: dict[tuple[str, str], StageBlock], looks: dict[str, int]
+    answer: Mapping[str, Any], blocks: dict[tuple[str, str], StageBlock], looks: dict[str, int]
 ) -> tuple[list[tuple[str, ...]], list[str]]:
     """A band for the latest weight of each pair, over the world's weight of the sending stage."""
     latest: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for each in answer.get("flows", ()):
+    for each in answer["flows"] or ():
         if each["measure"] == "quantity" and len(each["year"] or "") == len("2024"):
             latest[each["stage"], each["from"], each["to"]] = each
     totals = {
@@ -162,14 +163,14 @@ def _ribbons(
     return rows, bands
 
 
-def imports_picture(answer: dict[str, Any], to: str = "US") -> Picture | None:
+def imports_picture(answer: Mapping[str, Any], to: str = "US") -> Picture | None:
     """Where one country's imports of each stage came from, by quantity; None where none is told."""
     looks = colors(answer)
     stages = []
     for stage in answer["stages"]:
         shares = [
             each
-            for each in answer.get("flows", ())
+            for each in answer["flows"] or ()
             if each["stage"] == stage["stage"] and each["measure"] == "share" and each["to"] == to
         ]
         if shares:
@@ -217,7 +218,7 @@ def imports_picture(answer: dict[str, Any], to: str = "US") -> Picture | None:
     )
 
 
-def _sources(answer: dict[str, Any]) -> str:
+def _sources(answer: Mapping[str, Any]) -> str:
     cited = [
         each
         for stage in answer["stages"]

@@ -16,7 +16,7 @@ from detente.chart.mineral_time import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 WORDS = {
@@ -27,7 +27,7 @@ COLUMNS = ("year", "country", "kind", "share", "source", "grade", "note")
 
 
 def import_shares_picture(
-    answer: dict[str, Any], events: Sequence[ControlMark] = ()
+    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
 ) -> Picture | None:
     """The share of the country with the most years in US imports; None for fewer than two points.
 

@@ -13,7 +13,7 @@ from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, text, 
 from detente.chart.mineral_time import Axis, ControlMark, control_marks, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
 LEFT, ROW, ABOVE, UNDER = 190, 17, 26, 30
@@ -46,7 +46,9 @@ LONG = 33
 """Signs of a name that fit beside its row."""
 
 
-def timeline_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def timeline_picture(
+    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
+) -> Picture | None:
     """All projects outside the countries cut off, a row each; None where none has any day."""
     groups = [(stage, list(_dated(stage))) for stage in answer["stages"]]
     groups = [(stage, projects) for stage, projects in groups if projects]
@@ -82,7 +84,7 @@ def timeline_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ())
     )
 
 
-def _dated(stage: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _dated(stage: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The projects of a stage that have any day, the earliest first."""
     outside = stage["capacity_outside"]
     if outside is None:
@@ -95,17 +97,17 @@ def _dated(stage: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from sorted(dated, key=lambda row: (_first(row), row["project"]))
 
 
-def _first(row: dict[str, Any]) -> float:
+def _first(row: Mapping[str, Any]) -> float:
     return min(moment(when) for when in (*(s["on"] for s in row["states"]), *_ahead(row).values()))
 
 
-def _ahead(row: dict[str, Any]) -> dict[str, str]:
+def _ahead(row: Mapping[str, Any]) -> dict[str, str]:
     """The years that the owner announces, by what they are of; a span by its later end."""
     told = {"first output": row["first_output"], "full rate": row["full_rate"]}
     return {what: when.partition("/")[2] or when for what, when in told.items() if when}
 
 
-def _row(axis: Axis, row: dict[str, Any], y: float) -> list[str]:
+def _row(axis: Axis, row: Mapping[str, Any], y: float) -> list[str]:
     name = f"{row['project']} ({row['country']})"
     short = name if len(name) <= LONG else f"{row['project'][: LONG - 6]}… ({row['country']})"
     parts = [text(LEFT - 8, y + 4, short, "small", "end")]
@@ -129,7 +131,7 @@ def _words(name: str, state: dict[str, Any]) -> str:
     return f"{name}: {state['state']}, {state['on']}{note}"
 
 
-def _cells(stage: dict[str, Any], row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _cells(stage: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     about = (stage["stage"], row["project"], row["country"])
     size = (row["capacity"], row["unit"] if row["capacity"] else "")
     for each in row["states"]:

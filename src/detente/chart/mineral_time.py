@@ -16,7 +16,7 @@ from detente.chart.mineral_flow import colors
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 LEFT, TALL, UNDER = 46, 190, 34
@@ -100,7 +100,7 @@ def control_marks(
     return "".join(parts)
 
 
-def shares_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def shares_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Shares of the world over years, a plot a stage; None where no stage has two years."""
     looks = colors(answer)
     stages = [each for each in answer["stages"] if len(_points(answer, each)) > 1]
@@ -157,7 +157,7 @@ def shares_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -
 Point = tuple[int, dict[str, float], bool]
 
 
-def _points(answer: dict[str, Any], stage: dict[str, Any]) -> list[Point]:
+def _points(answer: Mapping[str, Any], stage: Mapping[str, Any]) -> list[Point]:
     """A stage's shares by year, and after them those of a projection of the same stage."""
     found: list[Point] = [
         (int(year["year"][-YEAR:]), {c: float(share) for c, share in year["shares"].items()}, False)
@@ -179,7 +179,7 @@ def _last(points: list[Point]) -> int:
     return max((year for year, _, later in points if not later), default=0)
 
 
-def prices_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Prices inside and outside, of the unit that most are told in; None where fewer than two."""
     told = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
     units = [each["unit"] for each in told]
@@ -245,12 +245,12 @@ def prices_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -
 PLACES = {"CN": "China", "US": "United States", "outside": "outside China", "world": "world"}
 
 
-def _middle(each: dict[str, Any]) -> float:
+def _middle(each: Mapping[str, Any]) -> float:
     low, high = each["value"]
     return math.sqrt(float(low) * float(high or low))
 
 
-def _there(row: dict[str, Any], year: int) -> Fraction:
+def _there(row: Mapping[str, Any], year: int) -> Fraction:
     """What a counted project gives by the end of a year, on its way to the full rate."""
     start, full = int(row["counts_from"]), int(row["full_from"])
     if year < start:
@@ -260,7 +260,9 @@ def _there(row: dict[str, Any], year: int) -> Fraction:
     )
 
 
-def projects_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def projects_picture(
+    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
+) -> Picture | None:
     """Capacity that is announced outside, by year, against the needs that are in hand.
 
     The stage is the one with the most projects that count. None where none counts.

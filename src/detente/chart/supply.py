@@ -6,6 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 SHOWN = 6
@@ -17,7 +18,7 @@ BAR = 36
 GREY = "#BBBBBB"
 
 
-def supply_chart(answer: dict[str, Any]) -> dict[str, Any]:
+def supply_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     """A Vega-Lite dictionary of the latest shares of every stage, with what is not known.
 
     Raises:
@@ -110,7 +111,7 @@ def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, 
     return rows, order
 
 
-def _told(known: list[dict[str, Any]], answer: dict[str, Any]) -> str:
+def _told(known: list[dict[str, Any]], answer: Mapping[str, Any]) -> str:
     parts = []
     for stage in known:
         largest = stage["concentration"]["largest"]

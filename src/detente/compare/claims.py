@@ -22,9 +22,9 @@ from detente.register.views.law_by_day import about, claim_row, one_measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from detente.answers.claims import ClaimsAnswer, TestedClaim
+    from detente.answers.supply import NeedTested
     from detente.register.model import Measure
 
 OPTIONS = {
@@ -228,7 +228,10 @@ def _supply(register: Register, words: list[str], known_on: int | None, on: str)
     answer = answer_supply(register, Minerals(), asked)
     tested = [row for stage in answer["stages"] for row in stage["tests"]]
     members = {each["name"]: each["tests"] for each in answer["by_element"]}
-    by = next(stage["covers"]["in_time"]["by"] for stage in answer["stages"])
+    covers = answer["stages"][0]["covers"]
+    assert covers is not None
+    assert covers["in_time"] is not None, "months were stated"
+    by = covers["in_time"]["by"]
     parts = [f"needs in hand, without {answer['cut']}, by {by}"]
     for name, rows in {answer["name"]: tested, **members}.items():
         parts += [f"{name}, {_one_test(row)}" for row in rows if row["whose"] in MAIN]
@@ -243,11 +246,12 @@ MAIN = ("world", "US")
 """Whose needs a claim's answer tells; the command tells all."""
 
 
-def _one_test(row: dict[str, Any]) -> str:
+def _one_test(row: NeedTested) -> str:
     """A tested need in a few words."""
     least = "at least " if row["at_least"] else ""
     high = row["supply"][1]
-    ends = " to ".join(dict.fromkeys((row["supply"][0], high))) if high else row["supply"][0]
+    low = row["supply"][0] or "an amount that is not known"
+    ends = " to ".join(dict.fromkeys((low, high))) if high else low
     open_ = "" if high else " or more"
     made = "added" if row["basis"] == "added" else "made"
     first = f", first in {row['first_year']}" if row["first_year"] else ""

@@ -11,15 +11,17 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from time import sleep
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.freshness.formats import FORMATS
 from detente.freshness.found import FormatError, IndexedDocument, IndexPage
 from detente.freshness.known import Known
 from detente.store.fetching import fetch
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from detente.register.documents import Document, Watched
@@ -30,15 +32,15 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 PAGES = 40
 """Pages of one answer that are followed at most."""
 
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "ascii": "utf-8"}
+"""Character sets that pages name, by those that hold all that such pages really write."""
+
 PAUSE = 1.0
 """Seconds between two requests to one publisher."""
 
 ROLLING = ("feed", "bulletins", "links")
 """Formats that list the latest alone: what lies between the day asked and the oldest is not seen,
 unless the list still has a document that was known."""
-
-TRIES = 2
-"""How often an answer that did not come is asked for."""
 
 
 class AnswerCompared(NamedTuple):
@@ -78,38 +80,64 @@ def from_folder(folder: str) -> Fetcher:
             raise FileNotFoundError("no saved answer")
         if path.stat().st_size > LARGEST_ANSWER:
             raise OSError(f"larger than {LARGEST_ANSWER} bytes")
-        return path.read_bytes().decode("utf-8-sig", errors="replace")
+        return decoded(path.read_bytes())
 
     return read
 
 
-def from_addresses(base: str = "", seconds: float = 60, pause: float = PAUSE) -> Fetcher:
+def from_addresses(
+    base: str = "", seconds: float = 60, pause: float = PAUSE, save: str = ""
+) -> Fetcher:
     """Answers fetched from their publishers, or from one address that serves them all.
 
     Args:
         base: an address under which every answer stands by its file name; "" for the publishers.
         seconds: how long a server may be silent.
-        pause: seconds between two requests.
+        pause: seconds between two requests, and before another try.
+        save: a folder in which each answer is kept as it came, for ``from_folder``; "" for none.
     """
 
     def read(name: str, address: str) -> str:
         where = f"{base.rstrip('/')}/{name}" if base else address
-        wrong = ""
-        for attempt in range(TRIES):
-            if attempt or not base:
-                sleep(pause)
-            with tempfile.TemporaryDirectory() as folder:
-                path = os.path.join(folder, "answer")
-                wrong = fetch(where, path, LARGEST_ANSWER, seconds)
-                if not wrong:
-                    return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
-        raise OSError(wrong)
+        if not base:
+            sleep(pause)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "answer")
+            wrong = fetch(where, path, LARGEST_ANSWER, seconds, pause)
+            if wrong:
+                raise OSError(wrong)
+            body = Path(path).read_bytes()
+        if save:
+            os.makedirs(save, exist_ok=True)
+            write_whole(os.path.join(save, name), body)
+        return decoded(body)
 
     return read
 
 
+def decoded(body: bytes) -> str:
+    """The text of an answer, in the character set that it names, or else UTF-8.
+
+    Raises:
+        FormatError: it is not such a text; read otherwise, its titles would be other titles.
+    """
+    head = body[:2048].decode("ascii", errors="replace").lstrip("\ufffd \r\n\t")
+    said = re.search(r"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", head, re.IGNORECASE)
+    named = said[1].casefold() if said and head.startswith("<") else "utf-8"
+    charset = WIDER.get(named, named)
+    try:
+        return body.decode("utf-8-sig" if charset in ("utf-8", "utf8") else charset)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise FormatError(f"its text is not in {charset}: {error}") from error
+
+
 def see(
-    watched: Watched, read: Fetcher, known: Known, since: str, documents: list[Document]
+    watched: Watched,
+    read: Fetcher,
+    known: Known,
+    since: str,
+    documents: list[Document],
+    until: str = "",
 ) -> AnswerCompared:
     """Read one answer with all its pages.
 
@@ -119,9 +147,11 @@ def see(
         known: the documents of the register.
         since: the first day that is asked for, ISO.
         documents: all that the register knows.
+        until: the last day that is asked for, ISO; "" for today.
     """
+    until = until or date.today().isoformat()
     try:
-        rows, count = _pages(watched, read, since)
+        rows, count = _pages(watched, read, since, known, until)
     except FileNotFoundError:
         return AnswerCompared(watched, (), "no saved answer of it", 0, "")
     except (OSError, FormatError) as error:
@@ -130,15 +160,32 @@ def see(
     newest = max((row.published for row in rows), default="")
     if count is not None and len(rows) < count:
         fault = f"half of a list: {len(rows)} of {count} documents came"
-    met = any(known.find(watched.source, row) for row in rows)
     oldest = min((row.published for row in rows if row.published), default="9999")
     if not fault and watched.least:
         fault = _shrunken(rows, known, watched, documents, oldest)
-    if not fault and watched.format in ROLLING and oldest > since and not met:
+    if not fault and watched.format in ROLLING and not _reaches(watched, rows, since, known):
         fault = f"it begins on {oldest}: what was listed from {since} to then was not seen"
+    rows = [row._replace(address=_absolute(watched, row.address)) for row in rows]
     fits = [row for row in rows if _fits(watched, row)]
     found = tuple(row for row in fits if not row.published or row.published >= since)
     return AnswerCompared(watched, found, fault, len(rows) - len(fits), newest)
+
+
+def _reaches(watched: Watched, rows: list[IndexedDocument], since: str, known: Known) -> bool:
+    """Whether a list of the latest reaches back to the day asked, or to what was known.
+
+    A known document in its midst proves nothing: somebody may have recorded a late one first.
+    """
+    dated = [row for row in rows if row.published]
+    oldest = min((row.published for row in dated), default="9999")
+    if oldest <= since:
+        return True
+    return any(known.find(watched.source, row) for row in dated if row.published == oldest)
+
+
+def _absolute(watched: Watched, address: str) -> str:
+    """An address as a page has it, from where the page stands."""
+    return urljoin(watched.address, address) if address else ""
 
 
 def _fits(watched: Watched, row: IndexedDocument) -> bool:
@@ -146,32 +193,60 @@ def _fits(watched: Watched, row: IndexedDocument) -> bool:
     return not watched.only or re.search(watched.only, words, re.IGNORECASE) is not None
 
 
-def _pages(watched: Watched, read: Fetcher, since: str) -> tuple[list[IndexedDocument], int | None]:
+def _pages(
+    watched: Watched, read: Fetcher, since: str, known: Known, until: str
+) -> tuple[list[IndexedDocument], int | None]:
     """The documents of all pages, and how many there should be.
 
     Further pages are followed on the same host alone, and none twice.
     """
-    address = watched.address.replace("{since}", since).replace("{year}", since[:4])
-    host, met = urlsplit(address).netloc, set()
+    waiting = _first_pages(watched, since, until)
+    host, met = urlsplit(waiting[0]).netloc, set(waiting)
     rows: list[IndexedDocument] = []
     count: int | None = None
     for number in range(1, PAGES + 1):
-        met.add(address)
         try:
-            text = read(watched.file if number == 1 else f"{watched.file}.{number}", address)
+            name = watched.file if number == 1 else f"{watched.file}.{number}"
+            listing = _page(watched, read(name, waiting.pop(0)))
         except FileNotFoundError:
             if number == 1:
                 raise
             return rows, count
-        listing = _page(watched, text)
+        following = listing.following or _further(watched, number, rows, listing, since, known)
         rows += listing.found
         count = listing.total if count is None else count
-        address = listing.following
-        if not address or address in met or (count is not None and len(rows) >= count):
+        if following and following not in met and (count is None or len(rows) < count):
+            if urlsplit(following).netloc != host:
+                raise FormatError(f"its next page lies on another host: {following}")
+            met.add(following)
+            waiting.append(following)
+        if not waiting:
             return rows, count
-        if urlsplit(address).netloc != host:
-            raise FormatError(f"its next page lies on another host: {address}")
     raise FormatError(f"it has more than {PAGES} pages: ask for fewer days with --since")
+
+
+def _first_pages(watched: Watched, since: str, until: str) -> list[str]:
+    """The address of an answer; of one that stands by year, that of each year."""
+    address = watched.address.replace("{since}", since)
+    years = range(int(since[:4]), max(int(since[:4]), int(until[:4])) + 1)
+    return list(dict.fromkeys(address.replace("{year}", str(year)) for year in years))
+
+
+def _further(
+    watched: Watched,
+    number: int,
+    rows: list[IndexedDocument],
+    listing: IndexPage,
+    since: str,
+    known: Known,
+) -> str:
+    """The address of the page after one, where the list has not yet reached back far enough."""
+    told = {row.id for row in rows}
+    new = any(row.id not in told for row in listing.found)
+    if not watched.further or not new or _reaches(watched, listing.found, since, known):
+        return ""
+    page = watched.further.replace("{page}", str(number + 1))
+    return page.replace("{before}", str(number))
 
 
 def _page(watched: Watched, text: str) -> IndexPage:

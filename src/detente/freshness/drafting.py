@@ -54,7 +54,7 @@ def write_drafts(
         if row["topic"] == "edition":
             names += _edition(register, row, saved, target, stem)
             continue
-        text = _text(saved, stem, reader)
+        text = _text(saved, stem) or _fetched(row, stem, reader)
         xml = saved / f"{stem}.xml" if saved else None
         if xml is not None and xml.is_file():
             text = text or plain(xml.read_text(encoding="utf-8"))
@@ -73,7 +73,20 @@ def file_name(number: str) -> str:
     return re.sub(r"[^\w.-]+", "-", number).strip("-")[:80]
 
 
-def _text(saved: Path | None, stem: str, reader: Fetcher | None) -> str:
+def _fetched(row: dict[str, Any], stem: str, reader: Fetcher | None) -> str:
+    """The plain text of a document from its publisher; "" where it does not come.
+
+    A draft without it says so: it quotes nothing.
+    """
+    if reader is None or not row.get("text_url"):
+        return ""
+    try:
+        return plain(reader(f"{stem}.txt", row["text_url"]))
+    except (OSError, FormatError):
+        return ""
+
+
+def _text(saved: Path | None, stem: str) -> str:
     """The plain text of a document, where it is at hand."""
     for suffix in (".txt", ".md", ".html"):
         path = saved / f"{stem}{suffix}" if saved else None

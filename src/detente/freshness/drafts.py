@@ -150,7 +150,9 @@ def order_draft(
     """
     from detente.register.local.template import template
 
-    name = re.sub(r"[^a-z0-9]+", "-", title.casefold())[:48].strip("-") or "order"
+    name = re.sub(r"[^a-z0-9]+", "-", title.casefold())[:48].strip("-")
+    if not re.search("[a-z]", name):  # a title in another script
+        name = f"order-{published}".strip("-")
     head = [f"# Draft from {citation or title}, published {published}. Nothing of it was checked."]
     if not text:
         head.append("# Its text was not at hand: an annex may hold everything.")

@@ -190,28 +190,35 @@ def _feed_day(text: str) -> str:
 
 
 class _Links(HTMLParser):
-    """Items of a list: a link with its title, and the day beside it."""
+    """Items of a list: a link with its title, and the day beside it.
+
+    In a table the link may be a number alone, and the row says the rest.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.items: list[tuple[str, str, str]] = []
         self._link: tuple[str, str] | None = None
         self._text = ""
-        self._within = False
+        self._within = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "li" or (tag == "div" and "views-row" in (dict(attrs).get("class") or "")):
+        if tag in ("li", "tr") or (
+            tag == "div" and "views-row" in (dict(attrs).get("class") or "")
+        ):
             self._close()
-            self._within = True
+            self._within = tag
         given = dict(attrs)
         if tag == "a" and self._within and self._link is None:
             self._link = given.get("href") or "", given.get("title") or ""
             self._text = f"{self._text}\0" if self._text else "\0"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "li":
+        if tag in ("li", "tr"):
             self._close()
-            self._within = False
+            self._within = ""
+        if tag == "td" and self._within == "tr":
+            self._text += " "
         if tag == "a" and self._text.count("\0") == 1:
             self._text += "\0"
 
@@ -222,7 +229,9 @@ class _Links(HTMLParser):
     def _close(self) -> None:
         if self._link is not None:
             before, title, after = [*self._text.split("\0"), "", "", ""][:3]
-            self.items.append((self._link[0], self._link[1] or title, f"{before} {after}"))
+            beside = f"{before} {after}"
+            told = f"{title} {beside}" if self._within == "tr" else self._link[1] or title
+            self.items.append((self._link[0], told, beside))
         self._link, self._text = None, ""
 
     def close(self) -> None:

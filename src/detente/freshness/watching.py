@@ -14,7 +14,7 @@ from detente.freshness.answers import AnswerCompared, Fetcher, see
 from detente.freshness.found import IndexedDocument
 from detente.freshness.known import Known
 from detente.freshness.touching import Touching
-from detente.register.documents import Document, of_area, through
+from detente.register.documents import Document, day_before, of_area, through
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,12 +46,14 @@ class Watching(NamedTuple):
         quiet: how many known documents are unread and bear on no area, by topic.
         seen: what became of each answer.
         read: how many documents of the answers are known.
+        asked: the day on which the publishers were asked, ISO; "" of saved answers.
     """
 
     unread: list[UnreadDocument]
     quiet: Counter[str]
     seen: list[AnswerCompared]
     read: int
+    asked: str = ""
 
 
 def since_of(register: Register, index: str, documents: list[Document]) -> str:
@@ -67,6 +69,7 @@ def watch(
     since: str = "",
     *,
     every: bool = False,
+    asked: str = "",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Watching:
     """Go through the indexes.
@@ -76,6 +79,7 @@ def watch(
         read: gives the answers; None for a look at what is known alone.
         since: the first day asked, ISO; "" for each index the last day it was gone through.
         every: list known documents that bear on no area and touch nothing, too.
+        asked: the day on which the publishers are asked, ISO; "" for saved answers.
         progress: is told each answer that is looked at.
     """
     documents = register.documents()
@@ -97,7 +101,7 @@ def watch(
         progress(watched.file)
         first = since or since_of(register, watched.source, documents)
         assert read is not None
-        one = see(watched, read, known, first, documents)
+        one = see(watched, read, known, first, documents, asked)
         seen.append(one)
         for row in one.found:
             document = known.find(watched.source, row)
@@ -106,7 +110,7 @@ def watch(
                 key = (watched.source, row.id)
                 found.setdefault(key, UnreadDocument(watched.source, watched.topic, False, row))
     rows = sorted(found.values(), key=lambda row: (row.found.published, row.found.id), reverse=True)
-    return Watching(rows, quiet, seen, met)
+    return Watching(rows, quiet, seen, met, asked)
 
 
 def _found(document: Document) -> IndexedDocument:
@@ -124,15 +128,17 @@ def _found(document: Document) -> IndexedDocument:
 def areas(register: Register, watching: Watching) -> list[dict[str, Any]]:
     """How far each area was read, and how far it could be if all that is listed were read.
 
-    An index that was seen counts to the newest day that it lists; one that was not counts to the
-    day through which it was gone through before.
+    An index that was seen whole counts to the day before it was asked, or of saved answers to the
+    newest day that it lists; one that was not counts to the day through which it was gone through
+    before.
     """
     documents = register.documents()
     newest: dict[str, str] = {}
     faulty = {each.watched.source for each in watching.seen if each.fault}
     for each in watching.seen:
         index = each.watched.source
-        newest[index] = max(newest.get(index, ""), each.newest)
+        day = day_before(watching.asked) if watching.asked else each.newest
+        newest[index] = max(newest.get(index, ""), day)
     rows = []
     for name, area in register.areas.items():
         listed = {
@@ -185,6 +191,7 @@ def answer(register: Register, watching: Watching, touching: Touching) -> dict[s
             }
             for each in watching.seen
         ],
+        "unwatched": [each._asdict() for each in register.unwatched],
         "gaps": {name: list(each.gaps) for name, each in register.indexes.items() if each.gaps},
     }
 
@@ -201,6 +208,7 @@ def _row(register: Register, each: UnreadDocument, touching: Touching) -> dict[s
         "title": found.title,
         "citation": found.citation or None,
         "url": found.address or None,
+        "text_url": found.full or None,
         "topic": each.topic,
         "areas": list(register.topics[each.topic].areas),
         "known": each.known,

@@ -8,13 +8,12 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.supply import NamedMineral, Supply
     from detente.questions.asking import Asking
     from detente.supply.tables import Minerals
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Supply:
     from detente.supply.answer import SupplyQuestion, answer_supply
     from detente.supply.tables import Minerals
 
@@ -56,7 +55,7 @@ def _day(ask: Asking, name: str) -> str:
     return day_text(number)
 
 
-def _minerals(tables: Minerals) -> list[dict[str, Any]]:
+def _minerals(tables: Minerals) -> list[NamedMineral]:
     return [
         {
             "mineral": each.key,
@@ -203,4 +202,5 @@ QUESTION = Question(
   detente supply rare-earths --chart flow.svg --picture flow
   detente supply gallium -o gallium.csv""",
     rows="stages",
+    typed="supply.Supply",
 )

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from detente.register.addresses import Addresses
     from detente.register.control_terms import ControlTerms
-    from detente.register.documents import Document, Index, Topic, Watched
+    from detente.register.documents import Document, Index, Topic, Unwatched, Watched
     from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = data_file("register.sqlite")
@@ -287,6 +287,13 @@ class Register:
         from detente.register.documents import Watched
 
         return tuple(codec.rows(self._common("watched"), Watched))
+
+    @cached_property
+    def unwatched(self) -> tuple[Unwatched, ...]:
+        """Official documents that can change the register and that no answer lists."""
+        from detente.register.documents import Unwatched
+
+        return tuple(codec.rows(self._common("unwatched"), Unwatched))
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -131,12 +131,15 @@ class Watched(NamedTuple):
         source: the index it belongs to.
         topic: what its documents are about, unless somebody says otherwise.
         format: a reader of ``freshness.formats``.
-        address: where it is fetched; ``{since}`` and ``{year}`` stand for the days asked.
+        address: where it is fetched; ``{since}`` stands for the first day asked, ``{year}`` for
+            each year from then to now.
         expect: words that its own description must have: an index that ignores a condition
             answers with everything; "" where it does not describe itself.
         only: an expression that a title, or what the index says beside it, must fit; "" for all.
         least: of a list of everything, how many documents it has at least; 0 for other lists. One
             that it had and lost is a fault.
+        further: the address of the pages after the first, which a list of the latest needs to
+            reach back to the day asked; "" where it has none, or names the next one itself.
     """
 
     file: str
@@ -147,6 +150,27 @@ class Watched(NamedTuple):
     expect: str
     only: str
     least: int
+    further: str = ""
+
+
+class Unwatched(NamedTuple):
+    """Official documents that no answer lists, and that can change the register all the same.
+
+    Attributes:
+        name: a short name.
+        title: whose documents they are.
+        why: why nobody watches them.
+        touches: what of the register they can change.
+        instead: where somebody can look.
+        source: the table of ``register/read`` for them; "" where there is none.
+    """
+
+    name: str
+    title: str
+    why: str
+    touches: str
+    instead: str
+    source: str
 
 
 class Restatement(NamedTuple):
@@ -171,6 +195,7 @@ class ReadLog(NamedTuple):
     topics: dict[str, Topic]
     restated: dict[str, Restatement]
     watched: tuple[Watched, ...] = ()
+    unwatched: tuple[Unwatched, ...] = ()
 
 
 def first_day(text: str) -> str:

@@ -31,8 +31,8 @@ from detente.supply.uses import uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.register.book import Register
     from detente.supply.tables import Mineral, Minerals, Stage
 
@@ -49,14 +49,27 @@ LISTS = {
     "projections": ("projection",),
     "demand": ("demand",),
     "lead_times": ("lead-time",),
-    "exports": ("exports",),
 }
 """Figures beside those of the stages, by the kinds that each list has."""
 OF_GROUPS = ("reliance", "import_shares", "stocks", "prices", "lead_times", "recycling")
 """The lists that are shown of the groups too."""
+NO_WAYS: typed.Routes = {
+    "flows": None,
+    "not_traced": None,
+    "flows_of_groups": None,
+    "flows_unknown": None,
+}
+NO_CONTROLS: typed.MineralControls = {
+    "controls": None,
+    "under_controls": None,
+    "exposed": None,
+    "controls_note": None,
+}
 
 
-def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -> dict[str, Any]:
+def answer_supply(
+    register: Register, tables: Minerals, asked: SupplyQuestion
+) -> typed.MineralAnswer:
     """The answer about a mineral; shares are fractions of one, quantities as printed.
 
     Args:
@@ -81,33 +94,42 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     rows = [stage_row(understood, stage, left[stage.key], elements) for stage in stages]
     coverage = [each for row in rows for each in row["coverage"]]
     known = any(row["known"] for row in rows)
-    return vouched(
-        {
-            "mineral": mineral.key,
-            "name": mineral.name,
-            "name_zh": mineral.name_zh,
-            "within": [each.key for each in understood.lineage[1:]],
-            "on": asked.on,
-            "known_on": asked.known_on or None,
-            "cut": ",".join(cut.countries),
-            "cut_at": {country: stage or None for country, stage in cut.at},
-            "status": verdict("ok", "partly" if known else "unknown", coverage),
-            "verdict": _verdict(rows, asked),
-            "stages": rows,
-            "by_element": elements,
-            **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
-            **(_controls(register, understood, stages) if asked.controls else {}),
-            **{key: _lists(understood, [mineral], key) for key in LISTS},
-            "uses": uses(tables, mineral.key),
-            "exports": _exports(understood),
-            "inside_outside": _inside_outside(understood, mineral),
-            "of_groups": [
-                row for key in OF_GROUPS for row in _lists(understood, understood.lineage[1:], key)
-            ],
-            "coverage": coverage,
-            "notes": _notes(understood),
-        }
-    )
+    ways = _ways(register, understood, [each.key for each in stages]) if asked.route else NO_WAYS
+    controls = _controls(register, understood, stages) if asked.controls else NO_CONTROLS
+    answer: typed.MineralAnswer = {
+        "mineral": mineral.key,
+        "name": mineral.name,
+        "name_zh": mineral.name_zh,
+        "within": [each.key for each in understood.lineage[1:]],
+        "on": asked.on,
+        "known_on": asked.known_on or None,
+        "cut": ",".join(cut.countries),
+        "cut_at": {country: stage or None for country, stage in cut.at},
+        "status": verdict("ok", "partly" if known else "unknown", coverage),
+        "verdict": _verdict(rows, asked),
+        "stages": rows,
+        "by_element": elements,
+        **ways,
+        **controls,
+        "reliance": _lists(understood, [mineral], "reliance"),
+        "import_shares": _lists(understood, [mineral], "import_shares"),
+        "stocks": [_stock(tables, each) for each in _figures(understood, [mineral], "stocks")],
+        "prices": _lists(understood, [mineral], "prices"),
+        "recycling": _lists(understood, [mineral], "recycling"),
+        "capacities": _lists(understood, [mineral], "capacities"),
+        "projections": _lists(understood, [mineral], "projections"),
+        "demand": _lists(understood, [mineral], "demand"),
+        "lead_times": _lists(understood, [mineral], "lead_times"),
+        "exports": _exports(understood),
+        "uses": uses(tables, mineral.key),
+        "inside_outside": _inside_outside(understood, mineral),
+        "of_groups": [
+            row for key in OF_GROUPS for row in _lists(understood, understood.lineage[1:], key)
+        ],
+        "coverage": coverage,
+        "notes": _notes(understood),
+    }
+    return vouched(answer)
 
 
 def _carried(asked: StageQuery) -> dict[str, Left]:
@@ -122,7 +144,9 @@ def _carried(asked: StageQuery) -> dict[str, Left]:
     return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
 
 
-def _controls(register: Register, asked: StageQuery, stages: Iterable[Stage]) -> dict[str, Any]:
+def _controls(
+    register: Register, asked: StageQuery, stages: Iterable[Stage]
+) -> typed.MineralControls:
     """The controls of both sides on what the mineral's stages send to a country."""
     from detente.core.clock import day_number
     from detente.register.asked_country import country_of
@@ -134,7 +158,7 @@ def _controls(register: Register, asked: StageQuery, stages: Iterable[Stage]) ->
     return controls_on(register, asked.tables, asked.lineage[0], keys, buyer)
 
 
-def _ways(register: Register, asked: StageQuery, stages: list[str]) -> dict[str, Any]:
+def _ways(register: Register, asked: StageQuery, stages: list[str]) -> typed.Routes:
     """The flows from country to country, of all or of one country."""
     from detente.register.asked_country import country_of
 
@@ -143,23 +167,28 @@ def _ways(register: Register, asked: StageQuery, stages: list[str]) -> dict[str,
     return route(asked.tables, asked.lineage, RouteQuery(place, question.year, tuple(stages)))
 
 
-def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | None:
+def _verdict(rows: Iterable[typed.MineralStage], asked: SupplyQuestion) -> str | None:
     """Whether the need is met at every stage asked about; None where none is stated or in hand."""
     if asked.need is None:
         tested = [test for row in rows for test in row["tests"]]
         return verdict_of(tested) if tested else None
-    found = {row["covers"]["verdict"] for row in rows}
+    found = {row["covers"]["verdict"] for row in rows if row["covers"]}
     if needs.NOT_MET in found:
         return needs.NOT_MET
     return needs.MET if found == {needs.MET} else needs.UNKNOWN
 
 
-def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[dict[str, Any]]:
+def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[typed.MineralFigure]:
+    """The rows of a list, of some minerals."""
+    row = _stock if key == "stocks" else figure_row
+    return [row(asked.tables, each) for each in _figures(asked, minerals, key)]
+
+
+def _figures(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[PublishedFigure]:
     """The figures of a list, of some minerals."""
     question = asked.question
-    told = _stock if key == "stocks" else figure_row
     return [
-        told(asked.tables, figure)
+        figure
         for mineral in minerals
         for figure in asked.tables.about(mineral.key)
         if figure.what in LISTS[key]
@@ -168,7 +197,7 @@ def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[dic
     ]
 
 
-def _exports(asked: StageQuery) -> list[dict[str, Any]]:
+def _exports(asked: StageQuery) -> list[typed.MineralFigure]:
     """Flows in tonnes as figures of the country that sends; ``of`` is the one that receives."""
     question, key = asked.question, asked.lineage[0].key
     return [
@@ -184,7 +213,7 @@ def _exports(asked: StageQuery) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _stock(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
+def _stock(tables: Minerals, figure: PublishedFigure) -> typed.StockFigure:
     """A stock, and how many months of the country's use it is where that use is known."""
     use = [
         each
@@ -199,7 +228,7 @@ def _stock(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     return {**figure_row(tables, figure), "months": months}
 
 
-def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[dict[str, Any]]:
+def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[typed.InsideOutside]:
     """Prices of a year inside a country that is cut and outside it, and their ratio."""
     prices = [
         each

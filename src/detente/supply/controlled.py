@@ -18,8 +18,8 @@ from detente.supply.tables import REST, WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.register.book import Register
     from detente.register.control_terms import ControlItem
     from detente.register.model import Measure, Provision
@@ -41,7 +41,7 @@ class Buyer(NamedTuple):
 
 def controls_on(
     register: Register, tables: Minerals, mineral: Mineral, stages: tuple[str, ...], buyer: Buyer
-) -> dict[str, Any]:
+) -> typed.MineralControls:
     """The provisions that name a mineral's products, with the flows and the industries they touch.
 
     Args:
@@ -140,20 +140,21 @@ def _row(
     measure: Measure,
     limb: Provision,
     named: list[ProductItem],
-) -> dict[str, Any]:
+) -> typed.MineralControl:
     from detente.register.views.law_by_day import one_measure
 
     whole = one_measure(register, measure.id, buyer.on, buyer.known_on)
     shown = next((each for each in whole["limbs"] if each["id"] == limb.id), None)
     state = "not_known_then" if shown is None else shown["state"]
+    policy = limb.control.get("policy")
     by_stage = {one.stage: [each for each in named if each.stage == one.stage] for one in named}
     return {
         "measure": measure.id,
         "limb": limb.id,
         "title": limb.title or measure.title,
         "by": measure.by,
-        "decision": limb.control["decision"],
-        "policy": limb.control.get("policy"),
+        "decision": str(limb.control["decision"]),
+        "policy": None if policy is None else str(policy),
         "state": state,
         "since": None if shown is None else shown["since"],
         "until": None if shown is None else shown["until"],
@@ -173,9 +174,9 @@ def _row(
     }  # fmt: skip
 
 
-def _codes(register: Register, named: Iterable[ProductItem]) -> list[dict[str, str]]:
+def _codes(register: Register, named: Iterable[ProductItem]) -> list[typed.ControlCode]:
     """The tariff codes beside the items; a code suggests an item, its description decides."""
-    rows = []
+    rows: list[typed.ControlCode] = []
     for item in named:
         terms = {each.name: each for each in register.controls[item.by].items}
         within = _within(terms, item.item)
@@ -196,7 +197,7 @@ def _touched(
     to: str,
     state: str,
     decision: str,
-) -> dict[str, Any]:
+) -> typed.StageTouched:
     """The flows of one stage that a provision touches, and the most and least that it stops."""
     sent = tables.sent(mineral.key, stage)
     flows = [each for each in sent if each.start == by and each.end in (to, WORLD)]
@@ -233,7 +234,7 @@ def supply_stopped(
         ValueError: the sources of the imports, or the reliance, are not held.
     """
     stages = tuple(each.key for each in tables.stages[mineral.key])
-    under = controls_on(register, tables, mineral, stages, buyer)["under_controls"]
+    under = controls_on(register, tables, mineral, stages, buyer)["under_controls"] or []
     touched = [each for each in under if each["provisions"]]
     stopped = [each["stopped"] for each in touched]
     if not stopped:
@@ -252,7 +253,7 @@ def supply_stopped(
             "as 0.5"
         )
     latest = max(reliance, key=lambda each: each.year)
-    low, high = (max(Fraction(ends[side]) for ends in stopped) for side in (0, 1))
+    low, high = (max(Fraction(ends[side] or 0) for ends in stopped) for side in (0, 1))
     return low * Fraction(latest.low) / 100, high * Fraction(latest.high or 100) / 100
 
 
@@ -274,7 +275,7 @@ def _share(sent: Iterable[MineralFlow], by: str, to: str) -> tuple[Fraction, Fra
     return Fraction(0), shares.get(REST, Fraction(0))
 
 
-def _under(rows: list[dict[str, Any]], stage: str) -> dict[str, Any]:
+def _under(rows: list[typed.MineralControl], stage: str) -> typed.StageUnderControls:
     """All provisions in force on a stage: the largest of what they stop, not the sum."""
     touched = [
         each
@@ -287,5 +288,5 @@ def _under(rows: list[dict[str, Any]], stage: str) -> dict[str, Any]:
     if not touched:
         ends = ["0", "0"]
     elif len(known) == len(touched):
-        ends = [rate(max(Fraction(each[side]) for each in known)) for side in (0, 1)]
+        ends = [rate(max(Fraction(each[side] or 0) for each in known)) for side in (0, 1)]
     return {"stage": stage, "provisions": len(touched), "stopped": ends}

@@ -18,8 +18,8 @@ from detente.supply.tested import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
 
@@ -46,9 +46,9 @@ def covers(
     cut: tuple[str, ...],
     held: list[Year],
     ahead: Outlook | None,
-    tested: Sequence[dict[str, Any]] = (),
+    tested: Sequence[typed.NeedTested] = (),
     mixed: Mixed | None = None,
-) -> dict[str, Any] | None:
+) -> typed.NeedCovered | None:
     """The first years in which what is there reaches the need, and the test by a day.
 
     Args:
@@ -68,20 +68,13 @@ def covers(
     unit = unit_of(ahead, latest)
     made = existing(latest, cut, unit)
     years = range(first, first + YEARS)
-    found: dict[str, Any] = {
-        "need": None if asked.need is None else plain(asked.need),
-        "unit": unit,
-        "existing": {
-            "year": None if made.year is None else str(made.year),
-            "quantity": [None, None] if made.year is None else _ends(made.low, made.high),
-        },
-        "first_year_announced": None,
-        "first_year_expected": None,
-    }
-    if asked.need is not None:
-        for key, expected in (("announced", False), ("expected", True)):
-            year = needs.first_year(asked.need, made, ahead, years, expected=expected)
-            found[f"first_year_{key}"] = None if year is None else str(year)
+    first_years = [
+        None
+        if asked.need is None
+        else needs.first_year(asked.need, made, ahead, years, expected=expected)
+        for expected in (False, True)
+    ]
+    announced, likely = (None if year is None else str(year) for year in first_years)
     last = years[-1] if moment is None else moment[0]
     before = last if moment is None else last - 1
     surely, at_most = reach(made, ahead, before), reach(made, ahead, last)
@@ -92,19 +85,28 @@ def covers(
             verdict = _of_group(asked.need, made, mixed, before)
     if asked.need is None and tested:
         verdict = verdict_of(list(tested))
-    found["in_time"] = (
-        None if moment is None else _in_time(asked, moment, unit, surely, at_most, tested)
-    )
-    if mixed is not None and moment is not None and asked.need is not None:
-        found["in_time"]["verdict"] += f" in total; by element {SAID[mixed.by_element]}"
-    found["verdict"] = verdict
-    found["because"] = _because(asked, made, at_most, unit, tested)
+    in_time = None if moment is None else _in_time(asked, moment, unit, surely, at_most, tested)
+    because = _because(asked, made, at_most, unit, tested)
     if asked.need is not None and mixed is not None:
-        found["because"].append(
+        if in_time is not None:
+            in_time["verdict"] += f" in total; by element {SAID[mixed.by_element]}"
+        because.append(
             "In total alone; by element, as far as a source splits such a need: "
             f"{SAID[mixed.by_element]}."
         )
-    return found
+    return {
+        "need": None if asked.need is None else plain(asked.need),
+        "unit": unit,
+        "existing": {
+            "year": None if made.year is None else str(made.year),
+            "quantity": [None, None] if made.year is None else _ends(made.low, made.high),
+        },
+        "first_year_announced": announced,
+        "first_year_expected": likely,
+        "in_time": in_time,
+        "verdict": verdict,
+        "because": because,
+    }
 
 
 def _of_group(need: Fraction, made: Existing, mixed: Mixed, before: int) -> str:
@@ -130,8 +132,8 @@ def _in_time(
     unit: str,
     surely: SupplyRange,
     at_most: SupplyRange,
-    tested: Sequence[dict[str, Any]],
-) -> dict[str, Any]:
+    tested: Sequence[typed.NeedTested],
+) -> typed.CoveredInTime:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
     by_year, by_month = moment
     if asked.need is None and tested:
@@ -161,7 +163,7 @@ def _in_time(
     }
 
 
-def needs_said(tested: Sequence[dict[str, Any]]) -> str:
+def needs_said(tested: Sequence[typed.NeedTested]) -> str:
     """How many of the needs in hand are met by the day, in words."""
     counts = {word: sum(row["verdict"] == word for row in tested) for word in SAID}
     parts = [f"{count} {SAID[word]}" for word, count in counts.items() if count]
@@ -173,7 +175,7 @@ def _because(
     made: Existing,
     at_most: SupplyRange,
     unit: str,
-    tested: Sequence[dict[str, Any]],
+    tested: Sequence[typed.NeedTested],
 ) -> list[str]:
     """What the verdict rests on, in sentences."""
     said = []

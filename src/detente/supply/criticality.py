@@ -24,8 +24,7 @@ from detente.core.figures import rate
 from detente.supply.rows import concentration
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import supply as typed
     from detente.supply.shares import Year
     from detente.supply.tables import Minerals, PublishedFigure
 
@@ -44,7 +43,9 @@ EU_MISSING = (
 )
 
 
-def criticality(tables: Minerals, mineral: str, stage: str, latest: Year | None) -> dict[str, Any]:
+def criticality(
+    tables: Minerals, mineral: str, stage: str, latest: Year | None
+) -> typed.Criticality:
     """The parts of both indices that are open for a stage, and what is missing of each.
 
     Args:

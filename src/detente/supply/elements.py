@@ -23,8 +23,8 @@ from detente.supply.tested import is_mixed, tests, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.supply.question import SupplierCut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
 
@@ -108,7 +108,7 @@ def by_element(
     stages: Iterable[tuple[Stage, str]],
     cut: SupplierCut,
     question: SupplyQuestion,
-) -> list[dict[str, Any]]:
+) -> list[typed.ElementTested]:
     """The test of every mineral counted within one; none where nothing is tested.
 
     Args:
@@ -121,11 +121,11 @@ def by_element(
     if question.need is None and month_of_test(question) is None:
         return []
     members = tables.inside(mineral)
-    rows = []
+    rows: list[typed.ElementTested] = []
     for key, member in tables.minerals.items():
         if key not in members:
             continue
-        tested: list[dict[str, Any]] = []
+        tested: list[typed.NeedTested] = []
         because: list[str] = []
         for stage, unit in stages:
             group = Group(tables, mineral, stage, cut.of_stage(stage.key), unit, question)
@@ -142,7 +142,7 @@ def by_element(
     return rows
 
 
-def _in_hand(group: Group, member: Mineral) -> list[dict[str, Any]]:
+def _in_hand(group: Group, member: Mineral) -> list[typed.NeedTested]:
     """The needs in hand of a member, tested."""
     tables, stage, question = group.tables, group.stage.key, group.question
     if all(each.key != stage for each in tables.stages[member.key]):
@@ -153,7 +153,7 @@ def _in_hand(group: Group, member: Mineral) -> list[dict[str, Any]]:
     return tests(tables, member, stage, group.cut, held, question, needs)
 
 
-def _part(group: Group, member: Mineral) -> list[dict[str, Any]] | str:
+def _part(group: Group, member: Mineral) -> list[typed.NeedTested] | str:
     """A member's part of the stated need, tested, or why it is not known."""
     tables, stage, question = group.tables, group.stage, group.question
     if not is_mixed(tables, group.mineral, group.unit):
@@ -190,7 +190,7 @@ def _covered(split: Split) -> str:
 
 
 def verdict_by_element(
-    tables: Minerals, mineral: Mineral, stage: str, unit: str, rows: Iterable[dict[str, Any]]
+    tables: Minerals, mineral: Mineral, stage: str, unit: str, rows: Iterable[typed.ElementTested]
 ) -> str | None:
     """What the members of a group say of a stated need at a stage; None of what is not a group."""
     if not is_mixed(tables, mineral, unit):
@@ -201,7 +201,7 @@ def verdict_by_element(
     return _less_what_is_missing([test for each in tested for test in each], missing)
 
 
-def _less_what_is_missing(tested: list[dict[str, Any]], missing: bool) -> str:
+def _less_what_is_missing(tested: list[typed.NeedTested], missing: bool) -> str:
     """The verdict of several tests where others may be missing: none can say that all is met."""
     found = verdict_of(tested) if tested else UNKNOWN
     return UNKNOWN if missing and found == MET else found

@@ -6,24 +6,13 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+
+    from detente.answers.supply import MineralAnswer
 
 COLUMNS = ("kind", "stage", "country", "year", "low", "high", "unit", "grade", "source", "note")
-LISTS = (
-    "reliance",
-    "import_shares",
-    "stocks",
-    "recycling",
-    "capacities",
-    "projections",
-    "demand",
-    "prices",
-    "lead_times",
-    "exports",
-)
 
 
-def figure_rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+def figure_rows(answer: MineralAnswer) -> Iterator[tuple[object, ...]]:
     """The figures behind an answer, a row each, by ``COLUMNS``."""
     for stage in answer["stages"]:
         for year in stage["years"]:
@@ -31,8 +20,9 @@ def figure_rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
             for country, share in (*year["shares"].items(), ("not named", year["rest"])):
                 ends = (share, share, "of one", year["grade"], cited, year["note"])
                 yield ("share", stage["stage"], country, year["year"], *ends)
-        outside = stage["capacity_outside"] or {"projects": [], "not_counted": []}
-        for project in (*outside["projects"], *outside["not_counted"]):
+        outside = stage["capacity_outside"]
+        projects = (*outside["projects"], *outside["not_counted"]) if outside else ()
+        for project in projects:
             capacity = project["capacity"] or ""
             yield (
                 "project",
@@ -46,8 +36,19 @@ def figure_rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
                 project["source"],
                 f"{project['project']}: {project['status']}",
             )
-    for key in LISTS:
-        for figure in answer[key]:
+    for rows in (
+        answer["reliance"],
+        answer["import_shares"],
+        answer["stocks"],
+        answer["recycling"],
+        answer["capacities"],
+        answer["projections"],
+        answer["demand"],
+        answer["prices"],
+        answer["lead_times"],
+        answer["exports"],
+    ):
+        for figure in rows:
             low, high = figure["value"]
             yield (
                 figure["what"],

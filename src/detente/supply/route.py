@@ -15,8 +15,8 @@ from detente.supply.tables import REST, WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.supply.tables import Mineral, MineralFlow, Minerals, Stage
 
 MONTH = 7
@@ -31,7 +31,7 @@ class RouteQuery(NamedTuple):
     stages: tuple[str, ...]
 
 
-def route(tables: Minerals, lineage: Sequence[Mineral], way: RouteQuery) -> dict[str, Any]:
+def route(tables: Minerals, lineage: Sequence[Mineral], way: RouteQuery) -> typed.Routes:
     """The flows of a mineral, what of each sender is not traced, and flows of its groups apart.
 
     Args:
@@ -70,7 +70,7 @@ def _is_asked(flow: MineralFlow, way: RouteQuery) -> bool:
 
 def _not_traced(
     tables: Minerals, mineral: Mineral, stage: Stage, way: RouteQuery
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[typed.NotTraced]:
     """For each sender of a year, what it makes by the leading edition and what flows take of it."""
     taken = sent_by(tables.sent(mineral.key, stage.key))
     for year in years_of(tables.about(mineral.key, stage.key), tables.days):

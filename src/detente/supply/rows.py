@@ -9,8 +9,8 @@ from detente.core.figures import rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.supply.capacity import Outlook
     from detente.supply.carry import Left
     from detente.supply.projects import Project
@@ -24,7 +24,7 @@ def noted(figures: Iterable[PublishedFigure]) -> str:
     return "; ".join(dict.fromkeys(parts))
 
 
-def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
+def year_row(tables: Minerals, year: Year) -> typed.MakersOfYear:
     """Shares of a year, with what no country is named for."""
     return {
         "year": year.year,
@@ -40,7 +40,7 @@ def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
     }
 
 
-def _edition(tables: Minerals, leading: Year, other: Year) -> dict[str, Any]:
+def _edition(tables: Minerals, leading: Year, other: Year) -> typed.OtherEdition:
     """Another edition of a year: its own shares, and the countries on which the two differ."""
     countries = dict.fromkeys((*leading.shares, *other.shares))
     return {
@@ -58,7 +58,7 @@ def _edition(tables: Minerals, leading: Year, other: Year) -> dict[str, Any]:
     }
 
 
-def _difference(leading: Year, other: Year, country: str) -> dict[str, Any] | None:
+def _difference(leading: Year, other: Year, country: str) -> typed.EditionDifference | None:
     """What two editions say of one country, where both give a quantity and it is not the same."""
     here, there = leading.made_by(country), other.made_by(country)
     if leading.unit != other.unit or here is None or there is None or here == there:
@@ -67,7 +67,7 @@ def _difference(leading: Year, other: Year, country: str) -> dict[str, Any] | No
     return {"country": country, "here": plain(here), "there": plain(there), "times": times}
 
 
-def flow_row(tables: Minerals, flow: MineralFlow) -> dict[str, Any]:
+def flow_row(tables: Minerals, flow: MineralFlow) -> typed.MineralFlowRow:
     """A flow from one country to another; tonnes only where the source gives a weight."""
     weighed = flow.measure == "quantity"
     return {
@@ -90,7 +90,7 @@ def flow_row(tables: Minerals, flow: MineralFlow) -> dict[str, Any]:
     }
 
 
-def concentration(year: Year) -> dict[str, Any]:
+def concentration(year: Year) -> typed.Concentration:
     """The Herfindahl-Hirschman index between its ends, and the largest maker."""
     low, high = year.concentration()
     country, share = next(iter(year.shares.items()))
@@ -101,7 +101,7 @@ def concentration(year: Year) -> dict[str, Any]:
     }
 
 
-def left_row(year: Year, cut: tuple[str, ...]) -> dict[str, Any]:
+def left_row(year: Year, cut: tuple[str, ...]) -> typed.LeftWithout:
     """What is left of the world without some countries, and which of them no figure names."""
     left = year.left_without(cut)
     return {
@@ -112,7 +112,7 @@ def left_row(year: Year, cut: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def carried_row(left: Left) -> dict[str, Any]:
+def carried_row(left: Left) -> typed.CarriedDown:
     """What the cut leaves at a stage once it is carried down from the stages before it."""
     return {
         "share": [rate(left.low), rate(left.high)],
@@ -121,7 +121,7 @@ def carried_row(left: Left) -> dict[str, Any]:
     }
 
 
-def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
+def capacity_row(tables: Minerals, ahead: Outlook) -> typed.CapacityOutside:
     """Announced capacity by year, and the projects behind it."""
     return {
         "unit": ahead.unit,
@@ -147,7 +147,7 @@ def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
     }
 
 
-def figure_row(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
+def figure_row(tables: Minerals, figure: PublishedFigure) -> typed.MineralFigure:
     """One published figure."""
     return {
         "mineral": figure.mineral,
@@ -166,7 +166,7 @@ def figure_row(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     }
 
 
-def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
+def project_row(tables: Minerals, project: Project) -> typed.MineralProject:
     """A plant or mine."""
     return {
         "project": project.name,
@@ -211,6 +211,4 @@ def weakest(figures: Iterable[PublishedFigure]) -> str:
 
 def plain(amount: Fraction) -> str:
     """A quantity without a fraction where it has none, else to six places."""
-    text = rate(amount)
-    assert text is not None
-    return text
+    return rate(amount)

@@ -32,8 +32,8 @@ from detente.supply.tested import tests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
+    from detente.answers import supply as typed
     from detente.answers.shared import Coverage as CoverageRow
     from detente.supply.carry import Left
     from detente.supply.question import SupplierCut, SupplyQuestion
@@ -53,8 +53,8 @@ class StageQuery(NamedTuple):
 
 
 def stage_row(
-    asked: StageQuery, stage: Stage, left: Left, by_element: Sequence[dict[str, Any]] = ()
-) -> dict[str, Any]:
+    asked: StageQuery, stage: Stage, left: Left, by_element: Sequence[typed.ElementTested] = ()
+) -> typed.MineralStage:
     """The answer about one stage.
 
     Args:
@@ -81,7 +81,7 @@ def stage_row(
     mixed = None if elements is None else Mixed(elements, outlook_of(asked, stage, own=True))
     if question.need is not None or month_of_test(question) is not None:
         rows.append(_projects(asked, stage, ahead))
-    row = {
+    row: typed.MineralStage = {
         "stage": stage.key,
         "title": stage.title,
         "known": latest is not None,
@@ -104,7 +104,7 @@ def stage_row(
     return vouched(row)
 
 
-def _own(asked: StageQuery, stage: Stage, what: str) -> list[dict[str, Any]]:
+def _own(asked: StageQuery, stage: Stage, what: str) -> list[typed.MineralFigure]:
     found = asked.tables.about(asked.lineage[0].key, stage.key)
     return [figure_row(asked.tables, each) for each in found if each.what == what]
 
@@ -140,7 +140,7 @@ def outlook_of(asked: StageQuery, stage: Stage, *, own: bool = False) -> Outlook
     )
 
 
-def _not_borrowed(asked: StageQuery, stage: Stage) -> dict[str, Any] | None:
+def _not_borrowed(asked: StageQuery, stage: Stage) -> typed.NotBorrowed | None:
     """The figure of the nearest group that has one, which is not the mineral's own."""
     tables, mineral = asked.tables, asked.lineage[0]
     for group in asked.lineage[1:]:

@@ -25,8 +25,9 @@ from detente.supply.rows import plain
 from detente.supply.tables import WORLD, YEAR
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable
 
+    from detente.answers import supply as typed
     from detente.supply.projects import Project
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
@@ -173,7 +174,7 @@ def tests(
     held: list[Year],
     question: SupplyQuestion,
     needs: list[Need],
-) -> list[dict[str, Any]]:
+) -> list[typed.NeedTested]:
     """Each of some needs of a stage, tested by the day of the question.
 
     A need that is stated without a day is tested by the last year that is looked at.
@@ -232,7 +233,7 @@ def _is_of_a_sibling(
 
 def _row(
     supply: TestedSupply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
-) -> dict[str, Any]:
+) -> typed.NeedTested:
     need, last = supply.need, moment[0]
     # Within a year no month is told: what begins in the year of the test may come after it.
     before = last if moment[1] == DECEMBER else last - 1
@@ -348,7 +349,7 @@ def _projected(supply: TestedSupply, mineral: Mineral, stage: str) -> list[str]:
     return said
 
 
-def verdict_of(rows: list[dict[str, Any]]) -> str:
+def verdict_of(rows: Iterable[typed.NeedTested]) -> str:
     """One verdict of several tests: not met where one is not, met where all are."""
     found = {row["verdict"] for row in rows}
     if NOT_MET in found:

@@ -13,14 +13,13 @@ from detente.core.figures import rate
 from detente.supply.in_hand import PART_USE, WHOLE_USE
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import supply as typed
     from detente.supply.tables import Minerals, PublishedFigure
 
 OTHER_USES = "other uses"
 
 
-def uses(tables: Minerals, mineral: str) -> list[dict[str, Any]]:
+def uses(tables: Minerals, mineral: str) -> list[typed.MineralUse]:
     """Uses of a mineral with their share, the world's of the base year first."""
     figures = [each for each in tables.about(mineral) if each.what == "demand" and not each.note]
     rows = [
@@ -31,7 +30,7 @@ def uses(tables: Minerals, mineral: str) -> list[dict[str, Any]]:
         if part.of not in (WHOLE_USE, PART_USE)
         and (part.stage, part.year, part.unit) == (whole.stage, whole.year, whole.unit)
     ]
-    rows.sort(key=lambda row: (row["sector"] == OTHER_USES, -float(row["share"])))
+    rows.sort(key=lambda row: (row["sector"] == OTHER_USES, -float(row["share"] or 0)))
     return rows + [
         {
             "whose": "US",
@@ -48,7 +47,7 @@ def uses(tables: Minerals, mineral: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sector(tables: Minerals, whole: PublishedFigure, part: PublishedFigure) -> dict[str, Any]:
+def _sector(tables: Minerals, whole: PublishedFigure, part: PublishedFigure) -> typed.MineralUse:
     return {
         "whose": part.country,
         "sector": part.of,

@@ -41,6 +41,7 @@ from detente.web.schedule_pages import SchedulePages, schedule_pages
 from detente.web.screening import ScreeningPage, screening
 from detente.web.site import Site
 from detente.web.tables import TablePages, tables
+from detente.web.timeline import TimelinePage, timeline
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
 from detente.web.trees import TreePage, trees
@@ -134,7 +135,8 @@ def answering_app(
         *schedule_pages(SchedulePages(site)),
         *histories(Histories(site)),
         *entries(EntryPage(site)),
-        *records(RecordPages(site, averages)),
+        *records(RecordPages(site)),
+        *timeline(TimelinePage(site, averages)),
         *screening(ScreeningPage(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),

@@ -13,13 +13,15 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
-from detente.chart.figure import Drawing, Track, step_figure
 from detente.core.tables.writing import csv_text
 from detente.questions import addressed
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
+from detente.register.book import Register
 from detente.web.fields import DAY, YES_NO, FormField
+from detente.web.pictures import PICTURES, picture
 from detente.web.plain import AnswerLayout, flat_rows, lay_out
+from detente.web.question_charts import SPECS, shown, spec
 from detente.web.records import FORMATS
 from detente.web.site import Site
 from detente.web.words import sentence
@@ -50,9 +52,6 @@ OPEN = 6
 
 LABEL = 48
 """Characters of a meaning that can be a label; of a longer one the name is."""
-
-TWO = 2
-"""Days of a series from which on it is drawn."""
 
 SEVERAL = ";"
 """What stands between several values of one field."""
@@ -98,8 +97,34 @@ class AskPages:
             except RefusedError as error:
                 problem = error.refusal if asked else None
         if kind and answer is not None:
-            return _as_file(question, answer, kind)
+            return await asyncio.to_thread(_as_file, question, self.desk.register, answer, kind)
         return self._page(question, texts, asked, answer, problem)
+
+    async def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """The chart of an answer alone, for a frame of another site."""
+        question = _named(name)
+        given = [(key, text) for key, text in request.query_params.multi_items() if text.strip()]
+        asked = [(key, each) for key, texts in _texts(question, given).items() for each in texts]
+        values = read(question, asked)
+        answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
+        drawn = shown(name, answer, self.site.source)
+        whole = f"/ask/{name}?{encoded(asked)}"
+        headers = {"cache-control": "no-store"}
+        if drawn.figure:
+            return self.site.page("embed.html", "", 200, headers, figure=drawn.figure, whole=whole)
+        if drawn.bars is None:
+            raise refuse(422, "There is nothing to draw of this answer.", "", "See its page.")
+        return self.site.page(
+            "embed_drawing.html",
+            "",
+            200,
+            headers,
+            part="_waterfall.html",
+            drawing=drawn.bars,
+            title=drawn.title,
+            source=self.site.source,
+            whole=whole,
+        )
 
     def _page(
         self,
@@ -126,7 +151,8 @@ class AskPages:
             more=[field for field in fields if field not in first],
             problem=problem,
             answer=answer,
-            figure=_figure(answer, self.site.source),
+            drawn=shown(question.operation, answer, self.site.source),
+            embed=f"/embed{link}",
             shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if asked else '?'}",
             link=link,
@@ -194,43 +220,20 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     return field._replace(numeric=each.kind == "number")
 
 
-def _figure(answer: Mapping[str, Any] | None, source: str) -> Drawing | None:
-    """The series of an average, and of the other direction, where it has several days."""
-    if answer is None or "weighting" not in answer or len(answer.get("series", ())) < TWO:
-        return None
-    asked = answer["question"]
-    sides = [answer, *([answer["other_side"]] if answer["other_side"] else [])]
-    tracks = [
-        Track(
-            f"{side['question']['destination']} on goods of {side['question']['origin']}",
-            look,
-            [
-                (row["on"], None if row["average"] is None else float(row["average"]))
-                for row in side["series"]
-            ],
-        )
-        for side, look in zip(sides, ("a", "b"), strict=False)
-    ]
-    try:
-        return step_figure(
-            "Average duty",
-            tracks,
-            (asked["from"], asked["to_date"]),
-            unit=f"share of customs value; {answer['weighting']['title']}",
-            source=source,
-            reviewed=answer["register"]["reviewed_through"],
-        )
-    except ValueError:
-        return None
-
-
-def _as_file(question: Question, answer: Mapping[str, Any], kind: str) -> Response[bytes]:
+def _as_file(
+    question: Question, register: Register, answer: Mapping[str, Any], kind: str
+) -> Response[bytes]:
     headers = {"cache-control": "no-store"}
     if kind == "json":
         body = msgspec.json.encode(answer)
     elif kind == "csv" and question.rows:
         columns, rows = flat_rows(answer[question.rows])
         body = csv_text(columns, rows).encode()
+    elif kind in PICTURES and question.operation in SPECS:
+        try:
+            body = picture(spec(question.operation, register, answer) or {}, kind)
+        except ValueError as error:
+            raise refuse(422, f"{sentence(str(error))}.", "format", "Take the JSON.") from error
     else:
         do = "Write json, or csv where the answer has rows."
         raise refuse(422, f"{kind!r} is not a format of this answer.", "format", do)
@@ -248,4 +251,8 @@ def ask_pages(made: AskPages) -> list[HTTPRouteHandler]:
     async def get_ask(request: AnyRequest) -> Response[bytes]:
         return await made.page(request, request.path_params["name"])
 
-    return [get_index, get_ask]
+    @get("/embed/ask/{name:str}")
+    async def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return await made.embedded(request, request.path_params["name"])
+
+    return [get_index, get_ask, get_embedded]

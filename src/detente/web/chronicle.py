@@ -109,12 +109,22 @@ class MonthBar(NamedTuple):
     by: str
 
 
+class MonthStrip(NamedTuple):
+    """A month over the whole height: place and width in percent, and its numbers in words."""
+
+    x: str
+    width: str
+    words: str
+
+
 class Chronicle(NamedTuple):
     """A drawing, and what a reader who does not see it is told.
 
     Attributes:
         height: pixels.
         bars: announcements by month and side.
+        strips: months with an announcement, and what to say of each.
+        grid: heights of the lines across, and the number of announcements that each stands for.
         axis_y: the line between the sides.
         years: place and words of the marks of time.
         years_y: where these words stand.
@@ -126,6 +136,8 @@ class Chronicle(NamedTuple):
 
     height: int
     bars: tuple[MonthBar, ...]
+    strips: tuple[MonthStrip, ...]
+    grid: tuple[tuple[float, int], ...]
     axis_y: int
     years: tuple[tuple[str, str], ...]
     years_y: int
@@ -134,6 +146,12 @@ class Chronicle(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     span: tuple[str, str]
 
+
+STEPS = (1, 2, 5, 10, 20, 50, 100)
+"""Distances between lines across, in announcements."""
+
+FEW = 3
+"""Lines across on each side that are enough."""
 
 QUIET_YEARS = 2
 """Years without any announcement before which nothing is drawn."""
@@ -163,6 +181,8 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
     return Chronicle(
         height=2 * HALF + GAP + AXIS,
         bars=tuple(bars),
+        strips=tuple(_strips(counts)),
+        grid=tuple(_grid(most)),
         axis_y=HALF + GAP // 2,
         years=tuple(_years(months)),
         years_y=2 * HALF + GAP + AXIS - 5,
@@ -194,6 +214,23 @@ def _bar(number: int, months: int, side: int, share: float) -> MonthBar:
     return MonthBar(
         f"{x:.3f}%", f"{width:.3f}%", round(y, 1), round(height, 1), (UPPER, LOWER)[side]
     )
+
+
+def _strips(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthStrip]:
+    width = 100 / len(counts)
+    for number, (month, pair) in enumerate(counts.items()):
+        if any(pair):
+            told = f"{month}: United States {pair[0]}, China {pair[1]}"
+            yield MonthStrip(f"{number * width:.3f}%", f"{width:.3f}%", told)
+
+
+def _grid(most: int) -> Iterator[tuple[float, int]]:
+    """Lines across on both sides; the smallest round distance that needs few of them."""
+    step = next((each for each in STEPS if most <= each * FEW), STEPS[-1])
+    for number in range(step, most + 1, step):
+        reach = number / most * HALF
+        yield round(HALF - reach, 1), number
+        yield round(HALF + GAP + reach, 1), number
 
 
 def _months(first: str, last: str) -> Iterator[str]:

@@ -33,6 +33,11 @@ class Filters(NamedTuple):
         """A value; "" where it is not given."""
         return self.values.get(name, "")
 
+    @property
+    def key(self) -> str:
+        """All that was asked, as a piece of the name under which a page is kept."""
+        return repr((sorted(self.values.items()), self.register))
+
     def link(self, path: str, sha256: str, **changed: str) -> str:
         """The address that shows the same, with the register that it was made with."""
         values = {**self.values, **changed}

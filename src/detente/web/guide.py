@@ -35,6 +35,12 @@ SECTIONS = (
 )
 """Folders of the pages, in the order of the contents, and what they are called."""
 
+LONG = 4_500
+"""Characters from which on the sections of a page are folded, each under its heading."""
+
+SHORT = 3_000
+"""Characters up to which the first section of a folded page stands open."""
+
 IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -127,7 +133,12 @@ class Guide:
             for child in token.children or ():
                 self._lead(child, page)
         _mark_headings(tokens)
-        return str(self._markdown.renderer.render(tokens, self._markdown.options, {}))
+        env: dict[str, Any] = {}
+        parts = [
+            str(self._markdown.renderer.render(part, self._markdown.options, env))
+            for part in _sections(tokens)
+        ]
+        return "".join(_laid(parts, folded=len(page.text) > LONG))
 
     def _lead(self, token: Token, page: Page) -> None:
         """Point a link or a picture at its place on the server; drop a link that has none."""
@@ -152,6 +163,30 @@ def _mark_headings(tokens: Sequence[Token]) -> None:
         if before.type == "heading_open":
             words = re.sub(r"[^\w\s-]", "", inline.content.lower())
             before.attrs["id"] = re.sub(r"\s+", "-", words.strip())
+
+
+def _sections(tokens: Sequence[Token]) -> list[list[Token]]:
+    """A page cut before each heading of the second level; what stands before the first is first."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.type == "heading_open" and token.tag == "h2":
+            parts.append([])
+        parts[-1].append(token)
+    return parts
+
+
+def _laid(parts: Sequence[str], folded: bool) -> Iterator[str]:
+    """The parts of a page, each in a box of its own; folded ones open under their headings."""
+    intro, *sections = parts
+    yield f'<div class="intro">{intro}</div>\n'
+    for number, part in enumerate(sections):
+        heading, end, rest = part.partition("</h2>\n")
+        if folded:
+            opened = " open" if number == 0 and len(part) <= SHORT else ""
+            summary = f"<summary>{heading}{end.strip()}</summary>"
+            yield f'<details class="section"{opened}>{summary}\n{rest}</details>\n'
+        else:
+            yield f"<section>{part}</section>\n"
 
 
 def _fence(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:

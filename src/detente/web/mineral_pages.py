@@ -7,9 +7,8 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
-from markupsafe import Markup
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.chart.drawn import WIDTH, Picture, csv_bytes, png_bytes, svg_text
 from detente.chart.mineral import control_events, pictures
@@ -20,6 +19,9 @@ from detente.supply.shares import years_of
 from detente.supply.tables import Mineral, Minerals
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -106,7 +108,7 @@ class MineralPages:
             here="/minerals",
             answer=answer,
             filters=filters,
-            drawn=[(each, Markup(each.body)) for each in drawn],
+            drawn=drawn,
             width=WIDTH,
             events=control_events(answer),
             percent=percent,
@@ -123,26 +125,42 @@ class MineralPages:
         """
         filters = read_filters(request, NAMES)
         answer = self._answer(filters, mineral)
-        known = {each.name: each for each in pictures(answer)}
         stem, _, kind = name.rpartition(".")
-        if stem not in known or kind not in TYPES:
-            files = ", ".join(f"{each}.svg" for each in known) or "none"
-            raise RefusedError(
-                Refusal(
-                    404,
-                    f"There is no picture {name!r} of this mineral.",
-                    "",
-                    f"There are {files}; also as .png and .csv.",
-                )
-            )
+        drawn = _picture_of(answer, stem if kind in TYPES else name)
         try:
-            body = _made(known[stem], kind)
+            body = _made(drawn, kind)
         except ChartError as error:
             raise RefusedError(Refusal(501, str(error), "", "Take the SVG.")) from error
         headers = {"content-disposition": f'inline; filename="{answer["mineral"]}-{name}"'}
         return Response(body, media_type=TYPES[kind], headers=headers)
 
-    def _answer(self, filters: Filters, mineral: str) -> dict[str, Any]:
+    def embedded(self, request: AnyRequest, mineral: str, name: str) -> Response[bytes]:
+        """A picture alone, for a frame of another site.
+
+        Raises:
+            RefusedError: there is no such picture, or the question is not understood.
+        """
+        filters = read_filters(request, NAMES[:-1])
+        answer = self._answer(filters, mineral)
+        drawing = _picture_of(answer, name)
+
+        def make() -> bytes:
+            return self.site.renderer.page(
+                "embed_drawing.html",
+                here="",
+                part="_picture.html",
+                drawing=drawing,
+                width=WIDTH,
+                title=drawing.title,
+                source=self.site.source,
+                whole=filters.link(f"/minerals/{mineral}", self.site.desk.sha256),
+            )
+
+        today = self.site.desk.today()
+        key = f"embed mineral {mineral} {name} {today} {filters.key}"
+        return self.site.kept(request, key, make)
+
+    def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=mineral,
             on=day_of(filters, "on", self.site.desk.today()),
@@ -170,6 +188,26 @@ class MineralPages:
         )
 
 
+def _picture_of(answer: MineralAnswer, name: str) -> Picture:
+    """The picture of an answer that has a name.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    known = {each.name: each for each in pictures(answer)}
+    if name not in known:
+        files = ", ".join(f"{each}.svg" for each in known) or "none"
+        raise RefusedError(
+            Refusal(
+                404,
+                f"There is no picture {name!r} of this mineral.",
+                "",
+                f"There are {files}; also as .png and .csv.",
+            )
+        )
+    return known[name]
+
+
 def _made(picture: Picture, kind: str) -> bytes:
     if kind == "svg":
         return svg_text(picture).encode()
@@ -192,4 +230,9 @@ def minerals(made: MineralPages) -> list[HTTPRouteHandler]:
         asked = request.path_params
         return made.file(request, asked["mineral"], asked["name"])
 
-    return [get_minerals, get_mineral, get_picture]
+    @get("/embed/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
+    def get_embedded(request: AnyRequest) -> Response[bytes]:
+        asked = request.path_params
+        return made.embedded(request, asked["mineral"], asked["name"])
+
+    return [get_minerals, get_mineral, get_picture, get_embedded]

@@ -9,10 +9,9 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
-from markupsafe import Markup
 
-from detente._shapes import NamedTuple
-from detente.api.refusals import Refusal, RefusedError, refusal_of
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.drawn import WIDTH
 from detente.chart.mineral_imports import import_shares_picture
 from detente.chart.supply import supply_chart
@@ -23,6 +22,12 @@ from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+from detente.web.words import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.answers.supply import MineralAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -66,7 +71,7 @@ class MineralsPage:
         except RefusedError as error:
             return self._page(filters, None, error.refusal)
 
-    def _answer(self, filters: Filters) -> dict[str, Any]:
+    def _answer(self, filters: Filters) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=filters.get("mineral"),
             on=day_of(filters, "on", self.site.desk.today()),
@@ -79,12 +84,41 @@ class MineralsPage:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
-    ) -> Response[bytes]:
+    def _stages(self, answer: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Slice]]]:
+        """Each stage with the shares of its last year, as pieces of a bar."""
         countries = self.site.desk.register.countries
+        cut = answer["cut"].split(",")
+        return [
+            (each, _slices(each["years"][-1], cut, countries) if each["years"] else [])
+            for each in answer["stages"]
+        ]
+
+    def embedded(self, request: AnyRequest) -> Response[bytes]:
+        """The shares of every stage alone, for a frame of another site.
+
+        Raises:
+            RefusedError: no share is known, or the question is not understood.
+        """
+        filters = read_filters(request, NAMES[:-1])
+        answer = self._answer(filters)
+        stages = self._stages(answer)
+        if not any(slices for _, slices in stages):
+            raise refuse(404, f"No share of {answer['name']} is known.", "mineral", "See its page.")
+        return self.site.page(
+            "embed_drawing.html",
+            "",
+            part="_shares.html",
+            drawing=stages,
+            title=f"{sentence(answer['name'])}: shares of the world by stage",
+            source=self.site.source,
+            whole=filters.link("/supply", self.site.desk.sha256),
+        )
+
+    def _page(
+        self, filters: Filters, answer: Mapping[str, Any] | None, problem: Refusal | None = None
+    ) -> Response[bytes]:
         minerals = self.tables.minerals.values()
-        stages = [] if answer is None else answer["stages"]
+        stages = [] if answer is None else self._stages(answer)
         on = filters.get("on") or self.site.desk.today()
         imports = None if answer is None else import_shares_picture(answer)
         return self.site.page(
@@ -96,26 +130,19 @@ class MineralsPage:
             minerals=minerals,
             options=[(each.key, each.name) for each in minerals],
             answer=answer,
-            stages=[
-                (
-                    each,
-                    _slices(each["years"][-1], answer["cut"].split(","), countries)
-                    if each["years"]
-                    else (),
-                )
-                for each in stages
-                if answer is not None
-            ],
+            stages=stages,
+            embed=filters.link("/embed/supply", self.site.desk.sha256, on=on)
+            if any(slices for _, slices in stages)
+            else "",
             link=filters.link("/supply", self.site.desk.sha256, on=on) if answer else "",
             percent=percent,
             imports=imports,
-            drawn=Markup(imports.body) if imports else "",
             width=WIDTH,
             other_register=filters.other(self.site.desk.sha256),
         )
 
 
-def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
+def _slices(year: Mapping[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
     """The shares of a year side by side; what no source names is left open at the end."""
     found = []
     reached = Fraction(0)
@@ -136,7 +163,7 @@ def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> 
     return found
 
 
-def _as_file(answer: dict[str, Any], kind: str) -> bytes:
+def _as_file(answer: Mapping[str, Any], kind: str) -> bytes:
     if kind == "json":
         return msgspec.json.encode(answer)
     if kind in PICTURES:
@@ -162,4 +189,8 @@ def supply(made: MineralsPage) -> list[HTTPRouteHandler]:
     def get_supply(request: AnyRequest) -> Response[bytes]:
         return made.page(request)
 
-    return [get_supply]
+    @get("/embed/supply", sync_to_thread=False)
+    def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return made.embedded(request)
+
+    return [get_supply, get_embedded]

@@ -1,4 +1,4 @@
-"""The pages of the register itself: measures, what was announced, the truce, what is missing."""
+"""The pages of the register itself: measures, the truce, lists of goods, what is missing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.chart.of_pages import days_chart, months_chart
+from detente.chart.of_pages import days_chart
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import dotted
 from detente.core.tables.writing import csv_text
@@ -25,7 +24,6 @@ from detente.register.views.feed import feed
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
 from detente.web import chronicle, strip
-from detente.web.averages import SIDES, Averages, BothSides
 from detente.web.filters import (
     Filters,
     day_of,
@@ -39,9 +37,6 @@ from detente.web.pictures import PICTURES, picture
 from detente.web.site import Site
 from detente.web.words import DAY, sentence
 
-if TYPE_CHECKING:
-    from detente.answers.average import AveragePoint
-
 AnyRequest = Request[Any, Any, Any]
 
 CSV, JSON, ATOM = "text/csv", "application/json", "application/atom+xml"
@@ -49,9 +44,6 @@ FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, **PICTURES}
 """What a table or a drawing can be taken away as, and the media type of each."""
 
 GOODS_COLUMNS = ("code", "from", "until", "except")
-ROWS = 50
-"""Announcements of a year that its page shows first."""
-
 CODES_SHOWN = 400
 """Codes of a list that its page shows; the CSV has all."""
 
@@ -66,12 +58,11 @@ STATUS_COLUMNS = (
 class RecordPages:
     """Pages over the register of a site."""
 
-    def __init__(self, site: Site, averages: Averages) -> None:
+    def __init__(self, site: Site) -> None:
         """Keep the site; the register is read when it is asked."""
         self.site = site
         self.desk = site.desk
         self.register = site.desk.register
-        self._both = averages
 
     def read(self, filters: Filters) -> Register:
         """The register by the reading that a page was asked for.
@@ -104,7 +95,7 @@ class RecordPages:
                 return msgspec.json.encode({**answer, "measures": rows})
             if kind == "csv":
                 return table_csv(STATUS_COLUMNS, rows)
-            return self._page(
+            return self.site.record(
                 "measures.html",
                 "/measures",
                 filters,
@@ -116,9 +107,7 @@ class RecordPages:
                 total=len(answer["measures"]),
             )
 
-        return self.site.kept(
-            request, f"measures {on} {_key(filters)}", make, FORMATS.get(kind, "")
-        )
+        return self.site.kept(request, f"measures {on} {filters.key}", make, FORMATS.get(kind, ""))
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
         """One record with the strip of its limbs."""
@@ -139,7 +128,7 @@ class RecordPages:
                 return table_csv(RUN_COLUMNS, _runs(record))
             if kind in PICTURES:
                 return picture(self._days_chart(record, on), kind)
-            return self._page(
+            return self.site.record(
                 "measure.html",
                 "/measures",
                 filters,
@@ -150,11 +139,10 @@ class RecordPages:
                 drawing=strip.draw(record, on),
                 groups=strip.alike(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],
-                titles=self.desk.titles,
                 answered_by=self._answers_to(name),
             )
 
-        key = f"measure {name} {on} {_key(filters)}"
+        key = f"measure {name} {on} {filters.key}"
         return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
     def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
@@ -183,7 +171,7 @@ class RecordPages:
                 whole=filters.link(f"/measures/{name}", self.desk.sha256),
             )
 
-        return self.site.kept(request, f"embed measure {name} {on} {_key(filters)}", make)
+        return self.site.kept(request, f"embed measure {name} {on} {filters.key}", make)
 
     def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
         """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
@@ -218,7 +206,7 @@ class RecordPages:
             if kind == "csv":
                 return table_csv(GOODS_COLUMNS, rows)
             sources = [self.register.sources[key].citation for key in listed.sources]
-            return self._page(
+            return self.site.record(
                 "goods_list.html",
                 "/measures",
                 filters,
@@ -240,84 +228,6 @@ class RecordPages:
             if name in each.answers or any(name in event.answers for event in each.events)
         ]
 
-    def averages(self) -> BothSides:
-        """The averages of both sides up to today."""
-        return self._both.until(self.desk.today())
-
-    async def timeline(self, request: AnyRequest) -> Response[bytes]:
-        """What was announced, the United States above and China below."""
-        filters = read_filters(
-            request, ("from", "to_date", "by", "kind", "text", "known_on", "year", "rows", "format")
-        )
-        first, last = day_of(filters, "from"), day_of(filters, "to_date")
-        if first and last and last < first:
-            raise refuse(422, f"{last} lies before {first}.", "to_date", "Turn the days round.")
-        asked = Query(
-            number_of(day_of(filters, "known_on")),
-            side_of(filters, self.register),
-            kinds_of(filters),
-            number_of(first),
-            number_of(last),
-        )
-        kind = format_of(filters, tuple(FORMATS))
-        both: BothSides | None = None
-        if kind in ("", "averages") and _has_duties(filters):
-            both = await asyncio.to_thread(self.averages)
-
-        def make() -> bytes:
-            averages = {} if both is None else {side: both.series(side) for side in SIDES}
-            if kind == "averages":
-                return table_csv(AVERAGE_COLUMNS, _averages(averages))
-            answer = views.timeline(self.register, asked)
-            rows = [row for row in answer["events"] if _told(row, filters.get("text"))]
-            if kind == "json":
-                return msgspec.json.encode({**answer, "events": rows})
-            found = chronicle.happenings(rows)
-            drawing = chronicle.draw(found)
-            if kind == "csv":
-                return table_csv(TOLD_COLUMNS, [each._asdict() for each in found])
-            if kind == "counts":
-                return table_csv(("month", "side", "announcements"), _months(drawing))
-            if kind in PICTURES:
-                return picture(self._months_chart(drawing), kind)
-            years = _by_year(found)
-            year = filters.get("year") or (years[0][0] if years else "")
-            shown = [each for each in years if each[0] == year]
-            names = self.site.sides
-            figure = None if both is None else both.figure(names, self.site.source)
-            more = ""
-            if shown and filters.get("rows") != "all" and len(shown[0][1]) > ROWS:
-                more = filters.link("/timeline", self.desk.sha256, year=year, rows="all")
-            left = len(shown[0][1]) - ROWS if more else 0
-            if more:
-                shown = [(year, shown[0][1][:ROWS])]
-            return self._page(
-                "timeline.html",
-                "/timeline",
-                filters,
-                averages=None if figure is None else figure._replace(marks=()),
-                more=more,
-                left=left,
-                years=shown,
-                shown=year,
-                counts=[
-                    (each, len(told), filters.link("/timeline", self.desk.sha256, year=each))
-                    for each, told in years
-                ],
-                count=len(found),
-                drawing=drawing,
-                kinds=KINDS,
-            )
-
-        key = f"timeline {self.desk.today()} {_key(filters)}"
-        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
-
-    def _months_chart(self, drawing: chronicle.Chronicle | None) -> dict[str, Any]:
-        if drawing is None:
-            raise refuse(404, "There is nothing to draw.", "format", "Take a filter away.")
-        rows = _months(drawing)
-        return months_chart(rows, drawing.title, drawing.description, self.site.source)
-
     def truce(self, request: AnyRequest) -> Response[bytes]:
         """The board of the truce."""
         filters = read_filters(request, ("on", "known_on", "reading", "format"))
@@ -336,7 +246,7 @@ class RecordPages:
                 (by, words, [row for row in answer["instruments"] if row["by"] == by])
                 for by, words in self.site.sides.items()
             ]
-            return self._page(
+            return self.site.record(
                 "truce.html",
                 "/truce",
                 filters,
@@ -345,7 +255,7 @@ class RecordPages:
                 sides=[each for each in sides if each[2]],
             )
 
-        return self.site.kept(request, f"truce {on} {_key(filters)}", make, FORMATS.get(kind, ""))
+        return self.site.kept(request, f"truce {on} {filters.key}", make, FORMATS.get(kind, ""))
 
     def not_modelled(self, request: AnyRequest) -> Response[bytes]:
         """What is missing, and why."""
@@ -353,7 +263,7 @@ class RecordPages:
 
         def make() -> bytes:
             gaps = self.register.gaps
-            return self._page(
+            return self.site.record(
                 "not_modelled.html",
                 "/not-modelled",
                 filters,
@@ -362,26 +272,14 @@ class RecordPages:
                 read=list(self.register.areas.values()),
             )
 
-        return self.site.kept(request, f"not-modelled {_key(filters)}", make)
+        return self.site.kept(request, f"not-modelled {filters.key}", make)
 
     def feed(self, request: AnyRequest) -> Response[bytes]:
         """The timeline as an Atom feed."""
         filters = read_filters(request, ("by", "kind"))
         asked = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
-        key = f"feed {_key(filters)}"
+        key = f"feed {filters.key}"
         return self.site.kept(request, key, lambda: feed(self.register, asked), ATOM)
-
-    def _page(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
-        path = given.pop("path", here)
-        pinned = {"on": given["on"]} if "on" in given else {}
-        return self.site.renderer.page(
-            template,
-            here=here,
-            filters=filters,
-            other_register=filters.other(self.desk.sha256),
-            link=filters.link(path, self.desk.sha256, **pinned) if path else "",
-            **given,
-        )
 
 
 TRUCE_COLUMNS = (
@@ -389,19 +287,6 @@ TRUCE_COLUMNS = (
     "suspended_until", "boundary", "returns_on", "days_left", "what_returns", "confirmed",
     "announced",
 )  # fmt: skip
-
-
-TOLD_COLUMNS = (
-    "announced",
-    "by",
-    "kind",
-    "measure",
-    "title",
-    "title_zh",
-    "sources",
-    "answers",
-    "speaker",
-)
 
 
 def _code_row(member: Member) -> dict[str, Any]:
@@ -423,39 +308,10 @@ def _runs(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _months(drawing: chronicle.Chronicle | None) -> list[dict[str, Any]]:
-    """A row for each side in each month with an announcement."""
-    return [
-        {"month": month, "side": side, "announcements": count, "drawn": count * sign}
-        for month, counts in (drawing.rows if drawing is not None else ())
-        for side, count, sign in zip(
-            (chronicle.UPPER, chronicle.LOWER), counts, (1, -1), strict=True
-        )
-        if count
-    ]
-
-
-AVERAGE_COLUMNS = ("by", "on", "average")
-
-
-def _averages(series: Mapping[str, list[AveragePoint]]) -> list[dict[str, Any]]:
-    return [{"by": by, **point} for by, points in series.items() for point in points]
-
-
-def _has_duties(filters: Filters) -> bool:
-    """Whether averages belong to what is shown: duties are, as they are known today."""
-    kinds = kinds_of(filters)
-    return not filters.get("known_on") and (not kinds or "measure" in kinds)
-
-
 def _flat(rows: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     for row in rows:
         yield row
         yield from _flat(row["also"])
-
-
-def _key(filters: Filters) -> str:
-    return repr((sorted(filters.values.items()), filters.register))
 
 
 def format_of(filters: Filters, known: Sequence[str]) -> str:
@@ -494,21 +350,6 @@ def _rank(row: Mapping[str, Any]) -> tuple[int, int, str]:
     return KINDS.index(row["kind"]), alive, row["id"]
 
 
-def _told(row: Mapping[str, Any], words: str) -> bool:
-    texts = (row["title"], row["title_zh"], row["measure"], row["note"], *row["sources"])
-    return has_words(words, *texts)
-
-
-def _by_year(
-    found: Iterable[chronicle.Happening],
-) -> list[tuple[str, list[chronicle.Happening]]]:
-    """Announcements by year, the newest first."""
-    years: dict[str, list[chronicle.Happening]] = {}
-    for each in reversed(list(found)):
-        years.setdefault(each.announced[:4], []).append(each)
-    return list(years.items())
-
-
 def records(made: RecordPages) -> list[HTTPRouteHandler]:
     """The routes of these pages."""
 
@@ -523,10 +364,6 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
     @get("/embed/measures/{name:str}", sync_to_thread=False)
     def get_embedded(request: AnyRequest) -> Response[bytes]:
         return made.embedded(request, request.path_params["name"])
-
-    @get("/timeline")
-    async def get_timeline(request: AnyRequest) -> Response[bytes]:
-        return await made.timeline(request)
 
     @get("/truce", sync_to_thread=False)
     def get_truce(request: AnyRequest) -> Response[bytes]:
@@ -555,7 +392,6 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
         get_measures,
         get_measure,
         get_embedded,
-        get_timeline,
         get_truce,
         get_not_modelled,
         get_feed,

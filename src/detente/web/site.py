@@ -18,6 +18,7 @@ from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
 from detente.register.source_links import link_of
 from detente.web.asked import STATED
+from detente.web.filters import Filters
 from detente.web.rendering import Renderer
 from detente.web.words import day_words, days_words, state_class, state_words
 
@@ -115,6 +116,7 @@ class Site:
             areas=[(day, by_day[day]) for day in sorted(by_day, reverse=True)],
             countries=desk.register.countries,
             sides=self.sides,
+            titles=desk.titles,
             menus=self.menus,
             here="",
             cite=self.cite,
@@ -189,6 +191,26 @@ class Site:
     ) -> Response[bytes]:
         """A page of a template; `here` is the address of its place in the navigation."""
         return html(self.renderer.page(template, here=here, **given), status, headers)
+
+    def record(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
+        """A page of the register, with its link: the day that is shown stands in it.
+
+        Args:
+            template: its template.
+            here: the address of its place in the navigation.
+            filters: what was asked.
+            given: what the template names; ``path`` where the page has another address.
+        """
+        path = given.pop("path", here)
+        pinned = {"on": given["on"]} if "on" in given else {}
+        return self.renderer.page(
+            template,
+            here=here,
+            filters=filters,
+            other_register=filters.other(self.desk.sha256),
+            link=filters.link(path, self.desk.sha256, **pinned),
+            **given,
+        )
 
     def kept(
         self, request: AnyRequest, key: str, make: Callable[[], bytes], media: str = ""

@@ -64,6 +64,17 @@ class TreePage:
         except RefusedError as error:
             return self._page(filters, None, error.refusal)
 
+    async def embedded(self, request: AnyRequest) -> Response[bytes]:
+        """The lines over days of arrival alone, for a frame of another site."""
+        filters = read_filters(request, self.names)
+        answer = await asyncio.to_thread(self._answer, filters)
+        figure = None if answer is None else _figure(answer, self.site.source)
+        if figure is None:
+            raise refuse(422, "There is nothing to draw over days.", "arrive", "See the page.")
+        whole = filters.link(HERE, self.desk.sha256)
+        headers = {"cache-control": "no-store"}
+        return self.site.page("embed.html", "", 200, headers, figure=figure, whole=whole)
+
     def _answer(self, filters: Filters) -> dict[str, Any] | None:
         """The answer of `detente scenario tree`; None where nothing is asked.
 
@@ -138,6 +149,7 @@ class TreePage:
             figure=None if answer is None else _figure(answer, self.site.source),
             at=filters.get("at") or self.desk.today(),
             link=link,
+            embed=filters.link(f"/embed{HERE}", self.desk.sha256),
             files=f"{link}&",
         )
 
@@ -188,4 +200,8 @@ def trees(made: TreePage) -> list[HTTPRouteHandler]:
     async def get_trees(request: AnyRequest) -> Response[bytes]:
         return await made.page(request)
 
-    return [get_trees]
+    @get(f"/embed{HERE}")
+    async def get_embedded(request: AnyRequest) -> Response[bytes]:
+        return await made.embedded(request)
+
+    return [get_trees, get_embedded]

@@ -1,4 +1,4 @@
-"""The drawing of an answer: each layer a bar that begins where the one before it ends.
+"""Bars across a page: layers, each beginning where the one before it ends, and changes from zero.
 
 Positions are percentages of the width, so that a drawing fits any page and its words stay as large
 as the reader set them.
@@ -132,6 +132,42 @@ def _bar(
         bar_y=top + LABEL + GAP,
         kind=kind,
         joint="" if start + size in (0, 1) else _place(start + size),
+    )
+
+
+def change_bars(
+    title: str, rows: Sequence[tuple[str, float, str]], source: str
+) -> Waterfall | None:
+    """Falls and rises from one zero, in one scale; None where there are none.
+
+    Args:
+        title: what is drawn.
+        rows: a name, its change, and the change in words.
+        source: where the figures are from.
+    """
+    if not rows:
+        return None
+    low = Fraction(min(0.0, *(change for _, change, _ in rows)))
+    high = Fraction(max(0.0, *(change for _, change, _ in rows)))
+    span = high - low
+    bars = [
+        _bar(
+            number,
+            name,
+            words,
+            (min(Fraction(change), Fraction(0)) - low) / span,
+            abs(Fraction(change)) / span,
+            "added" if change < 0 else "base",
+        )._replace(joint=_place(-low / span))
+        for number, (name, change, words) in enumerate(rows)
+    ]
+    return Waterfall(
+        height=TOP + ROW * len(bars) - (ROW - LABEL - GAP - BAR),
+        bars=tuple(bars),
+        bar_height=BAR,
+        title=title,
+        description=f"{'; '.join(f'{name} {words}' for name, _, words in rows)}. {source}",
+        hatched=False,
     )
 
 

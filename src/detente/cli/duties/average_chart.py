@@ -9,11 +9,8 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import Average
     from detente.questions.asking import Asking
-    from detente.register.book import Register
 
 
 def check(ask: Asking) -> None:
@@ -47,27 +44,8 @@ def draw(ask: Asking, answer: Average) -> None:
         write_table(ask, answer, *series_table(answer))
     if not ask.text("chart"):
         return
+    from detente.chart.of_average import chart_of_average
     from detente.chart.picture import write_picture
 
-    for warning in write_picture(_chart(ask.register, answer), Path(ask.text("chart"))):
+    for warning in write_picture(chart_of_average(ask.register, answer), Path(ask.text("chart"))):
         print(f"detente average: {warning}", file=sys.stderr)
-
-
-def _chart(register: Register, answer: Average) -> dict[str, Any]:
-    if answer["question"]["layer"]:
-        from detente.chart.layers import layers_chart
-
-        return layers_chart(answer)
-    if answer["other_side"]:
-        from detente.chart.both_sides import Mark, averages_chart
-        from detente.register.views.turning import turning_points
-
-        asked = answer["question"]
-        found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
-        marks = [Mark(point.on, point.title) for point in found]
-        return averages_chart(answer, answer["other_side"], marks)
-    from detente.chart.average import average_chart
-
-    names = sorted(register.families, key=lambda name: -register.families[name][1])
-    titles = {name: register.families[name][0] for name in names}
-    return average_chart(answer, titles)

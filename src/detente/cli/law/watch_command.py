@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, parser
+from detente.cli.options import load_register, parser, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = """  detente watch                               what is known to be unread
   detente watch --source answers/             compare saved answers of the indexes
   detente watch --online --since 2026-10-01   ask the publishers
-  detente watch --online --json -o found.json
+  detente watch --online --save answers/ -o found.json
   detente watch --online --feed unread.atom   for a feed reader
   detente watch --source answers/ --drafts drafts/
 
@@ -40,8 +40,11 @@ def run(words: list[str]) -> int:
         "--source", metavar="FOLDER|URL", help="saved answers, or an address that serves them"
     )
     options.add_argument("--online", action="store_true", help="ask the publishers themselves")
+    options.add_argument("--save", metavar="FOLDER", default="", help="keep the answers that come")
     options.add_argument("--since", metavar="DAY", default="", help="first day of publication")
-    options.add_argument("--all", action="store_true", help="known documents of no area too")
+    options.add_argument(
+        "--all", action="store_true", help="known documents of no area too, and what nobody watches"
+    )
     options.add_argument("--index", metavar="NAME", action="append", help="these indexes alone")
     options.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts for the new ones")
     options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
@@ -52,6 +55,8 @@ def run(words: list[str]) -> int:
     given = options.parse_args(words)
     if given.source and given.online:
         raise ValueError("--source names saved answers, --online asks the publishers: give one")
+    if given.save and not _fetches(given):
+        raise ValueError("--save keeps what is fetched: give --online, or --source with an address")
     if given.since:
         from detente.core.clock import named_day
 
@@ -64,7 +69,10 @@ def run(words: list[str]) -> int:
     if given.index:
         _only(register, given.index)
     reader = _reader(given)
-    watching = watch(register, reader, given.since, every=given.all, progress=_progress)
+    asked = today() if given.online else ""
+    watching = watch(
+        register, reader, given.since, every=given.all, asked=asked, progress=_progress
+    )
     new = any(not each.known for each in watching.unread)
     touching = Touching(register, _names() if new else None)
     told = answer(register, watching, touching)
@@ -83,17 +91,19 @@ def _only(register: Register, names: list[str]) -> None:
     register.watched = tuple(each for each in register.watched if each.source in names)
 
 
-def _reader(given: argparse.Namespace) -> Fetcher | None:
-    from detente.freshness.answers import from_addresses, from_folder
+def _fetches(given: argparse.Namespace) -> bool:
+    """Whether answers come from a server."""
     from detente.store.fetching import is_address
 
-    if given.online:
-        return from_addresses(seconds=given.timeout)
-    if not given.source:
-        return None
-    if is_address(given.source):
-        return from_addresses(given.source, given.timeout)
-    return from_folder(given.source)
+    return given.online or bool(given.source and is_address(given.source))
+
+
+def _reader(given: argparse.Namespace) -> Fetcher | None:
+    from detente.freshness.answers import from_addresses, from_folder
+
+    if _fetches(given):
+        return from_addresses(given.source or "", given.timeout, save=given.save)
+    return from_folder(given.source) if given.source else None
 
 
 def _names() -> Callable[[str], Iterable[str]]:
@@ -128,10 +138,10 @@ def _write(given: argparse.Namespace, told: dict[str, Any]) -> None:
     if given.json:
         print(text)
     else:
-        print("\n".join(_lines(told)))
+        print("\n".join(_lines(told, given.all)))
 
 
-def _lines(told: dict[str, Any]) -> list[str]:
+def _lines(told: dict[str, Any], every: bool) -> list[str]:
     """The answer for a person."""
     lines: list[str] = []
     for row in told["areas"]:
@@ -151,6 +161,13 @@ def _lines(told: dict[str, Any]) -> list[str]:
     quiet = [f"{count} of topic {topic}" for topic, count in told["quiet"].items()]
     if quiet:
         lines.append(f"Unread besides, bearing on no area: {', '.join(quiet)} (--all).")
+    for row in told["unwatched"] if every else ():
+        lines.append(f"Not watched: {row['title']}. {row['why']} Touches: {row['touches']}")
+        lines.append(f"    {row['instead']}")
+    if not every:
+        lines.append(
+            f"Nobody watches {len(told['unwatched'])} kinds of documents: --all names them."
+        )
     for row in told["indexes"]:
         if row["fault"]:
             lines.append(f"! not seen whole: {row['answer']} ({row['index']}): {row['fault']}")
@@ -180,5 +197,7 @@ def _drafts(
     from detente.freshness.drafting import write_drafts
 
     given.drafts.mkdir(parents=True, exist_ok=True)
-    saved = Path(given.source) if given.source and Path(given.source).is_dir() else None
-    return write_drafts(register, told["unread"], touching, saved, given.drafts, reader)
+    folder = given.save or given.source
+    saved = Path(folder) if folder and Path(folder).is_dir() else None
+    fetcher = reader if given.online else None
+    return write_drafts(register, told["unread"], touching, saved, given.drafts, fetcher)

@@ -30,7 +30,7 @@ SHOWN = 40
 
 
 def update(words: list[str]) -> int:
-    """Take newer files; exits 1 where one was refused."""
+    """Take newer files; exits 1 where one was refused, and 0 where it is what was taken before."""
     options = parser(
         "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
     )
@@ -64,7 +64,7 @@ def update(words: list[str]) -> int:
                 )
         if given.dry_run:
             print("nothing was kept: it was a dry run")
-    return 1 if any(row["refused"] for row in rows) else 0
+    return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
 
 
 def _row(each: Update) -> dict[str, Any]:
@@ -72,6 +72,7 @@ def _row(each: Update) -> dict[str, Any]:
         "file": each.file,
         "sha256": each.sha256 or None,
         "refused": each.refused or None,
+        "unchanged": each.unchanged,
         "lists": {
             code: {
                 "before": change.before or None,

@@ -176,7 +176,7 @@ def _test(row: dict[str, Any]) -> str:
 
 def _ways(answer: dict[str, Any]) -> list[str]:
     """The flows from country to country, and what of a sender is not traced."""
-    if "flows" not in answer:
+    if answer["flows"] is None:
         return []
     lines = ["", "Flows"]
     for each in answer["flows"]:
@@ -200,7 +200,7 @@ def _ways(answer: dict[str, Any]) -> list[str]:
 
 def _controls(answer: dict[str, Any]) -> list[str]:
     """The provisions that touch its flows, by state, with what they stop of a buyer's imports."""
-    if "controls" not in answer:
+    if answer["controls"] is None:
         return []
     lines = ["", "Controls"]
     for row in answer["controls"]:

@@ -7,15 +7,14 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.supply import MineralAnswer
     from detente.questions.asking import Asking
 
 
 BARS = "bars"
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: MineralAnswer) -> None:
     """Write the figures, and draw the shares, where that was asked for.
 
     Raises:

@@ -16,10 +16,15 @@ from detente._shapes import NamedTuple
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.screening.importing import Difference, import_list
 from detente.parties.screening.store import all_versions, open_built_in, update_sources
-from detente.store.fetching import fetch
+from detente.store.fetching import fetch_newer
+from detente.store.home import home
+from detente.store.whole import write_whole
 
 SHRINKS = 0.9
 """Share of the entries before that an update must have at least."""
+
+TAGS = "fetched.tsv"
+"""In the user's folder: by address, the state that the publisher gave the file last taken."""
 
 NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "csv")
 """Formats in a folder that are no list of an authority, and are passed over."""
@@ -33,12 +38,14 @@ class Update(NamedTuple):
         sha256: of its content; empty where it was not read.
         changes: what changed, by list; empty where nothing was taken.
         refused: why it was not taken; empty where it was.
+        unchanged: it is what was taken before.
     """
 
     file: str
     sha256: str
     changes: dict[str, Difference]
     refused: str
+    unchanged: bool = False
 
 
 def from_folder(
@@ -81,11 +88,39 @@ def online(
     for source in sources:
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, source.file)
-            wrong = fetch(source.address, path)
-            if wrong:
-                yield Update(source.file, "", {}, wrong)
+            came = fetch_newer(source.address, path, _tag(source.address))
+            if came.wrong:
+                yield Update(source.file, "", {}, came.wrong)
+            elif came.unchanged:
+                words = "its publisher still has the file that was taken before: nothing changed"
+                yield Update(source.file, "", {}, words, True)
             else:
-                yield _taken(path, lists, day, dry_run)
+                taken = _taken(path, lists, day, dry_run)
+                if came.tag and not dry_run and (taken.unchanged or not taken.refused):
+                    _keep_tag(source.address, came.tag, taken.sha256)
+                yield taken
+
+
+def _tags() -> dict[str, tuple[str, str]]:
+    """By address, the state of the file that was taken and the checksum of that file."""
+    try:
+        with open(os.path.join(home(), TAGS), encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t") for line in file]
+    except FileNotFoundError:
+        return {}
+    return {row[0]: (row[1], row[2]) for row in rows if len(row) == 3}
+
+
+def _tag(address: str) -> str:
+    """The state of a file that was taken and is still held; "" where there is none."""
+    tag, digest = _tags().get(address, ("", ""))
+    return tag if any(each.sha256 == digest for each in all_versions()) else ""
+
+
+def _keep_tag(address: str, tag: str, digest: str) -> None:
+    rows = {**_tags(), address: (tag, digest)}
+    text = "".join(f"{where}\t{state}\t{of}\n" for where, (state, of) in rows.items())
+    write_whole(os.path.join(home(), TAGS), text.encode())
 
 
 def _is_list(path: str) -> bool:
@@ -113,7 +148,8 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
     if lists and not set(lists) & counted.keys():
         return Update(name, digest, {}, f"it holds {', '.join(counted)}, which is not asked for")
     if any(each.sha256 == digest for each in all_versions()):
-        return Update(name, digest, {}, "it is the file that was taken before: nothing changed")
+        words = "it is the file that was taken before: nothing changed"
+        return Update(name, digest, {}, words, True)
     shrunk = "; ".join(_shrunk(counted))
     if shrunk:
         return Update(name, digest, {}, shrunk)

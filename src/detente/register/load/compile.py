@@ -113,6 +113,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "addresses": _rows(contents.addresses),
         "indexes": _rows(contents.read_log.indexes.values()),
         "watched": _rows(contents.read_log.watched),
+        "unwatched": _rows(contents.read_log.unwatched),
         "topics": _rows(contents.read_log.topics.values()),
     }
     connection.executemany(

@@ -21,6 +21,7 @@ from detente.register.documents import (
     ReadLog,
     Restatement,
     Topic,
+    Unwatched,
     Watched,
     confined_to,
     first_day,
@@ -35,6 +36,7 @@ from detente.register.model import GRADES, Area
 FOLDER = "read"
 DECLARED = "_sources.yaml"
 WATCHED = "_watch.yaml"
+UNWATCHED = "_unwatched.yaml"
 COLUMNS = tuple(name for name in Document._fields if name != "source")
 """Of a table; its name is the source."""
 
@@ -71,10 +73,7 @@ def _read_log(contents: Contents, folder: Path, name: Callable[[Path], str], row
         _topics(parts["topics"], contents),
         _restated(parts["restated"]) if "restated" in parts else {},
     )
-    watched = folder / FOLDER / WATCHED
-    if watched.is_file():
-        answers = read_yaml(watched, name(watched)).items()
-        log = log._replace(watched=tuple(_watched(each, log) for each in answers))
+    log = _with_watched(log, parts["indexes"], folder / FOLDER, name)
     for path in sorted((folder / FOLDER).glob("*.tsv")) if rows else ():
         if path.stem not in log.indexes:
             parts["indexes"].fail(
@@ -87,6 +86,35 @@ def _read_log(contents: Contents, folder: Path, name: Callable[[Path], str], row
                 raise row.fail(f"`{row.cells['id']}` stands twice", "Keep one of the two rows")
             seen.add(row.cells["id"])
     return log
+
+
+def _with_watched(
+    log: ReadLog, indexes: YamlNode, folder: Path, name: Callable[[Path], str]
+) -> ReadLog:
+    """What is watched and what is not; every index is one or the other."""
+    watched, unwatched = folder / WATCHED, folder / UNWATCHED
+    if watched.is_file():
+        answers = read_yaml(watched, name(watched)).items()
+        log = log._replace(watched=tuple(_watched(each, log) for each in answers))
+    if unwatched.is_file():
+        rows = read_yaml(unwatched, name(unwatched)).entries()
+        log = log._replace(unwatched=tuple(_unwatched(*each, log) for each in rows.items()))
+        told = {each.source for each in log.watched} | {each.source for each in log.unwatched}
+        for index, node in indexes.entries().items():
+            if index not in told:
+                node.fail(
+                    f"nobody watches {index}",
+                    f"Add an answer to {WATCHED}, or the reason to {UNWATCHED}",
+                )
+    return log
+
+
+def _unwatched(key: str, item: YamlNode, log: ReadLog) -> Unwatched:
+    needed = ("title", "why", "touches", "instead")
+    parts = item.mapping((*needed, "index"), needed)
+    index = parts["index"].word(tuple(log.indexes)) if "index" in parts else ""
+    title, why, touches, instead = (parts[each].text() for each in needed)
+    return Unwatched(key, title, why, touches, instead, index)
 
 
 def _indexes(item: YamlNode, contents: Contents) -> dict[str, Index]:
@@ -127,24 +155,29 @@ def _restated(item: YamlNode) -> dict[str, Restatement]:
     return found
 
 
-WATCH_KEYS = ("file", "index", "topic", "format", "address", "expect", "only", "least")
+WATCH_KEYS = ("file", "index", "topic", "format", "address", "expect", "only", "least", "further")
 
 
 def _watched(item: YamlNode, log: ReadLog) -> Watched:
     parts = item.mapping(WATCH_KEYS, WATCH_KEYS[:5])
-    address = parts["address"].text()
-    if not address.startswith("https://"):
-        parts["address"].fail(f"`{address}` is not an https address", "Begin it with https://")
     return Watched(
         parts["file"].text(),
         parts["index"].word(tuple(log.indexes)),
         parts["topic"].word(tuple(log.topics)),
         parts["format"].text(),
-        address,
+        _address(parts["address"]),
         parts["expect"].text() if "expect" in parts else "",
         parts["only"].text() if "only" in parts else "",
         _least(parts["least"]) if "least" in parts else 0,
+        _address(parts["further"]) if "further" in parts else "",
     )
+
+
+def _address(item: YamlNode) -> str:
+    address = item.text()
+    if not address.startswith("https://"):
+        item.fail(f"`{address}` is not an https address", "Begin it with https://")
+    return address
 
 
 def _least(item: YamlNode) -> int:

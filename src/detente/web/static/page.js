@@ -38,6 +38,21 @@ document.querySelectorAll('form input[name="q"], form input[name="code"]').forEa
   });
 });
 
+// A region that scrolls ends with a whole row, so that no words are cut in two.
+const fit = (region) => {
+  region.style.maxHeight = "";
+  if (!region.clientHeight || region.scrollHeight <= region.clientHeight + 1) return;
+  const top = region.getBoundingClientRect().top - region.scrollTop;
+  const ends = [...region.querySelectorAll("tr, li, dd")].map((row) => row.getBoundingClientRect().bottom - top);
+  const last = Math.max(0, ...ends.filter((end) => end <= region.clientHeight));
+  if (last > region.clientHeight / 2) region.style.maxHeight = `${Math.ceil(last) + region.offsetHeight - region.clientHeight}px`;
+};
+const regions = document.querySelectorAll(".tall, .marked-days");
+const fitAll = () => regions.forEach(fit);
+fitAll();
+addEventListener("resize", fitAll);
+document.addEventListener("toggle", (event) => event.target.querySelectorAll?.(".tall, .marked-days").forEach(fit), true);
+
 document.querySelectorAll("figure.figure").forEach((figure) => {
   const strips = [...figure.querySelectorAll(".strip")];
   if (!strips.length) return;
