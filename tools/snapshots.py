@@ -8,7 +8,9 @@ states.tsv: every limb of every record, of both sides and of all kinds, on the d
 row stands for the first of these days on which the limb shows what it shows.
 provisions.tsv: of every limb what it reaches and on what condition; periods.tsv: what it shows from
 which day to which; stacking.tsv: who gives way to whom; lists.tsv: how many codes a list has, and a
-hash of them. Together they hold all of the register that an answer can rest on.
+hash of them; records.tsv: what a record says of itself; events.tsv: what was announced when, from
+which day; ground.tsv: entry facts, places, deadlines, areas, families, what scenarios suppose.
+Together they hold all of the register that an answer can rest on.
 feed-ids.tsv: the name of every event with its id in the feed. Ids that were published last: a name
 that is gone is a fault, unless `--forget` takes it out, and new ones are added.
 """
@@ -17,10 +19,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
 from detente.core.figures import percent, rate
@@ -129,7 +132,7 @@ def provision_rows(register: Register) -> Iterator[str]:
                     *map(_words, parts),
                     "; ".join(when),
                     _words(limb.base),
-                    json.dumps({k: v for k, v in more.items() if v}, sort_keys=True, default=str),
+                    _json({k: v for k, v in more.items() if v}),
                 )
             )
 
@@ -188,6 +191,54 @@ def list_rows(register: Register) -> Iterator[str]:
         yield f"{name}\t{len(rows)}\t{digest[:16]}"
 
 
+def record_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of records, the header first."""
+    yield "record\tby\tkind\tfamily\tarea\tauthority\tanswers\tplaces\tmore"
+    for measure in register.measures():
+        parts = (measure.authority, measure.answers, measure.places)
+        more = {"ownership": measure.ownership, "terms": measure.terms}
+        yield "\t".join(
+            (
+                *(measure.id, measure.by, measure.kind, measure.family, measure.area),
+                *map(_words, parts),
+                _json({key: value for key, value in more.items() if value}),
+            )
+        )
+
+
+def event_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of events, the header first."""
+    yield "record\tannounced\tfrom\tuntil\tanswers\tsources\tonly announced"
+    for measure in register.measures():
+        for event in measure.events:
+            days = (day_text(event.announced), _minute(event.start), _minute(event.until))
+            parts = map(_words, (event.answers, event.sources))
+            yield "\t".join((measure.id, *days, *parts, "yes" if event.announced_only else ""))
+
+
+def ground_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of everything else that decides an answer, the header first."""
+    yield "part\tname\tas read"
+    named: dict[str, Mapping[str, Any]] = {
+        "fact": register.facts,
+        "base": register.bases,
+        "family": register.families,
+        "place": register.places,
+        "clock": register.zones,
+        "area": register.areas,
+        "deadline": {each.id: each for each in register.deadlines},
+    }
+    for part, rows in named.items():
+        yield from (f"{part}\t{name}\t{_json(value)}" for name, value in rows.items())
+    for name, text in register.scenarios.items():
+        acts = [line.strip() for line in text.splitlines() if line.strip().startswith("- {do:")]
+        yield from (f"scenario\t{name}\t{act}" for act in acts)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
 def _words(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
@@ -230,6 +281,9 @@ LAW = {
     "periods.tsv": period_rows,
     "stacking.tsv": stacking_rows,
     "lists.tsv": list_rows,
+    "records.tsv": record_rows,
+    "events.tsv": event_rows,
+    "ground.tsv": ground_rows,
 }
 """Tables that hold the law itself, row by row."""
 

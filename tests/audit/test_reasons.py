@@ -105,6 +105,24 @@ def test_a_cap_charged_on_the_metals_too_is_told_as_such(
     assert "9903.02.20 falls on 6000.00, not on the part under Section 232, steel" in row["why"]
 
 
+@pytest.mark.parametrize("stated", [{}, {"fact.copper_value": "400"}], ids=["not", "stated"])
+def test_what_is_charged_on_too_little_is_told_with_the_content_that_was_the_base(
+    register: Register, schedule: Schedule, stated: dict[str, str]
+) -> None:
+    # From 6 April 2026 copper pays 50% of the whole value; before, of the copper alone.
+    tube = {"id": "1", "code": "7411.10.10.30", "origin": "CN", "on": "2026-05-20", "value": "1000"}
+    row = one(
+        register, schedule, {**tube, **stated, "heading": "9903.82.02", "declared_amount": "200"}
+    )
+    assert "content_not_whole" in row["reasons"]
+    part = (
+        "the copper value of 400.00 alone"
+        if stated
+        else "400.00: the copper_value was the base before 6 April 2026 (Proclamation"
+    )
+    assert f"9903.82.02 falls on 1000.00; 200.00 is 50% of {part}" in row["why"]
+
+
 @pytest.mark.parametrize(
     ("total", "status", "reasons"),
     [("4840", "agrees", []), ("5840", "over", ["another_day"])],

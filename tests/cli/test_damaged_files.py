@@ -75,3 +75,31 @@ def test_where_no_file_is_damaged_the_fault_is_told_as_it_is(
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     monkeypatch.setattr(damage, "DATA", str(tmp_path))
     assert "no such table" in damage.damage_text(sqlite3.OperationalError("no such table: x"))
+
+
+def test_lists_whose_making_broke_off_are_none_and_can_be_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    (tmp_path / "parties.sqlite").touch()
+    assert "Huawei" in run("screen", "Huawei Technologies", "--on", "2026-08-01").out
+    watched = tmp_path / "watched.csv"
+    watched.write_text("id,name,country\nw1,Invented Company Ltd,CN\n")
+    made = run("lists", "import", str(watched), "--name", "MY-WATCH", "--as-of", "2026-01-01")
+    assert made.code == 0, made.err
+    assert "MY-WATCH" in run("screen", "Invented Company", "--on", "2026-08-01").out
+
+
+def test_a_database_that_has_no_room_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    kept = sqlite3.connect(tmp_path / "parties.sqlite", isolation_level=None)
+    kept.execute("CREATE TABLE row (text TEXT)")
+    kept.execute("PRAGMA max_page_count = 2")
+    with pytest.raises(sqlite3.OperationalError) as full:
+        kept.execute("INSERT INTO row VALUES (?)", ("x" * 100_000,))
+    kept.close()
+    told = damage.damage_text(full.value)
+    assert f"a database of {tmp_path} cannot be written (database or disk is full)" in told
+    assert "damaged" not in told

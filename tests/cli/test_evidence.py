@@ -7,6 +7,7 @@ hold: a memo that was handed over, a file of heads, a time stamp.
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from detente.store import signing
 from detente.store.heads import Head, check_heads
 from detente.store.ledger import Ledger, LedgerEntry, LedgerError, entry_hash, ledger_file
 from detente.store.ledger_chain import FIRST, verify
@@ -94,6 +96,19 @@ def test_a_damaged_key_is_told_without_a_traceback(run: Run, tmp_path: Path) -> 
     Path(key_file()).write_bytes(b"nothing of the kind")
     ran = run("assess", *SHIPMENT, "--memo", str(tmp_path / "memo.md"))
     assert (ran.code, "bring back a copy" in ran.err) == (2, True)
+
+
+def test_a_key_for_which_there_was_no_room_stands_in_nobodys_way(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signing.os, "fsync", full)
+        ran = run("sign", "init")
+    assert (ran.code, "make room on the disk" in ran.err) == (1, True)
+    assert run("sign", "init").code == 0
 
 
 @pytest.mark.parametrize("form", ["md", "html"])

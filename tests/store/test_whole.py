@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -61,3 +62,29 @@ def test_a_file_of_the_users_own_beside_it_stays(tmp_path: Path) -> None:
     write_whole(tmp_path / "out.txt", b"new")
     assert own.read_text(encoding="utf-8") == "mine"
     assert sorted(os.listdir(tmp_path)) == ["out.txt", "out.txt.part"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        RuntimeError("underlying IO error: No space left on device (os error 28)"),
+    ],
+    ids=["disk", "quota", "a library's words"],
+)
+def test_a_full_disk_is_told_with_the_file_that_has_no_room(
+    tmp_path: Path, error: Exception
+) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(OSError, match="there is no room for") as told, written_whole(target):
+        raise error
+    assert "out.txt, and nothing of it was written" in str(told.value)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_fault_that_has_to_do_with_room_in_no_way_stays_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="other"), written_whole(tmp_path / "out.txt"):
+        raise RuntimeError("other")

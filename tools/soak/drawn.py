@@ -1,13 +1,32 @@
-"""Requests drawn at random from the API's own description, and answers held against it."""
+"""Requests drawn at random from the API's own description, and answers held against it.
+
+Half of them are drawn by schemathesis from the types of the description; half begin as what the
+description shows and have some of their parts changed (``varied``). All go to the application in
+this process. An operation that has used up its seconds leaves its further share to the others.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
+from collections.abc import Mapping
+from random import Random
 from typing import Any, NamedTuple
+
+from tools.soak.varied import known_values, varied_body, varied_query
 
 CHECKED = ("response_schema_conformance", "status_code_conformance", "content_type_conformance")
 """What of an answer is held against the description, by schemathesis's names."""
+
+ROUND = 50
+"""Requests of one operation before the next one is tried."""
+
+SECONDS = 150.0
+"""That one operation may take of a whole run of 100,000."""
+
+PATIENCE = 600.0
+"""Seconds after which an answer that does not come is a fault."""
 
 
 class Drawn(NamedTuple):
@@ -26,43 +45,52 @@ class Drawn(NamedTuple):
     differing: Counter[str]
 
 
-def draw(app: Any, requests: int, seed: int) -> Drawn:
-    """Send so many requests, shared out over all operations.
+def draw(app: Any, requests: int, seed: int, seconds: float = SECONDS) -> Drawn:
+    """Send so many requests, shared out over all operations in rounds.
 
     Args:
         app: the application.
-        requests: how many, at least one for each operation.
+        requests: how many, at least a round for each operation that has seconds left.
         seed: decides which.
+        seconds: that one operation may take.
     """
     import schemathesis
 
     described: Any = schemathesis.openapi.from_asgi("/v1/openapi.json", app)
     operations = [each.ok() for each in described.get_all_operations()]
+    known = known_values(each.definition.raw for each in operations)
+    left = dict.fromkeys(range(len(operations)), seconds)
     found = Drawn(0, Counter(), [], Counter())
-    share = max(1, requests // len(operations))
-    sent = 0
-    for operation in operations:
-        sent += _one(operation, share, seed, found)
+    sent = number = 0
+    while sent < requests and left:
+        number += 1
+        for at in list(left):
+            size = min(ROUND, max(1, requests // len(operations)), requests - sent)
+            began = time.monotonic()
+            sent += _round(operations[at], size, seed + number, known, found)
+            left[at] -= time.monotonic() - began
+            if left[at] <= 0:
+                del left[at]
     return found._replace(requests=sent)
 
 
-def _one(operation: Any, count: int, seed: int, found: Drawn) -> int:
+def _round(
+    operation: Any, count: int, seed: int, known: Mapping[str, list[str]], found: Drawn
+) -> int:
+    """Send so many requests of one operation; returns how many they were."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as seeded
 
-    sent = 0
+    if count < 1:
+        return 0
+    sent, random = 0, Random(f"{seed} {operation.label}")
 
     def drawn(case: Any) -> None:
         nonlocal sent
-        response = case.call()
+        if random.random() < 0.5:
+            _vary(case, known, random)
         sent += 1
-        found.statuses[response.status_code] += 1
-        if response.status_code >= 500:
-            found.faults.append(f"{response.status_code} {case.as_curl_command()}"[:2000])
-            return
-        if response.status_code == 422:
-            assert json.loads(response.content)["error"]["what"]
-        _hold(case, response, found)
+        _send(case, found)
 
     seeding: Any = seeded
     seeding = seeding(seed)
@@ -78,6 +106,31 @@ def _one(operation: Any, count: int, seed: int, found: Drawn) -> int:
     return sent
 
 
+def _vary(case: Any, known: Mapping[str, list[str]], random: Random) -> None:
+    """Put what the description shows, somewhat changed, in the place of what was drawn."""
+    described = case.operation.definition.raw
+    query = dict(case.query or {}) if isinstance(case.query, Mapping) else {}
+    case.query = varied_query(described, known, query, random)
+    body = described.get("requestBody", {}).get("content", {}).get(case.media_type or "", {})
+    if "example" in body:
+        case.body = varied_body(body["example"], random)
+
+
+def _send(case: Any, found: Drawn) -> None:
+    try:
+        response = case.call(timeout=PATIENCE)
+    except Exception as error:  # an answer that breaks off is a fault of the server too
+        found.faults.append(f"{type(error).__name__}: {error} {case.as_curl_command()}"[:2000])
+        return
+    found.statuses[response.status_code] += 1
+    if response.status_code >= 500:
+        found.faults.append(f"{response.status_code} {case.as_curl_command()}"[:2000])
+        return
+    if response.status_code == 422:
+        assert json.loads(response.content)["error"]["what"]
+    _hold(case, response, found)
+
+
 def _hold(case: Any, response: Any, found: Drawn) -> None:
     """Hold an answer against the description."""
     from schemathesis import checks
@@ -88,9 +141,12 @@ def _hold(case: Any, response: Any, found: Drawn) -> None:
         try:
             case.validate_response(response, checks=[check])
         except AssertionError as error:
-            operation = f"{case.method} {case.operation.path}"
-            found.differing[f"{operation}: {name}: {str(error)[:160]}"] += 1
+            _differs(case, name, error, found)
         except BaseExceptionGroup as several:
-            operation = f"{case.method} {case.operation.path}"
             for each in several.exceptions:
-                found.differing[f"{operation}: {name}: {str(each)[:160]}"] += 1
+                _differs(case, name, each, found)
+
+
+def _differs(case: Any, name: str, error: BaseException, found: Drawn) -> None:
+    operation = f"{case.method} {case.operation.path}"
+    found.differing[f"{operation}: {name}: {str(error)[:160]}"] += 1

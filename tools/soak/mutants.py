@@ -14,7 +14,10 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -40,7 +43,18 @@ BESIDE = {
 }
 """Tests of a room beside those in the folder of its name."""
 
+COMPILE = (
+    "import hatch_build as build;"
+    "build.PRODUCTS = [each for each in build.PRODUCTS if each.file == 'register.sqlite'];"
+    "build.main()"
+)
+"""Compiles the register alone; what was made from it is found to be old and is not used."""
+
 REGISTER_TESTS = ("register/test_law_tables.py", "register", "test_cases.py", "duty", "scenario")
+
+
+GROUND = ("deadlines.yaml", "entry-facts.yaml", "places.yaml", "scenarios/*.yaml", "*/*.yaml")
+"""What of the register is no measure and yet decides: days, facts, places, suppositions."""
 
 
 class Mutant(NamedTuple):
@@ -83,6 +97,7 @@ SWAPS = {
     " is None": (" is not None",), " not in ": (" in ",), "True": ("False",), "False": ("True",),
     "min(": ("max(",), "max(": ("min(",), "[0]": ("[-1]",), "[-1]": ("[0]",), " if not ": (" if ",),
 }  # fmt: skip
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.\"'])(\d{1,4})(?![\w.\"'])")
 
 
@@ -162,7 +177,7 @@ LAW: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 def law_mutant(random: Random, root: Path = ROOT) -> Mutant:
     """A change of the register: of a measure, a list of codes, or a stacking rule."""
     register = root / "register"
-    kind = random.choice(("measure", "measure", "measure", "code", "rule"))
+    kind = random.choice(("measure", "measure", "measure", "code", "rule", "ground"))
     if kind == "rule":
         path = register / "yields.yaml"
         lines = path.read_text("utf-8").splitlines()
@@ -172,12 +187,14 @@ def law_mutant(random: Random, root: Path = ROOT) -> Mutant:
         number = random.choice(rules)
         return Mutant("register/yields.yaml", number, lines[number - 1], "")
     if kind == "code":
-        path = random.choice(sorted((register / "lists").glob("us-*.tsv")))
+        path = random.choice(sorted((register / "lists").glob("[a-z]*.tsv")))
         lines = path.read_text("utf-8").splitlines()
-        number = random.randrange(2, len(lines) + 1) if len(lines) > 1 else 1
+        codes = [n for n, line in enumerate(lines, 1) if line[:1].isdigit()]
+        number = random.choice(codes)
         return Mutant(str(path.relative_to(root)), number, lines[number - 1], "")
     while True:
-        path = random.choice(sorted(register.glob("*/*/*.yaml")))
+        patterns = GROUND if kind == "ground" else ("*/*/*.yaml",)
+        path = random.choice(sorted(each for name in patterns for each in register.glob(name)))
         lines = path.read_text("utf-8").splitlines()
         places = [
             (number, line, pattern, change)
@@ -193,7 +210,7 @@ def law_mutant(random: Random, root: Path = ROOT) -> Mutant:
 
 
 def tests_of(mutant: Mutant, root: Path) -> list[str]:
-    """The tests of a change's room that there are."""
+    """The files of tests of a change's room, those that name its module first."""
     if mutant.file.startswith("register/"):
         names: tuple[str, ...] = REGISTER_TESTS
     else:
@@ -201,69 +218,136 @@ def tests_of(mutant: Mutant, root: Path) -> list[str]:
         names = (room, *BESIDE.get(room, ()))
         if room == "cli":
             names = ("cli",)
-    return [f"tests/{name}" for name in names if (root / "tests" / name).exists()]
+    places = [root / "tests" / name for name in names]
+    files = [file for place in places for file in _test_files(place)]
+    if not mutant.file.startswith("register/"):
+        near = _words_of(root / mutant.file)
+        files.sort(key=lambda file: ("browser" in file.stem, -_nearness(file, near)))
+    return [str(file.relative_to(root)) for file in dict.fromkeys(files)]
+
+
+def _words_of(path: Path) -> set[str]:
+    """By what a test shows that it is about a module: its name, and what it defines."""
+    if path.suffix != ".py":
+        return set()
+    tree = ast.parse(path.read_text("utf-8"))
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in tree.body if isinstance(node, defined)} | {path.stem}
+
+
+def _nearness(file: Path, words: set[str]) -> int:
+    text = file.read_text("utf-8")
+    named = sum(5 for part in file.stem.split("_")[1:] if any(part in word for word in words))
+    return named + sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in words)
+
+
+def _test_files(place: Path) -> list[Path]:
+    return sorted(place.rglob("test_*.py")) if place.is_dir() else [place] * place.exists()
 
 
 def copied(target: Path) -> None:
     """A copy of the checkout that can be changed."""
     for name in COPIED:
-        shutil.copytree(
-            ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", ".git")
-        )
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns(".git"))
     for name in FILES:
         shutil.copy(ROOT / name, target / name)
 
 
-def notices(mutant: Mutant, copy: Path, seconds: float) -> bool | None:
-    """Whether a test sees a change; None where that cannot be told.
+class Tests:
+    """The tests of a copy of the checkout, without those that fail there unchanged."""
 
-    A change after which the data can no longer be compiled, or a module no longer imported, is
-    seen too: nobody could ship it.
-    """
+    def __init__(self, copy: Path, seconds: float) -> None:
+        self.copy = copy
+        self._seconds = seconds
+        self._good: set[str] = set()
+        self._bad: set[str] = set()
+
+    def notice(self, mutant: Mutant) -> bool | None:
+        """Whether a test sees a change; None where that cannot be told.
+
+        A change after which the data can no longer be compiled, or a module no longer imported, is
+        seen too: nobody could ship it. A test that also fails on what is unchanged sees nothing.
+        """
+        names = tests_of(mutant, self.copy)
+        try:
+            while True:
+                with changed(mutant, self.copy):
+                    if not self._built(mutant):
+                        return True
+                    ran = self._run(names)
+                if ran.returncode != 1:
+                    return True if ran.returncode == 2 else None if ran.returncode else False
+                failed = FAILED.findall(ran.stdout)
+                if not failed or any(self._is_good(mutant, test) for test in failed):
+                    return True if failed else None
+        except subprocess.TimeoutExpired:
+            return None
+
+    def _is_good(self, mutant: Mutant, test: str) -> bool:
+        """Whether a test passes where nothing is changed."""
+        if test not in self._good | self._bad:
+            self._built(mutant)
+            passes = self._run([test]).returncode == 0
+            (self._good if passes else self._bad).add(test)
+        return test in self._good
+
+    def _built(self, mutant: Mutant) -> bool:
+        """Compile the data anew where the register changed; whether that was possible."""
+        law = mutant.file.startswith("register/")
+        return not law or self._python("-c", COMPILE).returncode == 0
+
+    def _run(self, names: list[str]) -> subprocess.CompletedProcess[str]:
+        left_out = [f"--deselect={test}" for test in sorted(self._bad)]
+        return self._python("-m", "pytest", "-q", "-x", "-rfE", "--tb=no", "-p",
+                            "no:cacheprovider", "-p", "no:xdist", *left_out, *names)  # fmt: skip
+
+    def _python(self, *words: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": f"{self.copy / 'src'}:{self.copy}",
+        }
+        return subprocess.run(
+            [sys.executable, *words], cwd=self.copy, env=environment, capture_output=True,
+            check=False, timeout=self._seconds, text=True,
+        )  # fmt: skip
+
+
+@contextmanager
+def changed(mutant: Mutant, copy: Path) -> Iterator[None]:
+    """Make a change in a copy of the checkout, and take it back at the end."""
     path = copy / mutant.file
     original = path.read_text("utf-8")
     lines = original.split("\n")
     assert lines[mutant.line - 1] == mutant.before
     lines[mutant.line - 1 : mutant.line] = [mutant.after] if mutant.after else []
-    path.write_text("\n".join(lines), encoding="utf-8")
-    law = mutant.file.startswith("register/")
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{copy / 'src'}:{copy}",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    _write(path, "\n".join(lines))
     try:
-        if law:
-            built = subprocess.run(
-                [sys.executable, "hatch_build.py"], cwd=copy, env=environment, capture_output=True,
-                check=False, timeout=seconds,
-            )  # fmt: skip
-            if built.returncode:
-                return True
-        ran = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider",
-             "-p", "no:xdist", *tests_of(mutant, copy)],
-            cwd=copy, env=environment, capture_output=True, check=False, timeout=seconds,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return None if law else True  # a loop without an end is seen by whoever waits
+        yield
     finally:
-        path.write_text(original, encoding="utf-8")
-    return (
-        ran.returncode == 1 if ran.returncode in (0, 1) else True if ran.returncode == 2 else None
-    )
+        _write(path, original)
+
+
+MOMENTS = count(int(time.time()))
+"""A second of its own for every write: what was compiled from another text is not taken for it."""
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    moment = next(MOMENTS)
+    os.utime(path, (moment, moment))
 
 
 def sample(
-    folder: Path, make: Callable[[Random], Mutant], count: int, seed: int, seconds: float = 900
+    folder: Path, make: Callable[[Random], Mutant], number: int, seed: int, seconds: float = 1800
 ) -> Sampled:
     """Make so many changes, one after the other, and say which were seen."""
     random, found = Random(seed), Sampled([], [], [])
     copy = folder / "copy"
     copied(copy)
-    for _ in range(count):
+    tests = Tests(copy, seconds)
+    for _ in range(number):
         mutant = make(random)
-        seen = notices(mutant, copy, seconds)
+        seen = tests.notice(mutant)
         kind = found.undecided if seen is None else found.seen if seen else found.unseen
         kind.append(mutant)
         print(f"{'?' if seen is None else 'seen' if seen else 'NOT SEEN'}  {mutant}", flush=True)

@@ -38,6 +38,7 @@ class Connection(HttpToolsProtocol):
         self._slow: asyncio.TimerHandle | None = None
         self._unfinished = 0
         self._refused = False
+        self._answered: Any = None
         self._since = self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -56,9 +57,18 @@ class Connection(HttpToolsProtocol):
             )
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let go of the timers."""
+        """Tell every request of this connection that its caller left, and let go of the timers.
+
+        The protocol below tells the one that arrived last alone, and would answer those before it.
+        """
         self._end_timer()
         self._end_slow()
+        waiting = [cycle for cycle, _ in self.pipeline]
+        self.pipeline.clear()
+        for cycle in (self._answered, *waiting):
+            if cycle is not None:
+                cycle.disconnected = True
+                cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -84,8 +94,16 @@ class Connection(HttpToolsProtocol):
             self._refuse(refusal._replace(status=HTTPStatus.REQUEST_URI_TOO_LONG, do=do))
         elif size > self.limits.header:
             self._refuse(self._too_long("The headers are", self.limits.header))
+        elif sum(name.lower() == b"host" for name, _ in self.headers) > 1:
+            do = "Send the header Host once."
+            self._refuse(Refusal(HTTPStatus.BAD_REQUEST, "Two hosts are named.", "Host", do))
         if not self._refused:
             super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """Begin to answer a request; others of the same connection may wait behind it."""
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""

@@ -153,7 +153,7 @@ def _run(command: str, words: list[str]) -> int:
         sys.stderr.close()
         return ANSWERED
     except OSError as error:
-        print(f"detente {command}: {error}", file=sys.stderr)
+        print(f"detente {command}: {_unwritten(error)}", file=sys.stderr)
         return FAULT
     except KeyboardInterrupt:
         return 130
@@ -166,6 +166,16 @@ def _run(command: str, words: list[str]) -> int:
         return FAULT
     finally:
         _tell_of_law()
+
+
+def _unwritten(error: OSError) -> str:
+    """What a person is told of a file that could not be read or written."""
+    from detente.store.whole import has_no_room
+
+    if not has_no_room(error):
+        return str(error)
+    do = "make room on the disk, or name another place; DETENTE_HOME names your folder"
+    return f"{error.strerror}: {do}"
 
 
 def _tell_of_law() -> None:

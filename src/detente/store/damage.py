@@ -13,7 +13,10 @@ from detente.store.files import DATA, LAW_FOLDER, open_read_only
 from detente.store.home import home
 
 SUFFIX = ".sqlite"
-LEDGER = "ledger.sqlite"
+UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+"""What SQLite says where it could not write, and nothing is damaged."""
+
+LEDGER, USER_LISTS = "ledger.sqlite", "parties.sqlite"
 SHIPPED = "install the package again (in a checkout: `make clean data`)"
 BUNDLED = "go back to the law before it with `detente update --rollback`, or take the bundle again"
 LISTS = "move it away, and import your lists again with `detente lists import`"
@@ -24,6 +27,11 @@ RECORD = "keep it as evidence, and bring back a copy; `detente ledger verify` te
 def damage_text(error: Exception) -> str:
     """What a person is told of a database that could not be read: which file, and what to do."""
     found = list(damaged_files())
+    if not found and str(getattr(error, "sqlite_errorname", "")).startswith(UNWRITTEN):
+        return (
+            f"a database of {home()} cannot be written ({error}): check that the folder may be "
+            "written and that the disk has room, or name another one with DETENTE_HOME"
+        )
     if not found:
         return f"a database could not be read ({error}): ask again, and report it if it fails again"
     return "; ".join(f"{path} is damaged ({what}): {do}" for path, what, do in found)
@@ -61,7 +69,9 @@ def _damage(path: str) -> str:
         return str(error)
     if rows != ["ok"]:
         return str(rows[0]).replace("\n", " ")
-    return "" if tables else "it holds no table"
+    # A file of the user's lists whose making broke off is empty, and is made again when needed.
+    unmade = path == os.path.join(home(), USER_LISTS) and not os.path.getsize(path)
+    return "" if tables or unmade else "it holds no table"
 
 
 def _advice(folder: str, name: str) -> str:

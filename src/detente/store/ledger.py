@@ -139,8 +139,9 @@ class Ledger:
             try:
                 self._check(kept)
             except sqlite3.OperationalError:
-                # A write-ahead log needs a file beside it, which a folder that is only read lacks.
-                if os.path.exists(f"{self.path}-wal"):
+                # A write-ahead log needs a file beside it, which a folder that is only read lacks,
+                # and a full disk has no room for; where the log is empty, nothing stands in it.
+                if _size(f"{self.path}-wal"):
                     raise
                 kept.close()
                 kept = open_read_only(self.path)
@@ -433,3 +434,11 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _size(path: str) -> int:
+    """Bytes of a file; 0 where there is none."""
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0

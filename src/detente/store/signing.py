@@ -84,10 +84,14 @@ def make_key() -> SigningKey:
     )
     os.makedirs(os.path.dirname(path), PRIVATE_FOLDER, exist_ok=True)
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
-    with open(handle, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with open(handle, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        os.unlink(path)  # half a key would stand in the way of the next one
+        raise
     sync_folder(path)
     return SigningKey(private)
 

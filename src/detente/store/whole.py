@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What a system says of a disk or a quota that has no room left."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
 
     Raises:
         ValueError: what lies in its place is not a file, or its folder is none.
-        OSError: the folder may not be written.
+        OSError: the folder may not be written, or has no room.
     """
     target = Path(os.path.realpath(path))
     rights = _rights(target, os.fspath(path))
@@ -70,11 +74,23 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
         if nameless is not None:
             _name(nameless, beside)
         os.replace(beside, target)
+    except Exception as error:
+        if has_no_room(error):
+            what = f"there is no room for {os.fspath(path)}, and nothing of it was written"
+            raise OSError(errno.ENOSPC, what) from error
+        raise
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)
         if nameless is not None:
             os.close(nameless)
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Whether something failed for want of room, as a system says it or a library repeats it."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return any(f"os error {number}" in str(error) for number in FULL)
 
 
 def _rights(target: Path, name: str) -> int | None:

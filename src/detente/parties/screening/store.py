@@ -103,6 +103,12 @@ def user_file() -> str:
     return os.path.join(home(), FILE)
 
 
+def has_user_lists() -> bool:
+    """Whether the user has lists; a file whose making broke off holds none."""
+    path = user_file()
+    return os.path.isfile(path) and os.path.getsize(path) > 0
+
+
 def user_state() -> tuple[str, int, int]:
     """What changes when the user's lists do: size and time of their file; zeros without one."""
     return file_state(user_file())
@@ -202,7 +208,7 @@ class Screen:
         self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
-        if os.path.isfile(user_file()):
+        if has_user_lists():
             kept = open_user()
             if reading_of(kept) != reading_of(built_in):
                 read_anew(kept, self._tables, reading_of(built_in))
@@ -397,7 +403,7 @@ def all_versions() -> list[Version]:
     kept = open_built_in()
     found = versions_of(kept, True)
     kept.close()
-    if os.path.isfile(user_file()):
+    if has_user_lists():
         kept = open_user()
         found += versions_of(kept, False)
         kept.close()
