@@ -66,6 +66,7 @@ class Guide:
         self._folder = next((place for place in places if place.is_dir()), None)
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
         self._markdown.add_render_rule("fence", _fence)
+        self._markdown.add_render_rule("code_block", _fence)
         self._markdown.add_render_rule("code_inline", _code)
         self._markdown.add_render_rule("table_open", _table_open)
         self._markdown.add_render_rule("table_close", _table_close)
