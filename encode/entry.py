@@ -45,25 +45,12 @@ ORDERS_HEADER = (
     "continued_in",
 )
 KINDS = {"AD": "Antidumping", "CVD": "Countervailing"}
-PLAIN = frozenset(
-    [
-        "a",
-        "and",
-        "certain",
-        "for",
-        "from",
-        "in",
-        "not",
-        "of",
-        "or",
-        "parts",
-        "product",
-        "products",
-        "the",
-        "thereof",
-        "whether",
-    ]
-)
+PLAIN = {"a", "and", "certain", "for", "from", "in", "not", "of", "or", "parts", "product"} | {
+    "products",
+    "the",
+    "thereof",
+    "whether",
+}
 """Words of a title that tell no product."""
 LISTED, CUT = "listed", "subheadings"
 """Whether the codes are those of the scope, or the six-digit subheadings that hold them."""
