@@ -212,7 +212,8 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     )
     if choices:
         return field._replace(
-            kind="choice", options=[("", "not stated"), *((word, word) for word in choices)]
+            kind="choice",
+            options=(("", "not stated"), *((word, word) for word in choices)),
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)
