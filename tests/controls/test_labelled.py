@@ -61,4 +61,6 @@ def test_a_labelled_question_is_answered_as_its_rules_say(ask: Ask, row: dict[st
 def test_the_labels_hold_many_questions_by_day_and_each_says_why() -> None:
     assert sum(len(row["at"]) for row in ROWS) >= 650
     assert len({row["id"] for row in ROWS}) == len(ROWS)
+    keys = {"id", "ask", "at", "rule", "except", "because"}
+    assert all(set(row) <= keys for row in ROWS)  # a comma in a label would make a key of it
     assert all(row["because"] for row in ROWS)
