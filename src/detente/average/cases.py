@@ -12,8 +12,8 @@ from fractions import Fraction
 from detente._shapes import NamedTuple
 from detente.duty.amounts import ColumnRates, DutyLayer, EntryValue, amounts, column_form
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import EmptyRateError, parse_rate
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import EmptyRateError, parse_rate
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, DutyRate
 
