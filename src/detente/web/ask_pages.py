@@ -212,7 +212,8 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     )
     if each.choices:
         return field._replace(
-            kind="choice", options=[("", "not stated"), *((word, word) for word in each.choices)]
+            kind="choice",
+            options=(("", "not stated"), *((word, word) for word in each.choices)),
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)

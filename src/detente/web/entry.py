@@ -202,10 +202,10 @@ def _header_fields(header: Mapping[str, str], today: str) -> list[FormField]:
     for name in HEADER:
         field = FormField(name, f"entry-{name}", "", header.get(name, ""))
         if name == "entry_type":
-            field = field._replace(label="Type of entry", kind="choice", options=types)
+            field = field._replace(label="Type of entry", kind="choice", options=tuple(types))
         elif name == "mode":
             field = field._replace(
-                label="How it arrived", kind="choice", options=[("", "not stated"), *modes]
+                label="How it arrived", kind="choice", options=(("", "not stated"), *modes)
             )
         elif name in dates:
             value = field.value or (today if name == "entry_date" and not header else "")
