@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import money
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import QuestionError
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import AssessedLine
 
 if TYPE_CHECKING:
