@@ -316,6 +316,7 @@ def test_a_route_that_nobody_declared_quick_has_a_budget() -> None:
     assert is_quick("POST", "/v1/duty", b"")
     assert is_quick("GET", "/measures/us-mfn", b"")
     assert not is_quick("GET", "/v1/duty", b"code=1&scenario=decoupling")
+    assert not is_quick("GET", "/v1/duty", b"code=1&%73cen%61rio=decoupling")
     assert not is_quick("GET", "/v1/of-tomorrow", b"")
     assert not is_quick("POST", "/assess", b"")
 

@@ -76,7 +76,7 @@ class Nursery:
     def close(self) -> None:
         """End it."""
         self._process.kill()
-        self._process.wait()
+        self._process.communicate()
 
 
 def _serve(home: str, log: str, words: list[str]) -> None:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 from litestar.types import ASGIApp, HTTPScope, Receive, Send
@@ -48,9 +49,8 @@ def is_quick(method: str, path: str, query: bytes) -> bool:
     """Whether a request is answered without a process of its own."""
     if method not in ("GET", "HEAD", "OPTIONS"):
         return path == "/v1/duty" or path.startswith("/jobs/")
-    return ((path.rstrip("/") or "/") in QUICK and b"scenario=" not in query) or path.startswith(
-        QUICK_BELOW
-    )
+    supposed = b"scenario=" in unquote_to_bytes(query)  # however the word is written
+    return ((path.rstrip("/") or "/") in QUICK and not supposed) or path.startswith(QUICK_BELOW)
 
 
 class Worker:
