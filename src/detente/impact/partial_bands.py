@@ -12,7 +12,7 @@ combinations of their ends: no draws, since nothing says how likely an end is.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -21,16 +21,14 @@ from detente.impact.errors import ImpactError
 from detente.impact.sheets import built_in_text
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import numpy
 
+    from detente.answers import impact as typed
     from detente.average.flow_rates import FlowRates
 
     Column = numpy.ndarray
 
 ESTIMATES, BORDER = "households-passthrough", "border"
-KEYS = ("value_after", "change", "duty_after", "buyers_lose", "revenue_less_loss")
 """Totals that are told at each end."""
 
 Range = tuple[float, float]
@@ -177,8 +175,8 @@ def bands_by_source(
     centre: Point,
     ranges: Ranges,
     other: FlowRates | None,
-    totals: Callable[[FlowRates, Partial], Mapping[str, str]],
-) -> dict[str, Any]:
+    totals: Callable[[FlowRates, Partial], typed.PartialTotals],
+) -> typed.BandsBySource:
     """The totals at the ends of each source alone, and the least and the most of all together.
 
     Args:
@@ -189,14 +187,20 @@ def bands_by_source(
     """
     sources = list(sources_of(centre, ranges, other))
 
-    def at(*moves: Move) -> dict[str, str]:
+    def at(*moves: Move) -> typed.SourceTotals:
         point = centre
         for move in moves:
             point = move(point)
         found = totals(point.rates, point.respond())
-        return {key: found[key] for key in KEYS}
+        return {
+            "value_after": found["value_after"],
+            "change": found["change"],
+            "duty_after": found["duty_after"],
+            "buyers_lose": found["buyers_lose"],
+            "revenue_less_loss": found["revenue_less_loss"],
+        }
 
-    rows = [
+    rows: list[typed.SourceBand] = [
         {
             "source": each.name,
             "ends": list(each.ends),
@@ -207,12 +211,18 @@ def bands_by_source(
         for each in sources
     ]
     corners = [at(*chosen) for chosen in product(*((each.low, each.high) for each in sources))]
-    together = {
-        key: [
-            min((each[key] for each in corners), key=float),
-            max((each[key] for each in corners), key=float),
-        ]
-        for key in KEYS
+    together: typed.TotalEnds = {
+        "value_after": _ends(each["value_after"] for each in corners),
+        "change": _ends(each["change"] for each in corners),
+        "duty_after": _ends(each["duty_after"] for each in corners),
+        "buyers_lose": _ends(each["buyers_lose"] for each in corners),
+        "revenue_less_loss": _ends(each["revenue_less_loss"] for each in corners),
     }
     still = [] if other is not None else ["entry facts"]
     return {"sources": rows, "together": together, "not_moved": still}
+
+
+def _ends(figures: Iterable[str]) -> list[str]:
+    """The least and the largest of some figures."""
+    ordered = sorted(figures, key=float)
+    return [ordered[0], ordered[-1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
@@ -24,6 +26,9 @@ from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.comparisons import TreeAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -75,7 +80,7 @@ class TreePage:
         headers = {"cache-control": "no-store"}
         return self.site.page("embed.html", "", 200, headers, figure=figure, whole=whole)
 
-    def _answer(self, filters: Filters) -> dict[str, Any] | None:
+    def _answer(self, filters: Filters) -> TreeAnswer | None:
         """The answer of `detente scenario tree`; None where nothing is asked.
 
         Raises:
@@ -131,7 +136,7 @@ class TreePage:
         return msgspec.json.encode(tree).decode()
 
     def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: TreeAnswer | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         link = filters.link(HERE, self.desk.sha256)
         return self.site.page(
@@ -154,7 +159,7 @@ class TreePage:
         )
 
 
-def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
+def _figure(answer: Mapping[str, Any], source: str) -> Drawing | None:
     """Expected and 90 percent of the branches, as shares of the value, by day of arrival."""
     known = [row for row in answer["distribution"] if row["expected"] is not None]
     if len(known) < 2:
@@ -172,7 +177,7 @@ def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
         return None
 
 
-def _file(answer: dict[str, Any], kind: str) -> Response[bytes]:
+def _file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
     """The answer as a file.
 
     Raises:
