@@ -40,6 +40,7 @@ BESIDE = {
     "duty": ("test_cases.py", "settled"),
     "audit": ("cli/test_audit_command.py",),
     "freshness": ("register",),
+    "register": ("web/test_register_pages.py",),
 }
 """Tests of a room beside those in the folder of its name."""
 

@@ -12,9 +12,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+LOOK = 0.01
+"""Seconds between two looks at whether a server has ended."""
 
 
 class Born:
@@ -97,6 +100,7 @@ def main() -> None:
     import detente.cli.serve_command
     import detente.web.app  # noqa: F401
 
+    parent = os.getppid()
     gc.freeze()  # what is read here need not be looked through by each of them
     while line := sys.stdin.readline():
         home, log, words = json.loads(line)
@@ -104,7 +108,10 @@ def main() -> None:
         if pid == 0:
             _serve(home, log, words)
         print(pid, flush=True)
-        os.waitpid(pid, 0)
+        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+            if os.getppid() != parent:  # nobody is left who would kill it
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(LOOK)
         print("ended", flush=True)
 
 
