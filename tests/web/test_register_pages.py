@@ -273,3 +273,13 @@ def test_the_guide_lists_its_pages_and_leads_from_one_to_another(client: Client)
         for link in set(re.findall(r'(?:href|src)="(/docs/[^"#]+)', page.text)):
             assert client.get(link).status_code == 200, (path, link)
     assert client.get("/docs/../pyproject.toml").status_code == 404
+
+
+def test_a_record_of_hundreds_of_periods_shows_the_first_and_all_when_asked(client: Client) -> None:
+    path = "/measures/us-ieepa-reciprocal?on=2026-08-01"
+    page = client.get(path)
+    assert len(page.content) < 100_000
+    assert "all of them" in page.text
+    whole = client.get(f"{path}&rows=all").text
+    rows = client.get(f"{path}&format=csv").text.count("\n") - 1
+    assert whole.count("<tr>") > rows > page.text.count("<tr>")
