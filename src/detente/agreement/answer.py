@@ -35,7 +35,7 @@ class Agreed(NamedTuple):
         cells: every cell that differs, with its cause.
     """
 
-    answer: typed.Agreement
+    answer: typed.RatesAgreement
     cells: polars.DataFrame
 
 
@@ -68,7 +68,7 @@ def agree(
     days = sorted(set(peer.frame[ON].to_list()))
     area = register.areas[AREA]
     totals = _totals(rows, len(peer.frame))
-    answer: typed.Agreement = {
+    answer: typed.RatesAgreement = {
         "peer": peer.name,
         "on": days,
         "rows": rows,

@@ -47,8 +47,8 @@ class MemoFound(TypedDict):
     stated: Annotated[str | None, "The hash that it states."]
     computed: Annotated[str | None, "The hash of its text."]
     ledger: Annotated[int | None, "Number of the entry that it was compared with."]
-    register: MemoRegister | None
-    answer: MemoBeside | None
+    register: Annotated[MemoRegister | None, "The memo's register beside the one at hand."]
+    answer: Annotated[MemoBeside | None, "The memo's answer beside the one at hand."]
 
 
 class MemoChecked(MemoFound):

@@ -90,7 +90,7 @@ class AgreementTotals(TypedDict):
     agreement_with_causes: Annotated[str, "The same with those that are explained."]
 
 
-class Agreement(TypedDict):
+class RatesAgreement(TypedDict):
     """Another's rates beside ours."""
 
     peer: Annotated[str, "Name of the other rates."]

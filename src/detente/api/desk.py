@@ -63,6 +63,14 @@ class Remembered:
             dropped, gone = self._kept.popitem(last=False)
             self._size -= len(dropped) + len(gone)
 
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under a key, made and kept where nothing is."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
     def __len__(self) -> int:
         return len(self._kept)
 
@@ -191,9 +199,10 @@ class Service:
         """What answers tables of many rows that share some facts; one for the facts asked last."""
         from detente.batch.cells import ManyRows
 
-        if self._many is None or self._many[0] != facts:
-            self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
-        return self._many[1]
+        held = self._many  # another thread may put that of other facts in its place
+        if held is None or held[0] != facts:
+            held = self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
+        return held[1]
 
     def assess(self, asked: ShipmentQuery) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.
@@ -230,10 +239,7 @@ class Service:
             RefusedError: the question cannot be understood, or the answer cannot be recorded.
         """
         key = f"json {to_query(question)}"
-        body = self.remembered.get(key)
-        if body is None:
-            body = msgspec.json.encode(self.answer(question))
-            self.remembered.keep(key, body)
+        body = self.remembered.made(key, lambda: msgspec.json.encode(self.answer(question)))
         self.record(lambda: of_answer("duty", msgspec.json.decode(body)))
         return body
 

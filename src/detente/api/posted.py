@@ -18,7 +18,7 @@ from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.api.responses import json_response, no_parameters, reading_of
+from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
 from detente.api.schemas import Schemas
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import TableRows, rows_of_cells
@@ -271,7 +271,7 @@ def _route(desk: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler
             no_parameters(request)
         body = await read_body(request, limits, limits.question)
         answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
-        return json_response(msgspec.json.encode(answer), {"cache-control": "no-store"})
+        return json_response(msgspec.json.encode(answer), NO_STORE)
 
     answered.__name__ = f"post_{posted.name}"
     return post(f"/v1/{posted.name}", status_code=200)(answered)

@@ -19,8 +19,8 @@ from detente.duty.amounts import (
     column_form,
 )
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import EmptyRateError, parse_rate
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import EmptyRateError, parse_rate
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, DutyRate
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.items import Catalogue, is_code, normal
+from detente.controls.items import Catalogue, is_code, normal, plain_name
 
 if TYPE_CHECKING:
     from detente.controls.control_list import ControlList
@@ -35,6 +35,7 @@ class NamedScope(NamedTuple):
         named: its items, and those whose share it counts.
         wide: what its items reach that are no lists.
         under_own: provisions of its own measure under which it stands.
+        to: its destinations, where its items are no lists; empty for all.
     """
 
     items: frozenset[str]
@@ -42,9 +43,10 @@ class NamedScope(NamedTuple):
     named: frozenset[str]
     wide: frozenset[str]
     under_own: tuple[str, ...]
+    to: tuple[str, ...]
 
 
-NO_SCOPE = NamedScope(frozenset(), frozenset(), frozenset(), frozenset(), ())
+NO_SCOPE = NamedScope(frozenset(), frozenset(), frozenset(), frozenset(), (), ())
 """That of a provision which names no items."""
 
 
@@ -73,6 +75,10 @@ class SideControls(NamedTuple):
     reaching: tuple[Reaching, ...] = ()
     entry: ListEntry | None = None
 
+    def measure(self, name: str) -> Measure:
+        """One of its measures, by its id."""
+        return next(each for each in self.measures if each.id == name)
+
 
 class ControlLaw(NamedTuple):
     """Both sides' controls, with the register's places and facts."""
@@ -98,7 +104,21 @@ def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
             that was read.
     """
     # Any other item, and its day, leave the law as it is.
-    return _law(register, item, day) if item and is_code(normal(item)) else _law(register, "", "")
+    number = _number(register, item)
+    return _law(register, number, day) if number else _law(register, "", "")
+
+
+def _number(register: Register, item: str) -> str:
+    """The control number that an item is, or that it is another name for; empty for none."""
+    if not item or is_code(normal(item)):
+        return item
+    text = plain_name(item)
+    for terms in register.controls.values():
+        if terms.read.control_list:
+            for each in terms.items:
+                if is_code(each.name) and text in map(plain_name, each.also):
+                    return each.name
+    return ""
 
 
 @lru_cache(maxsize=LAWS_KEPT)
@@ -161,12 +181,14 @@ def _scope(measure: Measure, limb: Provision, catalogue: Catalogue) -> NamedScop
     items = frozenset(names(limb, "items"))
     above = names(limb, "under")
     own = {other.id for other in measure.limbs} if above else ()
+    wide = frozenset(catalogue.wide[name] for name in items if name in catalogue.wide)
     return NamedScope(
         items,
         frozenset(names(limb, "but_not")),
         items.union(names(limb, "content")),
-        frozenset(catalogue.wide[name] for name in items if name in catalogue.wide),
+        wide,
         tuple(name for name in above if name in own),
+        names(limb, "to") if wide and "licensed" not in wide else (),
     )
 
 

@@ -17,9 +17,9 @@ from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
 from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
-from detente.duty.rate_amount import Missing, amount_of, round_half_up
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate, rates_by_program
+from detente.duty.rates.amount import Missing, amount_of, round_half_up
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import parse_rate, rates_by_program
 from detente.duty.shared_value import shared_out
 from detente.duty.stack import ContentPortion, Stack, Term
 from detente.register.model import Base, DutyRate
@@ -353,7 +353,7 @@ class _EntryCalculator:
         return DutyLayer(term, "minimum_price", term.duty.text, None, cents, amount, missing)
 
     def _quantity(self, term: Term) -> tuple[Fraction | None, tuple[Missing, ...]]:
-        from detente.duty.rate_units import find_quantity
+        from detente.duty.rates.units import find_quantity
 
         quantity = find_quantity(self.worth.quantities, term.duty.unit)
         if quantity is not None:

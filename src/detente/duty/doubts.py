@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
     from detente.duty.amounts import Amounts
     from detente.duty.case import DutyCase
-    from detente.duty.rate_amount import Missing
+    from detente.duty.rates.amount import Missing
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""

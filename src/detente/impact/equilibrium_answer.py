@@ -29,7 +29,7 @@ from detente.impact.hat_algebra import Shock
 from detente.impact.layout import DataLayout
 from detente.impact.plain import ordinary_of, scenario_shock
 from detente.impact.sector_duties import SectorDuties
-from detente.impact.sheets import DataSheet
+from detente.impact.sheets import errors_of
 from detente.impact.welfare import Welfare, measure
 from detente.impact.worlds import ModelWorld
 from detente.trade.flows import Flows
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from detente.answers import impact as typed
     from detente.answers.shared import Coverage as CoverageRow
 
-ERRORS = ("estimate", "error", "least")
 DRAWS = 200
 """Draws of elasticities that are solved where no number is given."""
 
@@ -276,16 +275,15 @@ def _bands(
     count = DRAWS if options.draws is None else options.draws
     if count < 0:
         raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
-    errors = world.sheets.get("errors")
-    if count == 0 or (options.spread is None and world.draws is None and errors is None):
+    has_errors = "errors" in world.sheets
+    if count == 0 or (options.spread is None and world.draws is None and not has_errors):
         return None
     if options.spread is not None:
         source = f"log-normal, spread {options.spread:g}, seed {options.seed}"
         thetas = spread_draws(world.economy.theta, options.spread, count, options.seed)
     elif world.draws is None:
-        assert errors is not None
         source = f"normal, own estimates with their standard errors, seed {options.seed}"
-        thetas = _drawn(world.economy, errors, count, options.seed)
+        thetas = _drawn(world, count, options.seed)
     else:
         source, thetas = (
             f"the first {min(count, len(world.draws))} of the data",
@@ -303,21 +301,16 @@ def _bands(
     }
 
 
-def _drawn(economy: Economy, errors: DataSheet, count: int, seed: int) -> Array:
-    """Draws by the standard errors of a sheet.
+def _drawn(world: ModelWorld, count: int, seed: int) -> Array:
+    """Draws by the standard errors of a world.
 
     Raises:
         ImpactError: the sheet lacks a sector or a column.
     """
-    rows = {words[0]: number for number, words in enumerate(errors.words)}
-    if set(rows) != set(economy.sectors) or errors.columns != ERRORS:
-        raise ImpactError(
-            f"{errors.name}: it must have the columns sector, {', '.join(ERRORS)} and a row for "
-            "each sector"
-        )
-    table = np.array(errors.numbers).reshape(len(rows), len(ERRORS))
-    ordered = table[[rows[sector] for sector in economy.sectors]]
-    estimate, error, least = ordered.T
+    rows, sectors = errors_of(world.sheets), world.economy.sectors
+    if set(rows) != set(sectors):
+        raise ImpactError(f"{world.sheets['errors'].name}: it must have a row for each sector")
+    estimate, error, least = np.array([rows[sector] for sector in sectors]).T
     return error_draws(estimate, error, least, count, seed)
 
 

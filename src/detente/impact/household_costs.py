@@ -10,7 +10,6 @@ comparing deciles and days, and not levels of what is lost.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -20,7 +19,7 @@ from detente.average.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.core.figures import rate
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_text
+from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     from detente.answers import impact as typed
@@ -38,10 +37,7 @@ def table(name: str) -> list[dict[str, str]]:
     Raises:
         ImpactError: the compiled data lack it.
     """
-    text = built_in_text(f"households-{name}")
-    if text is None:
-        raise ImpactError(f"the compiled data lack households-{name}: run `make data`")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+    return built_in_rows(f"households-{name}")
 
 
 def answer_households(

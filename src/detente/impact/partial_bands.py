@@ -11,14 +11,13 @@ combinations of their ends: no draws, since nothing says how likely an end is.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.demand_response import Partial, respond
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_text
+from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     import numpy
@@ -110,12 +109,7 @@ def published_pass_through() -> tuple[Range, str]:
     Raises:
         ImpactError: the compiled data lack them.
     """
-    text = built_in_text(ESTIMATES)
-    if text is None:
-        raise ImpactError(f"the compiled data lack {ESTIMATES}: run `make data`")
-    rows = [
-        row for row in csv.DictReader(text.splitlines(), delimiter="\t") if row["stage"] == BORDER
-    ]
+    rows = [row for row in built_in_rows(ESTIMATES) if row["stage"] == BORDER]
     lows = [float(row["low"] or row["share"]) for row in rows]
     highs = [float(row["high"] or row["share"]) for row in rows]
     studies = "; ".join(dict.fromkeys(f"{row['study']} {row['day'][:4]}" for row in rows))

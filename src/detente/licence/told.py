@@ -130,7 +130,7 @@ def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearR
 def _decided(register: Register, side: SideControls, rule: FiredProvision) -> ProvisionDecision:
     """What a limb decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
-    measure = next(each for each in side.measures if each.id == rule.measure)
+    measure = side.measure(rule.measure)
     limb = measure.limb(rule.limb)
     return {
         "by": rule.by,

@@ -9,7 +9,7 @@ from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.agreement.peer import Peer
-    from detente.answers.tables import Agreement
+    from detente.answers.tables import RatesAgreement
     from detente.questions.asking import Asking
 
 
@@ -30,7 +30,7 @@ def _peer(ask: Asking) -> Peer:
     return of_lines(lines, families, on or ask.today(), percent)
 
 
-def _answer(ask: Asking) -> Agreement:
+def _answer(ask: Asking) -> RatesAgreement:
     from pathlib import Path
 
     from detente.agreement.answer import agree
@@ -44,7 +44,7 @@ def _answer(ask: Asking) -> Agreement:
     return found.answer
 
 
-def _code(ask: Asking, answer: Agreement) -> int:
+def _code(ask: Asking, answer: RatesAgreement) -> int:
     return 3 if ask.given["strict"] and answer["totals"]["unexplained"] else 0
 
 
@@ -104,5 +104,5 @@ counts where nothing else names one. Ours is the rate of an entry of which nothi
     tool=None,
     code=_code,
     rows="rows",
-    typed="tables.Agreement",
+    typed="tables.RatesAgreement",
 )  # fmt: skip

@@ -19,8 +19,10 @@ from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
+from detente.api.responses import NO_STORE
 from detente.api.routes import metrics_route, routes
 from detente.store.jobs.shelf import Jobs
+from detente.store.whole import has_no_room
 from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, WorkKind, background, open_jobs
@@ -58,6 +60,13 @@ FAULT = Refusal(
     "Ask again; if it fails again, report the question and the server's log as an issue.",
 )
 
+NO_ROOM = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The server has no room left on its disk, and nothing of this was kept.",
+    "",
+    "Ask whoever runs it to make room, then ask again.",
+    seconds=60,
+)
 
 HALF = Refusal(
     HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -122,6 +131,9 @@ def answering_app(
         return _respond(site, request, HALF)
 
     def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
+        if has_no_room(error):
+            LOG.error("%s %s: no room on the disk", request.method, request.url.path)
+            return _respond(site, request, NO_ROOM)
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _respond(site, request, FAULT)
 
@@ -200,7 +212,7 @@ def _methods(request: AnyRequest) -> str:
 
 def _respond(site: Site, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
     """A refusal as JSON to a program, and as a page to a reader."""
-    headers = {"cache-control": "no-store"}
+    headers = dict(NO_STORE)
     if refusal.allow:
         headers["allow"] = refusal.allow
     if refusal.seconds:

@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.responses import NO_STORE
 from detente.core.tables.writing import csv_text
 from detente.questions import addressed
 from detente.questions.declare import Question
@@ -109,7 +110,7 @@ class AskPages:
         answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
         drawn = shown(name, answer, self.site.source)
         whole = f"/ask/{name}?{encoded(asked)}"
-        headers = {"cache-control": "no-store"}
+        headers = dict(NO_STORE)
         if drawn.figure:
             return self.site.page("embed.html", "", 200, headers, figure=drawn.figure, whole=whole)
         if drawn.bars is None:
@@ -143,7 +144,7 @@ class AskPages:
             "ask.html",
             path,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             question=question,
             title=question.summary.removesuffix("."),
             path=path,
@@ -197,7 +198,8 @@ def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[s
 def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormField:
     """The control of a parameter."""
     meaning = each.help.replace("%%", "%").partition(" (")[0]
-    short = len(meaning) <= LABEL
+    choices = each.choices or _words_of(each.metavar)
+    short = len(meaning) <= LABEL and choices == each.choices
     label = sentence(meaning if short else each.name.replace("_", " "))
     hints = [] if short else [each.sentence]
     if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":
@@ -209,10 +211,10 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     field = FormField(
         each.name, f"ask-{each.name}", label, value, hint="; ".join(hints), error=wrong
     )
-    if each.choices:
+    if choices:
         return field._replace(
             kind="choice",
-            options=(("", "not stated"), *((word, word) for word in each.choices)),
+            options=(("", "not stated"), *((word, word) for word in choices)),
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)
@@ -221,10 +223,16 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     return field._replace(numeric=each.kind == "number")
 
 
+def _words_of(metavar: str) -> tuple[str, ...]:
+    """The words of a parameter that takes one of a few: "law|announced"; () for any other."""
+    words = tuple(metavar.split("|"))
+    return words if len(words) > 1 and all(each.islower() for each in words) else ()
+
+
 def _as_file(
     question: Question, register: Register, answer: Mapping[str, Any], kind: str
 ) -> Response[bytes]:
-    headers = {"cache-control": "no-store"}
+    headers = dict(NO_STORE)
     if kind == "json":
         body = msgspec.json.encode(answer)
     elif kind == "csv" and question.rows:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -15,13 +13,14 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
 from detente.compare.goods import Good
 from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
-from detente.scenario.forks import read_tree
+from detente.scenario.forks import tree_of
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, format_of, table_csv
@@ -77,7 +76,7 @@ class TreePage:
         if figure is None:
             raise refuse(422, "There is nothing to draw over days.", "arrive", "See the page.")
         whole = filters.link(HERE, self.desk.sha256)
-        headers = {"cache-control": "no-store"}
+        headers = NO_STORE
         return self.site.page("embed.html", "", 200, headers, figure=figure, whole=whole)
 
     def _answer(self, filters: Filters) -> TreeAnswer | None:
@@ -106,10 +105,7 @@ class TreePage:
         )
         arrive = [each.strip() for each in filters.get("arrive").split(";") if each.strip()]
         try:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "tree.yaml"
-                path.write_text(self._text(filters, odds), "utf-8")
-                tree = read_tree(self.desk.register, path)
+            tree = tree_of(self.desk.register, self._text(filters, odds).encode(), "tree.yaml")
             good = Good(f"{asked.code} from {asked.origin.upper()}", asked)
             return answer_tree(self.desk.register, self.desk.schedule, tree, [good], arrive)
         except RegisterError as error:
@@ -143,7 +139,7 @@ class TreePage:
             "trees.html",
             HERE,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             problem=problem,
             scenarios=[
@@ -195,7 +191,7 @@ def _file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
 
 
 def _sent(body: bytes, media: str) -> Response[bytes]:
-    return Response(body, media_type=media, headers={"cache-control": "no-store"})
+    return Response(body, media_type=media, headers=NO_STORE)
 
 
 def trees(made: TreePage) -> list[HTTPRouteHandler]:
