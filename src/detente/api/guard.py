@@ -17,7 +17,7 @@ from detente.api.keys import Keys as Keys
 from detente.api.keys import key_in
 from detente.api.limits import Limits as Limits
 from detente.api.metering import Meter
-from detente.api.packing import Packer, takes_gzip
+from detente.api.packing import GzipWriter, takes_gzip
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 
@@ -114,7 +114,7 @@ class Guard:
             await send(message)
 
         headers = dict(scope["headers"])
-        answered = Packer(send_with_headers) if takes_gzip(headers) else send_with_headers
+        answered = GzipWriter(send_with_headers) if takes_gzip(headers) else send_with_headers
         refusal = self._refusal(scope, headers)
         try:
             if refusal is None:

@@ -35,7 +35,7 @@ def takes_gzip(headers: Mapping[bytes, bytes]) -> bool:
     return False
 
 
-class Packer:
+class GzipWriter:
     """Sends a response on, packed where it is one body of text."""
 
     def __init__(self, send: Send) -> None:
