@@ -209,7 +209,7 @@ THRESHOLDS = {
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
-    "shortest_alone": 6,
+    "shortest_alone": 7,
     "tells_alone": 8,
     "same_party": 0.97,
     "same_craft": 0.9,

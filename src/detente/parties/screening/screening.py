@@ -22,6 +22,7 @@ from detente.parties.names.documents import readings, spelled_in_pinyin, syllabl
 from detente.parties.names.names import (
     BRAND,
     FEWEST_SYLLABLES,
+    INDUSTRY,
     LEGAL,
     MOST_MET,
     PLACE,
@@ -34,6 +35,7 @@ from detente.parties.names.names import (
     latin_words,
     parts,
     plain,
+    said_words,
     spoken,
     squashed,
     without_form,
@@ -60,6 +62,9 @@ LONGEST_INITIALS = 8
 
 LETTERS_LESS = 2
 """Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
+
+LONGEST_SAID, LONGEST_SYLLABLE = 30, 6
+"""Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
 ASKED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -256,8 +261,9 @@ class Lists:
         self._kept = kept
         self.tables = tables
         self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
-        self._syllables = frozenset(reading[1] for reading in tables.han.values())
+        self._syllables = tables.syllables
         self._spelled_in: dict[str, int] = {}
+        self._said_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(kept, versions)
         self.party_of, self._parties = _parties(kept)
@@ -559,7 +565,48 @@ class Lists:
             found += self._as_respelled(words)
         if said := self._full_pinyin(name):
             found.append(((NameWord(BRAND, said),), "read as full pinyin"))
+            translated = self._translated(name)
+            if translated and translated != words:
+                found.append((translated, "its pinyin read word by word"))
         return found
+
+    def _translated(self, name: str) -> tuple[NameWord, ...]:
+        """Full pinyin with every word of the table that it says; () where it says no trade."""
+        if not self._said_words:
+            for said, meant in said_words(self.tables).items():
+                self._said_words[said] = min(meant, key=self.weight)  # the commonest of them
+        letters = "".join(plain(name, self.tables).split())
+        found: list[NameWord] = []
+        brand = ""
+        while letters:
+            known, length = self._first_said(letters)
+            if known is None:
+                brand += letters[:length]
+            else:
+                found += [NameWord(BRAND, brand), known] if brand else [known]
+                brand = ""
+            letters = letters[length:]
+        found += [NameWord(BRAND, brand)] if brand else []
+        kinds = {part.kind for part in found}
+        return tuple(found) if {BRAND, INDUSTRY} <= kinds else ()
+
+    def _first_said(self, letters: str) -> tuple[NameWord | None, int]:
+        """The word of the table that full pinyin begins with, or one syllable; and its length."""
+        words = self.tables.words
+        for length in range(min(len(letters), LONGEST_SAID), 0, -1):
+            head, rest = letters[:length], letters[length:]
+            if rest and not self._syllables_in(rest):
+                continue
+            known = self._said_words.get(head)
+            if known is None and (place := words.get(head)) and place[0] == PLACE:
+                known = NameWord(*place)
+            if known is not None:
+                return known, length
+        for length in range(min(len(letters), LONGEST_SYLLABLE), 0, -1):
+            rest = letters[length:]
+            if letters[:length] in self._syllables and (not rest or self._syllables_in(rest)):
+                return None, length
+        return None, len(letters)
 
     def _full_pinyin(self, name: str) -> str:
         """The letters of a name that is written in Mandarin syllables alone; else ""."""
