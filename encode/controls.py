@@ -66,7 +66,10 @@ LINES = (
     "words", "citation", "grade", "text", "note",
 )  # fmt: skip
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
-GATES = ("items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons")
+GATES = (
+    "items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons", "measures"
+)  # fmt: skip
+OFFER_FACTS = ("code", "items", "to", "fact", "value", "measure", "citation", "why")
 CHANGES = ("country", "group", "from", "until", "citation", "grade")
 OFFER_RULES = (
     "code", "groups", "kinds", "items", "to", "decides", "why", "reasons", "not_to", "conditions"
@@ -123,7 +126,12 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         "offer_rules.tsv": write_table(
             target / "offer_rules.tsv",
             OFFER_RULES,
-            _cells(_kept("exception_rules.tsv"), OFFER_RULES),
+            _offer_rules(groups, embargoed),
+        ),
+        "offer_facts.tsv": write_table(
+            target / "offer_facts.tsv",
+            OFFER_FACTS,
+            _cells(_kept("exception_facts.tsv"), OFFER_FACTS),
         ),
         "sections.tsv": write_table(
             target / "sections.tsv", ("code", "citation", "title"), _sections(reference)
@@ -343,6 +351,13 @@ def _gates(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequ
         yield tuple(row[key] for key in GATES)
 
 
+def _offer_rules(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequence[str]]:
+    """What exceptions ask of every item, with their destinations as countries."""
+    for row in _kept("exception_rules.tsv"):
+        row["to"] = _places(row["to"], groups, embargoed)
+        yield tuple(row[key] for key in OFFER_RULES)
+
+
 def _policies(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequence[str]]:
     """How applications are reviewed, by reason and destination; of the rows that fit the first."""
     for row in _kept("review_policies.tsv"):
@@ -355,6 +370,8 @@ def _sections(reference: Path) -> Iterator[Sequence[str]]:
         for code in row["symbols"].split(";"):
             citation = row["section"].replace("C.F.R. § ", "CFR ")
             yield code, citation, row["title"]
+    for row in _kept("more_authorizations.tsv"):
+        yield row["code"], row["citation"], row["title"]
 
 
 def _source(reference: Path, target: Path, counts: Mapping[str, int]) -> None:

@@ -8,6 +8,7 @@ are those of the monthly notices that were read, with the tariff codes of their 
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,14 +22,36 @@ BOUNDS = Path("uslaw/fees/mpf_by_fiscal_year.csv")
 RATES = Path("uslaw/fees/fees_other.csv")
 ORDERS = Path("uslaw/adcvd/adcvd_orders_cn.csv")
 CODES = Path("uslaw/adcvd/adcvd_hts_cn.csv")
-READ = (BOUNDS, RATES, ORDERS, CODES)
+NOTICES = Path("watch/universe/fr_adcvd_orders_china.csv")
+READ = (BOUNDS, RATES, ORDERS, CODES, NOTICES)
 
 GRADES = {"A": "primary", "B": "secondary", "C": "secondary"}
 BASE_MAXIMUM, BASE_INFORMAL = Decimal(485), Decimal(2)
 """Of the fiscal year 2014, to which the adjustments are made: 19 CFR part 24, appendix B."""
 
 BOUNDS_HEADER = ("from", "until", "fiscal_year", "min", "max", "informal", "source", "grade")
-ORDERS_HEADER = ("case", "kind", "origin", "product", "codes_as", "listed_in", "scope_in", "read")
+ORDERS_HEADER = (
+    "case",
+    "kind",
+    "origin",
+    "product",
+    "codes_as",
+    "listed_in",
+    "scope_in",
+    "read",
+    "ordered",
+    "ordered_in",
+    "continued",
+    "continued_in",
+)
+KINDS = {"AD": "Antidumping", "CVD": "Countervailing"}
+PLAIN = {"a", "and", "certain", "for", "from", "in", "not", "of", "or", "parts", "product"} | {
+    "products",
+    "the",
+    "thereof",
+    "whether",
+}
+"""Words of a title that tell no product."""
 LISTED, CUT = "listed", "subheadings"
 """Whether the codes are those of the scope, or the six-digit subheadings that hold them."""
 
@@ -63,8 +86,38 @@ def bound_rows(path: Path) -> list[Row]:
     return rows
 
 
-def order_rows(path: Path) -> list[Row]:
-    """The orders, each with the notice that lists it and the one whose scope was read."""
+def product_words(text: str) -> frozenset[str]:
+    """The words by which a title, or a list, names a product; what follows "From" is no part."""
+    named = re.split(r" From |: ", text.replace("\u2019", "'"))[0]
+    found = re.findall(r"[a-z0-9-]+", named.casefold())
+    return frozenset(word.rstrip("s") for word in found if word not in PLAIN)
+
+
+def days_of(order: dict[str, str], notices: Iterable[dict[str, str]]) -> tuple[str, str, str, str]:
+    """Day and document of an order, and of its last continuation, by the titles of notices.
+
+    A title is one of the order where it names the same product, the same kind of duty and China;
+    a correction or a revocation is neither. "" where there is none.
+    """
+    words, kind = product_words(order["product"]), KINDS[order["kind"]]
+    ordered, continued = ("", ""), ("", "")
+    for each in notices:
+        title = each["title"]
+        if product_words(title) != words or kind not in title or "China" not in title:
+            continue
+        if "Correction" in title or ("Revocation" in title and "(China" not in title):
+            continue
+        found = (each["published"], each["id"])
+        if "Continuation" in title:
+            continued = max(continued, found)
+        elif not ordered[0] or found < ordered:
+            ordered = found
+    return (*ordered, *continued)
+
+
+def order_rows(path: Path, notices: Path) -> list[Row]:
+    """The orders: the notice that lists each, the one whose scope was read, and their days."""
+    titles = list(_rows(notices))
     return sorted(
         (
             each["case"],
@@ -75,6 +128,7 @@ def order_rows(path: Path) -> list[Row]:
             each["listed_in_fr_doc"],
             each["scope_fr_doc"],
             each["scope_day"],
+            *days_of(each, titles),
         )
         for each in _rows(path)
     )
@@ -101,7 +155,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         FileNotFoundError: a publication is missing from `reference`.
     """
     target.mkdir(parents=True, exist_ok=True)
-    orders = order_rows(reference / ORDERS)
+    orders = order_rows(reference / ORDERS, reference / NOTICES)
     codes = code_rows(reference / CODES, orders)
     counts = {
         "bounds.tsv": write_table(
@@ -132,7 +186,9 @@ def _source(reference: Path, read: Sequence[Path], counts: dict[str, int], throu
         "note: rates.tsv, exemptions.tsv, types.tsv, modes.tsv, named.tsv, zone.tsv and",
         "  deciding.tsv are kept by hand; every row names its source and its grade. Orders are",
         f"  read through {through}; the anniversary notices of December are missing, orders on",
-        "  other countries were not read, and no order's day or rate is held.",
+        "  other countries were not read, and no rate is held. The days of orders and of their",
+        "  continuations are by the titles of notices since 2020, where they name the product in",
+        "  the words of the list; no revocation was among them.",
         "command: python -m encode.entry",
         f'day: "{through}"',
         "rows:",

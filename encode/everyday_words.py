@@ -80,7 +80,8 @@ def of_listed() -> tuple[Counter[str], Counter[str]]:
 
 def only_brands() -> set[str]:
     """Words that are the only brand of a listed company, as the table of words alone reads it."""
-    from detente.parties.names.names import BRAND, parts, tables_of
+    from detente.parties.names.kinds import BRAND
+    from detente.parties.names.names import parts, tables_of
     from detente.parties.screening.index import entry_of
     from detente.parties.screening.store import open_built_in, words_by_hand
 

@@ -20,6 +20,12 @@ PAGES = {
     "page-today": "/",
     "page-history": f"/history/9503.00.00.73/CN?to_date={LAST}",
     "page-duty": "/?code=8507.60.00.10&origin=CN&on=2025-11-12&value=10000",
+    "page-truce": f"/truce?on={LAST}",
+    "page-timeline": f"/timeline?to_date={LAST}",
+    "page-compare": f"/compare?scenario=threat-100&code=8507.60.00.10&on={LAST}&to_date=2027-02-01",
+    "page-screen": f"/screen?name=Hua+Wei+Technologies&on={LAST}",
+    "page-mineral": f"/minerals/gallium?on={LAST}",
+    "page-check": "/check",
 }
 """Pages that are photographed, by the name of the picture."""
 
@@ -36,6 +42,16 @@ def charts() -> dict[str, detente.Result]:
             "8507.60.00.10", origin=["CN", "VN", "MX"], from_date="2025-01-01", to_date=LAST
         ),
     }
+
+
+def mineral() -> str:
+    """Where imports of gallium come from, as a page draws it."""
+    from detente.chart.drawn import svg_text
+    from detente.chart.mineral_flow import imports_picture
+
+    drawn = imports_picture(detente.supply("gallium", on=LAST, route=True).to_dict())
+    assert drawn is not None
+    return svg_text(drawn)
 
 
 def photograph() -> None:
@@ -59,6 +75,7 @@ def main() -> int:
 
     for name, answer in charts().items():
         (IMAGES / f"{name}.svg").write_text(chart_svg(answer.chart().spec), encoding="utf-8")
+    (IMAGES / "gallium-imports.svg").write_text(mineral(), encoding="utf-8")
     if "--pages" in sys.argv[1:]:
         photograph()
     return 0

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.cli.main import main as detente
-from detente.impact.estimates_beside import Ours, compute, measured_rows, rows_of
+from detente.impact.estimates_beside import Ours, compute, measured_rows
+from detente.impact.sheets import built_in_rows
 
 TARGET = Path(__file__).resolve().parents[1] / "data/model/scoreboard-ours.tsv"
 
@@ -52,7 +53,9 @@ def main() -> int:
             answers[command] = run(command)
         return answers[command]
 
-    rows = [{**row, "key": row["id"]} for row in rows_of("scoreboard-asked")] + measured_rows()
+    rows = [
+        {**row, "key": row["id"]} for row in built_in_rows("scoreboard-asked")
+    ] + measured_rows()
     for row in rows:
         if not named or row["id"] in named:
             known[row["key"]] = compute(row, once)

@@ -17,7 +17,7 @@ from detente.batch.panel_file import PanelSpan, write_panel
 from detente.duty.answer import answer_duty
 from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
-from detente.duty.rate_text import EmptyRateError
+from detente.duty.rates.text import EmptyRateError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.small_register import small_register

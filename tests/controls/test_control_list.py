@@ -99,10 +99,15 @@ def test_what_the_table_does_not_decide_is_not_covered(ask: Ask, item: str) -> N
 
 
 @pytest.mark.parametrize("to", ["IR", "KP", "CU", "SY", "RU", "BY"])
-def test_an_embargoed_destination_has_no_marks_and_is_not_cleared_by_that(
-    ask: Ask, to: str
-) -> None:
-    assert ask("US", to, "2026-08-01", item="3A991")["decision"] == "not_covered"
+def test_an_embargoed_destination_asks_a_licence_for_what_has_a_number(ask: Ask, to: str) -> None:
+    answer = ask("US", to, "2026-08-01", item="3A991")
+    assert answer["decision"] == "licence"
+    assert "us-embargoes" in {rule["measure"] for rule in answer["rules"]}
+
+
+@pytest.mark.parametrize("to", ["IR", "KP", "SY", "RU", "BY", "UA", "IQ"])
+def test_what_has_no_number_is_not_cleared_for_an_embargoed_destination(ask: Ask, to: str) -> None:
+    assert ask("US", to, "2026-08-01", item="EAR99")["decision"] == "not_covered"
 
 
 def test_a_destination_without_a_row_is_not_cleared(ask: Ask) -> None:

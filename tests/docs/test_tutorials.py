@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from detente.cli.main import ANSWERED, main
+from detente.web.guide import ADDRESS
+from tests.served import Client, client_of, make_desk
 
 ROOT = Path(__file__).parents[2]
 TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
 READERS = ["broker", "compliance", "economist", "journalist"]
 ANY_DAY = r"20\d\d-\d\d-\d\d|--scenario nafta|examples/|^screen|memo\.md"
 """What a command names whose printed lines are the same on every day."""
+
+FEW = 4
+"""Pages that every tutorial names at least."""
+
+SLOW = ("/ask/average", "/ask/claims", "/ask/impact_equilibrium", "/charts", "/timeline")
+"""Pages of seconds, which tests of their own ask."""
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with client_of(make_desk()) as made:
+        yield made
 
 
 def _commands(page: Path) -> list[tuple[str, list[str]]]:
@@ -67,3 +83,16 @@ def test_a_tutorial_ends_with_what_it_is_not(page: Path) -> None:
 def test_no_printed_line_leans_on_the_day_it_is_read(page: Path) -> None:
     for command, lines in _commands(page):
         assert not lines or re.search(ANY_DAY, command), command
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_the_pages_that_a_tutorial_names_are_there_and_answer(page: Path, client: Client) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.count("On a page:") >= FEW
+    addresses = [each for each in re.findall(r"`(/[^`\s]*)`", text) if ADDRESS.fullmatch(each)]
+    assert len(addresses) >= FEW
+    shown = client.get(f"/docs/tutorials/{page.stem}").text
+    for address in addresses:
+        assert f'<a href="{html.escape(address)}">' in shown
+        if not address.startswith(SLOW):
+            assert client.get(address).status_code in (200, 303), address

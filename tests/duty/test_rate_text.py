@@ -17,16 +17,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.duty.rate_amount import amount_of, round_half_up
-from detente.duty.rate_form import AdValorem, Limit, PerDegree, RateForm, Specific
-from detente.duty.rate_text import (
+from detente.duty.rates.amount import amount_of, round_half_up
+from detente.duty.rates.form import AdValorem, Limit, PerDegree, RateForm, Specific
+from detente.duty.rates.text import (
     EmptyRateError,
     clean_rate,
     count_forms,
     parse_rate,
     parse_special,
 )
-from detente.duty.rate_units import UnitError, convert, read_unit
+from detente.duty.rates.units import UnitError, convert, read_unit
 
 SUGAR = (
     "3.6606¢/kg less 0.020668¢/kg for each degree under 100 degrees "
@@ -461,7 +461,7 @@ def test_amounts_are_the_exact_sum_of_the_terms(terms, value_cents, quantity):
 
 def test_importing_the_reader_loads_no_fractions_entities_or_tables():
     code = (
-        "import sys; before = set(sys.modules); import detente.duty.rate_text;"
+        "import sys; before = set(sys.modules); import detente.duty.rates.text;"
         "print(*(set(sys.modules) - before), sep=chr(10))"
     )
     source = str(Path(__file__).parents[2] / "src")
@@ -472,7 +472,7 @@ def test_importing_the_reader_loads_no_fractions_entities_or_tables():
         check=True,
         env={**os.environ, "PYTHONPATH": source},
     ).stdout.split()
-    assert "detente.duty.rate_form" in found
+    assert "detente.duty.rates.form" in found
     assert not {"fractions", "html", "numpy", "polars", "yaml"} & set(found)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 

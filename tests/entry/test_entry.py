@@ -360,3 +360,43 @@ def test_lines_in_words_and_in_json_are_the_same():
     words = of_lines(["code=8507.60.00.10,origin=CN,value=10000"], {})
     text = json.dumps({"code": "8507.60.00.10", "origin": "CN", "value": 10000})
     assert of_lines([text], {}) == words
+
+
+def test_an_order_says_its_day_its_continuation_and_where_each_is_read(over):
+    found = worked(
+        over,
+        [{"code": "9403.40.90.60", "origin": "CN", "value": "1000"}],
+        entry_type="03", entry_date="2026-08-03", mode="ocean",
+    )  # fmt: skip
+    (cabinets,) = [row for row in found["adcvd"] if row["case"] == "A-570-106"]
+    # The notices 2020-08544 of 21 April 2020 and 2025-17986 of 17 September 2025.
+    assert (cabinets["ordered_on"], cabinets["continued_on"]) == ("2020-04-21", "2025-09-17")
+    assert cabinets["ordered_url"].endswith("/2020-08544")
+    assert cabinets["revoked_on"] is None
+
+
+def test_six_lines_of_six_origins_come_to_what_was_added_up_by_hand(over):
+    facts = {"civil_aircraft": "false"}
+    found = worked(
+        over,
+        [
+            line("8541.43.00.10", "CN", "10000", facts={"cspv": "true"}),
+            line("3926.90.99.10", "DE", "7333.50", facts={**facts, "loaded_on": "2026-07-30"}),
+            line("9401.61.40.11", "VN", "12345"),
+            line("7326.90.86.88", "IN", "2001", facts=facts),
+            line("6109.10.00.12", "BD", "999.49", cotton_fee="1.34"),
+            line("8544.30.00.00", "MX", "5000",
+                 facts={**facts, "usmca": "true", "auto_part": "true"}),
+        ],
+        entry_type="01", entry_date="2026-08-03", mode="ocean",
+    )  # fmt: skip
+    # 50% + 12.5% of 10,000; 5.3% + 4.7% of 7,334; 25% of 12,345; 2.9% + 50% of 2,001; 16.5% + 10%
+    # of 999, 164.835 half up; nothing.
+    duties = ["6250.00", "733.40", "3086.25", "1058.53", "264.74", "0.00"]
+    assert [each["duty"] for each in found["lines"]] == duties
+    # 0.3464% by line: 34.64 + 25.40 + 42.76 + 6.93 + 3.46; the line of the agreement owes none.
+    assert found["fees"]["mpf"]["amount"] == "113.19"
+    assert found["fees"]["hmf"]["amount"] == "47.10"  # 0.125% of 37,679
+    assert found["totals"]["entered_value"] == "37679"
+    assert found["totals"]["duty"] == "11392.92"
+    assert found["totals"]["owed"] == "11554.55"  # with 1.34 of cotton fee

@@ -18,6 +18,7 @@ from detente.freshness.bundles import BundleError, open_bundle
 from detente.freshness.trust import trust, trusted
 from detente.freshness.updating import file_in_use, in_use, roll_back, take
 from detente.register.book import Register
+from detente.store import files
 from detente.store.signing import SigningError, SigningKey
 from tests.freshness.law import bundle, key_of, package, trusting
 from tests.small_register import DOCUMENTS, DUTY, READ, SOURCES
@@ -80,6 +81,7 @@ def test_going_back_brings_the_law_before_and_again_the_law_after(newer: Path) -
     name = take(newer).manifest.name
     assert roll_back() == (name, "")
     assert (in_use(), events()) == ("", 1)
+    assert files._law() == ("", "", ""), "no bundle is said to be missing"
     assert roll_back() == ("", name)
     assert (in_use(), events()) == (name, 2)
 

@@ -308,3 +308,44 @@ def test_lists_are_fetched_once_and_again_when_they_changed_or_were_taken_out(
         assert code == 1
         assert "1 entries where it had 21" in row["refused"]
     assert len(sent) == 5
+
+
+def test_a_bundle_is_fetched_whole_or_the_law_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from detente.cli.main import main
+    from detente.freshness.updating import in_use
+    from tests.freshness.law import bundle, key_of, package, trusting
+    from tests.small_register import DUTY
+
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "user"))
+    package(tmp_path / "package", monkeypatch)
+    key = key_of(tmp_path / "maintainer")
+    trusting(key)
+    changed = {"us/tariff/duty.yaml": f"{DUTY}note: newer\n"}
+    whole = bundle(tmp_path / "newer", key, changed=changed).read_bytes()
+    at = len(whole) // 2
+    bodies = {
+        "/half.law": (whole[:at], "not a whole bundle"),
+        "/page.law": (b"<html>Sign in</html>", "not a whole bundle"),
+        "/gone.law": (b"", "404"),
+    }
+
+    def publisher(path: str, query: dict[str, list[str]], before: int) -> Answer:
+        if path == "/latest":
+            return Answer(302, b"", (("Location", "https://law.example/whole.law"),))
+        if path == "/whole.law":
+            return Answer(200, whole)
+        body = bodies[path][0]
+        return Answer(200 if body else 404, body)
+
+    with running(Officials({"law.example": publisher}), tmp_path) as where:
+        monkeypatch.setenv("HTTPS_PROXY", where.proxy)
+        monkeypatch.setenv("SSL_CERT_FILE", str(where.authority))
+        for path, (_, words) in bodies.items():
+            assert main(["update", "--source", f"https://law.example{path}"]) == 2
+            assert words in capsys.readouterr().err
+            assert in_use() == ""
+        day = ["--on", "2026-10-10"]
+        assert main(["update", "--source", "https://law.example/latest", *day]) == 0
+        assert in_use().startswith("2026-10-14-")

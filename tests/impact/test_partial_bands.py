@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from detente.answers.impact import SourceTotals
 from detente.average.flow_rates import FlowRates
 from detente.cli.main import main
 from detente.impact.errors import ImpactError
 from detente.impact.partial_bands import (
-    KEYS,
     Point,
     Ranges,
     bands_by_source,
@@ -50,7 +50,7 @@ def test_together_is_at_least_as_wide_as_each_source_alone(capsys):
     answer = ask(capsys, "--vary", "steel_value=25%")
     together = answer["bands_by_source"]["together"]
     for each in moved(answer).values():
-        for key in KEYS:
+        for key in together:
             ends = [float(each[side][key]) for side in ("low", "high")]
             assert float(together[key][0]) <= min(ends)
             assert max(ends) <= float(together[key][1])
@@ -104,7 +104,7 @@ def rates(before, after):
 
 
 def totals(cells, found):
-    return dict.fromkeys(KEYS, f"{float(found.value_after.sum()):.6f}")
+    return dict.fromkeys(SourceTotals.__annotations__, f"{float(found.value_after.sum()):.6f}")
 
 
 def test_a_change_of_nothing_has_no_band_whatever_moves():

@@ -12,15 +12,16 @@ from detente.impact.estimates_beside import (
     gap,
     measured_rows,
     ours_text,
-    rows_of,
     scoreboard,
 )
+from detente.impact.sheets import built_in_rows
 from tools.scoreboard import run
 
 KEPT = {
-    row["id"]: Ours(float(row["low"]), float(row["high"])) for row in rows_of("scoreboard-ours")
+    row["id"]: Ours(float(row["low"]), float(row["high"]))
+    for row in built_in_rows("scoreboard-ours")
 }
-ASKED = {row["id"]: row for row in rows_of("scoreboard-asked")}
+ASKED = {row["id"]: row for row in built_in_rows("scoreboard-asked")}
 ANSWERS: dict[str, object] = {}
 
 

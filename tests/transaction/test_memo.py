@@ -268,8 +268,9 @@ def exported(register: Register) -> Assessment:
         "| country groups of the destination | D:1, D:3, D:4, D:5 |",
         "| subject to the law of US | yes: it leaves the United States |",
         "NS applies to entire entry: NS Column 2.",
-        "| LVS | not available | CN is not in group B.",
-        "| RPL | conditions not read |",
+        "| LVS, GBS, SPP, TSR,",
+        "VEU | not available | 15 CFR 744.11(a), 744.16(b): For a party on the Entity List",
+        "(us-entity-list, listed): licence needed (presumption of denial). ",
         "| The customer, or its address, is like one of the parties on a list. | seen |",
         "| The customer would pay in cash where such a sale is financed otherwise. | to be asked |",
         "What would change it",
@@ -279,6 +280,23 @@ def exported(register: Register) -> Assessment:
 def test_a_memo_of_an_export_holds_what_an_auditor_asks(exported: Assessment, part: str) -> None:
     text = render(memo_of(exported, WRITTEN), "markdown")
     assert part in text.replace("\\", "")
+
+
+def test_exceptions_of_one_reason_stand_together_and_what_was_not_read_is_told_apart(
+    register: Register,
+) -> None:
+    shipment = Shipment("", "US", "5000", item="3A001.b.2", destination="CN")
+    text = render(
+        memo_of(Assessor(register, Schedule()).assess(shipment, "2026-08-01"), WRITTEN), "markdown"
+    )
+    assert (
+        "| LVS | not available | CN is not in group B. Commodities to group B, to the value" in text
+    )
+    assert "| AGR, CCD, SCP | not available | Not for this destination. For Cuba." in text
+    assert "| TMP, RPL, GOV, GFT, BAG, AVS, APR, MED, RFF | conditions not read |" in text
+    assert (
+        "| VEU | possible, on conditions | To validated end users in China and India. The" in text
+    )
 
 
 def test_an_older_answer_without_these_parts_still_makes_its_memo(exported: Assessment) -> None:

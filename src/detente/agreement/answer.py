@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import polars
 
+    from detente.answers import tables as typed
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -34,7 +35,7 @@ class Agreed(NamedTuple):
         cells: every cell that differs, with its cause.
     """
 
-    answer: dict[str, Any]
+    answer: typed.RatesAgreement
     cells: polars.DataFrame
 
 
@@ -66,17 +67,18 @@ def agree(
     rows = _counted(found.cells, unequal)
     days = sorted(set(peer.frame[ON].to_list()))
     area = register.areas[AREA]
-    answer: dict[str, Any] = {
+    totals = _totals(rows, len(peer.frame))
+    answer: typed.RatesAgreement = {
         "peer": peer.name,
         "on": days,
         "rows": rows,
         "causes": _by_cause(unequal, causes),
         "unexplained": [cell_of(row) for row in _open(unequal).head(SHOWN).iter_rows(named=True)],
-        "totals": _totals(rows, len(peer.frame)),
+        "totals": totals,
         "coverage": [of_area(area, day).row() for day in (days[:1] + days[1:][-1:])],
         "notes": list(peer.notes),
+        "status": "differs" if totals["unexplained"] else "agrees",
     }
-    answer["status"] = "agrees" if not answer["totals"]["unexplained"] else "differs"
     return Agreed(answer, unequal)
 
 
@@ -93,7 +95,7 @@ def _open(unequal: polars.DataFrame) -> polars.DataFrame:
     return unequal.filter(polars.col(CAUSE).is_null())
 
 
-def _counted(cells: polars.DataFrame, unequal: polars.DataFrame) -> list[dict[str, Any]]:
+def _counted(cells: polars.DataFrame, unequal: polars.DataFrame) -> list[typed.FamilyAgreement]:
     """Cells, equal cells and those with a cause, by family and origin, days together."""
     import polars
 
@@ -116,7 +118,7 @@ def _counted(cells: polars.DataFrame, unequal: polars.DataFrame) -> list[dict[st
     ]
 
 
-def _by_cause(unequal: polars.DataFrame, causes: Iterable[Cause]) -> list[dict[str, Any]]:
+def _by_cause(unequal: polars.DataFrame, causes: Iterable[Cause]) -> list[typed.CauseCells]:
     """Each cause with its cells by day, those that explain nothing too."""
     counts: dict[str, dict[str, int]] = {}
     for name, day, number in unequal.group_by(CAUSE, ON).len().sort(ON).iter_rows():
@@ -134,7 +136,7 @@ def _by_cause(unequal: polars.DataFrame, causes: Iterable[Cause]) -> list[dict[s
     ]
 
 
-def cell_of(row: Mapping[str, Any]) -> dict[str, Any]:
+def cell_of(row: Mapping[str, Any]) -> typed.UnequalCell:
     """A cell that differs, under the keys of the interface."""
     return {
         "code": dotted(row[CODE]),
@@ -154,16 +156,18 @@ def _rate(millionths: int | None) -> str | None:
     return None if millionths is None else figures.rate(Fraction(millionths, MILLION))
 
 
-def _totals(rows: Iterable[Mapping[str, Any]], lines: int) -> dict[str, Any]:
+def _totals(rows: Sequence[typed.FamilyAgreement], lines: int) -> typed.AgreementTotals:
     from fractions import Fraction
 
-    rows = list(rows)
-    sums = {key: sum(row[key] for row in rows) for key in ("cells", "equal", "explained")}
-    cells = sums["cells"] or 1
+    cells = sum(row["cells"] for row in rows)
+    equal = sum(row["equal"] for row in rows)
+    explained = sum(row["explained"] for row in rows)
     return {
         "lines": lines,
-        **sums,
-        "unexplained": sums["cells"] - sums["equal"] - sums["explained"],
-        "agreement": figures.rate(Fraction(sums["equal"], cells)),
-        "agreement_with_causes": figures.rate(Fraction(sums["equal"] + sums["explained"], cells)),
+        "cells": cells,
+        "equal": equal,
+        "explained": explained,
+        "unexplained": cells - equal - explained,
+        "agreement": figures.rate(Fraction(equal, cells or 1)),
+        "agreement_with_causes": figures.rate(Fraction(equal + explained, cells or 1)),
     }

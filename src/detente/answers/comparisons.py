@@ -155,3 +155,111 @@ class ScenarioRun(ScenarioDescribed):
     basket: BasketEffects
     truce: Annotated[TruceCompared | None, "The truce; null where nothing changes."]
     register: RegisterHash
+
+
+class TreeBranch(TypedDict):
+    """A branch of a tree."""
+
+    at: Annotated[str, "Day of its fork."]
+    name: Annotated[str, "Its name."]
+    probability: Annotated[str, "The user's probability, as it was written."]
+    scenario: Annotated[str, "Name of its scenario; law for none."]
+    then: Annotated[list["TreeBranch"], "Branches after it; empty for none."]
+
+
+class DutyByArrival(TypedDict):
+    """The duty of a shipment that arrives on a day; null where a duty is not known."""
+
+    arrive: Annotated[str, "The day."]
+    expected: Annotated[str | None, "The mean over the ways."]
+    p90: Annotated[str | None, "The least duty that is enough in ways of 90 percent together."]
+    lowest: Annotated[str | None, "The lowest of a way that can happen."]
+    highest: Annotated[str | None, "The highest."]
+    by_way: Annotated[list[str | None], "The duty in each way."]
+
+
+class BranchEven(TypedDict):
+    """The probability at which both days cost the same."""
+
+    break_even: Annotated[str | None, "The probability; null where there is none."]
+    exact: Annotated[str | None, "The same as a fraction."]
+    why: Annotated[str | None, "Why there is none."]
+
+
+class BranchBreakEven(BranchEven):
+    """A branch, and the probability at which both days cost the same."""
+
+    branch: Annotated[str, "Its name."]
+    probability: Annotated[str, "The user's probability."]
+
+
+class BreakEven(TypedDict):
+    """Arriving before the first fork beside arriving on a later day."""
+
+    before: Annotated[str, "The earlier day."]
+    after: Annotated[str, "The later day."]
+    days_held: Annotated[int, "Days between the two."]
+    holding: Annotated[str | None, "What holding the goods costs."]
+    cost_before: Annotated[str | None, "Duty and holding, arriving before."]
+    cost_after: Annotated[str | None, "Expected duty, arriving after."]
+    value_of_before: Annotated[str | None, "The second less the first."]
+    branches: Annotated[list[BranchBreakEven], "By branch of the first fork."]
+
+
+class WayOdds(TypedDict):
+    """A way through the tree, and its probability."""
+
+    way: Annotated[str, "Its branches, with slashes."]
+    given: Annotated[list[str], "Probabilities of its branches, as they were written."]
+    joint: Annotated[str, "Its probability."]
+    exact: Annotated[str, "The same as a fraction."]
+
+
+TreeOdds = TypedDict(
+    "TreeOdds",
+    {
+        "from": Annotated[str, "Whose probabilities they are."],
+        "ways": Annotated[list[WayOdds], "The ways."],
+    },
+)
+TreeOdds.__doc__ = "Probabilities of the ways."
+
+
+class DrawnDuty(TypedDict):
+    """The duty over draws, by day of arrival; null where a duty is not known."""
+
+    arrive: Annotated[str, "The day."]
+    mean: Annotated[str | None, "The mean."]
+    p10: Annotated[str | None, "Tenth percentile."]
+    p50: Annotated[str | None, "Median."]
+    p90: Annotated[str | None, "Ninetieth percentile."]
+    standard_error: Annotated[str | None, "Standard error of the mean."]
+    quantity: Annotated[str | None, "Quantity bought, over that before."]
+
+
+class TreeDraws(TypedDict):
+    """Draws over branch, elasticity and pass-through."""
+
+    count: Annotated[int, "How many."]
+    seed: Annotated[int, "Seed of the generator."]
+    elasticity: Annotated[str, "The distribution of the elasticity, in words."]
+    pass_through: Annotated[str, "The same of the pass-through."]
+    distribution: Annotated[list[DrawnDuty], "The duty by day of arrival."]
+
+
+class TreeAnswer(TypedDict):
+    """What a shipment costs by day of arrival, over branches."""
+
+    name: Annotated[str, "Name of the tree."]
+    note: Annotated[str, "What it supposes, in words."]
+    shipment: Annotated[list[str], "The goods."]
+    value: Annotated[str | None, "Dollars of the goods, if known."]
+    unit: Annotated[str, "share of value, or dollars."]
+    branches: Annotated[list[TreeBranch], "Branches of the first fork."]
+    ways: Annotated[list[str], "Ways through the tree."]
+    distribution: Annotated[list[DutyByArrival], "The duty by day of arrival."]
+    break_even: Annotated[list[BreakEven], "Arriving before the fork beside arriving later."]
+    probabilities: TreeOdds
+    draws: Annotated[TreeDraws | None, "Draws, where they were asked for."]
+    registers: Annotated[dict[str, str], "Hash of the register of each way."]
+    notes: Annotated[list[str], "What must be known beside it."]

@@ -119,3 +119,10 @@ Difference = TypedDict(
         "citations": NotRequired[Annotated[list[Kept], "Citations that can be opened."]],
     },
 )
+
+
+class Feed(TypedDict):
+    """Announcements as an Atom feed."""
+
+    entries: Annotated[int, "Entries in it."]
+    atom: Annotated[str, "The feed."]

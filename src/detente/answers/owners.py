@@ -91,3 +91,70 @@ class Owners(OwnersFound):
     """Who is covered by a rule about owners."""
 
     finding: Annotated[str, "The verdict as a sentence that says what it rests on."]
+
+
+class OwnerCounts(TypedDict):
+    """What was counted."""
+
+    companies: Annotated[int, "Companies that the files name."]
+    listed: Annotated[int, "Those that are listed by name."]
+    covered: Annotated[int, "Those that are covered through owners."]
+    possibly_covered: Annotated[int, "Those that may be."]
+    holdings: Annotated[int, "Holdings."]
+    with_share: Annotated[int, "Holdings with a share."]
+
+
+class OwnerReach(TypedDict):
+    """How many listed parties stand in the files at all."""
+
+    places: Annotated[list[str], "Countries of the listed parties; empty for all."]
+    entries: Annotated[int, "Entries of companies on the lists, of these places."]
+    named_in_files: Annotated[int, "Listed parties that the files name."]
+
+
+class OwnerFile(TypedDict):
+    """A file of owners."""
+
+    name: Annotated[str, "Its name."]
+    sha256: Annotated[str, "Its hash."]
+    rows: Annotated[int, "Its rows."]
+    with_share: Annotated[int, "Rows with a share."]
+    left_out: Annotated[int, "Rows that could not be read."]
+    left_out_first: Annotated[list[str], "The first of those, with the reason."]
+
+
+class HoldingDays(TypedDict):
+    """Days of which holdings are told."""
+
+    first: Annotated[str, "The first."]
+    last: Annotated[str, "The last."]
+
+
+class CountedCompany(TypedDict):
+    """A company that is counted."""
+
+    company: Annotated[str, "Its name."]
+    country: Annotated[str | None, "Its country."]
+    share_from: Annotated[str, "What covered owners hold together, at least."]
+    share_to: Annotated[str, "The same at most."]
+    tier: Annotated[int, "Holdings between it and a listed party, at the fewest."]
+    owners: Annotated[str, "Owners that count, with semicolons."]
+    sources: Annotated[str, "Rows that say so, with semicolons."]
+
+
+class OwnersCount(TypedDict):
+    """How many companies a rule covers, by files of owners and the lists."""
+
+    on: Annotated[str, "The day."]
+    rule: Annotated[str, "Name of the rule."]
+    status: Annotated[str, "covered, possibly, none, open or not_in_force."]
+    sentence: Annotated[str, "The count in words, with what it is not."]
+    counts: OwnerCounts
+    reach: OwnerReach
+    files: Annotated[list[OwnerFile], "The files."]
+    days: Annotated[HoldingDays | None, "Null where no holding has a day."]
+    companies: Annotated[list[CountedCompany], "Companies that are covered."]
+    possibly: Annotated[list[CountedCompany], "Companies that may be."]
+    listed_names: Annotated[list[str], "Listed parties that the files name."]
+    notes: Annotated[list[str], "What must be known beside it."]
+    coverage: Annotated[list[Coverage], "What the answer rests on."]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from detente.api.bodies import read_json
 from detente.api.refusals import RefusedError, refuse
@@ -26,6 +27,12 @@ KEYS = (
 
 MISUNDERSTOOD = 422
 Parameters = Iterable[tuple[str, str]]
+
+READABLE = ":=.,$"
+"""Marks that stand as they are in the query of an address, so that people can read it."""
+
+SHORT = 64
+"""The longest text whose quoted form is kept."""
 
 
 def from_query(parameters: Parameters, today: str) -> DutyQuestion:
@@ -157,7 +164,17 @@ def to_parameters(question: DutyQuestion) -> list[tuple[str, str]]:
 
 def encoded(parameters: Parameters) -> str:
     """Names and values as the query of an address that stays readable."""
-    return urlencode(list(parameters), safe=":=.,$", quote_via=quote)
+    return "&".join(f"{_quoted(name)}={_quoted(text)}" for name, text in parameters)
+
+
+def _quoted(text: str) -> str:
+    return _short(text) if len(text) <= SHORT else quote(text, safe=READABLE)
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> str:
+    """Kept: the addresses of a page differ in little, and most pages name the same."""
+    return quote(text, safe=READABLE)
 
 
 def unknown(name: str, known: Iterable[str], kind: str) -> RefusedError:

@@ -63,6 +63,14 @@ class Remembered:
             dropped, gone = self._kept.popitem(last=False)
             self._size -= len(dropped) + len(gone)
 
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under a key, made and kept where nothing is."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
     def __len__(self) -> int:
         return len(self._kept)
 
@@ -230,10 +238,7 @@ class Service:
             RefusedError: the question cannot be understood, or the answer cannot be recorded.
         """
         key = f"json {to_query(question)}"
-        body = self.remembered.get(key)
-        if body is None:
-            body = msgspec.json.encode(self.answer(question))
-            self.remembered.keep(key, body)
+        body = self.remembered.made(key, lambda: msgspec.json.encode(self.answer(question)))
         self.record(lambda: of_answer("duty", msgspec.json.decode(body)))
         return body
 

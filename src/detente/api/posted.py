@@ -18,8 +18,8 @@ from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.api.responses import json_response, no_parameters, reading_of
-from detente.api.schemas import Schemas, outline
+from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
+from detente.api.schemas import Schemas
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import TableRows, rows_of_cells
 from detente.duty.question import QuestionError
@@ -51,8 +51,8 @@ class BodyRoute(NamedTuple):
     sample: Mapping[str, Any]
     answer: Callable[[Service, bytes], Mapping[str, Any]]
     recorded: Callable[[bytes, Mapping[str, Any]], LedgerDraft]
+    typed: str
     reads_law: bool = True
-    typed: str = ""
 
 
 def _assess(desk: Service, body: bytes) -> dict[str, Any]:
@@ -253,8 +253,8 @@ POSTED = (
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
         _screen,
         _screened,
-        reads_law=False,
         typed="parties.Screening",
+        reads_law=False,
     ),
 )
 
@@ -271,7 +271,7 @@ def _route(desk: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler
             no_parameters(request)
         body = await read_body(request, limits, limits.question)
         answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
-        return json_response(msgspec.json.encode(answer), {"cache-control": "no-store"})
+        return json_response(msgspec.json.encode(answer), NO_STORE)
 
     answered.__name__ = f"post_{posted.name}"
     return post(f"/v1/{posted.name}", status_code=200)(answered)
@@ -304,9 +304,7 @@ def posted_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
 
 def _described(desk: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
     sample = ask_posted(desk, posted, msgspec.json.encode(posted.sample))
-    content: Schema = {"schema": outline(sample)}
-    if posted.typed:
-        content = {"schema": schemas.of_answer(posted.typed), "example": sample}
+    content = {"schema": schemas.of_answer(posted.typed), "example": sample}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

@@ -23,7 +23,7 @@ from detente.api.asking import unknown
 from detente.api.desk import Service
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
-from detente.api.schemas import Schemas, outline
+from detente.api.schemas import Schemas
 from detente.parties.screening.store import user_state
 from detente.questions import addressed
 from detente.questions.asking import Asking
@@ -230,14 +230,9 @@ def query_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
 
 
 def _described(desk: Service, question: Question, schemas: Schemas) -> Schema:
-    sample: Mapping[str, Any] = {}
+    content: Schema = {"schema": schemas.of_answer(question.typed)}
     if not question.slow:
-        _, sample = ask(desk, question, read(question, question.sample()))
-    content: Schema = {"schema": {"type": "object"} if question.slow else outline(sample)}
-    if question.typed:
-        content = {"schema": schemas.of_answer(question.typed)}
-        if not question.slow:
-            content["example"] = sample
+        _, content["example"] = ask(desk, question, read(question, question.sample()))
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

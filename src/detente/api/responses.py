@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 AnyRequest = Request[Any, Any, Any]
 
+NO_STORE = {"cache-control": "no-store"}
+"""The headers of an answer that nobody between may keep."""
 REVALIDATE = "no-cache"
 """An answer may be kept, and must be asked for anew: the register may have moved on."""
 

@@ -22,6 +22,7 @@ from detente.api.metering import Meter
 from detente.api.posted import posted_routes
 from detente.api.query_routes import DUTY, query_routes, respond
 from detente.api.responses import (
+    NO_STORE,
     REVALIDATE,
     json_response,
     no_parameters,
@@ -76,7 +77,7 @@ def routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
     def get_health(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
         state = {"status": "ok", "version": __version__, "sha256": desk.sha256}
-        return json_response(msgspec.json.encode(state), {"cache-control": "no-store"})
+        return json_response(msgspec.json.encode(state), NO_STORE)
 
     @get("/v1/openapi.json", sync_to_thread=False)
     def get_document(request: AnyRequest) -> Response[bytes]:
@@ -102,7 +103,7 @@ def metrics_route(meter: Meter) -> HTTPRouteHandler:
     @get("/metrics", sync_to_thread=False)
     def get_metrics(request: AnyRequest) -> Response[str]:
         no_parameters(request)
-        headers = {"cache-control": "no-store"}
+        headers = NO_STORE
         return Response(meter.text(__version__), media_type=PROMETHEUS, headers=headers)
 
     return get_metrics

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import (
@@ -96,8 +95,3 @@ def _either(schemas: list[Schema]) -> Schema:
     if all(set(each) == {"type"} for each in schemas):
         return {"type": [each["type"] for each in schemas]}
     return {"anyOf": schemas}
-
-
-def outline(sample: Mapping[str, Any]) -> Schema:
-    """What is known of an answer that has no type: its keys, and the sample itself."""
-    return {"type": "object", "properties": {key: {} for key in sample}, "examples": [sample]}

@@ -20,7 +20,7 @@ from detente.duty.amounts import MILLION
 from detente.duty.case import DutyCase
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.outlook import charges
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.duty.scope import edges, narrow
 from detente.duty.stack import AsOf, Uncertainty, resolve
 from detente.register.model import Test

@@ -13,7 +13,7 @@ from detente.core.figures import money, percent, rate
 from detente.duty.amounts import MILLION, DutyLayer
 from detente.duty.case import DutyCase
 from detente.duty.entry_facts import ValuePart
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.duty.stack import Term
 
 

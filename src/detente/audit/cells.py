@@ -25,7 +25,7 @@ from detente.core.tables.written import (
 )
 from detente.duty.entry_facts import FactError, dollars
 from detente.duty.question import QuestionError
-from detente.duty.rate_text import parse_rate
+from detente.duty.rates.text import parse_rate
 
 COLUMNS = (
     "id",

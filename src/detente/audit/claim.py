@@ -8,14 +8,13 @@ from detente.core.figures import dollars, dotted, long_day, money
 from detente.duty.answer import void_measures
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.audit import RefundClaim
     from detente.audit.answer import Judged
     from detente.audit.history import Headings
     from detente.register.book import Register
 
 
-def claim_of(register: Register, headings: Headings, judged: Judged) -> dict[str, Any] | None:
+def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundClaim | None:
     """What a claim for the void duty of an entry says; None where nothing is known to come back.
 
     Returns:

@@ -12,15 +12,14 @@ from datetime import date, timedelta
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.audit import DeadlineRow
     from detente.register.book import Register
     from detente.register.model import Deadline
 
 LIQUIDATION, USUAL = "liquidation", "usual-liquidation"
 
 
-def deadlines(register: Register, entered: str, liquidated: str = "") -> list[dict[str, Any]]:
+def deadlines(register: Register, entered: str, liquidated: str = "") -> list[DeadlineRow]:
     """The days, in their order; what a liquidation that is past has settled is left out.
 
     Args:

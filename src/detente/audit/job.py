@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from detente.store.jobs.work import Work
@@ -48,7 +49,7 @@ def audit_table(work: Work) -> None:
     work.finish(_in_short(answer))
 
 
-def _in_short(answer: dict[str, Any]) -> dict[str, Any]:
+def _in_short(answer: Mapping[str, Any]) -> dict[str, Any]:
     """What a page shows: sums, reasons, and the entries that differ or have something to claim."""
     told = [
         row for row in answer["rows"]

@@ -18,7 +18,7 @@ from detente.core.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, DutyLayer
 from detente.duty.answer import heading_of, nothing_left, rest_heading, void_measures
 from detente.duty.case import DutyCase
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 
 CENT = 1
 """Two ways to round a layer differ by at most this."""
@@ -210,7 +210,7 @@ def _same_rate(declared: Declared, owed: OwedHeading) -> bool:
 
 
 def _read_again(text: str) -> str:
-    from detente.duty.rate_text import parse_rate
+    from detente.duty.rates.text import parse_rate
 
     return parse_rate(text).text()
 
@@ -223,7 +223,7 @@ def _rate_of_duty(owed: OwedHeading) -> Fraction | None:
     if layer.term.duty.form in ("add", "cap"):
         return Fraction(layer.term.duty.rate, MILLION)
     if layer.term.duty.form == "column" and layer.rate.endswith("%"):
-        from detente.duty.rate_text import parse_rate
+        from detente.duty.rates.text import parse_rate
 
         return parse_rate(layer.rate).ad_valorem()
     return None

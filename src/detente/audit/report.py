@@ -18,14 +18,13 @@ from detente.core.figures import money, rate
 from detente.duty.answer import area_block, horizon, local_notes
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import audit as typed
     from detente.core.tables.reading import Noted
 
 OUTSIDE = "a class code of fees or antidumping, outside this audit"
 
 
-def audit(auditor: Auditor, entries: Iterable[DeclaredEntry]) -> dict[str, Any]:
+def audit(auditor: Auditor, entries: Iterable[DeclaredEntry]) -> typed.AuditAnswer:
     """Every entry judged, with totals, under the keys of the interface.
 
     Args:
@@ -46,7 +45,7 @@ def audit(auditor: Auditor, entries: Iterable[DeclaredEntry]) -> dict[str, Any]:
 
 def audited(
     auditor: Auditor, table: Noted, *, dates: str = "", percent: bool = False
-) -> dict[str, Any]:
+) -> typed.AuditAnswer:
     """The entries of a table judged; what was read into its cells stands first in the warnings.
 
     Args:
@@ -64,7 +63,7 @@ def audited(
     return answer
 
 
-def _row(auditor: Auditor, judged: Judged) -> dict[str, Any]:
+def _row(auditor: Auditor, judged: Judged) -> typed.AuditedEntry:
     entry, seen, case = judged.entry, judged.seen, judged.case
     owed = None if seen is None or judged.status == "unresolved" else seen.owed
     return {
@@ -90,7 +89,7 @@ def _row(auditor: Auditor, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _deadlines(auditor: Auditor, judged: Judged) -> list[dict[str, Any]]:
+def _deadlines(auditor: Auditor, judged: Judged) -> list[typed.DeadlineRow]:
     """Until when something may be asked of an entry whose day can be read."""
     if judged.case is None:
         return []
@@ -120,9 +119,9 @@ def _declared(judged: Judged) -> int | None:
     return None if seen is None else seen.declared
 
 
-def _by_heading(judged: Judged) -> list[dict[str, Any]]:
+def _by_heading(judged: Judged) -> list[typed.DeclaredHeading]:
     entry, seen = judged.entry, judged.seen
-    rows = []
+    rows: list[typed.DeclaredHeading] = []
     if seen is None:
         lines = [entry.total] if entry.total is not None else list(entry.lines)
         rows = [_unseen(line) for line in lines if line is not None]
@@ -134,11 +133,12 @@ def _by_heading(judged: Judged) -> list[dict[str, Any]]:
         }
         listed = entry.total is None or entry.headings is not None
         rows = [_heading(match, whys, listed) for match in seen.matches]
-    rows.extend({**_unseen(line), "why": OUTSIDE} for line in entry.outside)
+    for line in entry.outside:
+        rows.append({**_unseen(line), "why": OUTSIDE})
     return rows
 
 
-def _unseen(line: Declared) -> dict[str, Any]:
+def _unseen(line: Declared) -> typed.DeclaredHeading:
     return {
         "heading": line.heading or None,
         "filed": True if line.heading else None,
@@ -161,7 +161,7 @@ def _said(line: Declared) -> str | None:
     return rate(line.share) if line.share is not None else line.rate or None
 
 
-def _heading(match: Match, whys: dict[str, str], listed: bool) -> dict[str, Any]:
+def _heading(match: Match, whys: dict[str, str], listed: bool) -> typed.DeclaredHeading:
     declared, owed = match.declared, match.owed
     heading = declared.heading if declared is not None else owed.heading if owed is not None else ""
     owed_rate, owed_cents = None, 0 if declared is not None else None
@@ -181,7 +181,7 @@ def _heading(match: Match, whys: dict[str, str], listed: bool) -> dict[str, Any]
     }
 
 
-def _totals(judged: list[Judged]) -> dict[str, Any]:
+def _totals(judged: list[Judged]) -> typed.AuditTotals:
     """Sums over the entries whose amounts are known; declared - owed = over - under + rounding."""
     declared = owed = over = under = rounding = refundable = 0
     for each in judged:
@@ -221,7 +221,7 @@ def _misfiled(judged: Judged) -> bool:
     return any(each.reason != "rounding" for each in judged.findings)
 
 
-def _by_reason(judged: list[Judged]) -> list[dict[str, Any]]:
+def _by_reason(judged: list[Judged]) -> list[typed.ReasonTotals]:
     """Entries and cents by reason; each difference is counted under one reason."""
     found: dict[str, list[int]] = {}
     for each in judged:
@@ -246,7 +246,7 @@ def _by_reason(judged: list[Judged]) -> list[dict[str, Any]]:
     ]
 
 
-def _heading_totals(judged: list[Judged]) -> list[dict[str, Any]]:
+def _heading_totals(judged: list[Judged]) -> list[typed.HeadingTotals]:
     """Declared and owed cents by heading, of the entries that declare heading by heading."""
     found: dict[str, list[int]] = {}
     for each in judged:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.tables.columns import MONEY, TEXT, Column
@@ -47,7 +47,7 @@ def check_free(name: str, columns: Sequence[str]) -> None:
 
 
 def table_rows(
-    answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
+    answer: Mapping[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
 ) -> Iterator[list[str]]:
     """Every input row in its order with its findings; after an entry's last row, what it lacks.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WORDS = {"over": "Overpaid", "under": "Underpaid", "unresolved": "Not resolved"}
 
 
-def summary(answer: dict[str, Any], name: str) -> str:
+def summary(answer: Mapping[str, Any], name: str) -> str:
     """The page.
 
     Args:
@@ -58,7 +58,7 @@ def summary(answer: dict[str, Any], name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _opening(answer: dict[str, Any]) -> str:
+def _opening(answer: Mapping[str, Any]) -> str:
     totals, register = answer["totals"], answer["register"]
     counts = totals["rows"]
     words = ", ".join(f"{number} {status}" for status, number in counts.items())
@@ -113,7 +113,7 @@ def _claims(rows: Sequence[dict[str, Any]]) -> list[str]:
     return parts
 
 
-def _caveats(answer: dict[str, Any]) -> list[str]:
+def _caveats(answer: Mapping[str, Any]) -> list[str]:
     totals = answer["totals"]
     lines = [
         "- A comparison with the register, and not legal advice; facts that were not stated have "

@@ -10,10 +10,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.duty.amounts import ColumnRates, DutyLayer, EntryValue, amounts, column_form
+from detente.duty.amounts import (
+    ColumnRates,
+    DutyLayer,
+    EntryValue,
+    OrdinaryShares,
+    amounts,
+    column_form,
+)
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import EmptyRateError, parse_rate
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import EmptyRateError, parse_rate
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, DutyRate
 
@@ -86,15 +93,20 @@ def charge(
         # The line prints nothing in the column that counts.
         names = [each.measure.id for each in terms if each.duty.form == "column"]
         return RateCharge((), 0, tuple(names))
+    return _charged(((layer.term, _share(layer, rates, entered)) for layer in figures.layers), void)
+
+
+def _charged(shares: Iterable[tuple[Term, Fraction | None]], void: frozenset[str]) -> RateCharge:
+    """What terms charge by their shares of the value."""
     families: dict[str, int] = {}
     refundable = 0
     unresolved = []
-    for layer in figures.layers:
-        name, exact = layer.term.measure.id, _share(layer, rates, entered)
+    for term, exact in shares:
+        name = term.measure.id
         if exact is None:
             unresolved.append(name)
             continue
-        family, share = layer.term.measure.family, round(exact * SCALE)
+        family, share = term.measure.family, round(exact * SCALE)
         families[family] = families.get(family, 0) + share
         if name in void:
             refundable += share
@@ -176,7 +188,11 @@ class Load:
 
 
 class Varying:
-    """The terms of a stack that hang on the ordinary rate."""
+    """The terms of a stack that hang on the ordinary rate.
+
+    Attributes:
+        general: whether they read the general rate alone.
+    """
 
     def __init__(
         self, terms: tuple[Term, ...], void: frozenset[str], entered: Entered, ordinary: Ordinary
@@ -195,11 +211,14 @@ class Varying:
         self._ordinary = ordinary
         self._known: dict[object, RateCharge] = {}
         self._whole: RateCharge | None = None
-        self._general = all(each.duty.column in ("", GENERAL) for each in terms)
-        if self._general and all(each.duty.form != "cap" for each in terms):
+        self.general = all(each.duty.column in ("", GENERAL) for each in terms)
+        if self.general and all(each.duty.form != "cap" for each in terms):
             # Of a rate of 100%; any other takes its part of it.
             whole = charge(terms, void, entered)
             self._whole = None if whole.unresolved else whole
+        self._shares: OrdinaryShares | None = None
+        if self._whole is None and not entered.claimed and OrdinaryShares.fits(terms):
+            self._shares = OrdinaryShares(terms, entered.facts, entered.bases)
 
     def printed(self, rates: ColumnRates) -> str:
         """The ordinary rate as the schedule prints it, in the column that is charged."""
@@ -216,7 +235,7 @@ class Varying:
 
     def _said(self, rates: ColumnRates) -> object:
         """All of the rates that the terms look at."""
-        if self._general:
+        if self.general:
             return rates.general
         if self._entered.claimed:
             return rates
@@ -224,11 +243,18 @@ class Varying:
         return tuple(self._ordinary.form(each, rates) for each in columns)
 
     def _compute(self, rates: ColumnRates) -> RateCharge:
-        ordinary = self._ordinary.share(rates.general) if self._whole else None
-        if self._whole is None or ordinary is None:
-            return charge(self._terms, self._void, self._entered, rates)
-        parts = tuple((name, share * ordinary // SCALE) for name, share in self._whole.families)
-        return RateCharge(parts, self._whole.refundable * ordinary // SCALE, ())
+        if self._whole is not None:
+            ordinary = self._ordinary.share(rates.general)
+            if ordinary is not None:
+                whole = self._whole
+                parts = tuple((name, share * ordinary // SCALE) for name, share in whole.families)
+                return RateCharge(parts, whole.refundable * ordinary // SCALE, ())
+        elif self._shares is not None:
+            form = self._ordinary.form(self._shares.duty, rates)
+            rate = None if form is None else form.ad_valorem()
+            if rate is not None:
+                return _charged(self._shares.at(rate), self._void)
+        return charge(self._terms, self._void, self._entered, rates)
 
     def total(self, load: Load) -> LoadTotal:
         """What the terms charge on all units of a load."""
@@ -237,6 +263,8 @@ class Varying:
         shares, others = load.shares(self._ordinary)
 
         def charged(whole: int) -> int:
+            if whole == SCALE:
+                return sum(units * ordinary for ordinary, units in shares.items())
             return sum(units * (whole * ordinary // SCALE) for ordinary, units in shares.items())
 
         families = {name: charged(share) for name, share in self._whole.families}

@@ -11,7 +11,7 @@ from detente.average.cases import WHOLE
 from detente.average.lines import PRINTED, RatePiece, ScheduleLines
 from detente.core.figures import percent, rate
 from detente.duty.amounts import ColumnRates
-from detente.duty.rate_text import parse_rate
+from detente.duty.rates.text import parse_rate
 from detente.goods.codes import RATE_LINE
 from detente.goods.rate_table import PrintedRates
 from detente.trade.weights import Weights

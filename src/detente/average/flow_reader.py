@@ -129,6 +129,7 @@ class FlowReader:
         self._units = numpy.array([each.units for each in parts], numpy.float64)
         rates, self._rates = _numbered(each.rates for each in parts)
         self._ordinary = list(rates)
+        _, self._general = _numbered(each and each.general for each in self._ordinary)
         places, self._class = _numbered(classes.place(each.code, each.later) for each in parts)
         self._places = list(places)
         self._stacks: Stacks | None = None
@@ -163,15 +164,17 @@ class FlowReader:
         import numpy
 
         goods = stacks.of(question.origin, question.facts)
-        cases = [kind.stretches[0].case for kind in goods.kinds_at(self._places)]
-        fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)
+        kinds, which = goods.kinds_at(self._places)
+        cases = [kind.stretches[0].case for kind in kinds]
+        kind = which[self._class]
+        fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)[kind]
         varying = numpy.array(
             [self._varying.setdefault(case.varying, len(self._varying)) for case in cases],
             numpy.intp,
         )
-        added = self._charged_on_rates(varying[self._class])
-        charged = (fixed[self._class] + added).astype(numpy.float64)
-        charged[(fixed[self._class] == UNRESOLVED) | (added == UNRESOLVED)] = numpy.nan
+        added = self._charged_on_rates(varying[kind])
+        charged = (fixed + added).astype(numpy.float64)
+        charged[(fixed == UNRESOLVED) | (added == UNRESOLVED)] = numpy.nan
         size = 1 + int(self._line.max(initial=-1))
         weighed = numpy.bincount(self._line, self._units * (charged / SCALE), size)
         return weighed / numpy.bincount(self._line, self._units, size)
@@ -189,13 +192,27 @@ class FlowReader:
         found: Column = flat[key]
         if (found == UNMET).any():
             terms = list(self._varying)
-            for each in numpy.unique(key[found == UNMET]).tolist():
-                number, rates = divmod(each, len(self._ordinary))
-                flat[each] = self._charge(terms[number], self._ordinary[rates])
+            new = numpy.unique(key[found == UNMET])
+            rows, columns = numpy.divmod(new, len(self._ordinary))
+            for number in numpy.unique(rows).tolist():
+                asked = columns[rows == number]
+                flat[number * len(self._ordinary) + asked] = self._charges_of(terms[number], asked)
             found = flat[key]
         return found
 
-    def _charge(self, varying: Varying, rates: ColumnRates | None) -> int:
+    def _charges_of(self, varying: Varying, rates: Column) -> Column:
+        """What terms charge at rates by their numbers; those read alike are asked once."""
+        import numpy
+
+        if not varying.general:
+            return numpy.array([self._charge(varying, each) for each in rates.tolist()])
+        _, first, which = numpy.unique(self._general[rates], return_index=True, return_inverse=True)
+        found = numpy.array([self._charge(varying, each) for each in rates[first].tolist()])
+        charges: Column = found[which]
+        return charges
+
+    def _charge(self, varying: Varying, number: int) -> int:
+        rates = self._ordinary[number]
         return UNRESOLVED if rates is None else self._charged(varying.charge(rates))
 
     def _charged(self, charge: RateCharge) -> int:

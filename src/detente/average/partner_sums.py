@@ -167,6 +167,7 @@ class Calculation:
         """Sum units of weight under their facts into the sums of a step."""
         loads: dict[tuple[str, LoadKey], tuple[CodeKind, Load]] = {}
         goods: dict[Facts, OriginGoods] = {}
+        groups = self._field.groups
         for facts, (begin, end), by_group in rows:
             if facts not in goods:
                 texts = {**self._facts.texts, **dict(facts)}
@@ -174,15 +175,16 @@ class Calculation:
                 goods[facts] = self._stacks.of(origin, own)
             kind_at = goods[facts].kind_at
             for number, units in by_group.items():
-                group = self._field.groups[number]
-                first, until = max(begin, group.first), min(end, group.until)
+                claim, place, rates, first, until, chapter = groups[number]
+                first, until = max(begin, first), min(end, until)
                 if first >= until or not units:
                     continue
-                kind = kind_at(group.claim, group.place)
-                key = (group.chapter, (kind.number, first, until))
-                if key not in loads:
-                    loads[key] = (kind, Load())
-                loads[key][1].add(group.rates, units)
+                kind = kind_at(claim, place)
+                key = (chapter, (kind.number, first, until))
+                found = loads.get(key)
+                if found is None:
+                    found = loads[key] = (kind, Load())
+                found[1].add(rates, units)
         for (chapter, (_, begin, end)), (kind, load) in loads.items():
             sums = into.setdefault((name, chapter), Sums(len(self._days)))
             for stretch in kind.stretches:

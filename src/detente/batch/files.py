@@ -31,10 +31,9 @@ from detente.register.book import Register
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import polars
 
+    from detente.answers.tables import BatchDone
     from detente.batch.table import Answers
 
 CHUNK = 1 << 17
@@ -89,7 +88,7 @@ class Done(NamedTuple):
     late: Counter[str]
     announced: Counter[str]
 
-    def told(self, register: Register) -> dict[str, Any]:
+    def told(self, register: Register) -> BatchDone:
         """What is told of it: rows, by status, what was announced, and what lies past the reading.
 
         Args:

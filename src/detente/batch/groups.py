@@ -8,6 +8,7 @@ ask, and not for each group.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.distinct import Distinct
@@ -75,6 +76,8 @@ class EntryGroups:
     def __init__(
         self, texts: OutcomeTexts, reckoner: AmountCalculator, ordinary: OrdinaryRates
     ) -> None:
+        import numpy
+
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
@@ -88,8 +91,9 @@ class EntryGroups:
         self.columns_read = self._sets.things
         self._read: list[int] = []
         self._ways: dict[Hashable, int] = {}
-        self._groups: list[int] = []
-        self._rows: list[tuple[int, bool, int, int, int]] = []
+        self._group = numpy.zeros(0, numpy.int32)
+        # By group: mode, whether anything is in doubt, how it is filed below and at a cap, way.
+        self._rows = numpy.zeros((0, 5), numpy.int32)
         self._columns: GroupColumns | None = None
         if kept is not None:
             self._take(kept)
@@ -98,17 +102,17 @@ class EntryGroups:
         """All groups, with those of the situations that were met since the last time."""
         import numpy
 
-        known, count = len(self._groups), len(self.reckoner.situations)
+        known, count = len(self._group), len(self.reckoner.situations)
         if self._columns is not None and known == count:
             return self._columns
         self.reckoner.extend()
-        new = range(known, count)
-        self._groups.extend(self.texts.group(number) if number else 0 for number in new)
-        for first in self.texts.first[len(self._rows) :]:
-            self._rows.append(self._row(first))
-        rows = numpy.array(self._rows, numpy.int32).reshape(-1, 5)
+        new = [self.texts.group(number) if number else 0 for number in range(known, count)]
+        self._group = numpy.append(self._group, numpy.array(new, numpy.int32))
+        added = [self._row(first) for first in self.texts.first[len(self._rows) :]]
+        more = numpy.array(added, numpy.int32).reshape(-1, self._rows.shape[1])
+        rows = self._rows = numpy.concatenate([self._rows, more])
         self._columns = GroupColumns(
-            numpy.array(self._groups, numpy.int32),
+            self._group,
             rows[:, 0].astype(numpy.int8),
             rows[:, 1].astype(bool),
             rows[:, 2:4].copy(),
@@ -153,15 +157,36 @@ class EntryGroups:
         self._first = (1 + first).tolist()
         self.told = len(first)
         self._made = [None] * len(first)
-        number = [self.ordinary.column_number(total.column) for total in kept.totals]
-        read = [{number[each] for each in totals} for totals in kept.totals_of]
-        self._read = [
-            self._sets.number(_columns(own, read[total]))
-            for total, own in self.asked[:, (2, 6)].tolist()
-        ]
+        self._read = self._columns_of(kept, *self.asked[:, (2, 6)].T)
         told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], way.reshape(-1)])
-        self._groups = list(range(1 + count))
-        self._rows = [(ONE_REASON, False, 0, 0, 0), *map(tuple, told.tolist())]
+        self._group = numpy.arange(1 + count, dtype=numpy.int32)
+        # The first group is that of entries without an answer.
+        none = numpy.array([[ONE_REASON, False, 0, 0, 0]])
+        self._rows = numpy.concatenate([none, told]).astype(numpy.int32)
+
+    def _columns_of(self, kept: CachedTexts, totals: Column, filed: Column) -> list[int]:
+        """The places in `columns_read` of what ways read: for their totals, and what is filed.
+
+        Args:
+            kept: what the build says.
+            totals: by way, the place in `CachedTexts.totals_of`.
+            filed: by way, the number of the column that is filed; -1 for none.
+        """
+        import numpy
+
+        number = [self.ordinary.column_number(total.column) for total in kept.totals]
+        reads = numpy.zeros((len(kept.totals_of), 2 + max(number)), bool)
+        sizes = [*map(len, kept.totals_of)]
+        at = [number[each] for each in chain.from_iterable(kept.totals_of)]
+        # The last one is that of none, which is numbered -1.
+        reads[numpy.repeat(numpy.arange(len(sizes)), sizes), at] = True
+        by_way = reads[totals]
+        by_way[numpy.arange(len(totals)), filed] = True
+        bits = numpy.packbits(by_way[:, :-1], axis=1)
+        _, first, which = numpy.unique(bits, axis=0, return_index=True, return_inverse=True)
+        sets = [self._sets.number(tuple(row.nonzero()[0].tolist())) for row in by_way[first, :-1]]
+        places: list[int] = numpy.array(sets)[which.reshape(-1)].tolist()
+        return places
 
     def _row(self, situation: int) -> tuple[int, bool, int, int, int]:
         charged = self.reckoner.charged[situation]

@@ -37,7 +37,7 @@ class NamedCodes:
         self._codes = codes
         self._named = _named(register, limbs)
         # An entry of eight digits may be of a longer code that is named.
-        self._begun = {each for code in self._named or () for each in prefixes(code)}
+        self._begun = {each for code in self._named or () for each in prefixes(code)[1:]}
         self._lengths = sorted({len(code) for code in self._named or ()})
         self._known = numpy.zeros(0, numpy.int8)
 
@@ -53,7 +53,7 @@ class NamedCodes:
         return found
 
     def is_begun(self, digits: str) -> bool:
-        """Whether a code is named, or a longer one that begins with it."""
+        """Whether a longer code is named that begins with these digits."""
         return digits in self._begun
 
     def _names(self, digits: str) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import ANNOUNCED_COLUMNS
+from detente.batch.engine.distinct import Distinct
 from detente.batch.named import NamedCodes
 from detente.batch.rows import FACT, announced_cells, question_of
 from detente.duty.alike import Memory
 from detente.duty.case import build_case
-from detente.duty.scope import fitting
+from detente.duty.scope import narrow
 
 if TYPE_CHECKING:
     import numpy
@@ -37,24 +38,38 @@ class AnnouncedReading:
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
         """Look for what was only announced in the law of an engine."""
+        import numpy
+
         self._engine = engine
         self._register: Register = engine.law.register
         self._schedule = schedule
         self._facts = facts
         self._memory = Memory(self._register)
+        self._measures = [
+            measure
+            for measure in engine.law.measures
+            if any(limb.announced for limb in measure.limbs)
+        ]
         limbs = self._limbs = [
             (measure.places, limb)
-            for measure in engine.law.measures
+            for measure in self._measures
             for limb in measure.limbs
             if limb.announced
         ]
-        self._days = {(paint.start, paint.until) for _, limb in limbs for paint in limb.announced}
-        self._places = [
-            any(self._inside(of_measure, limb, country) for of_measure, limb in limbs)
-            for country in engine.law.places
-        ]
+        self._places = numpy.array(
+            [
+                any(self._inside(of_measure, limb, country) for of_measure, limb in limbs)
+                for country in engine.law.places
+            ],
+            bool,
+        )
+        # Which limbs have something announced on a day, by their places, most days none; and the
+        # first minute that was met of each such cover.
+        self._covers: Distinct[tuple[int, ...]] = Distinct([()])
+        self._first: dict[int, int] = {}
+        self._cover = numpy.zeros(0, numpy.int32)
         self._named = NamedCodes(self._register, [limb for _, limb in limbs], engine.codes)
-        self._fits: dict[tuple[int, int], bool] = {}
+        self._reached: dict[tuple[int, int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Provision, country: str) -> bool:
@@ -65,39 +80,51 @@ class AnnouncedReading:
         """The rows of a table that something announced may touch, by their places in it."""
         import numpy
 
-        if not self._days:
+        cover = self._covering()
+        if not self._limbs or not cover.any():
             return numpy.zeros(0, numpy.int64)
-        days = numpy.array([self._on(minute) for minute in self._engine.minutes], bool)
-        if not days.any():
-            return numpy.zeros(0, numpy.int64)
-        touched = days[read.instant] & ~aside
-        touched &= numpy.array(self._places, bool)[read.place]
-        rows: Column = touched.nonzero()[0]
+        rows: Column = ((cover != 0)[read.instant] & ~aside).nonzero()[0]
+        rows = rows[self._places[read.place[rows]]]
         rows = rows[self._named.rows(read.code[rows])]
-        pairs = zip(read.code[rows].tolist(), read.place[rows].tolist(), strict=True)
-        return rows[numpy.array([self._is_reached(*pair) for pair in pairs], bool)]
+        columns = (read.code[rows], read.place[rows], cover[read.instant[rows]])
+        asked = zip(*(each.tolist() for each in columns), strict=True)
+        return rows[numpy.array([self._is_reached(*each) for each in asked], bool)]
 
-    def _on(self, minute: int) -> bool:
-        return any(
-            start <= minute and (until is None or minute < until) for start, until in self._days
+    def _covering(self) -> Column:
+        """For each instant of the engine the number of its cover; 0 where nothing is announced."""
+        import numpy
+
+        new = self._engine.minutes[len(self._cover) :]
+        if new:
+            found = [self._covers.number(self._announced_at(minute)) for minute in new]
+            for minute, number in zip(new, found, strict=True):
+                self._first.setdefault(number, minute)
+            self._cover = numpy.append(self._cover, numpy.array(found, numpy.int32))
+        return self._cover
+
+    def _announced_at(self, minute: int) -> tuple[int, ...]:
+        return tuple(
+            at
+            for at, (_, limb) in enumerate(self._limbs)
+            if any(
+                each.start <= minute and (each.until is None or minute < each.until)
+                for each in limb.announced
+            )
         )
 
-    def _is_reached(self, code: int, place: int) -> bool:
-        """Whether a provision with something announced may hold a code of the engine at a place."""
-        if (code, place) not in self._fits:
-            law = self._engine.law
-            digits, country = self._engine.codes[code], law.places[place]
+    def _is_reached(self, code: int, place: int, cover: int) -> bool:
+        """Whether something announced of a cover may touch a code of the engine at a place."""
+        key = (code, place, cover)
+        if key not in self._reached:
+            law, digits = self._engine.law, self._engine.codes[code]
             own = self._named.is_begun(digits) or law.is_unseen(digits)
-            self._fits[code, place] = own or self._holds(digits, country)
-        return self._fits[code, place]
+            self._reached[key] = own or self._touches(digits, law.places[place], cover)
+        return self._reached[key]
 
-    def _holds(self, digits: str, country: str) -> bool:
-        members = self._register.members(digits)
-        return any(
-            self._inside(places, limb, country)
-            and fitting(self._register.lists, limb, members, digits) is not None
-            for places, limb in self._limbs
-        )
+    def _touches(self, digits: str, country: str, cover: int) -> bool:
+        destination = self._engine.law.destination
+        scope = narrow(self._register, digits, country, destination, measures=self._measures)
+        return scope.is_announced_at(self._first[cover], None)
 
     def cells(self, row: Mapping[str, str], read: CodedTable, at: int) -> dict[str, str]:
         """The columns of what was announced, of one row; entries that are alike are asked once.

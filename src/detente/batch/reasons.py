@@ -7,13 +7,14 @@ of the schedule that the way reads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
-from detente.batch.engine.pairs import NumberedPairs
+from detente.batch.engine.pairs import LEAST, NumberedPairs
 from detente.batch.groups import EntryGroups
 from detente.batch.said import WORTHS
 from detente.batch.texts import OutcomeTexts
@@ -27,49 +28,98 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
-ANY = 0
-"""The reading of an entry whose reason hangs on no rate."""
-
 
 class Readings:
-    """What rates come to in some columns of the schedule, by number.
+    """What rates come to in columns of the schedule, numbered apart for each set of columns.
 
     Attributes:
-        columns: the numbers of the columns.
-        forms: the form of no column, and then that in each of the columns, by reading.
-        lines: the number of the rates, or of the first of those that come to the same.
+        columns: by set, that of no column, -1, and then its columns; -1 again for no more.
+        most: one more than the largest number of a reading.
     """
 
-    def __init__(self, columns: tuple[int, ...]) -> None:
+    def __init__(self) -> None:
         import numpy
 
-        self.columns = columns
-        self.forms = numpy.zeros((1, 1 + len(columns)), numpy.int64)
-        self.lines = [0]
-        self._known: dict[tuple[int, ...], int] = {}
+        self.columns = numpy.zeros((0, 1), numpy.int64)
+        self.most = 1
+        # The readings of a set begin with 1: 0 is that of a reason that hangs on no rate.
+        self._known: list[dict[bytes, int]] = []
+        self._forms = numpy.zeros((1, 1), numpy.int64)
+        self._lines = numpy.zeros(1, numpy.int64)
+        self._rows = numpy.zeros((0, LEAST), numpy.int32)
 
-    def numbers(self, forms: Column, lines: Column, exact: Column) -> Column:
-        """The readings of rates by their forms; one that is exact is that of its rates alone."""
+    def take(self, sets: Sequence[tuple[int, ...]]) -> None:
+        """Take up the sets of columns that came after those known."""
+        new = range(len(self._known), len(sets))
+        if not new:
+            return
+        self.columns = _wider(self.columns, len(sets), 1 + max(map(len, sets)), -1)
+        for number in new:
+            self._known.append({})
+            self.columns[number, 1 : 1 + len(sets[number])] = sets[number]
+        self._forms = _wider(self._forms, len(self._forms), self.columns.shape[1], 0)
+        self._rows = _wider(self._rows, len(sets), self._rows.shape[1], 0)
+
+    def numbers(self, sets: Column, forms: Column, lines: Column, exact: Column) -> Column:
+        """The readings of rates by their forms; one that is exact is that of its rates alone.
+
+        Args:
+            sets: the set of columns of each.
+            forms: the form in each of its columns.
+            lines: the number of the rates.
+            exact: whether no column of figures can hold the rate.
+        """
         import numpy
 
-        keys = numpy.column_stack([forms, numpy.where(exact, lines, -1)])
+        # Where there is no column the form is 0, as in what is not written of a key.
+        keys = numpy.column_stack([numpy.where(exact, 1 + lines, 0), sets, forms])
         _, first, which = numpy.unique(
             keys.view(f"V{keys.itemsize * keys.shape[1]}")[:, 0],
             return_index=True,
             return_inverse=True,
         )
-        first_of: dict[tuple[int, ...], int] = {}
-        numbers = []
-        for at, key in zip(first.tolist(), map(tuple, keys[first].tolist()), strict=True):
-            number = self._known.setdefault(key, len(self.lines) + len(first_of))
-            if number == len(self.lines) + len(first_of):
-                first_of[key] = at
+        numbers, new = [], []
+        for at, key in zip(first.tolist(), keys[first], strict=True):
+            known, said = self._known[key[1]], key.tobytes().rstrip(b"\0")
+            number = known.get(said)
+            if number is None:
+                number = known[said] = 1 + len(known)
+                new.append((at, number))
             numbers.append(number)
-        new = list(first_of.values())
-        self.lines.extend(lines[new].tolist())
-        self.forms = numpy.concatenate([self.forms, forms[new]])
+        if new:
+            self._add(sets, forms, lines, *numpy.array(new).T)
         found: Column = numpy.array(numbers, numpy.int32)[which]
         return found
+
+    def forms(self, sets: Column, readings: Column) -> Column:
+        """The form of no column, and then that in each column of the set, of each reading."""
+        found: Column = self._forms[self._rows[sets, readings]]
+        return found
+
+    def line(self, of: int, reading: int) -> int:
+        """The number of the rates of a reading, or of the first of those that come to the same."""
+        return int(self._lines[self._rows[of, reading]])
+
+    def _add(self, sets: Column, forms: Column, lines: Column, at: Column, numbers: Column) -> None:
+        """Give numbers to readings that are new in their set, by their places."""
+        import numpy
+
+        rows = numpy.arange(len(self._lines), len(self._lines) + len(at))
+        self._forms = numpy.concatenate([self._forms, forms[at]])
+        self._lines = numpy.concatenate([self._lines, lines[at]])
+        self.most = max(self.most, 1 + int(numbers.max()))
+        if self.most > self._rows.shape[1]:
+            self._rows = _wider(self._rows, len(self._rows), 2 * self.most, 0)
+        self._rows[sets[at], numbers] = rows
+
+
+def _wider(table: Column, rows: int, width: int, rest: int) -> Column:
+    """A table with room for more."""
+    import numpy
+
+    found = numpy.full((rows, max(width, table.shape[1])), rest, table.dtype)
+    found[: len(table), : table.shape[1]] = table
+    return found
 
 
 class Reasons:
@@ -92,9 +142,11 @@ class Reasons:
         self.said = said
         # Most tables have a value in every row: the others would leave holes in one table.
         self._found = tuple(NumberedPairs(partial(self._find, valued)) for valued in (0, 1))
+        # A reason that hangs on no rate is that of reading 0: known by the way, in little room.
+        self._plain = NumberedPairs(partial(self._find, 1), least=1)
         self._reading = NumberedPairs(self._read)
         self._lacking = NumberedPairs(self._lack)
-        self._readings: list[Readings] = []
+        self._readings = Readings()
         self._ways = AskWays(groups, said)
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
@@ -107,64 +159,49 @@ class Reasons:
             has_value: whether the entry has a value.
             plain: entries whose reason hangs on nothing but the way to ask.
         """
+        import numpy
+
+        found = numpy.empty(len(way), numpy.int32)
+        rows = plain.nonzero()[0]
+        asked = way[rows]
+        found[rows] = self._plain.of(asked, numpy.zeros_like(asked), (self.groups.count, 1))
+        rows = (~plain).nonzero()[0]
+        has = has_value[rows]
+        if has.all():
+            found[rows] = self._of_rates(1, way[rows], rates[rows])
+            return found
+        for valued, held in enumerate((~has, has)):
+            part = rows[held]
+            found[part] = self._of_rates(valued, way[part], rates[part])
+        return found
+
+    def _of_rates(self, valued: int, way: Column, rates: Column) -> Column:
+        """The reasons that hang on the rates of lines, of entries with a value or without."""
         groups = self.groups
         read = groups.columns().read[way]
         size = len(groups.columns_read), len(self.ordinary.rates)
         reading = self._reading.of(read, rates, size)
-        reading[plain] = ANY
-        size = groups.count, max(len(each.lines) for each in self._readings)
-        valued = has_value | plain
-        if valued.all():
-            return self._found[1].of(way, reading, size)
-        import numpy
+        return self._found[valued].of(way, reading, (groups.count, self._readings.most))
 
-        found = numpy.empty(len(way), numpy.int32)
-        for kind, pairs in enumerate(self._found):
-            rows = (valued == kind).nonzero()[0]
-            found[rows] = pairs.of(way[rows], reading[rows], size)
-        return found
-
-    def _read(self, read: Column, rates: Column) -> Column:
+    def _read(self, sets: Column, rates: Column) -> Column:
         """The readings of rates, numbered apart for each set of columns that is read."""
-        import numpy
+        readings = self._readings
+        readings.take(self.groups.columns_read)
+        columns = readings.columns[sets]
+        lines = rates.repeat(columns.shape[1])
+        forms = self.ordinary.numbers(columns.reshape(-1), lines).reshape(columns.shape)
+        # A rate that no column of figures can hold is told by itself.
+        exact = (self.ordinary.by_form()[1][forms] == SINGLE).any(axis=1)
+        return readings.numbers(sets, forms, rates, exact)
 
-        for columns in self.groups.columns_read[len(self._readings) :]:
-            self._readings.append(Readings(columns))
-        found = numpy.empty(len(read), numpy.int32)
-        for which in numpy.unique(read).tolist():
-            at = (read == which).nonzero()[0]
-            readings, lines = self._readings[which], rates[at]
-            filled = [numpy.full(len(at), column) for column in (-1, *readings.columns)]
-            forms = numpy.stack([self.ordinary.numbers(each, lines) for each in filled], axis=1)
-            # A rate that no column of figures can hold is told by itself.
-            exact = (self.ordinary.by_form()[1][forms] == SINGLE).any(axis=1)
-            found[at] = readings.numbers(forms, lines, exact)
-        return found
-
-    def _find(self, valued: int, way: Column, reading: Column) -> Column:
+    def _find(self, valued: int, way: Column, reading: Column) -> list[int]:
         """The reasons of ways to ask at readings, of entries with a value or without."""
         import numpy
 
         ways = self._ways.rows(way)
         read = self.groups.columns().read[way]
-        found = numpy.empty(len(way), numpy.int32)
-        for which in numpy.unique(read).tolist():
-            at = (read == which).nonzero()[0]
-            found[at] = self._at(self._readings[which], way[at], ways[at], valued, reading[at])
-        return found
-
-    def _at(
-        self,
-        readings: Readings,
-        way: Column,
-        ways: Column,
-        valued: int,
-        reading: Column,
-    ) -> list[int]:
-        """The reasons of ways that read the same columns."""
-        import numpy
-
-        forms = readings.forms[reading]
+        self._readings.take(self.groups.columns_read)
+        forms = self._readings.forms(read, reading)
         kind = self.ordinary.by_form()[1]
         lacks = ways["lacks"][:, valued]
         filed = forms[numpy.arange(len(way)), ways["filed"]]
@@ -179,9 +216,9 @@ class Reasons:
         found = [known[key] if key in known else self._join(*key) for key in keys]
         alone = (kind[forms] == SINGLE).any(axis=1) | ways["many"]
         for row in alone.nonzero()[0].tolist():
-            line = self.ordinary.rates[readings.lines[int(reading[row])]]
+            line = self._readings.line(int(read[row]), int(reading[row]))
             situation = self.groups.way(int(way[row])).situation
-            words = self.texts.doubts(situation, line, WORTHS[valued])
+            words = self.texts.doubts(situation, self.ordinary.rates[line], WORTHS[valued])
             found[row] = self._number(words, int(lacks[row]))
         return found
 

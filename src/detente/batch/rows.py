@@ -81,7 +81,8 @@ def answer_rows(
         try:
             case = build_case(register, schedule, question_of(row, facts))
             answer = {**answer_case(case), **announced_cells(case)}
-            yield _with_coverage(answer, case, schedule)
+            found = _with_coverage(answer, case, schedule)
+            yield {name: found[name] for name in OUTPUT}  # in the order in which it is declared
         except ValueError as error:
             yield _unresolved(str(error))
 

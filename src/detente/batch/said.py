@@ -20,7 +20,7 @@ from detente.batch.texts import (
     Wait,
 )
 from detente.duty.amounts import EntryValue
-from detente.duty.rate_amount import Missing
+from detente.duty.rates.amount import Missing
 from detente.register.codec import duty_row
 
 if TYPE_CHECKING:

@@ -391,7 +391,7 @@ class BatchTable:
             return
         at = polars.Series(rows)
         columns = {
-            each.name: as_text(each).gather(at).to_list()
+            each.name: as_text(each.gather(at)).to_list()
             for each in self.frame
             if is_asked(each.name)
         }

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
     from detente.duty.case import StackSource
     from detente.duty.inheritance import Inheritance
-    from detente.duty.rate_amount import Missing
+    from detente.duty.rates.amount import Missing
     from detente.register.book import Register
 
 ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2

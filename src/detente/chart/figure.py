@@ -24,6 +24,11 @@ GRIDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 FEW = 5
 """Lines of a grid that are enough."""
 
+MONTHS = 5
+"""Months whose words fit across a figure."""
+
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 YEARS = 10
 """Words of years that fit across a figure."""
 
@@ -81,7 +86,7 @@ class Drawing(NamedTuple):
         description: the same as sentences, for those who do not see it.
         unit: what the upright axis measures.
         grid: place down in percent and words of each line across.
-        ticks: place across in percent and words of each year.
+        ticks: place across in percent and words of each year or month.
         lines: name, look, path and last value in words of each line.
         marks: the days that are marked.
         strips: values by stretch of days.
@@ -149,7 +154,7 @@ def step_figure(
         description=f"{title}. " + " ".join(_told(each) for each in tracks),
         unit=unit,
         grid=tuple(_grid(step, top)),
-        ticks=tuple(span.years()),
+        ticks=tuple(span.ticks()),
         lines=tuple(
             (each.name, each.look, _path(each, span, top), _words(each.points[-1][1]))
             for each in tracks
@@ -208,6 +213,18 @@ class _Span:
     def width(self, first: str, until: str | None) -> str:
         end = 1.0 if until is None else self.share(until)
         return f"{(end - self.share(first)) * 100:.2f}%"
+
+    def ticks(self) -> Iterator[tuple[str, str]]:
+        """Beginnings of years; of months where few years begin in the days."""
+        years = list(self.years())
+        if len(years) > 2:
+            yield from years
+            return
+        year, month = int(self.first[:4]), int(self.first[5:7])
+        count = (int(self.last[:4]) - year) * 12 + int(self.last[5:7]) - month
+        for number in range(1, count + 1, 1 + count // MONTHS):
+            at, name = divmod(month - 1 + number, 12)
+            yield self.percent(f"{year + at}-{name + 1:02d}-01"), f"{NAMES[name]} {year + at}"
 
     def years(self) -> Iterator[tuple[str, str]]:
         years = [

@@ -17,6 +17,8 @@ from detente.parties.screening.screening import known_country
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers import tables as typed
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -70,7 +72,7 @@ class CheckedFile(NamedTuple):
         rows: the rows.
     """
 
-    answer: dict[str, Any]
+    answer: typed.FileChecked
     columns: tuple[str, ...]
     rows: list[list[Any]]
 
@@ -99,36 +101,44 @@ def check_table(
         ValueError: a day or a fact cannot be read.
     """
     EntryFacts(register.facts, asked.facts)  # a mistyped fact is not a fault of the rows
-    goods = _goods(register, schedule, rows, read, asked, progress) if read.has_goods else _NONE
+    summary, goods = (
+        _goods(register, schedule, rows, read, asked, progress) if read.has_goods else (None, _NONE)
+    )
     progress(3, "screening names")
-    parties = _parties(rows, read, asked)
+    names, parties = _parties(rows, read, asked)
     progress(4, "putting the report together")
     coverage = [*goods.coverage, *parties.coverage]
     added = (*(GOODS_COLUMNS if read.has_goods else ()), *parties.columns)
     told = [
-        [*(row[name] for name in columns), *more, *names]
-        for row, more, names in zip(
+        [*(row[name] for name in columns), *owed, *listed]
+        for row, owed, listed in zip(
             rows,
             goods.rows or [[]] * len(rows),
             parties.rows or [[]] * len(rows),
             strict=True,
         )
     ]
-    answer: dict[str, Any] = {
+    answer: typed.FileChecked = {
         "on": asked.on,
         "rows": len(rows),
-        "columns": [
-            *({"column": name, "meaning": meaning} for meaning, name in read.columns.items()),
-            *({"column": name, "meaning": f"{FACT}{key}"} for key, name in read.facts.items()),
-            *({"column": name, "meaning": None} for name in read.unread),
-        ],
-        "status": _status(goods, parties, coverage),
-        "goods": goods.summary,
-        "parties": parties.summary,
+        "columns": _meanings(read),
+        "status": _status(names, goods, parties, coverage),
+        "goods": summary,
+        "parties": names,
         "coverage": coverage,
         "notes": [*goods.notes, *(CAVEATS if read.has_goods else ())],
     }
     return CheckedFile(vouched(answer), (*columns, *_free(added, columns)), told)
+
+
+def _meanings(read: Recognised) -> list[typed.ColumnMeaning]:
+    """What each column of the file was taken to mean; None for those that are not read."""
+    meanings: list[tuple[str, str | None]] = [
+        *((name, meaning) for meaning, name in read.columns.items()),
+        *((name, f"{FACT}{key}") for key, name in read.facts.items()),
+        *((name, None) for name in read.unread),
+    ]
+    return [{"column": name, "meaning": meaning} for name, meaning in meanings]
 
 
 def _free(added: Sequence[str], columns: Sequence[str]) -> list[str]:
@@ -137,20 +147,24 @@ def _free(added: Sequence[str], columns: Sequence[str]) -> list[str]:
 
 
 class _Part(NamedTuple):
-    summary: dict[str, Any] | None
     rows: list[list[Any]]
-    coverage: list[Any]
+    coverage: list[CoverageRow]
     notes: list[str]
     columns: tuple[str, ...] = ()
     open: bool = False
 
 
-_NONE = _Part(None, [], [], [])
+_NONE = _Part([], [], [])
 
 
-def _status(goods: _Part, parties: _Part, coverage: Sequence[Mapping[str, Any]]) -> str:
+def _status(
+    names: typed.NamesChecked | None,
+    goods: _Part,
+    parties: _Part,
+    coverage: Sequence[Mapping[str, Any]],
+) -> str:
     """``hit`` where a name may be listed, else ``ok`` over everything read, else ``partly``."""
-    if parties.summary and parties.summary["hit"]:
+    if names and names["hit"]:
         return "hit"
     if goods.open or parties.open or not is_settled(coverage):
         return "partly"
@@ -164,7 +178,7 @@ def _goods(
     read: Recognised,
     asked: CheckQuery,
     progress: Progress,
-) -> _Part:
+) -> tuple[typed.GoodsChecked, _Part]:
     import polars
 
     from detente.check.goods import (
@@ -222,7 +236,7 @@ def _goods(
     area = register.areas["us/tariff"]
     cheaper = [each for each in later if each.cheaper_from]
     better = [each for each in there if each.origin]
-    summary = {
+    summary: typed.GoodsChecked = {
         "rows": len(rows),
         "by_status": dict(sorted(statuses.items())),
         "value": _sum(_known(frame["value"].to_list())),
@@ -239,13 +253,8 @@ def _goods(
     }
     latest = max((day[:10] for day in days), default=asked.on)
     notes = told_of_cells(cells)
-    return _Part(
-        summary,
-        told,
-        [of_area(area, latest).row()],
-        notes,
-        open=any(status != "ok" for status in statuses),
-    )
+    coverage = [of_area(area, latest).row()]
+    return summary, _Part(told, coverage, notes, open=any(status != "ok" for status in statuses))
 
 
 def places_of(text: str) -> tuple[str, ...]:
@@ -289,12 +298,14 @@ def _controlled(register: Register, codes: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _parties(rows: Sequence[Mapping[str, str]], read: Recognised, asked: CheckQuery) -> _Part:
+def _parties(
+    rows: Sequence[Mapping[str, str]], read: Recognised, asked: CheckQuery
+) -> tuple[typed.NamesChecked | None, _Part]:
     from detente.check.parties import HIT, screen_names
 
     roles = read.roles
     if not roles:
-        return _NONE
+        return None, _NONE
     country = read.columns.get("country")
 
     def named(row: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -305,24 +316,19 @@ def _parties(rows: Sequence[Mapping[str, str]], read: Recognised, asked: CheckQu
     told = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
             for row in rows]  # fmt: skip
     statuses = Counter(status for status, _, _ in screened.found.values())
-    listed = [
+    listed: list[typed.NameListed] = [
         {"name": name, "country": place or None, "listed": told_of}
         for (name, place), (status, _, told_of) in screened.found.items()
         if status == HIT
     ]
-    return _Part(
-        {
-            "names": len(screened.found),
-            "by_status": dict(sorted(statuses.items())),
-            "hit": len(listed),
-            "hits": listed,
-        },
-        told,
-        screened.coverage,
-        [],
-        PARTY_COLUMNS,
-        any(status != "clear" for status in statuses),
-    )
+    summary: typed.NamesChecked = {
+        "names": len(screened.found),
+        "by_status": dict(sorted(statuses.items())),
+        "hit": len(listed),
+        "hits": listed,
+    }
+    unsure = any(status != "clear" for status in statuses)
+    return summary, _Part(told, screened.coverage, [], PARTY_COLUMNS, unsure)
 
 
 ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -105,7 +105,7 @@ def _with(found: CheckedFile, key: str) -> list[list[Any]]:
     return [row for row in found.rows if row[at]]
 
 
-def _summary(answer: dict[str, Any]) -> Iterable[tuple[str, object]]:
+def _summary(answer: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
     yield "day", answer["on"]
     yield "rows", answer["rows"]
     yield "status", answer["status"]
@@ -151,7 +151,7 @@ def memo(found: CheckedFile) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _of_goods(goods: dict[str, Any]) -> str:
+def _of_goods(goods: Mapping[str, Any]) -> str:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
     lines = [f"## Goods\n\n{goods['rows']:,} rows: {states}."]
     if goods["duty"] is not None:

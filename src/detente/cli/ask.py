@@ -6,7 +6,7 @@ import argparse
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import add, load_register, parser, today
+from detente.cli.options import add, load_register, parser, supposing, today
 from detente.questions import NAMES, find
 from detente.questions.asking import Asking
 
@@ -28,8 +28,16 @@ class Shell(Asking):
         """The register with local records, or that of a folder; by the reading and scenario."""
         return self._load(self.given.get("scenario"), self.given.get("reading"))
 
+    @cached_property
+    def _laws(self) -> dict[str | None, Register]:
+        """The register without a scenario, by reading, each loaded once."""
+        return {}
+
     def _load(self, scenario: str | None, reading: str | None) -> Register:
-        return load_register(self.given.get("register"), scenario, reading)
+        if reading not in self._laws:
+            self._laws[reading] = load_register(self.given.get("register"), None, reading)
+        law = self._laws[reading]
+        return law if scenario is None else supposing(law, scenario)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario by name or file."""
@@ -85,7 +93,7 @@ class Face(NamedTuple):
 FACES = {
     "duty": Face("duties.show_duty:show", reasons=True),
     "history": Face(
-        "duties.show_history:show", "duties.history_file:check", "duties.history_file:write"
+        "duties.show_history:show", "output_file:check_files", "duties.history_file:write"
     ),
     "entry": Face(
         "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
@@ -125,7 +133,7 @@ FACES = {
     ),
     "owners count": Face(
         "parties.show_owners_count:show",
-        "parties.show_owners_count:check",
+        "output_file:check_table",
         "parties.show_owners_count:write",
     ),
     "assess": Face(
@@ -157,7 +165,7 @@ FACES = {
     "impact revenue": Face("what_if.show_households:show_revenue"),
     "scoreboard": Face(
         "what_if.show_scoreboard:show",
-        "what_if.show_scoreboard:check",
+        "output_file:check_table",
         "what_if.show_scoreboard:write",
     ),
     "world list": Face("what_if.show_worlds:show_list"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.cli.options import add_reading_option, load_register, parser, today
+from detente.cli.options import add, add_reading_option, load_register, parser, today
+from detente.questions.common import REGISTER
 
 EXAMPLES = """  detente assistant                        on standard input and output
   detente assistant --http --port 8765     at http://127.0.0.1:8765/mcp
@@ -22,7 +23,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--port", type=int, default=8765, help="port (default: 8765)")
     options.add_argument("--scenario", metavar="NAME|FILE", help="as if the events happened")
     add_reading_option(options)
-    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
+    add(options, (REGISTER,))
     given = options.parse_args(words)
     if given.host not in LOOPBACK:
         raise ValueError(

@@ -175,10 +175,25 @@ def load_register(
             from detente.register.reading import read
 
             register = read(register, reading)
-        if scenario is None:
-            return register
-        from detente.scenario.scenario import find_scenario, with_scenario
+    except RegisterError as error:
+        raise ValueError(str(error)) from error
+    return register if scenario is None else supposing(register, scenario)
 
+
+def supposing(register: Register, scenario: str) -> Register:
+    """A register with a scenario over it.
+
+    Args:
+        register: the law, by its reading.
+        scenario: its name, or its file.
+
+    Raises:
+        ValueError: a file holds a fault; the message says file, line and what to do.
+    """
+    from detente.register.load.yaml_reader import RegisterError
+    from detente.scenario.scenario import find_scenario, with_scenario
+
+    try:
         return with_scenario(register, find_scenario(register, scenario))
     except RegisterError as error:
         raise ValueError(str(error)) from error

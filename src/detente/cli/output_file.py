@@ -39,6 +39,30 @@ def check_output(ask: Asking, kinds: Sequence[str], what: str) -> None:
         raise ValueError(f"{target} {what} read: write to another file")
 
 
+def check_table(ask: Asking) -> None:
+    """Refuse a table of a kind that is not written, before anything is asked.
+
+    Raises:
+        ValueError: the name of the file ends in nothing that is written.
+    """
+    if ask.text("output"):
+        from detente.core.tables.writing import kind_of
+
+        kind_of(Path(ask.text("output")))
+
+
+def check_files(ask: Asking) -> None:
+    """Refuse a table or a picture of a kind that is not written, before anything is asked.
+
+    Raises:
+        ValueError: the name of a file ends in nothing that is written or drawn.
+    """
+    from detente.cli.pictures import check
+
+    check_table(ask)
+    check(ask)
+
+
 def check_rows(question: Question, ask: Asking) -> None:
     """Refuse columns without a file, and a file of rows of a kind that is not written.
 

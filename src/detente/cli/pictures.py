@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.questions.asking import Asking
 
 
@@ -20,3 +23,17 @@ def check(ask: Asking) -> None:
         from detente.chart.picture import check_target
 
         check_target(Path(ask.text("chart")))
+
+
+def write_chart(ask: Asking, command: str, spec: dict[str, Any]) -> None:
+    """Draw into the file that `--chart` names; what a picture cannot show goes to standard error.
+
+    Args:
+        ask: what was asked.
+        command: which stands before a warning.
+        spec: of the picture, a Vega-Lite dictionary.
+    """
+    from detente.chart.picture import write_picture
+
+    for warning in write_picture(spec, Path(ask.text("chart"))):
+        print(f"detente {command}: {warning}", file=sys.stderr)

@@ -10,8 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import add_scenario_option, load_register, parser, today
+from detente.cli.options import add, add_scenario_option, load_register, parser, today
 from detente.cli.recording import now
+from detente.questions.common import REGISTER
 
 if TYPE_CHECKING:
     import argparse
@@ -177,7 +178,7 @@ def run(words: list[str]) -> int:
     )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(options)
-    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
+    add(options, (REGISTER,))
     given = options.parse_args(words)
     if given.settings:
         _needs_extra()

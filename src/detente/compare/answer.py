@@ -8,7 +8,7 @@ is null, and so is its difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -339,7 +339,7 @@ def _at(points: dict[str, AveragePoint], day: str) -> AveragePoint:
 
 
 def compare_equilibrium(
-    pair: RegisterPair, found: dict[str, Any], parties: Sequence[str], closely: Sequence[str]
+    pair: RegisterPair, found: Mapping[str, Any], parties: Sequence[str], closely: Sequence[str]
 ) -> Comparison:
     """Welfare of every country, and more of the two parties, as changes from the base.
 

@@ -27,8 +27,7 @@ from detente.register.runs import runs
 from detente.scenario.forks import Fork, Leaf, Tree, leaves
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import comparisons as typed
     from detente.goods.schedule import Schedule
 
 AHEAD = 60
@@ -45,7 +44,7 @@ def answer_tree(
     arrive: Sequence[str],
     draws: int = 0,
     seed: int | None = None,
-) -> dict[str, Any]:
+) -> typed.TreeAnswer:
     """The distribution of a shipment's duty by day of arrival, under the keys of the interface.
 
     Args:
@@ -70,7 +69,7 @@ def answer_tree(
     table = [duties_of(schedule, ways, shipment, day) for day in days]
     base = next((row for row in reversed(table) if row.arrive < tree.fork.at), None)
     base = base or duties_of(schedule, ways, shipment, before)
-    answer = {
+    answer: typed.TreeAnswer = {
         "name": tree.name,
         "note": tree.note,
         "shipment": [good.name for good in goods],
@@ -148,7 +147,7 @@ def _forks(fork: Fork) -> set[str]:
     return found
 
 
-def _branches(fork: Fork) -> list[dict[str, Any]]:
+def _branches(fork: Fork) -> list[typed.TreeBranch]:
     return [
         {
             "at": fork.at,
@@ -200,7 +199,7 @@ def break_even(cost: Fraction, there: Fraction, elsewhere: Fraction) -> Fraction
     return q if 0 <= q <= 1 else None
 
 
-def _row(row: Duties, ways: Sequence[Leaf], shipment: TreeShipment) -> dict[str, Any]:
+def _row(row: Duties, ways: Sequence[Leaf], shipment: TreeShipment) -> typed.DutyByArrival:
     odds = [way.probability for way in ways]
     known = [
         value for value, each in zip(row.duty, odds, strict=True) if each and value is not None
@@ -224,7 +223,7 @@ def _figure(value: Fraction | None, shipment: TreeShipment) -> str | None:
 
 def _break_even(
     tree: Tree, ways: Sequence[Leaf], shipment: TreeShipment, base: Duties, row: Duties
-) -> dict[str, Any]:
+) -> typed.BreakEven:
     """Arriving before the first fork beside arriving on a later day."""
     odds = [way.probability for way in ways]
     held = day_number(row.arrive) - day_number(base.arrive)
@@ -252,7 +251,7 @@ def _break_even(
     }
 
 
-def _even(name: str, ways: Sequence[Leaf], row: Duties, cost: Fraction | None) -> dict[str, Any]:
+def _even(name: str, ways: Sequence[Leaf], row: Duties, cost: Fraction | None) -> typed.BranchEven:
     """The probability of a branch of the first fork at which both days cost the same."""
     sides: list[Fraction | None] = []
     for inside in (True, False):
@@ -264,18 +263,23 @@ def _even(name: str, ways: Sequence[Leaf], row: Duties, cost: Fraction | None) -
         weight = sum((each for _, each in here), Fraction(0))
         if weight == 0:
             why = "has no weight" if inside else "leaves no weight to the others"
-            return {"break_even": None, "why": f"the branch {why} in this file"}
+            return _never(f"the branch {why} in this file")
         sides.append(expected([value for value, _ in here], [each / weight for _, each in here]))
     there, elsewhere = sides
     if cost is None or there is None or elsewhere is None:
-        return {"break_even": None, "why": "a duty is not known"}
+        return _never("a duty is not known")
     even = break_even(cost, there, elsewhere)
     if even is not None:
         return {"break_even": rate(even), "exact": str(even), "why": None}
     if there == elsewhere:
-        return {"break_even": None, "why": "the duty is the same in this branch and in the others"}
+        return _never("the duty is the same in this branch and in the others")
     cheap = "before" if cost < min(there, elsewhere) else "after"
-    return {"break_even": None, "why": f"arriving {cheap} is cheaper at any probability"}
+    return _never(f"arriving {cheap} is cheaper at any probability")
+
+
+def _never(why: str) -> typed.BranchEven:
+    """No probability at which both days cost the same, and why."""
+    return {"break_even": None, "exact": None, "why": why}
 
 
 def _notes(

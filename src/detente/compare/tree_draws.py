@@ -18,11 +18,10 @@ from detente._shapes import TYPE_CHECKING
 from detente.scenario.forks import Spread
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import numpy as np
     from numpy.typing import NDArray
 
+    from detente.answers.comparisons import DrawnDuty, TreeDraws
     from detente.compare.tree_duties import Duties, TreeShipment
     from detente.scenario.forks import Leaf, Tree
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 INSTALL = 'draws need numpy: pip install "detente[impact]"'
 MOST = 10_000_000
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+QUANTILES = (0.1, 0.5, 0.9)
 
 
 def draw(
@@ -41,7 +40,7 @@ def draw(
     table: Sequence[Duties],
     count: int,
     seed: int,
-) -> dict[str, Any]:
+) -> TreeDraws:
     """The duty by day of arrival over draws.
 
     Args:
@@ -71,11 +70,21 @@ def draw(
     taken = {int(each) for each in np.unique(way)}
     values = [float(each) for each in shipment.values]
     money = shipment.worth is not None
-    rows = []
+    rows: list[DrawnDuty] = []
     for row in table:
         used = [base.shares[at] for at in taken] + [row.shares[at] for at in taken]
         if any(None in shares for shares in used):
-            rows.append({"arrive": row.arrive, "mean": None, **dict.fromkeys(QUANTILES)})
+            rows.append(
+                {
+                    "arrive": row.arrive,
+                    "mean": None,
+                    "p10": None,
+                    "p50": None,
+                    "p90": None,
+                    "standard_error": None,
+                    "quantity": None,
+                }
+            )
             continue
         duty = np.zeros(count)
         bought = np.zeros(count)
@@ -87,14 +96,17 @@ def draw(
             quantity, owed = respond(old, new, elasticity, pass_through)
             duty += value * owed
             bought += value * quantity
+        p10, p50, p90 = (
+            _text(float(np.quantile(duty, part, method="inverted_cdf")), money)
+            for part in QUANTILES
+        )
         rows.append(
             {
                 "arrive": row.arrive,
                 "mean": _text(float(duty.mean()), money),
-                **{
-                    name: _text(float(np.quantile(duty, part, method="inverted_cdf")), money)
-                    for name, part in QUANTILES.items()
-                },
+                "p10": p10,
+                "p50": p50,
+                "p90": p90,
                 "standard_error": _text(float(duty.std() / count**0.5), money),
                 "quantity": f"{float(bought.mean()) / sum(values):.6f}",
             }

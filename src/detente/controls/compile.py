@@ -46,7 +46,12 @@ CREATE TABLE sections (code TEXT PRIMARY KEY, citation TEXT NOT NULL, title TEXT
 CREATE TABLE gates (
   place INTEGER PRIMARY KEY, items TEXT NOT NULL, "to" TEXT NOT NULL, headquarters TEXT NOT NULL,
   leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL, series TEXT NOT NULL,
-  reasons TEXT NOT NULL
+  reasons TEXT NOT NULL, measures TEXT NOT NULL
+);
+CREATE TABLE offer_facts (
+  place INTEGER PRIMARY KEY, code TEXT NOT NULL, items TEXT NOT NULL, "to" TEXT NOT NULL,
+  fact TEXT NOT NULL, value TEXT NOT NULL, measure TEXT NOT NULL,
+  citation TEXT NOT NULL, why TEXT NOT NULL
 );
 CREATE TABLE policies (
   place INTEGER PRIMARY KEY, reason TEXT NOT NULL, "column" TEXT NOT NULL, series TEXT NOT NULL,
@@ -69,7 +74,7 @@ CREATE TABLE red_flags (
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 OF_ENTRIES = ("lines", "paragraphs", "exceptions")
-NUMBERED = (*OF_ENTRIES, "gates", "red_flags", "policies", "group_changes")
+NUMBERED = (*OF_ENTRIES, "gates", "offer_facts", "red_flags", "policies", "group_changes")
 FILES = ("entries", *NUMBERED, "chart", "offer_rules", "sections")
 _COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
 

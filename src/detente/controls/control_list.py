@@ -166,7 +166,8 @@ class Gate(NamedTuple):
 
     ``to`` are destinations, or ``all``; ``headquarters`` those of a party that bring it in wherever
     it is; ``series`` and ``reasons`` bring in items by their series and by a reason that asks a
-    licence. An empty part asks nothing.
+    licence; ``measures`` are measures of the register, one of which must ask a licence. An empty
+    part asks nothing.
     """
 
     items: tuple[str, ...]
@@ -177,6 +178,29 @@ class Gate(NamedTuple):
     why: str
     series: tuple[str, ...]
     reasons: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+class OfferFact(NamedTuple):
+    """A fact of the goods or their way by which an exception does not serve.
+
+    Attributes:
+        code: letters of the exception.
+        items: entries or paragraphs.
+        to: destinations; empty for all.
+        fact, value: an entry fact and its value; empty where the items alone settle it.
+        measure: a measure of the register that says so where it asks a licence, in place of goods.
+        citation, why: where it stands, and what it says in our words.
+    """
+
+    code: str
+    items: tuple[str, ...]
+    to: tuple[str, ...]
+    fact: str
+    value: str
+    measure: str
+    citation: str
+    why: str
 
 
 class OfferRule(NamedTuple):
@@ -309,12 +333,18 @@ class ControlList:
     def gates(self) -> Iterator[Gate]:
         """Restrictions on exceptions."""
         for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
-            _, items, to, headquarters, leaves, citation, why, series, reasons = row
+            _, items, to, headquarters, leaves, citation, why, series, reasons, measures = row
             yield Gate(
                 tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
                 tuple(leaves.split()), citation, why, tuple(series.split()),
-                tuple(reasons.split()),
+                tuple(reasons.split()), tuple(measures.split()),
             )  # fmt: skip
+
+    def offer_facts(self) -> Iterator[OfferFact]:
+        """Facts by which exceptions do not serve."""
+        for row in self._kept.execute("SELECT * FROM offer_facts ORDER BY place"):
+            _, code, items, to, *rest = row
+            yield OfferFact(code, tuple(items.split()), tuple(to.split()), *rest)
 
     def offer_rules(self) -> dict[str, OfferRule]:
         """What exceptions ask of every item, by their letters."""

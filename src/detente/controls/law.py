@@ -73,6 +73,10 @@ class SideControls(NamedTuple):
     reaching: tuple[Reaching, ...] = ()
     entry: ListEntry | None = None
 
+    def measure(self, name: str) -> Measure:
+        """One of its measures, by its id."""
+        return next(each for each in self.measures if each.id == name)
+
 
 class ControlLaw(NamedTuple):
     """Both sides' controls, with the register's places and facts."""

@@ -362,7 +362,7 @@ def under_law(
     law: ControlLaw, regime: SideControls, name: str, asked: LicenceQuestion
 ) -> Condition:
     """Whether the law named reaches the goods at all: one of its limbs must hold."""
-    scope = next(measure for measure in regime.measures if measure.id == name)
+    scope = regime.measure(name)
     own = {limb.id for limb in scope.limbs}
     ways: list[tuple[str, str]] = []
     perhaps: Condition | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente._shapes import NamedTuple
-from detente.controls.items import ItemReading
+from detente.controls.items import ItemReading, is_code
 from detente.controls.law import SideControls
 from detente.controls.limbs import Tested, names, word
 from detente.controls.model import LICENCE, NONE, POLICIES, RANKED, Condition
@@ -94,7 +94,15 @@ def reaches(each: Tested, world: ItemReading, licensed: bool) -> bool:
         return False
     if not world.items.isdisjoint(scope.items):
         return True
-    return "everything" in scope.wide or ("licensed" in scope.wide and licensed)
+    return any(_within_reach(reach, world, licensed) for reach in scope.wide)
+
+
+def _within_reach(reach: str, world: ItemReading, licensed: bool) -> bool:
+    """Whether goods are what an item that is no list reaches; see ``REACHES``."""
+    if reach in ("everything", "licensed"):
+        return licensed or reach == "everything"
+    numbers = (name for name in world.items if is_code(name))
+    return any(reach == "listed" or name[:2] in reach.split() for name in numbers)
 
 
 def _licensed(world: ItemReading, limbs: Sequence[Tested]) -> bool:
@@ -119,7 +127,7 @@ def _is_near(regime: SideControls, each: Tested, failed: Condition) -> bool:
     if failed.kind == "party":
         asked = {cls.name for cls in regime.terms.parties if cls.asked}
         return any(name in asked for name in names(each.limb, "parties"))
-    if "everything" in each.scope.wide:
+    if each.scope.wide and "licensed" not in each.scope.wide:
         return failed.kind in ("fact", "content", "headquarters")
     return True
 

@@ -18,7 +18,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES
 from detente.duty.entry_facts import ValuePart
-from detente.duty.scope import MeasureInScope, Scope, ScopedProvision, edges, fitting, reaches
+from detente.duty.scope import (
+    MeasureInScope,
+    Scope,
+    ScopedProvision,
+    charges,
+    edges,
+    fitting,
+    reaches,
+)
 from detente.duty.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
 from detente.register.model import Measure, Member, Provision, Yield
@@ -42,6 +50,9 @@ if TYPE_CHECKING:
 
 MOST = 60_000
 """Outcomes that are kept; when there are more, all are let go."""
+
+LATELY = 1024
+"""Scopes that are kept: a page asks several times about the same goods."""
 
 
 class EquivalentMeasure:
@@ -135,6 +146,10 @@ class EquivalenceClass:
     def _fits(self, scope: Scope, moment: AsOf) -> list[Fit]:
         return [self._kin[each.measure.id].fit(each, moment) for each in scope.candidates]
 
+    def narrow(self, code: str, origin: str, destination: str) -> Scope:
+        """The scope of other goods, of what the register was asked before."""
+        return self._memory.narrow(code, origin, destination)
+
     def part(self, scope: Scope) -> Scope:
         """A scope with some of the candidates, knowing to whom it is alike."""
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
@@ -176,6 +191,7 @@ class Memory:
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
+        self._lately: dict[tuple[str, str, str], Scope] = {}
         facts = register.facts.values()
         self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
@@ -187,11 +203,23 @@ class Memory:
         members: dict[str, list[Member]] | None = None,
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
-        if members is None:
+        asked = (code, origin, destination)
+        if members is not None:
+            return self._narrowed(*asked, members)
+        found = self._lately.get(asked)
+        if found is None:
             members = self._members.get(code)
             if members is None:
                 members = self._members[code] = self._register.members(code)
                 self.count()
+            if len(self._lately) >= LATELY:
+                self._lately.clear()
+            found = self._lately[asked] = self._narrowed(*asked, members)
+        return found
+
+    def _narrowed(
+        self, code: str, origin: str, destination: str, members: dict[str, list[Member]]
+    ) -> Scope:
         area = f"{destination.lower()}/tariff"
         if (area, origin) not in self._shelves:
             self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
@@ -246,6 +274,7 @@ class Memory:
             self._kin.clear()
             self._alike.clear()
             self._members.clear()
+            self._lately.clear()
             self._count = 0
 
 
@@ -256,11 +285,13 @@ class _IndexedProvision(NamedTuple):
         measure: place of its measure.
         limb: the limb.
         unlisted: what it is narrowed to for goods that it does not name.
+        charges: whether it charges something on some day.
     """
 
     measure: int
     limb: Provision
     unlisted: ScopedProvision | None
+    charges: bool
 
 
 class _AreaIndex:
@@ -282,7 +313,8 @@ class _AreaIndex:
                 continue
             at = len(self._spots)
             unlisted = memory.unlisted(limb)
-            self._spots.append(_IndexedProvision(len(self._measures), limb, unlisted))
+            spot = _IndexedProvision(len(self._measures), limb, unlisted, charges(limb))
+            self._spots.append(spot)
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*limb.goods, *limb.not_goods):
@@ -295,6 +327,7 @@ class _AreaIndex:
         names = (*members, *prefixes(code))
         named = {at for name in names for at in self._by_name.get(name, ())}
         found: dict[int, list[ScopedProvision]] = {}
+        charging: set[int] = set()
         for at in sorted(named.union(self._unlisted)):
             spot = self._spots[at]
             scoped = spot.unlisted
@@ -302,10 +335,12 @@ class _AreaIndex:
                 scoped = fitting(self._lists, spot.limb, members, code)
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)
+                if spot.charges:
+                    charging.add(spot.measure)
         return (
             MeasureInScope(self._measures[at], tuple(limbs))
             for at, limbs in found.items()
-            if reaches(self._measures[at], limbs)
+            if at in charging or reaches(self._measures[at], limbs)
         )
 
 

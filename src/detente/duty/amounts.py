@@ -9,16 +9,17 @@ and then there is no amount; nothing missing counts as zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
 from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
-from detente.duty.rate_amount import Missing, amount_of, round_half_up
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate, rates_by_program
+from detente.duty.rates.amount import Missing, amount_of, round_half_up
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import parse_rate, rates_by_program
 from detente.duty.shared_value import shared_out
 from detente.duty.stack import ContentPortion, Stack, Term
 from detente.register.model import Base, DutyRate
@@ -127,6 +128,53 @@ def amounts(
     )
 
 
+class OrdinaryShares:
+    """An ordinary duty and the caps that top it up, as shares of the value at one rate and another.
+
+    What `amounts` gives of these terms without a value, where the ordinary rate is ad valorem.
+    """
+
+    def __init__(
+        self, terms: tuple[Term, ...], facts: EntryFacts, bases: Mapping[str, Base]
+    ) -> None:
+        """Take the terms.
+
+        Args:
+            terms: an ordinary duty, and caps.
+            facts: entry facts; some are parts of the value.
+            bases: named parts of the value, from the register.
+
+        Raises:
+            FactError: a part exceeds the value.
+        """
+        reckoner = _EntryCalculator(ColumnRates("", "", ""), EntryValue(None, {}), facts, bases)
+        self._parts = [(term, reckoner.part(term)) for term in shared_out(terms, bases, facts)]
+        self.duty, self._on = next((term.duty, on) for term, on in self._parts if _column(term))
+
+    @staticmethod
+    def fits(terms: Iterable[Term]) -> bool:
+        """Whether terms are an ordinary duty, with caps or without."""
+        forms = [term.duty.form for term in terms]
+        return "column" in forms and {"column", "cap"}.issuperset(forms)
+
+    def at(self, rate: Fraction) -> list[tuple[Term, Fraction | None]]:
+        """The terms, each with its share of the value.
+
+        Args:
+            rate: the ordinary rate, a share of what it is charged on.
+        """
+        found = []
+        for term, on in self._parts:
+            if on is None:
+                share = None
+            elif _column(term):
+                share = _of(rate, on)
+            else:
+                share = _lift(term.duty, rate, on) if self._on else None
+            found.append((term, share))
+        return found
+
+
 def column_form(duty: DutyRate, rates: ColumnRates) -> RateForm:
     """The rate of a duty's column; the special one only where one of its programs has it.
 
@@ -146,6 +194,17 @@ def special_form(duty: DutyRate, special: str) -> RateForm | None:
     by_program = rates_by_program(special)
     printed = [by_program[each] for each in duty.programs if each in by_program]
     return min(printed, key=lambda each: each[0])[1] if printed else None
+
+
+@lru_cache(maxsize=1024)
+def _printed(rate: int) -> str:
+    """A rate in millionths as people write it; the law has few."""
+    return percent(Fraction(rate, MILLION))
+
+
+def _lift(duty: DutyRate, owed: Fraction, on: Fraction) -> Fraction:
+    """What lifts an ordinary rate to a cap, as a share of the value; nothing where it is there."""
+    return max(NOTHING, Fraction(duty.rate, MILLION) - owed) * on
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:
@@ -194,6 +253,10 @@ class _EntryCalculator:
         self.facts = facts
         self.bases = bases
 
+    def part(self, term: Term) -> Fraction | None:
+        """The share of the value that a term is charged on."""
+        return self._base(term)[0]
+
     def ordinary(self, term: Term) -> DutyLayer:
         """The layer of a column of the schedule, on the base of its limb."""
         share, cents = self._base(term)
@@ -233,7 +296,7 @@ class _EntryCalculator:
     ) -> DutyLayer:
         exact = None if share is None else _of(Fraction(rate, MILLION), share)
         amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
-        return DutyLayer(term, form, percent(Fraction(rate, 10**6)), exact, cents, amount, ())
+        return DutyLayer(term, form, _printed(rate), exact, cents, amount, ())
 
     def _cap(
         self, term: Term, base: DutyLayer | None, share: Fraction | None, cents: int | None
@@ -244,17 +307,16 @@ class _EntryCalculator:
         """
         if base is None:
             raise FactError(f"{term.measure.id} caps an ordinary duty that is not known")
-        cap = Fraction(term.duty.rate, MILLION)
         base_share, base_cents = self._base(base.term)
         exact = None
         if base.share is not None and share is not None and base_share:
-            exact = max(Fraction(0), cap - base.share / base_share) * share
+            exact = _lift(term.duty, base.share / base_share, share)
         amount = 0 if cents == 0 else None
         if cents and base.cents is not None and base_cents:
             owed = Fraction(base.cents, base_cents)
             if base.share is not None and base_share:
                 owed = base.share / base_share
-            amount = round_half_up(max(Fraction(0), cap - owed) * cents)
+            amount = round_half_up(_lift(term.duty, owed, Fraction(cents)))
         missing = base.missing if amount is None and exact is None else ()
         return DutyLayer(term, "cap", term.duty.text, exact, cents, amount, missing)
 
@@ -291,7 +353,7 @@ class _EntryCalculator:
         return DutyLayer(term, "minimum_price", term.duty.text, None, cents, amount, missing)
 
     def _quantity(self, term: Term) -> tuple[Fraction | None, tuple[Missing, ...]]:
-        from detente.duty.rate_units import find_quantity
+        from detente.duty.rates.units import find_quantity
 
         quantity = find_quantity(self.worth.quantities, term.duty.unit)
         if quantity is not None:

@@ -144,7 +144,7 @@ def build_case(
 
 def _given_rate(text: str) -> str:
     """A base rate that was given, if it is one that amounts can be worked out by."""
-    from detente.duty.rate_text import parse_rate
+    from detente.duty.rates.text import parse_rate
 
     try:
         chargeable = parse_rate(text).kind not in ("unparsed", "derived")

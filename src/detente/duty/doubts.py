@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, day_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
     from detente.duty.amounts import Amounts
     from detente.duty.case import DutyCase
-    from detente.duty.rate_amount import Missing
+    from detente.duty.rates.amount import Missing
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""
@@ -84,10 +84,9 @@ def turned_over(case: DutyCase) -> list[AssumptionFlipped]:
     changes something; else with what the first provision needs that is reached so, since an
     earlier one may hang on a second fact that nobody asks about.
     """
-    found: dict[str, AssumptionFlipped] = {}
+    found: dict[Hashable, AssumptionFlipped] = {}
     for doubt in case.stack.doubts:
-        what = doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
-        key = f"{doubt.kind} {what}"
+        key = (doubt.kind, doubt.what if isinstance(doubt.what, Test) else id(doubt.what))
         if key in found and _changes(case.stack, found[key]):
             continue
         for moment in _turns(case, doubt, key not in found):
@@ -433,8 +432,10 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
     if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
         return []
     others: dict[str, str | None] = {}
+    place = (case.question.origin, case.question.destination)
+    alike = case.scope.alike
     for code in case.register.below(case.code):
-        scope = narrow(case.register, code, case.question.origin, case.question.destination)
+        scope = narrow(case.register, code, *place) if alike is None else alike.narrow(code, *place)
         stack = resolve(scope, case.moment)
         if charges(stack) != charges(case.stack):
             others[dotted(code)] = case.total(stack, case.moment)

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import money, rate
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage
 from detente.core.figures import dotted
 from detente.duty.amounts import ColumnRates
-from detente.duty.rate_form import RateForm
+from detente.duty.rates.form import RateForm
 from detente.goods.partner_tariff import ABOUT, EXACT, NONE, RANGE, OrdinaryRate, partner_tariff
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.vocabulary import refuse
 from detente.duty.amounts import column_form
-from detente.duty.rate_units import UnitError, convert, known_units, read_unit
+from detente.duty.rates.units import UnitError, convert, known_units, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
@@ -160,12 +161,12 @@ def reaches(measure: Measure, limbs: Iterable[ScopedProvision]) -> bool:
     measure to goods that nothing of it charges. A measure that never charges anything is kept.
     """
     found = tuple(limbs)
-    if any(_charges(each.limb) for each in found):
+    if any(charges(each.limb) for each in found):
         return True
-    return bool(found) and not any(map(_charges, measure.limbs))
+    return bool(found) and not any(map(charges, measure.limbs))
 
 
-def _charges(limb: Provision) -> bool:
+def charges(limb: Provision) -> bool:
     """Whether a limb charges something on some day."""
     return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
 
@@ -193,11 +194,25 @@ def _rows(
     named: tuple[str, ...], members: dict[str, list[Member]], code: str
 ) -> tuple[tuple[tuple[Member, ...], ...], bool]:
     """Rows of the named lists that match the code, and whether a code written out matches."""
-    rows = tuple(tuple(members[name]) for name in named if name in members)
-    return rows, any(name[0].isdigit() and code.startswith(name) for name in named)
+    if not named:
+        return (), False
+    codes, lists = _parted(named)
+    rows = tuple(tuple(members[name]) for name in lists if name in members)
+    return rows, bool(codes) and code.startswith(codes)
+
+
+@lru_cache(maxsize=4096)
+def _parted(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that are written out among some names, and the lists; some provisions name many."""
+    codes = tuple(name for name in named if name[0].isdigit())
+    return codes, tuple(name for name in named if not name[0].isdigit())
 
 
 def _unknown(
     named: tuple[str, ...], lists: dict[str, CodeList]
 ) -> tuple[tuple[int, int | None, str], ...]:
-    return tuple(window for name in named if name in lists for window in lists[name].unknown)
+    if not named:
+        return ()
+    return tuple(
+        window for name in _parted(named)[1] if name in lists for window in lists[name].unknown
+    )

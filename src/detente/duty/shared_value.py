@@ -19,7 +19,13 @@ from detente.duty.entry_facts import EntryFacts
 from detente.duty.stack import ContentPortion, Term
 
 if TYPE_CHECKING:
-    from detente.register.model import Base
+    from detente.register.model import Base, Provision
+
+MOST = 2048
+"""Measures whose parts of the value are kept."""
+
+_KNOWN: dict[int, tuple[tuple[Provision, ...], Mapping[str, Base], str]] = {}
+"""By the identity of provisions: these, so that no others take their place, and the answer."""
 
 
 def shared_out(
@@ -52,9 +58,19 @@ def content_of(term: Term, bases: Mapping[str, Base]) -> str:
 
 
 def _group(term: Term, bases: Mapping[str, Base]) -> str:
-    """The parts among which a measure's own is one, whichever of its provisions applies."""
-    names = (name for limb in term.measure.limbs for name in limb.base)
-    return next((bases[name].shares for name in names if bases[name].shares), "")
+    """The parts among which a measure's own is one, whichever of its provisions applies.
+
+    Known by the provisions themselves: a measure may have hundreds, and every answer asks.
+    """
+    limbs = term.measure.limbs
+    found = _KNOWN.get(id(limbs))
+    if found is None or found[1] is not bases:
+        if len(_KNOWN) >= MOST:
+            _KNOWN.clear()
+        names = (name for limb in limbs for name in limb.base)
+        own = next((bases[name].shares for name in names if bases[name].shares), "")
+        found = _KNOWN[id(limbs)] = limbs, bases, own
+    return found[2]
 
 
 def _portions(

@@ -30,6 +30,10 @@ COLUMNS = {
         "listed_in",
         "scope_in",
         "read",
+        "ordered",
+        "ordered_in",
+        "continued",
+        "continued_in",
     ),
     "order_codes": ("code", "case"),
 }

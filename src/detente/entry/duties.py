@@ -10,7 +10,7 @@ from detente.core.figures import money
 from detente.duty.answer import answer_duty
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import DutyQuestion, QuestionError
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.entry.cells import digits_of, is_special
 
 if TYPE_CHECKING:

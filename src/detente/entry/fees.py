@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import money, percent
 from detente.duty.entry_facts import dollars
 from detente.duty.question import QuestionError
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import CHAPTER_98, PART, AssessedLine
 from detente.entry.tables import Exemption, FeeTables
 

@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import money
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import QuestionError
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import AssessedLine
 
 if TYPE_CHECKING:
@@ -183,7 +183,10 @@ def _row(
         "origin": each.line.origin.strip().upper() if order is None else order.origin,
         "state": state,
         "why": _why(each, order, state),
-        "ordered_on": None,
+        "ordered_on": None if order is None else order.ordered or None,
+        "ordered_url": None if order is None else _link(order.ordered_in),
+        "continued_on": None if order is None else order.continued or None,
+        "continued_url": None if order is None else _link(order.continued_in),
         "revoked_on": None,
         "read": None if order is None else order.read or None,
         "listed_in": None if order is None else order.listed_in,
@@ -191,6 +194,11 @@ def _row(
         "rate": rate or None,
         "deposit": money(cents),
     }
+
+
+def _link(document: str) -> str | None:
+    """Where a notice can be read; None where none is held."""
+    return DOCUMENT.format(document) if document else None
 
 
 def _why(each: AssessedLine, order: Order | None, state: str) -> str:

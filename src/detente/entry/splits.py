@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.entry_facts import dollars, fraction
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import (
     PART,
     SHARE_OF_VALUE,

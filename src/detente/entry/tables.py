@@ -127,7 +127,10 @@ class RateDayRule(NamedTuple):
 
 
 class Order(NamedTuple):
-    """An antidumping (AD) or countervailing (CVD) order, and the notices that were read of it."""
+    """An antidumping (AD) or countervailing (CVD) order, and the notices that were read of it.
+
+    Days are ISO; "" where no notice of one is held. ``…_in`` are numbers of the Federal Register.
+    """
 
     case: str
     kind: str
@@ -137,6 +140,10 @@ class Order(NamedTuple):
     listed_in: str
     scope_in: str
     read: str
+    ordered: str
+    ordered_in: str
+    continued: str
+    continued_in: str
 
 
 class FeeTables(NamedTuple):

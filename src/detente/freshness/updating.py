@@ -72,7 +72,7 @@ def in_use() -> str:
 def _read(name: str) -> str:
     """The bundle that a small file names, where it is there and made for this release."""
     try:
-        text = (folder() / name).read_text(encoding="utf-8").strip()
+        text = (folder() / name).read_text(encoding="utf-8").rstrip("\n")
     except FileNotFoundError:
         return ""
     bundle, _, version = text.partition("\t")

@@ -10,6 +10,23 @@ KEPT = ("ss", "us", "is", "os")
 
 HISSING = ("ches", "shes", "sses", "xes", "zes", "atoes", "ngoes")
 
+UNLIKE = {
+    "mice": "mouse",
+    "geese": "goose",
+    "teeth": "tooth",
+    "feet": "foot",
+    "knives": "knife",
+    "shelves": "shelf",
+    "bookshelves": "bookshelf",
+    "scarves": "scarf",
+    "loaves": "loaf",
+    "halves": "half",
+    "calves": "calf",
+    "hooves": "hoof",
+    "leaves": "leaf",
+}
+"""Plurals that no ending tells."""
+
 SHORT = 3
 """A word of so few letters keeps its ending."""
 
@@ -24,11 +41,13 @@ def tokens(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word without the ending of its plural."""
+    """A word without the ending of its plural; "cookie" and "cookies" end alike."""
+    if word in UNLIKE:
+        return UNLIKE[word]
+    if len(word) > SHORT + 1 and word.endswith(("ies", "ie")):
+        return f"{word.removesuffix('s')[:-2]}y"
     if len(word) <= SHORT or not word.endswith("s") or word.endswith(KEPT):
         return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
     return word[:-2] if word.endswith(HISSING) else word[:-1]
 
 

@@ -7,7 +7,7 @@ number of sectors, and a single figure only where one world is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import verdict, vouched
@@ -16,18 +16,13 @@ from detente.impact.errors import ImpactError
 from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
-    from typing import Any
-
-FIGURES = (
-    "welfare", "terms_of_trade", "volume_of_trade", "real_wage", "prices", "revenue_share",
-    "imports_change",
-)  # fmt: skip
-SHARED = ("welfare_measure", "closure", "rents", "unit")
+    from detente.answers import impact as typed
+    from detente.answers.shared import Coverage as CoverageRow
 
 
 def answer_all(
-    names: Iterable[str], answer: Callable[[ModelWorld], Mapping[str, Any]]
-) -> dict[str, Any]:
+    names: Iterable[str], answer: Callable[[ModelWorld], typed.EquilibriumInWorld]
+) -> typed.Equilibrium:
     """The answers of all worlds, and the range of each figure over them; one world's own alone.
 
     Args:
@@ -37,8 +32,8 @@ def answer_all(
     Raises:
         ImpactError: no world can answer; the message says why each cannot.
     """
-    found: list[tuple[ModelWorld, Mapping[str, Any]]] = []
-    without: list[dict[str, str]] = []
+    found: list[tuple[ModelWorld, typed.EquilibriumInWorld]] = []
+    without: list[typed.NoAnswer] = []
     for name in names:
         try:
             world = open_world(name)
@@ -51,55 +46,75 @@ def answer_all(
     if len(found) == 1:
         # One world has the scenario, or can answer at all: there is no range to tell.
         world, only = found[0]
-        return {**only, "worlds": [{**world_block(world), **_own(only)}], "without": without}
-    coverage = _coverage(each for _, each in found)
-    head = {name: found[0][1][name] for name in SHARED}
-    return vouched(
-        {
-            "status": verdict("ok", "partly", coverage),
-            "coverage": coverage,
-            "data": "all",
-            **head,
-            "converged": all(each["converged"] for _, each in found),
-            **{name: _ranges(name, [each for _, each in found]) for name in FIGURES},
-            "worlds": [{**world_block(world), **_own(each)} for world, each in found],
-            "without": without,
-            "notes": _notes(found),
-        }
-    )
+        return {**only, "worlds": [_own(world, only)], "without": without}
+    answers = [each for _, each in found]
+    first, coverage = answers[0], _coverage(answers)
+    answer_of_all: typed.EquilibriumInAll = {
+        "scenario": first["scenario"],
+        "from": first["from"],
+        "to_date": first["to_date"],
+        "status": verdict("ok", "partly", coverage),
+        "coverage": coverage,
+        "data": "all",
+        "welfare_measure": first["welfare_measure"],
+        "closure": first["closure"],
+        "rents": first["rents"],
+        "unit": first["unit"],
+        "converged": all(each["converged"] for each in answers),
+        "welfare": _ranges([each["welfare"] for each in answers]),
+        "terms_of_trade": _ranges([each["terms_of_trade"] for each in answers]),
+        "volume_of_trade": _ranges([each["volume_of_trade"] for each in answers]),
+        "real_wage": _ranges([each["real_wage"] for each in answers]),
+        "prices": _ranges([each["prices"] for each in answers]),
+        "revenue_share": _ranges([each["revenue_share"] for each in answers]),
+        "imports_change": _ranges([each["imports_change"] for each in answers]),
+        "worlds": [_own(world, each) for world, each in found],
+        "without": without,
+        "notes": list(dict.fromkeys(note for each in answers for note in each["notes"])),
+    }
+    return vouched(answer_of_all)
 
 
-def _own(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """What a world itself answers, without what it shares with the others."""
-    left = ("status", "coverage", "register", "data", "tariffs", *SHARED)
-    return {name: value for name, value in answer.items() if name not in left}
-
-
-def _ranges(name: str, answers: list[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """The lowest and highest figure of each country that every world has."""
-    countries = [
-        country for country in answers[0][name] if all(country in each[name] for each in answers)
-    ]
+def _own(world: ModelWorld, answer: typed.EquilibriumInWorld) -> typed.WorldAnswer:
+    """A world and what it itself answers, without what it shares with the others."""
     return {
-        country: [
-            extreme((each[name][country] for each in answers), key=float) for extreme in (min, max)
-        ]
-        for country in countries
+        **world_block(world),
+        "from": answer["from"],
+        "to_date": answer["to_date"],
+        "converged": answer["converged"],
+        "iterations": answer["iterations"],
+        "residuals": answer["residuals"],
+        "seconds": answer["seconds"],
+        "welfare": answer["welfare"],
+        "terms_of_trade": answer["terms_of_trade"],
+        "volume_of_trade": answer["volume_of_trade"],
+        "real_wage": answer["real_wage"],
+        "prices": answer["prices"],
+        "revenue_share": answer["revenue_share"],
+        "imports_change": answer["imports_change"],
+        "caps": answer["caps"],
+        "bands": answer["bands"],
+        "notes": answer["notes"],
+        "data_year": answer["data_year"],
+        "theta": answer["theta"],
+        "lost": answer["lost"],
+        "lost_by_sector": answer["lost_by_sector"],
     }
 
 
-def _coverage(answers: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _ranges(figures: list[dict[str, str]]) -> dict[str, list[str]]:
+    """The lowest and highest figure of each country that every world has."""
+    return {
+        country: [extreme((each[country] for each in figures), key=float) for extreme in (min, max)]
+        for country in figures[0]
+        if all(country in each for each in figures)
+    }
+
+
+def _coverage(answers: Iterable[typed.EquilibriumInWorld]) -> list[CoverageRow]:
     """The rows of all answers, equal ones once."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, CoverageRow] = {}
     for answer in answers:
         for row in answer["coverage"]:
             rows.setdefault(str(sorted(row.items(), key=str)), row)
     return list(rows.values())
-
-
-def _notes(found: list[tuple[ModelWorld, Mapping[str, Any]]]) -> list[str]:
-    """The notes of all answers, each once."""
-    notes: dict[str, None] = {}
-    for _, answer in found:
-        notes.update(dict.fromkeys(answer["notes"]))
-    return list(notes)

@@ -24,6 +24,8 @@ from detente.impact.worlds import ModelWorld, open_world, world_block
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers import impact as typed
+
 HIGHEST = 5.0
 """A tariff above 500 percent is not looked for: nothing is left to tax."""
 
@@ -108,7 +110,7 @@ def highest(payoff: Callable[[float], float]) -> float:
     return found
 
 
-def optimal(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
+def optimal(world: ModelWorld, country: str, partner: str) -> typed.BestInWorld:
     """The best uniform tariff of a country in one world.
 
     Raises:
@@ -121,12 +123,13 @@ def optimal(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
     return {
         **world_block(world),
         "tariff": f"{found.tariff:.4f}",
+        "answer": None,
         "welfare": _percents(game.economy, welfare),
         "solves": game.solves,
     }
 
 
-def nash(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
+def nash(world: ModelWorld, country: str, partner: str) -> typed.BestInWorld:
     """Tariffs of two countries on each other from which neither would move.
 
     Raises:
@@ -153,7 +156,7 @@ def nash(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
     }
 
 
-def answer_best(names: Sequence[str], country: str, partner: str, game: bool) -> dict[str, Any]:
+def answer_best(names: Sequence[str], country: str, partner: str, game: bool) -> typed.BestTariffs:
     """The best tariff, or the pair, in every world that is asked, and their range.
 
     Raises:
@@ -161,7 +164,8 @@ def answer_best(names: Sequence[str], country: str, partner: str, game: bool) ->
     """
     if game and partner == EVERY:
         raise ImpactError("a game has two sides: name the partner, such as CHN")
-    found, without = [], []
+    found: list[typed.BestInWorld] = []
+    without: list[typed.NoAnswer] = []
     for name in names:
         try:
             found.append((nash if game else optimal)(open_world(name), country, partner))
@@ -170,13 +174,12 @@ def answer_best(names: Sequence[str], country: str, partner: str, game: bool) ->
     if not found:
         told = "; ".join(f"{each['data']}: {each['why']}" for each in without)
         raise ImpactError(f"no world at hand answers this: {told}")
-    keys = ("tariff", "answer") if game else ("tariff",)
+    tariffs = [each["tariff"] for each in found]
+    answers = [each["answer"] for each in found if each["answer"] is not None]
     return {
         "question": {"country": country, "partner": partner, "game": game},
-        **{
-            key: [min(each[key] for each in found), max(each[key] for each in found)]
-            for key in keys
-        },
+        "tariff": [min(tariffs), max(tariffs)],
+        "answer": [min(answers), max(answers)] if answers else None,
         "worlds": found,
         "without": without,
         "notes": NOTES,

@@ -7,7 +7,6 @@ copied. What is written is the plain layout, so that every world is read in one 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from detente.impact.icio_file import is_icio, read_icio
 from detente.impact.inter_country import tables_of_accounts
 from detente.impact.layout import LAYOUT, OWN, read_layout
 from detente.impact.plain import tables_of
-from detente.impact.sheets import built_in_text, read_folder
+from detente.impact.sheets import built_in_rows, built_in_text, read_folder
 from detente.impact.worlds import LONG, MATRICES, open_world, own_folder
 from detente.store.whole import write_whole
 
@@ -192,13 +191,9 @@ def estimates() -> dict[str, tuple[float, float, float]]:
     Raises:
         ImpactError: the compiled data lack them.
     """
-    text = built_in_text(THETA)
-    if text is None:
-        raise ImpactError(f"the compiled data lack {THETA}: run `make data`")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
     return {
         row["division"]: (float(row["theta"]), float(row["error"]), float(row["least"]))
-        for row in rows
+        for row in built_in_rows(THETA)
     }
 
 

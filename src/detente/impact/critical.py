@@ -27,6 +27,8 @@ from detente.impact.errors import ImpactError
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers import impact as typed
+
 ask_by_name(__name__)
 
 MONTHS_OF_YEAR = 12
@@ -128,7 +130,7 @@ KEYS = ("input", "cut", "months", "stock_months", "substitution", "unit", "users
 USER_KEYS = ("name", "value_added", "cost_share", "exposed")
 
 
-def read_critical(path: Path) -> dict[str, Any]:
+def read_critical(path: Path) -> typed.FileInput:
     """The answer to a file: what a restriction costs its users, between bounds.
 
     Raises:
@@ -182,7 +184,7 @@ class InputCut(NamedTuple):
     substitution: float
 
 
-def answer_input(named: NamedInput, asked: InputCut) -> dict[str, Any]:
+def answer_input(named: NamedInput, asked: InputCut) -> typed.FileInput:
     """What a restriction costs the users of an input: its ends, and how they move.
 
     ``band`` has the lower end over elasticities, ``by_cut`` both ends over cuts: near a whole cut

@@ -11,14 +11,13 @@ from detente.core.vocabulary import UnknownWordError, nearest
 from detente.impact.critical import InputCut, NamedInput, Use, answer_input
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import impact as typed
     from detente.supply.tables import Minerals
 
 UNIT = "bn dollars of 2017"
 
 
-def inputs(tables: Minerals) -> list[dict[str, Any]]:
+def inputs(tables: Minerals) -> list[typed.NamedCriticalInput]:
     """The inputs that ship, each with its mineral, the value of its use and its users."""
     names = dict.fromkeys(each.input for each in tables.users)
     return [
@@ -50,7 +49,7 @@ def find_input(tables: Minerals, word: str) -> str:
     raise UnknownWordError(f"no critical input {word!r} ships: {hint}", "input")
 
 
-def answer_critical(tables: Minerals, name: str, asked: InputCut) -> dict[str, Any]:
+def answer_critical(tables: Minerals, name: str, asked: InputCut) -> typed.CriticalInput:
     """What a restriction costs the users of an input that ships.
 
     Raises:
@@ -62,7 +61,7 @@ def answer_critical(tables: Minerals, name: str, asked: InputCut) -> dict[str, A
         for each in users
     ]
     answer = answer_input(NamedInput(name, UNIT, uses), asked)
-    rows = [
+    rows: list[typed.IndustryLoss] = [
         {
             **row,
             "code": user.code,
@@ -83,8 +82,18 @@ def answer_critical(tables: Minerals, name: str, asked: InputCut) -> dict[str, A
         "value_how": users[0].value_how,
         "users": rows,
         "published": [
-            {**each._asdict(), "low": each.low or None, "value": each.value or None,
-             "high": each.high or None}
+            {
+                "input": each.input,
+                "study": each.study,
+                "published": each.published,
+                "figure": each.figure,
+                "definition": each.definition,
+                "low": each.low or None,
+                "value": each.value or None,
+                "high": each.high or None,
+                "unit": each.unit,
+                "grade": each.grade,
+            }
             for each in tables.published
             if each.input == name
         ],
@@ -95,13 +104,13 @@ def answer_critical(tables: Minerals, name: str, asked: InputCut) -> dict[str, A
             "estimates define a loss in other ways: a full ban, other years, the whole economy.",
             "A planning aid, not legal advice.",
         ],
-    }  # fmt: skip
+    }
 
 
 MONEY = "bn $"
 
 
-def _too_high(answer: dict[str, Any], tables: Minerals, name: str) -> list[str]:
+def _too_high(answer: typed.FileInput, tables: Minerals, name: str) -> list[str]:
     """What is said where others publish a loss that ends below our lower end."""
     return [
         f"{each.study} ends at {each.high} {each.unit} for {each.figure}, below our lower end of "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -29,17 +29,15 @@ from detente.impact.hat_algebra import Shock
 from detente.impact.layout import DataLayout
 from detente.impact.plain import ordinary_of, scenario_shock
 from detente.impact.sector_duties import SectorDuties
-from detente.impact.sheets import DataSheet
+from detente.impact.sheets import errors_of
 from detente.impact.welfare import Welfare, measure
 from detente.impact.worlds import ModelWorld
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import impact as typed
     from detente.answers.shared import Coverage as CoverageRow
 
-ERRORS = ("estimate", "error", "least")
 DRAWS = 200
 """Draws of elasticities that are solved where no number is given."""
 
@@ -67,18 +65,18 @@ class Options(NamedTuple):
     cost: Callable[[Economy], Array] | None = None
 
 
-def of_costs(world: ModelWorld, options: Options) -> dict[str, Any]:
+def of_costs(world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     """The answer to costs alone, with tariffs as they stand.
 
     Raises:
         ImpactError: an equation is left unsolved.
     """
-    answer = _answer(world, _question(None, lambda _: Shock(), options), options)
     coverage = [_of_tables(world, None, None).row()]
-    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+    question = _question(None, lambda _: Shock(), options)
+    return vouched(_answer(world, question, options, coverage))
 
 
-def of_tables(world: ModelWorld, scenario: str, options: Options) -> dict[str, Any]:
+def of_tables(world: ModelWorld, scenario: str, options: Options) -> typed.EquilibriumInWorld:
     """The answer to a scenario of the data, or of a CSV file.
 
     Raises:
@@ -88,9 +86,8 @@ def of_tables(world: ModelWorld, scenario: str, options: Options) -> dict[str, A
     def shock(economy: Economy) -> Shock:
         return scenario_shock(economy, world.sheets, scenario)
 
-    answer = _answer(world, _question(None, shock, options), options)
     coverage = [_of_tables(world, None, None).row()]
-    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+    return vouched(_answer(world, _question(None, shock, options), options, coverage))
 
 
 def _of_tables(world: ModelWorld, year: str | None, on: str | None) -> Coverage:
@@ -117,7 +114,7 @@ def of_register(
     schedule: Schedule,
     flows: Flows,
     options: Options,
-) -> dict[str, Any]:
+) -> typed.EquilibriumInWorld:
     """The answer to two states of the register, whose duties were brought to sectors.
 
     The data have the tariffs of their own year. First the additional duties before are put on the
@@ -135,16 +132,17 @@ def of_register(
     def shock(economy: Economy) -> Shock:
         return Shock(_raised(economy, own, duties, 1))
 
-    answer = _answer(world, _question(before, shock, options), options)
+    coverage = _coverage(world, layout, duties, sides, flows)
+    answer = _answer(world, _question(before, shock, options), options, coverage)
     register = sides[1].register
     asked = DutyQuestion(code="", origin="CN", on=sides[1].day)
     answer["register"] = register_block(register, schedule, check(register, asked))
     answer["data_year"] = layout.year
     answer["tariffs"] = _tariffs(duties)
+    answer["from"], answer["to_date"] = (side.day for side in sides)
     notes = _register_notes(layout, duties, sides)
     answer["notes"] = [*notes, *answer["notes"]]
-    coverage = _coverage(world, layout, duties, sides, flows)
-    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+    return vouched(answer)
 
 
 def _coverage(
@@ -219,11 +217,18 @@ def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Ar
     return tau
 
 
-def _answer(world: ModelWorld, question: BandsQuery, options: Options) -> dict[str, Any]:
+def _answer(
+    world: ModelWorld, question: BandsQuery, options: Options, coverage: list[CoverageRow]
+) -> typed.EquilibriumInWorld:
+    """The answer in one world; what stands in no world by itself is null."""
     chain = answer_chain(world.economy, question)
     found = chain.found
-    countries = world.economy.countries
-    answer: dict[str, Any] = {
+    return {
+        "scenario": None,
+        "from": None,
+        "to_date": None,
+        "status": verdict("ok", "partly", coverage),
+        "coverage": coverage,
         "data": world.name,
         "closure": options.closure,
         "welfare_measure": options.welfare,
@@ -233,38 +238,52 @@ def _answer(world: ModelWorld, question: BandsQuery, options: Options) -> dict[s
         "residuals": {name: f"{gap:.1e}" for name, gap in found.residuals.items()},
         "seconds": f"{found.seconds:.4f}",
         "unit": "percent",
+        **_by_country(world.economy.countries, measure(found, options.welfare)),
+        "caps": [f"{wedge:.6f}" for wedge in found.wedges],
+        "bands": _bands(world, question, chain, options),
+        "notes": [*world.economy.notes, *_notes(options)],
+        "register": None,
+        "data_year": None,
+        "tariffs": None,
+        "theta": None,
+        "lost": None,
+        "lost_by_sector": None,
+        "worlds": None,
+        "without": None,
     }
-    answer.update(_by_country(countries, measure(found, options.welfare)))
-    answer["caps"] = [f"{wedge:.6f}" for wedge in found.wedges]
-    answer["bands"] = _bands(world, question, chain, options)
-    answer["notes"] = [*world.economy.notes, *_notes(options)]
-    return answer
 
 
-def _by_country(countries: tuple[str, ...], figures: Welfare) -> dict[str, dict[str, str]]:
+def _by_country(countries: tuple[str, ...], figures: Welfare) -> typed.EquilibriumFigures:
+    def named(values: Array) -> dict[str, str]:
+        return {name: f"{value:.4f}" for name, value in zip(countries, values, strict=True)}
+
     return {
-        name: {country: f"{value:.4f}" for country, value in zip(countries, values, strict=True)}
-        for name, values in figures._asdict().items()
+        "welfare": named(figures.welfare),
+        "terms_of_trade": named(figures.terms_of_trade),
+        "volume_of_trade": named(figures.volume_of_trade),
+        "real_wage": named(figures.real_wage),
+        "prices": named(figures.prices),
+        "revenue_share": named(figures.revenue_share),
+        "imports_change": named(figures.imports_change),
     }
 
 
 def _bands(
     world: ModelWorld, question: BandsQuery, chain: Chain, options: Options
-) -> dict[str, Any] | None:
+) -> typed.EquilibriumBands | None:
     """Every figure's band over draws of elasticities; None where there is nothing to draw from."""
     count = DRAWS if options.draws is None else options.draws
     if count < 0:
         raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
-    errors = world.sheets.get("errors")
-    if count == 0 or (options.spread is None and world.draws is None and errors is None):
+    has_errors = "errors" in world.sheets
+    if count == 0 or (options.spread is None and world.draws is None and not has_errors):
         return None
     if options.spread is not None:
         source = f"log-normal, spread {options.spread:g}, seed {options.seed}"
         thetas = spread_draws(world.economy.theta, options.spread, count, options.seed)
     elif world.draws is None:
-        assert errors is not None
         source = f"normal, own estimates with their standard errors, seed {options.seed}"
-        thetas = _drawn(world.economy, errors, count, options.seed)
+        thetas = _drawn(world, count, options.seed)
     else:
         source, thetas = (
             f"the first {min(count, len(world.draws))} of the data",
@@ -282,35 +301,39 @@ def _bands(
     }
 
 
-def _drawn(economy: Economy, errors: DataSheet, count: int, seed: int) -> Array:
-    """Draws by the standard errors of a sheet.
+def _drawn(world: ModelWorld, count: int, seed: int) -> Array:
+    """Draws by the standard errors of a world.
 
     Raises:
         ImpactError: the sheet lacks a sector or a column.
     """
-    rows = {words[0]: number for number, words in enumerate(errors.words)}
-    if set(rows) != set(economy.sectors) or errors.columns != ERRORS:
-        raise ImpactError(
-            f"{errors.name}: it must have the columns sector, {', '.join(ERRORS)} and a row for "
-            "each sector"
-        )
-    table = np.array(errors.numbers).reshape(len(rows), len(ERRORS))
-    ordered = table[[rows[sector] for sector in economy.sectors]]
-    estimate, error, least = ordered.T
+    rows, sectors = errors_of(world.sheets), world.economy.sectors
+    if set(rows) != set(sectors):
+        raise ImpactError(f"{world.sheets['errors'].name}: it must have a row for each sector")
+    estimate, error, least = np.array([rows[sector] for sector in sectors]).T
     return error_draws(estimate, error, least, count, seed)
 
 
-def _ranges(countries: tuple[str, ...], found: Bands) -> dict[str, dict[str, list[str]]]:
+def _ranges(countries: tuple[str, ...], found: Bands) -> typed.EquilibriumRanges:
     low, high = _by_country(countries, found.low), _by_country(countries, found.high)
+
+    def ends(first: Mapping[str, str], last: Mapping[str, str]) -> dict[str, list[str]]:
+        return {country: [first[country], last[country]] for country in countries}
+
     return {
-        name: {country: [low[name][country], high[name][country]] for country in countries}
-        for name in low
+        "welfare": ends(low["welfare"], high["welfare"]),
+        "terms_of_trade": ends(low["terms_of_trade"], high["terms_of_trade"]),
+        "volume_of_trade": ends(low["volume_of_trade"], high["volume_of_trade"]),
+        "real_wage": ends(low["real_wage"], high["real_wage"]),
+        "prices": ends(low["prices"], high["prices"]),
+        "revenue_share": ends(low["revenue_share"], high["revenue_share"]),
+        "imports_change": ends(low["imports_change"], high["imports_change"]),
     }
 
 
-def _tariffs(duties: SectorDuties) -> list[dict[str, str]]:
+def _tariffs(duties: SectorDuties) -> list[typed.SectorTariff]:
     """The additional duties by sector that change, the most valuable first."""
-    rows = [
+    rows: list[typed.SectorTariff] = [
         {
             "sector": cell[0],
             "importer": cell[1],

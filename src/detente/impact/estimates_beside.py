@@ -11,12 +11,11 @@ reasoning, and says so.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_text
+from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,31 +35,20 @@ class Ours(NamedTuple):
     high: float
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
-    """A table of the scoreboard.
-
-    Raises:
-        ImpactError: the compiled data lack it.
-    """
-    text = built_in_text(name)
-    if text is None:
-        raise ImpactError(f"the compiled data lack {name}: run `make data`")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def scoreboard(*, all_: bool = False) -> Scoreboard:
     """The rows under the keys of the interface, those with a figure of ours first asked for.
 
     Args:
         all_: whether published estimates that nothing is set beside are shown too.
     """
-    asked = {row["id"]: row for row in rows_of("scoreboard-asked")}
+    asked = {row["id"]: row for row in built_in_rows("scoreboard-asked")}
     ours = {
-        row["id"]: Ours(float(row["low"]), float(row["high"])) for row in rows_of("scoreboard-ours")
+        row["id"]: Ours(float(row["low"]), float(row["high"]))
+        for row in built_in_rows("scoreboard-ours")
     }
     measured = _measured(ours)
     rows = []
-    for row in rows_of("scoreboard"):
+    for row in built_in_rows("scoreboard"):
         own, found = asked.get(row["id"]), ours.get(row["id"])
         if own is None and not all_:
             continue
@@ -114,7 +102,7 @@ def measured_rows() -> list[dict[str, str]]:
     """What is measured of causes, each with a key of its own: ``fgkk-net/2``."""
     counts: dict[str, int] = {}
     rows = []
-    for row in rows_of("scoreboard-measured"):
+    for row in built_in_rows("scoreboard-measured"):
         counts[row["id"]] = counts.get(row["id"], 0) + 1
         rows.append({**row, "key": f"{row['id']}{STEP}{counts[row['id']]}"})
     return rows

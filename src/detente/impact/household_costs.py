@@ -10,7 +10,6 @@ comparing deciles and days, and not levels of what is lost.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -20,11 +19,10 @@ from detente.average.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.core.figures import rate
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_text
+from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers import impact as typed
     from detente.answers.shared import Coverage as CoverageRow
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -39,10 +37,7 @@ def table(name: str) -> list[dict[str, str]]:
     Raises:
         ImpactError: the compiled data lack it.
     """
-    text = built_in_text(f"households-{name}")
-    if text is None:
-        raise ImpactError(f"the compiled data lack households-{name}: run `make data`")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+    return built_in_rows(f"households-{name}")
 
 
 def answer_households(
@@ -52,7 +47,7 @@ def answer_households(
     days: tuple[str, str],
     pass_through: Fraction,
     known_on: str | None = None,
-) -> dict[str, Any]:
+) -> typed.Households:
     """What a change of duty between two days adds to households' spending.
 
     Args:
@@ -73,7 +68,7 @@ def answer_households(
     (content,) = table("content")
     spending = Fraction(content["spending"])
     price = _cost(content, rises) / spending
-    deciles = []
+    deciles: list[typed.Decile] = []
     for row in table("deciles"):
         cost = pass_through * _cost(row, rises)
         deciles.append(
@@ -94,24 +89,43 @@ def answer_households(
         ).row(),
     ]  # fmt: skip
     lowest, highest = (Fraction(deciles[at]["share_of_income"] or 0) for at in (0, -1))
-    return vouched(
+    answer: typed.Households = {
+        "question": {
+            "from": days[0],
+            "to_date": days[1],
+            "known_on": known_on,
+            "pass_through": rate(pass_through),
+        },
+        "status": verdict("ok", "partly", rows),
+        "coverage": rows,
+        "rise": {name: rate(rise) for name, rise in rises.items()},
+        "price_level": rate(pass_through * price),
+        "price_level_at_border": rate(price),
+        "deciles": deciles,
+        "regressivity": f"{float(lowest / highest):.2f}" if highest else None,
+        "pass_through": _published(),
+        "industries": _industries(rises[CHINA]),
+        "notes": NOTES,
+    }
+    return vouched(answer)
+
+
+def _published() -> list[typed.PassThroughPublished]:
+    """Published estimates of pass-through, as the table has them."""
+    return [
         {
-            "question": {
-                "from": days[0], "to_date": days[1], "known_on": known_on,
-                "pass_through": rate(pass_through),
-            },
-            "status": verdict("ok", "partly", rows),
-            "coverage": rows,
-            "rise": {name: rate(rise) for name, rise in rises.items()},
-            "price_level": rate(pass_through * price),
-            "price_level_at_border": rate(price),
-            "deciles": deciles,
-            "regressivity": f"{float(lowest / highest):.2f}" if highest else None,
-            "pass_through": table("passthrough"),
-            "industries": _industries(rises[CHINA]),
-            "notes": NOTES,
+            "stage": row["stage"],
+            "study": row["study"],
+            "day": row["day"],
+            "share": row["share"],
+            "low": row["low"],
+            "high": row["high"],
+            "what": row["what"],
+            "source": row["source"],
+            "grade": row["grade"],
         }
-    )  # fmt: skip
+        for row in table("passthrough")
+    ]
 
 
 NOTES = [
@@ -163,9 +177,9 @@ def _cost(content: Mapping[str, str], rises: Mapping[str, Fraction]) -> Fraction
     return chinese * rises[CHINA] + (Fraction(content["imported"]) - chinese) * rises["others"]
 
 
-def _industries(rise: Fraction) -> list[dict[str, Any]]:
+def _industries(rise: Fraction) -> list[typed.IndustryCost]:
     """Industries by the cost of their Chinese inputs, the most exposed first."""
-    found = []
+    found: list[typed.IndustryCost] = []
     for row in table("industries"):
         part = Fraction(row["chinese_inputs"]) / Fraction(row["output"])
         found.append(
@@ -185,7 +199,7 @@ def answer_revenue(
     flows: Flows,
     year: str,
     offset: Fraction | None = None,
-) -> dict[str, Any]:
+) -> typed.Revenue:
     """Duty of a calendar year: as customs calculated it, and as the law of its days would have it.
 
     A year is a mix of days: the rates of the law are means over them.
@@ -210,7 +224,13 @@ def answer_revenue(
     whole = len(months) == 12
     imports = sum(each.value for each in months) if whole else int(answer["weighting"]["value"])
     collected = sum(each.duty for each in months) if whole else None
-    found: dict[str, Any] = {
+    statutory, claimed = (
+        None if share is None else f"{float(Fraction(share) * imports):.0f}"
+        for share in (row["average"], row["claimed"])
+    )
+    best = int(claimed or statutory or 0) if collected is None else collected
+    (content,) = table("content")
+    found: typed.RevenueOfYear = {
         "year": year,
         "imports": str(imports),
         "imports_of": year if whole else "the weights",
@@ -220,26 +240,23 @@ def answer_revenue(
             "claimed": row["claimed"],
             "collected": row["collected"],
         },
+        "statutory": statutory,
+        "claimed": claimed,
+        "per_household": f"{best / int(content['households']):.0f}",
+        "net_of_offset": None if offset is None else f"{float(best * (1 - offset)):.0f}",
     }
-    for title, share in (("statutory", row["average"]), ("claimed", row["claimed"])):
-        found[title] = None if share is None else f"{float(Fraction(share) * imports):.0f}"
-    best = collected if collected is not None else found["claimed"] or found["statutory"]
-    (content,) = table("content")
-    found["per_household"] = f"{int(best) / int(content['households']):.0f}"
-    found["net_of_offset"] = None if offset is None else f"{float(int(best) * (1 - offset)):.0f}"
-    return vouched(
-        {
-            "question": {"year": year, "offset": None if offset is None else rate(offset)},
-            "status": answer["status"],
-            "coverage": answer["coverage"],
-            "years": [found],
-            "notes": [
-                "Collected is calculated duty of entries of the year; the Treasury receives it up "
-                "to a month later, less drawback and refunds.",
-                "Statutory and claimed are means of the law over the days of the year, on imports "
-                f"of {found['imports_of']}: what trade would owe if it had not moved.",
-                "Net of offset: duties lower the incomes that other taxes fall on; the share is "
-                "yours to give.",
-            ],
-        }
-    )
+    revenue: typed.Revenue = {
+        "question": {"year": year, "offset": None if offset is None else rate(offset)},
+        "status": answer["status"],
+        "coverage": answer["coverage"],
+        "years": [found],
+        "notes": [
+            "Collected is calculated duty of entries of the year; the Treasury receives it up "
+            "to a month later, less drawback and refunds.",
+            "Statutory and claimed are means of the law over the days of the year, on imports "
+            f"of {found['imports_of']}: what trade would owe if it had not moved.",
+            "Net of offset: duties lower the incomes that other taxes fall on; the share is "
+            "yours to give.",
+        ],
+    }
+    return vouched(revenue)

@@ -16,8 +16,8 @@ from detente.impact.errors import ImpactError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
+    from detente.answers.impact import InputLost
     from detente.impact.economy import Array, Economy
     from detente.impact.layout import DataLayout
     from detente.supply.tables import Minerals
@@ -63,13 +63,15 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
             continue
         asked_cut = InputCut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
         answer = answer_critical(tables, name, asked_cut)
-        losses = {row["code"]: row[bound] for row in answer["users"]}
-        if any(each is None for each in losses.values()):
+        low = bound == BOUNDS[0]
+        losses = {row["code"]: row["lower"] if low else row["upper"] for row in answer["users"]}
+        known = {code: float(each) for code, each in losses.items() if each is not None}
+        if len(known) < len(losses):
             raise ImpactError(
                 f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "
                 "or the upper end"
             )
-        found.append(Loss(name, text, bound, {code: float(each) for code, each in losses.items()}))
+        found.append(Loss(name, text, bound, known))
     return found
 
 
@@ -125,7 +127,7 @@ def cost_rise(economy: Economy, layout: DataLayout, shares: Mapping[str, float])
     return rise
 
 
-def loss_rows(losses: Iterable[Loss]) -> list[dict[str, Any]]:
+def loss_rows(losses: Iterable[Loss]) -> list[InputLost]:
     """What was cut, as rows of an answer."""
     return [
         {

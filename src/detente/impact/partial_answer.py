@@ -28,10 +28,9 @@ from detente.register.book import Register
 from detente.trade.flows import Flows, FlowWeighting
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import numpy
 
+    from detente.answers import impact as typed
     from detente.answers.shared import Coverage as CoverageRow
 
     Column = numpy.ndarray
@@ -95,7 +94,7 @@ class Worked(NamedTuple):
     sigma: Column
     digits: Column
     found: Partial
-    answer: dict[str, Any]
+    answer: typed.PartialAnswer
 
 
 def answer_partial(
@@ -140,7 +139,7 @@ def answer_partial(
         other = _aligned(cells, moved, known)
     total = float(rates.value.sum())
     coverage = _coverage(schedule, weighting, sides, rates, digits, cells, demand)
-    answer: dict[str, Any] = {
+    answer: typed.PartialAnswer = {
         "register": register_block(
             sides[1].register,
             schedule,
@@ -266,7 +265,7 @@ def _aligned(cells: FlowRates, other: FlowRates, known: Column) -> FlowRates:
 
 def _elasticities(
     cells: FlowRates, digits: Column, sigma: Column, demand: Demand
-) -> dict[str, Any]:
+) -> typed.ElasticitiesUsed:
     import numpy
 
     table = demand.elasticities
@@ -282,7 +281,7 @@ def _elasticities(
     }
 
 
-def _totals(cells: FlowRates, found: Partial) -> dict[str, Any]:
+def _totals(cells: FlowRates, found: Partial) -> typed.PartialTotals:
     before, after = float(found.value_before.sum()), float(found.value_after.sum())
     paid = float(found.duty_before.sum())
     static, moved = float(found.duty_static.sum()), float(found.duty_after.sum())
@@ -302,7 +301,7 @@ def _totals(cells: FlowRates, found: Partial) -> dict[str, Any]:
     }
 
 
-def _targeted(cells: FlowRates, found: Partial) -> dict[str, Any]:
+def _targeted(cells: FlowRates, found: Partial) -> typed.Targeted:
     """Of the goods whose duty rises: their value, their duty before and after, their fall."""
     risen = cells.after > cells.before
     before, after = (float(each[risen].sum()) for each in (found.value_before, found.value_after))
@@ -317,7 +316,7 @@ def _targeted(cells: FlowRates, found: Partial) -> dict[str, Any]:
     }
 
 
-def _by_origin(cells: FlowRates, found: Partial) -> list[dict[str, Any]]:
+def _by_origin(cells: FlowRates, found: Partial) -> list[typed.OriginResponse]:
     import numpy
 
     count = len(cells.partners)
@@ -336,7 +335,7 @@ def _by_origin(cells: FlowRates, found: Partial) -> list[dict[str, Any]]:
             found.duty_after,
         )
     ]
-    rows = []
+    rows: list[typed.OriginResponse] = []
     for partner, before, after, paid, static, moved in zip(cells.partners, *columns, strict=True):
         if not before:
             continue
@@ -358,12 +357,12 @@ def _by_origin(cells: FlowRates, found: Partial) -> list[dict[str, Any]]:
     return rows
 
 
-def _diversion(cells: FlowRates, found: Partial) -> dict[str, Any]:
+def _diversion(cells: FlowRates, found: Partial) -> typed.Diversion:
     """What origins lose, and what the others win of it."""
     change = found.change_by(cells.partner, len(cells.partners))
     lost = float(-change[change < 0].sum())
     won = float(change[change > 0].sum())
-    rows = [
+    rows: list[typed.OriginChange] = [
         {"origin": partner.id, "change": _dollars(amount)}
         for partner, amount in sorted(
             zip(cells.partners, change.tolist(), strict=True), key=lambda row: -row[1]
@@ -378,7 +377,7 @@ def _diversion(cells: FlowRates, found: Partial) -> dict[str, Any]:
     }
 
 
-def _concentration(cells: FlowRates, found: Partial) -> dict[str, str]:
+def _concentration(cells: FlowRates, found: Partial) -> typed.OriginConcentration:
     """Herfindahl index of origins, a line weighing its imports before."""
     import numpy
 
@@ -391,7 +390,7 @@ def _concentration(cells: FlowRates, found: Partial) -> dict[str, str]:
     return {"before": f"{both[0]:.6f}", "after": f"{both[1]:.6f}"}
 
 
-def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[dict[str, Any]]:
+def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[typed.LineResponse]:
     """The lines whose imports change most, over all origins asked about."""
     import numpy
 
@@ -414,17 +413,21 @@ def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[dict[str, An
     ]
 
 
-def _bands(centre: Point, spread: float) -> dict[str, Any] | None:
+def _bands(centre: Point, spread: float) -> typed.PartialBands | None:
     """Totals with all elasticities between origins lower and higher; None without a spread."""
     if spread == 1:
         return None
-    ends = {}
-    for name, factor in (("low_sigma", 1 / spread), ("high_sigma", spread)):
+
+    def at(factor: float) -> typed.BandTotals:
         totals = _totals(centre.rates, centre._replace(sigma=centre.sigma * factor).respond())
-        ends[name] = {
-            key: totals[key] for key in ("value_after", "change", "duty_after", "buyers_lose")
+        return {
+            "value_after": totals["value_after"],
+            "change": totals["change"],
+            "duty_after": totals["duty_after"],
+            "buyers_lose": totals["buyers_lose"],
         }
-    return {"spread": f"{spread:g}", **ends}
+
+    return {"spread": f"{spread:g}", "low_sigma": at(1 / spread), "high_sigma": at(spread)}
 
 
 def _notes(

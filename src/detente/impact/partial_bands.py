@@ -11,26 +11,23 @@ combinations of their ends: no draws, since nothing says how likely an end is.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.demand_response import Partial, respond
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_text
+from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import numpy
 
+    from detente.answers import impact as typed
     from detente.average.flow_rates import FlowRates
 
     Column = numpy.ndarray
 
 ESTIMATES, BORDER = "households-passthrough", "border"
-KEYS = ("value_after", "change", "duty_after", "buyers_lose", "revenue_less_loss")
 """Totals that are told at each end."""
 
 Range = tuple[float, float]
@@ -112,12 +109,7 @@ def published_pass_through() -> tuple[Range, str]:
     Raises:
         ImpactError: the compiled data lack them.
     """
-    text = built_in_text(ESTIMATES)
-    if text is None:
-        raise ImpactError(f"the compiled data lack {ESTIMATES}: run `make data`")
-    rows = [
-        row for row in csv.DictReader(text.splitlines(), delimiter="\t") if row["stage"] == BORDER
-    ]
+    rows = [row for row in built_in_rows(ESTIMATES) if row["stage"] == BORDER]
     lows = [float(row["low"] or row["share"]) for row in rows]
     highs = [float(row["high"] or row["share"]) for row in rows]
     studies = "; ".join(dict.fromkeys(f"{row['study']} {row['day'][:4]}" for row in rows))
@@ -177,8 +169,8 @@ def bands_by_source(
     centre: Point,
     ranges: Ranges,
     other: FlowRates | None,
-    totals: Callable[[FlowRates, Partial], Mapping[str, str]],
-) -> dict[str, Any]:
+    totals: Callable[[FlowRates, Partial], typed.PartialTotals],
+) -> typed.BandsBySource:
     """The totals at the ends of each source alone, and the least and the most of all together.
 
     Args:
@@ -189,14 +181,20 @@ def bands_by_source(
     """
     sources = list(sources_of(centre, ranges, other))
 
-    def at(*moves: Move) -> dict[str, str]:
+    def at(*moves: Move) -> typed.SourceTotals:
         point = centre
         for move in moves:
             point = move(point)
         found = totals(point.rates, point.respond())
-        return {key: found[key] for key in KEYS}
+        return {
+            "value_after": found["value_after"],
+            "change": found["change"],
+            "duty_after": found["duty_after"],
+            "buyers_lose": found["buyers_lose"],
+            "revenue_less_loss": found["revenue_less_loss"],
+        }
 
-    rows = [
+    rows: list[typed.SourceBand] = [
         {
             "source": each.name,
             "ends": list(each.ends),
@@ -207,12 +205,18 @@ def bands_by_source(
         for each in sources
     ]
     corners = [at(*chosen) for chosen in product(*((each.low, each.high) for each in sources))]
-    together = {
-        key: [
-            min((each[key] for each in corners), key=float),
-            max((each[key] for each in corners), key=float),
-        ]
-        for key in KEYS
+    together: typed.TotalEnds = {
+        "value_after": _ends(each["value_after"] for each in corners),
+        "change": _ends(each["change"] for each in corners),
+        "duty_after": _ends(each["duty_after"] for each in corners),
+        "buyers_lose": _ends(each["buyers_lose"] for each in corners),
+        "revenue_less_loss": _ends(each["revenue_less_loss"] for each in corners),
     }
     still = [] if other is not None else ["entry facts"]
     return {"sources": rows, "together": together, "not_moved": still}
+
+
+def _ends(figures: Iterable[str]) -> list[str]:
+    """The least and the largest of some figures."""
+    ordered = sorted(figures, key=float)
+    return [ordered[0], ordered[-1]]

@@ -24,7 +24,7 @@ import os
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from detente._shapes import NamedTuple
@@ -46,6 +46,8 @@ WORDS = {
     "places": ("country",),
     "ordinary": ("sector", "importer"),
 }
+ERRORS = ("estimate", "error", "least")
+"""Columns of the sheet of errors: an elasticity, its standard error, and the least of a draw."""
 MAY_LACK = ("final", "tariffs", "errors", "places", "ordinary")
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -250,6 +252,37 @@ def built_in_text(name: str, path: str | None = None) -> str | None:
     finally:
         database.close()
     return None if row is None else str(row[0])
+
+
+def errors_of(sheets: Mapping[str, DataSheet]) -> dict[str, tuple[float, float, float]]:
+    """Estimate, standard error and least draw of each sector, from the sheet of errors.
+
+    Returns:
+        By sector; nothing where there is no such sheet.
+
+    Raises:
+        ImpactError: the sheet has other columns.
+    """
+    sheet = sheets.get("errors")
+    if sheet is None:
+        return {}
+    if sheet.columns != ERRORS:
+        raise ImpactError(f"{sheet.name}: it must have the columns sector, {', '.join(ERRORS)}")
+    numbers = iter(sheet.numbers)
+    rows = zip(numbers, numbers, numbers, strict=True)
+    return {words[0]: row for words, row in zip(sheet.words, rows, strict=True)}
+
+
+def built_in_rows(name: str) -> list[dict[str, str]]:
+    """A table of words that ships with the package, each row by its columns; no text is quoted.
+
+    Raises:
+        ImpactError: the compiled data lack it.
+    """
+    text = built_in_text(name)
+    if text is None:
+        raise ImpactError(f"the compiled data lack {name}: run `make data`")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _sheets(

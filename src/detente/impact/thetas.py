@@ -8,20 +8,18 @@ A sector without goods keeps the world's own elasticity.
 
 from __future__ import annotations
 
-import csv
 from array import array
 
 import numpy as np
 
 from detente.impact.errors import ImpactError
 from detente.impact.layout import find_layout, has_layout
-from detente.impact.sheets import DataSheet, built_in_text
+from detente.impact.sheets import ERRORS, DataSheet, built_in_rows, errors_of
 from detente.impact.worlds import ModelWorld
 
 OWN, PROTEE = "own", "protee"
 SOURCES = (OWN, PROTEE)
 TABLE = "theta-protee"
-ERRORS = ("estimate", "error", "least")
 NOTE = (
     "Elasticities of {count} sectors with goods are means of ProTEE over the subheadings of their "
     "divisions ({products:,} products), less one; the band is of the error of that mean, which "
@@ -54,7 +52,7 @@ def with_thetas(world: ModelWorld, source: str) -> tuple[ModelWorld, tuple[str, 
     known = _by_division(layout.classification)
     theta = world.economy.theta.copy()
     rows, counted, products = [], 0, 0
-    held = _own_errors(world)
+    held = errors_of(world.sheets)
     for at, sector in enumerate(world.economy.sectors):
         own = [known[each] for each in layout.sectors.get(sector, ()) if each in known]
         if not own:
@@ -85,9 +83,6 @@ def _by_division(classification: str) -> dict[str, tuple[float, float, float, fl
     Raises:
         ImpactError: the compiled data lack them.
     """
-    text = built_in_text(TABLE)
-    if text is None:
-        raise ImpactError(f"the compiled data lack {TABLE}: run `make data`")
     return {
         row["division"]: (
             float(row["theta"]),
@@ -95,16 +90,6 @@ def _by_division(classification: str) -> dict[str, tuple[float, float, float, fl
             float(row["least"]),
             float(row["products"]),
         )
-        for row in csv.DictReader(text.splitlines(), delimiter="\t")
+        for row in built_in_rows(TABLE)
         if row["classification"] == classification
-    }
-
-
-def _own_errors(world: ModelWorld) -> dict[str, tuple[float, float, float]]:
-    sheet = world.sheets.get("errors")
-    if sheet is None:
-        return {}
-    return {
-        words[0]: (sheet.numbers[3 * at], sheet.numbers[3 * at + 1], sheet.numbers[3 * at + 2])
-        for at, words in enumerate(sheet.words)
     }

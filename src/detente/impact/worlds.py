@@ -14,7 +14,7 @@ from detente.impact.economy import Array, Economy, calibrate
 from detente.impact.layout import find_layout, has_layout
 from detente.impact.plain import sheets_of, tables_of
 from detente.impact.published import read_seven, read_wiod
-from detente.impact.sheets import DataSheet, built_in_names
+from detente.impact.sheets import DataSheet, built_in_names, errors_of
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -80,15 +80,11 @@ def world_rows(world: ModelWorld) -> WorldShown:
     Each sector has its elasticity, and the estimate with its standard error from which draws are
     made where there is one; an error of 0 is an elasticity that is assumed.
     """
-    errors = world.sheets.get("errors")
-    drawn = {} if errors is None else {
-        words[0]: errors.numbers[number * 3 : number * 3 + 2]
-        for number, words in enumerate(errors.words)
-    }  # fmt: skip
+    drawn = errors_of(world.sheets)
     layout = find_layout(world.name) if has_layout(world.name) else None
     rows: list[WorldSector] = []
     for sector, theta in zip(world.economy.sectors, world.economy.theta.tolist(), strict=True):
-        estimate, error = drawn.get(sector, (None, None))
+        estimate, error, _ = drawn.get(sector, (None, None, None))
         rows.append(
             {
                 "sector": sector,

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
         Offer,
         OfferRule,
     )
-    from detente.controls.law import ControlLaw, SideControls
-    from detente.controls.model import LicenceAnswer, LicenceQuestion, RegimeAnswer
+    from detente.controls.law import ControlLaw, ListEntry, SideControls
+    from detente.controls.model import (
+        FiredProvision,
+        LicenceAnswer,
+        LicenceQuestion,
+        RegimeAnswer,
+    )
 
 ORDER_VALUE = "order_value"
 """The entry fact that a limit on the value of an order is held against."""
@@ -94,25 +99,47 @@ def _column(line: EntryControl) -> str:
     return (line.column or line.reason).replace(" ", "")
 
 
-def quoted(law: ControlLaw, found: LicenceAnswer) -> list[QuotedSentence]:
+def quoted(
+    law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> list[QuotedSentence]:
     """A sentence of each rule whose text is in the public domain and in hand, with its address."""
     rows: list[QuotedSentence] = []
     for regime, answer in zip(law.regimes, found.regimes, strict=True):
         measures = {measure.id: measure for measure in regime.measures}
         for rule in answer.rules:
             limb = measures[rule.measure].limb(rule.limb)
-            if limb.note:
-                citation = str(limb.control["citation"])
-                rows.append(_quote(law, citation, limb.note))
+            # A control of the list has its printed line for a note.
+            quote = limb.control.get("quote") or (limb.note if "as_of" in limb.control else "")
+            if quote:
+                rows.append(_quote(law, str(limb.control["citation"]), str(quote)))
         if regime.entry is not None:
-            from detente.controls.listed import LENGTH
-
-            item, control_list = regime.entry.item, regime.entry.control_list
-            paragraph = item[LENGTH + 1 :]
-            sentence = control_list.texts(item[:LENGTH]).get(paragraph)
-            if sentence:
-                rows.append(_quote(law, f"15 CFR part 774, Supplement No. 1, {item}", sentence))
+            earlier = _day(regime, question) < regime.entry.control_list.day
+            rows += _printed(law, regime.entry, bool(_asking(answer)), earlier)
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
+
+
+def _printed(
+    law: ControlLaw, entry: ListEntry, asks: bool, earlier: bool
+) -> Iterator[QuotedSentence]:
+    """The text of the paragraph asked about, and the lines that rules of the register decide.
+
+    Args:
+        law: both sides' controls.
+        entry: the entry of the item.
+        asks: whether a rule asks a licence.
+        earlier: whether the day is before that of the list, whose text it then may not be.
+    """
+    from detente.controls.listed import LENGTH, lines_on
+
+    item, control_list = entry
+    as_of = f", as of {control_list.day}" if earlier else ""
+    sentence = control_list.texts(item[:LENGTH]).get(item[LENGTH + 1 :])
+    if sentence:
+        yield _quote(law, f"15 CFR part 774, Supplement No. 1, {item}{as_of}", sentence)
+    for line in lines_on(control_list, item) if asks else ():
+        if line.ruled:
+            citation = f"15 CFR part 774, Supplement No. 1, {item[:LENGTH]}; {line.citation}"
+            yield _quote(law, f"{citation}{as_of}", line.text)
 
 
 def _quote(law: ControlLaw, citation: str, sentence: str) -> QuotedSentence:
@@ -120,22 +147,25 @@ def _quote(law: ControlLaw, citation: str, sentence: str) -> QuotedSentence:
     return {"citation": citation, "sentence": sentence, "url": url}
 
 
-def offers(
-    law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
-) -> Iterator[ExceptionRow]:
-    """The exceptions of a control list, where it asks a licence: each with whether it is available.
+def offers(law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer) -> list[EntryOffers]:
+    """The exceptions of the control lists that ask a licence."""
+    return [
+        EntryOffers(law, regime, question._replace(facts=found.facts), answer)
+        for regime, answer in zip(law.regimes, found.regimes, strict=True)
+        if regime.entry is not None and _asking(answer)
+    ]
 
-    Exceptions that rules of the register name are told by the rules themselves.
+
+def _asking(answer: RegimeAnswer) -> list[FiredProvision]:
+    return [rule for rule in answer.rules if rule.decision == LICENCE and not rule.kept_out]
+
+
+class EntryOffers:
+    """The exceptions of one entry to one destination, each with whether it is available.
+
+    Exceptions that rules of the register name are told by the rules themselves; of these it is said
+    here which are shut (``shut``).
     """
-    for regime, answer in zip(law.regimes, found.regimes, strict=True):
-        asks = [rule for rule in answer.rules if rule.decision == LICENCE and not rule.kept_out]
-        if regime.entry is None or not asks:
-            continue
-        yield from _Offers(law, regime, question, answer).rows()
-
-
-class _Offers:
-    """The exceptions of one entry to one destination."""
 
     def __init__(
         self, law: ControlLaw, regime: SideControls, question: LicenceQuestion, answer: RegimeAnswer
@@ -150,12 +180,16 @@ class _Offers:
         self._to = counted_as(law, regime, question)
         self._row: Destination | None = self._list.destination(self._to)
         self._rules = self._list.offer_rules()
+        self._facts = list(self._list.offer_facts())
         self._earlier = _day(regime, question) < self._list.day
-        self._named = {name for rule in answer.rules for name in rule.exceptions}
         measures = {measure.id: measure for measure in regime.measures}
-        self._by_party = any(
-            names(measures[rule.measure].limb(rule.limb), "parties") for rule in answer.rules
-        )
+        asking_rules = [(rule, measures[rule.measure].limb(rule.limb)) for rule in _asking(answer)]
+        self._fired = {rule.measure for rule, _ in asking_rules}
+        self._named: dict[str, list[str]] = {}
+        for rule, limb in asking_rules:
+            for name in rule.exceptions:
+                self._named.setdefault(name, []).extend(names(limb, "items"))
+        self._by_party = any(names(limb, "parties") for _, limb in asking_rules)
         lines = lines_on(self._list, self._item)
         asking = [line for line in lines if self._asks(line)]
         self._reasons = {line.reason for line in asking if not line.words}
@@ -173,13 +207,14 @@ class _Offers:
         return self._to not in less if word == "all" else self._to in (word, *less)
 
     def rows(self) -> Iterator[ExceptionRow]:
+        """Every exception but those that rules of the register name."""
         sections = self._list.sections()
         spoken = {each.code: each for each in self._list.offers(self._eccn)}
         for code, section in sections.items():
             if code in self._named:
                 continue
             available, why = self._judged(code, spoken.get(code))
-            if self._earlier:
+            if self._earlier and not self._by_rule(code):
                 available, why = None, f"Read as of {self._list.day}, and not for this day."
             yield {
                 "code": code,
@@ -191,6 +226,40 @@ class _Offers:
                 "holds": self._holds(code, available),
                 "conditions": self._conditions(code, available),
             }
+
+    def shut(self) -> dict[str, str]:
+        """Of the exceptions that rules of the register name, those that do not serve, and why."""
+        told = {code: self._by_rule(code) or self._by_fact(code) for code in self._named}
+        return {code: why for code, why in told.items() if why}
+
+    def _by_rule(self, code: str) -> str:
+        """Why a rule on parties or uses, which holds on any day, shuts an exception out."""
+        shut = [
+            *(
+                (gate.citation, gate.why)
+                for gate in self._gates
+                if gate.measures and code not in gate.leaves
+            ),
+            *(
+                (fact.citation, fact.why)
+                for fact in self._facts
+                if fact.code == code and fact.measure in self._fired
+            ),
+        ]
+        return ": ".join(shut[0]) if shut else ""
+
+    def _by_fact(self, code: str) -> str:
+        """Why an exception does not serve these goods; empty where nothing says so."""
+        for row in self._facts:
+            if row.code != code or row.measure or (row.to and self._to not in row.to):
+                continue
+            named = self._named.get(code, [])
+            these = _is_in(self._item, row.items) or (
+                bool(named) and all(_is_in(item, row.items) for item in named)
+            )
+            if these and (not row.fact or self._question.facts.get(row.fact) == row.value):
+                return f"{row.citation}: {row.why}"
+        return ""
 
     def _conditions(self, code: str, available: bool | None) -> list[str]:
         """What must hold beside, where the exception is not out of the question."""
@@ -211,9 +280,9 @@ class _Offers:
 
     def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
         """Whether an exception is available, and why."""
-        gate = self._gate(code)
-        if gate:
-            return False, gate
+        shut = self._by_rule(code) or self._gate(code) or self._by_fact(code)
+        if shut:
+            return False, shut
         rule = self._rules.get(code)
         kept_out = self._kept_out(rule, offer) if rule else ""
         if kept_out:
@@ -277,6 +346,8 @@ class _Offers:
 
     def _is_shut_by(self, gate: Gate) -> bool:
         """Whether a restriction holds for the item and the destination, whatever the exception."""
+        if gate.measures and self._fired.isdisjoint(gate.measures):
+            return False
         there = {self._to, "all"} & {*gate.to} or (self._question.headquarters in gate.headquarters)
         return bool(there) and (
             (not gate.items or _is_in(self._item, gate.items))

@@ -36,12 +36,14 @@ class ListsUsed(NamedTuple):
 
 def lists_held(screen: Screen) -> dict[str, Coverage]:
     """How each list is held for the day, by short name, as answers about goods name it."""
-    from detente.parties.screening.list_coverage import lists_read
+    from detente.parties.screening.list_coverage import lists_beside, lists_read
 
     titles = {name: f"{each.title}, " for name, each in screen.facts.items()}
+    # A control may name a list of which the verdict on a name does not speak.
+    held = {**lists_beside(screen), **lists_read(screen)}
     return {
         name: each._replace(what=f"{LISTS}{name}", scope=f"{titles.get(name, '')}{each.scope}")
-        for name, each in lists_read(screen).items()
+        for name, each in held.items()
     }
 
 

@@ -107,7 +107,8 @@ def _bears(name: str, listed: str) -> bool:
     """Whether a name holds another as whole words."""
     if not listed.isascii():
         return listed in name
-    return re.search(rf"\b{re.escape(listed)}\b", name, re.IGNORECASE) is not None
+    # A name may end in a bracket, after which there is no edge of a word.
+    return re.search(rf"(?<!\w){re.escape(listed)}(?!\w)", name, re.IGNORECASE) is not None
 
 
 def _screened(

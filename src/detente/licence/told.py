@@ -23,7 +23,7 @@ from detente.register.events import is_known
 from detente.register.views.law_by_day import about, claim_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detente.answers.licence import (
         ExceptionRow,
@@ -52,6 +52,8 @@ def tell(
         for measure in side.measures
         if measure.id in answer.measures
     ]
+    held = offers(law, question, found)
+    shut = {code: why for each in held for code, why in each.shut().items()}
     return {
         "decision": found.decision,
         "policy": found.policy or None,
@@ -68,10 +70,14 @@ def tell(
         "nearly": [_near(register, side, rule) for side, answer in sides for rule in answer.nearly],
         **classified(law, question),
         "exceptions": [
-            *(each for side, answer in sides for each in _exceptions(register, side, answer)),
-            *offers(law, question, found),
+            *(
+                _shut(each, shut)
+                for side, answer in sides
+                for each in _exceptions(register, side, answer)
+            ),
+            *(row for each in held for row in each.rows()),
         ],
-        "quoted": quoted(law, found),
+        "quoted": quoted(law, question, found),
         "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
         "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
         "claims": list(_claims(register, law, question, found)),
@@ -124,7 +130,7 @@ def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearR
 def _decided(register: Register, side: SideControls, rule: FiredProvision) -> ProvisionDecision:
     """What a limb decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
-    measure = next(each for each in side.measures if each.id == rule.measure)
+    measure = side.measure(rule.measure)
     limb = measure.limb(rule.limb)
     return {
         "by": rule.by,
@@ -183,6 +189,13 @@ def _exceptions(
         row = _near(register, side, rule)
         if row["failed"] == "party" and row["conditions"]:
             yield _exempting(row, "possibly")
+
+
+def _shut(row: ExceptionRow, shut: Mapping[str, str]) -> ExceptionRow:
+    """An exception that a rule names, where the law says that it does not serve these goods."""
+    if row["code"] not in shut:
+        return row
+    return {**row, "available": False, "why": shut[row["code"]], "holds": "no", "conditions": []}
 
 
 def _freeing(rules: Iterable[FiredProvision]) -> Iterator[FiredProvision]:

@@ -102,7 +102,7 @@ def _subject(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -
         for each in (base, *others):
             if each.holds is holds:
                 return {"by": regime.by, "subject": holds, "why": each.text}
-    measure = next(each for each in regime.measures if each.id == scope)
+    measure = regime.measure(scope)
     ways = "; ".join(limb.title for limb in measure.limbs)
     return {"by": regime.by, "subject": False, "why": f"{base.text}: none of these holds: {ways}"}
 

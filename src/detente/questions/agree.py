@@ -8,9 +8,8 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.agreement.peer import Peer
+    from detente.answers.tables import RatesAgreement
     from detente.questions.asking import Asking
 
 
@@ -31,7 +30,7 @@ def _peer(ask: Asking) -> Peer:
     return of_lines(lines, families, on or ask.today(), percent)
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> RatesAgreement:
     from pathlib import Path
 
     from detente.agreement.answer import agree
@@ -45,7 +44,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     return found.answer
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: RatesAgreement) -> int:
     return 3 if ask.given["strict"] and answer["totals"]["unexplained"] else 0
 
 
@@ -105,4 +104,5 @@ counts where nothing else names one. Ours is the rate of an entry of which nothi
     tool=None,
     code=_code,
     rows="rows",
+    typed="tables.RatesAgreement",
 )  # fmt: skip

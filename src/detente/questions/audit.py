@@ -9,8 +9,7 @@ from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 from detente.questions.rows import rows_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.audit import AuditAnswer
     from detente.core.tables.reading import Noted
     from detente.questions.asking import Asking
 
@@ -32,11 +31,11 @@ def table_of(ask: Asking) -> Noted:
     return read_noted(Path(file), ask.text("encoding") or None) if file else rows_of(rows)
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> AuditAnswer:
     return audited(ask, table_of(ask))
 
 
-def audited(ask: Asking, table: Noted) -> dict[str, Any]:
+def audited(ask: Asking, table: Noted) -> AuditAnswer:
     """Declared entries beside what they owed."""
     from detente.audit.answer import Auditor
     from detente.audit.report import audited as judged
@@ -107,4 +106,5 @@ semicolons, declares totals.""",
     tool="A refund that is shown is a claim to examine, not money that is due: say `refund` and "
     "its days to the person who asks.",
     rows="rows",
+    typed="audit.AuditAnswer",
 )

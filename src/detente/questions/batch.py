@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.tables import BatchWritten
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> BatchWritten:
     """Write the file; the answer is what it came to."""
     from pathlib import Path
 
@@ -67,4 +66,5 @@ kept as they are. Days may be written as people and workbooks write them (2025-1
 Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`.""",
     tool=None,
     where=PROGRAMS,
+    typed="tables.BatchWritten",
 )

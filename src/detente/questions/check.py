@@ -9,8 +9,7 @@ from detente.questions.parameters import PROGRAMS, Parameter
 from detente.questions.rows import rows_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.tables import FileChecked
     from detente.core.tables.reading import Noted
     from detente.questions.asking import Asking
 
@@ -33,7 +32,7 @@ def _table(ask: Asking) -> Noted:
     return rows_of(rows)
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> FileChecked:
     from detente.check.answer import CheckQuery, places_of
     from detente.check.job import look_over
 
@@ -50,7 +49,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     return found.answer
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: FileChecked) -> int:
     return 3 if ask.given["strict"] and answer["status"] != "ok" else 0
 
 
@@ -125,4 +124,5 @@ where a name does not. Other columns are kept as they stand and not read.""",
     tool=None,
     code=_code,
     rows="columns",
+    typed="tables.FileChecked",
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> RegisterCoverage:
-    from detente.duty.rate_text import count_forms
+    from detente.duty.rates.text import count_forms
     from detente.register.views.coverage import coverage
 
     editions = {edition.id: edition for edition in ask.schedule.editions}

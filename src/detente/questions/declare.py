@@ -39,12 +39,11 @@ class Question(NamedTuple):
         parameters: what may be said, in the order of the help.
         answer: gives the answer to what was asked.
         examples: command lines, one a row, and what a reader of the help must know.
+        typed: the type of the answer, as "module.Name" of the room of answers.
         tool: what an assistant must know beside the summary; None where it has no such tool.
         recorded: makes an entry of the ledger of an answer, where such answers are recorded.
         code: the exit code of the command by its answer; 0 where none is named.
         rows: the key of the answer's rows; none where it has none.
-        typed: the type of the answer, as "module.Name" of the room of answers; none where what it
-            holds hangs on what was asked.
         slow: whether an answer takes seconds, so that the API's document shows none.
         where: who may ask it: one that needs a file is for Python and the shell.
         tables: whether the file that it writes may be a table.
@@ -55,11 +54,11 @@ class Question(NamedTuple):
     parameters: tuple[Parameter, ...]
     answer: Callable[[Asking], Mapping[str, Any]]
     examples: str = ""
+    typed: str = ""
     tool: str | None = ""
     recorded: Callable[[Asking, Any], Any] | None = None
     code: Callable[[Asking, Any], int] | None = None
     rows: str = ""
-    typed: str = ""
     slow: bool = False
     where: str = EVERYWHERE
     tables: bool = True

@@ -49,19 +49,9 @@ def drawn(answer: Any, name: str = "") -> NotebookPicture | Shown:
 
         return NotebookPicture(history_chart(answer, Register.built_in().families))
     if "series" in answer and "weighting" in answer:
-        from detente.chart.average import average_chart
-        from detente.chart.both_sides import Mark, averages_chart
-        from detente.register.views.turning import turning_points
+        from detente.chart.of_average import chart_of_average
 
-        register, asked = Register.built_in(), answer["question"]
-        if answer["other_side"]:
-            found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
-            marks = [Mark(each.on, each.title) for each in found]
-            return NotebookPicture(averages_chart(answer, answer["other_side"], marks))
-        names = sorted(register.families, key=lambda name: -register.families[name][1])
-        return NotebookPicture(
-            average_chart(answer, {name: register.families[name][0] for name in names})
-        )
+        return NotebookPicture(chart_of_average(Register.built_in(), answer))
     raise ValueError(
         "no picture is drawn of this answer: an average, a history or a mineral has one"
     )

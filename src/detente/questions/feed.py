@@ -7,12 +7,11 @@ from detente.questions.common import WHOSE, asked_of, kind, output
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Feed
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Feed:
     from detente.register.views.feed import feed
 
     text = feed(ask.register, ask.query())
@@ -33,4 +32,5 @@ QUESTION = Question(
   detente feed --by CN --kind measure,threat -o china.atom""",
     tool=None,
     tables=False,
+    typed="events.Feed",
 )

@@ -9,14 +9,13 @@ from detente.questions.impact_partial import number
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import Critical
     from detente.questions.asking import Asking
 
 FILES = (".yaml", ".yml")
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Critical:
     from detente.impact.critical import InputCut
     from detente.impact.critical_inputs import answer_critical, find_input, inputs
     from detente.supply.tables import Minerals
@@ -72,4 +71,5 @@ QUESTION = Question(
     """  detente impact critical
   detente impact critical gallium --cut 0.98
   detente impact critical gallium.yaml""",
+    typed="impact.Critical",
 )

@@ -10,8 +10,8 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
+    from detente.answers import impact as typed
     from detente.impact.equilibrium_answer import Options
     from detente.impact.worlds import ModelWorld
     from detente.questions.asking import Asking
@@ -23,7 +23,7 @@ DRAWS = 40
 """Draws a world where all are asked and no number is given."""
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> typed.Equilibrium:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -39,17 +39,14 @@ def _answer(ask: Asking) -> dict[str, Any]:
         ask.number("seed") or 0,
     )
     scenario = ask.text("scenario") or None
-    head = {"scenario": scenario, "from": None, "to_date": None}
     if ask.text("data") != ALL:
         world = open_world(ask.word("data", world_names()) or "")
-        return {**head, **_of_world(ask, world, options)}
+        return _of_world(ask, world, options)
     from detente.impact.all_worlds import answer_all
 
     if options.draws is None:
         options = options._replace(draws=DRAWS)
-    answer = answer_all(_able(scenario), lambda world: _of_world(ask, world, options))
-    first = answer["worlds"][0]
-    return {**head, **{name: first.get(name) for name in ("from", "to_date")}, **answer}
+    return answer_all(_able(scenario), lambda world: _of_world(ask, world, options))
 
 
 def _able(scenario: str | None) -> tuple[str, ...]:
@@ -62,17 +59,22 @@ def _able(scenario: str | None) -> tuple[str, ...]:
     return tuple(own) or names
 
 
-def _of_world(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+def _of_world(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     """The answer in one world, under the elasticities that were asked for."""
     from detente.impact.thetas import with_thetas
 
     source = ask.text("theta")
     changed, said = with_thetas(world, source)
     answer = _with_losses(ask, changed, options)
-    return {**answer, "theta": source, "notes": [*said, *answer["notes"]]}
+    return {
+        **answer,
+        "scenario": ask.text("scenario") or None,
+        "theta": source,
+        "notes": [*said, *answer["notes"]],
+    }
 
 
-def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
@@ -134,7 +136,7 @@ def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def _of_change(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+def _of_change(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
@@ -158,7 +160,7 @@ def _of_tables(ask: Asking, world: ModelWorld) -> bool:
     return own
 
 
-def _of_register(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+def _of_register(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     from detente.impact.equilibrium_answer import of_register
     from detente.impact.layout import find_layout
     from detente.impact.partial_answer import read_claimed
@@ -170,8 +172,7 @@ def _of_register(ask: Asking, world: ModelWorld, options: Options) -> dict[str, 
     claimed, after = read_claimed(sides[1].register, flows, shares)
     known_on = ask.text("known_on") or None
     duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed, after)
-    answer = of_register(world, layout, duties, sides, ask.schedule, flows, options)
-    return {**answer, "from": sides[0].day, "to_date": sides[1].day}
+    return of_register(world, layout, duties, sides, ask.schedule, flows, options)
 
 
 QUESTION = Question(
@@ -260,4 +261,5 @@ QUESTION = Question(
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
   detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
   detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",
+    typed="impact.Equilibrium",
 )

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import Households
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Households:
     from detente.impact.household_costs import answer_households
     from detente.trade.flows import Flows
 
@@ -51,5 +50,6 @@ QUESTION = Question(
 Direct imports alone, from tables of 2024: what inputs add, and what substitution saves, is missing
 and said so. Published estimates of pass-through are listed by stage.""",
     rows="deciles",
+    typed="impact.Households",
     slow=True,
 )

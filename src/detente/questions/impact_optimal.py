@@ -8,14 +8,13 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import BestTariffs
     from detente.questions.asking import Asking
 
 ALL = "all"
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> BestTariffs:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -69,4 +68,5 @@ QUESTION = Question(
   detente impact optimal --country USA --partner CHN --nash
   detente impact optimal --country CHN --partner USA --world icio2019""",
     rows="worlds",
+    typed="impact.BestTariffs",
 )

@@ -10,8 +10,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import PartialAsked, PartialImpact
     from detente.average.flow_rates import Side
     from detente.questions.asking import Asking
 
@@ -75,7 +74,7 @@ def number(ask: Asking, name: str) -> float:
     return found
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> PartialImpact:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -125,7 +124,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     )
     worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis, ranges)
     ask.beside["lines"] = worked
-    question = {
+    question: PartialAsked = {
         "from": sides[0].day,
         "to_date": sides[1].day,
         "scenario": ask.text("scenario") or None,
@@ -259,4 +258,5 @@ QUESTION = Question(
   detente impact partial --from 2018-01-01 --to-date 2018-12-31 --weights us-imports-2017-chapters
   detente impact partial --scenario threat-100 --sigma ProTEE_0_1.csv --pass-through 0.8 -o all.csv
   detente impact partial --from 2025-01-01 --to-date 2025-11-12 --code 85 --chart origins.svg""",
+    typed="impact.PartialImpact",
 )

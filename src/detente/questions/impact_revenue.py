@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import Revenue
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Revenue:
     from detente.impact.household_costs import answer_revenue
     from detente.trade.flows import Flows
 
@@ -39,5 +38,6 @@ QUESTION = Question(
     """  detente impact revenue --year 2025
   detente impact revenue --year 2025 --offset 25%""",
     rows="years",
+    typed="impact.Revenue",
     slow=True,
 )

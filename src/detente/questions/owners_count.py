@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.owners import OwnersCount
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> OwnersCount:
     from pathlib import Path
 
     from detente.parties.ownership.counting import count
@@ -63,5 +62,6 @@ FollowTheMoney, GLEIF relations. A row without a percentage counts as an unknown
 are joined by name without legal form.""",
     tool=None,
     rows="companies",
+    typed="owners.OwnersCount",
     where=PROGRAMS,
 )  # fmt: skip

@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.tables import PanelWritten
     from detente.questions.asking import Asking
     from detente.register.book import Register
 
@@ -18,7 +17,7 @@ DESTINATION = "US"
 """Whose panel it is: the one side whose schedule the product holds."""
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> PanelWritten:
     """Write the file; the answer is what it came to."""
     from pathlib import Path
 
@@ -112,4 +111,5 @@ that only the edition beside it prints, and says so.
 """,
     tool=None,
     where=PROGRAMS,
+    typed="tables.PanelWritten",
 )

@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import TreeAnswer
     from detente.compare.goods import Good
     from detente.questions.asking import Asking
 
@@ -35,7 +34,7 @@ def _goods(ask: Asking) -> list[Good]:
     return [Good(f"{asked.code} from {asked.origin.upper()}", asked)]
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> TreeAnswer:
     from pathlib import Path
 
     from detente.compare.tree import answer_tree
@@ -107,5 +106,6 @@ QUESTION = Question(
     ),
     _answer,
     tool=None,
+    typed="comparisons.TreeAnswer",
     where=PROGRAMS,
 )  # fmt: skip

@@ -11,8 +11,8 @@ from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
+    from detente.answers.memo import MemoChecked
     from detente.questions.asking import Asking
     from detente.transaction.memo.ledger import LedgerRecords
 
@@ -20,7 +20,7 @@ CODES = {"holds": 0, "changed": 4, "cannot_tell": 3}
 """Exit code of each outcome."""
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> MemoChecked:
     from detente.transaction.memo.check import check_memo, damaged
     from detente.transaction.memo.reading import DamagedMemoError, read_memo
 
@@ -101,6 +101,7 @@ in a folder is verified with the same --scenario or --register.
 Exit code 0: the memo holds; 4: it was changed; 3: nobody can tell, and what is missing is said;
 2: the file is not a memo.""",
     tool=None,
+    typed="memo.MemoChecked",
     code=lambda _, answer: CODES[answer["outcome"]],
     where=PROGRAMS,
 )

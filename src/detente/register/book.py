@@ -90,6 +90,7 @@ class Register:
         self._connection = connection
         self._changed = changed or {}
         self._decoded: dict[tuple[str | None, str | None], tuple[Measure, ...]] = {}
+        self._sets_of: dict[str, frozenset[str]] = {}
         self.local = local
         self.left_out = left_out
         self.stamp = stamp
@@ -428,9 +429,8 @@ class Register:
             origin: ISO country.
             lists: names of the lists that name the goods, or a part of them, on any day.
         """
-        places = [name for name in self.places if self.inside((name,), origin)]
         doubtful = [name for name, listed in self.lists.items() if listed.unknown]
-        fit = {"place": ["", "*", origin, *places], "goods": ["", "*", *lists, *doubtful]}
+        fit = {"place": ["", "*", *self.sets_with(origin)], "goods": ["", "*", *lists, *doubtful]}
         marks = {key: ",".join("?" * len(names)) for key, names in fit.items()}
         rows = self._connection.execute(
             "SELECT measure, body FROM limb WHERE area = ? AND kind = 'measure'"
@@ -496,13 +496,18 @@ class Register:
 
     def inside(self, places: Iterable[str], country: str) -> bool:
         """Whether a country lies in any of the named sets or is itself named."""
-        for name in places:
-            if name == country:
-                return True
-            place = self.places.get(name)
-            if place is not None and (country in place.countries) != place.everywhere:
-                return True
-        return False
+        return not self.sets_with(country).isdisjoint(places)
+
+    def sets_with(self, country: str) -> frozenset[str]:
+        """The sets in which a country lies, by name, and its own."""
+        found = self._sets_of.get(country)
+        if found is None:
+            found = self._sets_of[country] = frozenset(
+                name
+                for name, place in self.places.items()
+                if (country in place.countries) != place.everywhere
+            ) | {country}
+        return found
 
     def listed_below(self, code: str) -> list[tuple[str, str]]:
         """Longer codes under a code that some list names, with the list."""

@@ -32,8 +32,11 @@ BORROWED = ("as listed", "strictest owner")
 COVERS = ("whole", "test", "part")
 """How far the goods of a code are an item: all of them, those that meet its tests, or some."""
 
-REACHES = ("everything", "licensed")
-"""Items that are no list: whatever there is, or whatever needs a licence already."""
+REACHES = ("everything", "licensed", "listed")
+"""Items that are no list: whatever there is, needs a licence already, or has a number of its own.
+
+Beside these words a reach may be the first two places of control numbers, such as ``3B 3C``.
+"""
 
 
 class ControlItem(NamedTuple):
@@ -49,7 +52,7 @@ class ControlItem(NamedTuple):
         when: what an item is by its parameters: alternatives, in each of which all tests hold.
         known: parameters of a named product, by fact.
         may_be: items that the thing may turn out to be, each with how (``COVERS``).
-        reach: one of ``REACHES``, or empty.
+        reach: one of ``REACHES``, places that numbers begin with, or empty.
         note: what else must be known.
         grade: how well this is known; empty for that of the measure.
     """

@@ -35,7 +35,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import percent
 from detente.register.book import Register
-from detente.register.load.yaml_reader import YamlNode, read_yaml
+from detente.register.load.yaml_reader import YamlNode, parse_yaml
 from detente.scenario.changes import changes
 from detente.scenario.scenario import (
     Scenario,
@@ -132,9 +132,24 @@ def read_tree(register: Register, path: Path) -> Tree:
     """
     if not path.is_file():
         raise FileNotFoundError(f"no file {path} with a tree")
-    root = read_yaml(path, path.name)
+    return tree_of(register, path.read_bytes(), path.name, path.parent)
+
+
+def tree_of(register: Register, data: bytes, name: str, folder: Path | None = None) -> Tree:
+    """A tree from the bytes of its file.
+
+    Args:
+        register: the register whose scenarios branches may name.
+        data: YAML.
+        name: of the file, for messages.
+        folder: where scenario files are looked for; None where branches may name none.
+
+    Raises:
+        RegisterError: the bytes are not a tree; the message says line and what to do.
+    """
+    root = parse_yaml(data, name)
     entries = root.mapping(KEYS, ("name", "at", "branches"))
-    reader = _ForkReader(register, path)
+    reader = _ForkReader(register, data.decode("utf-8"), folder)
     share, dollars = _holding(entries["holding"]) if "holding" in entries else (Fraction(0),) * 2
     elasticity, pass_through = None, None
     if "uncertain" in entries:
@@ -161,10 +176,10 @@ def read_tree(register: Register, path: Path) -> Tree:
 class _ForkReader:
     """Reads forks and their branches; ``text`` of the file goes into the hash of each branch."""
 
-    def __init__(self, register: Register, path: Path) -> None:
+    def __init__(self, register: Register, text: str, folder: Path | None) -> None:
         self._register = register
-        self._folder = path.parent
-        self._text = path.read_text(encoding="utf-8")
+        self._folder = folder
+        self._text = text
 
     def fork(self, entries: dict[str, YamlNode], after: str | None, depth: int) -> Fork:
         at = _day(entries["at"])
@@ -220,12 +235,11 @@ class _ForkReader:
         word = entries["scenario"].text()
         if word == LAW:
             return None
-        beside = self._folder / word
-        known = word in self._register.scenarios
+        if self._folder is not None and word not in self._register.scenarios:
+            beside = self._folder / word
+            word = str(beside) if beside.is_file() else word
         try:
-            return find_scenario(
-                self._register, str(beside) if not known and beside.is_file() else word
-            )
+            return find_scenario(self._register, word)
         except FileNotFoundError as error:
             entries["scenario"].fail(str(error), "Name one of them, a file beside this, or law")
 

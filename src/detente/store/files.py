@@ -37,7 +37,8 @@ def _law() -> tuple[str, str, str]:
         if not os.path.isfile(named):
             continue
         with open(named, encoding="utf-8") as file:
-            name, _, version = file.read().strip().partition("\t")
+            # Only the end of the line goes: without a name the line begins with the tab.
+            name, _, version = file.read().rstrip("\n").partition("\t")
         if not name:
             continue  # the user went back to the law before any bundle
         where = os.path.join(kept, name) if folder == kept else folder

@@ -66,12 +66,26 @@ def read_export(path: str) -> Iterator[LedgerEntry]:
     Raises:
         LedgerError: the file is not an export, or a row of it is none; the message says where.
     """
-    form = form_of(path)
+    form_of(path)  # a wrong name is told before the file is opened
+    with open(path, encoding="utf-8", newline="") as file:
+        yield from entries_of(file, path)
+
+
+def entries_of(file: TextIO, name: str) -> Iterator[LedgerEntry]:
+    """The entries of an export whose text is at hand, in order.
+
+    Args:
+        file: its text, opened without translation of line ends.
+        name: of the file, whose suffix says the form.
+
+    Raises:
+        LedgerError: the file is not an export, or a row of it is none; the message says where.
+    """
+    form = form_of(name)
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            yield from _from_csv(file, path) if form == "csv" else _from_lines(file, path)
+        yield from _from_csv(file, name) if form == "csv" else _from_lines(file, name)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise LedgerError(f"{path} is not an export as it was written: {error}") from error
+        raise LedgerError(f"{name} is not an export as it was written: {error}") from error
 
 
 def _from_lines(file: TextIO, path: str) -> Iterator[LedgerEntry]:

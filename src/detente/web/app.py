@@ -19,6 +19,7 @@ from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
+from detente.api.responses import NO_STORE
 from detente.api.routes import metrics_route, routes
 from detente.store.jobs.shelf import Jobs
 from detente.web.ask_pages import AskPages, ask_pages
@@ -200,7 +201,7 @@ def _methods(request: AnyRequest) -> str:
 
 def _respond(site: Site, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
     """A refusal as JSON to a program, and as a page to a reader."""
-    headers = {"cache-control": "no-store"}
+    headers = dict(NO_STORE)
     if refusal.allow:
         headers["allow"] = refusal.allow
     if refusal.seconds:

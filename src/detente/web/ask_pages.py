@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.responses import NO_STORE
 from detente.core.tables.writing import csv_text
 from detente.questions import addressed
 from detente.questions.declare import Question
@@ -109,7 +110,7 @@ class AskPages:
         answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
         drawn = shown(name, answer, self.site.source)
         whole = f"/ask/{name}?{encoded(asked)}"
-        headers = {"cache-control": "no-store"}
+        headers = dict(NO_STORE)
         if drawn.figure:
             return self.site.page("embed.html", "", 200, headers, figure=drawn.figure, whole=whole)
         if drawn.bars is None:
@@ -143,7 +144,7 @@ class AskPages:
             "ask.html",
             path,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             question=question,
             title=question.summary.removesuffix("."),
             path=path,
@@ -211,7 +212,8 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     )
     if each.choices:
         return field._replace(
-            kind="choice", options=[("", "not stated"), *((word, word) for word in each.choices)]
+            kind="choice",
+            options=(("", "not stated"), *((word, word) for word in each.choices)),
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)
@@ -223,7 +225,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
 def _as_file(
     question: Question, register: Register, answer: Mapping[str, Any], kind: str
 ) -> Response[bytes]:
-    headers = {"cache-control": "no-store"}
+    headers = dict(NO_STORE)
     if kind == "json":
         body = msgspec.json.encode(answer)
     elif kind == "csv" and question.rows:

@@ -18,6 +18,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
 from detente.api.refusals import RefusedError, refuse
+from detente.api.responses import NO_STORE
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import ENDED, Job, JobGoneError
@@ -41,7 +42,6 @@ MEDIA = {
 }
 """Media types of results, by suffix; they are always sent as files to keep."""
 
-NO_STORE = {"cache-control": "no-store"}
 LOOK = 2
 """Seconds after which the page of a job that is not finished looks again by itself."""
 

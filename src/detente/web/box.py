@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.api.asking import encoded
+from detente.api.responses import NO_STORE
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
@@ -77,9 +78,7 @@ class Box:
         if link:
             return _lead(link)
         groups = await asyncio.to_thread(self._found, words)
-        return self.site.page(
-            "find.html", "", headers={"cache-control": "no-store"}, words=words, groups=groups
-        )
+        return self.site.page("find.html", "", headers=NO_STORE, words=words, groups=groups)
 
     def beginning(self, request: AnyRequest) -> Response[bytes]:
         """Everyday words that begin as a text does, with their headings, for who is typing it."""
@@ -208,7 +207,7 @@ class Box:
 
 
 def _lead(link: str) -> Response[bytes]:
-    headers = {"location": link, "cache-control": "no-store"}
+    headers = {"location": link, **NO_STORE}
     return Response(b"", status_code=303, headers=headers)
 
 

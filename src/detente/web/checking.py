@@ -9,11 +9,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.check.answer import places_of
 from detente.check.columns import MEANINGS, said_columns
 from detente.core.tables.reading import check_encoding
 from detente.core.vocabulary import UnknownWordError
-from detente.web.background import NO_STORE, Background
+from detente.web.background import Background
 from detente.web.filters import day_of, filters_of
 from detente.web.forms import read_upload
 from detente.web.site import Site

@@ -109,7 +109,7 @@ class MonthBar(NamedTuple):
     by: str
 
 
-class MonthStrip(NamedTuple):
+class MonthSegment(NamedTuple):
     """A month over the whole height: place and width in percent, and its numbers in words."""
 
     x: str
@@ -136,7 +136,7 @@ class Chronicle(NamedTuple):
 
     height: int
     bars: tuple[MonthBar, ...]
-    strips: tuple[MonthStrip, ...]
+    strips: tuple[MonthSegment, ...]
     grid: tuple[tuple[float, int], ...]
     axis_y: int
     years: tuple[tuple[str, str], ...]
@@ -216,12 +216,12 @@ def _bar(number: int, months: int, side: int, share: float) -> MonthBar:
     )
 
 
-def _strips(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthStrip]:
+def _strips(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthSegment]:
     width = 100 / len(counts)
     for number, (month, pair) in enumerate(counts.items()):
         if any(pair):
             told = f"{month}: United States {pair[0]}, China {pair[1]}"
-            yield MonthStrip(f"{number * width:.3f}%", f"{width:.3f}%", told)
+            yield MonthSegment(f"{number * width:.3f}%", f"{width:.3f}%", told)
 
 
 def _grid(most: int) -> Iterator[tuple[float, int]]:

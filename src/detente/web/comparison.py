@@ -14,6 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.average.answer import AverageQuestion
 from detente.chart.compare import compared_chart
 from detente.chart.figure import Drawing, Track, step_figure
@@ -112,10 +113,7 @@ class ComparisonPage:
         """The comparison, from memory where the same was asked lately."""
         asked = sorted(filters.values.items())
         key = f"compare {self.desk.sha256} {self.desk.today()} {asked}"
-        body = self.desk.remembered.get(key)
-        if body is None:
-            body = msgspec.json.encode(self._compared(filters))
-            self.desk.remembered.keep(key, body)
+        body = self.desk.remembered.made(key, lambda: msgspec.json.encode(self._compared(filters)))
         found: Comparison = msgspec.json.decode(body)
         return found
 
@@ -163,7 +161,7 @@ class ComparisonPage:
             body = msgspec.json.encode(answer)
         else:
             body = picture(compared_chart(answer, filters.get("to_date") or None), kind)
-        return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
+        return Response(body, media_type=FORMATS[kind], headers=NO_STORE)
 
     def _page(
         self, filters: Filters, answer: Comparison | None, problem: Refusal | None = None
@@ -174,7 +172,7 @@ class ComparisonPage:
             "compare.html",
             "/compare",
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             problem=problem,
             scenarios=self.desk.scenarios,

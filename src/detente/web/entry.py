@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded, unknown
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.responses import NO_STORE
 from detente.core.tables.writing import csv_text
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.entry.rows import NAMES, table_rows
@@ -107,7 +108,7 @@ class EntryPage:
             "entry.html",
             PATH,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             header=_header_fields(header, self.desk.today()),
             lines=[
                 _line_fields(number, row)
@@ -201,10 +202,10 @@ def _header_fields(header: Mapping[str, str], today: str) -> list[FormField]:
     for name in HEADER:
         field = FormField(name, f"entry-{name}", "", header.get(name, ""))
         if name == "entry_type":
-            field = field._replace(label="Type of entry", kind="choice", options=types)
+            field = field._replace(label="Type of entry", kind="choice", options=tuple(types))
         elif name == "mode":
             field = field._replace(
-                label="How it arrived", kind="choice", options=[("", "not stated"), *modes]
+                label="How it arrived", kind="choice", options=(("", "not stated"), *modes)
             )
         elif name in dates:
             value = field.value or (today if name == "entry_date" and not header else "")
@@ -232,7 +233,7 @@ def _line_fields(number: int, row: Row) -> list[FormField]:
 
 
 def _as_file(answer: Any, kind: str) -> Response[bytes]:
-    headers = {"cache-control": "no-store"}
+    headers = dict(NO_STORE)
     if kind == "json":
         body = json.dumps(answer, ensure_ascii=False).encode()
     elif kind == "csv":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,8 +12,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.responses import NO_STORE
 from detente.store.ledger_chain import verify
-from detente.store.ledger_export import FORMS, read_export
+from detente.store.ledger_export import FORMS, entries_of
 from detente.transaction.memo.check import check_memo, damaged
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
 from detente.web.forms import Upload, read_upload
@@ -48,7 +49,7 @@ class EvidencePage:
             "ledger.html",
             HERE,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             problem=problem,
             found=found,
             words=WORDS,
@@ -67,7 +68,7 @@ class EvidencePage:
         suffix = Path(upload.name).suffix.lower()
         try:
             if suffix in FORMS:
-                return _export(upload, suffix)
+                return _export(upload)
             return self._memo(upload)
         except ValueError as error:
             do = "Send a memo (.md, .html), or an export of a ledger (.jsonl, .csv)."
@@ -89,19 +90,15 @@ class EvidencePage:
         return {"name": upload.name, "memo": told, "outcome": told["outcome"]}
 
 
-def _export(upload: Upload, suffix: str) -> dict[str, Any]:
+def _export(upload: Upload) -> dict[str, Any]:
     """The chain of an export, computed again, with its entries in short.
 
     Raises:
         ValueError: it is no export, or holds nothing.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"export{suffix}"
-        path.write_bytes(upload.body)
-        try:
-            entries = list(read_export(str(path)))
-        except ValueError as error:
-            raise ValueError(str(error).replace(str(path), upload.name)) from error
+    entries = list(
+        entries_of(TextIOWrapper(BytesIO(upload.body), "utf-8", newline=""), upload.name)
+    )
     if not entries:
         raise ValueError(f"{upload.name} holds no entry: it is no export, or was emptied")
     head = upload.texts.get("head", "").strip().lower() or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.api.desk import Service
@@ -37,7 +37,7 @@ class FormField(NamedTuple):
     value: str = ""
     kind: str = "text"
     hint: str = ""
-    options: Sequence[tuple[str, str]] = ()
+    options: tuple[tuple[str, str], ...] = ()
     list: str = ""
     numeric: bool = False
     error: str = ""
@@ -62,7 +62,7 @@ def form(desk: Service, asked: PageQuery, refusal: Refusal | None = None) -> Que
                 "code", "Tariff code, or words for it", "8507.60.00.10, or lithium battery"
             ),
             fields.text("origin", "Country of origin", "two letters or the name", list="countries"),
-            fields.choice("to", "Country of import", _destinations(desk), "US"),
+            fields.choice("to", "Country of import", tuple(_destinations(desk)), "US"),
             fields.day("on", "Entry day", desk.today()),
             fields.text("value", "Customs value in dollars", "10000.00", numeric=True),
         ),
@@ -108,7 +108,7 @@ class _Fields:
         )
 
     def choice(
-        self, name: str, label: str, options: Sequence[tuple[str, str]], default: str
+        self, name: str, label: str, options: tuple[tuple[str, str], ...], default: str
     ) -> FormField:
         value = self._asked.one(name).upper() or default
         return FormField(
@@ -152,7 +152,7 @@ def fact_field(desk: Service, key: str, value: str, at: str, error: str = "") ->
         return field._replace(kind="choice", options=YES_NO, value=value.lower())
     if fact.type == "word":
         words = [(word, word) for word in fact.words]
-        return field._replace(kind="choice", options=[("", "not stated"), *words])
+        return field._replace(kind="choice", options=(("", "not stated"), *words))
     if fact.type == "date":
         return field._replace(kind="date")
     if fact.type == "country":

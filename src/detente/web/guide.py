@@ -19,6 +19,7 @@ from markupsafe import Markup
 from detente._shapes import NamedTuple
 from detente.api.refusals import refuse
 from detente.web.filters import read_filters
+from detente.web.site import PLACES as LINKED
 from detente.web.site import Site
 
 AnyRequest = Request[Any, Any, Any]
@@ -42,6 +43,10 @@ SHORT = 3_000
 """Characters up to which the first section of a folded page stands open."""
 
 IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
+FIRST = sorted({place.path.split("/")[1] for place in LINKED} - {"v1"} | {"charts"})
+ADDRESS = re.compile(rf"/(?!.*/[A-Z]{{3}})(?:(?:{'|'.join(FIRST)})(?:/[^\s…?]*)?)?(?:\?[^\s…]*)?")
+"""An address of a page with all that it asks; one with a gap, such as CODE or …, is none."""
+
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -61,6 +66,7 @@ class Guide:
         self._folder = next((place for place in places if place.is_dir()), None)
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
         self._markdown.add_render_rule("fence", _fence)
+        self._markdown.add_render_rule("code_inline", _code)
         self._markdown.add_render_rule("table_open", _table_open)
         self._markdown.add_render_rule("table_close", _table_close)
 
@@ -192,6 +198,13 @@ def _laid(parts: Sequence[str], folded: bool) -> Iterator[str]:
 def _fence(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     """A block of code that can be scrolled with the keyboard."""
     return f'<pre tabindex="0"><code>{Markup.escape(tokens[at].content)}</code></pre>\n'
+
+
+def _code(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """A word of code; the address of a page of this server is a link to it."""
+    words = Markup.escape(tokens[at].content)
+    code = f"<code>{words}</code>"
+    return f'<a href="{words}">{code}</a>' if ADDRESS.fullmatch(tokens[at].content) else code
 
 
 def _table_open(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:

@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.history import family_shares, history_chart
 from detente.core.figures import dotted, long_day, percent
@@ -91,7 +92,7 @@ class Histories:
             first, *others = origins_of([origin])
             if others:
                 query = f"?{encoded([*rest, ('with', ','.join(others))])}"
-            headers = {"location": f"/history/{code}/{first}{query}", "cache-control": "no-store"}
+            headers = {"location": f"/history/{code}/{first}{query}", **NO_STORE}
             return Response(b"", status_code=303, headers=headers)
         return self.site.page(
             "history.html", "/history", **self._form(filters, "", ""), answer=None
@@ -144,12 +145,9 @@ class Histories:
     def _kept(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
         """The bytes of a page or a file, from memory where the same was asked lately."""
         name = f"page {self.desk.sha256} {self.site.renderer.state} {key}"
-        body = self.desk.remembered.get(name)
-        if body is None:
-            answer = self.answer(code, origin, filters)
-            body = self._made(answer, filters, kind)
-            self.desk.remembered.keep(name, body)
-        return body
+        return self.desk.remembered.made(
+            name, lambda: self._made(self.answer(code, origin, filters), filters, kind)
+        )
 
     def answer(self, code: str, origin: str, filters: Filters) -> DutyHistory:
         """The answer of `detente history`.

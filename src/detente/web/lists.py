@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.guard import Limits
 from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import read_form
 from detente.web.records import FORMATS, format_of, table_csv
@@ -104,7 +105,7 @@ class ListsPage:
             "lists.html",
             HERE,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             problem=problem,
             lists=sorted(rows, key=lambda row: (row["through"] is None, row["list"])),
@@ -119,7 +120,7 @@ class ListsPage:
 
 def _file(found: dict[str, Any], kind: str) -> Response[bytes]:
     body = table_csv(COLUMNS, found["changes"]) if kind == "csv" else msgspec.json.encode(found)
-    return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
+    return Response(body, media_type=FORMATS[kind], headers=NO_STORE)
 
 
 def lists(made: ListsPage) -> list[HTTPRouteHandler]:

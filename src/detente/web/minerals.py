@@ -128,7 +128,7 @@ class MineralsPage:
             filters=filters,
             problem=problem,
             minerals=minerals,
-            options=[(each.key, each.name) for each in minerals],
+            options=tuple((each.key, each.name) for each in minerals),
             answer=answer,
             stages=stages,
             embed=filters.link("/embed/supply", self.site.desk.sha256, on=on)

@@ -18,6 +18,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.guard import Limits
 from detente.api.posted import check_holdings
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
@@ -129,7 +130,7 @@ class Ownership:
             "owners.html",
             "/owners",
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             sent=sent,
             problem=problem,
@@ -217,7 +218,7 @@ def _rows(answer: Owners) -> Iterable[dict[str, Any]]:
 def _file(body: bytes, media: str, name: str) -> Response[bytes]:
     headers = {
         "content-disposition": f'attachment; filename="{name}"',
-        "cache-control": "no-store",
+        **NO_STORE,
     }
     return Response(body, media_type=media, headers=headers)
 

@@ -16,7 +16,7 @@ from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.api.responses import no_parameters, not_modified, unchanged
+from detente.api.responses import NO_STORE, no_parameters, not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
 from detente.core.figures import dotted
 from detente.duty.case import build_case
@@ -91,9 +91,7 @@ class Pages:
             question = asked.question(self.desk.today())
             own = address(question, asked.register or self.desk.sha256, asked.seen)
             if given != parse_qsl(own.removeprefix("/?")):
-                return Response(
-                    b"", status_code=303, headers={"location": own, "cache-control": "no-store"}
-                )
+                return Response(b"", status_code=303, headers={"location": own, **NO_STORE})
             return self._answer(request, asked, question)
         except RefusedError as error:
             return self._refused(asked, error.refusal)
@@ -118,13 +116,13 @@ class Pages:
         tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register} {asked.seen}")
         if unchanged(request, tag):
             return not_modified(tag)
-        key = f"page {tag}"
-        body = self.desk.remembered.get(key)
-        if body is None:
+
+        def page() -> bytes:
             answer = self.desk.answer(question)
             shown = view(self.desk, question, answer, asked.register, asked.seen)
-            body = self._render("answer.html", asked, question=question, view=shown)
-            self.desk.remembered.keep(key, body)
+            return self._render("answer.html", asked, question=question, view=shown)
+
+        body = self.desk.remembered.made(f"page {tag}", page)
         self.desk.note(question)
         return html(body, headers={"etag": tag})
 

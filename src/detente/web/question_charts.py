@@ -16,7 +16,7 @@ TWO = 2
 """Days of a series from which on it is drawn."""
 
 
-class Shown(NamedTuple):
+class AnswerDrawing(NamedTuple):
     """What a page draws of an answer: lines over days, or bars; at most one is there."""
 
     figure: Drawing | None = None
@@ -29,10 +29,10 @@ class Shown(NamedTuple):
         return "" if drawn is None else drawn.title
 
 
-def shown(name: str, answer: Mapping[str, Any] | None, source: str) -> Shown:
+def shown(name: str, answer: Mapping[str, Any] | None, source: str) -> AnswerDrawing:
     """What is drawn of the answer to a question; nothing where it has too few figures."""
     maker = DRAWN.get(name)
-    return Shown() if maker is None or answer is None else maker(answer, source)
+    return AnswerDrawing() if maker is None or answer is None else maker(answer, source)
 
 
 def spec(name: str, register: Register, answer: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -45,10 +45,10 @@ def spec(name: str, register: Register, answer: Mapping[str, Any]) -> dict[str, 
     return None if maker is None else maker(register, answer)
 
 
-def _average(answer: Mapping[str, Any], source: str) -> Shown:
+def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     """The series of an average, and of the other direction, where it has several days."""
     if len(answer["series"]) < TWO:
-        return Shown()
+        return AnswerDrawing()
     asked = answer["question"]
     sides = [answer, *([answer["other_side"]] if answer["other_side"] else [])]
     tracks = [
@@ -72,14 +72,14 @@ def _average(answer: Mapping[str, Any], source: str) -> Shown:
             reviewed=answer["register"]["reviewed_through"],
         )
     except ValueError:
-        return Shown()
-    return Shown(figure=figure)
+        return AnswerDrawing()
+    return AnswerDrawing(figure=figure)
 
 
-def _partial(answer: Mapping[str, Any], source: str) -> Shown:
+def _partial(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     rows = import_changes(answer)
     bars = [(row["name"], row["change"], _dollars(row["change"])) for row in rows]
-    return Shown(bars=change_bars("Change of imports by origin", bars, source))
+    return AnswerDrawing(bars=change_bars("Change of imports by origin", bars, source))
 
 
 def _dollars(billions: float) -> str:
@@ -89,7 +89,7 @@ def _dollars(billions: float) -> str:
     return f"{'−' if billions < 0 else '+'}{words} dollars"
 
 
-DRAWN: Mapping[str, Callable[[Mapping[str, Any], str], Shown]] = {
+DRAWN: Mapping[str, Callable[[Mapping[str, Any], str], AnswerDrawing]] = {
     "average": _average,
     "impact_partial": _partial,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,17 @@ class StaticFile(NamedTuple):
 
     body: bytes
     media: str
+
+
+KEPT = 1024
+"""Controls of forms that are kept as they were drawn."""
+
+MACROS = {
+    "_box.html": "box",
+    "_control.html": "control",
+    "_embed.html": "frame",
+}
+"""What every template can draw, by the file in which it is written."""
 
 
 class Renderer:
@@ -66,6 +78,13 @@ class Renderer:
         self._environment.filters["dollars"] = dollars
         self._environment.filters["percent"] = percent
         self._environment.globals.update(common, static=addresses)
+        # Known to every template: one that asks for a macro by name asks again for each page.
+        for name, macro in MACROS.items():
+            made = self._environment.get_template(name).module
+            self._environment.globals[macro] = getattr(made, macro)
+        # Most controls of a form are those of the form before.
+        control: Any = self._environment.globals["control"]
+        self._environment.globals["control"] = lru_cache(maxsize=KEPT)(control)
 
     def page(self, template: str, **given: Any) -> bytes:
         """A page in UTF-8."""

@@ -14,6 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.guard import Limits
 from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.core.tables.reading import TableError, TableRows, rows_of_text
 from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError, refuse_slips
@@ -247,7 +248,7 @@ class ScreeningPage:
         if kind:
             headers = {
                 "content-disposition": 'attachment; filename="screened.csv"',
-                "cache-control": "no-store",
+                **NO_STORE,
             }
             body = result_csv(table, answered.found)
             return Response(body, media_type=CSV, headers=headers)
@@ -284,7 +285,7 @@ class ScreeningPage:
             "screen.html",
             "/screen",
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             found=found,
             counts=counts,

@@ -227,11 +227,7 @@ class Site:
         tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
         if unchanged(request, tag):
             return not_modified(tag)
-        name = f"page {tag}"
-        body = self.desk.remembered.get(name)
-        if body is None:
-            body = make()
-            self.desk.remembered.keep(name, body)
+        body = self.desk.remembered.made(f"page {tag}", make)
         if not media:
             return html(body, 200, {"etag": tag})
         return Response(body, media_type=media, headers={"etag": tag, "cache-control": REVALIDATE})

@@ -17,6 +17,7 @@ from detente._shapes import NamedTuple
 from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
 from detente.duty.question import DutyQuestion
 from detente.parties.ownership.regimes import regime
@@ -223,7 +224,7 @@ class Transaction:
             raise RefusedError(refusal_of(error)) from error
         await asyncio.to_thread(self.desk.record, lambda: of_answer("assess", found))
         answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
-        headers = {"cache-control": "no-store"}
+        headers = dict(NO_STORE)
         if given.format in MEMOS:
             memo, seal = memo_text(answer, self.desk.clock(), given.format)
             name = f"memo-{seal[:STATED]}.{given.format}"
@@ -247,7 +248,7 @@ class Transaction:
             "assess.html",
             "/assess",
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             given=given,
             today=self.desk.today(),
             parties=[*given.parties, *blank],

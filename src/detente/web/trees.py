@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
 from detente.compare.goods import Good
 from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
-from detente.scenario.forks import read_tree
+from detente.scenario.forks import tree_of
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.comparisons import TreeAnswer
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -72,10 +76,10 @@ class TreePage:
         if figure is None:
             raise refuse(422, "There is nothing to draw over days.", "arrive", "See the page.")
         whole = filters.link(HERE, self.desk.sha256)
-        headers = {"cache-control": "no-store"}
+        headers = NO_STORE
         return self.site.page("embed.html", "", 200, headers, figure=figure, whole=whole)
 
-    def _answer(self, filters: Filters) -> dict[str, Any] | None:
+    def _answer(self, filters: Filters) -> TreeAnswer | None:
         """The answer of `detente scenario tree`; None where nothing is asked.
 
         Raises:
@@ -101,10 +105,7 @@ class TreePage:
         )
         arrive = [each.strip() for each in filters.get("arrive").split(";") if each.strip()]
         try:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "tree.yaml"
-                path.write_text(self._text(filters, odds), "utf-8")
-                tree = read_tree(self.desk.register, path)
+            tree = tree_of(self.desk.register, self._text(filters, odds).encode(), "tree.yaml")
             good = Good(f"{asked.code} from {asked.origin.upper()}", asked)
             return answer_tree(self.desk.register, self.desk.schedule, tree, [good], arrive)
         except RegisterError as error:
@@ -131,14 +132,14 @@ class TreePage:
         return msgspec.json.encode(tree).decode()
 
     def _page(
-        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: TreeAnswer | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         link = filters.link(HERE, self.desk.sha256)
         return self.site.page(
             "trees.html",
             HERE,
             problem.status if problem else 200,
-            {"cache-control": "no-store"},
+            NO_STORE,
             filters=filters,
             problem=problem,
             scenarios=[
@@ -154,7 +155,7 @@ class TreePage:
         )
 
 
-def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
+def _figure(answer: Mapping[str, Any], source: str) -> Drawing | None:
     """Expected and 90 percent of the branches, as shares of the value, by day of arrival."""
     known = [row for row in answer["distribution"] if row["expected"] is not None]
     if len(known) < 2:
@@ -172,7 +173,7 @@ def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
         return None
 
 
-def _file(answer: dict[str, Any], kind: str) -> Response[bytes]:
+def _file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
     """The answer as a file.
 
     Raises:
@@ -190,7 +191,7 @@ def _file(answer: dict[str, Any], kind: str) -> Response[bytes]:
 
 
 def _sent(body: bytes, media: str) -> Response[bytes]:
-    return Response(body, media_type=media, headers={"cache-control": "no-store"})
+    return Response(body, media_type=media, headers=NO_STORE)
 
 
 def trees(made: TreePage) -> list[HTTPRouteHandler]:

@@ -10,13 +10,14 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
 from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import table_file
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
 from detente.parties.masters.kept import Masters
 from detente.parties.screening.screening import known_country
-from detente.web.background import MEDIA, NO_STORE, Background
+from detente.web.background import MEDIA, Background
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Upload, read_form, read_upload
 from detente.web.records import format_of

@@ -216,13 +216,13 @@ class BatchLaw:
         return found
 
     def _place_classes(self) -> dict[str, int]:
-        named = sorted({name for measure in self.measures for name in places_of(measure)})
-        classes: dict[tuple[bool, ...], int] = {}
+        named = {name for measure in self.measures for name in places_of(measure)}
+        classes: dict[frozenset[str], int] = {}
         found: dict[str, int] = {}
         for country in self.register.countries:
             if country == self.destination:
                 continue
-            key = tuple(self.register.inside((name,), country) for name in named)
+            key = self.register.sets_with(country) & named
             if key not in classes:
                 classes[key] = len(self.places)
                 self.places.append(country)

@@ -16,9 +16,9 @@ from detente.duty.amounts import (
     column_form,
     special_form,
 )
-from detente.duty.rate_amount import Missing, amount_of
-from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate
+from detente.duty.rates.amount import Missing, amount_of
+from detente.duty.rates.form import RateForm
+from detente.duty.rates.text import parse_rate
 from detente.register.model import DutyRate
 
 if TYPE_CHECKING:

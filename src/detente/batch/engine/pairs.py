@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Find = Callable[[Column, Column], Sequence[int] | Column]
 
 LEAST = 1024
-"""Room for second numbers, which are met one by one: a table that grows is written anew."""
+"""Room for second numbers, where they are met one by one: a table that grows is written anew."""
 
 
 class NumberedPairs:
@@ -23,15 +23,17 @@ class NumberedPairs:
     nobody looks into then takes no memory.
     """
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, least: int = LEAST) -> None:
         """Begin with none.
 
         Args:
             find: the numbers of pairs that were not met yet, by the first and the second of each.
+            least: room for second numbers.
         """
         import numpy
 
         self._find = find
+        self._least = least
         self._table = numpy.zeros((0, 0), numpy.int32)
 
     def of(self, first: Column, second: Column, size: tuple[int, int]) -> Column:
@@ -62,7 +64,7 @@ class NumberedPairs:
 
         rows, width = self._table.shape
         if rows < size[0] or width < size[1]:
-            wider = (_room(rows, size[0]), max(_room(width, size[1]), LEAST))
+            wider = (_room(rows, size[0]), max(_room(width, size[1]), self._least))
             table = numpy.zeros(wider, numpy.int32)
             table[:rows, :width] = self._table
             self._table = table

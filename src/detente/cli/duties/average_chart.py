@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
-from detente.cli.pictures import check as check_chart
+from detente.cli.output_file import check_files, write_table
+from detente.cli.pictures import write_chart
 
 if TYPE_CHECKING:
     from detente.answers.average import Average
@@ -22,14 +20,8 @@ def check(ask: Asking) -> None:
     from detente.questions.average import days
 
     first, last = days(ask)
-    if ask.text("output"):
-        from detente.core.tables.writing import kind_of
-
-        kind_of(Path(ask.text("output")))
-    if not ask.text("chart"):
-        return
-    check_chart(ask)
-    if first == last:
+    check_files(ask)
+    if ask.text("chart") and first == last:
         raise ValueError(
             "--chart draws steps over days and one day has none: give --from and --to-date"
         )
@@ -39,13 +31,9 @@ def draw(ask: Asking, answer: Average) -> None:
     """Draw and write what was asked for."""
     if ask.text("output"):
         from detente.cli.duties.layer_file import series_table
-        from detente.cli.output_file import write_table
 
         write_table(ask, answer, *series_table(answer))
-    if not ask.text("chart"):
-        return
-    from detente.chart.of_average import chart_of_average
-    from detente.chart.picture import write_picture
+    if ask.text("chart"):
+        from detente.chart.of_average import chart_of_average
 
-    for warning in write_picture(chart_of_average(ask.register, answer), Path(ask.text("chart"))):
-        print(f"detente average: {warning}", file=sys.stderr)
+        write_chart(ask, "average", chart_of_average(ask.register, answer))

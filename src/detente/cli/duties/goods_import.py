@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, parser
+from detente.cli.options import add, load_register, parser
 from detente.goods.importing import (
     added,
     built_in_editions,
@@ -22,6 +22,7 @@ from detente.goods.importing import (
 )
 from detente.goods.laying import Imported, ImportRefused, keep, laid_over
 from detente.goods.schedule import Schedule, imported_file
+from detente.questions.common import JSON, REGISTER
 
 if TYPE_CHECKING:
     from typing import Any
@@ -73,7 +74,7 @@ def _import(words: list[str]) -> int:
         help="first day after, for another country (default: the end of the year)",
     )
     options.add_argument("--dry-run", action="store_true", help="show what changes, keep nothing")
-    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
+    add(options, (REGISTER,))
     options.add_argument("--json", action="store_true", help="print every row as JSON")
     given = options.parse_args(words)
     if given.country.upper() != "US":
@@ -253,7 +254,7 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 def _editions(words: list[str]) -> int:
     """List the editions at hand, the built-in ones and the imported ones."""
     options = parser("goods editions", "Editions of the tariff schedule at hand.", IMPORT)
-    options.add_argument("--json", action="store_true", help="print as JSON")
+    add(options, (JSON,))
     given = options.parse_args(words)
     with closing(Schedule()) as schedule:
         editions = schedule.editions

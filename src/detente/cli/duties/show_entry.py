@@ -125,8 +125,13 @@ def _orders(answer: EntryAnswer) -> str:
         if each["deposit"] is not None and each["state"] == "subject":
             words += f", {dollars(each['deposit'])}"
         lines.append(wrapped(f"{words}; {each['why']}", "    ", "  "))
-        if each["url"]:
-            lines.append(f"    {each['url']}")
+        for what, day, url in (
+            ("order of", each["ordered_on"], each["ordered_url"]),
+            ("continued on", each["continued_on"], each["continued_url"]),
+            ("scope read in", "", each["url"]),
+        ):
+            if url:
+                lines.append(f"    {' '.join(filter(None, (what, day)))}: {url}")
     return "\n".join(lines)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.law.register_bundle import add_bundle, bundle
 from detente.cli.law.register_reading import add_reading, read
-from detente.cli.options import parser
+from detente.cli.options import add, parser
+from detente.questions.common import REGISTER
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def run(words: list[str]) -> int:
     new.add_argument("name", metavar="us/tariff/NAME", help="area and name")
     new.add_argument("-o", "--output", metavar="FILE", help="default: NAME.yaml in this folder")
     check = verbs.add_parser("check", help="validate, and show the effect on a basket of 60 goods")
-    add = verbs.add_parser("add", help="check, then lay it over the register")
-    add.add_argument("--name", help="the name to keep it under (default: the file's)")
-    add.add_argument("--dry-run", action="store_true", help="check only")
-    add.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
+    adding = verbs.add_parser("add", help="check, then lay it over the register")
+    adding.add_argument("--name", help="the name to keep it under (default: the file's)")
+    adding.add_argument("--dry-run", action="store_true", help="check only")
+    adding.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
     check.add_argument(
         "path", metavar="FILE|DIR", type=Path, nargs="+", help="orders, or a folder of one"
     )
@@ -53,7 +54,7 @@ def run(words: list[str]) -> int:
     add_bundle(verbs.add_parser("bundle", help="the compiled law as one signed file"))
     export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
     export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
-    export.add_argument("--register", metavar="DIR", help="use the register in this folder")
+    add(export, (REGISTER,))
     return _VERBS[options.parse_args(words).verb](options.parse_args(words))
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
 from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark
@@ -121,7 +118,7 @@ def _told(mark: DayMark) -> TimelineMark:
 
 def draw(ask: Asking, answer: dict[str, Any]) -> None:
     """Draw what was asked for, up to the last day or today."""
-    from detente.chart.picture import write_picture
+    from detente.cli.pictures import write_chart
     from detente.core.clock import day_number
     from detente.questions.timeline import span
 
@@ -129,6 +126,4 @@ def draw(ask: Asking, answer: dict[str, Any]) -> None:
         return
     last = ask.text("to_date") or ask.today()
     asked = span(ask)._replace(last=day_number(last))
-    spec = picture(ask.register, asked, ask.text("from"), last)
-    for warning in write_picture(spec, Path(ask.text("chart"))):
-        print(f"detente timeline: {warning}", file=sys.stderr)
+    write_chart(ask, "timeline", picture(ask.register, asked, ask.text("from"), last))

@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser
+from detente.cli.options import add, parser
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--on", metavar="DAY", help="the day of the basket (default: today)")
     options.add_argument("--rollback", action="store_true", help="the law before the last update")
     options.add_argument("--trust", nargs=2, metavar=("KEY", "NAME"), help="take what it signs")
-    options.add_argument("--json", action="store_true", help="print JSON")
+    add(options, (JSON,))
     given = options.parse_args(words)
     if sum(map(bool, (given.source, given.rollback, given.trust))) > 1:
         raise ValueError("give one of --source, --rollback and --trust")

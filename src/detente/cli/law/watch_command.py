@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, parser, today
+from detente.cli.options import add, load_register, parser, today
+from detente.questions.common import JSON, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,8 +51,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
     options.add_argument("-o", "--output", metavar="FILE", help="write the answer as JSON")
     options.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
-    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
-    options.add_argument("--json", action="store_true", help="print JSON")
+    add(options, (REGISTER, JSON))
     given = options.parse_args(words)
     if given.source and given.online:
         raise ValueError("--source names saved answers, --online asks the publishers: give one")

@@ -6,7 +6,8 @@ import json
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser, today
+from detente.cli.options import add, parser, today
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,7 +39,7 @@ def update(words: list[str]) -> int:
     options.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
     options.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
     options.add_argument("--dry-run", action="store_true", help="keep nothing")
-    options.add_argument("--json", action="store_true", help="print as JSON")
+    add(options, (JSON,))
     given = options.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
@@ -100,7 +101,7 @@ def diff(words: list[str]) -> int:
         help="since a recorded screening, by its number or the last one, and for its names",
     )
     options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
-    options.add_argument("--json", action="store_true", help="print as JSON")
+    add(options, (JSON,))
     given = options.parse_args(words)
 
     if given.since_ledger is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser, today
+from detente.cli.options import add, parser, today
 from detente.cli.parties.lists_rows import checked_day
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListReading
@@ -42,7 +43,7 @@ def run(words: list[str]) -> int:
         "lists", "The lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
     )
     options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
-    options.add_argument("--json", action="store_true", help="print as JSON")
+    add(options, (JSON,))
     given = options.parse_args(words)
 
     from detente.parties.screening.list_rows import list_rows

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
@@ -14,18 +12,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("company", "country", "share_from", "share_to", "tier", "owners", "sources")
 SHOWN = 20
-
-
-def check(ask: Asking) -> None:
-    """Refuse a table of a kind that is not written.
-
-    Raises:
-        ValueError: it is one of these.
-    """
-    from detente.core.tables.writing import kind_of
-
-    if ask.text("output"):
-        kind_of(Path(ask.text("output")))
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser
+from detente.cli.options import add, parser
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     import argparse
@@ -58,7 +59,7 @@ def run(words: list[str]) -> int:
     exporting.add_argument("-o", "--output", metavar="FILE", help=".jsonl or .csv")
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
     for verb in (listing, showing, verifying):
-        verb.add_argument("--json", action="store_true", help="print as JSON")
+        add(verb, (JSON,))
     given = options.parse_args(words)
     act = {"list": _list, "show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[
         given.verb

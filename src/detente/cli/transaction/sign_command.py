@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from detente.cli.options import parser
+from detente.cli.options import add, parser
+from detente.questions.common import JSON
 
 EXAMPLES = """  detente sign init
   detente sign show
@@ -23,7 +24,7 @@ def run(words: list[str]) -> int:
     verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
     verbs.add_parser("init", help="make your own key, once")
     showing = verbs.add_parser("show", help="your public key, and those that you know")
-    showing.add_argument("--json", action="store_true", help="print as JSON")
+    add(showing, (JSON,))
     knowing = verbs.add_parser("know", help="keep the public key of somebody else")
     knowing.add_argument("key", help="the public key, ed25519:...")
     knowing.add_argument("name", help="who has it")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
-from detente.cli.pictures import check as check_chart
+from detente.cli.output_file import check_files, write_table
+from detente.cli.pictures import write_chart
 from detente.questions.compare import check as check_question
 
 if TYPE_CHECKING:
@@ -23,27 +22,18 @@ def check(ask: Asking) -> None:
         ValueError: the message says what to write.
     """
     check_question(ask)
-    output = ask.text("output")
-    if output:
-        from detente.core.tables.writing import kind_of
-
-        kind_of(Path(output))
-    check_chart(ask)
+    check_files(ask)
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the rows, and draw them, where that was asked for."""
     if ask.text("output"):
-        from detente.cli.output_file import write_table
-
         cells = ([_cell(row[column]) for column in COLUMNS] for row in answer["rows"])
         write_table(ask, answer, COLUMNS, cells)
     if ask.text("chart"):
         from detente.chart.compare import compared_chart
-        from detente.chart.picture import write_picture
 
-        last = ask.text("to_date") or None
-        write_picture(compared_chart(answer, last), Path(ask.text("chart")))
+        write_chart(ask, "compare", compared_chart(answer, ask.text("to_date") or None))
 
 
 def _cell(value: object) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.pictures import check as check_chart
+from detente.cli.output_file import check_files, write_table
+from detente.cli.pictures import write_chart
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,27 +20,19 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: the name of a file ends in nothing that can be written there.
     """
-    output, chart = ask.text("output"), ask.text("chart")
-    if output:
-        from detente.core.tables.writing import kind_of
-
-        kind_of(Path(output))
-    check_chart(ask)
-    if Path(chart).suffix.lower() == ".csv":
+    check_files(ask)
+    if Path(ask.text("chart")).suffix.lower() == ".csv":
         raise ValueError("--chart draws; -o OUT.csv writes the lines")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write every line, and draw the answer, where that was asked for."""
     if ask.text("output"):
-        from detente.cli.output_file import write_table
         from detente.impact.partial_answer import line_rows
 
         columns, *rows = line_rows(ask.beside["lines"])
         write_table(ask, answer, columns, rows)
     if ask.text("chart"):
         from detente.chart.impact import partial_chart
-        from detente.chart.picture import write_picture
 
-        for warning in write_picture(partial_chart(answer), Path(ask.text("chart"))):
-            print(f"detente impact: {warning}", file=sys.stderr)
+        write_chart(ask, "impact", partial_chart(answer))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.core.tables.printing import lined_up
@@ -47,18 +45,6 @@ def show(answer: dict[str, Any]) -> str:
 def _measured(each: dict[str, Any], row: dict[str, Any]) -> str:
     """What ours would be if asked otherwise, and the gap that is left."""
     return f"{each['what']}: {each['ours']} in place of {row['ours']}, gap {each['gap']}"
-
-
-def check(ask: Asking) -> None:
-    """Refuse a file that cannot be written before anything is asked.
-
-    Raises:
-        ValueError: its name ends in nothing that is known.
-    """
-    if ask.text("output"):
-        from detente.core.tables.writing import kind_of
-
-        kind_of(Path(ask.text("output")))
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

@@ -98,9 +98,7 @@ def _draws(answer: dict[str, Any]) -> str:
 def draw(ask: Asking, answer: dict[str, Any]) -> None:
     """Draw the tree, where that was asked for."""
     if ask.text("chart"):
-        from pathlib import Path
-
-        from detente.chart.picture import write_picture
         from detente.chart.tree import tree_chart
+        from detente.cli.pictures import write_chart
 
-        write_picture(tree_chart(answer), Path(ask.text("chart")))
+        write_chart(ask, "scenario", tree_chart(answer))

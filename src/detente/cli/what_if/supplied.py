@@ -41,7 +41,7 @@ def write(ask: Asking, answer: MineralAnswer) -> None:
             raise ValueError(f"there is no figure to draw as {picture}: there are {had}")
         write_drawn(drawn[picture], Path(chart))
     elif chart:
-        from detente.chart.picture import write_picture
         from detente.chart.supply import supply_chart
+        from detente.cli.pictures import write_chart
 
-        write_picture(supply_chart(answer), Path(chart))
+        write_chart(ask, "supply", supply_chart(answer))

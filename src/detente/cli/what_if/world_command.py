@@ -8,6 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
 from detente.cli.options import add, load_register, pairs, parser
 from detente.questions import find
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +39,7 @@ def run(words: list[str]) -> int:
     build.add_argument(
         "--theta", action="append", default=[], metavar="SECTOR=N", help="a trade elasticity"
     )
-    build.add_argument("--json", action="store_true", help="print the answer as JSON")
+    add(build, (JSON,))
     given = options.parse_args(words)
     if given.verb == "build":
         return _build(given)

@@ -82,10 +82,6 @@ def _is_table(head: bytes) -> bool:
     return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
 
 
-CSL_COLUMN, EU_COLUMN = b"federal_register_notice", b"Entity_EU_ReferenceNumber"
-DPL_COLUMNS, TARGETS = (b"Effective_Date", b"Expiration_Date"), (b"schema", b"program_ids")
-"""Columns by which tables of authorities are told."""
-
 FORMATS = (
     Format("ftm", ("ftm", "read_ftm"), _is_ftm),
     Format("bods", ("bods", "read_bods"), _is_bods),

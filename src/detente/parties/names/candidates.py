@@ -20,7 +20,8 @@ from heapq import nsmallest
 from itertools import takewhile
 from math import log
 
-from detente.parties.names.names import FILLER, LEGAL, NameWord, is_han
+from detente.parties.names.kinds import FILLER, LEGAL
+from detente.parties.names.names import NameWord, is_han
 
 KEPT = 40
 """How many names are worth comparing."""

@@ -8,16 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from detente.parties.names import policy, spelling
-from detente.parties.names.names import (
-    BRAND,
-    FILLER,
-    INDUSTRY,
-    LEGAL,
-    NUMBER,
-    PLACE,
-    NameWord,
-    is_han,
-)
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.names import NameWord, is_han
 from detente.parties.names.policy import NamePair
 
 CRAFT, PERSON = 1, 2

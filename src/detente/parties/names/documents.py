@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from detente._shapes import NamedTuple
+from detente.parties.names.kinds import FILLER, LEGAL, NUMBER, PLACE
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH = "patronymic", "part", "branch", "through"
@@ -31,9 +32,6 @@ BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
 
 STREET = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
-
-LEGAL, PLACE, NUMBER, FILLER = "l", "p", "n", "f"
-"""Kinds of words that are asked about; see `names`, which reads this module."""
 
 BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
 """Where a line of a document may pass from a name to an address."""

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
-from detente.parties.names.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""

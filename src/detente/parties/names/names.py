@@ -16,10 +16,8 @@ from itertools import pairwise
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import NO_WORDS, DocumentWords, syllables_in
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.spelling import meant
-
-LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
-"""What a word is."""
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
 ORDINALS = {

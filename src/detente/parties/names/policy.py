@@ -16,16 +16,8 @@ from collections import namedtuple
 from collections.abc import Callable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.parties.names.names import (
-    BRAND,
-    FILLER,
-    INDUSTRY,
-    LEGAL,
-    NUMBER,
-    PLACE,
-    NameWord,
-    first_letters,
-)
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.names import NameWord, first_letters
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,9 +12,7 @@ from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import with_listed
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.answers.owners import OwnedCompany
+    from detente.answers.owners import CountedCompany, OwnedCompany, OwnerCounts, OwnersCount
     from detente.parties.ownership.model import Holdings
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
@@ -27,7 +25,7 @@ def count(
     rule: str,
     on: str,
     places: Collection[str] = (),
-) -> dict[str, Any]:
+) -> OwnersCount:
     """Count who is covered through owners.
 
     Args:
@@ -55,7 +53,7 @@ def count(
         if entry.list in lists and (not places or set(places) & set(entry.countries))
         and entry.kind in ("", "entity")
     }  # fmt: skip
-    counts = {
+    counts: OwnerCounts = {
         "companies": len(holdings.entities),
         "listed": len(listed),
         "covered": len(answer["covered"]),
@@ -99,7 +97,7 @@ def count(
     }  # fmt: skip
 
 
-def _company(row: OwnedCompany, holdings: Holdings) -> dict[str, Any]:
+def _company(row: OwnedCompany, holdings: Holdings) -> CountedCompany:
     def name(key: str) -> str:
         entity = holdings.entities.get(key)
         return entity.name if entity is not None and entity.name else key

@@ -12,15 +12,8 @@ from pathlib import Path
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
-from detente.parties.names.names import (
-    INDUSTRY,
-    KINDS,
-    NameTables,
-    is_han,
-    parts,
-    squashed,
-    tables_of,
-)
+from detente.parties.names.kinds import INDUSTRY
+from detente.parties.names.names import KINDS, NameTables, is_han, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
 

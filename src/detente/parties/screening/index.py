@@ -17,8 +17,8 @@ from functools import lru_cache
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
+from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import (
-    BRAND,
     NameTables,
     NameWord,
     first_letters,

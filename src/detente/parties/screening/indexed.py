@@ -19,14 +19,8 @@ from detente._version import __version__
 from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import weigh
-from detente.parties.names.names import (
-    FILLER,
-    LEGAL,
-    MOST_MET,
-    NameWord,
-    first_letters,
-    squashed,
-)
+from detente.parties.names.kinds import FILLER, LEGAL
+from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
-from detente.parties.names.names import BRAND, FILLER, LEGAL, PLACE, is_han, parts, squashed
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.names import is_han, parts, squashed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,13 +19,10 @@ from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import befits, compare, with_city
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
+from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import (
-    BRAND,
     FEWEST_SYLLABLES,
-    INDUSTRY,
-    LEGAL,
     MOST_MET,
-    PLACE,
     NameTables,
     NameWord,
     from_wade_giles,

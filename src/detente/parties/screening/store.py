@@ -20,7 +20,8 @@ from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
-from detente.parties.names.names import INDUSTRY, NameTables, parts, squashed, tables_of
+from detente.parties.names.kinds import INDUSTRY
+from detente.parties.names.names import NameTables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list

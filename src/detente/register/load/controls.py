@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -114,10 +115,16 @@ def _item(name: str, item: YamlNode) -> ControlItem:
         when=_alternatives(parts.get("when")),
         known=tuple((key, each.quoted("the value")) for key, each in _entries(parts.get("known"))),
         may_be=tuple((key, each.word(COVERS)) for key, each in _entries(parts.get("may_be"))),
-        reach=parts["reach"].word(REACHES) if "reach" in parts else "",
+        reach=_reach(parts["reach"]) if "reach" in parts else "",
         note=parts["note"].text() if "note" in parts else "",
         grade=parts["grade"].word(GRADES) if "grade" in parts else "",
     )
+
+
+def _reach(item: YamlNode) -> str:
+    """A word of ``REACHES``, or the first places of control numbers."""
+    text = item.text()
+    return text if re.fullmatch(r"\d[A-E]( \d[A-E])*", text) else item.word(REACHES)
 
 
 def _alternatives(item: YamlNode | None) -> tuple[tuple[Test, ...], ...]:

@@ -76,6 +76,7 @@ CONTROL_KEYS = (
     "instead_of",
     "role",
     "conditions",
+    "quote",
 )
 OWNERSHIP_KEYS = (
     "name",

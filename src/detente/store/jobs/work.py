@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ class Work:
         folder.mkdir(exist_ok=True, mode=0o700)
         return folder / name
 
-    def finish(self, summary: dict[str, Any]) -> None:
+    def finish(self, summary: Mapping[str, Any]) -> None:
         """End the work with what it says in short, which a page shows."""
         (self._folder / FILES).mkdir(exist_ok=True, mode=0o700)
         write_whole(self._folder / "summary.json", json.dumps(summary, ensure_ascii=False).encode())

@@ -16,6 +16,7 @@ from detente.transaction.memo.reading import MemoStatement, read_memo
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.memo import MemoFound
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -56,7 +57,7 @@ def check_memo(
     schedule: Schedule,
     read: MemoStatement,
     records: LedgerRecords | None = None,
-) -> dict[str, Any]:
+) -> MemoFound:
     """A memo beside the ledger's answer, and beside what the register at hand answers.
 
     Args:
@@ -111,15 +112,22 @@ def check_memo(
     }
 
 
-def damaged(error: ValueError) -> dict[str, Any]:
+def damaged(error: ValueError) -> MemoFound:
     """The outcome for a memo that lacks a part that every memo has."""
     because = f"{error}."
     return {
         "outcome": CHANGED,
         "signed_by": None,
         "signer": None,
+        "recorded_as": None,
         "because": because,
         "holds": False,
+        "unchanged": None,
+        "stated": None,
+        "computed": None,
+        "ledger": None,
+        "register": None,
+        "answer": None,
     }
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from detente.transaction.memo.blocks import Block
 
-AVAILABLE = {True: "available", False: "not available", None: "conditions not read"}
+AVAILABLE = {True: "available", False: "not available", None: "possible, on conditions"}
+UNREAD = "conditions not read"
 SUBJECT = {True: "yes", False: "no", None: "open"}
 
 
@@ -70,15 +71,34 @@ def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
 
 def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
     yield MemoHeading("Exceptions and general licences considered", 3)
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in licence["exceptions"]:
+        if "available" in each:
+            alike.setdefault((_state(each), each["why"]), []).append(each)
     rows = tuple(
-        (each["code"], AVAILABLE[each["available"]], each["why"], each["citation"])
-        for each in licence["exceptions"]
-        if "available" in each
+        (
+            ", ".join(each["code"] for each in group),
+            state,
+            " ".join([why, *dict.fromkeys(f"{word}." for each in group for word in _asks(each))]),
+            ", ".join(dict.fromkeys(each["citation"] for each in group)),
+        )
+        for (state, why), group in alike.items()
     )
     if rows:
         yield MemoTable("Each, and why", ("exception", "state", "why", "where it stands"), rows)
     else:
         yield MemoParagraph("None was to be considered: no rule read here asks a licence.")
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Whether an exception serves; of one that may, whether its conditions were read."""
+    unread = row["available"] is None and row.get("holds") == "unread"
+    return UNREAD if unread else AVAILABLE[row["available"]]
+
+
+def _asks(row: dict[str, Any]) -> Iterable[str]:
+    """The conditions of an exception; an older answer has none."""
+    return tuple(row.get("conditions", ()))
 
 
 def _flags(licence: dict[str, Any]) -> Iterable[Block]:

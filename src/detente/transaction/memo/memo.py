@@ -284,7 +284,8 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
-                f"{rule['title']} ({rule['measure']}, {rule['limb']}): {rule['why']}"
+                f"{rule['title']} ({rule['measure']}, {rule['limb']}): {_decided(rule)}"
+                + rule["why"]
                 + (f". {rule['review']}" if rule.get("review") else ""),
                 "; ".join(filter(None, (rule["citation"], rule.get("reviewed_by")))),
             )
@@ -301,6 +302,23 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
         yield Points(claims)
     if question["item"] or question["code"]:
         yield from control_record(licence, question)
+
+
+def _decided(rule: Any) -> str:
+    """What a rule decides, by which review, and what it gives way to; empty for one that does not.
+
+    A rule that nearly applies has no ``always``: what it would decide is not said of these goods.
+    """
+    if "always" not in rule:
+        return ""
+    words = [outcome(rule)]
+    if rule.get("stands_back_for"):
+        words.append(f"stands back for {rule['stands_back_for']}")
+    if not rule["always"]:
+        words.append("for some of what the goods may be")
+    if rule.get("review_grade"):
+        words.append(f"the review read as {rule['review_grade']}")
+    return f"{'; '.join(words)}. "
 
 
 def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:

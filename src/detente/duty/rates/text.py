@@ -12,9 +12,9 @@ from collections import Counter
 from functools import cache, lru_cache, partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.rate_form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
-from detente.duty.rate_reference import read_reference
-from detente.duty.rate_units import UnitError, read_unit
+from detente.duty.rates.form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
+from detente.duty.rates.reference import read_reference
+from detente.duty.rates.units import UnitError, read_unit
 
 if TYPE_CHECKING:
     import re

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.rate_form import WHOLE_VALUE, AdValorem, PerDegree, sum_text
-from detente.duty.rate_units import find_quantity
+from detente.duty.rates.form import WHOLE_VALUE, AdValorem, PerDegree, sum_text
+from detente.duty.rates.units import find_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Literal
 
-    from detente.duty.rate_form import Limit, RateForm, Term
+    from detente.duty.rates.form import Limit, RateForm, Term
 
     Quantities = Mapping[str, int | str | Decimal | Fraction]
 

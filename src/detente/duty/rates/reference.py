@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.rate_form import RateForm
+from detente.duty.rates.form import RateForm
 
 if TYPE_CHECKING:
     import re

@@ -1,0 +1,6 @@
+"""What a word of a name is: the kinds that tables, rules and compiled loops tell apart."""
+
+from __future__ import annotations
+
+LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
+"""A legal form, a place, a trade, a number, a name of its own, a word that fills."""
