@@ -67,7 +67,8 @@ LINES = (
 )  # fmt: skip
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
 GATES = (
-    "items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons", "measures"
+    "items", "to", "headquarters", "leaves", "citation", "why", "series", "reasons", "measures",
+    "perhaps"
 )  # fmt: skip
 OFFER_FACTS = ("code", "items", "to", "fact", "value", "measure", "citation", "why")
 CHANGES = ("country", "group", "from", "until", "citation", "grade")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from detente.controls.items import ItemError
+
 if TYPE_CHECKING:
     from tests.controls.conftest import Ask
 
@@ -67,3 +69,16 @@ def test_a_code_without_letters_is_tested_and_not_refused(ask: Ask) -> None:
     # It is not 3A090; what else it is on the Commerce Control List was not read.
     assert answer["decision"] == "not_covered"
     assert any("by these parameters not" in note for note in answer["notes"])
+
+
+def test_a_control_number_that_no_list_has_is_not_taken_for_one_that_is_like_it(ask: Ask) -> None:
+    with pytest.raises(ItemError, match="no list that is held has this number"):
+        ask("US", "CN", "2026-08-01", item="2B352")
+
+
+def test_another_name_of_a_number_is_answered_as_the_number(ask: Ask) -> None:
+    by_name, by_number = (
+        ask("US", "CN", "2026-08-01", item=item) for item in ("EUV lithography", "3B001.f.1")
+    )
+    for key in ("decision", "policy", "rules", "reasons", "chart", "exceptions", "quoted"):
+        assert by_name[key] == by_number[key]

@@ -58,7 +58,21 @@ def test_a_labelled_question_is_answered_as_its_rules_say(ask: Ask, row: dict[st
         assert available[code] is serves
 
 
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "announced" in row], ids=lambda row: row["id"]
+)
+def test_a_labelled_question_is_answered_by_what_was_announced_too(
+    ask: Ask, row: dict[str, Any]
+) -> None:
+    for day, right in row["announced"].items():
+        found = answer(ask, row, str(day))
+        # Where both readings agree nothing is told of the other.
+        assert fits(found["announced"] or found, right), f"{day}: {row['because']}"
+
+
 def test_the_labels_hold_many_questions_by_day_and_each_says_why() -> None:
     assert sum(len(row["at"]) for row in ROWS) >= 650
     assert len({row["id"] for row in ROWS}) == len(ROWS)
+    keys = {"id", "ask", "at", "announced", "rule", "except", "because"}
+    assert all(set(row) <= keys for row in ROWS)  # a comma in a label would make a key of it
     assert all(row["because"] for row in ROWS)

@@ -46,7 +46,7 @@ CREATE TABLE sections (code TEXT PRIMARY KEY, citation TEXT NOT NULL, title TEXT
 CREATE TABLE gates (
   place INTEGER PRIMARY KEY, items TEXT NOT NULL, "to" TEXT NOT NULL, headquarters TEXT NOT NULL,
   leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL, series TEXT NOT NULL,
-  reasons TEXT NOT NULL, measures TEXT NOT NULL
+  reasons TEXT NOT NULL, measures TEXT NOT NULL, perhaps TEXT NOT NULL
 );
 CREATE TABLE offer_facts (
   place INTEGER PRIMARY KEY, code TEXT NOT NULL, items TEXT NOT NULL, "to" TEXT NOT NULL,

@@ -167,7 +167,8 @@ class Gate(NamedTuple):
     ``to`` are destinations, or ``all``; ``headquarters`` those of a party that bring it in wherever
     it is; ``series`` and ``reasons`` bring in items by their series and by a reason that asks a
     licence; ``measures`` are measures of the register, one of which must ask a licence. An empty
-    part asks nothing.
+    part asks nothing. ``perhaps`` are items that it shuts in part: software and technology, for
+    such items alone.
     """
 
     items: tuple[str, ...]
@@ -179,6 +180,7 @@ class Gate(NamedTuple):
     series: tuple[str, ...]
     reasons: tuple[str, ...]
     measures: tuple[str, ...]
+    perhaps: tuple[str, ...]
 
 
 class OfferFact(NamedTuple):
@@ -333,11 +335,11 @@ class ControlList:
     def gates(self) -> Iterator[Gate]:
         """Restrictions on exceptions."""
         for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
-            _, items, to, headquarters, leaves, citation, why, series, reasons, measures = row
+            _, items, to, headquarters, leaves, citation, why, series, reasons, *rest = row
             yield Gate(
                 tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
                 tuple(leaves.split()), citation, why, tuple(series.split()),
-                tuple(reasons.split()), tuple(measures.split()),
+                tuple(reasons.split()), *(tuple(each.split()) for each in rest),
             )  # fmt: skip
 
     def offer_facts(self) -> Iterator[OfferFact]:

@@ -14,7 +14,15 @@ from detente._shapes import NamedTuple
 from detente.controls.basis import basis_of, is_held, reaches_goods, weighed
 from detente.controls.doubts import doubts
 from detente.controls.facts import ParameterError, read, value_of
-from detente.controls.items import OTHER, UNKNOWN, ItemError, ItemReading, near_names
+from detente.controls.items import (
+    OTHER,
+    UNKNOWN,
+    ItemError,
+    ItemReading,
+    is_code,
+    near_names,
+    normal,
+)
 from detente.controls.law import ControlLaw, SideControls
 from detente.controls.limbs import Scopes, tested
 from detente.controls.model import (
@@ -105,6 +113,11 @@ def checked(question: LicenceQuestion, law: ControlLaw) -> LicenceQuestion:
         if all(catalogue.find(name) is None for catalogue in catalogues):
             near = ", ".join(near_names(catalogues, name))
             hint = f"perhaps {near}" if near else "write a control code, or a name such as gallium"
+            if is_code(normal(name)):
+                hint = (
+                    "no list that is held has this number: it may be of another edition or lost "
+                    f"in the copy, and nothing is said of it{f' (near: {near})' if near else ''}"
+                )
             raise ItemError(f"the register has no item {name!r}: {hint}")
     for share in question.content.values():
         read(law.facts["chinese_content"], share)

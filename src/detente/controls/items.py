@@ -76,7 +76,7 @@ class Catalogue:
         self._names: dict[str, str] = {}
         for item in terms.items:
             for name in (item.name, *item.also):
-                self._names.setdefault(_plain(name), item.name)
+                self._names.setdefault(plain_name(name), item.name)
         self._parents: dict[str, set[str]] = {name: set() for name in self.items}
         for item in terms.items:
             for narrower in item.has:
@@ -99,7 +99,7 @@ class Catalogue:
 
     def exact(self, text: str) -> str | None:
         """The item of a name or of a control code that the catalogue holds as it is."""
-        return self._names.get(_plain(text))
+        return self._names.get(plain_name(text))
 
     def find(self, text: str) -> str | None:
         """The item of a name or a control code; a finer code than is held gives the wider one."""
@@ -312,7 +312,7 @@ def _needing(worlds: Iterable[ItemReading], needs: tuple[str, ...]) -> list[Item
     return [world._replace(needs=tuple(dict.fromkeys((*needs, *world.needs)))) for world in worlds]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without case, blanks and hyphens."""
     return re.sub(r"[\s_-]+", "-", name.strip().lower())
 
@@ -322,8 +322,8 @@ def near_names(catalogues: Iterable[Catalogue], text: str) -> Iterator[str]:
     from detente.core.vocabulary import nearest
 
     names = sorted({name for catalogue in catalogues for name in catalogue.names()})
-    plain = {_plain(name): name for name in names}
-    word = _plain(text)
+    plain = {plain_name(name): name for name in names}
+    word = plain_name(text)
     near = [plain[key] for key in nearest(word, plain, 5, 0.6)]
     near += [plain[key] for key in plain if len(word) > 2 and word in key]
     yield from list(dict.fromkeys(near))[:8]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.items import Catalogue, is_code, normal
+from detente.controls.items import Catalogue, is_code, normal, plain_name
 
 if TYPE_CHECKING:
     from detente.controls.control_list import ControlList
@@ -102,7 +102,21 @@ def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
             that was read.
     """
     # Any other item, and its day, leave the law as it is.
-    return _law(register, item, day) if item and is_code(normal(item)) else _law(register, "", "")
+    number = _number(register, item)
+    return _law(register, number, day) if number else _law(register, "", "")
+
+
+def _number(register: Register, item: str) -> str:
+    """The control number that an item is, or that it is another name for; empty for none."""
+    if not item or is_code(normal(item)):
+        return item
+    text = plain_name(item)
+    for terms in register.controls.values():
+        if terms.read.control_list:
+            for each in terms.items:
+                if is_code(each.name) and text in map(plain_name, each.also):
+                    return each.name
+    return ""
 
 
 @lru_cache(maxsize=LAWS_KEPT)

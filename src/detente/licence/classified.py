@@ -196,7 +196,11 @@ class EntryOffers:
         self._perhaps = {line.reason for line in asking} - self._reasons
         entry = self._list.entry(self._eccn)
         self._series = entry.series if entry else ""
-        self._gates = [gate for gate in self._list.gates() if self._is_shut_by(gate)]
+        gates = list(self._list.gates())
+        self._gates = [gate for gate in gates if self._is_shut_by(gate, gate.items)]
+        self._half = [
+            gate for gate in gates if gate.perhaps and self._is_shut_by(gate, gate.perhaps)
+        ]
 
     def _asks(self, line: EntryControl) -> bool:
         """Whether a control asks a licence to this destination."""
@@ -213,7 +217,7 @@ class EntryOffers:
         for code, section in sections.items():
             if code in self._named:
                 continue
-            available, why = self._judged(code, spoken.get(code))
+            available, why = self._in_part(code, *self._judged(code, spoken.get(code)))
             if self._earlier and not self._by_rule(code):
                 available, why = None, f"Read as of {self._list.day}, and not for this day."
             yield {
@@ -277,6 +281,13 @@ class EntryOffers:
         rule = self._rules.get(code)
         known = rule is not None and (rule.decides or rule.conditions)
         return "possibly" if available or known else "unread"
+
+    def _in_part(self, code: str, available: bool | None, why: str) -> tuple[bool | None, str]:
+        """The same, where a restriction may shut it out by what it is the technology of."""
+        half = next((gate for gate in self._half if code not in gate.leaves), None)
+        if half is None or available is False:
+            return available, why
+        return None, f"{why} Not for what {half.citation} names: {half.why}"
 
     def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
         """Whether an exception is available, and why."""
@@ -344,13 +355,13 @@ class EntryOffers:
         shut = (gate for gate in self._gates if code not in gate.leaves)
         return next((f"{gate.citation}: {gate.why}" for gate in shut), "")
 
-    def _is_shut_by(self, gate: Gate) -> bool:
-        """Whether a restriction holds for the item and the destination, whatever the exception."""
+    def _is_shut_by(self, gate: Gate, items: tuple[str, ...]) -> bool:
+        """Whether a restriction on items holds here, whatever the exception."""
         if gate.measures and self._fired.isdisjoint(gate.measures):
             return False
         there = {self._to, "all"} & {*gate.to} or (self._question.headquarters in gate.headquarters)
         return bool(there) and (
-            (not gate.items or _is_in(self._item, gate.items))
+            (not items or _is_in(self._item, items))
             and (not gate.series or self._series in gate.series)
             and (not gate.reasons or bool(self._reasons & {*gate.reasons}))
         )

@@ -76,7 +76,10 @@ def _reviewed(answer: LicenceDecision) -> str:
     """The review; where it depends on what the goods are, that it is the strictest that may be."""
     shown = review(answer["policy"])
     reviews = {row["policy"] for row in answer["candidates"]}
-    return f"up to {shown}, by what the goods are" if len(reviews) > 1 else shown
+    if len(reviews) > 1:
+        return f"up to {shown}, by what the goods are"
+    facts = [need for need in answer["needs"] if need != LISTING_DAY]
+    return f"up to {shown}, by {_facts(facts).lower()}" if facts else shown
 
 
 def _is_area(row: Coverage) -> bool:
