@@ -517,15 +517,17 @@ class Lists:
         """
         tables = self.tables
         if name.isascii():
-            plain = latin_words(name)
-            words, other_name = latin_parts(plain, tables), not tables.brands.isdisjoint(plain)
+            said = latin_words(name)
+            words, other_name = latin_parts(said, tables), not tables.brands.isdisjoint(said)
         else:
+            said = name.lower().split()
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
-            for text, how in readings(name, tables.documents, self._kinds):
+            told = not tables.documents.told_by.isdisjoint(said)
+            for text, how in readings(name, told, tables.documents, self._kinds):
                 own = parts(text, tables)
                 found += [
                     (form, f"{how}; {told}" if told else how)
