@@ -64,6 +64,12 @@ def test_rates_within_the_tolerance_agree(over):
     assert found["totals"]["unexplained"] == 1
 
 
+@pytest.mark.parametrize(("theirs", "differing"), [("3.45%", 0), ("3.4501%", 1), ("3.35%", 0)])
+def test_a_rate_may_differ_by_half_a_tenth_of_a_percent_and_no_more(over, theirs, differing):
+    found = compared(over, BATTERY.replace("base=3.4%", f"base={theirs}"))
+    assert found["totals"]["unexplained"] == differing
+
+
 def test_a_duty_by_the_kilogram_is_no_rate_and_never_counts_as_zero(over):
     # 0707.00.20 pays 4.2 cents a kilogram: without a quantity it has no share of the value.
     found = compared(over, "code=0707.00.20.10,origin=AU,base=0", on="2025-12-10")

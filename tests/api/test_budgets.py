@@ -5,12 +5,14 @@ The server of these tests is the real one, in processes of its own, with small b
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
 import re
 import socket
 import struct
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,12 +21,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from detente.api import rows
+from detente.api import processes, rows
 from detente.api.guard import HEADERS
 from detente.api.limits import SETTINGS, Limits, limits_of, settings_text
 from detente.api.processes import QUICK, is_quick
 from tests.served import BATTERY, client_of, make_desk, running_server
-from tools.soak.serving import LOG, served
+from tools.soak.serving import LOG, children_of, served
 
 SMALL = {
     "wall_seconds": "3",
@@ -192,6 +194,35 @@ def test_a_process_is_ended_when_its_caller_leaves(port: int) -> None:
     assert not before & workers_of(port)
 
 
+def test_a_process_that_starts_for_a_caller_who_left_is_ended_and_reads_no_line_of_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, given = subprocess.Popen, list[tuple[int, int]]()
+
+    def slowly(words: list[str], **named: Any) -> subprocess.Popen[bytes]:
+        before = os.fstat(int(words[-1])).st_ino
+        time.sleep(0.3)
+        given.append((before, os.fstat(int(words[-1])).st_ino))
+        return real(words, **named)
+
+    async def leave() -> list[int]:
+        starting = asyncio.create_task(processes.Worker.start(make_desk, Limits()))
+        await asyncio.sleep(0.1)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        others = socket.socketpair()  # takes the first free numbers
+        await asyncio.sleep(0.6)
+        for each in others:
+            each.close()
+        return children_of(os.getpid())
+
+    monkeypatch.setattr(processes.subprocess, "Popen", slowly)
+    before = children_of(os.getpid())
+    assert asyncio.run(leave()) == before
+    assert [was == is_now for was, is_now in given] == [True]
+
+
 def test_who_asks_much_at_once_and_leaves_is_no_fault_of_the_server(tmp_path: Path) -> None:
     with served(tmp_path) as server:
         assert send(server.port, "/v1/scoreboard").status == 200  # its process is started
@@ -285,6 +316,7 @@ def test_a_route_that_nobody_declared_quick_has_a_budget() -> None:
     assert is_quick("POST", "/v1/duty", b"")
     assert is_quick("GET", "/measures/us-mfn", b"")
     assert not is_quick("GET", "/v1/duty", b"code=1&scenario=decoupling")
+    assert not is_quick("GET", "/v1/duty", b"code=1&%73cen%61rio=decoupling")
     assert not is_quick("GET", "/v1/of-tomorrow", b"")
     assert not is_quick("POST", "/assess", b"")
 

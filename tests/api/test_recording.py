@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -161,3 +162,20 @@ def test_what_cannot_be_recorded_is_not_answered(
     assert refused.status_code == 503
     assert json.loads(refused.content)["error"]["what"] == "The answer could not be recorded."
     assert "nothing was recorded" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "over quota")],
+    ids=["disk", "quota"],
+)
+def test_a_server_without_room_says_so_and_is_not_at_fault(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def full(*given: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(query_routes, "ask_and_record", full)
+    refused = client.get("/v1/status")
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
+    assert "no room left on its disk" in refused.json()["error"]["what"]

@@ -17,7 +17,7 @@ from detente.average.answer import AverageQuestion, answer_average
 from detente.average.claim_steps import Shares
 from detente.average.field import PARTS, find_field
 from detente.average.layered_question import LayeredQuestion
-from detente.average.layers import answer_layers
+from detente.average.layers import LayerSums, answer_layers
 from detente.average.spans import find_spans
 from detente.core.clock import day_number
 from detente.duty.answer import answer_duty
@@ -318,3 +318,11 @@ def test_partners_lie_within_a_point_and_a_half_of_the_tracker_where_its_dates_a
     for row in rows:
         gap = Fraction(row["claimed"]) - tracker[row["origin"]]
         assert abs(gap) < Fraction("0.015"), (row["origin"], float(gap))
+
+
+def test_sums_of_two_groups_are_added_name_by_name_and_nothing_is_kept_that_is_nothing() -> None:
+    first = LayerSums({"301": 5, "base": -2}, 7, 1, {"no rate": 3})
+    second = LayerSums({"232": 4, "base": 2}, 11, 2, {"no line": 6})
+    assert first.plus(second) == LayerSums(
+        {"301": 5, "232": 4}, 7 + 11, 1 + 2, {"no rate": 3, "no line": 6}
+    )

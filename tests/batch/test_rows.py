@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from detente.batch.columns import FAMILIES, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, question_of
+from detente.duty import readings
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
@@ -175,3 +176,17 @@ def test_a_question_asks_what_its_row_says() -> None:
         quantities={"kg": "5", "No.": "2"},
         facts={"auto_part": "true"},
     )
+
+
+def test_a_row_that_an_announcement_may_touch_and_does_not_change_has_empty_cells(
+    schedule: Schedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crane = {"code": "8426.19.00", "origin": "CN", "on": "2026-11-27", "value": "100"}
+    law = Register.built_in()
+    (touched,) = answered(law, schedule, crane)
+    assert touched["announced_ad_valorem"] == "0.125"
+    assert touched["announced_because"]
+    monkeypatch.setattr(readings, "announced", lambda case: None)
+    (same,) = answered(law, schedule, crane)
+    empty = {"announced_ad_valorem": "", "announced_because": ""}
+    assert same == {**touched, **empty}

@@ -37,6 +37,7 @@ def test_a_battery_by_vessel_owes_duty_and_both_fees_to_the_cent(over):
     assert found["totals"]["duty"] == "4840.00"
     assert found["fees"]["mpf"]["amount"] == "34.64"
     assert found["fees"]["hmf"]["amount"] == "12.50"
+    assert (found["fees"]["mpf"]["rate"], found["fees"]["hmf"]["rate"]) == ("0.003464", "0.00125")
     assert found["totals"]["fees"] == "47.14"
     assert found["totals"]["owed"] == "4887.14"
     headings = {each["heading"]: each["duty"] for each in found["lines"][0]["headings"]}

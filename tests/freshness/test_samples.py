@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from detente.freshness.answers import from_folder
+from detente.freshness.answers import from_addresses, from_folder
 from detente.freshness.drafts import edition_changes
 from detente.freshness.formats import FORMATS
 from detente.freshness.found import FormatError
@@ -16,6 +17,7 @@ from detente.freshness.touching import Touching, amendments
 from detente.freshness.watching import watch
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests.freshness.officials import Answer, Officials, Service, federal_register, running
 
 pytestmark = pytest.mark.reference
 
@@ -98,6 +100,84 @@ def test_what_the_register_cites_under_another_name_is_known(samples: Path, tmp_
         "15 CFR Supplement No. 4 to Part 744 of 2026-08-24",
         "2026-09-30 商务部办公厅关于做好2027年度汽车和摩托车出口许可申报工作的通知",
     }
+
+
+AT = {
+    ("www.usitc.gov", "/harmonized_tariff_information/hts/archive/list"): (
+        "REAL_usitc_hts_archive_list_trim.html"
+    ),
+    ("hts.usitc.gov", "/reststop/releaseList"): "PARTLY_REAL_usitc_releaseList.json",
+    ("ofac.treasury.gov", "/recent-actions"): "REAL_ofac_recent_actions_rows.html",
+    ("sanctionslistservice.ofac.treas.gov", "/changes/history/2026"): (
+        "CONSTRUCTED_ofac_sls_changes_history_2026.json"
+    ),
+    ("content.govdelivery.com", "/accounts/USDHSCBP/widgets/USDHSCBP_WIDGET_2/0.json"): (
+        "PARTLY_REAL_cbp_csms_widget_0.json"
+    ),
+    ("www.whitehouse.gov", "/presidential-actions/feed/"): (
+        "PARTLY_REAL_whitehouse_presidential_actions_feed.xml"
+    ),
+    ("cafc.uscourts.gov", "/category/opinion-order/feed/"): "REAL_cafc_opinions_feed_trim.xml",
+    ("www.cit.uscourts.gov", "/slip-opinion-2026"): "REAL_cit_slip_opinions_page_trim.html",
+    ("www.mofcom.gov.cn", "/zwgk/zcfb/index.html"): "PARTLY_REAL_mofcom_list_page.html",
+    ("gss.mof.gov.cn", "/gzdt/zhengcefabu/index.htm"): "CONSTRUCTED_sctc_gss_mof_list.html",
+    ("www.customs.gov.cn", "/customs/302249/302266/302267/index.html"): (
+        "PARTLY_REAL_gacc_list.html"
+    ),
+}
+"""Where the services have what was saved of them."""
+
+
+def services(samples: Path) -> dict[str, Service]:
+    """The official services, with the saved answers."""
+
+    def page(host: str) -> Service:
+        def given(path: str, query: dict[str, list[str]], before: int) -> Answer:
+            name = AT.get((host, path))
+            return Answer(200, (samples / name).read_bytes()) if name else Answer(404)
+
+        return given
+
+    def code(path: str, query: dict[str, list[str]], before: int) -> Answer:
+        if query["part"] == ["744"]:
+            name = "CONSTRUCTED_ecfr_versions_title-15_part-744.json"
+            return Answer(200, (samples / name).read_bytes())
+        return Answer(200, b'{"content_versions": [], "meta": {"title": "15"}}')
+
+    rows = [
+        row
+        for name in (PLACES["fr-bis.json"], PLACES["fr-president.json"])
+        for row in json.loads((samples / name).read_bytes())["results"]
+    ]
+    inspection = (samples / PLACES["fr-inspection.json"]).read_bytes()
+    found = {host: page(host) for host, _ in AT}
+    return {
+        **found,
+        "www.ecfr.gov": code,
+        "www.federalregister.gov": federal_register(rows, inspection),
+    }
+
+
+def test_every_address_of_the_settings_is_asked_and_every_saved_answer_is_seen_whole(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officials = Officials(services(samples))
+    with running(officials, tmp_path) as where:
+        monkeypatch.setenv("HTTPS_PROXY", where.proxy)
+        monkeypatch.setenv("SSL_CERT_FILE", str(where.authority))
+        reader = from_addresses(pause=0.0)
+        watching = watch(Register.built_in(), reader, "2026-07-01", asked="2026-10-12")
+    faults = {each.watched.file: each.fault for each in watching.seen if each.fault}
+    # The saved list of releases is the head of a longer one.
+    assert faults == {
+        "hts-releases.json": "it has shrunk: 2 where at least 30 stood",
+    }
+    assert {row.found.id for row in watching.unread if not row.known} == {
+        "2026-99990",
+        "15 CFR Supplement No. 4 to Part 744 of 2026-08-24",
+        "2026-09-30 商务部办公厅关于做好2027年度汽车和摩托车出口许可申报工作的通知",
+    }
+    assert len(officials.asked) >= len(watching.seen) == 43
 
 
 def test_the_shrunken_archive_is_a_fault(samples: Path, tmp_path: Path) -> None:

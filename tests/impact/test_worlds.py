@@ -87,6 +87,7 @@ def test_accounts_keep_what_is_sold_spent_and_earned() -> None:
     built = tables_of_accounts(
         Accounts(("A", "B", "C"), ("w", "x", "y", "z"), inputs, final), [4.0] * 4
     )
+    assert len(built.notes) == 1  # on tariffs alone: nothing had to be mended
     economy = calibrate(built.tables)
     output = inputs.sum(axis=(2, 3)) + final.sum(axis=2)
     assert np.allclose(built.tables.flows.sum(axis=1).T, output)
@@ -214,3 +215,16 @@ def test_the_worlds_of_2011_and_2014_are_built_where_they_lie(
     change = Shock(np.where(direct.tau > 1, direct.tau + 0.1, direct.tau))
     answers = [solve(each, change, "balanced") for each in (kept, direct)]
     assert np.allclose(answers[0].wage, answers[1].wage, rtol=1e-6)
+
+
+def test_accounts_that_cannot_be_are_mended_and_each_kind_is_told_with_its_number() -> None:
+    inputs, final = np.full((2, 2, 2, 2), 1.0), np.full((2, 2, 2), 10.0)
+    final[0, 0, 1] = -3.0  # what stocks lose
+    inputs[:, :, 1, 1] = 20.0  # x of B takes 3 x 20 and makes 1 + 1 + 20 for others, 2 x 10 to use
+    final[1, 0] = inputs[1, 0] = inputs[:, :, 1, 0] = 0.0  # w of B sells nothing and takes nothing
+    built = tables_of_accounts(Accounts(("A", "B"), ("w", "x"), inputs, final), [4.0] * 2)
+    told = "\n".join(built.notes)
+    assert "1 flows below zero (3 in all) are set to zero" in told
+    assert "1 sectors of a country that sell nothing sell" in told
+    assert "1 sectors of a country spend more on inputs than they make" in told
+    assert built.tables.value_added.min() == 0.0

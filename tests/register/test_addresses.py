@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from detente.register.addresses import ARCHIVE, Addresses
 from detente.register.book import Register
+from detente.register.documents import Document
+from detente.register.load.addresses import add_addresses
 from detente.register.load.tables import read_addresses
 from detente.register.load.yaml_reader import RegisterError
+from detente.register.model import Source
 from detente.register.source_links import addresses_of, link_of
 
 TABLE = Path("register/addresses.tsv")
@@ -101,3 +106,29 @@ def test_a_row_that_does_not_work_is_refused_with_its_line(row: str, says: str) 
     with pytest.raises(RegisterError, match=re.escape(says)) as caught:
         read_addresses(head + row, "addresses.tsv")
     assert "addresses.tsv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("published", "taken"),
+    [
+        ("2026-03-02", True),  # 60 days after 1 January
+        ("2026-03-03", False),
+        ("2025-11-02", True),  # 60 days before it
+        ("2025-11-01", False),
+        ("2026-03", False),  # no whole day
+    ],
+)
+def test_a_document_gives_its_address_to_a_source_of_about_its_day(
+    published: str, taken: bool
+) -> None:
+    address = "https://example.org/read"
+    document = Document(
+        *("index", "1", published, "", "A", "", address, "tariff"),
+        *("source: s", "", "a reader", published, "primary"),
+    )
+    source = Source("s", "Some order", "", "", "2026-01-01", "")
+    contents: Any = SimpleNamespace(
+        addresses=(), sources={"s": source}, read_log=SimpleNamespace(documents=[document])
+    )
+    add_addresses(contents)
+    assert contents.sources["s"].url == (address if taken else "")

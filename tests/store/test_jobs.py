@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.store.jobs import runner
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import DONE, FAILED, QUEUED, REFUSED, RUNNING, Job, JobGoneError
@@ -237,3 +238,15 @@ def test_a_table_with_too_many_rows_or_cells_is_refused() -> None:
         budget.check_rows(101, 1)
     with pytest.raises(OverBudgetError, match="500 cells"):
         budget.check_rows(100, 6)
+
+
+def test_a_clock_that_is_set_anew_ends_no_job(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = make()
+    job = counted(jobs, tmp_path / "marks")
+    days = iter(range(10_000))
+    monkeypatch.setattr(runner.time, "time", lambda: next(days) * 86_400.0)
+    runner.Runner(jobs, KINDS).work_through()
+    monkeypatch.undo()
+    assert jobs.get(job.id).state == DONE, jobs.get(job.id).message

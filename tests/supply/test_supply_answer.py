@@ -8,6 +8,7 @@ from detente.cli.main import main
 from detente.register.book import Register
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.compile import build_supply
+from detente.supply.file import COLUMNS, figure_rows
 from detente.supply.shares import years_of
 from detente.supply.tables import Minerals
 
@@ -261,3 +262,22 @@ def test_a_table_with_an_unknown_stage_is_not_compiled(tmp_path):
     )
     with pytest.raises(ValueError, match="unknown mineral or stage"):
         build_supply(source, tmp_path / "out.sqlite")
+
+
+def test_a_table_has_a_row_for_every_project_with_its_year_and_capacity(tables):
+    answer = ask(tables, "dysprosium")
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in figure_rows(answer)]
+    projects = {
+        f"{each['project']}: {each['status']}": each
+        for found in answer["stages"]
+        if found["capacity_outside"]
+        for part in ("projects", "not_counted")
+        for each in found["capacity_outside"][part]
+    }
+    shown = {row["note"]: row for row in rows if row["kind"] == "project"}
+    assert shown.keys() == projects.keys()
+    assert any(each["first_output"] for each in projects.values())
+    for name, each in projects.items():
+        assert shown[name]["year"] == (each["first_output"] or "")
+        assert shown[name]["low"] == shown[name]["high"] == (each["capacity"] or "")
+        assert (shown[name]["country"], shown[name]["unit"]) == (each["country"], each["unit"])

@@ -73,3 +73,24 @@ def test_no_field_of_an_answer_is_left_out_without_being_counted() -> None:
     assert layout.first.left_out == ()
     assert [(name, cell.text) for name, cell in layout.first.common] == [("Value", "1,234,567")]
     assert layout.facts[0].rows[0][1].text == "12.5%"
+
+
+def test_figures_of_the_same_countries_are_one_table_with_a_row_for_each() -> None:
+    codes = ("ARG", "AUS", "AUT", "BRA")
+    welfare = {code: f"0.{number}" for number, code in enumerate(codes)}
+    bands = {"welfare": {code: ["0.1", "0.2"] for code in codes}, "draws": 200}
+    layout = lay_out({"welfare": welfare, "prices": welfare, "bands": bands}, {})
+    assert [table.title for table in layout.tables] == ["Welfare, prices"]
+    table = layout.tables[0]
+    assert table.columns == ("Of", "Welfare", "Prices")
+    assert [cell.text for cell in table.rows[1]] == ["AUS", "0.1", "0.1"]
+
+
+def test_a_change_in_dollars_is_not_written_as_percent() -> None:
+    rows = [{"origin": "DO", "change": "-272"}, {"origin": "SA", "change": "-5"}]
+    shares = [{"origin": "DO", "change": "-0.043"}, {"origin": "SA", "change": "-1"}]
+    layout = lay_out({"diverted": rows, "by_origin": shares}, {})
+    assert [[row[1].text for row in table.rows] for table in layout.tables] == [
+        ["-272", "-5"],
+        ["-4.3%", "-100.0%"],
+    ]

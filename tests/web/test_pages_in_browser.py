@@ -252,6 +252,8 @@ def test_the_guide_leads_from_page_to_page(page: Page) -> None:
     assert response is not None
     assert response.status == 200
     picture = page.locator(".guide img").first
+    section = page.locator("details.section", has=page.locator("img")).first
+    section.locator("summary").click()
     expect(picture).to_be_visible()
 
 

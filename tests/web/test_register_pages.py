@@ -12,8 +12,8 @@ import pytest
 
 from detente.api.desk import Service
 from detente.api.guard import Limits
+from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
-from detente.web.chronicle import happenings
 from detente.web.ownership import SAMPLE
 from detente.web.strip import draw
 from tests.served import BATTERY, Client, client_of
@@ -150,6 +150,23 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     assert "1 earlier ones are not drawn" in found.description
 
 
+def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -> None:
+    made = [("US", "2025-01", 4), ("CN", "2025-01", 1), ("US", "2025-02", 2), ("CN", "2025-02", 1)]
+    every = [
+        Happening(f"{month}-{n + 1:02}", "", by, "measure", "a", "A", "", "", (), (), ())
+        for by, month, count in made
+        for n in range(count)
+    ]
+    found = draw_months(sorted(every, key=lambda each: each.announced))
+    assert found is not None
+    heights = {(bar.by, bar.x): bar.height for bar in found.bars}
+    first, second = sorted({bar.x for bar in found.bars}, key=lambda x: float(x.rstrip("%")))
+    whole = heights["US", first]
+    assert heights["US", second] == whole / 2
+    assert heights["CN", first] == heights["CN", second] == whole / 4
+    assert max(heights.values()) == whole
+
+
 def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Service) -> None:
     feed = ElementTree.fromstring(client.get("/feed.atom?by=CN").content)
     terms = {each.get("term") for each in feed.iter("{http://www.w3.org/2005/Atom}category")}
@@ -256,3 +273,13 @@ def test_the_guide_lists_its_pages_and_leads_from_one_to_another(client: Client)
         for link in set(re.findall(r'(?:href|src)="(/docs/[^"#]+)', page.text)):
             assert client.get(link).status_code == 200, (path, link)
     assert client.get("/docs/../pyproject.toml").status_code == 404
+
+
+def test_a_record_of_hundreds_of_periods_shows_the_first_and_all_when_asked(client: Client) -> None:
+    path = "/measures/us-ieepa-reciprocal?on=2026-08-01"
+    page = client.get(path)
+    assert len(page.content) < 100_000
+    assert "all of them" in page.text
+    whole = client.get(f"{path}&rows=all").text
+    rows = client.get(f"{path}&format=csv").text.count("\n") - 1
+    assert whole.count("<tr>") > rows > page.text.count("<tr>")

@@ -22,7 +22,7 @@ CHECKED = ("response_schema_conformance", "status_code_conformance", "content_ty
 ROUND = 50
 """Requests of one operation before the next one is tried."""
 
-SECONDS = 150.0
+SECONDS = 60.0
 """That one operation may take of a whole run of 100,000."""
 
 PATIENCE = 600.0
@@ -87,15 +87,15 @@ def _round(
 
     def drawn(case: Any) -> None:
         nonlocal sent
-        if random.random() < 0.5:
-            _vary(case, known, random)
-        sent += 1
         _send(case, found)
+        _vary(case, known, random)
+        _send(case, found)
+        sent += 2
 
     seeding: Any = seeded
     seeding = seeding(seed)
     bounded: Any = settings(
-        max_examples=count,
+        max_examples=max(1, count // 2),
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -120,15 +120,20 @@ def _send(case: Any, found: Drawn) -> None:
     try:
         response = case.call(timeout=PATIENCE)
     except Exception as error:  # an answer that breaks off is a fault of the server too
-        found.faults.append(f"{type(error).__name__}: {error} {case.as_curl_command()}"[:2000])
+        _fails(f"{type(error).__name__}: {error}", case, found)
         return
     found.statuses[response.status_code] += 1
     if response.status_code >= 500:
-        found.faults.append(f"{response.status_code} {case.as_curl_command()}"[:2000])
+        _fails(str(response.status_code), case, found)
         return
     if response.status_code == 422:
         assert json.loads(response.content)["error"]["what"]
     _hold(case, response, found)
+
+
+def _fails(what: str, case: Any, found: Drawn) -> None:
+    found.faults.append(f"{what} {case.as_curl_command()}"[:2000])
+    print(f"    {found.faults[-1]}", flush=True)
 
 
 def _hold(case: Any, response: Any, found: Drawn) -> None:

@@ -11,6 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from tools.soak.load import Request, ask
+from tools.soak.nursery import Nursery
 from tools.soak.serving import Served, served
 
 CLIENTS = 3
@@ -55,25 +56,33 @@ def _client(server: Served, values: list[str], first: int) -> None:
         number += CLIENTS
 
 
+def _ask_until_killed(server: Served, confirmed: list[str], first: int, seconds: float) -> None:
+    threads = [
+        threading.Thread(target=_client, args=(server, confirmed, first + n))
+        for n in range(CLIENTS)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    server.process.kill()
+    for thread in threads:
+        thread.join()
+
+
 def kill(home: Path, kills: int, seed: int) -> Killed:
     """Start a recording server, ask it, kill it at a moment by lot; as often as is said."""
     from detente.store.ledger import Ledger
 
     random, confirmed, first = Random(seed), list[str](), 1
-    for _ in range(kills):
-        with served(home, "--record") as server:
+    nursery = Nursery()
+    try:
+        for _ in range(kills):
             before = len(confirmed)
-            threads = [
-                threading.Thread(target=_client, args=(server, confirmed, first + n))
-                for n in range(CLIENTS)
-            ]
-            for thread in threads:
-                thread.start()
-            time.sleep(random.uniform(0.05, 0.6))
-            server.process.kill()
-            for thread in threads:
-                thread.join()
+            with served(home, "--record", nursery=nursery) as server:
+                _ask_until_killed(server, confirmed, first, random.uniform(0.05, 0.6))
             first += (len(confirmed) - before + 10) * CLIENTS
+    finally:
+        nursery.close()
     with Ledger(str(home / "ledger.sqlite")) as ledger:
         entries = list(ledger.entries())
         faults = ledger.verify().faults

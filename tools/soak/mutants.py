@@ -40,6 +40,7 @@ BESIDE = {
     "duty": ("test_cases.py", "settled"),
     "audit": ("cli/test_audit_command.py",),
     "freshness": ("register",),
+    "register": ("web/test_register_pages.py",),
 }
 """Tests of a room beside those in the folder of its name."""
 
@@ -97,6 +98,10 @@ SWAPS = {
     " is None": (" is not None",), " not in ": (" in ",), "True": ("False",), "False": ("True",),
     "min(": ("max(",), "max(": ("min(",), "[0]": ("[-1]",), "[-1]": ("[0]",), " if not ": (" if ",),
 }  # fmt: skip
+DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+RARE = 0.3
+"""From how near on a file of tests of another room is run as well."""
+
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.\"'])(\d{1,4})(?![\w.\"'])")
 
@@ -218,27 +223,31 @@ def tests_of(mutant: Mutant, root: Path) -> list[str]:
         names = (room, *BESIDE.get(room, ()))
         if room == "cli":
             names = ("cli",)
-    places = [root / "tests" / name for name in names]
-    files = [file for place in places for file in _test_files(place)]
+    files = [file for name in names for file in _test_files(root / "tests" / name)]
     if not mutant.file.startswith("register/"):
-        near = _words_of(root / mutant.file)
-        files.sort(key=lambda file: ("browser" in file.stem, -_nearness(file, near)))
+        near = _nearness(root, mutant)
+        files += [file for file, score in near.items() if score >= RARE]
+        files.sort(key=lambda file: ("browser" in file.stem, -near[file]))
     return [str(file.relative_to(root)) for file in dict.fromkeys(files)]
 
 
-def _words_of(path: Path) -> set[str]:
-    """By what a test shows that it is about a module: its name, and what it defines."""
-    if path.suffix != ".py":
-        return set()
-    tree = ast.parse(path.read_text("utf-8"))
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return {node.name for node in tree.body if isinstance(node, defined)} | {path.stem}
+def _nearness(root: Path, mutant: Mutant) -> dict[Path, float]:
+    """How near each file of tests is: by the names of the module that it writes, rare ones first.
 
-
-def _nearness(file: Path, words: set[str]) -> int:
-    text = file.read_text("utf-8")
-    named = sum(5 for part in file.stem.split("_")[1:] if any(part in word for word in words))
-    return named + sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in words)
+    The name of the module in full counts most, then what the changed line stands in.
+    """
+    path = Path(mutant.file)
+    tree = ast.parse((root / path).read_text("utf-8"))
+    defined = [node for node in ast.walk(tree) if isinstance(node, DEFINED)]
+    around = {node.name for node in defined if node.lineno <= mutant.line <= (node.end_lineno or 0)}
+    module = ".".join(path.with_suffix("").parts[1:])
+    found = dict.fromkeys(_test_files(root / "tests"), 0.0)
+    for name in {module, path.stem, *(node.name for node in defined)}:
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        named = [file for file in found if word.search(f"{file.stem} {file.read_text('utf-8')}")]
+        for file in named:
+            found[file] += (3 if name == module or name in around else 1) / len(named)
+    return found
 
 
 def _test_files(place: Path) -> list[Path]:

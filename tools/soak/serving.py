@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.soak.nursery import Born, Nursery
+
 LOG = "server.log"
 """What a server says, in its folder."""
 
@@ -28,22 +30,25 @@ class Served(NamedTuple):
     """
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Born
 
 
 @contextmanager
-def served(home: Path, *words: str) -> Iterator[Served]:
+def served(home: Path, *words: str, nursery: Nursery | None = None) -> Iterator[Served]:
     """A server with a folder of its own, killed at the end.
+
+    Args:
+        home: the folder.
+        words: options of the command.
+        nursery: makes the server; without one it is started anew.
 
     Raises:
         RuntimeError: it did not start.
     """
-    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", *words]
-    environment = {**os.environ, "DETENTE_HOME": str(home)}
     log = home / LOG
     with log.open("ab") as said:
         begin = said.tell()
-        process = subprocess.Popen(command, stderr=said, env=environment)
+        process = _started(home, log, ["--port", "0", *words], nursery)
     try:
         while not (address := ADDRESS.search(told := log.read_bytes()[begin:].decode())):
             if process.poll() is not None:
@@ -53,6 +58,17 @@ def served(home: Path, *words: str) -> Iterator[Served]:
     finally:
         process.kill()
         process.wait()
+
+
+def _started(
+    home: Path, log: Path, words: list[str], nursery: Nursery | None
+) -> subprocess.Popen[bytes] | Born:
+    if nursery is not None:
+        return nursery.make(home, log, words)
+    command = [sys.executable, "-m", "detente.cli.main", "serve", *words]
+    environment = {**os.environ, "DETENTE_HOME": str(home)}
+    with log.open("ab") as said:
+        return subprocess.Popen(command, stderr=said, env=environment)
 
 
 def memory_of(pid: int) -> int:

@@ -199,9 +199,10 @@ class Service:
         """What answers tables of many rows that share some facts; one for the facts asked last."""
         from detente.batch.cells import ManyRows
 
-        if self._many is None or self._many[0] != facts:
-            self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
-        return self._many[1]
+        held = self._many  # another thread may put that of other facts in its place
+        if held is None or held[0] != facts:
+            held = self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
+        return held[1]
 
     def assess(self, asked: ShipmentQuery) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.

@@ -17,6 +17,7 @@ from detente.api.keys import Keys as Keys
 from detente.api.keys import key_in
 from detente.api.limits import Limits as Limits
 from detente.api.metering import Meter
+from detente.api.packing import Packer, takes_gzip
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 
@@ -39,6 +40,7 @@ COMMON = (
     # The address of an answer holds the whole question, which is nobody else's business.
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"vary", b"accept-encoding"),
 )
 
 HEADERS = (
@@ -112,10 +114,11 @@ class Guard:
             await send(message)
 
         headers = dict(scope["headers"])
+        answered = Packer(send_with_headers) if takes_gzip(headers) else send_with_headers
         refusal = self._refusal(scope, headers)
         try:
             if refusal is None:
-                refusal = await self._answer(scope, receive, send_with_headers)
+                refusal = await self._answer(scope, receive, answered)
             if refusal is not None and not status:
                 await _send(refusal, send_with_headers, _reads_pages(scope["path"], headers))
         finally:

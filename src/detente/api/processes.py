@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 from litestar.types import ASGIApp, HTTPScope, Receive, Send
@@ -48,9 +49,8 @@ def is_quick(method: str, path: str, query: bytes) -> bool:
     """Whether a request is answered without a process of its own."""
     if method not in ("GET", "HEAD", "OPTIONS"):
         return path == "/v1/duty" or path.startswith("/jobs/")
-    return ((path.rstrip("/") or "/") in QUICK and b"scenario=" not in query) or path.startswith(
-        QUICK_BELOW
-    )
+    supposed = b"scenario=" in unquote_to_bytes(query)  # however the word is written
+    return ((path.rstrip("/") or "/") in QUICK and not supposed) or path.startswith(QUICK_BELOW)
 
 
 class Worker:
@@ -70,12 +70,19 @@ class Worker:
             OSError: it ended, or did not begin in time.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            words = [sys.executable, "-P", "-m", "detente.api.worker", str(theirs.fileno())]
-            process = await asyncio.to_thread(
-                subprocess.Popen, words, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-            )
-        worker = cls(process, await asyncio.open_connection(sock=ours))
+        starting = asyncio.create_task(asyncio.to_thread(_started, theirs))
+        try:
+            process = await asyncio.shield(starting)
+        except BaseException:
+            # A thread is not cancelled: what it starts for a caller who left is ended afterwards.
+            starting.add_done_callback(lambda done: _discard(done, ours))
+            raise
+        try:
+            line = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            _discard(starting, ours)
+            raise
+        worker = cls(process, line)
         try:
             path = [os.path.abspath(each) for each in sys.path]
             worker.writer.write(frame(msgspec.msgpack.encode(path)))
@@ -103,6 +110,25 @@ class Worker:
         self.process.kill()
         self.writer.close()
         self.process.wait()
+
+
+def _started(line: socket.socket) -> subprocess.Popen[bytes]:
+    """Start a process at one end of a line, which is closed here only once the process has it.
+
+    Closed earlier, its number could be that of another line, and the process would read there.
+    """
+    with line:
+        words = [sys.executable, "-P", "-m", "detente.api.worker", str(line.fileno())]
+        return subprocess.Popen(words, stdin=subprocess.DEVNULL, pass_fds=[line.fileno()])
+
+
+def _discard(starting: asyncio.Task[subprocess.Popen[bytes]], line: socket.socket) -> None:
+    """End a process that was started for nobody, and close the line to it."""
+    line.close()
+    if not starting.cancelled() and starting.exception() is None:
+        process = starting.result()
+        process.kill()
+        process.wait()
 
 
 class ResponsePart(NamedTuple):

@@ -224,7 +224,9 @@ class _Span:
         count = (int(self.last[:4]) - year) * 12 + int(self.last[5:7]) - month
         for number in range(1, count + 1, 1 + count // MONTHS):
             at, name = divmod(month - 1 + number, 12)
-            yield self.percent(f"{year + at}-{name + 1:02d}-01"), f"{NAMES[name]} {year + at}"
+            day = f"{year + at}-{name + 1:02d}-01"
+            if self.share(day) < ROOM:
+                yield self.percent(day), f"{NAMES[name]} {year + at}"
 
     def years(self) -> Iterator[tuple[str, str]]:
         years = [
@@ -283,6 +285,9 @@ def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Ite
         when = f"from {long_day(day)}" + (f" until {long_day(until)}" if until else "")
         yield DaySegment(span.percent(day), span.width(day, until), f"{values}, {when}")
 
+
+ROOM = 0.92
+"""Share of the width behind which the words of a month have no room."""
 
 RIGHT = 0.95
 """Share of the width from which on a number stands before its day."""

@@ -90,6 +90,8 @@ def has_no_room(error: BaseException) -> bool:
     """Whether something failed for want of room, as a system says it or a library repeats it."""
     if isinstance(error, OSError):
         return error.errno in FULL
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+        return True
     return any(f"os error {number}" in str(error) for number in FULL)
 
 

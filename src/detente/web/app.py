@@ -22,6 +22,7 @@ from detente.api.refusals import Refusal, RefusedError
 from detente.api.responses import NO_STORE
 from detente.api.routes import metrics_route, routes
 from detente.store.jobs.shelf import Jobs
+from detente.store.whole import has_no_room
 from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, WorkKind, background, open_jobs
@@ -59,6 +60,13 @@ FAULT = Refusal(
     "Ask again; if it fails again, report the question and the server's log as an issue.",
 )
 
+NO_ROOM = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The server has no room left on its disk, and nothing of this was kept.",
+    "",
+    "Ask whoever runs it to make room, then ask again.",
+    seconds=60,
+)
 
 HALF = Refusal(
     HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -123,6 +131,9 @@ def answering_app(
         return _respond(site, request, HALF)
 
     def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
+        if has_no_room(error):
+            LOG.error("%s %s: no room on the disk", request.method, request.url.path)
+            return _respond(site, request, NO_ROOM)
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _respond(site, request, FAULT)
 

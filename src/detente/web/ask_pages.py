@@ -198,7 +198,8 @@ def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[s
 def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormField:
     """The control of a parameter."""
     meaning = each.help.replace("%%", "%").partition(" (")[0]
-    short = len(meaning) <= LABEL
+    choices = each.choices or _words_of(each.metavar)
+    short = len(meaning) <= LABEL and choices == each.choices
     label = sentence(meaning if short else each.name.replace("_", " "))
     hints = [] if short else [each.sentence]
     if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":
@@ -210,16 +211,22 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     field = FormField(
         each.name, f"ask-{each.name}", label, value, hint="; ".join(hints), error=wrong
     )
-    if each.choices:
+    if choices:
         return field._replace(
             kind="choice",
-            options=(("", "not stated"), *((word, word) for word in each.choices)),
+            options=(("", "not stated"), *((word, word) for word in choices)),
         )
     if each.kind == "flag":
         return field._replace(kind="choice", options=YES_NO)
     if each.metavar == "DAY" and len(value) in (0, DAY):
         return field._replace(kind="date")
     return field._replace(numeric=each.kind == "number")
+
+
+def _words_of(metavar: str) -> tuple[str, ...]:
+    """The words of a parameter that takes one of a few: "law|announced"; () for any other."""
+    words = tuple(metavar.split("|"))
+    return words if len(words) > 1 and all(each.islower() for each in words) else ()
 
 
 def _as_file(

@@ -66,6 +66,8 @@ class Guide:
         self._folder = next((place for place in places if place.is_dir()), None)
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
         self._markdown.add_render_rule("fence", _fence)
+        self._markdown.add_render_rule("image", _image)
+        self._markdown.add_render_rule("code_block", _fence)
         self._markdown.add_render_rule("code_inline", _code)
         self._markdown.add_render_rule("table_open", _table_open)
         self._markdown.add_render_rule("table_close", _table_close)
@@ -198,6 +200,13 @@ def _laid(parts: Sequence[str], folded: bool) -> Iterator[str]:
 def _fence(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     """A block of code that can be scrolled with the keyboard."""
     return f'<pre tabindex="0"><code>{Markup.escape(tokens[at].content)}</code></pre>\n'
+
+
+def _image(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """A picture that opens alone, where it is larger."""
+    token = tokens[at]
+    words, source = Markup.escape(token.content), Markup.escape(str(token.attrs.get("src", "")))
+    return f'<a class="picture" href="{source}"><img src="{source}" alt="{words}"></a>'
 
 
 def _code(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:

@@ -39,7 +39,7 @@ from detente.web.waterfall import LAYER_COLUMNS, draw, layer_rows
 AnyRequest = Request[Any, Any, Any]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
-HITS = 20
+HITS = 16
 KEPT_FORMS = 200
 """Forms of facts that are kept; goods that the law treats alike share one."""
 

@@ -48,6 +48,12 @@ FRACTIONS = (
 )  # fmt: skip
 """Fields that are fractions of one, written as percent."""
 
+LARGEST = 20
+"""A field that is a fraction elsewhere counts dollars or tons in a column that reaches this."""
+
+KEYED = 4
+"""Keys from which on mappings of one kind of thing are a table, with a row for each key."""
+
 NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key")
 """Fields whose digits are a name and not a number."""
 
@@ -156,7 +162,16 @@ class _Layer:
         plain: list[tuple[str, LinkedText]] = []
         self.facts.append(Facts(title, ()))
         at = len(self.facts) - 1
+        keyed = _keyed(part)
+        for keys, names in keyed.items():
+            rows = [
+                {"of": each, **{name: _ends(part[name][each]) for name in names}} for each in keys
+            ]
+            self.tables.append(self.table(_title_of(title, names), rows))
+        apart = {name for names in keyed.values() for name in names}
         for key, value in part.items():
+            if key in apart:
+                continue
             if key in HIDDEN or value is None or value in ("", [], {}):
                 continue
             name = _title(key) if not title else f"{title}: {_title(key).lower()}"
@@ -184,8 +199,10 @@ class _Layer:
         ]
         shown = [name for name in used if name not in same] or used
         columns = _that_fit(shown, rows)
+        counts = {name for name in FRACTIONS if any(_is_large(row.get(name)) for row in rows)}
         cells = tuple(
-            tuple(self.cell(name, row.get(name)) for name in columns) for row in rows[:ROWS]
+            tuple(self.cell("" if name in counts else name, row.get(name)) for name in columns)
+            for row in rows[:ROWS]
         )
         left = tuple(_title(name) for name in shown if name not in columns)
         common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
@@ -237,6 +254,41 @@ class _Layer:
         cells = [self.cell(key, each) for each in value]
         links = tuple(link for each in cells for link in each.links)
         return LinkedText(", ".join(each.text for each in cells if each.text), links)
+
+
+def _keyed(part: Mapping[str, Any]) -> dict[tuple[str, ...], list[str]]:
+    """Fields that map the same things, such as countries, to figures: their names by the things.
+
+    A field that is alone in this is a list of facts, and no table.
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
+    for key, value in part.items():
+        if key in APART or not isinstance(value, Mapping) or len(value) < KEYED:
+            continue
+        if all(_is_figure(each) for each in value.values()):
+            found.setdefault(tuple(value), []).append(key)
+    return {things: names for things, names in found.items() if len(names) > 1}
+
+
+def _is_figure(value: Any) -> bool:
+    """Whether a value is a number, the two ends of one, or not known."""
+    ends = value if isinstance(value, list) else [value]
+    return len(ends) in (1, 2) and all(each is None or _is_number(str(each)) for each in ends)
+
+
+def _is_large(value: Any) -> bool:
+    return _is_number(str(value)) and abs(float(value)) >= LARGEST
+
+
+def _ends(value: Any) -> Any:
+    return " to ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _title_of(title: str, names: Sequence[str]) -> str:
+    """The title of a table of fields: that of the part, or the fields themselves."""
+    words = ", ".join(_title(name) if number == 0 else _title(name).lower()
+                      for number, name in enumerate(names))  # fmt: skip
+    return f"{title}: {words.lower()}" if title else words
 
 
 def flat_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:

@@ -44,6 +44,9 @@ FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, **PICTURES}
 """What a table or a drawing can be taken away as, and the media type of each."""
 
 GOODS_COLUMNS = ("code", "from", "until", "except")
+RUNS = 120
+"""Effective periods of a record that its page shows unless all are asked for."""
+
 CODES_SHOWN = 400
 """Codes of a list that its page shows; the CSV has all."""
 
@@ -111,7 +114,7 @@ class RecordPages:
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
         """One record with the strip of its limbs."""
-        filters = read_filters(request, ("on", "known_on", "reading", "format"))
+        filters = read_filters(request, ("on", "known_on", "reading", "rows", "format"))
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json", *PICTURES))
@@ -128,6 +131,7 @@ class RecordPages:
                 return table_csv(RUN_COLUMNS, _runs(record))
             if kind in PICTURES:
                 return picture(self._days_chart(record, on), kind)
+            runs = [(limb, run) for limb in record["limbs"] for run in limb["history"]]
             return self.site.record(
                 "measure.html",
                 "/measures",
@@ -136,6 +140,11 @@ class RecordPages:
                 goods=[self._goods(each) for each in record["goods"]],
                 on=on,
                 path=f"/measures/{name}",
+                runs=runs if filters.get("rows") == "all" else runs[:RUNS],
+                count=len(runs),
+                more=""
+                if filters.get("rows") == "all" or len(runs) <= RUNS
+                else filters.link(f"/measures/{name}", self.desk.sha256, on=on, rows="all"),
                 drawing=strip.draw(record, on),
                 groups=strip.alike(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],

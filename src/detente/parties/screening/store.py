@@ -30,6 +30,8 @@ from detente.store.home import home
 from detente.store.whole import sync_folder
 
 FILE = "parties.sqlite"
+PATIENCE = 60.0
+"""Seconds that one process waits for another that writes the user's lists."""
 
 ALL = 1000
 """More hits than any name has."""
@@ -355,22 +357,31 @@ def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozens
 
 
 def open_user() -> sqlite3.Connection:
-    """The user's lists, made when there are none yet."""
+    """The user's lists, made when there are none yet; who reads does not wait for who writes."""
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    kept = sqlite3.connect(path, factory=ReadConnection)  # a change is committed where it is made
+    # A change is committed where it is made.
+    kept = sqlite3.connect(path, timeout=PATIENCE, factory=ReadConnection)
     # What was said to be kept is there also after the power went, the removed journal included.
     kept.execute("PRAGMA synchronous = EXTRA")
-    kept.execute("BEGIN IMMEDIATE")
-    new = not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchone()
-    for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
-        kept.execute(statement)
-    kept.commit()
+    # A long import holds its pages until the end: until then others read what was there before.
+    kept.execute("PRAGMA cache_spill = OFF")
+    new = not _is_made(kept)
+    if new:
+        kept.execute("BEGIN IMMEDIATE")
+        new = not _is_made(kept)
+        for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
+            kept.execute(statement)
+        kept.commit()
     if new:
         sync_folder(path)
     elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:
         _renew(kept)
     return kept
+
+
+def _is_made(kept: sqlite3.Connection) -> bool:
+    return bool(kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchall())
 
 
 def _renew(kept: sqlite3.Connection) -> None:

@@ -66,16 +66,17 @@ class Runner:
         if job.attempts >= self._budget.attempts:
             failed(folder, job, f"It was interrupted {job.attempts} times; send it again.")
             return
-        began = time.time()
-        job = job._replace(state=RUNNING, attempts=job.attempts + 1, began=began)
+        job = job._replace(state=RUNNING, attempts=job.attempts + 1, began=time.time())
         write_state(folder, job)
+        start = time.monotonic()  # a clock that is set anew neither ends a job nor lets it go on
         with self._begun(folder, job) as process:
             while process.poll() is None:
-                over = job.seconds + time.time() - began > self._budget.seconds
+                spent = job.seconds + time.monotonic() - start
+                over = spent > self._budget.seconds
                 if over or self.stopped:
                     process.kill()
                     process.wait()
-                    self._put_down(folder, over)
+                    self._put_down(folder, over, spent)
                     return
                 time.sleep(LOOK)
         if process.returncode != GONE:
@@ -89,7 +90,7 @@ class Runner:
             stdin=subprocess.DEVNULL,
         )
 
-    def _put_down(self, folder: Path, over: bool) -> None:
+    def _put_down(self, folder: Path, over: bool, spent: float) -> None:
         """Write down that a job was stopped: for good where its time is over."""
         job = read_state(folder)
         if job.ended:
@@ -99,7 +100,6 @@ class Runner:
             failed(folder, job, f"It took longer than {seconds:g} seconds; send it in parts.")
             return
         # Who stopped the runner is not the job, so this attempt does not count.
-        spent = job.seconds + time.time() - job.began
         again = job._replace(state=QUEUED, seconds=spent, attempts=job.attempts - 1)
         write_state(folder, again)
 
