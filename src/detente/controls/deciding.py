@@ -24,7 +24,7 @@ from detente.controls.items import (
     normal,
 )
 from detente.controls.law import ControlLaw, SideControls
-from detente.controls.limbs import Scopes, tested
+from detente.controls.limbs import Scopes, counted_as, tested
 from detente.controls.model import (
     CANDIDATES,
     RANKED,
@@ -162,10 +162,13 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: 
         worlds = alike(regime, worlds, _alive(regime, asked, _within(worlds)))
     scopes: Scopes = {}
     within = _within(worlds)
+    to = counted_as(law, regime, asked)
     limbs = [
         tested(law, regime, each.measure, each.limb, asked, scopes, each.scope)
         for each in regime.reaching
-        if each.scope.wide or not within.isdisjoint(each.scope.items)
+        # One of every item that goes elsewhere neither fires nor nearly does.
+        if (each.scope.wide and (not each.scope.to or law.inside(each.scope.to, to)))
+        or not within.isdisjoint(each.scope.items)
     ]
     ruled = [ruling_of(regime, world, limbs) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]

@@ -35,6 +35,7 @@ class NamedScope(NamedTuple):
         named: its items, and those whose share it counts.
         wide: what its items reach that are no lists.
         under_own: provisions of its own measure under which it stands.
+        to: its destinations, where its items are no lists; empty for all.
     """
 
     items: frozenset[str]
@@ -42,9 +43,10 @@ class NamedScope(NamedTuple):
     named: frozenset[str]
     wide: frozenset[str]
     under_own: tuple[str, ...]
+    to: tuple[str, ...]
 
 
-NO_SCOPE = NamedScope(frozenset(), frozenset(), frozenset(), frozenset(), ())
+NO_SCOPE = NamedScope(frozenset(), frozenset(), frozenset(), frozenset(), (), ())
 """That of a provision which names no items."""
 
 
@@ -179,12 +181,14 @@ def _scope(measure: Measure, limb: Provision, catalogue: Catalogue) -> NamedScop
     items = frozenset(names(limb, "items"))
     above = names(limb, "under")
     own = {other.id for other in measure.limbs} if above else ()
+    wide = frozenset(catalogue.wide[name] for name in items if name in catalogue.wide)
     return NamedScope(
         items,
         frozenset(names(limb, "but_not")),
         items.union(names(limb, "content")),
-        frozenset(catalogue.wide[name] for name in items if name in catalogue.wide),
+        wide,
         tuple(name for name in above if name in own),
+        names(limb, "to") if wide and "licensed" not in wide else (),
     )
 
 

@@ -94,7 +94,7 @@ def reaches(each: Tested, world: ItemReading, licensed: bool) -> bool:
         return False
     if not world.items.isdisjoint(scope.items):
         return True
-    return any(_within_reach(reach, world, licensed) for reach in scope.wide)
+    return bool(scope.wide) and any(_within_reach(each, world, licensed) for each in scope.wide)
 
 
 def _within_reach(reach: str, world: ItemReading, licensed: bool) -> bool:
