@@ -1,10 +1,14 @@
 """Names as documents carry them: what share is found, and how many innocents alert, by class.
 
-    python -m benchmarks.document_names [--set typed] [--half tune|held] [--misses CLASS]
+    python -m benchmarks.document_names [--set typed|drawn] [--half tune|held] [--misses CLASS]
 
 The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed;
 or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand and labelled
-from the printed lists before the matcher was run on them.
+from the printed lists before the matcher was run on them; or, with ``--set drawn``,
+`drawn_names.tsv`: entries drawn by lot from all lists, from each list and kind of party in
+proportion to the square root of its entries, and some more of the Chinese ones. How a document
+would carry each was written by hand, and so were names that are on no list, before the matcher was
+run on them; no party of the two other sets was drawn.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has. Thresholds and tables may be looked at with the half ``tune`` alone.
 """
@@ -26,6 +30,7 @@ from encode.parties import table
 
 ROWS = Path(__file__).with_name("document_names.tsv")
 TYPED = Path(__file__).with_name("typed_names.tsv")
+DRAWN = Path(__file__).with_name("drawn_names.tsv")
 
 
 class Row(NamedTuple):
@@ -56,13 +61,26 @@ def rows(half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-def typed(half: str | None = None) -> list[Row]:
-    """The rows typed by hand, of one half or of both; halves are drawn as those of the others."""
+def by_hand(path: Path, half: str | None = None) -> list[Row]:
+    """The rows of a set written by hand, of one half or of both; halves are drawn as the others."""
     found = [
         Row(kind, query, listed, half_of(listed or query), "editor")
-        for kind, query, listed in table(TYPED)
+        for kind, query, listed in table(path)
     ]
     return [row for row in found if half in (None, row.half)]
+
+
+def typed(half: str | None = None) -> list[Row]:
+    """The rows as people type them, of one half or of both."""
+    return by_hand(TYPED, half)
+
+
+def drawn(half: str | None = None) -> list[Row]:
+    """The rows of entries drawn by lot, of one half or of both."""
+    return by_hand(DRAWN, half)
+
+
+SETS = {"documents": rows, "typed": typed, "drawn": drawn}
 
 
 def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
@@ -99,13 +117,12 @@ def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
 def main() -> int:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--set", choices=("documents", "typed"), default="documents")
+    options.add_argument("--set", choices=tuple(SETS), default="documents")
     options.add_argument("--half", choices=("tune", "held"))
     options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
     given = options.parse_args()
     screen = Screen()
-    asked = rows if given.set == "documents" else typed
-    told = list(outcomes(screen, asked(given.half)))
+    told = list(outcomes(screen, SETS[given.set](given.half)))
     for half in (given.half,) if given.half else ("tune", "held"):
         print(f"{half}:")
         own = [each for each in told if each.row.half == half]

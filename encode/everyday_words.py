@@ -37,7 +37,7 @@ from detente.parties.names.names import ORDINALS, SYLLABLE
 NAMES, COUNTRIES, SHORTEST = 30, 10, 4
 """Legal names and countries that a word stands in at least, and its letters."""
 
-COMMON, COMMON_COUNTRIES, ANYWHERE, OF_BRANDS, PERSONS, OF_THREE = 60, 15, 300, 100, 2, 200
+COMMON, COMMON_COUNTRIES, ANYWHERE, OF_BRANDS, PERSONS, OF_THREE = 40, 10, 300, 100, 2, 200
 """The same of a word that need not be a listed brand; names from which no dictionary is asked, and
 from which a word of a brand may be one; names of listed persons that may have it; names from which
 a word of three letters may be one."""

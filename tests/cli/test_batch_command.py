@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.columns import OUTPUT
-from detente.core.tables.cells import harmless
+from detente.core.tables.cells import csv_safe
 from tests.cli.conftest import Ran, Run
 from tests.small_register import write_register
 
@@ -214,12 +214,12 @@ def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(desk: Desk, cell
     "cell", ["-5", "+3.5", "-0.125", "-1e5", "+2E-3", "8507.60", "plain", "", "a=b", "1-2"]
 )
 def test_a_number_and_a_plain_cell_stay_as_they_are(cell: str) -> None:
-    assert harmless(cell) == cell
+    assert csv_safe(cell) == cell
 
 
 @given(st.text())
 def test_no_cell_comes_out_as_a_formula(cell: str) -> None:
-    safe = harmless(cell)
+    safe = csv_safe(cell)
     number = re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", safe)
     assert number or not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
     assert safe.endswith(cell)

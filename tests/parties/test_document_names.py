@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.document_names import outcomes, rows, shares, typed
+from benchmarks.document_names import drawn, outcomes, rows, shares, typed
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.screening import NameQuery
@@ -47,19 +47,29 @@ def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
     assert alerts / count <= 0.01
 
 
-def test_nine_of_ten_typed_names_of_the_held_half_are_found_and_few_innocents_alert() -> None:
+def test_nineteen_of_twenty_typed_names_of_the_held_half_are_found_and_few_innocents_alert() -> (
+    None
+):
     held = shares(outcomes(Screen("2026-07-31"), typed("held")))
     count, found, _ = held["all listed"]
-    assert found / count >= 0.94
+    assert found / count >= 0.95
     count, alerts, _ = held["all innocent"]
-    assert alerts / count <= 0.025
+    assert alerts / count <= 0.015
 
 
-def test_a_typed_label_is_of_a_listed_party_and_no_innocent_bears_a_printed_name() -> None:
+def test_names_of_entries_drawn_by_lot_are_found_in_the_held_half() -> None:
+    held = shares(outcomes(Screen("2026-07-31"), drawn("held")))
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.93
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.075
+
+
+def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_name() -> None:
     printed = [name.text for _, entry in Screen().lists[0].bodies() for name in entry.names]
     begun = [tuple(words(name)) for name in printed]
     known = {" ".join(each) for each in begun}
-    for row in typed():
+    for row in (*typed(), *drawn()):
         if row.listed:
             wanted = words(row.listed)
             assert any(all(_begins(word, each) for word in wanted) for each in begun), row
@@ -87,6 +97,16 @@ def test_no_held_name_of_a_plain_class_is_missed(
         ("TO THE ORDER OF MAHAN AIR OR ASSIGNS", "mahan air"),
         ("收货人：华为技术有限公司，深圳市龙岗区坂田华为基地", "huawei technologies"),
         ("Attention: Mr. Zhang, Zhejiang Uniview Technologies Co., Ltd.", "uniview"),
+        ("Purchasing Dept., Huawei Technologies Co., Ltd., Shenzhen", "huawei technologies"),
+        ("Far Eastern branch of Russian Regional Development Bank", "regional development bank"),
+        ("Rosselkhozbank JSC, Primorskiy Regional Branch", "rosselkhozbank"),
+        ("Acme Logistics c/o Mahan Air", "mahan air"),
+        ("丹东浩通商贸有限公司", "dandong haotong"),
+        ("Dandong Haotong Commercial Trade", "dandong haotong"),
+        ("Beijing Qixing Jicheng Dianlu Shebei Youxian Gongsi", "beijing qixing"),
+        ("Mulberry Proje Yatırım A.Ş.", "mulberry proje yatirim"),
+        ("Ilyushin Il-76 RA-76502", "ra 76502"),
+        ("South Hill II", "south hill 2"),
         ("huá wéi jì shù yǒu xiàn gōng sī", "huawei technologies"),
         ("中国电子科技集团公司第五十五研究所", "electronics technology 55"),
         ("SUPARCO", "space upper atmosphere research"),

@@ -28,7 +28,7 @@ from detente.parties.screening import indexed, many
 
 Form = tuple[NameWord, ...]
 
-MISSPELLED_FORM = "Huawei Technologies Co., Ltdd"
+MISSPELLED = "Huawei Technologies Co., Ltdd", "Hikvisian"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def ready(lists: Lists) -> many.ManyNames:
 def forms(lists: Lists) -> list[Form]:
     return [
         form
-        for name in (*(each.name for each in questions(open_built_in(), 60)), MISSPELLED_FORM)
+        for name in (*(each.name for each in questions(open_built_in(), 60)), *MISSPELLED)
         if any(map(str.isalnum, name))
         for form, _ in lists.forms(name)
     ]
@@ -131,6 +131,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"NO_BRAND": 0.11}),
     (policy, {"UNBRANDED_TRADE": 0.11}),
     (policy, {"TRADES_DIFFER": 0.11}),
+    (policy, {"OTHER_TRADES": 0.11}),
     (policy, {"BARE_BRAND": 0.11}),
     (policy, {"LONE_WORD": 0.11}),
     (policy, {"SAME": 0.97}),

@@ -17,7 +17,7 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.batch.columns import OUTPUT
 from detente.batch.files import has_extra
 from detente.batch.rows import answer_rows, check_columns
-from detente.core.tables.cells import harmless
+from detente.core.tables.cells import csv_safe
 from detente.core.tables.reading import rows_of_text
 from detente.core.tables.writing import csv_writer
 from detente.duty.entry_facts import EntryFacts
@@ -157,11 +157,11 @@ class _Csv(NamedTuple):
     rows: list[Row]
 
     def head(self) -> str:
-        return _csv_line([*map(harmless, self.columns), *OUTPUT])
+        return _csv_line([*map(csv_safe, self.columns), *OUTPUT])
 
     def line(self, row: Mapping[str, str], answer: Mapping[str, str]) -> str:
         cells = [*(row[column] for column in self.columns), *(answer[key] for key in OUTPUT)]
-        return _csv_line([harmless(cell) for cell in cells])
+        return _csv_line([csv_safe(cell) for cell in cells])
 
 
 class _Lines(NamedTuple):

@@ -39,9 +39,9 @@ from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.strips import ClassTimelines
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
 from detente.core.clock import day_number, day_text
+from detente.core.collector import without_collector
 from detente.core.coverage import vouched
 from detente.core.figures import rate
-from detente.core.steady import without_collector
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.entry_facts import FactError
 from detente.duty.question import DutyQuery, QuestionError

@@ -17,7 +17,7 @@ from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.flow_reader import FlowReader, parts_of
 from detente.average.lines import ScheduleLines
-from detente.core.steady import without_collector
+from detente.core.collector import without_collector
 from detente.duty.question import QuestionError
 from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import Schedule

@@ -40,9 +40,9 @@ from detente.average.stacks import Stacks
 from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures
 from detente.core.clock import day_number, day_text
+from detente.core.collector import without_collector
 from detente.core.coverage import verdict, vouched
 from detente.core.figures import rate
-from detente.core.steady import without_collector
 from detente.duty.answer import register_block
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.columns import DECLARED, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
-from detente.core.steady import ahead, without_collector
-from detente.core.tables.cells import harmless
+from detente.core.collector import prefetched, without_collector
+from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import WORKBOOKS, open_table
 from detente.core.tables.writing import (
@@ -168,11 +168,11 @@ def _rows_out(beside: Path, job: BatchJob, columns: Sequence[str]) -> Iterator[O
         return
     with open(beside, "w", encoding="utf-8", newline="") as target:
         writer = csv_writer(target, "\t" if kind == TABS else ",")
-        writer.writerow([harmless(column.name) for column in shown])
+        writer.writerow([csv_safe(column.name) for column in shown])
         if job.columns:
-            yield Out(harmless, lambda rows: writer.writerows(picked(tuple(row)) for row in rows))
+            yield Out(csv_safe, lambda rows: writer.writerows(picked(tuple(row)) for row in rows))
         else:
-            yield Out(harmless, writer.writerows)
+            yield Out(csv_safe, writer.writerows)
 
 
 def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
@@ -233,7 +233,7 @@ def _answered(
     batch = batch_of(register, Schedule(), job.facts)
     frames = (_dated(frame, job.dates) for frame in frames) if job.dates else frames
     read = ((frame, batch.read(frame)) for frame in frames if len(frame))
-    for frame, numbers in ahead(read):
+    for frame, numbers in prefetched(read):
         answers = batch.answer_read(frame, numbers)
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
@@ -289,7 +289,7 @@ def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
-            for frame, answers in ahead(_answered(register, job, frames, done)):
+            for frame, answers in prefetched(_answered(register, job, frames, done)):
                 yield frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             faults.append(error)

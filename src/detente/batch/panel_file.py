@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.panel import Panel, PanelBlock
-from detente.core.steady import without_collector
+from detente.core.collector import without_collector
 from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

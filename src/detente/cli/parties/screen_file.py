@@ -44,7 +44,7 @@ def screen_file(asking: Asking) -> int | None:
 
 
 def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
-    from detente.core.tables.cells import harmless
+    from detente.core.tables.cells import csv_safe
     from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import cell_text, csv_writer
     from detente.parties.screening.rows import check_free, output_columns
@@ -68,7 +68,7 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
         shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
-            writer.writerow(harmless(column.name) for column in shown)
+            writer.writerow(csv_safe(column.name) for column in shown)
             return _rows(
                 screen, table, lambda row: writer.writerow(map(cell_text, picked(tuple(row))))
             )

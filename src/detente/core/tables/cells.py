@@ -6,7 +6,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings of a cell that a spreadsheet would run; it takes the wide signs for the others."""
 
 
-def harmless(cell: str) -> str:
+def csv_safe(cell: str) -> str:
     """A cell that a spreadsheet shows as text and does not run as a formula."""
     if cell.startswith(FORMULA) and not is_number(cell):
         return f"'{cell}"

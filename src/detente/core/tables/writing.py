@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.cells import harmless
+from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import DIGITS, MONEY, RATE, TEXT, Column
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter
     """A table as CSV that a spreadsheet shows and does not run."""
     text = io.StringIO(newline="")
     writer = csv_writer(text, delimiter)
-    writer.writerow([harmless(name) for name in columns])
+    writer.writerow([csv_safe(name) for name in columns])
     writer.writerows([cell_text(cell) for cell in row] for row in rows)
     return text.getvalue()
 
@@ -66,16 +66,16 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter
 def cell_text(value: object) -> str:
     """A value as a cell: nothing is empty, several are joined, a number has no exponent."""
     if isinstance(value, str):
-        return harmless(value)
+        return csv_safe(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return harmless("; ".join(map(str, value)))
+        return csv_safe("; ".join(map(str, value)))
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}"
-    return harmless(str(value))
+    return csv_safe(str(value))
 
 
 def kind_of(path: Path, kinds: Sequence[str] = KINDS) -> str:
@@ -156,7 +156,7 @@ def open_target(
     else:
         with open(beside, "w", encoding="utf-8", newline="") as target:
             writer = csv_writer(target, "\t" if kind == TABS else ",")
-            writer.writerow([harmless(each.name) for each in declared])
+            writer.writerow([csv_safe(each.name) for each in declared])
             yield lambda row: writer.writerow([cell_text(cell) for cell in row])
 
 

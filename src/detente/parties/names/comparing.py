@@ -21,10 +21,6 @@ ROUNDED = 1e-9
 VOWELS = "aeiou"
 """Letters that a short form leaves out, but for one in so many letters."""
 
-_LONE = {feature.name for feature in policy.LEFT_OVER if feature.name.startswith("lone_")} - {
-    "lone_word"
-}
-
 
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
@@ -87,7 +83,7 @@ def compare(
         words = feature.holds(pair)
         if words is not None:
             number = getattr(rules, feature.name)
-            score = score * number if feature.name in _LONE else min(score, number)
+            score = score * number if feature.name in policy.MULTIPLIES else min(score, number)
             if feature.says:
                 why.append(feature.says.format(words))
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at

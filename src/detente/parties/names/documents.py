@@ -13,11 +13,13 @@ from detente._shapes import NamedTuple
 from detente.parties.names.kinds import FILLER, LEGAL, NUMBER, PLACE
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
-PATRONYMIC = "patronymic"
+PATRONYMIC, PART, BRANCH, THROUGH = "patronymic", "part", "branch", "through"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
-behind a name; a title of a person; one of an address; the ending of a father's name."""
+behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
+organization; a house of one that has its own name; one between two names."""
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
+CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
 
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
@@ -52,6 +54,12 @@ FEWEST_WORDS = 3
 FEWEST_BEFORE = 2
 """Words before the number of a house, of which one alone is too little of a name."""
 
+REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}(?![\w-])")
+"""The mark of an aircraft."""
+
+BETWEEN = re.compile(r"\s+[-–—/]\s+")
+"""What stands between two names of one party."""
+
 HOUSE = re.compile(
     r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
 )
@@ -69,6 +77,11 @@ class DocumentWords(NamedTuple):
         address: a word of an address.
         numbered: such a word with its number.
         patronymic: a father's name, as East Slavic names have it.
+        part: a part of an organization.
+        branch: the end of a name that is a branch of the rest, with the word before.
+        branch_of: the beginning of a name that is a branch of the rest.
+        through: what stands between two names.
+        told_by: one word of each part and branch, in small letters.
     """
 
     hint: re.Pattern[str]
@@ -78,12 +91,20 @@ class DocumentWords(NamedTuple):
     address: re.Pattern[str]
     numbered: re.Pattern[str]
     patronymic: re.Pattern[str]
+    part: re.Pattern[str]
+    branch: re.Pattern[str]
+    branch_of: re.Pattern[str]
+    through: re.Pattern[str]
+    told_by: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     """The words of documents from rows of kind and text."""
     found: dict[str, list[str]] = {}
+    told_by = set()
     for kind, text in rows:
+        if kind in (PART, BRANCH):
+            told_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -91,9 +112,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
 
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
+    part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
     return DocumentWords(
         hint=re.compile(
-            rf"[\d:：，；、(（]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags
+            rf"[\d:：，；、(（/]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
+            flags,
         ),
         lead=re.compile(
             rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
@@ -104,6 +127,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
         numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
         patronymic=re.compile(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
+        part=re.compile(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
+        branch=re.compile(rf"[\s,]+\w+\s+(?:{branch})$", flags),
+        branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
+        through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
+        told_by=frozenset(told_by),
     )
 
 
@@ -112,16 +140,18 @@ NO_WORDS = words_of(())
 
 
 def readings(
-    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+    text: str, told: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
     """The names that a line of a document may carry, each with what was cut.
 
     Args:
         text: as written.
+        told: whether a part of an organization may be named, see `DocumentWords.told_by`.
         words: the words of documents.
         kinds: the kinds of the words of a text, see `names`.
     """
-    if text.count(",") < MANY_COMMAS and not words.hint.search(text):
+    few = not told and text.count(",") < MANY_COMMAS and " - " not in text
+    if few and not words.hint.search(text):
         # Most names of a file, which must not take the time of all that follows.
         name, _, rest = text.rpartition(",")
         if name.strip() and _is_place(rest, kinds):
@@ -139,7 +169,12 @@ def readings(
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
-    names += [(each, CUT_ADDRESS) for each in _before_address(rest, words, kinds)]
+    whole = [(rest, ""), *((each, CUT_PART) for each in _without_parts(rest, told, words))]
+    for each, how in whole:
+        names += [(each, how)] if how else []
+        names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
+    if "-" in rest and " " in rest:
+        names += [(mark, REGISTRATION) for mark in REGISTERED.findall(rest)]
     names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
@@ -163,6 +198,30 @@ def _around_brackets(
             yield text[: match.start()] + text[match.end() :], CUT_BRACKETS
         if sum(len(word) >= LONG for word in match[1].split()) > 1:
             yield match[1], IN_BRACKETS
+
+
+def _without_parts(text: str, told: bool, words: DocumentWords) -> Iterator[str]:
+    """A line without its departments and branches, and each of several names that it has.
+
+    Args:
+        text: the line.
+        told: whether it may have one.
+        words: the words of documents.
+    """
+    if told:
+        pieces = BREAKS.split(text)
+        kept = [piece for piece in pieces if not words.part.search(piece)]
+        if kept and len(kept) < len(pieces):
+            yield ", ".join(kept)
+        for pattern in (words.branch, words.branch_of):
+            if (shorter := pattern.sub("", text)) != text:
+                yield shorter
+    if words.through.search(text):
+        yield from words.through.split(text)
+    yield from (
+        piece for piece in BETWEEN.split(text)
+        if piece != text and len(piece.split()) >= FEWEST_WORDS
+    )  # fmt: skip
 
 
 def _is_place(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:

@@ -1046,6 +1046,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.unbranded_trade)
     if both & 1 << _INDUSTRY and not share_a_trade(left, mine, right, theirs):
         score = min(score, rules.trades_differ)
+    if both & 1 << _INDUSTRY:
+        score *= rules.other_trades
     bare = only_a_short_brand(right, theirs, rules)
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import NO_WORDS, DocumentWords
+from detente.parties.names.documents import NO_WORDS, DocumentWords, syllables_in
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.spelling import meant
 
@@ -30,7 +30,14 @@ ORDINALS = {
         ),
         1,
     )
-}  # fmt: skip
+} | {"ii": "2", "iii": "3", "vii": "7", "viii": "8"}  # fmt: skip
+"""Words that are numbers; a Roman one of which no letter alone could be an initial."""
+
+WHOLE_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+"""Latin letters that are no letter with a sign, as they are written without them."""
+
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 LONGEST_JOINED, LONGEST_HAN = 3, 10
 """Words that are also looked up written together, and characters that are looked up at once."""
@@ -38,7 +45,7 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 MOST_MET = 300_000
 """Words that are remembered as they were read."""
 
-SHORTEST_REST, SHORTEST_ENDING = 4, 7
+SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
 
 FEWEST_SYLLABLES = 4
@@ -76,6 +83,7 @@ class NameTables(NamedTuple):
         brands: first words of brands that have another name.
         met: words that were met before; a few hundred thousand at most.
         documents: words of documents that stand around a name.
+        syllables: of Mandarin, as it is written in pinyin.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -86,6 +94,7 @@ class NameTables(NamedTuple):
     brands: frozenset[str]
     met: dict[str, Met]
     documents: DocumentWords = NO_WORDS
+    syllables: frozenset[str] = frozenset()
 
 
 class Met(NamedTuple):
@@ -112,8 +121,9 @@ def tables_of(
     """What names are read with, from its tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     return NameTables(
-        words, han, near, starts(words), sorted(words), frozenset(first), {}, documents
-    )
+        words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
+        frozenset(reading[1] for reading in han.values()),
+    )  # fmt: skip
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -145,7 +155,11 @@ def plain(text: str, tables: NameTables) -> str:
     if text.isascii():
         return " ".join(latin_words(text))
     kept = []
-    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
+    for char in (
+        unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+        .casefold()
+        .translate(WHOLE_LETTERS)
+    ):
         if char == "〇":
             kept.append("零")  # a digit that is not an ideograph
         elif is_han(char):
@@ -288,6 +302,19 @@ def _meet(word: str, tables: NameTables) -> Met:
     return found
 
 
+def _misspelled(word: str, tables: NameTables) -> NameWord | None:
+    """The trade, legal form or place that a word is misspelled; None where it may be a brand.
+
+    One letter lies between many Chinese brands, and between many family names and a place: Jinlong
+    is not Jilong, nor Shirazi Shiraz.
+    """
+    known = meant(word, tables.near)
+    if not known or tables.words[known][0] == BRAND or syllables_in(word, tables.syllables):
+        return None
+    kind, text = tables.words[known]
+    return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
+
+
 def _word(word: str, tables: NameTables) -> list[NameWord]:
     if word.isdigit():
         return [NameWord(NUMBER, str(int(word)))]
@@ -295,9 +322,9 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
         return [NameWord(NUMBER, ORDINALS[word])]
     if word == "no":
         return [NameWord(FILLER, word)]
-    known = meant(word, tables.near)
-    if known and tables.words[known][0] != BRAND:
-        return [NameWord(*tables.words[known])]
+    known = _misspelled(word, tables)
+    if known is not None:
+        return [known]
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
@@ -402,6 +429,16 @@ def said_forms(tables: NameTables) -> tuple[str, ...]:
         )
         tables.met[key] = Met(forms, frozenset(), False)
     return tuple(part.text for part in tables.met[key].alone)
+
+
+def said_words(tables: NameTables) -> dict[str, list[NameWord]]:
+    """The Chinese words of the table as they are said, each with what they may be."""
+    found: dict[str, list[NameWord]] = {}
+    for text, (kind, canonical) in tables.words.items():
+        if kind != BRAND and len(text) > 1 and all(map(is_han, text)):
+            said = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
+            found.setdefault(said, []).append(NameWord(kind, canonical))
+    return found
 
 
 def spoken(

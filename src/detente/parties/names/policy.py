@@ -175,11 +175,15 @@ LEFT_OVER = (
     Feature("no_brand", _no_brand, 0.6),
     Feature("unbranded_trade", _unbranded_trade, 0.75),
     Feature("trades_differ", _trades_differ, 0.75),
+    Feature("other_trades", _differ(INDUSTRY), 0.93, "trades differ: {}"),
     Feature("bare_brand", _bare_brand, 0.8),
     Feature("lone_word", _lone_word, 0.75),
 )
-"""What words are left over: what only one name has multiplies the score by the weight, anything
-else is the most that the score may be."""
+"""What words are left over: what only one name has, and trades that differ though another agrees,
+multiply the score by the weight; anything else is the most that the score may be."""
+
+MULTIPLIES = frozenset({"lone_number", "lone_brand", "lone_place", "other_trades"})
+"""The features of LEFT_OVER that multiply."""
 
 SPELLED = {"spelling": 0.08, "most": 0.98}
 """What a score loses where only the spelling of the whole speaks for it; and the most that anything
@@ -201,7 +205,7 @@ THRESHOLDS = {
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
-    "shortest_alone": 6,
+    "shortest_alone": 7,
     "tells_alone": 8,
     "same_party": 0.97,
     "same_craft": 0.9,

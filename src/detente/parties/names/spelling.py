@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-SHORTEST = 6
+SHORTEST = 7
 """Letters of the shortest word that is taken for a known one misspelled."""
 
 

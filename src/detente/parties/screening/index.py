@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -142,6 +143,11 @@ def _add_names(
         if any(map(is_han, name.text)) and (said := in_pinyin(name.text, tables)):
             forms.append((PINYIN, (NameWord(BRAND, said),)))
         texts = [name.text]
+        for text in in_both_scripts(name.text):
+            form = parts(text, tables)
+            forms.append((BARE, form))
+            if any(map(is_han, text)):
+                forms += [(SAID, spoken(form, tables)), (SAID, spoken(form, tables, True))]
         for kind, text in in_brackets(name.text, tables):
             form = parts(text, tables)
             if kind == ACRONYM and not is_acronym(form):
@@ -185,6 +191,14 @@ GIVEN_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM = 4
 """Letters of the shortest acronym that tells a party by itself."""
+
+
+def in_both_scripts(text: str) -> tuple[str, ...]:
+    """A Latin name and the Chinese one that is printed in brackets behind it; () for another."""
+    latin, _, rest = unicodedata.normalize("NFKC", text).partition("(")
+    chinese = rest.strip().removesuffix(")")
+    both = latin.isascii() and latin.strip() and any(map(is_han, chinese))
+    return (latin.strip(), chinese) if both else ()
 
 
 def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:

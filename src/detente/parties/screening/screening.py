@@ -19,7 +19,7 @@ from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import befits, compare, with_city
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
-from detente.parties.names.kinds import BRAND, LEGAL, PLACE
+from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     MOST_MET,
@@ -32,6 +32,7 @@ from detente.parties.names.names import (
     latin_words,
     parts,
     plain,
+    said_words,
     spoken,
     squashed,
     without_form,
@@ -58,6 +59,9 @@ LONGEST_INITIALS = 8
 
 LETTERS_LESS = 2
 """Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
+
+LONGEST_SAID, LONGEST_SYLLABLE = 30, 6
+"""Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
 ASKED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -254,8 +258,9 @@ class Lists:
         self._kept = kept
         self.tables = tables
         self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
-        self._syllables = frozenset(reading[1] for reading in tables.han.values())
+        self._syllables = tables.syllables
         self._spelled_in: dict[str, int] = {}
+        self._said_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(kept, versions)
         self.party_of, self._parties = _parties(kept)
@@ -512,15 +517,17 @@ class Lists:
         """
         tables = self.tables
         if name.isascii():
-            plain = latin_words(name)
-            words, other_name = latin_parts(plain, tables), not tables.brands.isdisjoint(plain)
+            said = latin_words(name)
+            words, other_name = latin_parts(said, tables), not tables.brands.isdisjoint(said)
         else:
+            said = name.lower().split()
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
-            for text, how in readings(name, tables.documents, self._kinds):
+            told = not tables.documents.told_by.isdisjoint(said)
+            for text, how in readings(name, told, tables.documents, self._kinds):
                 own = parts(text, tables)
                 found += [
                     (form, f"{how}; {told}" if told else how)
@@ -557,7 +564,48 @@ class Lists:
             found += self._as_respelled(words)
         if said := self._full_pinyin(name):
             found.append(((NameWord(BRAND, said),), "read as full pinyin"))
+            translated = self._translated(name)
+            if translated and translated != words:
+                found.append((translated, "its pinyin read word by word"))
         return found
+
+    def _translated(self, name: str) -> tuple[NameWord, ...]:
+        """Full pinyin with every word of the table that it says; () where it says no trade."""
+        if not self._said_words:
+            for said, meant in said_words(self.tables).items():
+                self._said_words[said] = min(meant, key=self.weight)  # the commonest of them
+        letters = "".join(plain(name, self.tables).split())
+        found: list[NameWord] = []
+        brand = ""
+        while letters:
+            known, length = self._first_said(letters)
+            if known is None:
+                brand += letters[:length]
+            else:
+                found += [NameWord(BRAND, brand), known] if brand else [known]
+                brand = ""
+            letters = letters[length:]
+        found += [NameWord(BRAND, brand)] if brand else []
+        kinds = {part.kind for part in found}
+        return tuple(found) if {BRAND, INDUSTRY} <= kinds else ()
+
+    def _first_said(self, letters: str) -> tuple[NameWord | None, int]:
+        """The word of the table that full pinyin begins with, or one syllable; and its length."""
+        words = self.tables.words
+        for length in range(min(len(letters), LONGEST_SAID), 0, -1):
+            head, rest = letters[:length], letters[length:]
+            if rest and not self._syllables_in(rest):
+                continue
+            known = self._said_words.get(head)
+            if known is None and (place := words.get(head)) and place[0] == PLACE:
+                known = NameWord(*place)
+            if known is not None:
+                return known, length
+        for length in range(min(len(letters), LONGEST_SYLLABLE), 0, -1):
+            rest = letters[length:]
+            if letters[:length] in self._syllables and (not rest or self._syllables_in(rest)):
+                return None, length
+        return None, len(letters)
 
     def _full_pinyin(self, name: str) -> str:
         """The letters of a name that is written in Mandarin syllables alone; else ""."""

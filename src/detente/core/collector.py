@@ -1,4 +1,4 @@
-"""Long work in one stretch: without looking for garbage, and a step ahead of who takes it."""
+"""Long work: without looking for garbage, and with the next items made while one is used."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def ahead(items: Iterator[Item], waiting: int = 2) -> Iterator[Item]:
+def prefetched(items: Iterator[Item], waiting: int = 2) -> Iterator[Item]:
     """The same items in the same order; the next ones are made while the caller uses one.
 
     Args:
