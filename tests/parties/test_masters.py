@@ -17,7 +17,7 @@ from detente.parties.screening.store import Screen
 TODAY = "2026-08-01"
 ROWS = (
     "Vendor Name,Country,PO\nAcme Widgets,US,=1+1\n中芯国际,CN,2\n"
-    "Marina Peridot Shipping Limited,,3\nHuawei Technologies,Wonderland,4\n"
+    "Peridot Shipping Lines Limited,,3\nHuawei Technologies,Wonderland,4\n"
 )
 """Two names of listed parties, one that comes close to a third, one of nobody; a formula."""
 
@@ -80,7 +80,7 @@ def test_a_formula_in_a_cell_comes_back_as_text(tmp_path: Path, screen: Screen) 
 def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
     tmp_path: Path, screen: Screen
 ) -> None:
-    name = "Marina Peridot Shipping Limited"
+    name = "Peridot Shipping Lines Limited"
     path = saved(tmp_path)
     (hit,) = [each for each in asked(path, screen).found if each.name == name]
     decide(screen, name, "", hit.listing[-1], "cleared", "another owner", "R. Roe", TODAY,
@@ -94,7 +94,7 @@ def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
 
 
 def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) -> None:
-    name = "Marina Peridot Shipping Limited"
+    name = "Peridot Shipping Lines Limited"
     party = party_of(screen.parties(name)[0])
     decide(screen, name, "", party.key, "cleared", "another owner", "R. Roe", TODAY)
     decisions = Decisions()
@@ -106,7 +106,7 @@ def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) 
 def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_close_to(
     screen: Screen,
 ) -> None:
-    name = "Marina Peridot Shipping Limited"
+    name = "Peridot Shipping Lines Limited"
     key = party_of(screen.parties(name)[0]).key
     with pytest.raises(ValueError, match="why: say what"):
         decide(screen, name, "", key, "cleared", " ", "R. Roe", TODAY)
@@ -120,7 +120,7 @@ def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_clos
 
 
 def test_every_decision_stays_in_the_history_and_the_newest_counts(screen: Screen) -> None:
-    name = "Marina Peridot Shipping Limited"
+    name = "Peridot Shipping Lines Limited"
     party = party_of(screen.parties(name)[0])
     for verdict in ("cleared", "reopened"):
         decide(screen, name, "", party.key, verdict, "because", "R. Roe", TODAY)

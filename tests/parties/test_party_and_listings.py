@@ -44,7 +44,7 @@ def test_what_follows_from_a_list_is_what_the_register_says(screen: Screen) -> N
 
 
 def test_a_name_that_only_comes_close_is_offered_and_never_taken(screen: Screen) -> None:
-    found = answer_party(Register.built_in(), screen, "Marina Peridot Shipping Limited", DAY)
+    found = answer_party(Register.built_in(), screen, "Peridot Shipping Lines Limited", DAY)
     assert (found["status"], found["party"]) == ("near", None)
     assert found["near"]
 

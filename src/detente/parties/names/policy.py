@@ -175,7 +175,7 @@ LEFT_OVER = (
     Feature("no_brand", _no_brand, 0.6),
     Feature("unbranded_trade", _unbranded_trade, 0.75),
     Feature("trades_differ", _trades_differ, 0.75),
-    Feature("other_trades", _differ(INDUSTRY), 0.93, "trades differ: {}"),
+    Feature("other_trades", _differ(INDUSTRY), 0.96, "trades differ: {}"),
     Feature("bare_brand", _bare_brand, 0.8),
     Feature("lone_word", _lone_word, 0.75),
 )
