@@ -24,7 +24,7 @@ from detente.web.pictures import PICTURES, picture
 from detente.web.plain import AnswerLayout, flat_rows, lay_out
 from detente.web.question_charts import SPECS, shown, spec
 from detente.web.records import FORMATS
-from detente.web.site import Site
+from detente.web.site import Site, html
 from detente.web.words import sentence
 
 AnyRequest = Request[Any, Any, Any]
@@ -115,17 +115,8 @@ class AskPages:
             return self.site.page("embed.html", "", 200, headers, figure=drawn.figure, whole=whole)
         if drawn.bars is None:
             raise refuse(422, "There is nothing to draw of this answer.", "", "See its page.")
-        return self.site.page(
-            "embed_drawing.html",
-            "",
-            200,
-            headers,
-            part="_waterfall.html",
-            drawing=drawn.bars,
-            title=drawn.title,
-            source=self.site.source,
-            whole=whole,
-        )
+        body = self.site.framed("_waterfall.html", drawn.bars, drawn.title, whole)
+        return html(body, headers=headers)
 
     def _page(
         self,

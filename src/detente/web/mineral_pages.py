@@ -141,20 +141,11 @@ class MineralPages:
             RefusedError: there is no such picture, or the question is not understood.
         """
         filters = read_filters(request, NAMES[:-1])
-        answer = self._answer(filters, mineral)
-        drawing = _picture_of(answer, name)
 
         def make() -> bytes:
-            return self.site.renderer.page(
-                "embed_drawing.html",
-                here="",
-                part="_picture.html",
-                drawing=drawing,
-                width=WIDTH,
-                title=drawing.title,
-                source=self.site.source,
-                whole=filters.link(f"/minerals/{mineral}", self.site.desk.sha256),
-            )
+            drawing = _picture_of(self._answer(filters, mineral), name)
+            whole = filters.link(f"/minerals/{mineral}", self.site.desk.sha256)
+            return self.site.framed("_picture.html", drawing, drawing.title, whole, width=WIDTH)
 
         today = self.site.desk.today()
         key = f"embed mineral {mineral} {name} {today} {filters.key}"

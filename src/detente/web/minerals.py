@@ -21,7 +21,7 @@ from detente.supply.tables import Minerals
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.pictures import PICTURES, picture
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
+from detente.web.site import Site, html
 from detente.web.words import sentence
 
 if TYPE_CHECKING:
@@ -104,15 +104,9 @@ class MineralsPage:
         stages = self._stages(answer)
         if not any(slices for _, slices in stages):
             raise refuse(404, f"No share of {answer['name']} is known.", "mineral", "See its page.")
-        return self.site.page(
-            "embed_drawing.html",
-            "",
-            part="_shares.html",
-            drawing=stages,
-            title=f"{sentence(answer['name'])}: shares of the world by stage",
-            source=self.site.source,
-            whole=filters.link("/supply", self.site.desk.sha256),
-        )
+        title = f"{sentence(answer['name'])}: shares of the world by stage"
+        whole = filters.link("/supply", self.site.desk.sha256)
+        return html(self.site.framed("_shares.html", stages, title, whole))
 
     def _page(
         self, filters: Filters, answer: Mapping[str, Any] | None, problem: Refusal | None = None

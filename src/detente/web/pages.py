@@ -155,17 +155,9 @@ class Pages:
             do = "Give what the page of the duty asks for."
             raise refuse(422, "The layers are no shares of one value.", "code", do)
         code = dotted(question.code.replace(".", ""))
-        body = self.renderer.page(
-            "embed_drawing.html",
-            here="",
-            part="_waterfall.html",
-            drawing=drawing,
-            on=question.on[: len("2025-11-12")],
-            title=f"{drawing.title}: {code}, {question.on}",
-            source=self.site.source,
-            whole=address(question, self.desk.sha256),
-        )
-        return html(body)
+        title = f"{drawing.title}: {code}, {question.on}"
+        whole, on = address(question, self.desk.sha256), question.on[: len("2025-11-12")]
+        return html(self.site.framed("_waterfall.html", drawing, title, whole, on=on))
 
     def _found(self, asked: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""

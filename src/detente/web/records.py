@@ -159,26 +159,19 @@ class RecordPages:
         filters = read_filters(request, ("on", "known_on", "reading"))
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
-        try:
-            record = views.one_measure(self.read(filters), name, on, known_on)
-        except ValueError as error:
-            do = "See /measures, which lists every record."
-            raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
-        drawing = strip.draw(record, on)
-        if drawing is None:
-            raise refuse(404, "This record has no days to draw.", "id", "See its page.")
+        register = self.read(filters)
 
         def make() -> bytes:
-            return self.site.renderer.page(
-                "embed_drawing.html",
-                here="",
-                part="_strip.html",
-                drawing=drawing,
-                on=on,
-                title=record["title"],
-                source=self.site.source,
-                whole=filters.link(f"/measures/{name}", self.desk.sha256),
-            )
+            try:
+                record = views.one_measure(register, name, on, known_on)
+            except ValueError as error:
+                do = "See /measures, which lists every record."
+                raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
+            drawing = strip.draw(record, on)
+            if drawing is None:
+                raise refuse(404, "This record has no days to draw.", "id", "See its page.")
+            whole = filters.link(f"/measures/{name}", self.desk.sha256)
+            return self.site.framed("_strip.html", drawing, record["title"], whole, on=on)
 
         return self.site.kept(request, f"embed measure {name} {on} {filters.key}", make)
 

@@ -192,6 +192,26 @@ class Site:
         """A page of a template; `here` is the address of its place in the navigation."""
         return html(self.renderer.page(template, here=here, **given), status, headers)
 
+    def framed(self, part: str, drawing: object, title: str, whole: str, **given: Any) -> bytes:
+        """A drawing alone, for a frame of another site, in UTF-8.
+
+        Args:
+            part: the template that draws it.
+            drawing: what is drawn.
+            title: what it shows.
+            whole: the address of the page in which it stands.
+            given: what else the template names.
+        """
+        return self.renderer.page(
+            "embed_drawing.html",
+            part=part,
+            drawing=drawing,
+            title=title,
+            source=self.source,
+            whole=whole,
+            **given,
+        )
+
     def record(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
         """A page of the register, with its link: the day that is shown stands in it.
 

@@ -152,20 +152,14 @@ class TimelinePage:
     def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The drawing of the months alone, for a frame of another site."""
         filters = read_filters(request, NAMES)
-        drawing = chronicle.draw(chronicle.happenings(self._events(self._asked(filters), filters)))
-        if drawing is None:
-            raise refuse(404, "There is nothing to draw.", "", "Take a filter away.")
+        asked = self._asked(filters)
 
         def make() -> bytes:
-            return self.site.renderer.page(
-                "embed_drawing.html",
-                here="",
-                part="_months.html",
-                drawing=drawing,
-                title=drawing.title,
-                source=self.site.source,
-                whole=filters.link(HERE, self.desk.sha256),
-            )
+            drawing = chronicle.draw(chronicle.happenings(self._events(asked, filters)))
+            if drawing is None:
+                raise refuse(404, "There is nothing to draw.", "", "Take a filter away.")
+            whole = filters.link(HERE, self.desk.sha256)
+            return self.site.framed("_months.html", drawing, drawing.title, whole)
 
         return self.site.kept(request, f"embed timeline {filters.key}", make)
 
