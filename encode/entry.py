@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from detente.entry.compile import COLUMNS
 from encode.program import lines_of_read, write_tables
 from encode.schedule import write_table
 
@@ -29,21 +30,6 @@ GRADES = {"A": "primary", "B": "secondary", "C": "secondary"}
 BASE_MAXIMUM, BASE_INFORMAL = Decimal(485), Decimal(2)
 """Of the fiscal year 2014, to which the adjustments are made: 19 CFR part 24, appendix B."""
 
-BOUNDS_HEADER = ("from", "until", "fiscal_year", "min", "max", "informal", "source", "grade")
-ORDERS_HEADER = (
-    "case",
-    "kind",
-    "origin",
-    "product",
-    "codes_as",
-    "listed_in",
-    "scope_in",
-    "read",
-    "ordered",
-    "ordered_in",
-    "continued",
-    "continued_in",
-)
 KINDS = {"AD": "Antidumping", "CVD": "Countervailing"}
 PLAIN = {"a", "and", "certain", "for", "from", "in", "not", "of", "or", "parts", "product"} | {
     "products",
@@ -159,9 +145,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     codes = code_rows(reference / CODES, orders)
     counts = {
         "bounds.tsv": write_table(
-            target / "bounds.tsv", BOUNDS_HEADER, bound_rows(reference / BOUNDS)
+            target / "bounds.tsv", COLUMNS["bounds"], bound_rows(reference / BOUNDS)
         ),
-        "orders.tsv": write_table(target / "orders.tsv", ORDERS_HEADER, orders),
+        "orders.tsv": write_table(target / "orders.tsv", COLUMNS["orders"], orders),
         "order_codes.tsv": write_table(target / "order_codes.tsv", ("code", "case"), codes),
     }
     through = max(row[7] for row in orders)
