@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import (
     AMOUNTS,
     BECAUSE,
@@ -31,7 +32,6 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
-from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
 
 if TYPE_CHECKING:
