@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.core.collector import prefetched, without_collector
@@ -25,7 +26,6 @@ from detente.core.tables.writing import (
     kind_of,
 )
 from detente.core.tables.written import written_day
-from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.store.whole import written_whole

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import (
     AMOUNTS,
     BECAUSE,
@@ -13,6 +14,7 @@ from detente.batch.columns import (
     FAMILY,
     HEARD,
     NUMBERS,
+    RATES,
 )
 from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.engine import UNANSWERED, CodedEntries
@@ -32,7 +34,7 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
-from detente.duty.entry_facts import EntryFacts
+from detente.core.tables.columns import DIGITS, MONEY, RATE
 from detente.duty.question import checked_worth
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ STATUSES = ("ok", "open", "unresolved", "barred")
 
 MISSING = -(2**63)
 """A number that is not known, or not asked."""
+
+PLACES, CENTS = DIGITS[RATE][1], DIGITS[MONEY][1]
+"""Places after the point of a rate and of an amount."""
 
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
@@ -439,6 +444,6 @@ def _number(name: str, text: str) -> int:
     """Cents, or millionths of a rate, of an answer in text."""
     if not text:
         return MISSING
-    places = 6 if name in ("total_ad_valorem", HEARD) else 2
+    places = PLACES if name in RATES else CENTS
     whole, _, part = text.partition(".")
     return int(whole + part.ljust(places, "0"))

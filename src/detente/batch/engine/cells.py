@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.stack import AsOf, Stack
 from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.finder import Finder
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import NONE, OutcomeCell, Situation
-from detente.duty.stack import AsOf, Stack
 
 if TYPE_CHECKING:
     import numpy
