@@ -77,6 +77,7 @@ PRODUCTS = (
             "data/goods/us",
             "src/detente/register",
             "src/detente/goods",
+            "src/detente/applicability",
             "src/detente/duty",
             "src/detente/core",
             "src/detente/batch/engine",

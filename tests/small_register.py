@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from detente.applicability.scope import narrow
+from detente.applicability.stack import AsOf, Stack, Term, resolve
 from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.question import DutyQuestion, check
-from detente.duty.scope import narrow
-from detente.duty.stack import AsOf, Stack, Term, resolve
 from detente.register.book import Register
 from detente.register.load.measure import read_measure
 from detente.register.load.yaml_reader import parse_yaml

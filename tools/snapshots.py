@@ -25,12 +25,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from detente.applicability.scope import edges, narrow
 from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
 from detente.core.figures import percent, rate
 from detente.duty.answer import filing
 from detente.duty.case import build_case
 from detente.duty.effect import question
-from detente.duty.scope import edges, narrow
 from detente.goods.codes import CodeError, TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import BUILT_IN, Register

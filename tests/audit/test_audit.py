@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from detente.applicability.entry_facts import FactError
 from detente.audit.answer import Auditor
 from detente.audit.cells import LINE, heading_key, name_columns, read_rate
 from detente.audit.entries import entries_of
@@ -19,7 +20,6 @@ from detente.audit.report import audit
 from detente.audit.summary import summary
 from detente.duty.answer import answer_duty
 from detente.duty.effect import question
-from detente.duty.entry_facts import FactError
 from detente.duty.question import QuestionError
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule

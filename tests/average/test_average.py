@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from detente.applicability.entry_facts import FactError
 from detente.average.answer import AverageQuestion, answer_average
 from detente.duty.answer import answer_duty
-from detente.duty.entry_facts import FactError
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule

@@ -7,6 +7,9 @@ from random import Random
 
 import pytest
 
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.scope import narrow
+from detente.applicability.stack import AsOf, Stack, resolve
 from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
 from detente.average.law import CLAIM, AverageLaw, law_days
@@ -14,9 +17,6 @@ from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.strips import ClassTimelines
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import narrow
-from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.applicability.scope import Scope, narrow
+from detente.applicability.stack import AsOf, resolve
 from detente.batch.answer import Batch
 from detente.batch.columns import FAMILIES, OUTPUT
 from detente.batch.rows import answer_rows, question_of
@@ -20,8 +22,6 @@ from detente.batch.table import MISSING, STATUSES, Answers
 from detente.core.figures import money, rate
 from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.question import check
-from detente.duty.scope import Scope, narrow
-from detente.duty.stack import AsOf, resolve
 from detente.goods.codes import TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

@@ -8,9 +8,9 @@ from random import Random
 import numpy
 import pytest
 
+from detente.applicability.scope import narrow
+from detente.applicability.stack import AsOf, Stack, resolve
 from detente.batch.engine.engine import Engine
-from detente.duty.scope import narrow
-from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 

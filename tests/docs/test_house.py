@@ -16,7 +16,7 @@ WALK = (ROOT / "docs" / "the-house.md").read_text(encoding="utf-8")
 MAP = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 TOLD_APART = {"batch/columns.py", "parties/names/kernels.py", "batch/engine/finder.py",
-              "duty/stack.py"}  # fmt: skip
+              "applicability/stack.py"}  # fmt: skip
 """Files that a walk names beside its way: what is data, or is entered where its rows do not go."""
 
 PROGRAM = """

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.applicability.entry_facts import FactError
 from detente.core.figures import money, rate
 from detente.duty.amounts import DutyLayer
-from detente.duty.entry_facts import FactError
 from detente.duty.question import DutyQuestion
 from detente.register.book import Register
 from tests.small_register import DUTY, Reckoned, reckon, small_register

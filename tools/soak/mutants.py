@@ -12,6 +12,7 @@ import ast
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +24,8 @@ from random import Random
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("src", "tests", "register", "data", "tools", "encode", "snapshots", "examples", "docs")
+COPIED = ("src", "tests", "register", "data", "tools", "encode", "snapshots", "examples", "docs",
+          "benchmarks", "deploy")  # fmt: skip
 FILES = ("pyproject.toml", "hatch_build.py", "constraints.txt", "Makefile", "README.md",
          "LICENSE", "LICENSE-DATA", "NOTICE", "CHANGELOG.md", "CONTRIBUTING.md",
          "SECURITY.md", "zensical.toml")  # fmt: skip
@@ -35,7 +37,7 @@ BESIDE = {
     "core": ("duty", "batch"),
     "goods": ("cli/test_goods_import.py", "duty"),
     "questions": ("api", "cli", "test_python.py"),
-    "compare": ("cli/test_scenario_command.py", "scenario"),
+    "compare": ("cli/test_scenario_command.py", "cli/test_truce_command.py", "scenario"),
     "entry": ("cases",),
     "duty": ("test_cases.py", "settled"),
     "audit": ("cli/test_audit_command.py",),
@@ -45,11 +47,11 @@ BESIDE = {
 """Tests of a room beside those in the folder of its name."""
 
 COMPILE = (
-    "import hatch_build as build;"
-    "build.PRODUCTS = [each for each in build.PRODUCTS if each.file == 'register.sqlite'];"
+    "import sys, hatch_build as build;"
+    "build.PRODUCTS = [each for each in build.PRODUCTS if each.file in sys.argv[1:]];"
     "build.main()"
 )
-"""Compiles the register alone; what was made from it is found to be old and is not used."""
+"""Compiles what is named alone; what was made from it is found to be old and is not used."""
 
 REGISTER_TESTS = ("register/test_law_tables.py", "register", "test_cases.py", "duty", "scenario")
 
@@ -101,6 +103,9 @@ SWAPS = {
 DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 RARE = 0.3
 """From how near on a file of tests of another room is run as well."""
+
+BROKEN = (4, -signal.SIGSEGV, -signal.SIGABRT)
+"""How a run ends whose shared files cannot be imported, or whose compiled loops read elsewhere."""
 
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.\"'])(\d{1,4})(?![\w.\"'])")
@@ -231,6 +236,16 @@ def tests_of(mutant: Mutant, root: Path) -> list[str]:
     return [str(file.relative_to(root)) for file in dict.fromkeys(files)]
 
 
+def compiled_by(mutant: Mutant) -> list[str]:
+    """The compiled data that a change of the register, or of the program that makes them, is in."""
+    from hatch_build import PRODUCTS
+
+    if mutant.file.startswith("register/"):
+        return ["register.sqlite"]
+    module = ".".join(Path(mutant.file).with_suffix("").parts[1:])
+    return [each.file for each in PRODUCTS if each.module == module]
+
+
 def _nearness(root: Path, mutant: Mutant) -> dict[Path, float]:
     """How near each file of tests is: by the names of the module that it writes, rare ones first.
 
@@ -284,13 +299,18 @@ class Tests:
                     if not self._built(mutant):
                         return True
                     ran = self._run(names)
-                if ran.returncode != 1:
-                    return True if ran.returncode == 2 else None if ran.returncode else False
+                if ran.returncode in BROKEN:
+                    return True
+                if ran.returncode not in (1, 2):  # 2: a file of tests cannot be imported
+                    return None if ran.returncode else False
                 failed = FAILED.findall(ran.stdout)
                 if not failed or any(self._is_good(mutant, test) for test in failed):
                     return True if failed else None
         except subprocess.TimeoutExpired:
             return None
+        finally:
+            if mutant.file.startswith("src/"):  # a change of the register compiles before it asks
+                self._built(mutant)
 
     def _is_good(self, mutant: Mutant, test: str) -> bool:
         """Whether a test passes where nothing is changed."""
@@ -301,11 +321,12 @@ class Tests:
         return test in self._good
 
     def _built(self, mutant: Mutant) -> bool:
-        """Compile the data anew where the register changed; whether that was possible."""
-        law = mutant.file.startswith("register/")
-        return not law or self._python("-c", COMPILE).returncode == 0
+        """Compile anew what a change makes other data of; whether that was possible."""
+        files = compiled_by(mutant)
+        return not files or self._python("-c", COMPILE, *files).returncode == 0
 
     def _run(self, names: list[str]) -> subprocess.CompletedProcess[str]:
+        names = [name for name in names if name not in self._bad]
         left_out = [f"--deselect={test}" for test in sorted(self._bad)]
         return self._python("-m", "pytest", "-q", "-x", "-rfE", "--tb=no", "-p",
                             "no:cacheprovider", "-p", "no:xdist", *left_out, *names)  # fmt: skip

@@ -17,7 +17,7 @@ from detente._version import __version__
 from detente.api.asking import to_query
 from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.duty.alike import Memory
+from detente.applicability.alike import Memory
 from detente.duty.answer import answer_duty, register_sha256
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule

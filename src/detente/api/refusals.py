@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import FactError
 from detente.core.tables.reading import TableError
 from detente.core.vocabulary import UnknownWordError
-from detente.duty.entry_facts import FactError
 from detente.duty.question import QuestionError
 from detente.goods.codes import CodeError
 from detente.goods.lines import IncompleteCode, NoEdition, SuggestedLine, UnknownCode

@@ -14,13 +14,13 @@ from detente.api.bodies import read_json
 from detente.api.desk import Service
 from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import OUTPUT
 from detente.batch.files import has_extra
 from detente.batch.rows import answer_rows, check_columns
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.reading import rows_of_text
 from detente.core.tables.writing import csv_writer
-from detente.duty.entry_facts import EntryFacts
 
 LOG = logging.getLogger("detente.serve")
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from detente.applicability.entry_facts import EntryFacts, FactError, witness
+from detente.applicability.scope import edges, narrow
+from detente.applicability.stack import AsOf, Uncertainty, resolve
 from detente.audit.cuts import Alternative, operated
 from detente.audit.entries import DeclaredEntry
 from detente.audit.history import Headings, day_words, headings_of
@@ -18,11 +21,8 @@ from detente.core.clock import MINUTES
 from detente.core.figures import dotted
 from detente.duty.amounts import MILLION
 from detente.duty.case import DutyCase
-from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.outlook import charges
 from detente.duty.rates.amount import round_half_up
-from detente.duty.scope import edges, narrow
-from detente.duty.stack import AsOf, Uncertainty, resolve
 from detente.register.model import Test
 
 NEARBY = 14

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from detente.applicability.entry_facts import ValuePart
+from detente.applicability.stack import Term
 from detente.audit.cells import LINE
 from detente.audit.entries import Declared
 from detente.audit.findings import OWN_REASONS, DeclaredDifference
@@ -12,9 +14,7 @@ from detente.audit.owed import CENT, Match, OwedHeading
 from detente.core.figures import money, percent, rate
 from detente.duty.amounts import MILLION, DutyLayer
 from detente.duty.case import DutyCase
-from detente.duty.entry_facts import ValuePart
 from detente.duty.rates.amount import round_half_up
-from detente.duty.stack import Term
 
 
 class AmountJudge:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import with_claims
 from detente.audit.alternatives import fitting
 from detente.audit.cells import LINE
 from detente.audit.cuts import Alternative
@@ -24,7 +25,6 @@ from detente.batch.rows import AREA, question_of
 from detente.core.figures import money
 from detente.duty.amounts import Amounts
 from detente.duty.case import DutyCase, build_case
-from detente.duty.entry_facts import with_claims
 from detente.duty.question import DutyQuery, check
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

@@ -12,6 +12,7 @@ from contextlib import suppress
 from fractions import Fraction
 
 from detente._numbers import exact
+from detente.applicability.entry_facts import FactError, dollars
 from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
 from detente.core.figures import dotted, money
@@ -23,7 +24,6 @@ from detente.core.tables.written import (
     whole_code,
     written_day,
 )
-from detente.duty.entry_facts import FactError, dollars
 from detente.duty.question import QuestionError
 from detente.duty.rates.text import parse_rate
 

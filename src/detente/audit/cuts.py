@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import FactError
+from detente.applicability.scope import MeasureInScope, edges
+from detente.applicability.stack import Stack, Term, resolve
 from detente.audit.entries import DeclaredEntry
 from detente.audit.findings import OWN_REASONS
 from detente.audit.history import day_words
 from detente.audit.owed import compare
 from detente.duty.case import DutyCase
-from detente.duty.entry_facts import FactError
-from detente.duty.scope import MeasureInScope, edges
-from detente.duty.stack import Stack, Term, resolve
 
 
 class Alternative(NamedTuple):

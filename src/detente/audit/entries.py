@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import dollars
 from detente.audit.cells import (
     COLUMNS,
     FEE_DIGITS,
@@ -23,7 +24,6 @@ from detente.audit.cells import (
     read_rate,
 )
 from detente.batch.rows import FACT
-from detente.duty.entry_facts import dollars
 from detente.duty.question import QuestionError
 
 OWN = ("id", "heading", "declared_rate", "declared_amount")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from detente.applicability.scope import ScopedProvision
+from detente.applicability.stack import Term
 from detente.audit.cells import LINE, SPECIAL_CHAPTERS
 from detente.audit.entries import Declared
 from detente.audit.findings import OWN_REASONS, DeclaredDifference
@@ -23,8 +25,6 @@ from detente.duty.amounts import MILLION
 from detente.duty.answer import nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.reasons import test_words, title_of
-from detente.duty.scope import ScopedProvision
-from detente.duty.stack import Term
 from detente.register.model import Test
 from detente.register.painting import paint_at
 

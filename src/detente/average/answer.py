@@ -16,6 +16,7 @@ from datetime import date
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.entry_facts import FactError
 from detente.average.cases import GENERAL, Load
 from detente.average.cells import CodeEquivalents, WeighedCells, find_cells
 from detente.average.classes import Classes
@@ -43,7 +44,6 @@ from detente.core.collector import without_collector
 from detente.core.coverage import vouched
 from detente.core.figures import rate
 from detente.duty.answer import horizon, local_notes, register_block
-from detente.duty.entry_facts import FactError
 from detente.duty.question import DutyQuery, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.stack import Stack, Term
 from detente.duty.amounts import (
     ColumnRates,
     DutyLayer,
@@ -18,10 +20,8 @@ from detente.duty.amounts import (
     amounts,
     column_form,
 )
-from detente.duty.entry_facts import EntryFacts
 from detente.duty.rates.form import RateForm
 from detente.duty.rates.text import EmptyRateError, parse_rate
-from detente.duty.stack import Stack, Term
 from detente.register.model import Base, DutyRate
 
 SCALE = 10**12

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from detente._shapes import NamedTuple
+from detente.applicability.inheritance import inherit
 from detente.average.law import CLAIM, tariff
-from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.model import Member

@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.scope import ScopedProvision
 from detente.core.clock import MINUTES
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import ScopedProvision
 from detente.register.book import Register
 from detente.register.model import Measure, Provision, Yield
 

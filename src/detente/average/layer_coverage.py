@@ -16,10 +16,10 @@ from detente.duty.answer import horizon, local_notes
 if TYPE_CHECKING:
     from detente.answers.average import AveragePoint
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.applicability.entry_facts import EntryFacts
     from detente.average.claim_steps import Shares
     from detente.average.partner_sums import Weighed
     from detente.average.stacks import Stacks
-    from detente.duty.entry_facts import EntryFacts
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.register.model import Measure

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.average.cases import Load
 from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
 from detente.average.field import GroupField
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.sums import LoadKey, Sums
-from detente.duty.entry_facts import EntryFacts
 from detente.trade.claims import WHOLE
 from detente.trade.flows import Partner
 

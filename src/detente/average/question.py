@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import (
+    COMPONENT,
+    EntryFacts,
+    FactError,
+    fraction,
+    with_claims,
+)
 from detente.core.clock import day_number
 from detente.core.figures import percent, rate
-from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction, with_claims
 from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check, country_of
 from detente.register.book import Register
 

@@ -2,7 +2,7 @@
 
 Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
 and the yields decide: where they were met before, the case is known. Fits and stacks come from
-`detente.duty.stack`, so an average and a single answer cannot disagree.
+`detente.applicability.stack`, so an average and a single answer cannot disagree.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.shared_value import shared_out
+from detente.applicability.stack import AsOf, Fit, Term, together
 from detente.average.cases import (
     Entered,
     Ordinary,
@@ -23,9 +26,6 @@ from detente.average.cases import (
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM
 from detente.average.strips import ClassTimelines, Fitted
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.shared_value import shared_out
-from detente.duty.stack import AsOf, Fit, Term, together
 from detente.register.model import Yield
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.scope import MeasureInScope, ScopedProvision, fitting
+from detente.applicability.stack import AsOf, Term, fit
 from detente.average.classes import ClaimGroup, Classes, Rows
 from detente.average.law import AverageLaw, changes_of
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import MeasureInScope, ScopedProvision, fitting
-from detente.duty.stack import AsOf, Term, fit
 from detente.register.model import Measure, Member, Provision
 
 NOTHING = 0

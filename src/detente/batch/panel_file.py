@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.inheritance import inherit
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.panel import Panel, PanelBlock
 from detente.core.collector import without_collector
-from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.store.whole import written_whole

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.alike import Memory
+from detente.applicability.scope import narrow
 from detente.batch.columns import ANNOUNCED_COLUMNS
 from detente.batch.engine.distinct import Distinct
 from detente.batch.named import NamedCodes
 from detente.batch.rows import FACT, announced_cells, question_of
-from detente.duty.alike import Memory
 from detente.duty.case import build_case
-from detente.duty.scope import narrow
 
 if TYPE_CHECKING:
     import numpy

@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.stack import AsOf, Stack, Uncertainty
 from detente.batch.engine.charges import HIGHEST, NotPlainError, charged
 from detente.batch.engine.situations import NONE, Situation
 from detente.core.clock import MINUTES, day_text
@@ -30,16 +32,14 @@ from detente.duty.doubts import (
     turned_over,
     words_of_doubt,
 )
-from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import DutyQuery, DutyQuestion
-from detente.duty.stack import AsOf, Stack, Uncertainty
 from detente.goods.codes import STATISTICAL_LINE
 from detente.register.model import DutyRate, Test
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
+    from detente.applicability.inheritance import Inheritance
     from detente.duty.case import StackSource
-    from detente.duty.inheritance import Inheritance
     from detente.duty.rates.amount import Missing
     from detente.register.book import Register
 

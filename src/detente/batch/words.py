@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart, dollars
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.reckon import NO_VALUE, StatedPart
@@ -13,7 +14,6 @@ from detente.batch.rows import FACT
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.written import written_day
 from detente.duty.amounts import MILLION
-from detente.duty.entry_facts import COMPONENT, FactError, ValuePart, dollars
 from detente.duty.quantity_units import is_unit
 from detente.duty.question import country_of, entry_minute
 from detente.goods.codes import CodeError, TariffCode
@@ -95,9 +95,9 @@ class Dictionary:
         coded = as_text(column).cast(self._kind)
         places = coded.to_physical().to_numpy()
         known = len(self._numbers)
-        if len(places) and places.max() >= known:
-            new = coded.unique()
-            new = new.filter(new.to_physical() >= known)
+        unknown = (places >= known).nonzero()[0]
+        if len(unknown):
+            new = coded.gather(unknown).unique()
             read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
             at = new.to_physical().to_numpy() - known
             read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
@@ -324,7 +324,7 @@ def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, 
     """A part of the value in numbers, and the rows where it is not a whole number of them."""
     import numpy
 
-    from detente.duty.entry_facts import EntryFacts
+    from detente.applicability.entry_facts import EntryFacts
 
     cents = numpy.full(len(words.texts), BAD, numpy.int64)
     millionths = numpy.full(len(words.texts), BAD, numpy.int64)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.inheritance import inherit
 from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
@@ -26,8 +28,6 @@ from detente.batch.words import TableReader
 from detente.core.clock import last_minute_of
 from detente.core.figures import dotted
 from detente.duty.coverage import bans
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.check.columns import FACT, Recognised
 from detente.core.coverage import is_settled, vouched
 from detente.core.tables.written import told as told_of_cells
 from detente.core.tables.written import whole_code
-from detente.duty.entry_facts import EntryFacts
 from detente.parties.screening.screening import known_country
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from functools import lru_cache
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts, FactError, ValuePart
+from detente.applicability.shared_value import shared_out
+from detente.applicability.stack import ContentPortion, Stack, Term
 from detente.core.figures import percent
-from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
 from detente.duty.rates.amount import Missing, amount_of, round_half_up
 from detente.duty.rates.form import RateForm
 from detente.duty.rates.text import parse_rate, rates_by_program
-from detente.duty.shared_value import shared_out
-from detente.duty.stack import ContentPortion, Stack, Term
 from detente.register.model import Base, DutyRate
 
 MILLION = 1_000_000

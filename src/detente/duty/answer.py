@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.stack import AsOf, Term
 from detente.core.clock import minute_text
 from detente.core.coverage import vouched
 from detente.core.figures import long_day, money, rate
@@ -14,7 +15,6 @@ from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
 from detente.duty.reasons import title_of, why_applies, why_not
-from detente.duty.stack import AsOf, Term
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
 
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.inheritance import Inheritance, inherit
+from detente.applicability.scope import Scope, narrow
+from detente.applicability.stack import AsOf, Stack, resolve
 from detente.core.figures import rate
 from detente.duty.amounts import Amounts, ColumnRates, amounts
-from detente.duty.inheritance import Inheritance, inherit
 from detente.duty.outlook import stack_of
 from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check
-from detente.duty.scope import Scope, narrow
-from detente.duty.stack import AsOf, Stack, resolve
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
@@ -24,7 +24,7 @@ SUBHEADING = 6
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
     from detente.goods.partner_tariff import OrdinaryRate
 
     class StackSource(Protocol):

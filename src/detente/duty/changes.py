@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.stack import Stack
 from detente.core.clock import MINUTES, day_text
 from detente.duty.case import DutyCase
 from detente.duty.outlook import Snapshot, charges
-from detente.duty.stack import Stack
 
 if TYPE_CHECKING:
     from detente.answers.duty import ScheduledChange

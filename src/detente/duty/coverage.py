@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.applicability.stack import Stack
     from detente.duty.case import DutyCase
-    from detente.duty.stack import Stack
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
     from detente.register.model import Area, Confined, Gap, Provision

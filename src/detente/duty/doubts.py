@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts, witness
+from detente.applicability.scope import narrow
+from detente.applicability.shared_value import shared_out
+from detente.applicability.stack import AsOf, Stack, Term, Uncertainty, resolve
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import dotted, long_day, percent
-from detente.duty.entry_facts import EntryFacts, witness
 from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
-from detente.duty.scope import narrow
-from detente.duty.shared_value import shared_out
-from detente.duty.stack import AsOf, Stack, Term, Uncertainty, resolve
 from detente.goods.codes import RATE_LINE
 from detente.register.model import EffectivePeriod, EntryFact, Provision, Test, Yield
 

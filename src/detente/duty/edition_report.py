@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.inheritance import inherit
 from detente.core.figures import dotted
-from detente.duty.inheritance import inherit
 from detente.goods.changes import EditionChanges, HeadingChange, changes_of
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import Edition

@@ -8,9 +8,9 @@ from detente.register.painting import paint_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.applicability.scope import ScopedProvision
+    from detente.applicability.stack import AsOf
     from detente.duty.case import DutyCase
-    from detente.duty.scope import ScopedProvision
-    from detente.duty.stack import AsOf
     from detente.register.book import Register
 
 OVER = ("ended", "expired", "lapsed", "ceased", "never_operated")

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.scope import edges
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
@@ -21,7 +22,6 @@ from detente.duty.case import DutyCase, build_case
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
-from detente.duty.scope import edges
 from detente.goods.codes import RATE_LINE, CodeError, TariffCode
 from detente.register.painting import paint_at
 from detente.register.source_links import link_of
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
         Segment,
         SegmentLayer,
     )
-    from detente.duty.alike import Memory
-    from detente.duty.stack import Term
+    from detente.applicability.alike import Memory
+    from detente.applicability.stack import Term
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.register.model import Provision

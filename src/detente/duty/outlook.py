@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import NamedTuple
+from detente.applicability.scope import Scope, edges
+from detente.applicability.stack import AsOf, Stack, Term, resolve
 from detente.core.clock import MINUTES
-from detente.duty.scope import Scope, edges
-from detente.duty.stack import AsOf, Stack, Term, resolve
 
 
 class Snapshot(NamedTuple):

@@ -10,8 +10,8 @@ from detente.duty.rates.units import UnitError, convert, known_units, read_unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.applicability.stack import Term
     from detente.duty.amounts import ColumnRates
-    from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts, FactError, dollars
 from detente.core.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
 from detente.duty.amounts import EntryValue
-from detente.duty.entry_facts import EntryFacts, FactError, dollars
 from detente.register.asked_country import QuestionError as QuestionError
 from detente.register.asked_country import country_of as country_of
 from detente.register.book import Register

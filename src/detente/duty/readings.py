@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.stack import AsOf, Stack, resolve
 from detente.core.clock import MINUTES, minute_text, start_of
 from detente.core.figures import money, percent, rate
 from detente.duty.amounts import Amounts, amounts
 from detente.duty.outlook import charges
-from detente.duty.stack import AsOf, Stack, resolve
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import limb_by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
     from detente.answers.duty import ChangeAhead, HeardTotal
+    from detente.applicability.scope import Scope
     from detente.duty.case import DutyCase
-    from detente.duty.scope import Scope
     from detente.register.events import Occurrence
 
 

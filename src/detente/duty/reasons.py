@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.stack import NotApplied, Term
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import dotted, long_day
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import NotApplied, Term
 from detente.register.book import Register
 from detente.register.model import EffectivePeriod, Test
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.scope import edges
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.duty.changes import change
 from detente.duty.outlook import ahead, charges
-from detente.duty.scope import edges
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:

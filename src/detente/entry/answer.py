@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.entry_facts import dollars
 from detente.core.coverage import vouched
 from detente.core.figures import money
 from detente.duty.answer import register_sha256
 from detente.duty.coverage import BARRED, NOT_COVERED, OK, OPEN
-from detente.duty.entry_facts import dollars
 from detente.entry import fees
 from detente.entry.coverage import coverage_of, missing_of
 from detente.entry.deciding import checked_days, deciding

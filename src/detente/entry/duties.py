@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import dollars, fraction
 from detente.core.figures import money
 from detente.duty.answer import answer_duty
-from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.rates.amount import round_half_up
 from detente.entry.cells import digits_of, is_special
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.answers.duty import Duty, Layer
     from detente.answers.entry import FiledHeading
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
     from detente.entry.deciding import Deciding
     from detente.entry.summary import SummaryLine
     from detente.goods.schedule import Schedule

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from detente._numbers import exact
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import dollars
 from detente.core.figures import money, percent
-from detente.duty.entry_facts import dollars
 from detente.duty.question import QuestionError
 from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import CHAPTER_98, PART, AssessedLine

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.entry_facts import dollars, fraction
 from detente.core.figures import money
-from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import QuestionError
 from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import AssessedLine

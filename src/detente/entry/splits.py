@@ -8,7 +8,7 @@ itself, so that the duties are those of the lines as they are filed.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.duty.entry_facts import dollars, fraction
+from detente.applicability.entry_facts import dollars, fraction
 from detente.duty.rates.amount import round_half_up
 from detente.entry.duties import (
     PART,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register

@@ -37,9 +37,9 @@ def _answer(ask: Asking) -> AuditAnswer:
 
 def audited(ask: Asking, table: Noted) -> AuditAnswer:
     """Declared entries beside what they owed."""
+    from detente.applicability.entry_facts import EntryFacts
     from detente.audit.answer import Auditor
     from detente.audit.report import audited as judged
-    from detente.duty.entry_facts import EntryFacts
 
     ask.beside["table"] = table
     facts = ask.pairs("facts", "a fact")

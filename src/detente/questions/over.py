@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
@@ -88,7 +88,7 @@ class ProgramAsking(Asking):
     @property
     def memory(self) -> Memory | None:
         """What was asked of the register lately; a scenario is made anew for each question."""
-        from detente.duty.alike import Memory
+        from detente.applicability.alike import Memory
 
         if self.text("scenario"):
             return None

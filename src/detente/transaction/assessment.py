@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts
 from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
 from detente.core.recent import kept
 from detente.duty.answer import answer_duty, local_notes, register_sha256
-from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.goods.schedule import Schedule
 from detente.licence.lists import DayLists
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from detente.answers.shared import Coverage as CoverageRow
     from detente.answers.shared import Heard
-    from detente.duty.alike import Memory
+    from detente.applicability.alike import Memory
 
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente._shapes import NamedTuple
 from detente.api.desk import Service
 from detente.api.refusals import Refusal
-from detente.duty.entry_facts import COMPONENT
+from detente.applicability.entry_facts import COMPONENT
 from detente.register.model import EntryFact
 from detente.web.asked import FACT, QUANTITY, PageQuery
 

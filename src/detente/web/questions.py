@@ -8,8 +8,8 @@ from typing import Any
 from detente._shapes import NamedTuple
 from detente.api.asking import to_parameters
 from detente.api.desk import Service
+from detente.applicability.entry_facts import COMPONENT
 from detente.core.figures import percent
-from detente.duty.entry_facts import COMPONENT
 from detente.duty.question import DutyQuestion
 from detente.web.asked import address, with_fact
 from detente.web.fields import FormField, fact_field, quantity_field

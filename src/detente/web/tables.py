@@ -11,10 +11,10 @@ from detente.api.asking import read_facts
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
+from detente.applicability.entry_facts import EntryFacts
 from detente.batch.panel_labels import STATA
 from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import CSV, PARQUET, WORKBOOK
-from detente.duty.entry_facts import EntryFacts
 from detente.questions.panel import origins_of
 from detente.web.background import Background
 from detente.web.filters import Filters, day_of, filters_of

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import EntryFacts, ValuePart
+from detente.applicability.shared_value import shared_out
+from detente.applicability.stack import ContentPortion, Term
 from detente.batch.engine.situations import Situation
 from detente.duty.amounts import MILLION
-from detente.duty.entry_facts import EntryFacts, ValuePart
-from detente.duty.shared_value import shared_out
-from detente.duty.stack import ContentPortion, Term
 from detente.register.model import Base, DutyRate
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.scope import Scope
+from detente.applicability.stack import AsOf, Stack, together
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import OutcomeCell, Situation, void_measures
 from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
-from detente.duty.scope import Scope
-from detente.duty.stack import AsOf, Stack, together
 from detente.register.model import Yield
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.scope import Scope, narrow
 from detente.core.clock import MINUTES
 from detente.duty.coverage import PROHIBITED
-from detente.duty.scope import Scope, narrow
 from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
 from detente.register.lists import prefixes

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import NamedTuple
+from detente.applicability.entry_facts import EntryFacts, FactError, ValuePart
 from detente.batch.engine.distinct import Distinct
-from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
 from detente.register.model import Base, EntryFact, Measure, Test
 
 PLAIN = ("bool", "word")

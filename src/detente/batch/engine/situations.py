@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
-from detente.duty.scope import Scope
-from detente.duty.stack import AsOf, Stack
+from detente.applicability.scope import Scope
+from detente.applicability.stack import AsOf, Stack
 
 NONE = 0
 """The number of a cell that was not met yet; the first situation has number 1."""

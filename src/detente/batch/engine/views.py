@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision
+from detente.applicability.stack import AsOf, Fit, Term, Uncertainty, fit
 from detente.batch.engine.law import BatchLaw, alike, lists_of, marks_of, places_of
 from detente.batch.engine.signs import FactPatterns, facts_of
 from detente.core.clock import MINUTES
-from detente.duty.scope import MeasureInScope, Scope, ScopedProvision
-from detente.duty.stack import AsOf, Fit, Term, Uncertainty, fit
 from detente.register.model import EffectivePeriod, Measure, Test
 from detente.register.painting import paint_at
 

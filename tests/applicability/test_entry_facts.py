@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.duty.entry_facts import EntryFacts, FactError, ValuePart, dollars, fraction, witness
+from detente.applicability.entry_facts import (
+    EntryFacts,
+    FactError,
+    ValuePart,
+    dollars,
+    fraction,
+    witness,
+)
 from detente.register import model
 from detente.register.load.common import read_facts
 from detente.register.load.yaml_reader import parse_yaml

@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from detente.applicability.inheritance import inherit
 from detente.batch.rows import answer_rows
 from detente.duty.answer import answer_duty
 from detente.duty.edition_report import concerned_words, edition_report
-from detente.duty.inheritance import inherit
 from detente.duty.question import DutyQuestion
 from detente.goods.importing import read_imported, store
 from detente.goods.schedule import Schedule

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import MeasureInScope, Scope, ScopedProvision
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision
 from detente.register.lists import Membership
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Test, Yield
 

@@ -11,7 +11,7 @@ from detente.register.lists import Membership, membership
 from detente.register.model import CodeList, Measure, Member, Provision, Yield
 
 if TYPE_CHECKING:
-    from detente.duty.alike import EquivalenceClass
+    from detente.applicability.alike import EquivalenceClass
 
 EVERYTHING = Membership(True, None, None, None)
 NOTHING = Membership(False, None, None, None)

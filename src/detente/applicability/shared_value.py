@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import ContentPortion, Term
+from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.stack import ContentPortion, Term
 
 if TYPE_CHECKING:
     from detente.register.model import Base, Provision

@@ -16,9 +16,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import MINUTES
-from detente.duty.entry_facts import ValuePart
-from detente.duty.scope import (
+from detente.applicability.entry_facts import ValuePart
+from detente.applicability.scope import (
     MeasureInScope,
     Scope,
     ScopedProvision,
@@ -27,7 +26,8 @@ from detente.duty.scope import (
     fitting,
     reaches,
 )
-from detente.duty.stack import AsOf, Fit, Stack, Term, fit, resolve, together
+from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
+from detente.core.clock import MINUTES
 from detente.register.lists import prefixes
 from detente.register.model import Measure, Member, Provision, Yield
 
@@ -35,11 +35,24 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Protocol, TypeVar
 
-    from detente.duty.amounts import Amounts, ColumnRates
     from detente.register.book import Register
 
     Kept = TypeVar("Kept")
     Share = Fraction | None
+
+    class HasShare(Protocol):
+        """Amounts or a layer of them, with what they come to as a share of the value."""
+
+        @property
+        def share(self) -> Share:
+            """None where there is no such share."""
+
+    class LayeredAmounts(HasShare, Protocol):
+        """What the terms of a stack come to."""
+
+        @property
+        def layers(self) -> Sequence[HasShare]:
+            """Term by term."""
 
     class Clearable(Protocol):
         """Something that can be emptied."""
@@ -121,7 +134,7 @@ class EquivalenceClass:
         ]
         return together(fits, scope.yields, moment)
 
-    def share(self, moment: AsOf, rates: ColumnRates, make: Callable[[], Amounts]) -> Share:
+    def share(self, moment: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
 
         It hangs on the value where a layer has no share of its own, and where a fact is in dollars.

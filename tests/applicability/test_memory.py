@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.duty.alike import Memory
+from detente.applicability.alike import Memory
+from detente.applicability.scope import narrow
+from detente.applicability.stack import AsOf, resolve
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
-from detente.duty.scope import narrow
-from detente.duty.stack import AsOf, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
