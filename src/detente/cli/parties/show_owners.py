@@ -51,12 +51,18 @@ def print_json(answer: Owners) -> None:
     """Print the answer, each company on a line: tens of thousands of them are usual."""
     import json
 
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    parts = []
-    for key, value in answer.items():
-        lines = ",\n".join(f"    {encode(row)}" for row in value) if isinstance(value, list) else ""
-        parts.append(f"  {encode(key)}: " + (f"[\n{lines}\n  ]" if lines else encode(value)))
-    print("{\n" + ",\n".join(parts) + "\n}")
+    encode, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
+    write("{")
+    for number, (key, value) in enumerate(answer.items()):
+        write(f"{',' if number else ''}\n  {encode(key)}: ")
+        if isinstance(value, list) and value:
+            # Written as they are encoded: the text of all would take as much room as the answer.
+            for at, row in enumerate(value):
+                write(f"{',' if at else '['}\n    {encode(row)}")
+            write("\n  ]")
+        else:
+            write(encode(value))
+    write("\n}\n")
 
 
 def show(answer: Owners) -> str:

@@ -988,7 +988,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
     if whole_may:
-        brand = fewest_brand_letters(said, 0, count, named, first, last, table)
+        brand = fewest_brand_letters(said, count, named, first, last, table)
         whole_may = brand == 0 or brand > rules.short_brand
     nearly = least <= rules.brands_differ
     score = 0.0
@@ -1133,11 +1133,11 @@ def share_a_trade(left: Array, mine: int, right: Array, theirs: int) -> bool:
 
 
 @inner
-def fewest_brand_letters(said: Array, start: int, end: int, named: Array, first: int, last: int,
+def fewest_brand_letters(said: Array, count: int, named: Array, first: int, last: int,
                          table: Any) -> int:  # fmt: skip
     """Letters of the brands of the name that has fewer of them, but some; 0 where neither has."""
     one, other = 0, 0
-    for at in range(start, end):
+    for at in range(count):
         if table[said[at]].kind == _BRAND:
             one += table[said[at]].size
     for at in range(first, last):

@@ -184,17 +184,26 @@ def _because(row: Coverings, tie: Tie, counted: Fraction) -> Counted:
     """One owner that counts: what it holds, who says so, since when."""
     kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
     share, to = _share(tie.shares[kind])
+    since, until = _days(tie)
     return {
         "owner": tie.owner,
         "share": share,
         "share_to": to,
         "sources": sources_of(tie.rows),
-        "from": max([each.since for each in tie.rows], default="") or None,
-        "until": min([each.until for each in tie.rows if each.until], default=None),
+        "from": since,
+        "until": until,
         "counted": None if counted == 1 else decimal_text(counted),
         "branch": bool(tie.branch),
         "contract_control": bool(tie.contract),
     }
+
+
+def _days(tie: Tie) -> tuple[str | None, str | None]:
+    """The day from which all rows of a holding say it, and the first on which one ends."""
+    if len(tie.rows) == 1:
+        return tie.rows[0].since or None, tie.rows[0].until or None
+    since = max([each.since for each in tie.rows], default="") or None
+    return since, min([each.until for each in tie.rows if each.until], default=None)
 
 
 def _step(tie: Tie) -> Step:

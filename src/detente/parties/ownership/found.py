@@ -51,11 +51,16 @@ def find(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
 
 
 def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
-    low = [
-        closure(graph, [each for each in sure if each in begin.certain], rule.threshold, False)
-        for sure, _ in begin.groups
-    ]
-    high = [closure(graph, perhaps, rule.threshold, True) for _, perhaps in begin.groups]
+    exact = _is_exact(graph)
+    low, high = [], []
+    for sure, perhaps in begin.groups:
+        seeds = [each for each in sure if each in begin.certain]
+        reach = closure(graph, seeds, rule.threshold, False)
+        same = exact and len(seeds) == len(perhaps) and set(seeds) == set(perhaps)
+        low.append(reach)
+        high.append(
+            reach._replace(high=True) if same else closure(graph, perhaps, rule.threshold, True)
+        )
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, {}, possible=False)
     possible = _best(graph, pairs, covered, possible=True)
@@ -72,6 +77,15 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
     )
 
 
+def _is_exact(graph: Graph) -> bool:
+    """Whether no holding of equity is a range, so that both ends of every sum are the same."""
+    return all(
+        share is None or share.lo is share.hi
+        for ties in graph.by_owned.values()
+        for share in (tie.shares[0] for tie in ties)
+    )
+
+
 def _best(
     graph: Graph,
     pairs: list[tuple[CoveredSet, CoveredSet]],
@@ -85,7 +99,8 @@ def _best(
             if tier == 0 or each in already:
                 continue
             lo = held_by(graph, each, low.tiers, False)
-            hi = held_by(graph, each, high.tiers, True)
+            same = low.tiers is high.tiers  # and then no holding is a range
+            hi = lo if same else held_by(graph, each, high.tiers, True)
             if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
                 ties = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
                 found[each] = Coverings(each, tier, lo, hi, KINDS[0], ties)
@@ -99,7 +114,9 @@ def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
         for tie in graph.by_owned.get(owned, ())
         if tie.owner in reach.tiers and tie.shares[0] is not None and tie.shares[0].hi
     ]
-    return sorted(ties, key=lambda tie: (reach.tiers[tie.owner], tie.owner))
+    if len(ties) > 1:
+        ties.sort(key=lambda tie: (reach.tiers[tie.owner], tie.owner))
+    return ties
 
 
 def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:

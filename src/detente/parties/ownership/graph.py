@@ -5,7 +5,7 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from detente._numbers import ratio, total
@@ -176,6 +176,8 @@ def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Ti
     return ties
 
 
-def sources_of(rows: Iterable[Holding]) -> list[str]:
+def sources_of(rows: Sequence[Holding]) -> list[str]:
     """Who says so, each once."""
+    if len(rows) == 1:
+        return [rows[0].source] if rows[0].source else []
     return list(dict.fromkeys(row.source for row in rows if row.source))
