@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.applicability.inheritance import inherit
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.panel import Panel, PanelBlock
@@ -19,7 +18,6 @@ from detente.store.whole import written_whole
 if TYPE_CHECKING:
     import polars
 
-    from detente.register.model import Member
 
 ROWS = 1 << 20
 """Rows written together."""
@@ -66,13 +64,7 @@ def panel_of(
     import polars
     from polars.io.plugins import register_io_source
 
-    def inherited(code: str) -> dict[str, list[Member]] | None:
-        found = inherit(register, schedule, code)
-        return None if found is None else found.members
-
-    inheriting = inherited if schedule.imported_sha256 else None
-    kept = CompiledCells.of(register)
-    engine = Engine(register, schedule, inheriting, asking=False, kept=kept)
+    engine = Engine(register, schedule, asking=False, kept=CompiledCells.of(register))
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
         "code": polars.Categorical(),
