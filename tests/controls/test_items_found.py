@@ -81,3 +81,14 @@ def test_a_tariff_code_suggests_items_and_says_that_no_table_leads_to_numbers(
 def test_what_is_not_found_is_an_error_that_says_what_to_do(register: Register, words: str) -> None:
     with pytest.raises(ValueError, match=r"no controlled item|say which item"):
         find_items(register, words)
+
+
+def test_what_a_limit_leaves_out_is_counted_and_nothing_else(register: Register) -> None:
+    # 3B001.c and what stands under it: as many as there are, then one fewer.
+    every = find_items(register, "3B001.c", 50)
+    number = len(every["hits"])
+    assert every["found"] == number > 1
+    assert find_items(register, "3B001.c", number)["notes"] == every["notes"] == []
+    fewer = find_items(register, "3B001.c", number - 1)
+    assert (fewer["found"], fewer["hits"]) == (number, every["hits"][:-1])
+    assert fewer["notes"] == ["1 more were found: add a word, or raise --limit."]

@@ -132,3 +132,13 @@ def test_a_hit_tells_the_general_rate_of_the_line_or_of_what_it_stands_under(
     # 8507.60.00.10 prints no rate; 8507.60.00 above it prints 3.4%.
     (hit,) = search(schedule, "8507600010", DAY)
     assert hit.general == "3.4%"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 7])
+def test_a_word_of_two_headings_fills_as_many_lines_as_were_asked_for(
+    schedule: Schedule, limit: int
+) -> None:
+    # Earbuds are of 8518 and 8517: of five lines three may be of the first heading.
+    hits = search(schedule, "earbuds", DAY, limit)
+    assert len(hits) == limit
+    assert [hit.code.heading for hit in hits[:2]] == ["8518", "8517"][:limit]

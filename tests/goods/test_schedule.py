@@ -266,3 +266,24 @@ def test_a_path_with_marks_of_addresses_is_opened(schedule: Schedule, tmp_path: 
     opened = Schedule(odd)
     assert opened.line("8507600010", TRUCE).general == "3.4%"
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [
+        ("8507.60", "Lithium-ion batteries"),  # one rate line, whose words are the subheading's
+        ("8507.80", "Other storage batteries:"),  # a row of six digits over several rate lines
+        ("8703.23", "Of a cylinder capacity exceeding 1,500 cc but not exceeding 3,000 cc"),
+        # a row without a code, over rate lines of which none speaks for the others
+        ("8517.12", "Telephones for cellular networks or for other wireless networks"),
+        # gone since 2022: as the last edition had it
+    ],
+)
+def test_a_subheading_has_the_words_that_hold_for_all_of_its_lines(
+    schedule: Schedule, code: str, last: str
+) -> None:
+    assert schedule.subheading(code.replace(".", ""))[-1] == last
+
+
+def test_a_subheading_that_no_edition_has_has_no_words(schedule: Schedule) -> None:
+    assert schedule.subheading("851799") == ()

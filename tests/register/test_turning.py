@@ -62,6 +62,19 @@ def test_marks_tell_what_begins_from_what_is_only_said(register: Register) -> No
     assert marks["cn-reciprocal-answer", "2025-05-14"].deed == OVER
 
 
+def test_a_mark_names_the_rate_that_begins_and_of_what_is_over_the_state(
+    register: Register,
+) -> None:
+    day, before = day_number("2025-05-14"), day_number("2025-04-12")
+    geneva = {mark.measure: mark for mark in day_marks(register, Query(first=day, last=day))}
+    answer = geneva["cn-reciprocal-answer"]
+    assert (answer.deed, answer.title.rpartition(": ")[2]) == (OVER, "suspended")
+    parcels = geneva["us-low-value"]
+    assert (parcels.deed, parcels.title.rpartition(": ")[2]) == (BEGINS, "54%")
+    (answer,) = day_marks(register, Query(by="CN", first=before, last=before))
+    assert (answer.deed, answer.title.rpartition(": ")[2]) == (BEGINS, "125%")
+
+
 def test_marks_stand_on_the_day_of_effect_inside_the_days_asked_for(register: Register) -> None:
     first, last = day_number("2025-04-01"), day_number("2025-04-30")
     days = [mark.on for mark in day_marks(register, Query(first=first, last=last))]

@@ -45,11 +45,11 @@ BESIDE = {
 """Tests of a room beside those in the folder of its name."""
 
 COMPILE = (
-    "import hatch_build as build;"
-    "build.PRODUCTS = [each for each in build.PRODUCTS if each.file == 'register.sqlite'];"
+    "import sys, hatch_build as build;"
+    "build.PRODUCTS = [each for each in build.PRODUCTS if each.file in sys.argv[1:]];"
     "build.main()"
 )
-"""Compiles the register alone; what was made from it is found to be old and is not used."""
+"""Compiles what is named alone; what was made from it is found to be old and is not used."""
 
 REGISTER_TESTS = ("register/test_law_tables.py", "register", "test_cases.py", "duty", "scenario")
 
@@ -231,6 +231,16 @@ def tests_of(mutant: Mutant, root: Path) -> list[str]:
     return [str(file.relative_to(root)) for file in dict.fromkeys(files)]
 
 
+def compiled_by(mutant: Mutant) -> list[str]:
+    """The compiled data that a change of the register, or of the program that makes them, is in."""
+    from hatch_build import PRODUCTS
+
+    if mutant.file.startswith("register/"):
+        return ["register.sqlite"]
+    module = ".".join(Path(mutant.file).with_suffix("").parts[1:])
+    return [each.file for each in PRODUCTS if each.module == module]
+
+
 def _nearness(root: Path, mutant: Mutant) -> dict[Path, float]:
     """How near each file of tests is: by the names of the module that it writes, rare ones first.
 
@@ -291,6 +301,9 @@ class Tests:
                     return True if failed else None
         except subprocess.TimeoutExpired:
             return None
+        finally:
+            if mutant.file.startswith("src/"):  # a change of the register compiles before it asks
+                self._built(mutant)
 
     def _is_good(self, mutant: Mutant, test: str) -> bool:
         """Whether a test passes where nothing is changed."""
@@ -301,9 +314,9 @@ class Tests:
         return test in self._good
 
     def _built(self, mutant: Mutant) -> bool:
-        """Compile the data anew where the register changed; whether that was possible."""
-        law = mutant.file.startswith("register/")
-        return not law or self._python("-c", COMPILE).returncode == 0
+        """Compile anew what a change makes other data of; whether that was possible."""
+        files = compiled_by(mutant)
+        return not files or self._python("-c", COMPILE, *files).returncode == 0
 
     def _run(self, names: list[str]) -> subprocess.CompletedProcess[str]:
         left_out = [f"--deselect={test}" for test in sorted(self._bad)]

@@ -203,7 +203,7 @@ def _meant(look: Look, limit: int) -> list[StoredLine]:
     if look.meant is None:
         return []
     codes = look.meant.codes
-    share = max(1, limit // len(codes))
+    share = -(-limit // len(codes))
     groups = [rows for rows in (look.below(code, share) for code in codes) if rows]
     if not look.meant.whole:
         exact = look.rows("AND", look.prefix, limit)
