@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.scope import edges
+from detente.applicability.stack import void_measures
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
         SegmentLayer,
     )
     from detente.applicability.alike import Memory
-    from detente.applicability.stack import Term, void_measures
+    from detente.applicability.stack import Term
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.register.model import Provision
