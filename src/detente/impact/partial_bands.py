@@ -159,7 +159,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
         yield DoubtSource(
             "entry facts",
             ("as asked", said),
-            lambda point: point,
+            _stays,
             lambda point: point._replace(rates=other),
             "as given",
         )
@@ -181,18 +181,23 @@ def bands_by_source(
     """
     sources = list(sources_of(centre, ranges, other))
 
-    def at(*moves: Move) -> typed.SourceTotals:
-        point = centre
-        for move in moves:
-            point = move(point)
-        found = totals(point.rates, point.respond())
-        return {
-            "value_after": found["value_after"],
-            "change": found["change"],
-            "duty_after": found["duty_after"],
-            "buyers_lose": found["buyers_lose"],
-            "revenue_less_loss": found["revenue_less_loss"],
-        }
+    known: dict[tuple[Move, ...], typed.SourceTotals] = {}
+
+    def at(*ends: Move) -> typed.SourceTotals:
+        moves = tuple(each for each in ends if each is not _stays)
+        if moves not in known:
+            point = centre
+            for move in moves:
+                point = move(point)
+            found = totals(point.rates, point.respond())
+            known[moves] = {
+                "value_after": found["value_after"],
+                "change": found["change"],
+                "duty_after": found["duty_after"],
+                "buyers_lose": found["buyers_lose"],
+                "revenue_less_loss": found["revenue_less_loss"],
+            }
+        return known[moves]
 
     rows: list[typed.SourceBand] = [
         {
@@ -214,6 +219,11 @@ def bands_by_source(
     }
     still = [] if other is not None else ["entry facts"]
     return {"sources": rows, "together": together, "not_moved": still}
+
+
+def _stays(point: Point) -> Point:
+    """The end of a source at which nothing moves."""
+    return point
 
 
 def _ends(figures: Iterable[str]) -> list[str]:

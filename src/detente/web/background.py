@@ -7,7 +7,7 @@ page. What a kind of work is stands in ``KINDS``, with the template that shows i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
-from detente.api.refusals import RefusedError, refuse
+from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
@@ -106,6 +106,27 @@ class Background:
             raise too_large(error) from error
         await asyncio.to_thread(self.jobs.run_waiting)
         return Response(b"", status_code=303, headers={"location": f"/jobs/{job.id}", **NO_STORE})
+
+    async def take_sent(
+        self,
+        kind: str,
+        sent: Awaitable[Upload],
+        how: Callable[[dict[str, str]], dict[str, str]],
+        refused: Callable[[Refusal], Awaitable[Response[bytes]]],
+    ) -> Response[bytes]:
+        """Take the file that a form sent, or show the form again with why it cannot be taken.
+
+        Args:
+            kind: of the job.
+            sent: what was sent, still to be read.
+            how: checks the other controls of the form, and gives the options of the job.
+            refused: shows the form with a refusal.
+        """
+        try:
+            upload = await sent
+            return await self.take(kind, upload, how(upload.texts))
+        except RefusedError as error:
+            return await refused(error.refusal)
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -50,11 +51,8 @@ class Checking:
 
     async def take(self, request: AnyRequest) -> Response[bytes]:
         """Look over the file that a form sent."""
-        try:
-            upload = await read_upload(request, self.limits, "file", HOW)
-            return await self.running.take(KIND, upload, self._how(upload.texts))
-        except RefusedError as error:
-            return await self.show(request, error.refusal)
+        sent = read_upload(request, self.limits, "file", HOW)
+        return await self.running.take_sent(KIND, sent, self._how, partial(self.show, request))
 
     def _how(self, texts: dict[str, str]) -> dict[str, str]:
         """How a file is read, checked before it waits for its turn.

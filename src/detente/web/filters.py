@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 
 from detente._shapes import NamedTuple
 from detente.api.asking import encoded, unknown
-from detente.api.refusals import refuse
+from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.core.clock import day_number
 from detente.register.book import Register
 from detente.register.model import KINDS
@@ -56,6 +56,28 @@ def read_filters(request: AnyRequest, names: Iterable[str]) -> Filters:
         RefusedError: a parameter is unknown, or given twice.
     """
     return filters_of(request.query_params.multi_items(), names)
+
+
+async def answered(
+    request: AnyRequest,
+    names: Iterable[str],
+    answer: Callable[[Filters], Awaitable[Response[bytes]]],
+    refused: Callable[[Filters, Refusal], Response[bytes]],
+) -> Response[bytes]:
+    """The page that an address asks for, or the same page with why it cannot be shown.
+
+    Args:
+        request: the request, whose address has the filters.
+        names: the filters that there are.
+        answer: makes the page.
+        refused: makes the page of a refusal, with the filters as far as they were read.
+    """
+    filters = Filters({}, "")
+    try:
+        filters = read_filters(request, names)
+        return await answer(filters)
+    except RefusedError as error:
+        return refused(filters, error.refusal)
 
 
 def filters_of(given: Iterable[tuple[str, str]], names: Iterable[str]) -> Filters:

@@ -22,7 +22,7 @@ from detente.parties.screening.answer import result_of
 from detente.parties.screening.rows import output_columns
 from detente.parties.screening.screening import known_country
 from detente.transaction.recorded import of_screening
-from detente.web.filters import Filters, day_of, filters_of, read_filters
+from detente.web.filters import Filters, answered, day_of, filters_of
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, format_of
 from detente.web.site import Site
@@ -207,29 +207,32 @@ class ScreeningPage:
 
     async def one(self, request: AnyRequest) -> Response[bytes]:
         """The forms, or one name that the address asks for."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, ("name", "country", "on", "format"))
-            name, on = filters.get("name"), day_of(filters, "on")
-            kind = format_of(filters, ("json",))
-            country = _country(filters)
-            asked = [NameRow(name, country, (name,))] if name else []
-            today = self.site.desk.today()
-            answered = await asyncio.to_thread(screen, asked, on, today, TOP)
-            if name:
-                await asyncio.to_thread(self._record, answered, filters.get("country"), on)
-            if kind:
-                results = [each.result for each in answered.found]
-                body = {
-                    "on": answered.on,
-                    "results": results,
-                    "coverage": answered.coverage,
-                    "beside": answered.beside,
-                }
-                return Response(msgspec.json.encode(body), media_type=JSON)
-            return self._page(filters, answered)
-        except RefusedError as error:
-            return self._page(filters, problem=error.refusal)
+        return await answered(
+            request, ("name", "country", "on", "format"), self._one, self._refused
+        )
+
+    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, problem=refusal)
+
+    async def _one(self, filters: Filters) -> Response[bytes]:
+        name, on = filters.get("name"), day_of(filters, "on")
+        kind = format_of(filters, ("json",))
+        country = _country(filters)
+        asked = [NameRow(name, country, (name,))] if name else []
+        today = self.site.desk.today()
+        shown = await asyncio.to_thread(screen, asked, on, today, TOP)
+        if name:
+            await asyncio.to_thread(self._record, shown, filters.get("country"), on)
+        if kind:
+            results = [each.result for each in shown.found]
+            body = {
+                "on": shown.on,
+                "results": results,
+                "coverage": shown.coverage,
+                "beside": shown.beside,
+            }
+            return Response(msgspec.json.encode(body), media_type=JSON)
+        return self._page(filters, shown)
 
     async def many(self, request: AnyRequest) -> Response[bytes]:
         """A table of names, as a page or as CSV."""

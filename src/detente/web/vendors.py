@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -82,11 +83,8 @@ class Vendors:
 
     async def take(self, request: AnyRequest) -> Response[bytes]:
         """Screen the table that a form sent."""
-        try:
-            upload = await read_upload(request, self.limits, "file", HOW)
-            return await self.running.take(KIND, upload, self._how(upload.texts))
-        except RefusedError as error:
-            return await self.show(request, error.refusal)
+        sent = read_upload(request, self.limits, "file", HOW)
+        return await self.running.take_sent(KIND, sent, self._how, partial(self.show, request))
 
     def _how(self, texts: dict[str, str]) -> dict[str, str]:
         """How a table is read, checked before it waits for its turn.
