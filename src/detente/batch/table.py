@@ -14,6 +14,7 @@ from detente.batch.columns import (
     FAMILY,
     HEARD,
     NUMBERS,
+    RATES,
 )
 from detente.batch.engine.engine import UNANSWERED, CodedEntries
 from detente.batch.engine.levies import UNKNOWN
@@ -32,6 +33,7 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
+from detente.core.tables.columns import DIGITS, MONEY, RATE
 from detente.duty.question import checked_worth
 
 if TYPE_CHECKING:
@@ -47,6 +49,9 @@ STATUSES = ("ok", "open", "unresolved", "barred")
 
 MISSING = -(2**63)
 """A number that is not known, or not asked."""
+
+PLACES, CENTS = DIGITS[RATE][1], DIGITS[MONEY][1]
+"""Places after the point of a rate and of an amount."""
 
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
@@ -438,6 +443,6 @@ def _number(name: str, text: str) -> int:
     """Cents, or millionths of a rate, of an answer in text."""
     if not text:
         return MISSING
-    places = 6 if name in ("total_ad_valorem", HEARD) else 2
+    places = PLACES if name in RATES else CENTS
     whole, _, part = text.partition(".")
     return int(whole + part.ljust(places, "0"))
