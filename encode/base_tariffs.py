@@ -19,7 +19,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from detente.impact.layout import crosswalk
+from detente.impact.accounts.layout import crosswalk
 from encode.program import write_tables
 from encode.schedule import write_table
 

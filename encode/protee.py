@@ -24,7 +24,7 @@ from pathlib import Path
 
 import yaml
 
-from detente.impact.layout import crosswalk
+from detente.impact.accounts.layout import crosswalk
 from encode.list_files import sha256
 from encode.program import write_tables
 from encode.schedule import write_table

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from detente.api.asking import from_query
 from detente.api.desk import Service
 from detente.duty.question import DutyQuestion
-from detente.web.asked import address, read
+from detente.web.frame.asked import address, read
 from tests.served import BATTERY, TODAY, Client
 
 

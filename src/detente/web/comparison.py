@@ -30,11 +30,11 @@ from detente.core.figures import dollars, percent
 from detente.duty.question import DutyQuestion
 from detente.register.model import ANNOUNCED
 from detente.trade.flows import Flows
-from detente.web.filters import Filters, answered, day_of, read_filters
-from detente.web.pictures import PICTURES, picture
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.site import Site
+from detente.web.frame.words import DAY, sentence
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
-from detente.web.words import DAY, sentence
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import ComparedRow, Comparison

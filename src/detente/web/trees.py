@@ -21,10 +21,10 @@ from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
 from detente.scenario.forks import tree_of
-from detente.web.filters import Filters, answered, day_of, read_filters
-from detente.web.pictures import FILES, picture
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
+from detente.web.frame.pictures import FILES, picture
+from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import TreeAnswer
