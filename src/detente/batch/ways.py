@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.groups import AskWay, EntryGroups
 from detente.batch.texts import Asks, RateTotal
 
@@ -78,7 +78,7 @@ class AskWays:
         more = self.groups.count - len(self._rows)
         if more:
             self._rows = numpy.concatenate([self._rows, numpy.zeros(more, self._rows.dtype)])
-        new = numpy.unique(way[~self._rows["learnt"][way]])
+        new = distinct_numbers(way[~self._rows["learnt"][way]])
         told = new < self.groups.told
         if told.any():
             self._rows[new[told]] = self._of_told(new[told])

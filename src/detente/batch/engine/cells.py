@@ -6,6 +6,7 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import AsOf, Stack
+from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.finder import Finder
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import FactPatterns
@@ -165,7 +166,7 @@ class OutcomeCells:
         key += regime
         found = flat.take(key)
         if found.min(initial=1) == NONE:
-            new = numpy.unique(key[found == NONE])
+            new = distinct_numbers(key[found == NONE])
             rest, regime_of = numpy.divmod(new, regimes)
             line_of, place_of = numpy.divmod(rest, places)
             line_of += self._first
