@@ -53,7 +53,7 @@ def check(work: Work) -> None:
     """The job: look over the file that was sent, and write the reports."""
     from detente.check.report import report
     from detente.goods.schedule import Schedule
-    from detente.register.book import Register
+    from detente.scenario.opened import law_of
 
     options = work.options
     work.progress(0, STEPS, "reading the table")
@@ -65,7 +65,7 @@ def check(work: Work) -> None:
     )  # fmt: skip
     tell: Callable[[int, str], None] = lambda done, doing: work.progress(done, STEPS, doing)  # noqa: E731
     said = [each for each in options["column"].split("\n") if each.strip()]
-    found = look_over(Register.load(), Schedule(), table, said, asked, tell)
+    found = look_over(law_of(options), Schedule(), table, said, asked, tell)
     for name in REPORTS:
         at = work.file(name)
         at.write_bytes(report(at, found))

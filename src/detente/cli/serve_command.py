@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from detente.api.desk import Service
     from detente.api.limits import Limits
+    from detente.scenario.opened import NamedLaw
 
 EXAMPLES = """  detente serve
   detente serve --port 9000 --workers 2
@@ -88,7 +89,7 @@ class Settings(NamedTuple):
             if self.limits.processes and sys.platform != "win32":
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)
-            jobs = open_jobs(self.limits)
+            jobs = open_jobs(self.limits, self._law().options(desk.register))
             app = create_app(
                 desk,
                 self.limits,
@@ -103,6 +104,14 @@ class Settings(NamedTuple):
             gc.collect()
             gc.freeze()  # what is read here stays, and need not be looked through again and again
             yield app
+
+    def _law(self) -> NamedLaw:
+        """What it answers by, as another process opens it too."""
+        from detente.scenario.opened import NamedLaw
+
+        if self.store is not None:
+            return NamedLaw(self.store)
+        return NamedLaw(self.register, self.scenario, self.reading)
 
     @contextmanager
     def desk(self) -> Iterator[Service]:
