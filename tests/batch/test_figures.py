@@ -17,7 +17,7 @@ from detente.batch.engine.charges import HIGHEST, ChargeNumbers, OutcomeCharges
 from detente.batch.engine.engine import UNANSWERED, Engine
 from detente.batch.engine.levies import UNKNOWN
 from detente.batch.engine.ordinary import OrdinaryRates
-from detente.batch.engine.reckon import LARGEST, NO_VALUE, AmountCalculator
+from detente.batch.engine.reckon import LARGEST, NO_VALUE, AmountCalculator, CompiledCharges
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, ColumnRates
 from detente.goods.codes import CodeError
@@ -93,7 +93,8 @@ def test_every_layer_is_rounded_half_up_and_the_total_is_their_sum(
     printed = [*PRINTED, LACKING]
     for text in printed:
         ordinary.rates_number(ColumnRates(text, "", ""))
-    reckoner = AmountCalculator([None] * (1 + len(situations)), {}, ordinary, situations)
+    compiled = CompiledCharges(situations, numpy.arange(len(situations)))
+    reckoner = AmountCalculator([None] * (1 + len(situations)), {}, ordinary, compiled)
     at = numpy.array([random.randrange(len(situations)) for _ in cents])
     line = numpy.array([random.randrange(len(printed)) for _ in cents], numpy.int32)
     value = numpy.array(cents, numpy.int64)

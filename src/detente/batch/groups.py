@@ -69,8 +69,8 @@ class EntryGroups:
         columns_read: the distinct sets of columns of the schedule that ways to ask read.
         kept: what the build says of situations, if anything.
         told: how many ways to ask the build tells of; they are the first.
-        asked: by way of those, the first six numbers of `KeptSaid.rows`, the number of the column
-            that is filed, and how it is filed where a cap is among its charges.
+        asked: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
+            column that is filed.
     """
 
     def __init__(
@@ -145,20 +145,14 @@ class EntryGroups:
         import numpy
 
         self.reckoner.extend()
-        count = len(kept)
-        column, capped = (
-            each[1 : 1 + count] for each in (self.reckoner.column, self.reckoner.capped)
-        )
-        # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
-        filed = numpy.where(capped[:, None], kept.rows[:, 6:], -1)
-        asked = numpy.concatenate([kept.rows[:, :6], column[:, None], filed], axis=1)
-        _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
-        self.asked = asked[first]
+        count, first = len(kept), kept.way_first
+        column = self.reckoner.column[1 + first]
+        self.asked = numpy.column_stack([kept.rows[first, :6], column])
         self._first = (1 + first).tolist()
         self.told = len(first)
         self._made = [None] * len(first)
         self._read = self._columns_of(kept, *self.asked[:, (2, 6)].T)
-        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], way.reshape(-1)])
+        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], kept.way])
         self._group = numpy.arange(1 + count, dtype=numpy.int32)
         # The first group is that of entries without an answer.
         none = numpy.array([[ONE_REASON, False, 0, 0, 0]])

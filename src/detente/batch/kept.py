@@ -46,6 +46,7 @@ def build_cells(source: Path, target: Path) -> None:
     numbers["grid"] = _smallest(renumbered[cells])
     said_numbers, texts = said_tables(said)
     numbers |= said_numbers | _of_situations(engine, kept) | _of_lines(engine)
+    numbers |= _ways(engine, kept, numbers["said"])
     texts["charged"] = engine.reckoner.levies.kinds
     texts |= {
         "codes": list(engine.table.index),
@@ -125,6 +126,18 @@ def _of_situations(engine: Engine, kept: list[int]) -> dict[str, Column]:
     }
 
 
+def _ways(engine: Engine, kept: list[int], said: Column) -> dict[str, Column]:
+    """Which situations ask alike, and the first of each way to ask: see ``EntryGroups``."""
+    import numpy
+
+    column, capped = (each[kept[1:]] for each in (engine.reckoner.column, engine.reckoner.capped))
+    # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
+    filed = numpy.where(capped[:, None], said[:, 6:], -1)
+    asked = numpy.concatenate([said[:, :6], column[:, None], filed], axis=1)
+    _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
+    return {"way": _smallest(way.reshape(-1)), "way_first": _smallest(first)}
+
+
 def _of_lines(engine: Engine) -> dict[str, Column]:
     """The line class of each code, its rates in each edition; and the marks of the law."""
     import numpy
@@ -132,7 +145,7 @@ def _of_lines(engine: Engine) -> dict[str, Column]:
     law, table = engine.law, engine.table
     return {
         "class_of": _smallest(numpy.array([law.line_class(code) for code in table.index])),
-        "steps": table.steps,
+        "steps": table.steps.astype(numpy.min_scalar_type(-1 - len(table.rates))),
         "stand_in": table.stand_in,
         "marks": numpy.array(law.marks),
     }

@@ -18,6 +18,7 @@ from detente.batch.engine.charges import (
     charged,
     parts_of,
 )
+from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.levies import (
     CHARGES_AGAIN,
     LACKS,
@@ -60,6 +61,18 @@ class StatedPart(NamedTuple):
     millionths: Column
 
 
+class CompiledCharges(NamedTuple):
+    """What the build says that situations charge.
+
+    Attributes:
+        charges: the distinct charges; None where only the single path has the figures.
+        numbers: by situation, from number 1 on, the place in `charges`.
+    """
+
+    charges: Sequence[OutcomeCharges | None]
+    numbers: Column
+
+
 class EntryAmounts(NamedTuple):
     """What entries owe.
 
@@ -92,7 +105,7 @@ class AmountCalculator:
         situations: Sequence[Situation | None],
         bases: Mapping[str, Base],
         ordinary: OrdinaryRates,
-        charges: Sequence[OutcomeCharges | None] = (),
+        compiled: CompiledCharges | None = None,
     ) -> None:
         import numpy
 
@@ -101,10 +114,9 @@ class AmountCalculator:
         self.parts = parts_of(bases)
         self.ordinary = ordinary
         self.levies = RateVectors(ordinary)
-        self._kept = charges
+        self._compiled = compiled
         self.charged: list[OutcomeCharges | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
-        self._kept_kinds: dict[int, int] = {}
         self.size = 1024
         self.kind = numpy.zeros(self.size, numpy.int32)
         self.need = numpy.full(self.size, SINGLE_PATH, numpy.int8)
@@ -186,27 +198,47 @@ class AmountCalculator:
         known, count = len(self.charged), len(self.situations)
         while count > self.size:
             self._double()
-        kinds = [self._kind_of(number) for number in range(known, count)]
-        self.charged.extend(self.levies.kinds[kind] for kind in kinds)
-        self.kind[known:count] = kinds
-        for kind in set(kinds):
-            found = self.levies.kinds[kind]
-            if found is not None:
-                of_kind = known + (self.kind[known:count] == kind).nonzero()[0]
-                self.need[of_kind] = PARTED if found.parted else PLAIN
-                self.column[of_kind] = self.ordinary.column_number(found.column)
-                self.capped[of_kind] = found.capped
-                self.open[of_kind] = found.open
+        if known == count:
+            return
+        new = slice(known, count)
+        kinds = self.kind[new] = self._kinds_of(known, count)
+        self.charged += map(self.levies.kinds.__getitem__, kinds.tolist())
+        need, column, capped, is_open = self._traits(distinct_numbers(kinds))
+        self.need[new], self.column[new] = need[kinds], column[kinds]
+        self.capped[new], self.open[new] = capped[kinds], is_open[kinds]
+
+    def _kinds_of(self, known: int, count: int) -> Column:
+        """The kinds of the charges of situations; of those that the build has at one stroke."""
+        import numpy
+
+        told = numpy.zeros(0, numpy.int64)
+        if known == 0:
+            none = self.levies.kind(None)
+            if self._compiled is not None:
+                kinds = numpy.array([*map(self.levies.kind, self._compiled.charges)])
+                told = kinds[self._compiled.numbers]
+            told = numpy.append(none, told)
+        rest = [self._kind_of(number) for number in range(known + len(told), count)]
+        return numpy.append(told, numpy.array(rest, numpy.int64))
 
     def _kind_of(self, number: int) -> int:
-        if 0 < number <= len(self._kept):
-            # The build has few charges, of which many situations share each: told by identity.
-            charged = self._kept[number - 1]
-            if id(charged) not in self._kept_kinds:
-                self._kept_kinds[id(charged)] = self.levies.kind(charged)
-            return self._kept_kinds[id(charged)]
         situation = self.situations[number]
         return self.levies.kind(None) if situation is None else self._kind(situation)
+
+    def _traits(self, kinds: Column) -> tuple[Column, Column, Column, Column]:
+        """By kind what its situations need, the column they pay, and whether capped or open."""
+        import numpy
+
+        size = len(self.levies.kinds)
+        need, column = numpy.full(size, SINGLE_PATH, numpy.int8), numpy.full(size, -1, numpy.int32)
+        capped, is_open = numpy.zeros(size, bool), numpy.zeros(size, bool)
+        for kind in kinds.tolist():
+            found = self.levies.kinds[kind]
+            if found is not None:
+                need[kind] = PARTED if found.parted else PLAIN
+                column[kind] = self.ordinary.column_number(found.column)
+                capped[kind], is_open[kind] = found.capped, found.open
+        return need, column, capped, is_open
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""
