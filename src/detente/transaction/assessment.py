@@ -270,12 +270,12 @@ def _duty(
     """The duty on arrival, or why the register answers none."""
     shipment = placed.shipment
     name = register.countries[placed.destination]
+    if shipment.deemed_to:
+        return _no_duty("Technology released to a person enters nowhere.", asked=False)
     if f"{placed.destination.lower()}/tariff" not in register.areas:
         return _no_duty(f"The register holds no duties of {name}.", asked=False)
     if placed.origin == placed.destination:
         return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
-    if shipment.deemed_to:
-        return _no_duty("Technology released to a person enters nowhere.", asked=False)
     if not shipment.code:
         return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
     asked = DutyQuestion(
