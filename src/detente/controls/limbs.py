@@ -175,7 +175,10 @@ def _state(
     zone = law.register.zones[regime.by]
     days = ""
     if standing.start is not None:
-        days = f" since {minute_text(standing.start, zone)}"
+        first = minute_text(standing.start, zone)
+        # A rule older than the register begins where the register does.
+        held = regime.terms.read.start == first
+        days = f" from the first day held here, {first}" if held else f" since {first}"
     if standing.until is not None:
         days += f" until {minute_text(standing.until, zone)}"
     text = f"{standing.state.replace('_', ' ')}{days}"
@@ -303,12 +306,12 @@ def _fact(law: ControlLaw, test: Test, asked: LicenceQuestion) -> Condition:
     value = value_of(law.facts[test.fact], asked.facts)
     result = holds(test, value)
     told = in_words(test)
+    given = "" if test.fact in asked.facts else ", as nothing else was said"
     if result is None:
         text = f"{told}: not given"
     elif result:
-        text = told
+        text = f"{told}{given}"
     else:
-        given = "" if test.fact in asked.facts else ", as nothing else was said"
         text = f"{told}, but it is {str(value).replace('_', ' ')}{given}"
     ways = () if test.fact in asked.facts else ((test.fact, satisfying(test)),)
     return Condition("fact", result, text, test.fact, ways)

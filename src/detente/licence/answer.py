@@ -17,7 +17,7 @@ from detente.licence.lists import DayLists
 from detente.licence.parties import PartyFindings, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.told import notes, tell
-from detente.licence.transfer import DEEMED, check_transfer, is_deemed, subject, transfer_of
+from detente.licence.transfer import DEEMED_EXPORT, check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
 from detente.register.asked_country import QuestionError, country_of
 from detente.register.views.law_by_day import moment
@@ -105,7 +105,7 @@ def read_question(
     if uses:
         facts["end_use"] = ",".join(uses)
     if is_deemed(asked):
-        facts[DEEMED] = "true"
+        facts[DEEMED_EXPORT] = "true"
     return LicenceQuestion(
         start=start,
         to=to,
