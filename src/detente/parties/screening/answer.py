@@ -56,10 +56,12 @@ def shown(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -
         standing: how an entry stands on the day.
         day: the day, ISO; requirement and policy of a later change are not told of it.
     """
-    return {
-        **strictest(hit, standing, day),
-        "lists": [_on_list(_as_of(entry, day), standing) for entry in hit.entries],
-    }
+    return {**strictest(hit, standing, day), "lists": on_lists(hit, standing, day)}
+
+
+def on_lists(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> list[ListedAs]:
+    """What every list of a party says of it, the strictest first; see `shown`."""
+    return [_on_list(_as_of(entry, day), standing) for entry in hit.entries]
 
 
 def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ListedParty:

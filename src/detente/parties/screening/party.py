@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.keys import key_of
 from detente.parties.lists.model import CHINESE, OFFICIAL
-from detente.parties.screening.answer import consequences, shown
+from detente.parties.screening.answer import consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
 
@@ -78,7 +78,7 @@ def _lists(
     register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
     """What each list says of a party, and what standing on it means."""
-    told = shown(hit, read.standing, read.day)["lists"]
+    told = on_lists(hit, read.standing, read.day)
     for entry, row in zip(hit.entries, told, strict=True):
         yield {
             **row,
