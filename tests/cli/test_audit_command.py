@@ -115,7 +115,9 @@ def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(desk: Desk) -> 
     head = ROWS.splitlines()[0]
     line = "f,8507.60.00.10,CN,2025-05-01,1000,9903.99.02;8507.60.00.10,,134.00,heading left out"
     target = desk.folder / "out.csv"
-    assert desk.run(f"{head}\n{line}\n", "-o", str(target)).code == 0
+    ran = desk.run(f"{head}\n{line}\n", "-o", str(target))
+    assert ran.code == 0
+    assert "\n  f  agrees: " in ran.out  # and not "agrees by 0.00"
     with open(target, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["filed"] for row in rows] == ["declared", "not declared"]
