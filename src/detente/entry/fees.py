@@ -54,7 +54,7 @@ def mpf_of_lines(known: FeeTables, lines: Sequence[AssessedLine]) -> list[LineFe
 
 
 def _of_line(known: FeeTables, each: AssessedLine, rate: Fraction) -> LineFee:
-    said = each.line.said.get("mpf_exempt", "").lower()
+    said = each.line.filed.get("mpf_exempt", "").lower()
     if said not in ("", "true", "false"):
         raise QuestionError(f"line {each.line.id}, mpf_exempt is true or false, not {said!r}")
     full = LineFee(each.value, round_half_up(rate * each.value * 100), full=each.value)

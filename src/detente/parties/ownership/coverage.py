@@ -73,10 +73,10 @@ def unmatched(holdings: Holdings) -> Unmatched:
     parents = {each.branch_of for each in told if each.branch_of}
     known = named | parents | {each.id for each in told if each.branch_of}
     seeds = tuple(sorted({each.id for each in holdings.seeds if each.id not in known}))
-    described = {each.id for each in told if each.place and each.id not in known}
+    placed = {each.id for each in told if each.place and each.id not in known}
     begins = {each.id for each in holdings.seeds}
     lost = parents - named - begins - holdings.entities.keys()
-    entities = tuple(sorted(described | lost))
+    entities = tuple(sorted(placed | lost))
     likely: dict[str, list[str]] = {}
     if len(named) <= MANY:
         for each in (*seeds[:FEW], *entities[:FEW]):
