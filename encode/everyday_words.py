@@ -146,8 +146,8 @@ def main() -> int:
         if word in alone or SYLLABLE.fullmatch(word):
             return False
         if len(word) < SHORTEST:
-            told = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
-            return told and others[word] > 0 and not people[word] and word not in of_brands
+            described = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
+            return described and others[word] > 0 and not people[word] and word not in of_brands
         seldom = count >= NAMES and where >= COUNTRIES and word in english
         if seldom and word in brands and word not in of_brands and not people[word]:
             return True

@@ -200,7 +200,7 @@ def reckon(
     register: Register,
     asked: DutyQuestion,
     general: str = "2.5%",
-    turned: object | None = None,
+    flipped: object | None = None,
 ) -> Reckoned:
     """The stack and the amounts of a question, with a column 1 rate of one's own.
 
@@ -208,12 +208,14 @@ def reckon(
         register: the register asked.
         asked: the question; its code need not stand in any schedule.
         general: the column 1 rate of the line.
-        turned: a doubt to take the other way.
+        flipped: a doubt to take the other way.
     """
     question = check(register, asked)
     code = asked.code.replace(".", "")
     scope = narrow(register, code, question.origin, question.destination)
-    moment = AsOf(question.minute, question.known_on, question.facts, turned)
-    stack = resolve(scope, moment)
+    as_of = AsOf(question.minute, question.known_on, question.facts, flipped)
+    stack = resolve(scope, as_of)
     rates = ColumnRates(general, general, "")
-    return Reckoned(stack, amounts(stack, rates, question.worth, question.facts, register.bases))
+    return Reckoned(
+        stack, amounts(stack, rates, question.entry_value, question.facts, register.bases)
+    )

@@ -7,14 +7,14 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from detente.web.app import create_app
-from tests.served import make_desk
+from tests.served import make_service
 
 OPERATIONS = {
     f"{operation.method.upper()} {operation.path}": operation
     for operation in (
         each.ok()
         for each in schemathesis.openapi.from_asgi(
-            "/v1/openapi.json", create_app(make_desk())
+            "/v1/openapi.json", create_app(make_service())
         ).get_all_operations()
     )
 }

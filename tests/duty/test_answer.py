@@ -34,15 +34,15 @@ KEYS = {
 """The contract of the interface: keys may be added to it, and none may go."""
 
 
-def law(limbs: str, events: str, more: str = "") -> str:
-    """The duty of the small register with other limbs and events, on everything of China."""
+def law(provisions: str, events: str, more: str = "") -> str:
+    """The duty of the small register with other provisions and events, on everything of China."""
     head = DUTY.partition("limbs:")[0]
     read = "verified: {day: 2026-10-10, grade: primary}\n"
-    return f"{head}limbs: [{limbs}]\nevents:\n{events}{more}{read}"
+    return f"{head}limbs: [{provisions}]\nevents:\n{events}{more}{read}"
 
 
 def event(announced: str, does: str, source: str = "order-2") -> str:
-    """One event of a record: a paint in brackets, or a void in braces."""
+    """One event of a record: a period in brackets, or a void in braces."""
     key = "paint" if does.startswith("[") else "void"
     return f"  - {{announced: {announced}, source: {source}, {key}: {does}}}\n"
 
@@ -58,13 +58,13 @@ def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, 
 
 
 def test_an_answer_has_every_key_of_the_interface(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
+    provisions = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
     events = (
         TEN
         + event("2025-06-01", '[{limb: parts, from: 2025-06-02, add: "25%"}]')
         + event("2025-06-02", '[{limb: main, from: 2026-01-01, add: "20%"}]')
     )
-    answer = ask(tmp_path, schedule, law(limbs, events))
+    answer = ask(tmp_path, schedule, law(provisions, events))
     assert answer.keys() >= KEYS.keys()
     for key, keys in KEYS.items():
         if keys is not None:
@@ -188,19 +188,21 @@ def test_an_unknown_rate_leaves_the_total_unknown_and_asks(
 
 
 def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = (
+    provisions = (
         '{id: sailed, heading: "9903.99.05", when: {exported_on: {before: 2025-03-01}}}, '
         '{id: ended, heading: "9903.99.06"}, ' + MAIN
     )
     events = TEN.replace("limb: main", "limb: all") + event(
         "2025-03-01", "[{limb: ended, from: 2025-03-02, state: ended}]"
     )
-    silent = ask(tmp_path / "a", schedule, law(limbs, events))
+    silent = ask(tmp_path / "a", schedule, law(provisions, events))
     assert [(row["limb"], row["heading"], row["why"]) for row in silent["not_applied"]] == [
         ("sailed", "9903.99.05", "only with exported_on before 1 March 2025, which is not stated")
     ]
-    told = ask(tmp_path / "b", schedule, law(limbs, events), facts={"exported_on": "2025-03-01"})
-    assert told["not_applied"][0]["why"] == (
+    described = ask(
+        tmp_path / "b", schedule, law(provisions, events), facts={"exported_on": "2025-03-01"}
+    )
+    assert described["not_applied"][0]["why"] == (
         "only with exported_on before 1 March 2025; stated: 2025-03-01"
     )
 

@@ -19,11 +19,11 @@ READINGS = (
 )
 
 
-def law(limbs: str, paint: str, event: str = "", name: str = "duty") -> str:
+def law(provisions: str, period: str, event: str = "", name: str = "duty") -> str:
     return (
         f'id: us-{name}\ntitle: A duty\nby: US\nfamily: "301"\nauthority: [order-1]\n'
-        f"places: china\nlimbs: [{limbs}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{paint}]{event}}}\n"
+        f"places: china\nlimbs: [{provisions}]\nevents:\n"
+        f"  - {{announced: 2025-02-01, source: order-1, paint: [{period}]{event}}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
@@ -64,8 +64,8 @@ def test_a_fact_that_was_given_is_not_asked(
 
 
 def test_a_fact_that_changes_nothing_is_not_asked(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}'
-    ended = law(limbs, "{limb: parts, from: 2025-02-04, state: ended}")
+    provisions = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}'
+    ended = law(provisions, "{limb: parts, from: 2025-02-04, state: ended}")
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": ended})
     assert answer["open_questions"] == []
 
@@ -207,15 +207,15 @@ def test_a_quantity_that_is_missing_is_asked_for(tmp_path: Path, schedule: Sched
     assert question["fact"] == "quantity in kg"
     assert sides(question) == (None, None)
     assert answer["total"]["amount"] is None
-    told = ask(
+    described = ask(
         tmp_path,
         schedule,
         {"us/tariff/duty.yaml": specific},
         value="1000",
         quantities={"kg": "100"},
     )
-    assert told["open_questions"] == []
-    assert told["total"]["amount"] == "56.00"  # 34.00 + 100 x 0.22
+    assert described["open_questions"] == []
+    assert described["total"]["amount"] == "56.00"  # 34.00 + 100 x 0.22
 
 
 def test_eight_digits_are_asked_for_ten_where_a_list_tells_ten_apart(

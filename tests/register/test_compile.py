@@ -97,16 +97,23 @@ def test_a_record_read_back_is_the_record_that_was_loaded(tmp_path: Path) -> Non
 def test_a_record_read_back_is_made_of_tuples_all_the_way_down(tmp_path: Path) -> None:
     build_register(write_register(tmp_path, FILES), tmp_path / "register.sqlite")
     measure = Register.load(tmp_path / "register.sqlite").measure("us-rich")
-    hash((measure.limbs[0].paints, measure.limbs[0].when, measure.voids, measure.authority))
+    hash(
+        (
+            measure.provisions[0].periods,
+            measure.provisions[0].when,
+            measure.voids,
+            measure.authority,
+        )
+    )
 
 
 def test_a_group_paints_each_of_its_limbs(tmp_path: Path) -> None:
     measure = load_folder(write_register(tmp_path, FILES)).measures["us-rich"]
-    assert [paint.duty and paint.duty.form for paint in measure.limb("first").paints] == [
+    assert [period.duty and period.duty.form for period in measure.provision("first").periods] == [
         "quota",
         "column",
     ]
-    assert [paint.duty and paint.duty.form for paint in measure.limb("second").paints] == [
+    assert [period.duty and period.duty.form for period in measure.provision("second").periods] == [
         "quota",
         "specific",
     ]

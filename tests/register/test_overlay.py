@@ -51,9 +51,9 @@ def _without(tmp_path, name, file):
     (folder / "us" / "tariff" / file).unlink()
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
-    said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    said["rows"] = [row for row in said["rows"] if name not in f"{row['loser']} {row['to']}"]
-    path.write_text(_as_yaml(said), encoding="utf-8")
+    stated = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    stated["rows"] = [row for row in stated["rows"] if name not in f"{row['loser']} {row['to']}"]
+    path.write_text(_as_yaml(stated), encoding="utf-8")
     return folder
 
 

@@ -1,4 +1,6 @@
-"""Scenarios: short words and whole events, each one paint more, and the register left as it was."""
+"""Scenarios: short words and whole events, each one period more, and the register left as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -113,8 +115,8 @@ def test_what_is_revived_ends_on_the_day_of_its_own(suppose, register):
     supposed = suppose("  - {do: revive, measure: us-301-maritime, from: 2026-11-10}")
     # the relief for cranes under a contract before 17 April 2025 runs to 18 April 2027
     for name in ("contract-2025", "chassis"):
-        before = runs(register.measure("us-301-maritime").limb(name))
-        after = runs(supposed.measure("us-301-maritime").limb(name))
+        before = runs(register.measure("us-301-maritime").provision(name))
+        after = runs(supposed.measure("us-301-maritime").provision(name))
         assert [run[:4] for run in after] == [run[:4] for run in before]
 
 

@@ -35,7 +35,7 @@ def test_there_are_eleven_of_the_register_and_one_of_the_world_model() -> None:
 
 @pytest.mark.parametrize(("events", "command", "told"), BLOCKS, ids=[each[1] for each in BLOCKS])
 def test_a_scenario_of_the_guide_gives_the_answer_that_it_tells(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], events: str, command: str, told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], events: str, command: str, described: str
 ) -> None:
     lines = events.splitlines()
     assert len(lines) <= 3
@@ -44,14 +44,14 @@ def test_a_scenario_of_the_guide_gives_the_answer_that_it_tells(
     law = answered(capsys, command)
     supposed = answered(capsys, command, "--scenario", str(file))
     if "decision" in supposed:
-        decision, _, policy = told.partition(", ")
+        decision, _, policy = described.partition(", ")
         assert supposed["decision"] == decision
         assert (supposed["policy"] or "").replace("_", " ") == policy
         return
     before, after = (round(float(each["total"]["ad_valorem"]) * 100, 4) for each in (law, supposed))
-    number = float(re.match(r"[\d.]+", told)[0])  # type: ignore[index]
+    number = float(re.match(r"[\d.]+", described)[0])  # type: ignore[index]
     assert before != after
-    assert (after - before if "points more" in told else after) == pytest.approx(number)
+    assert (after - before if "points more" in described else after) == pytest.approx(number)
 
 
 def test_a_third_countrys_duty_on_china_is_a_tariff_of_the_world_model(

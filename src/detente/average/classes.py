@@ -88,9 +88,13 @@ class Classes:
         self._imported = schedule if schedule is not None and schedule.imported_sha256 else None
         names = {each.list for fact in register.facts.values() for each in fact.goods}
         for measure in tariff(register, destination):
-            names.update(name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods))
+            names.update(
+                name
+                for provision in measure.provisions
+                for name in (*provision.goods, *provision.not_goods)
+            )
         self.rows, by_code = register.kinds_of_rows(sorted(names))
-        self._numbers = {_said(row): number for number, row in enumerate(self.rows)}
+        self._numbers = {_stated(row): number for number, row in enumerate(self.rows)}
         self._written = ["", *sorted(name for name in names if name[0].isdigit())]
         for number, name in enumerate(self._written[1:], 1):
             by_code.setdefault(name, []).append(-number)
@@ -176,11 +180,11 @@ class Classes:
         return self._number(row._replace(start=start or None, announced=announced or None))
 
     def _number(self, row: Member) -> int:
-        said = _said(row)
-        if said not in self._numbers:
-            self._numbers[said] = len(self.rows)
+        stated = _stated(row)
+        if stated not in self._numbers:
+            self._numbers[stated] = len(self.rows)
             self.rows.append(row)
-        return self._numbers[said]
+        return self._numbers[stated]
 
     def _claim(self, code: str) -> str:
         """The provision under which a line of chapter 98 is entered; "" where there is no claim."""
@@ -191,7 +195,7 @@ class Classes:
         return dotted if dotted in fact.words else OTHER_CLAIM
 
 
-def _said(row: Member) -> tuple[object, ...]:
+def _stated(row: Member) -> tuple[object, ...]:
     """What a row says of a code: all but its other digits and its note."""
     return (len(row.code), *row[1:7], row.end_announced)
 

@@ -31,11 +31,11 @@ def days_of(register: Register, names: Iterable[str]) -> list[str]:
     """The days on which something of the named records starts or ends."""
     found: set[int] = set()
     for name in names:
-        for limb in register.measure(name).limbs:
-            for paint in limb.paints:
-                found.add(paint.start // MINUTES)
-                if paint.until is not None:
-                    found.add(paint.until // MINUTES)
+        for provision in register.measure(name).provisions:
+            for period in provision.periods:
+                found.add(period.start // MINUTES)
+                if period.until is not None:
+                    found.add(period.until // MINUTES)
     return [day_text(day) for day in sorted(found)]
 
 

@@ -171,20 +171,20 @@ class BatchLaw:
     def forbidding(self) -> list[tuple[Measure, Provision]]:
         """The provisions that forbid importation, each with its measure."""
         return [
-            (measure, limb)
+            (measure, provision)
             for measure in self.measures
-            for limb in measure.limbs
-            if limb.control.get("decision") == PROHIBITED
+            for provision in measure.provisions
+            if provision.control.get("decision") == PROHIBITED
         ]
 
     @cached_property
     def barring(self) -> frozenset[tuple[int, int]]:
         """Place classes with the first regime in which importation from them is forbidden."""
         found = set()
-        for measure, limb in self.forbidding:
-            first = self.regime(min(paint.start for paint in limb.paints))
+        for measure, provision in self.forbidding:
+            first = self.regime(min(period.start for period in provision.periods))
             for country, place in self.place_class.items():
-                if self.register.inside(limb.places or measure.places, country):
+                if self.register.inside(provision.places or measure.places, country):
                     found.add((place, first))
         return frozenset(found)
 
@@ -232,12 +232,19 @@ class BatchLaw:
 
 def lists_of(measure: Measure) -> set[str]:
     """Names of the lists, and codes written out, by which a measure names goods."""
-    return {name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods)}
+    return {
+        name
+        for provision in measure.provisions
+        for name in (*provision.goods, *provision.not_goods)
+    }
 
 
 def places_of(measure: Measure) -> set[str]:
-    """Names of the places of a measure and of its limbs."""
-    return {*measure.places, *(name for limb in measure.limbs for name in limb.places)}
+    """Names of the places of a measure and of its provisions."""
+    return {
+        *measure.places,
+        *(name for provision in measure.provisions for name in provision.places),
+    }
 
 
 def _by_code(register: Register) -> Members:
@@ -255,22 +262,22 @@ def alike(row: Member) -> tuple[object, ...]:
 
 
 def marks_of(measure: Measure) -> set[int]:
-    """Minutes at which a limb of a measure may come to apply in another way, its lists aside."""
+    """Minutes at which a provision may come to apply in another way, its lists aside."""
     found: set[int | None] = set()
-    for limb in measure.limbs:
-        found.update(provision_marks(limb))
+    for provision in measure.provisions:
+        found.update(provision_marks(provision))
     for void in measure.voids:
         found.update((void.start, void.until))
     return {mark for mark in found if mark is not None}
 
 
-def provision_marks(limb: Provision) -> Iterable[int | None]:
-    """Minutes at which what shows of a limb may turn, and last days that are in doubt."""
-    for paint in limb.paints:
-        yield paint.start
-        yield paint.until
-        if paint.boundary and paint.until is not None:
-            yield paint.until - MINUTES  # from here on the day before the end is in doubt
+def provision_marks(provision: Provision) -> Iterable[int | None]:
+    """Minutes at which what shows of a provision may turn, and last days that are in doubt."""
+    for period in provision.periods:
+        yield period.start
+        yield period.until
+        if period.boundary and period.until is not None:
+            yield period.until - MINUTES  # from here on the day before the end is in doubt
 
 
 def _marks(law: BatchLaw) -> set[int]:

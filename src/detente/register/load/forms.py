@@ -10,7 +10,7 @@ from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import DutyRate
 
 FORMS = ("free", "add", "cap", "specific", "minimum_price", "quota", "flat", "unknown", "column")
-"""Keys of a paint that give a duty; at most one may stand in a paint."""
+"""Keys of a period that give a duty; at most one may stand in a period."""
 
 COLUMNS = ("general", "other", "special")
 
@@ -27,7 +27,7 @@ def price(text: str) -> tuple[int, str] | None:
 
 
 def read_duty(entries: dict[str, YamlNode]) -> DutyRate | None:
-    """The duty that a paint gives, or None when it gives none."""
+    """The duty that a period gives, or None when it gives none."""
     given = [form for form in FORMS if form in entries]
     if not given:
         return None

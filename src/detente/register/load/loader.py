@@ -109,8 +109,8 @@ def _read_common(folder: Path) -> Contents:
     def read(name: str) -> YamlNode:
         return read_yaml(folder / name, f"{folder.name}/{name}")
 
-    said = read("places.yaml")
-    countries, places, zones = read_places(said)
+    stated = read("places.yaml")
+    countries, places, zones = read_places(stated)
     parties = read(PARTY_WORDS) if (folder / PARTY_WORDS).is_file() else None
     facts, bases = read_facts(read("entry-facts.yaml"))
     contents = Contents(
@@ -123,7 +123,7 @@ def _read_common(folder: Path) -> Contents:
         sources=read_sources(read("sources.yaml")),
         gaps=[],
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
-        words=read_words(said, parties, countries, places),
+        words=read_words(stated, parties, countries, places),
     )
     if (folder / DEADLINES).is_file():
         read_deadlines(contents, read(DEADLINES))

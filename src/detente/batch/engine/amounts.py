@@ -18,7 +18,8 @@ from detente.batch.engine.charges import (
     charged,
     parts_of,
 )
-from detente.batch.engine.levies import (
+from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.rate_vectors import (
     CHARGES_AGAIN,
     LACKS,
     NEEDS_VALUE,
@@ -29,7 +30,6 @@ from detente.batch.engine.levies import (
     RateSlot,
     RateVectors,
 )
-from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.situations import Situation
 from detente.duty.amounts import MILLION
 from detente.register.model import Base
@@ -100,7 +100,7 @@ class AmountCalculator:
         self.bases = bases
         self.parts = parts_of(bases)
         self.ordinary = ordinary
-        self.levies = RateVectors(ordinary)
+        self.rate_vectors = RateVectors(ordinary)
         self._kept = charges
         self.charged: list[OutcomeCharges | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
@@ -129,13 +129,13 @@ class AmountCalculator:
         situation = situation.astype(numpy.intp, copy=False)
         kind = self.kind.take(situation)
         form = self.ordinary.numbers(self.column.take(situation), rates)
-        levy = self.levies.numbers(kind, form)
-        marks = self.levies.marks.take(levy)
+        rate_vector = self.rate_vectors.numbers(kind, form)
+        marks = self.rate_vectors.marks.take(rate_vector)
         single = (marks & TAKES_SINGLE) != 0
         single |= (value > LARGEST) | (value == 0)
         lacking = (marks & LACKS) != 0
         single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
-        sums = _CallSums(self.parts, self.levies, value, levy, marks)
+        sums = _CallSums(self.parts, self.rate_vectors, value, rate_vector, marks)
         parted = ((marks & TAKES_PARTS) != 0) & ~single
         if parted.any():
             rows = parted.nonzero()[0]
@@ -157,11 +157,11 @@ class AmountCalculator:
         """Millionths of the value by family, for plain situations with a share of the value."""
         self.extend()
         form = self.ordinary.numbers(self.column[situation], rates)
-        levy = self.levies.numbers(self.kind[situation], form)
+        rate_vector = self.rate_vectors.numbers(self.kind[situation], form)
         found: dict[str, Column] = {}
-        for some in (self.levies.first, self.levies.further):
-            for layer, by_levy in zip(some.layers, some.rates, strict=True):
-                found[layer.family] = found.get(layer.family, 0) + by_levy[levy]
+        for some in (self.rate_vectors.first, self.rate_vectors.further):
+            for layer, by_rate_vector in zip(some.layers, some.rates, strict=True):
+                found[layer.family] = found.get(layer.family, 0) + by_rate_vector[rate_vector]
         return found
 
     def cap_families(self, situation: Column) -> list[tuple[str, Column, Column]]:
@@ -169,17 +169,19 @@ class AmountCalculator:
         kind = self.kind[situation]
         return [
             (family, held[kind], whole[kind])
-            for family, (held, whole) in self.levies.families("cap").items()
+            for family, (held, whole) in self.rate_vectors.families("cap").items()
         ]
 
     def open_families(self, situation: Column) -> list[tuple[str, Column]]:
         """Families of duties that need more than a value, and the entries that have one."""
         kind = self.kind[situation]
-        return [(family, held[kind]) for family, (held, _) in self.levies.families("open").items()]
+        return [
+            (family, held[kind]) for family, (held, _) in self.rate_vectors.families("open").items()
+        ]
 
     def ordinary_families(self) -> set[str]:
         """The families of ordinary duties."""
-        return set(self.levies.families("column"))
+        return set(self.rate_vectors.families("column"))
 
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
@@ -187,10 +189,10 @@ class AmountCalculator:
         while count > self.size:
             self._double()
         kinds = [self._kind_of(number) for number in range(known, count)]
-        self.charged.extend(self.levies.kinds[kind] for kind in kinds)
+        self.charged.extend(self.rate_vectors.kinds[kind] for kind in kinds)
         self.kind[known:count] = kinds
         for kind in set(kinds):
-            found = self.levies.kinds[kind]
+            found = self.rate_vectors.kinds[kind]
             if found is not None:
                 of_kind = known + (self.kind[known:count] == kind).nonzero()[0]
                 self.need[of_kind] = PARTED if found.parted else PLAIN
@@ -203,16 +205,16 @@ class AmountCalculator:
             # The build has few charges, of which many situations share each: told by identity.
             charged = self._kept[number - 1]
             if id(charged) not in self._kept_kinds:
-                self._kept_kinds[id(charged)] = self.levies.kind(charged)
+                self._kept_kinds[id(charged)] = self.rate_vectors.kind(charged)
             return self._kept_kinds[id(charged)]
         situation = self.situations[number]
-        return self.levies.kind(None) if situation is None else self._kind(situation)
+        return self.rate_vectors.kind(None) if situation is None else self._kind(situation)
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""
         key = (id(situation.stack), situation.cell.sign)
         if key not in self._kinds:
-            self._kinds[key] = self.levies.kind(_charged(situation, self.bases))
+            self._kinds[key] = self.rate_vectors.kind(_charged(situation, self.bases))
         return self._kinds[key]
 
     def _double(self) -> None:
@@ -241,28 +243,35 @@ class _CallSums:
     """Sums of one call: duties on the whole value, and then those on parts of it."""
 
     def __init__(
-        self, parts: Sequence[str], levies: RateVectors, value: Column, levy: Column, marks: Column
+        self,
+        parts: Sequence[str],
+        rate_vectors: RateVectors,
+        value: Column,
+        rate_vector: Column,
+        marks: Column,
     ) -> None:
         import numpy
 
         self.parts = parts
-        self.levies = levies
+        self.rate_vectors = rate_vectors
         self.value = value
-        self.share = levies.share.take(levy)
+        self.share = rate_vectors.share.take(rate_vector)
         self.reached = (marks & REACHES) != 0
         base = numpy.clip(value, 0, LARGEST)
-        cents = levies.first.rates.take(levy, axis=1)
+        cents = rate_vectors.first.rates.take(rate_vector, axis=1)
         cents *= base
         _per_million(cents)
         self.total = cents.sum(axis=0)
         self.refundable = numpy.zeros(len(value), numpy.int64)
         self.family: dict[str, Column] = {}
-        for layer, row in zip(levies.first.layers, cents, strict=True):
+        for layer, row in zip(rate_vectors.first.layers, cents, strict=True):
             self._add(layer, row)
         again = ((marks & CHARGES_AGAIN) != 0).nonzero()[0]
         if len(again):
-            cents = _per_million(levies.further.rates.take(levy[again], axis=1) * base[again])
-            for layer, row in zip(levies.further.layers, cents, strict=True):
+            cents = _per_million(
+                rate_vectors.further.rates.take(rate_vector[again], axis=1) * base[again]
+            )
+            for layer, row in zip(rate_vectors.further.layers, cents, strict=True):
                 self._add_some(layer, again, row)
 
     def _add(self, layer: RateSlot, cents: Column) -> None:
@@ -306,7 +315,7 @@ class _CallSums:
             kinds.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True
         ):
             at = order[start:end]
-            found = self.levies.kinds[number]
+            found = self.rate_vectors.kinds[number]
             if found is not None:
                 single[at] = self._parted(rows[at], ordinary[at], found, given)
         return single
