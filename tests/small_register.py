@@ -93,12 +93,12 @@ by: US
 family: base
 authority: [schedule]
 places: everywhere
-limbs:
+provisions:
   - {id: main, title: "Column 1"}
 events:
   - announced: 2017-01-01
     source: schedule
-    paint: [{limb: main, from: 2017-01-01, column: general}]
+    periods: [{provision: main, from: 2017-01-01, column: general}]
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -109,10 +109,10 @@ by: US
 family: "301"
 authority: [order-1]
 places: china
-limbs:
+provisions:
   - {id: main, heading: "9903.99.01", goods: small-list}
 events:
-  - {announced: 2025-02-01, source: order-1, paint: [{limb: main, from: 2025-02-04, add: "10%"}]}
+  - {announced: 2025-02-01, source: order-1, periods: [{provision: main, from: 2025-02-04, add: "10%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 

@@ -16,20 +16,20 @@ DAY = "2025-07-01"
 
 
 def duty(
-    name: str, provisions: str, period: str = '{limb: all, from: 2025-02-04, add: "10%"}'
+    name: str, provisions: str, period: str = '{provision: all, from: 2025-02-04, add: "10%"}'
 ) -> str:
     """A measure on everything of China, announced and begun in February 2025."""
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nauthority: [order-1]\n'
         f"places: china\nlimbs: [{provisions}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{period}]}}\n"
+        f"  - {{announced: 2025-02-01, source: order-1, periods: [{period}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
 
 def gives_way(yielding: str, to: str, basis: str = "article", more: str = "") -> str:
     return (
-        f'- {{loser: "us-{yielding}", to: "us-{to}", basis: {basis}, '
+        f'- {{yielding: "us-{yielding}", prevailing: "us-{to}", basis: {basis}, '
         f'heading: "9903.99.{yielding[0]}", '
         f"announced: 2025-02-01, from: 2025-02-04, source: order-2{more}}}\n"
     )
@@ -64,7 +64,7 @@ def test_the_first_limb_that_fits_is_the_one_filed(tmp_path: Path) -> None:
         "{id: civil, when: {use: {is: military}}}, {id: unpainted}, {id: here, goods: ['8507']}, "
         "{id: rest}"
     )
-    period = '{limb: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
+    period = '{provision: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
     term = ask(register(tmp_path, {"a": duty("a", provisions, period)})).term("us-a")
     assert term is not None
     assert term.provision.id == "here"
@@ -72,8 +72,8 @@ def test_the_first_limb_that_fits_is_the_one_filed(tmp_path: Path) -> None:
 
 def test_a_limb_that_has_ended_lets_the_next_one_be_filed(tmp_path: Path) -> None:
     period = (
-        '{limb: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, '
-        '{limb: second, from: 2025-02-04, add: "20%"}'
+        '{provision: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, '
+        '{provision: second, from: 2025-02-04, add: "20%"}'
     )
     asked = register(tmp_path, {"a": duty("a", "{id: first}, {id: second}", period)})
     provisions = {day: ask(asked, day).term("us-a") for day in ("2025-05-31", "2025-06-01")}
@@ -107,7 +107,7 @@ def test_a_measure_that_yielded_displaces_nobody(tmp_path: Path) -> None:
 
 
 def test_a_limb_that_charges_nothing_displaces_only_where_the_row_names_it(tmp_path: Path) -> None:
-    nil = duty("b", "{id: nil}", "{limb: nil, from: 2025-02-04, free: true}")
+    nil = duty("b", "{id: nil}", "{provision: nil, from: 2025-02-04, free: true}")
     unnamed = register(tmp_path / "1", {"a": A, "b": nil}, gives_way("a", "b"))
     named = register(tmp_path / "2", {"a": A, "b": nil}, gives_way("a", "b/[nil]"))
     assert found(ask(unnamed)) == ["us-a", "us-b"]
@@ -117,7 +117,7 @@ def test_a_limb_that_charges_nothing_displaces_only_where_the_row_names_it(tmp_p
 def test_a_limb_that_charges_nothing_has_nothing_to_give_up_unless_it_is_named(
     tmp_path: Path,
 ) -> None:
-    nil = duty("a", "{id: nil}", "{limb: nil, from: 2025-02-04, free: true}")
+    nil = duty("a", "{id: nil}", "{provision: nil, from: 2025-02-04, free: true}")
     unnamed = register(tmp_path / "1", {"a": nil, "b": B}, gives_way("a", "b"))
     named = register(tmp_path / "2", {"a": nil, "b": B}, gives_way("a/[nil]", "b"))
     assert found(ask(unnamed)) == ["us-a", "us-b"]
@@ -198,8 +198,8 @@ def test_a_disputed_row_is_followed_as_first_read_and_can_be_turned(tmp_path: Pa
 def test_content_became_full_value_on_one_day(tmp_path: Path) -> None:
     provisions = "{id: whole, goods: small-list}, {id: content, goods: ['8507'], base: steel}"
     period = (
-        '{limb: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, '
-        '{limb: whole, from: 2025-04-06, add: "50%"}'
+        '{provision: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, '
+        '{provision: whole, from: 2025-04-06, add: "50%"}'
     )
     metal = duty("b", provisions, period)
     yields = gives_way("a", "b/[content]", "content") + gives_way("a", "b/[whole]")

@@ -45,12 +45,12 @@ class Law(NamedTuple):
 def measure(name: str, provisions: tuple[tuple[str, str, str], ...]) -> str:
     written = [f"{{id: l{n}{when}{base}}}" for n, (when, base, _) in enumerate(provisions)]
     periods = [
-        f"{{limb: l{n}, from: 2025-02-04, {gives}}}" for n, (_, _, gives) in enumerate(provisions)
+        f"{{provision: l{n}, from: 2025-02-04, {gives}}}" for n, (_, _, gives) in enumerate(provisions)
     ]
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nplaces: china\n'
         f"limbs: [{', '.join(written)}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{', '.join(periods)}]}}\n"
+        f"  - {{announced: 2025-02-01, source: order-1, periods: [{', '.join(periods)}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
@@ -75,7 +75,7 @@ def laws(draw: st.DrawFn, basis: str | None = None) -> Law:
             named = f"/[l{len(provisions[prevailing]) - 1}]" if draw(st.booleans()) else ""
             kind = basis or draw(st.sampled_from(["article", "content"]))
             rows.append(
-                f'- {{loser: us-{NAMES[yielding]}, to: "us-{NAMES[prevailing]}{named}", '
+                f'- {{yielding: us-{NAMES[yielding]}, prevailing: "us-{NAMES[prevailing]}{named}", '
                 f"basis: {kind}, "
                 "announced: 2025-02-01, from: 2025-02-04, source: order-2}\n"
             )

@@ -36,8 +36,8 @@ title: Rates by country
 by: US
 family: "301"
 places: everywhere
-limbs_from: broken.tsv
-events: [{announced: 2025-02-01, source: order-1, paint: [{limb: table, from: 2025-02-04}]}]
+provisions_from: broken.tsv
+events: [{announced: 2025-02-01, source: order-1, periods: [{provision: table, from: 2025-02-04}]}]
 verified: {day: 2026-10-10, grade: primary}
 """
 

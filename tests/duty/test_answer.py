@@ -38,7 +38,7 @@ def law(provisions: str, events: str, more: str = "") -> str:
     """The duty of the small register with other provisions and events, on everything of China."""
     head = DUTY.partition("limbs:")[0]
     read = "verified: {day: 2026-10-10, grade: primary}\n"
-    return f"{head}limbs: [{provisions}]\nevents:\n{events}{more}{read}"
+    return f"{head}provisions: [{provisions}]\nevents:\n{events}{more}{read}"
 
 
 def event(announced: str, does: str, source: str = "order-2") -> str:
@@ -48,7 +48,7 @@ def event(announced: str, does: str, source: str = "order-2") -> str:
 
 
 MAIN = '{id: main, title: "Everything", heading: "9903.99.01"}'
-TEN = event("2025-02-01", '[{limb: main, from: 2025-02-04, add: "10%"}]', "order-1")
+TEN = event("2025-02-01", '[{provision: main, from: 2025-02-04, add: "10%"}]', "order-1")
 
 
 def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, Any]:
@@ -61,8 +61,8 @@ def test_an_answer_has_every_key_of_the_interface(tmp_path: Path, schedule: Sche
     provisions = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
     events = (
         TEN
-        + event("2025-06-01", '[{limb: parts, from: 2025-06-02, add: "25%"}]')
-        + event("2025-06-02", '[{limb: main, from: 2026-01-01, add: "20%"}]')
+        + event("2025-06-01", '[{provision: parts, from: 2025-06-02, add: "25%"}]')
+        + event("2025-06-02", '[{provision: main, from: 2026-01-01, add: "20%"}]')
     )
     answer = ask(tmp_path, schedule, law(provisions, events))
     assert answer.keys() >= KEYS.keys()
@@ -116,7 +116,7 @@ def test_headings_are_filed_in_the_order_of_their_families_before_the_line(
     exempt = (
         law(
             '{id: nil, heading: "9802.00.01"}',
-            event("2025-02-01", "[{limb: nil, from: 2025-02-04, free: true}]"),
+            event("2025-02-01", "[{provision: nil, from: 2025-02-04, free: true}]"),
         )
         .replace("us-duty", "us-nil")
         .replace('family: "301"', "family: base")
@@ -150,7 +150,7 @@ def test_what_was_assessed_and_never_owed_is_refundable_once_it_is_known(
 
 
 def test_a_void_covers_its_own_days_and_limbs_alone(tmp_path: Path, schedule: Schedule) -> None:
-    void = TEN + event("2026-02-20", "{from: 2025-02-04, until: 2025-07-01, limb: main}")
+    void = TEN + event("2026-02-20", "{from: 2025-02-04, until: 2025-07-01, provision: main}")
     inside = ask(tmp_path / "a", schedule, law(MAIN, void), on="2025-06-30")
     outside = ask(tmp_path / "b", schedule, law(MAIN, void), on="2025-07-01")
     assert inside["total"]["refundable_amount"] == "100.00"
@@ -162,8 +162,8 @@ def test_what_changes_next_is_told_by_day_with_the_new_total(
 ) -> None:
     events = (
         TEN
-        + event("2025-06-01", '[{limb: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]')
-        + event("2025-06-02", "[{limb: main, from: 2027-06-23, add: unknown}]")
+        + event("2025-06-01", '[{provision: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]')
+        + event("2025-06-02", "[{provision: main, from: 2027-06-23, add: unknown}]")
     )
     ahead = ask(tmp_path, schedule, law(MAIN, events))["changes_ahead"]
     assert [(row["on"], row["total_ad_valorem"]) for row in ahead] == [
@@ -193,7 +193,7 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
         '{id: ended, heading: "9903.99.06"}, ' + MAIN
     )
     events = TEN.replace("limb: main", "limb: all") + event(
-        "2025-03-01", "[{limb: ended, from: 2025-03-02, state: ended}]"
+        "2025-03-01", "[{provision: ended, from: 2025-03-02, state: ended}]"
     )
     silent = ask(tmp_path / "a", schedule, law(provisions, events))
     assert [(row["limb"], row["heading"], row["why"]) for row in silent["not_applied"]] == [
@@ -210,7 +210,7 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
 def test_a_measure_that_has_ended_and_has_no_other_limb_says_so(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    ended = TEN + event("2025-03-01", "[{limb: main, from: 2025-03-02, state: ended}]")
+    ended = TEN + event("2025-03-01", "[{provision: main, from: 2025-03-02, state: ended}]")
     (row,) = ask(tmp_path, schedule, law(MAIN, ended))["not_applied"]
     assert (row["measure"], row["why"]) == ("us-duty", "ended before this day")
 
@@ -261,7 +261,7 @@ def test_the_fact_that_decides_by_goods_is_true_for_its_goods(
         "entry-facts.yaml": FACTS.replace("bases:\n", f"{fact}bases:\n"),
         "us/tariff/duty.yaml": law(
             f"{{id: used, when: {{used: {{is: true}}}}}}, {MAIN}",
-            TEN + event("2025-02-02", '[{limb: used, from: 2025-02-04, add: "20%"}]'),
+            TEN + event("2025-02-02", '[{provision: used, from: 2025-02-04, add: "20%"}]'),
         ),
     }
     register = small_register(tmp_path, files)

@@ -16,16 +16,16 @@ RECIPROCAL = record(
     + """\
 id: us-reciprocal
 by: US
-limbs: [{id: main}]
+provisions: [{id: main}]
 events:
-  - {announced: 2025-04-02, source: eo-1, paint: [
-      {limb: main, from: 2025-04-05, until: 2025-04-09, add: "10%"},
-      {limb: main, from: 2025-04-09, add: "34%"}]}
-  - {announced: 2025-04-08, source: eo-2, paint: [{limb: main, from: 2025-04-09, add: "84%"}]}
-  - {announced: 2025-04-09, source: eo-3, paint: [{limb: main, from: 2025-04-10, add: "125%"}]}
-  - {announced: 2025-05-12, source: eo-4, paint: [
-      {limb: main, from: 2025-05-14, until: 2025-08-12, add: "10%", state: suspended},
-      {limb: main, from: 2025-08-12, add: "34%"}]}
+  - {announced: 2025-04-02, source: eo-1, periods: [
+      {provision: main, from: 2025-04-05, until: 2025-04-09, add: "10%"},
+      {provision: main, from: 2025-04-09, add: "34%"}]}
+  - {announced: 2025-04-08, source: eo-2, periods: [{provision: main, from: 2025-04-09, add: "84%"}]}
+  - {announced: 2025-04-09, source: eo-3, periods: [{provision: main, from: 2025-04-10, add: "125%"}]}
+  - {announced: 2025-05-12, source: eo-4, periods: [
+      {provision: main, from: 2025-05-14, until: 2025-08-12, add: "10%", state: suspended},
+      {provision: main, from: 2025-08-12, add: "34%"}]}
 """
 ).provision("main")
 
@@ -34,13 +34,13 @@ NO_46 = record(
     + """\
 id: cn-46
 by: CN
-limbs:
+provisions:
   - {id: art-1, decision: prohibited, items: dual-use, to: [US], when: {end_use: {in: [military]}}}
   - {id: art-2, decision: licence, policy: not_permitted_in_principle, items: metals, to: [US]}
 events:
-  - {announced: 2024-12-03, source: no-46, paint: [{limb: all, from: 2024-12-03}]}
-  - {announced: 2025-11-09, source: no-72, paint: [
-      {limb: art-2, from: 2025-11-09, until: 2026-11-28, state: suspended, boundary: unclear}]}
+  - {announced: 2024-12-03, source: no-46, periods: [{provision: all, from: 2024-12-03}]}
+  - {announced: 2025-11-09, source: no-72, periods: [
+      {provision: art-2, from: 2025-11-09, until: 2026-11-28, state: suspended, boundary: unclear}]}
 """,
     "cn/control",
     "Asia/Shanghai",
@@ -49,11 +49,11 @@ events:
 NO_55 = """\
 id: cn-55
 by: CN
-limbs: [{id: main, decision: licence, items: superhard, to: [all]}]
+provisions: [{id: main, decision: licence, items: superhard, to: [all]}]
 events:
-  - {announced: 2025-10-09, source: no-55, paint: [{limb: main, from: 2025-11-08}]}
-  - {announced: 2025-11-07, source: no-70, paint: [
-      {limb: main, from: 2025-11-07, until: 2026-11-11, state: suspended}]}
+  - {announced: 2025-10-09, source: no-55, periods: [{provision: main, from: 2025-11-08}]}
+  - {announced: 2025-11-07, source: no-70, periods: [
+      {provision: main, from: 2025-11-07, until: 2026-11-11, state: suspended}]}
 """
 
 
@@ -159,8 +159,8 @@ def test_a_notice_suspended_the_day_before_it_began_has_no_day_in_force_until_it
 
 
 def test_a_notice_that_ends_without_one_day_in_force_never_operated() -> None:
-    period = "[{limb: main, from: 2026-11-11, state: ended}]"
-    ended = f"  - {{announced: 2026-11-05, source: no-80, paint: {period}}}\n"
+    period = "[{provision: main, from: 2026-11-11, state: ended}]"
+    ended = f"  - {{announced: 2026-11-05, source: no-80, periods: {period}}}\n"
     provision = record(HEAD + NO_55 + ended, "cn/control", "Asia/Shanghai").provision("main")
     assert operative_from(provision) is None
     assert state_on(provision, "2026-11-12") == "never_operated"
@@ -182,11 +182,11 @@ def test_a_cap_announced_in_december_reaches_back_to_november(
     text = """\
 id: us-korea
 by: US
-limbs: [{id: main}]
+provisions: [{id: main}]
 events:
-  - {announced: 2025-07-31, source: eo-1, paint: [{limb: main, from: 2025-08-07, add: "25%"}]}
-  - {announced: 2025-12-04, source: notice, retroactive: true, paint: [
-      {limb: main, from: 2025-11-14, cap: "15%"}]}
+  - {announced: 2025-07-31, source: eo-1, periods: [{provision: main, from: 2025-08-07, add: "25%"}]}
+  - {announced: 2025-12-04, source: notice, retroactive: true, periods: [
+      {provision: main, from: 2025-11-14, cap: "15%"}]}
 """
     assert duty_on(record(HEAD + text).provision("main"), day, known_on) == wanted
 
@@ -195,11 +195,11 @@ def test_the_mark_may_stand_on_one_paint_alone() -> None:
     text = """\
 id: us-switzerland
 by: US
-limbs: [{id: main}, {id: other}]
+provisions: [{id: main}, {id: other}]
 events:
-  - {announced: 2025-12-18, source: notice, paint: [
-      {limb: main, from: 2025-11-14, retroactive: true, cap: "15%"},
-      {limb: other, from: 2025-12-18, add: "10%"}]}
+  - {announced: 2025-12-18, source: notice, periods: [
+      {provision: main, from: 2025-11-14, retroactive: true, cap: "15%"},
+      {provision: other, from: 2025-12-18, add: "10%"}]}
 """
     provision = record(HEAD + text).provision("main")
     assert duty_on(provision, "2025-11-14") == "up to 15% with column 1"
@@ -210,10 +210,10 @@ def test_an_hour_of_one_side_is_an_hour_of_its_own_clock() -> None:
     text = """\
 id: cn-duty
 by: CN
-limbs: [{id: main}]
+provisions: [{id: main}]
 events:
-  - {announced: 2025-11-05, source: no-10, paint: [
-      {limb: main, from: "2025-11-10T13:01+08:00", add: "10%"}]}
+  - {announced: 2025-11-05, source: no-10, periods: [
+      {provision: main, from: "2025-11-10T13:01+08:00", add: "10%"}]}
 """
     provision = record(HEAD + text, "cn/tariff", "Asia/Shanghai").provision("main")
     noon = start_of("2025-11-10") + 13 * 60

@@ -29,8 +29,8 @@ amend:
     events:
       - announced: 2026-11-05
         source: notice
-        paint:
-          - {limb: excluded-described, from: 2026-11-10, until: 2027-01-10, free: true}
+        periods:
+          - {provision: excluded-described, from: 2026-11-10, until: 2027-01-10, free: true}
 """
 
 

@@ -37,7 +37,7 @@ def provision_of(events: list[tuple[int, int, int | None, str]]) -> Provision:
         end = "" if until is None else f", until: {day(until)}"
         rows.append(
             f"  - {{announced: {day(announced)}, source: order, retroactive: true, "
-            f"paint: [{{limb: main, from: {day(start)}{end}, {gives}}}]}}\n"
+            f"paint: [{{provision: main, from: {day(start)}{end}, {gives}}}]}}\n"
         )
     text = (
         "id: painted\ntitle: A painted record\nby: US\nlimbs: [{id: main}]\n"

@@ -24,17 +24,17 @@ title: A duty that a statement would pause
 by: US
 family: "301"
 places: [CN]
-limbs: [{id: main, heading: "9903.88.01"}]
+provisions: [{id: main, heading: "9903.88.01"}]
 events:
-  - {announced: 2025-01-02, source: order-1, paint: [{limb: main, from: 2025-02-01, add: "25%"}]}
+  - {announced: 2025-01-02, source: order-1, periods: [{provision: main, from: 2025-02-01, add: "25%"}]}
   - announced: 2025-03-01
     announced_only: true
     named: false
     speaker: The Secretary
     source: order-2
     title: "Paused for a month"
-    paint: [{limb: main, from: 2025-04-01, until: 2025-05-01, state: suspended}]
-  - {announced: 2025-04-10, source: order-3, paint: [{limb: main, from: 2025-04-20, add: "30%"}]}
+    periods: [{provision: main, from: 2025-04-01, until: 2025-05-01, state: suspended}]
+  - {announced: 2025-04-10, source: order-3, periods: [{provision: main, from: 2025-04-20, add: "30%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -167,7 +167,7 @@ def test_status_counts_the_records_that_differ() -> None:
     assert differ == set(Register.built_in().announced_only) - {"both-busan-arrangement"}
 
 
-STROKE = 'paint: [{limb: main, from: 2025-02-01, add: "1%"}]'
+STROKE = 'paint: [{provision: main, from: 2025-02-01, add: "1%"}]'
 
 
 @pytest.mark.parametrize(

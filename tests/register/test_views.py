@@ -58,23 +58,23 @@ title: A duty that is paused
 by: US
 family: "301"
 places: china
-limbs:
+provisions:
   - {id: relief, when: {exported_on: {before: 2025-04-01}}}
   - {id: main, title: "Everything", heading: "9903.99.02"}
   - {id: more}
 events:
   - announced: 2025-03-01
     source: order-1
-    paint:
-      - {limb: main, from: 2025-04-01, add: "25%"}
-      - {limb: relief, from: 2025-04-01, until: 2025-05-01, add: "5%"}
+    periods:
+      - {provision: main, from: 2025-04-01, add: "25%"}
+      - {provision: relief, from: 2025-04-01, until: 2025-05-01, add: "5%"}
   - announced: 2025-05-12
     source: order-2
     title: "The pause"
     answers: [truce]
     grade: secondary
-    paint:
-      - limb: main
+    periods:
+      - provision: main
         from: 2025-05-14
         until: 2025-08-12
         add: "10%"
@@ -82,18 +82,18 @@ events:
         suspends: "15 points"
   - announced: 2025-08-11
     source: order-3
-    paint:
-      - limb: main
+    periods:
+      - provision: main
         from: 2025-08-12
         until: 2025-11-10
         add: "10%"
         state: suspended
         suspends: "15 points"
         boundary: unclear
-      - {limb: more, from: 2026-01-01, add: "50%"}
+      - {provision: more, from: 2026-01-01, add: "50%"}
   - announced: 2026-02-20
     source: schedule
-    void: {from: 2025-04-01, limb: main}
+    void: {from: 2025-04-01, provision: main}
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -223,7 +223,7 @@ def test_ids_stay_when_later_events_are_added(small: Register, tmp_path: Path) -
     more = PAUSED.replace(
         "verified:",
         "  - announced: 2026-03-01\n    source: order-3\n"
-        '    paint: [{limb: all, from: 2026-03-02, add: "9%"}]\n'
+        '    periods: [{provision: all, from: 2026-03-02, add: "9%"}]\n'
         "verified:",
     )
     later = small_register(tmp_path / "later", {**FILES, "us/tariff/paused.yaml": more})
@@ -238,7 +238,7 @@ def test_two_events_of_one_day_with_the_same_first_day_have_two_ids(tmp_path: Pa
     twice = PAUSED.replace(
         "  - announced: 2025-05-12",
         "  - announced: 2025-03-01\n    source: order-2\n"
-        '    paint: [{limb: main, from: 2025-04-01, add: "30%"}]\n'
+        '    periods: [{provision: main, from: 2025-04-01, add: "30%"}]\n'
         "  - announced: 2025-05-12",
     )
     register = small_register(tmp_path, {**FILES, "us/tariff/paused.yaml": twice})
@@ -338,8 +338,8 @@ def test_a_measure_that_was_replaced_before_it_began_never_operated() -> None:
     text = PAUSED.replace('from: 2025-04-01, add: "25%"', 'from: 2025-07-01, add: "25%"')
     start = text.index("  - announced: 2025-05-12")
     ended = (
-        "  - {announced: 2025-05-12, source: order-2, paint: "
-        "[{limb: all, from: 2025-05-14, state: ended}]}\n"
+        "  - {announced: 2025-05-12, source: order-2, periods: "
+        "[{provision: all, from: 2025-05-14, state: ended}]}\n"
     )
     measure = record(text[:start] + ended + text[text.index("verified") :])
     assert standing(measure, last_minute_of("2025-06-01")).state == "never_operated"
@@ -388,14 +388,14 @@ def test_a_control_tells_its_decision() -> None:
 id: cn-metals
 title: Metals
 by: CN
-limbs:
+provisions:
   - {id: art-1, decision: prohibited, items: metals, to: [US]}
   - {id: art-2, decision: none, items: metals, to: [JP]}
 events:
-  - {announced: 2024-12-03, source: order-1, paint: [{limb: all, from: 2024-12-03}]}
+  - {announced: 2024-12-03, source: order-1, periods: [{provision: all, from: 2024-12-03}]}
   - announced: 2025-11-09
     source: order-2
-    paint: [{limb: art-1, from: 2025-11-09, until: 2026-11-28, state: suspended}]
+    periods: [{provision: art-1, from: 2025-11-09, until: 2026-11-28, state: suspended}]
 verified: {day: 2026-10-10, grade: primary}
 """,
         "cn/control",

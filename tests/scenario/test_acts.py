@@ -147,7 +147,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
         and period.duty.form == "cap"
     )
     supposed = suppose(
-        f'{{do: set_rate, measure: {measure}, limb: {provision}, from: 2026-11-01, rate: "20%"}}'
+        f'{{do: set_rate, measure: {measure}, provision: {provision}, from: 2026-11-01, rate: "20%"}}'
     )
     after = period_at(supposed.measure(measure).provision(provision).periods, minute)
     assert (after.duty.form, after.duty.rate) == ("cap", 200_000)
@@ -159,7 +159,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
     [
         (f'{{do: set_rate, {RECIPROCAL}, from: 2026-11-10, rate: "5%"}}', "charges nothing"),
         (
-            f'{{do: set_rate, {RECIPROCAL}, limb: annex-ii, from: 2025-12-01, rate: "5%"}}',
+            f'{{do: set_rate, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}',
             "`annex-ii` charges nothing on this day that another rate could replace",
         ),
         (
@@ -167,7 +167,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
             "charges several rates, .*7.5%.*Name the provisions",
         ),
         (
-            "{do: set_rate, measure: us-301-technology, limb: list-4b, from: 2026-10-10, "
+            "{do: set_rate, measure: us-301-technology, provision: list-4b, from: 2026-10-10, "
             'rate: "5%"}',
             "`list-4b` charges nothing .* end a suspension",
         ),
@@ -175,7 +175,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
         (f"{{do: extend, {RECIPROCAL}, from: 2026-11-10}}", "nothing to extend"),
         (f"{{do: end, {RECIPROCAL}, from: 2026-11-10}}", "nothing to end"),
         (
-            f"{{do: extend, {RECIPROCAL}, limb: [main, sailed-9-april], from: 2026-01-10}}",
+            f"{{do: extend, {RECIPROCAL}, provision: [main, sailed-9-april], from: 2026-01-10}}",
             "nothing to extend on `sailed-9-april`",
         ),
         ("{do: revive, measure: us-122-surcharge, from: 2026-03-10}", "nothing to revive"),
@@ -187,7 +187,7 @@ def test_a_word_that_reaches_nothing_or_too_much_is_refused(suppose, event, stat
 
 
 def test_a_named_exemption_is_charged_where_it_is_enacted(suppose, charged):
-    supposed = suppose(f'{{do: enact, {RECIPROCAL}, limb: annex-ii, from: 2025-12-01, rate: "5%"}}')
+    supposed = suppose(f'{{do: enact, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}')
     assert charged(supposed, "2805.30.00", "2025-12-05")[0] == "0.05"
 
 

@@ -57,7 +57,7 @@ NESTED = (
     "        - {name: lapses, probability: 1/3, scenario: law}\n"
     "        - name: goes on\n          probability: 2/3\n          events:\n"
     "            - {do: extend, measure: us-301-technology,"
-    " limb: [excluded-number, excluded-described], from: 2027-01-10, until: 2028-01-10}\n"
+    " provision: [excluded-number, excluded-described], from: 2027-01-10, until: 2028-01-10}\n"
     "  - {name: lapses, probability: 40%, scenario: truce-lapses}\n"
 )
 

@@ -71,7 +71,7 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
 ) -> None:
     file = tmp_path / "s.yaml"
     file.write_text(
-        "name: s\nevents:\n  - {do: set_rate, measure: us-301-forced-labor, limb: cn,"
+        "name: s\nevents:\n  - {do: set_rate, measure: us-301-forced-labor, provision: cn,"
         ' from: 2026-11-10, rate: "40%"}\n',
         "utf-8",
     )
@@ -85,20 +85,20 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
     [
         ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `limb`"),
         (
-            "{do: join, measure: us-mfn, limb: column-9, places: CN, from: 2026-11-10}",
+            "{do: join, measure: us-mfn, provision: column-9, places: CN, from: 2026-11-10}",
             "unknown provision `column-9`",
         ),
         (
-            "{do: join, measure: us-ieepa-fentanyl-china, limb: main, places: VN,"
+            "{do: join, measure: us-ieepa-fentanyl-china, provision: main, places: VN,"
             " from: 2025-11-10}",
             "does not reach VN at all",
         ),
         (
-            "{do: decide, measure: us-mfn, limb: column-2, decision: prohibited, from: 2026-11-10}",
+            "{do: decide, measure: us-mfn, provision: column-2, decision: prohibited, from: 2026-11-10}",
             "`column-2` decides nothing",
         ),
         (
-            "{do: decide, measure: cn-mofcom-2025-18, limb: terbium, decision: maybe,"
+            "{do: decide, measure: cn-mofcom-2025-18, provision: terbium, decision: maybe,"
             " from: 2026-11-10}",
             "maybe",
         ),

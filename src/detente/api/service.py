@@ -142,7 +142,7 @@ class Service:
         return register_sha256(self.register, self.schedule)
 
     def by_reading(self, reading: str | None) -> Service:
-        """The same desk by a reading of its register; the one that it has where none is named.
+        """The same service by a reading of its register; the one that it has where none is named.
 
         Raises:
             UnknownWordError: there is no such reading.

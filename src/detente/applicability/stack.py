@@ -252,7 +252,7 @@ def _doubt_tests(
 def _doubt_readings(
     measure: Measure, provision: Provision, as_of: AsOf, doubts: list[Uncertainty]
 ) -> None:
-    """A known paint of the day with readings, also one that by the first of them does not show."""
+    """A known period of the day with readings, also one that by the first of them does not show."""
     for period in provision.periods:
         known = as_of.known_on is None or period.announced <= as_of.known_on
         covers = period.start <= as_of.minute and (

@@ -1,4 +1,4 @@
-"""Runs: the strip of a provision told by what it shows, whatever number of paints shows it."""
+"""Runs: the timeline of a provision by what it shows, however many periods show it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def value_of(provision: Provision, period: EffectivePeriod | None) -> str | None
 class Run(NamedTuple):
     """Days of a provision over which state, value and heading stay as they are.
 
-    Several paints may follow one another in it, as when a suspension is renewed; ``first`` and
-    ``last`` are the paints at its ends, None where nothing is painted.
+    Several periods may follow one another in it, as when a suspension is renewed; ``first`` and
+    ``last`` are the periods at its ends, None where there is none.
     """
 
     start: int | None

@@ -51,7 +51,7 @@ def painted(act: ShortEvent) -> Painted:
     found = {provision.id: _periods(act, provision) for provision in reached}
     for name, periods in found.items():
         if not periods and provisions is not None:
-            act.entries["limb"].fail(
+            act.entries["provision"].fail(
                 f"nothing to {act.word} on `{name}` on this day", "Check the day and the provision"
             )
     if not any(found.values()):
@@ -63,10 +63,10 @@ def painted(act: ShortEvent) -> Painted:
 
 def _named(act: ShortEvent) -> list[Provision] | None:
     """The provisions that an event names; None when it names none."""
-    if "limb" not in act.entries:
+    if "provision" not in act.entries:
         return None
     found = []
-    for each in act.entries["limb"].one_or_many():
+    for each in act.entries["provision"].one_or_many():
         try:
             found.append(act.measure.provision(each.text()))
         except KeyError:
@@ -197,7 +197,7 @@ def _check_charging(
     """Refuse to set a rate where none is charged: it would charge what is exempt or suspended."""
     idle = [provision.id for provision in named or () if provision.id not in charging]
     if idle:
-        act.entries["limb"].fail(
+        act.entries["provision"].fail(
             f"`{idle[0]}` charges nothing on this day that another rate could replace",
             "Write `revive` to end a suspension, or `enact` to charge it",
         )

@@ -45,11 +45,11 @@ def copied(
             says nothing on these days.
     """
     word = entries["do"].raw.strip()
-    for key in ("limb", "places") if word == "join" else ("limb", "decision"):
+    for key in ("provision", "places") if word == "join" else ("provision", "decision"):
         if key not in entries:
             entries["do"].fail(f"`{word}` needs `{key}`", f"Add {key}: …")
     provisions = []
-    for each in entries["limb"].one_or_many():
+    for each in entries["provision"].one_or_many():
         try:
             provisions.append(measure.provision(each.text()))
         except KeyError:
@@ -61,7 +61,7 @@ def copied(
     for provision in provisions:
         periods = tuple(_periods(provision, days, known, source))
         if not periods:
-            entries["limb"].fail(
+            entries["provision"].fail(
                 f"`{provision.id}` says nothing on these days that could be {word}ed",
                 "Check the days, or revive it first",
             )
@@ -140,7 +140,7 @@ def _changed(
     if "to" in entries:
         control["to"] = list(places_of(register, entries["to"]))
     if not provision.control.get("decision"):
-        entries["limb"].fail(f"`{provision.id}` decides nothing", "Name a provision of a control")
+        entries["provision"].fail(f"`{provision.id}` decides nothing", "Name a provision of a control")
     return provision._replace(
         id=f"{provision.id}-{decision}", control=control, periods=periods, announced=()
     )

@@ -8,7 +8,7 @@
     events:
       - {do: extend, measure: us-301-technology, provision: excluded-number,
          from: 2026-11-10, until: 2027-01-10}
-      - {measure: us-122-surcharge, announced: 2026-07-01, source: …, paint: […]}
+      - {measure: us-122-surcharge, announced: 2026-07-01, source: …, periods: […]}
 
 A register brings scenarios of its own, under ``scenarios/``; a file gives another. The short words
 are told in ``words``. A whole event is written as in the register and known from the day on which

@@ -1,4 +1,4 @@
-"""The short words of a scenario; each stands for paint over days of a provision.
+"""The short words of a scenario; each stands for periods of days of a provision.
 
 * ``extend``: what shows on the day before goes on.
 * ``revive``: what lies beneath a suspension shows again, with the steps that it has of its own.
@@ -18,7 +18,7 @@ a record of one's own dollars a unit ("$0.50/kg").
 Without ``provision`` a word reaches the provisions that ``acts`` tells: a rate those that charge,
 all at one rate; to revive, those that are suspended.
 
-Their paints cover what was announced before and after, and are known as early as their record is:
+Their periods cover what was announced before and after, and are known as early as their record is:
 what is supposed does not depend on what was known.
 """
 
@@ -38,7 +38,7 @@ WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat", "join",
 KEYS = (
     "do",
     "measure",
-    "limb",
+    "provision",
     "from",
     "until",
     "rate",
@@ -55,14 +55,14 @@ KEYS = (
 )
 OF_ALL = ("do", "measure", "from", "until")
 TAKES = {
-    "extend": (*OF_ALL, "limb"),
-    "revive": (*OF_ALL, "limb"),
-    "end": (*OF_ALL, "limb"),
-    "set_rate": (*OF_ALL, "limb", "rate", "heading"),
-    "enact": (*OF_ALL, "limb", "rate", "heading"),
+    "extend": (*OF_ALL, "provision"),
+    "revive": (*OF_ALL, "provision"),
+    "end": (*OF_ALL, "provision"),
+    "set_rate": (*OF_ALL, "provision", "rate", "heading"),
+    "enact": (*OF_ALL, "provision", "rate", "heading"),
     "enact_threat": (*OF_ALL, "rate", "heading", "places", "but", "family", "goods"),
-    "join": (*OF_ALL, "limb", "places"),
-    "decide": (*OF_ALL, "limb", "decision", "policy", "to"),
+    "join": (*OF_ALL, "provision", "places"),
+    "decide": (*OF_ALL, "provision", "decision", "policy", "to"),
 }
 """The keys that each word takes; another one would be passed over without a word."""
 
@@ -83,8 +83,7 @@ def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> 
     Raises:
         RegisterError: the word, a day, a provision or a rate cannot be.
     """
-    item.mapping(KEYS, ("do", "measure", "from"))
-    entries = item.entries()
+    entries = item.mapping(KEYS, ("do", "measure", "from"))
     word = entries["do"].word(WORDS)
     item.mapping(TAKES[word], ("do", "measure", "from"))
     zone = register.zones[measure.by]

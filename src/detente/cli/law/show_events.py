@@ -1,6 +1,6 @@
 """What happened, what comes and what changed, for a person to read.
 
-An order may paint a hundred provisions alike; here they stand in one line.
+An order may cover a hundred provisions alike; here they stand in one line.
 """
 
 from __future__ import annotations

@@ -28,15 +28,15 @@ EVENT_KEYS = (
     "answers",
     "grade",
     "retroactive",
-    "paint",
+    "periods",
     "void",
     "readings",
     "announced_only",
     "speaker",
     "named",
 )
-PAINT_KEYS = (
-    "limb",
+PERIOD_KEYS = (
+    "provision",
     "from",
     "until",
     "heading",
@@ -50,7 +50,7 @@ PAINT_KEYS = (
 
 
 class Ground(NamedTuple):
-    """What the events of a record paint on: its provisions, the duties of its table, its zone."""
+    """What the events of a record cover: its provisions, the duties of its table, its zone."""
 
     provisions: dict[str, Provision]
     duties: dict[str, DutyRate]
@@ -58,7 +58,7 @@ class Ground(NamedTuple):
     area: str
 
 
-class Stroke(NamedTuple):
+class WrittenPeriod(NamedTuple):
     """A period as read, with the provisions that it covers and the place it stands."""
 
     provisions: tuple[str, ...]
@@ -112,7 +112,7 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
 
     Args:
         item: the list of events; None where the record has none.
-        ground: what they paint on.
+        ground: what they cover.
         first: how many events the record has already; the new ones are counted on from there.
     """
     history = History(
@@ -129,10 +129,10 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
         last = announced
         event = _read_event(entries, announced, ground)
         history.events.append(event)
-        for stroke in _read_strokes(entries, event, ground):
-            period = stroke.period._replace(event=number)
-            for name in stroke.provisions:
-                duty = _duty(stroke, name, ground)
+        for written in _read_periods(entries, event, ground):
+            period = written.period._replace(event=number)
+            for name in written.provisions:
+                duty = _duty(written, name, ground)
                 strips = history.announced if event.announced_only else history.painted
                 strips[name].append(period._replace(duty=duty))
         if "void" in entries:
@@ -144,8 +144,8 @@ def _read_event(entries: dict[str, YamlNode], announced: str, ground: Ground) ->
     for key in ("from", "until"):
         if key in entries and ground.provisions:
             entries[key].fail(
-                "the days of a record with provisions stand in its paints",
-                f"Move `{key}` into `paint` or `void`",
+                "the days of a record with provisions stand in its periods",
+                f"Move `{key}` into `periods` or `void`",
             )
     start = instant_of(entries["from"], ground.zone) if "from" in entries else None
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
@@ -186,38 +186,38 @@ def _check_statement(entries: dict[str, YamlNode], announced_only: bool) -> None
         entries["void"].fail(
             "a statement does not say that duties were never owed", "Write the ruling as an event"
         )
-    if "paint" not in entries and "from" not in entries:
+    if "periods" not in entries and "from" not in entries:
         item.fail(
-            "the announcement has no days", "Add `paint`, or `from` in a record without provisions"
+            "the announcement has no days", "Add `periods`, or `from` in a record without provisions"
         )
 
 
-def _read_strokes(entries: dict[str, YamlNode], event: Event, ground: Ground) -> list[Stroke]:
+def _read_periods(entries: dict[str, YamlNode], event: Event, ground: Ground) -> list[WrittenPeriod]:
     retroactive = "retroactive" in entries and entries["retroactive"].boolean()
     readings = read_readings(entries.get("readings"))
-    strokes = []
-    for item in entries["paint"].items() if "paint" in entries else []:
-        stroke = _read_stroke(item, event, retroactive, ground)
-        strokes.append(stroke._replace(period=stroke.period._replace(readings=readings)))
-    _refuse_overlap(strokes)
-    return strokes
+    all_written = []
+    for item in entries["periods"].items() if "periods" in entries else []:
+        written = _read_period(item, event, retroactive, ground)
+        all_written.append(written._replace(period=written.period._replace(readings=readings)))
+    _refuse_overlap(all_written)
+    return all_written
 
 
-def _duty(stroke: Stroke, provision: str, ground: Ground) -> DutyRate | None:
+def _duty(written: WrittenPeriod, provision: str, ground: Ground) -> DutyRate | None:
     """The duty of a period for one provision; a row of a table brings its own."""
-    if stroke.period.duty is not None or stroke.period.state != "in_force":
-        return stroke.period.duty
+    if written.period.duty is not None or written.period.state != "in_force":
+        return written.period.duty
     if provision in ground.duties:
         return ground.duties[provision]
     if ground.area.endswith("/tariff"):
-        stroke.item.fail(
-            "a paint in force needs a duty", 'Add one, such as add: "25%", or free: true'
+        written.item.fail(
+            "a period in force needs a duty", 'Add one, such as add: "25%", or free: true'
         )
     return None
 
 
-def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground) -> Stroke:
-    entries = item.mapping(PAINT_KEYS, ("limb", "from"))
+def _read_period(item: YamlNode, event: Event, retroactive: bool, ground: Ground) -> WrittenPeriod:
+    entries = item.mapping(PERIOD_KEYS, ("provision", "from"))
     start = instant_of(entries["from"], ground.zone)
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     if until is not None and until <= start:
@@ -225,7 +225,7 @@ def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground
     retroactive |= "retroactive" in entries and entries["retroactive"].boolean()
     if start < event.announced * MINUTES and not retroactive:
         entries["from"].fail(
-            f"the paint begins before it was announced on {day_text(event.announced)}",
+            f"the period begins before it was announced on {day_text(event.announced)}",
             "Correct the day, or add retroactive: true",
         )
     period = EffectivePeriod(
@@ -239,7 +239,7 @@ def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground
         boundary=entries["boundary"].word(("unclear",)) if "boundary" in entries else "",
         sources=event.sources,
     )
-    return Stroke(_provision_names(entries["limb"], ground), period, item)
+    return WrittenPeriod(_provision_names(entries["provision"], ground), period, item)
 
 
 def _provision_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
@@ -263,14 +263,14 @@ def _provision_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _refuse_overlap(strokes: list[Stroke]) -> None:
+def _refuse_overlap(all_written: list[WrittenPeriod]) -> None:
     """Two periods of one event may not cover the same day of a provision."""
-    for index, stroke in enumerate(strokes):
-        for other in strokes[:index]:
-            shared = set(stroke.provisions) & set(other.provisions)
-            if shared and _overlap(stroke.period, other.period):
-                stroke.item.fail(
-                    f"two paints of one event cover the same days of `{sorted(shared)[0]}`",
+    for index, written in enumerate(all_written):
+        for other in all_written[:index]:
+            shared = set(written.provisions) & set(other.provisions)
+            if shared and _overlap(written.period, other.period):
+                written.item.fail(
+                    f"two periods of one event cover the same days of `{sorted(shared)[0]}`",
                     "Give each its own days, or write a second event",
                 )
 
@@ -282,9 +282,9 @@ def _overlap(first: EffectivePeriod, second: EffectivePeriod) -> bool:
 
 
 def _read_void(item: YamlNode, event: Event, ground: Ground) -> VoidPeriod:
-    entries = item.mapping(("from", "until", "limb"), ("from",))
+    entries = item.mapping(("from", "until", "provision"), ("from",))
     names = (
-        _provision_names(entries["limb"], ground) if "limb" in entries else tuple(ground.provisions)
+        _provision_names(entries["provision"], ground) if "provision" in entries else tuple(ground.provisions)
     )
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     start = instant_of(entries["from"], ground.zone)

@@ -33,8 +33,8 @@ def read_duty(entries: dict[str, YamlNode]) -> DutyRate | None:
         return None
     if len(given) > 1:
         entries[given[1]].fail(
-            f"two duty forms in one paint, `{given[0]}` and `{given[1]}`",
-            "Write one paint for each",
+            f"two duty forms in one period, `{given[0]}` and `{given[1]}`",
+            "Write one period for each",
         )
     form = given[0]
     return _READERS[form](entries[form], entries)
@@ -57,7 +57,7 @@ def _rate(item: YamlNode) -> int:
 
 def _free(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
-        item.fail("`free: false` says nothing", "Leave it out, or paint the duty that applies")
+        item.fail("`free: false` says nothing", "Leave it out, or write the duty that applies")
     return DutyRate("free", "free")
 
 
@@ -102,7 +102,7 @@ def _flat(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
 
 def _unknown(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
-        item.fail("`unknown: false` says nothing", "Leave it out, or paint the duty that applies")
+        item.fail("`unknown: false` says nothing", "Leave it out, or write the duty that applies")
     return DutyRate("unknown", "unknown")
 
 

@@ -165,10 +165,10 @@ def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Me
         known = ", ".join(contents.zones)
         entries.get("by", item).fail(f"`by: {by}` is not an acting side", f"Write one of {known}")
     table = []
-    if "limbs_from" in entries:
-        beside = path.parent / entries["limbs_from"].text()
+    if "provisions_from" in entries:
+        beside = path.parent / entries["provisions_from"].text()
         if not beside.is_file():
-            entries["limbs_from"].fail(f"no table `{beside.name}` here", "Put it beside this file")
+            entries["provisions_from"].fail(f"no table `{beside.name}` here", "Put it beside this file")
         table = read_table(*_table(beside, item.file.rpartition("/")[0]))
     measure = read_measure(item, area, contents.zones[by], table)
     if measure.id in contents.measures:

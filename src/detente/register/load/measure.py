@@ -34,8 +34,8 @@ RECORD_KEYS = (
     "places",
     "note",
     "ownership",
-    "limbs",
-    "limbs_from",
+    "provisions",
+    "provisions_from",
     "events",
     "verified",
     *TERM_KEYS,
@@ -55,7 +55,7 @@ LIMB_KEYS = (
     "note",
 )
 POSSIBLE_KEYS = ("possible", "announced", "until", *FORMS)
-"""Keys of a provision that may be law and may not: no event paints it, so it says its own days."""
+"""Keys of a provision that may be law and may not: no event gives it periods, so it says its own days."""
 CONTROL_KEYS = (
     "decision",
     "policy",
@@ -122,7 +122,7 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     """
     entries = root.mapping(RECORD_KEYS, ("id", "title", "by", "verified"))
     kind = entries["kind"].word(KINDS) if "kind" in entries else "measure"
-    provisions = _read_provisions(entries.get("limbs"), zone)
+    provisions = _read_provisions(entries.get("provisions"), zone)
     duties = {row.id: row.duty for row in table}
     for row in table:
         if row.id in provisions:
@@ -222,7 +222,7 @@ def _refuse_days(entries: dict[str, YamlNode]) -> None:
         if key in entries:
             entries[key].fail(
                 f"`{key}` stands in a provision that is not possible only",
-                "Write it in a paint of an event, or add `possible:` with the id of a gap",
+                "Write it in a period of an event, or add `possible:` with the id of a gap",
             )
 
 
@@ -335,7 +335,7 @@ def read_table(text: str, file: str) -> list[TableRow]:
     """Rows of a table of places: tab separated, with ``place heading form rate``.
 
     A row may have an ``id`` of its own (its place otherwise), the heading ``at_cap``, a ``group``
-    by which paints name it, and ``base``, names of parts of the value separated by blanks.
+    by which periods name it, and ``base``, names of parts of the value separated by blanks.
     """
     rows = []
     required = ("place", "heading", "form", "rate")

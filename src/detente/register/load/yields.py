@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Groups = dict[str, YamlNode]
 
-KEYS = ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings")
-REQUIRED = ("loser", "to", "basis", "announced", "from", "source")
+KEYS = ("yielding", "prevailing", "basis", "heading", "announced", "from", "until", "source", "readings")
+REQUIRED = ("yielding", "prevailing", "basis", "announced", "from", "source")
 
 
 def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
@@ -26,7 +26,7 @@ def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
 
     Args:
         root: the rows, or a mapping of ``groups`` (a word for each) and the ``rows`` that use them.
-            A row that names several losers or several that prevail is one row for each pair.
+            A row that names several yielding or several prevailing measures is one row for each pair.
     """
     groups: Groups = {}
     if root.is_mapping:
@@ -39,15 +39,15 @@ def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
 
 
 def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
-    """One row as written: a row for each pair of a loser and one that prevails."""
+    """One row as written: a row for each pair of a yielding and a prevailing measure."""
     parts = item.mapping(KEYS, REQUIRED)
     # The zone does not matter for bare days; instants among yields carry their offset.
     start = instant_of(parts["from"], "UTC")
     until = instant_of(parts["until"], "UTC") if "until" in parts else None
     if until is not None and until <= start:
         parts["until"].fail("`until` is not after `from`", "It is the first day without it")
-    for yielding, yielding_provisions in _parties(parts["loser"], groups):
-        for prevailing, prevailing_provisions in _parties(parts["to"], groups):
+    for yielding, yielding_provisions in _parties(parts["yielding"], groups):
+        for prevailing, prevailing_provisions in _parties(parts["prevailing"], groups):
             row = Yield(
                 yielding=yielding,
                 yielding_provisions=yielding_provisions,

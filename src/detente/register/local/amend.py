@@ -15,11 +15,11 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
 
     Args:
         measure: the record as it is.
-        item: a list of events as a record writes them; they paint the record's own provisions.
+        item: a list of events as a record writes them; they cover the record's own provisions.
         zone: time zone of the country that acts.
 
     Raises:
-        RegisterError: an event is wrong, or paints a provision that the record does not have.
+        RegisterError: an event is wrong, or covers a provision that the record does not have.
     """
     provisions = {provision.id: provision for provision in measure.as_read().provisions}
     ground = Ground(provisions, {}, zone, measure.area)
@@ -37,7 +37,7 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
 def with_periods(
     measure: Measure, painted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
 ) -> Measure:
-    """The record with paints added by provision.
+    """The record with periods added by provision.
 
     What was announced later still covers the earlier.
     """
