@@ -112,7 +112,8 @@ places: china
 provisions:
   - {id: main, heading: "9903.99.01", goods: small-list}
 events:
-  - {announced: 2025-02-01, source: order-1, periods: [{provision: main, from: 2025-02-04, add: "10%"}]}
+  - {announced: 2025-02-01, source: order-1,
+     periods: [{provision: main, from: 2025-02-04, add: "10%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 

@@ -64,7 +64,9 @@ def test_the_first_limb_that_fits_is_the_one_filed(tmp_path: Path) -> None:
         "{id: civil, when: {use: {is: military}}}, {id: unpainted}, {id: here, goods: ['8507']}, "
         "{id: rest}"
     )
-    period = '{provision: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
+    period = (
+        '{provision: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
+    )
     term = ask(register(tmp_path, {"a": duty("a", provisions, period)})).term("us-a")
     assert term is not None
     assert term.provision.id == "here"

@@ -45,7 +45,8 @@ class Law(NamedTuple):
 def measure(name: str, provisions: tuple[tuple[str, str, str], ...]) -> str:
     written = [f"{{id: l{n}{when}{base}}}" for n, (when, base, _) in enumerate(provisions)]
     periods = [
-        f"{{provision: l{n}, from: 2025-02-04, {gives}}}" for n, (_, _, gives) in enumerate(provisions)
+        f"{{provision: l{n}, from: 2025-02-04, {gives}}}"
+        for n, (_, _, gives) in enumerate(provisions)
     ]
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nplaces: china\n'

@@ -181,8 +181,8 @@ CAP = (
     .replace('add: "10%"', 'cap: "5%"')
 )
 YIELDS = """\
-- {yielding: us-duty, prevailing: us-steel, basis: content, heading: "9903.99.08", announced: 2025-02-01,
-   from: 2025-02-04, source: order-1}
+- {yielding: us-duty, prevailing: us-steel, basis: content, heading: "9903.99.08",
+   announced: 2025-02-01, from: 2025-02-04, source: order-1}
 """
 VOID = "  - {announced: 2026-02-20, source: order-2, void: {from: 2025-02-04}}\nverified"
 

@@ -124,8 +124,8 @@ def test_a_memo_of_another_day_of_the_register_is_asked_again(
     memo, scenario = tmp_path / "memo.md", tmp_path / "scenario.yaml"
     run("assess", str(file), "--memo", str(memo))
     scenario.write_text(
-        "name: dearer\nevents:\n  - {do: set_rate, measure: us-ieepa-reciprocal-china, provision: main,"
-        " from: 2025-11-01, until: 2025-12-01, rate: '20%'}\n",
+        "name: dearer\nevents:\n  - {do: set_rate, measure: us-ieepa-reciprocal-china, "
+        "provision: main, from: 2025-11-01, until: 2025-12-01, rate: '20%'}\n",
         encoding="utf-8",
     )
     ran = run("verify", str(memo), "--scenario", str(scenario))

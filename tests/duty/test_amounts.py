@@ -161,8 +161,8 @@ def test_two_parts_that_exceed_the_value_together_are_an_error(tmp_path: Path) -
     steel = DUTY.replace("us-duty", "us-steel").replace("goods: small-list", "base: steel")
     other = DUTY.replace("us-duty", "us-other").replace("goods: small-list", "base: other")
     row = (
-        "- {{yielding: us-duty, prevailing: {}, basis: content, announced: 2025-02-01, from: 2025-02-04, "
-        "source: order-1}}\n"
+        "- {{yielding: us-duty, prevailing: {}, basis: content, announced: 2025-02-01, "
+        "from: 2025-02-04, source: order-1}}\n"
     )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": DUTY.replace(", goods: small-list", ""),

@@ -162,7 +162,9 @@ def test_what_changes_next_is_told_by_day_with_the_new_total(
 ) -> None:
     events = (
         TEN
-        + event("2025-06-01", '[{provision: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]')
+        + event(
+            "2025-06-01", '[{provision: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]'
+        )
         + event("2025-06-02", "[{provision: main, from: 2027-06-23, add: unknown}]")
     )
     ahead = ask(tmp_path, schedule, law(MAIN, events))["changes_ahead"]

@@ -41,7 +41,8 @@ def sides(question: dict[str, Any]) -> tuple[str | None, str | None]:
 
 PARTS = law(
     '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, {id: main}',
-    '{provision: parts, from: 2025-02-04, add: "25%"}, {provision: main, from: 2025-02-04, add: "10%"}',
+    '{provision: parts, from: 2025-02-04, add: "25%"}, '
+    '{provision: main, from: 2025-02-04, add: "10%"}',
 )
 
 
@@ -81,7 +82,8 @@ def test_the_content_of_a_metal_is_asked_between_nothing_and_the_whole(
     tmp_path: Path, schedule: Schedule
 ) -> None:
     metal = law(
-        '{id: main, goods: ["8507"], base: steel}', '{provision: main, from: 2025-02-04, add: "50%"}'
+        '{id: main, goods: ["8507"], base: steel}',
+        '{provision: main, from: 2025-02-04, add: "50%"}',
     )
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": metal})
     (question,) = answer["open_questions"]
@@ -125,10 +127,12 @@ def test_a_disputed_yield_shows_both_totals_while_both_measures_stand(
     tmp_path: Path, schedule: Schedule, day: str, asked: int
 ) -> None:
     chips = law("{id: main}", '{provision: main, from: 2026-01-15, add: "25%"}', name="chips")
-    fentanyl = law("{id: main}", '{provision: main, from: 2025-02-04, until: 2026-02-24, add: "10%"}')
+    fentanyl = law(
+        "{id: main}", '{provision: main, from: 2025-02-04, until: 2026-02-24, add: "10%"}'
+    )
     row = (
-        "- {yielding: us-duty, prevailing: us-chips, basis: article, announced: 2026-01-14, from: 2026-01-15, "
-        f"source: order-2, {READINGS}}}\n"
+        "- {yielding: us-duty, prevailing: us-chips, basis: article, announced: 2026-01-14, "
+        f"from: 2026-01-15, source: order-2, {READINGS}}}\n"
     )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": fentanyl,
@@ -237,7 +241,8 @@ def test_a_question_about_two_facts_turns_them_together(tmp_path: Path, schedule
     tests = '{bandwidth: {more_than: "14000", below: "17500"}, use: {is: military}}'
     band = law(
         f'{{id: band, goods: ["8507"], when: {tests}}}, {{id: main}}',
-        '{provision: band, from: 2025-02-04, add: "25%"}, {provision: main, from: 2025-02-04, add: "10%"}',
+        '{provision: band, from: 2025-02-04, add: "25%"}, '
+        '{provision: main, from: 2025-02-04, add: "10%"}',
     )
     questions = ask(tmp_path, schedule, {"us/tariff/duty.yaml": band})["open_questions"]
     assert [sides(each) for each in questions] == [("0.284", "0.134")]

@@ -47,7 +47,8 @@ events:
       - {text: "It covers both", source: order-3, holds: true}
       - {text: "It covers one", source: order-2, holds: false}
     periods:
-      - {provision: second, from: 2025-04-01, until: 2025-05-01, specific: "$0.22/W", boundary: unclear}
+      - {provision: second, from: 2025-04-01, until: 2025-05-01, specific: "$0.22/W",
+         boundary: unclear}
   - {announced: 2025-06-01, source: order-3, void: {from: 2025-02-04, provision: second}}
 verified: {day: 2026-10-10, grade: secondary}
 """

@@ -21,8 +21,10 @@ events:
   - {announced: 2025-04-02, source: eo-1, periods: [
       {provision: main, from: 2025-04-05, until: 2025-04-09, add: "10%"},
       {provision: main, from: 2025-04-09, add: "34%"}]}
-  - {announced: 2025-04-08, source: eo-2, periods: [{provision: main, from: 2025-04-09, add: "84%"}]}
-  - {announced: 2025-04-09, source: eo-3, periods: [{provision: main, from: 2025-04-10, add: "125%"}]}
+  - {announced: 2025-04-08, source: eo-2,
+     periods: [{provision: main, from: 2025-04-09, add: "84%"}]}
+  - {announced: 2025-04-09, source: eo-3,
+     periods: [{provision: main, from: 2025-04-10, add: "125%"}]}
   - {announced: 2025-05-12, source: eo-4, periods: [
       {provision: main, from: 2025-05-14, until: 2025-08-12, add: "10%", state: suspended},
       {provision: main, from: 2025-08-12, add: "34%"}]}
@@ -184,7 +186,8 @@ id: us-korea
 by: US
 provisions: [{id: main}]
 events:
-  - {announced: 2025-07-31, source: eo-1, periods: [{provision: main, from: 2025-08-07, add: "25%"}]}
+  - {announced: 2025-07-31, source: eo-1,
+     periods: [{provision: main, from: 2025-08-07, add: "25%"}]}
   - {announced: 2025-12-04, source: notice, retroactive: true, periods: [
       {provision: main, from: 2025-11-14, cap: "15%"}]}
 """

@@ -39,8 +39,8 @@ records:
 {more}"""
 YIELD = """\
 yields:
-  - {yielding: us-small-drones, prevailing: us-232-unmanned-aircraft, basis: article, announced: 2026-09-01,
-     from: 2026-09-05, source: proclamation}
+  - {yielding: us-small-drones, prevailing: us-232-unmanned-aircraft, basis: article,
+     announced: 2026-09-01, from: 2026-09-05, source: proclamation}
 """
 OWN = 'goods: ["8806.22.00"], '
 

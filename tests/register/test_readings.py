@@ -26,7 +26,8 @@ family: "301"
 places: [CN]
 provisions: [{id: main, heading: "9903.88.01"}]
 events:
-  - {announced: 2025-01-02, source: order-1, periods: [{provision: main, from: 2025-02-01, add: "25%"}]}
+  - {announced: 2025-01-02, source: order-1,
+     periods: [{provision: main, from: 2025-02-01, add: "25%"}]}
   - announced: 2025-03-01
     announced_only: true
     named: false
@@ -34,7 +35,8 @@ events:
     source: order-2
     title: "Paused for a month"
     periods: [{provision: main, from: 2025-04-01, until: 2025-05-01, state: suspended}]
-  - {announced: 2025-04-10, source: order-3, periods: [{provision: main, from: 2025-04-20, add: "30%"}]}
+  - {announced: 2025-04-10, source: order-3,
+     periods: [{provision: main, from: 2025-04-20, add: "30%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 

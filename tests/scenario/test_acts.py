@@ -147,7 +147,8 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
         and period.duty.form == "cap"
     )
     supposed = suppose(
-        f'{{do: set_rate, measure: {measure}, provision: {provision}, from: 2026-11-01, rate: "20%"}}'
+        f"{{do: set_rate, measure: {measure}, provision: {provision}, "
+        'from: 2026-11-01, rate: "20%"}'
     )
     after = period_at(supposed.measure(measure).provision(provision).periods, minute)
     assert (after.duty.form, after.duty.rate) == ("cap", 200_000)
@@ -187,7 +188,9 @@ def test_a_word_that_reaches_nothing_or_too_much_is_refused(suppose, event, stat
 
 
 def test_a_named_exemption_is_charged_where_it_is_enacted(suppose, charged):
-    supposed = suppose(f'{{do: enact, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}')
+    supposed = suppose(
+        f'{{do: enact, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}'
+    )
     assert charged(supposed, "2805.30.00", "2025-12-05")[0] == "0.05"
 
 

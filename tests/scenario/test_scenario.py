@@ -98,7 +98,10 @@ def test_a_scenario_has_a_hash_of_its_own(suppose, register):
         ("{do: stop, measure: us-mfn, from: 2026-11-01}", "unknown word `stop`"),
         ("{do: end, measure: us-mfn, from: tomorrow}", "neither a day nor an instant"),
         ("{do: set_rate, measure: us-mfn, provision: main, from: 2026-11-01}", "needs a rate"),
-        ("{do: end, measure: us-mfn, provision: minor, from: 2026-11-01}", "unknown provision `minor`"),
+        (
+            "{do: end, measure: us-mfn, provision: minor, from: 2026-11-01}",
+            "unknown provision `minor`",
+        ),
         (
             "{do: end, measure: us-mfn, from: 2026-11-01, until: 2026-10-01}",
             "`until` is not after `from`",

@@ -94,7 +94,8 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
             "does not reach VN at all",
         ),
         (
-            "{do: decide, measure: us-mfn, provision: column-2, decision: prohibited, from: 2026-11-10}",
+            "{do: decide, measure: us-mfn, provision: column-2, decision: prohibited, "
+            "from: 2026-11-10}",
             "`column-2` decides nothing",
         ),
         (

@@ -258,8 +258,8 @@ def _near(
     )
     return [
         f"Near a whole cut the lower end turns into the upper by the form (CES with an "
-        f"elasticity of {asked.substitution:g}), and is not a lower bound to lean on: {described}, of an "
-        f"upper end of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
+        f"elasticity of {asked.substitution:g}), and is not a lower bound to lean on: {described}, "
+        f"of an upper end of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
         f"{SUBSTITUTIONS[-1]:g} it lies where lower_band says."
     ]
 

@@ -1,9 +1,9 @@
 """One query over everything that was announced: ``status``, ``timeline`` and others are its views.
 
-An *act* is one thing that an event does: it gives one provision a period, it voids days, or, in a record
-without provisions, it simply happens. ``acts`` finds those that a question asks for. ``coming``
-reads the strips instead, so that it tells what will show on later days, and what returns when a
-suspension runs out.
+An *act* is one thing that an event does: it gives one provision a period, it voids days, or, in a
+record without provisions, it simply happens. ``acts`` finds those that a question asks for.
+``coming`` reads the strips instead, so that it tells what will show on later days, and what returns
+when a suspension runs out.
 """
 
 from __future__ import annotations

@@ -140,7 +140,9 @@ def _changed(
     if "to" in entries:
         control["to"] = list(places_of(register, entries["to"]))
     if not provision.control.get("decision"):
-        entries["provision"].fail(f"`{provision.id}` decides nothing", "Name a provision of a control")
+        entries["provision"].fail(
+            f"`{provision.id}` decides nothing", "Name a provision of a control"
+        )
     return provision._replace(
         id=f"{provision.id}-{decision}", control=control, periods=periods, announced=()
     )

@@ -44,7 +44,8 @@ def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
         if not (provisions[word].possible == gap.id or _is_unknown(provisions[word])):
             origin.fail(
                 f"{name}/{word} is settled law: an answer by it is not open",
-                f"Add a provision with `possible: {gap.id}`, or give a period of it `unknown: true`",
+                f"Add a provision with `possible: {gap.id}`, "
+                "or give a period of it `unknown: true`",
             )
     require_known(origin, "list", gap.touches.lists, contents.lists)
     _check_lists(contents, gap, origin)

@@ -188,11 +188,14 @@ def _check_statement(entries: dict[str, YamlNode], announced_only: bool) -> None
         )
     if "periods" not in entries and "from" not in entries:
         item.fail(
-            "the announcement has no days", "Add `periods`, or `from` in a record without provisions"
+            "the announcement has no days",
+            "Add `periods`, or `from` in a record without provisions",
         )
 
 
-def _read_periods(entries: dict[str, YamlNode], event: Event, ground: Ground) -> list[WrittenPeriod]:
+def _read_periods(
+    entries: dict[str, YamlNode], event: Event, ground: Ground
+) -> list[WrittenPeriod]:
     retroactive = "retroactive" in entries and entries["retroactive"].boolean()
     readings = read_readings(entries.get("readings"))
     all_written = []
@@ -284,7 +287,9 @@ def _overlap(first: EffectivePeriod, second: EffectivePeriod) -> bool:
 def _read_void(item: YamlNode, event: Event, ground: Ground) -> VoidPeriod:
     entries = item.mapping(("from", "until", "provision"), ("from",))
     names = (
-        _provision_names(entries["provision"], ground) if "provision" in entries else tuple(ground.provisions)
+        _provision_names(entries["provision"], ground)
+        if "provision" in entries
+        else tuple(ground.provisions)
     )
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     start = instant_of(entries["from"], ground.zone)

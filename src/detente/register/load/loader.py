@@ -168,7 +168,9 @@ def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Me
     if "provisions_from" in entries:
         beside = path.parent / entries["provisions_from"].text()
         if not beside.is_file():
-            entries["provisions_from"].fail(f"no table `{beside.name}` here", "Put it beside this file")
+            entries["provisions_from"].fail(
+                f"no table `{beside.name}` here", "Put it beside this file"
+            )
         table = read_table(*_table(beside, item.file.rpartition("/")[0]))
     measure = read_measure(item, area, contents.zones[by], table)
     if measure.id in contents.measures:

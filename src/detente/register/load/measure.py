@@ -55,7 +55,7 @@ LIMB_KEYS = (
     "note",
 )
 POSSIBLE_KEYS = ("possible", "announced", "until", *FORMS)
-"""Keys of a provision that may be law and may not: no event gives it periods, so it says its own days."""
+"""Keys of a provision that may be law and may not: it has no events, so it says its own days."""
 CONTROL_KEYS = (
     "decision",
     "policy",

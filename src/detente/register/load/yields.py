@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     Groups = dict[str, YamlNode]
 
-KEYS = ("yielding", "prevailing", "basis", "heading", "announced", "from", "until", "source", "readings")
+KEYS = (
+    "yielding",
+    "prevailing",
+    "basis",
+    "heading",
+    "announced",
+    "from",
+    "until",
+    "source",
+    "readings",
+)
 REQUIRED = ("yielding", "prevailing", "basis", "announced", "from", "source")
 
 
@@ -26,7 +36,7 @@ def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
 
     Args:
         root: the rows, or a mapping of ``groups`` (a word for each) and the ``rows`` that use them.
-            A row that names several yielding or several prevailing measures is one row for each pair.
+            A row that names several measures on either side is one row for each pair.
     """
     groups: Groups = {}
     if root.is_mapping:

@@ -40,7 +40,7 @@ records:
         when: {{donation: {{is: true}}}}
       - {{id: main, title: "The goods", heading: "9903.00.01", goods: ["8479.50.00"]}}
 
-    # Events in order of announcement. Each gives provisions periods of days; `until` is the first day
+    # Events in order of announcement. Each gives provisions periods; `until` is the first day
     # without it, and may be left out. A later event covers an earlier one on its own days.
     events:
       - announced: 2026-01-31
@@ -63,8 +63,8 @@ records:
 
 # Who gives way to whom; what is not listed adds.
 # yields:
-#   - {{yielding: us-301-forced-labor, prevailing: {side}-{name}, basis: article, announced: 2026-01-31,
-#      from: 2026-03-01, source: {name}-source}}
+#   - {{yielding: us-301-forced-labor, prevailing: {side}-{name}, basis: article,
+#      announced: 2026-01-31, from: 2026-03-01, source: {name}-source}}
 """
 
 SIDES = {"us": "US", "cn": "CN"}
