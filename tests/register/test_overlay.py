@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 import yaml
 
 from detente.duty.answer import answer_duty
-from detente.duty.effect import effects
+from detente.duty.effect import effects, own_goods
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register import book
@@ -82,6 +83,55 @@ def test_the_order_of_the_guide_gives_the_answers_of_the_register_it_was_taken_o
     assert differing == []
     moved = list(effects(bare, trial.register, Schedule(), ["2025-02-04"]))
     assert len(moved) > 30
+
+
+ON_LITHIUM = """
+area: us/tariff
+sources:
+  order: {citation: "Proclamation 99999", title: "Lithium salts"}
+records:
+  - id: us-lithium-salts
+    title: Duty on lithium salts
+    by: US
+    family: "232"
+    authority: [order]
+    places: all
+    limbs:
+      - id: sailed
+        heading: "9903.99.01"
+        goods: ["2836.91.00"]
+        when: {loaded_on: {before: 2026-12-15}}
+      - {id: allies, title: "Of Japan", heading: "9903.99.02", goods: ["2836.91.00"], places: [JP]}
+      - {id: main, title: "Carbonate", heading: "9903.99.03", goods: ["2836.91.00"]}
+    events:
+      - announced: 2026-11-20
+        source: order
+        paint:
+          - {limb: main, from: 2026-12-15, add: "20%"}
+          - {limb: allies, from: 2026-12-15, cap: "15%"}
+          - {limb: sailed, from: 2026-12-15, free: true}
+    verified: {day: 2026-11-27, grade: primary}
+"""
+
+
+def test_an_order_on_goods_outside_the_basket_is_shown_on_its_own_goods(tmp_path):
+    path = tmp_path / "lithium-salts.yaml"
+    path.write_text(ON_LITHIUM)
+    base = Register.built_in()
+    trial = try_order(path, base)
+    own = own_goods(trial.register, trial.added.records)
+    assert [(good.code, good.origin, good.what) for good in own] == [
+        ("2836.91.00", "JP", "Of Japan"),
+        ("2836.91.00", "CN", "Carbonate"),
+    ]
+    assert list(effects(base, trial.register, Schedule(), ["2026-12-15"])) == []
+    found = {
+        row.good.origin: (Fraction(row.before), Fraction(row.after))
+        for row in effects(base, trial.register, Schedule(), ["2026-12-15"], own)
+    }
+    # Column 1 is 3.7%: lifted to 15% for Japan; for China 20 points more.
+    assert found["JP"] == (Fraction("0.037"), Fraction("0.15"))
+    assert found["CN"][1] - found["CN"][0] == Fraction("0.2")
 
 
 def test_an_order_that_is_added_is_in_every_answer_and_named_there(home, tmp_path):

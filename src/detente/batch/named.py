@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.distinct import distinct_numbers
 from detente.register.lists import prefixes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class NamedCodes:
 
         unseen = numpy.full(len(self._codes) - len(self._known), NOT_SEEN, numpy.int8)
         self._known = numpy.append(self._known, unseen)
-        new = numpy.unique(code[self._known[code] == NOT_SEEN])
+        new = distinct_numbers(code[self._known[code] == NOT_SEEN])
         self._known[new] = [self._names(self._codes[each]) for each in new.tolist()]
         found: Column = self._known[code] == 1
         return found

@@ -14,10 +14,12 @@ from detente.batch.columns import (
     FAMILY,
     HEARD,
     NUMBERS,
+    RATES,
 )
-from detente.batch.engine.amounts import NO_VALUE, PARTED, EntryAmounts
+from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.engine import UNANSWERED, CodedEntries
-from detente.batch.engine.rate_vectors import UNKNOWN
+from detente.batch.engine.levies import UNKNOWN
+from detente.batch.engine.reckon import NO_VALUE, PARTED, EntryAmounts
 from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.rows import (
     AREA,
@@ -32,7 +34,8 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
-from detente.duty.question import checked_entry_value
+from detente.core.tables.columns import DIGITS, MONEY, RATE
+from detente.duty.question import checked_worth
 
 if TYPE_CHECKING:
     import numpy
@@ -47,6 +50,9 @@ STATUSES = ("ok", "open", "unresolved", "barred")
 
 MISSING = -(2**63)
 """A number that is not known, or not asked."""
+
+PLACES, CENTS = DIGITS[RATE][1], DIGITS[MONEY][1]
+"""Places after the point of a rate and of an amount."""
 
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
@@ -191,8 +197,8 @@ class BatchTable:
         plain = (mode != BY_RATES) & ~figures.lacking | single | aside
         has_value = entries.value != NO_VALUE
         self.reason = self.batch.reasons.of(groups.way[group], rates, has_value, plain)
-        described = (own & ~(single | aside)).nonzero()[0]
-        for row, cells in self._cells(described):
+        told = (own & ~(single | aside)).nonzero()[0]
+        for row, cells in self._cells(told):
             self._own_reason(row, cells, int(rates[row]), entries)
         self.status = (self.reason != 0).view("int8")
         self._blank((single | aside).nonzero()[0])
@@ -225,7 +231,7 @@ class BatchTable:
         alone = set(self.whole)
         rows = numpy.array([row for row in rows[touched].tolist() if row not in alone], int)
         known = self.batch.known
-        for number in numpy.unique(situation[rows]).tolist():
+        for number in distinct_numbers(situation[rows]).tolist():
             forbidden = self.batch.forbidden(number)
             if forbidden:
                 found = rows[situation[rows] == number]
@@ -248,16 +254,16 @@ class BatchTable:
         left[self.whole] = False
         rows = left.nonzero()[0]
         column = self.engine.reckoner.column[situation[rows]]
-        described = self.batch.unread.added(
+        told = self.batch.unread.added(
             self.reason[rows], entries.code[rows], entries.instant[rows], column, late
         )
-        self.reason[rows] = described
-        self.status[rows] = numpy.where(described != 0, OPEN, OK)
+        self.reason[rows] = told
+        self.status[rows] = numpy.where(told != 0, OPEN, OK)
         if self.batch.documents is not None:
             left = ~aside & (self.status != UNRESOLVED)
             left[self.whole] = False
-            for at, described in self.batch.documents.added(self.reason, entries, situation, left):
-                self.reason[at] = described
+            for at, told in self.batch.documents.added(self.reason, entries, situation, left):
+                self.reason[at] = told
                 self.status[at] = OPEN
 
     def _blank(self, rows: Column) -> None:
@@ -274,7 +280,7 @@ class BatchTable:
         own = numpy.zeros(len(situation), bool)
         law = self.engine.law
         asked = self.batch.longer()[entries.code]
-        for code in numpy.unique(entries.code[asked]).tolist():
+        for code in distinct_numbers(entries.code[asked]).tolist():
             at = (entries.code == code).nonzero()[0]
             place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
             sign = None if entries.sign is None else entries.sign[at]
@@ -359,7 +365,7 @@ class BatchTable:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                checked_entry_value(None if cents == NO_VALUE else cents, asked.quantities),
+                checked_worth(None if cents == NO_VALUE else cents, asked.quantities),
                 self.engine.codes[int(self.read.code[row])],
                 EntryFacts(self.batch.register.facts, asked.facts),
             )
@@ -403,9 +409,9 @@ class BatchTable:
         import numpy
         import polars
 
-        own = polars.Series(list(self.headings.values()), dtype=polars.String)
         known = [text for text, _ in self.batch.groups.filed]
-        texts = polars.Series([*known, ""], dtype=polars.String).append(own)
+        # In one piece: what is gathered from several takes thrice as long.
+        texts = polars.Series([*known, "", *self.headings.values()], dtype=polars.String)
         codes = self.batch.line_texts()
         none = self.filed == NOT_FILED
         code = numpy.where(none, len(codes) - 1, read.code)
@@ -438,6 +444,6 @@ def _number(name: str, text: str) -> int:
     """Cents, or millionths of a rate, of an answer in text."""
     if not text:
         return MISSING
-    places = 6 if name in ("total_ad_valorem", HEARD) else 2
+    places = PLACES if name in RATES else CENTS
     whole, _, part = text.partition(".")
     return int(whole + part.ljust(places, "0"))

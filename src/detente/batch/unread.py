@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.engine import Engine
 from detente.core.clock import MINUTES, day_text
 from detente.duty.coverage import GENERAL, SCHEDULE, area_reason, unread_words
@@ -75,7 +76,7 @@ class UnreadLaw:
 
         edition = self._editions()[instant]
         more = late[instant].astype(numpy.int64)
-        for at in numpy.unique(edition[edition != EXACT]).tolist():
+        for at in distinct_numbers(edition[edition != EXACT]).tolist():
             rows = (edition == at).nonzero()[0]
             doubtful = self._in_doubt(at, code[rows], column[rows])
             more[rows[doubtful]] += 2 * (at + 1)
@@ -117,7 +118,7 @@ class UnreadLaw:
         if self.schedule.editions[number].imported:
             return numpy.ones(len(code), bool)
         found = numpy.zeros(len(code), bool)
-        for each in numpy.unique(column).tolist():
+        for each in distinct_numbers(column).tolist():
             rows = (column == each).nonzero()[0]
             name = self.engine.ordinary.column_name(each) or GENERAL
             found[rows] = self._lines(number, name)[code[rows]]

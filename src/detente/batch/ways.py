@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.groups import AskWay, EntryGroups
 from detente.batch.texts import Asks, RateTotal
 
@@ -46,30 +46,30 @@ class AskWays:
         waiting: for each number of `WAY`'s "waits" one way that waits so.
     """
 
-    def __init__(self, groups: EntryGroups, stated: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
         """Begin with none.
 
         Args:
             groups: the ways to ask.
-            stated: texts by number.
+            said: texts by number.
         """
         import numpy
 
         self.groups = groups
-        self.stated = stated
+        self.said = said
         self.waiting: list[AskWay] = []
         self._waits: Distinct[Hashable] = Distinct()
         self._asks: Distinct[Asks] = Distinct()
         self._rows = numpy.zeros(0, list(WAY))
-        self._described: _BuiltWays | None = None
+        self._told: _BuiltWays | None = None
 
     def asks(self, number: int) -> Asks:
         """What ways ask, by the number in their row."""
         kept = self.groups.kept
-        described = 0 if kept is None else kept.ask_count
-        if kept is not None and number < described:
+        told = 0 if kept is None else kept.ask_count
+        if kept is not None and number < told:
             return kept.asks(number)
-        return self._asks.things[number - described]
+        return self._asks.things[number - told]
 
     def rows(self, way: Column) -> Column:
         """The rows of some ways; those that were not asked before are taken up."""
@@ -78,12 +78,12 @@ class AskWays:
         more = self.groups.count - len(self._rows)
         if more:
             self._rows = numpy.concatenate([self._rows, numpy.zeros(more, self._rows.dtype)])
-        new = numpy.unique(way[~self._rows["learnt"][way]])
-        described = new < self.groups.described
-        if described.any():
-            self._rows[new[described]] = self._of_told(new[described])
-        if not described.all():
-            self._rows[new[~described]] = self._of_others(new[~described])
+        new = distinct_numbers(way[~self._rows["learnt"][way]])
+        told = new < self.groups.told
+        if told.any():
+            self._rows[new[told]] = self._of_told(new[told])
+        if not told.all():
+            self._rows[new[~told]] = self._of_others(new[~told])
         found: Column = self._rows[way]
         return found
 
@@ -91,20 +91,20 @@ class AskWays:
         """The rows of ways of which the build says what they ask."""
         import numpy
 
-        if self._described is None:
-            self._described = _BuiltWays(self.groups, self.stated)
-        described = self._described
+        if self._told is None:
+            self._told = _BuiltWays(self.groups, self.said)
+        told = self._told
         rows = numpy.zeros(len(new), self._rows.dtype)
         _, _, totals, asks, lacks, waits, column = self.groups.asked[new, :7].T
-        columns = described.columns[self.groups.columns().read[new]]
+        columns = told.columns[self.groups.columns().read[new]]
         rows["learnt"] = True
-        rows["many"] = described.many[totals]
+        rows["many"] = told.many[totals]
         rows["asks"] = asks
-        rows["lacks"] = described.lacks[lacks]
+        rows["lacks"] = told.lacks[lacks]
         rows["filed"] = _place(columns, column[:, None])[:, 0]
-        rows["reads"] = _place(columns, described.reads[totals])
-        rows["free"] = described.free[totals]
-        rows["dear"] = described.dear[totals]
+        rows["reads"] = _place(columns, told.reads[totals])
+        rows["free"] = told.free[totals]
+        rows["dear"] = told.dear[totals]
         keys = zip(column.tolist(), lacks.tolist(), waits.tolist(), strict=True)
         rows["waits"] = [
             self._wait(number, self._charges(number), key)
@@ -117,17 +117,17 @@ class AskWays:
 
         found = [self.groups.way(number) for number in new.tolist()]
         first = 0 if self.groups.kept is None else self.groups.kept.ask_count
-        ends = [[_ends(total) for total in each.stated.depends.totals] for each in found]
+        ends = [[_ends(total) for total in each.said.depends.totals] for each in found]
         rows = numpy.zeros(len(new), self._rows.dtype)
         rows["learnt"] = True
         rows["many"] = [len(each.reads) > MOST_TOTALS for each in found]
-        rows["asks"] = [first + self._asks.number(each.stated.asks) for each in found]
-        rows["lacks"] = [tuple(map(self.stated.number, each.stated.lacks)) for each in found]
+        rows["asks"] = [first + self._asks.number(each.said.asks) for each in found]
+        rows["lacks"] = [tuple(map(self.said.number, each.said.lacks)) for each in found]
         rows["waits"] = [
             self._wait(
                 number,
                 self._charges(number),
-                (each.column, each.stated.lacks, each.stated.waits),
+                (each.column, each.said.lacks, each.said.waits),
             )
             for number, each in zip(new.tolist(), found, strict=True)
         ]
@@ -147,9 +147,9 @@ class AskWays:
             return situation
         return tuple(each[1:] for each in charged.charges if each.form != "add")
 
-    def _wait(self, number: int, charges: Hashable, stated: Hashable) -> int:
+    def _wait(self, number: int, charges: Hashable, said: Hashable) -> int:
         """The number of what a way hangs on; ways of one number lack the same at every rate."""
-        found = self._waits.number(charges if isinstance(charges, int) else (charges, stated))
+        found = self._waits.number(charges if isinstance(charges, int) else (charges, said))
         if found == len(self.waiting):
             self.waiting.append(self.groups.way(number))
         return found
@@ -168,7 +168,7 @@ class _BuiltWays:
         columns: by place in `Groups.columns_read`, the numbers of the columns; -2 for no more.
     """
 
-    def __init__(self, groups: EntryGroups, stated: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
         import numpy
 
         kept = groups.kept
@@ -184,7 +184,7 @@ class _BuiltWays:
         self.reads, self.free, self.dear = (
             numpy.array(each, numpy.int64)[places[:, :MOST_TOTALS]] for each in (column, free, dear)
         )
-        self.lacks = numpy.array([[*map(stated.number, each)] for each in kept.lacks], numpy.int32)
+        self.lacks = numpy.array([[*map(said.number, each)] for each in kept.lacks], numpy.int32)
         most = max(map(len, groups.columns_read))
         self.columns = numpy.array(
             [[*each, *[-2] * (most - len(each))] for each in groups.columns_read]

@@ -95,9 +95,9 @@ class Dictionary:
         coded = as_text(column).cast(self._kind)
         places = coded.to_physical().to_numpy()
         known = len(self._numbers)
-        if len(places) and places.max() >= known:
-            new = coded.unique()
-            new = new.filter(new.to_physical() >= known)
+        unknown = (places >= known).nonzero()[0]
+        if len(unknown):
+            new = coded.gather(unknown).unique()
             read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
             at = new.to_physical().to_numpy() - known
             read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]

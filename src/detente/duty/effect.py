@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
-from detente.core.figures import rate
+from detente.core.figures import dotted, rate
 from detente.duty.answer import filing
 from detente.duty.case import DutyCase, build_case
 from detente.duty.question import DutyQuestion
@@ -39,12 +39,63 @@ def days_of(register: Register, names: Iterable[str]) -> list[str]:
     return [day_text(day) for day in sorted(found)]
 
 
+def own_goods(register: Register, names: Iterable[str]) -> list[BasketGood]:
+    """Goods that records name and the basket lacks: one a code or list and place, as examples.
+
+    A record whose provisions name no goods has none of its own: the basket shows what it does. What
+    a good is called is the provision that names it, of those without tests where one does, since
+    no fact is stated of it.
+    """
+    known = {(good.code.replace(".", ""), good.origin) for good in register.basket}
+    found: dict[tuple[str, str], BasketGood] = {}
+    for measure in map(register.measure, names):
+        for limb in sorted(measure.limbs, key=lambda limb: bool(limb.when)):
+            origin = _origin(register, limb.places or measure.places)
+            for code in _codes(register, limb.goods):
+                what = limb.title or f"{measure.id}/{limb.id}"
+                found.setdefault((code, origin), BasketGood(dotted(code), origin, "", what))
+    return [good for key, good in found.items() if key not in known]
+
+
+def _origin(register: Register, places: tuple[str, ...]) -> str:
+    """A country of some places; where they are all but a few, the first such of the basket."""
+    place = register.places.get(places[0])
+    if place is None:
+        return places[0]
+    if not place.everywhere:
+        return place.countries[0]
+    return next(good.origin for good in register.basket if good.origin not in place.countries)
+
+
+def _codes(register: Register, goods: tuple[str, ...]) -> Iterator[str]:
+    """The codes that a provision writes out, and the first code of each list that it names."""
+    for name in goods:
+        digits = name.replace(".", "")
+        if digits.isdigit():
+            yield digits
+        else:
+            yield from [member.code for member in register.codes_of(name)[:1]]
+
+
 def effects(
-    before: Register, after: Register, schedule: Schedule, days: Iterable[str]
+    before: Register,
+    after: Register,
+    schedule: Schedule,
+    days: Iterable[str],
+    beside: Iterable[BasketGood] = (),
 ) -> Iterator[Effect]:
-    """Every good of the basket and day on which two registers say something else."""
+    """Every good and day on which two registers say something else.
+
+    Args:
+        before: the one register.
+        after: the other, whose basket is asked.
+        schedule: the goods schedule.
+        days: ISO days.
+        beside: goods that are asked too, such as ``own_goods``.
+    """
+    goods = [*after.basket, *beside]
     for day in days:
-        for good in after.basket:
+        for good in goods:
             asked = question(good, day)
             try:
                 old, new = build_case(before, schedule, asked), build_case(after, schedule, asked)

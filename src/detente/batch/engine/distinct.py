@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy
+
 Thing = TypeVar("Thing", bound=Hashable)
 
 
@@ -29,3 +34,17 @@ class Distinct(Generic[Thing]):
             number = self._numbers[thing] = len(self.things)
             self.things.append(thing)
         return number
+
+
+def distinct_numbers(numbers: numpy.ndarray) -> numpy.ndarray:
+    """The distinct numbers of a column, ascending.
+
+    What ``numpy.unique`` gives, which for this alone loads masked arrays: ten milliseconds.
+    """
+    import numpy
+
+    ordered = numpy.sort(numbers, axis=None)
+    first = numpy.ones(len(ordered), bool)
+    numpy.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    found: numpy.ndarray = ordered[first]
+    return found

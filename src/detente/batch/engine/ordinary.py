@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
-from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.engine.pairs import NumberedPairs
 from detente.duty.amounts import (
     MILLION,
@@ -116,7 +116,7 @@ class OrdinaryRates:
         import numpy
 
         found = numpy.zeros(len(row), numpy.int64)
-        for first in numpy.unique(row).tolist():
+        for first in distinct_numbers(row).tolist():
             at = (row == first).nonzero()[0]
             if first:
                 found[at] = self._read_column(first - 1, rates[at])

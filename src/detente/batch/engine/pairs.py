@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.distinct import distinct_numbers
 
 if TYPE_CHECKING:
     import numpy
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
     Find = Callable[[Column, Column], Sequence[int] | Column]
 
-LEAST = 1024
+LEAST = 2048
 """Room for second numbers, where they are met one by one: a table that grows is written anew."""
 
 
@@ -53,7 +54,7 @@ class NumberedPairs:
         key += second
         found: Column = flat.take(key)
         if not found.all():
-            new = numpy.unique(key[found == 0])
+            new = distinct_numbers(key[found == 0])
             flat[new] = numpy.add(self._find(*numpy.divmod(new, width)), 1)
             found = flat.take(key)
         found -= 1

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
-from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.engine.ordinary import LACKING, SINGLE, OrdinaryRates
 from detente.batch.engine.pairs import NumberedPairs
 
@@ -208,7 +208,7 @@ class RateVectors:
             some = rate != 0
             taken[family, entries] += some
             layers = family * len(slots.form) + number
-            for each in numpy.unique(layers[some]).tolist():
+            for each in distinct_numbers(layers[some]).tolist():
                 which, at = divmod(each, len(slots.form))
                 name, void = slots.families[which]
                 layer = RateSlot(name, void, at)

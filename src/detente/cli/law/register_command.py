@@ -155,7 +155,7 @@ def _trial(path: Path) -> Trial:
 
 def _show_effect(trial: Trial, path: Path) -> None:
     from detente.core.figures import percent
-    from detente.duty.effect import days_of, effects
+    from detente.duty.effect import days_of, effects, own_goods
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -165,12 +165,15 @@ def _show_effect(trial: Trial, path: Path) -> None:
             print(f"{path}: {label} {', '.join(names)}")
     for like in added.beside:
         print(f"Warning: {like}.")
-    days = days_of(trial.register, (*added.records, *added.amended))
-    rows = list(effects(Register.load(), trial.register, Schedule(), days))
+    names = (*added.records, *added.amended)
+    days, own = days_of(trial.register, names), own_goods(trial.register, added.records)
+    rows = list(effects(Register.load(), trial.register, Schedule(), days, own))
+    whose = "the 60 goods of the basket" + (" and of goods of the order" if own else "")
     if not rows:
-        print("No duty of the 60 goods of the basket changes on its days.")
+        print(f"No duty of {whose} changes on its days.")
         return
-    print(f"Duties of the basket that change, on {', '.join(sorted({row.on for row in rows}))}:")
+    rows.sort(key=lambda row: row.good not in own)
+    print(f"Duties of {whose} that change, on {', '.join(sorted({row.on for row in rows}))}:")
     for row in rows[:SHOWN]:
         before, after = percent(row.before), percent(row.after)
         change = f"{before} -> {after}" if before != after else f"{after}, filed otherwise"

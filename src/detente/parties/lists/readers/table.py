@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.core.tables.reading import TableError, open_table
+from detente.core.vocabulary import nearest
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
@@ -28,6 +29,9 @@ COLUMNS = frozenset(
     ("name", "id", "list", "aliases", "name_zh", "kind", "countries", "requirement", "policy")
 ) | frozenset(PLAIN)
 
+LIKE = 0.7
+"""From which likeness a column that is not known is held to be a known one misspelt."""
+
 
 def read_table(path: str, encoding: str | None = None) -> ListReading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
@@ -43,7 +47,7 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
             columns = [column.strip() for column in rows.columns]
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
-            faults += [f"column {column!r}" for column in columns if column not in COLUMNS]
+            faults += [_unknown(column) for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
             for cells in rows.raw():
                 count += 1
@@ -63,6 +67,11 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     except TableError as error:
         raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
     return ListReading("csv", "", tuple(entries), count, (), tuple(faults))
+
+
+def _unknown(column: str) -> str:
+    near = nearest(column, COLUMNS, 1, LIKE)
+    return f"column {column!r}" + (f": did you mean {near[0]!r}?" if near else "")
 
 
 def _entry(row: dict[str, str], stem: str) -> ListedEntry:
