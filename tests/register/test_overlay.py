@@ -96,7 +96,7 @@ records:
     family: "232"
     authority: [order]
     places: all
-    limbs:
+    provisions:
       - id: sailed
         heading: "9903.99.01"
         goods: ["2836.91.00"]
@@ -106,10 +106,10 @@ records:
     events:
       - announced: 2026-11-20
         source: order
-        paint:
-          - {limb: main, from: 2026-12-15, add: "20%"}
-          - {limb: allies, from: 2026-12-15, cap: "15%"}
-          - {limb: sailed, from: 2026-12-15, free: true}
+        periods:
+          - {provision: main, from: 2026-12-15, add: "20%"}
+          - {provision: allies, from: 2026-12-15, cap: "15%"}
+          - {provision: sailed, from: 2026-12-15, free: true}
     verified: {day: 2026-11-27, grade: primary}
 """
 

@@ -49,10 +49,10 @@ def own_goods(register: Register, names: Iterable[str]) -> list[BasketGood]:
     known = {(good.code.replace(".", ""), good.origin) for good in register.basket}
     found: dict[tuple[str, str], BasketGood] = {}
     for measure in map(register.measure, names):
-        for limb in sorted(measure.limbs, key=lambda limb: bool(limb.when)):
-            origin = _origin(register, limb.places or measure.places)
-            for code in _codes(register, limb.goods):
-                what = limb.title or f"{measure.id}/{limb.id}"
+        for provision in sorted(measure.provisions, key=lambda provision: bool(provision.when)):
+            origin = _origin(register, provision.places or measure.places)
+            for code in _codes(register, provision.goods):
+                what = provision.title or f"{measure.id}/{provision.id}"
                 found.setdefault((code, origin), BasketGood(dotted(code), origin, "", what))
     return [good for key, good in found.items() if key not in known]
 
