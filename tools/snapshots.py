@@ -83,7 +83,7 @@ def _answer(register: Register, schedule: Schedule, good: BasketGood, day: str) 
 def state_rows(register: Register) -> Iterator[str]:
     """The lines of the table of states, the header first."""
     days = [line.split("\t")[0] for line in DAYS.read_text(encoding="utf-8").splitlines()[1:]]
-    yield "record\tlimb\tby\tkind\tfrom\tshows"
+    yield "record\tprovision\tby\tkind\tfrom\tshows"
     for measure in map(Measure.as_read, register.measures()):
         for provision in (None,) if not measure.provisions else measure.provisions:
             before = None
@@ -112,7 +112,7 @@ def _shown(measure: Measure, provision: Provision | None, minute: int) -> str:
 
 def provision_rows(register: Register) -> Iterator[str]:
     """The lines of the table of provisions, the header first."""
-    yield "record\tlimb\theading\tgoods\twithout\tplaces\twhen\tbase\tmore"
+    yield "record\tprovision\theading\tgoods\twithout\tplaces\twhen\tbase\tmore"
     for measure in register.measures():
         for provision in measure.provisions:
             when = [f"{test.fact} {test.operator} {_words(test.value)}" for test in provision.when]
@@ -139,7 +139,7 @@ def provision_rows(register: Register) -> Iterator[str]:
 
 def period_rows(register: Register) -> Iterator[str]:
     """The lines of the table of effective periods, the header first."""
-    yield "record\tlimb\tannounced\tfrom\tuntil\tshows"
+    yield "record\tprovision\tannounced\tfrom\tuntil\tshows"
     for measure in register.measures():
         for provision in measure.provisions:
             for period in (*provision.periods, *provision.announced):
@@ -161,7 +161,8 @@ def period_rows(register: Register) -> Iterator[str]:
 
 def stacking_rows(register: Register) -> Iterator[str]:
     """The lines of the table of stacking rules, the header first."""
-    yield "yielding\tlimbs\tprevailing\tlimbs of it\tbasis\theading\tannounced\tfrom\tuntil"
+    columns = ("yielding", "provisions", "prevailing", "provisions of it", "basis", "heading")
+    yield "\t".join((*columns, "announced", "from", "until"))
     for row in register.yield_rows:
         days = (day_text(row.announced), _minute(row.start), _minute(row.until))
         yield "\t".join(

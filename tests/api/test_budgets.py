@@ -137,7 +137,7 @@ HOSTILE: list[tuple[str, str, bytes, str, int, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "media", "status", "said"),
+    ("path", "body", "media", "status", "stated"),
     [case[1:] for case in HOSTILE],
     ids=[case[0] for case in HOSTILE],
 )
@@ -341,7 +341,7 @@ def test_the_guide_lists_every_limit_with_its_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("rows", "write NAME=NUMBER"),
         ("row=5", "rows"),

@@ -65,7 +65,7 @@ def test_the_question_of_an_answer_can_be_posted_back(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "where", "said"),
+    ("query", "where", "stated"),
     [
         ("code=8507.60.00.10&origin=CN&orgin=HK", "orgin", "Did you mean origin?"),
         ("origin=CN", "code", "code is missing"),

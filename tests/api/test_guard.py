@@ -95,7 +95,7 @@ def test_with_keys_every_question_needs_one(service: Service, header: str, statu
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("", "no key"),
         ("broker", "line 1: write a name and a key"),

@@ -46,7 +46,7 @@ def test_what_is_said_of_a_column_goes_before_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said", "message"),
+    ("names", "stated", "message"),
     [
         (["hts", "tariff code", "origin"], [], "both seem to mean code"),
         (["Remarks"], [], "no column with tariff codes"),

@@ -239,7 +239,7 @@ def test_heads_of_the_ledger_hold(run: Run, anchored: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "stated"),
     [
         (cheaper, "written anew"),
         (lambda entries: entries[:1], "no such entry any more"),

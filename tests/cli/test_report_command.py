@@ -98,7 +98,7 @@ def test_a_question_that_is_refused_is_reported_with_what_was_said(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "described"),
     [
         (("--expect", "total.rate=1", *WHY, "--", *DUTY), "total has no 'rate', but ad_valorem"),
         (("--expect", "total.ad_valorem=0.484", *WHY, "--", *DUTY), "says so already"),

@@ -17,7 +17,7 @@ KEY = "a-key-of-at-least-twenty-characters"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         (("--host", "0.0.0.0"), "--keys"),
         (("--host", "192.0.2.1"), "--without-keys"),

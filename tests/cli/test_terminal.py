@@ -18,7 +18,7 @@ ESCAPE = "\x1b["
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         (("--versoin",), "unknown option '--versoin': did you mean `--version`?"),
         (("dutty",), "unknown command 'dutty': did you mean `duty`?"),

@@ -262,7 +262,7 @@ def test_a_register_in_a_folder_answers_instead(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         ("status --by FR", "--by 'FR' is not a side: write one of "),
         ("status --kind rumour", "--kind 'rumour' is not a kind of record: write measure, threat"),

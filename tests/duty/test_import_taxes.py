@@ -73,7 +73,7 @@ def test_entries_into_the_united_states_have_no_taxes_here(register, schedule) -
 
 
 @pytest.mark.parametrize(
-    ("code", "origin", "day", "told"),
+    ("code", "origin", "day", "described"),
     [
         ("39071010", "US", "2025-05-18", ""),
         ("39071010", "US", "2025-05-19", "POM copolymer, 74.9 percent for every firm"),

@@ -146,7 +146,7 @@ def test_what_was_imported_can_be_taken_out_again(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "described"),
     [
         (["EL"], "what came with the package cannot be taken out"),
         (["HOUS"], "did you mean HOUSE"),

@@ -45,6 +45,6 @@ def test_a_stacking_rule_in_the_former_words_is_the_same_rule() -> None:
 
 
 def test_a_key_beside_its_former_name_is_refused_with_its_line() -> None:
-    doubled = ROW.replace("yielding: us-duty", "yielding: us-duty, yielding: us-third")
+    doubled = ROW.replace("yielding: us-duty", "yielding: us-duty, loser: us-third")
     with pytest.raises(RegisterError, match=r"yields.yaml:1: `yielding` stands twice"):
         read_yields(parse_yaml(doubled.encode(), "yields.yaml"))

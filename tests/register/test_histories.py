@@ -105,7 +105,7 @@ def test_a_suspended_rate_is_charged_at_what_the_suspension_leaves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limb", "day", "wanted"),
+    ("provision", "day", "wanted"),
     [
         ("art-1", "2024-12-02", "scheduled"),
         ("art-1", "2024-12-03", "in_force"),

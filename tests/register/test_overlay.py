@@ -53,7 +53,9 @@ def _without(tmp_path, name, file):
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
     stated = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    stated["rows"] = [row for row in stated["rows"] if name not in f"{row['loser']} {row['to']}"]
+    stated["rows"] = [
+        row for row in stated["rows"] if name not in f"{row['yielding']} {row['prevailing']}"
+    ]
     path.write_text(_as_yaml(stated), encoding="utf-8")
     return folder
 

@@ -80,7 +80,7 @@ def test_34_percent_was_announced_by_both_and_applied_by_neither(register: Regis
 
 
 @pytest.mark.parametrize(
-    ("measure", "limb", "on", "state"),
+    ("measure", "provision", "on", "state"),
     [
         # Dysprosium oxide, civil use: a licence on both days, never suspended.
         ("cn-mofcom-2025-18", "dysprosium", "2025-11-08", "in_force"),

@@ -47,7 +47,7 @@ def test_every_country_has_a_code_of_three_letters_and_a_chinese_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "described"),
     [
         ("EU", "group of 27 countries"),
         ("欧盟", "group of 27 countries"),

@@ -156,7 +156,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("event", "stated"),
     [
         (f'{{do: set_rate, {RECIPROCAL}, from: 2026-11-10, rate: "5%"}}', "charges nothing"),
         (

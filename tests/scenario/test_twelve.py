@@ -33,7 +33,9 @@ def test_there_are_eleven_of_the_register_and_one_of_the_world_model() -> None:
     assert TEXT.count("```csv") == 1
 
 
-@pytest.mark.parametrize(("events", "command", "told"), BLOCKS, ids=[each[1] for each in BLOCKS])
+@pytest.mark.parametrize(
+    ("events", "command", "described"), BLOCKS, ids=[each[1] for each in BLOCKS]
+)
 def test_a_scenario_of_the_guide_gives_the_answer_that_it_tells(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], events: str, command: str, described: str
 ) -> None:
@@ -83,7 +85,7 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
 @pytest.mark.parametrize(
     ("event", "message"),
     [
-        ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `limb`"),
+        ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `provision`"),
         (
             "{do: join, measure: us-mfn, provision: column-9, places: CN, from: 2026-11-10}",
             "unknown provision `column-9`",

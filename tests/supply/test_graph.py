@@ -288,7 +288,7 @@ def test_a_cut_of_nobody_is_said_with_a_word(tables):
 
 
 @pytest.mark.parametrize(
-    ("cut", "said"),
+    ("cut", "stated"),
     [("CN@", "no stage after @"), ("CN@seperation", "did you mean separation")],
 )
 def test_a_cut_at_no_stage_is_refused_with_the_nearest(tables, cut, stated):

@@ -93,7 +93,7 @@ def test_every_state_belongs_to_a_project_and_most_projects_have_one(tables):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "stated"),
     [
         ("Benson\tmagnet\t2025-11\tbuilding", "Benson\tmagnet\t2025-11\tbuilt", "state"),
         ("Benson\tmagnet\t2025-11\tbuilding", "Bensen\tmagnet\t2025-11\tbuilding", "project"),

@@ -159,7 +159,7 @@ def test_words_that_no_line_has_say_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "control", "said"),
+    ("query", "control", "stated"),
     [
         ("code=8507.60.00.10&origin=Chnia&value=7", "ask-origin", "perhaps CN China"),
         ("code=8507.60.00.10&origin=CN&value=ten", "ask-value", "1250.00"),

@@ -49,7 +49,7 @@ def test_each_picture_is_a_file(client: Client, kind: str, media: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "said"),
+    ("path", "status", "stated"),
     [
         ("/minerals/galium", 404, "gallium"),
         ("/minerals/gallium/nothing.svg", 404, "flow.svg"),

@@ -203,7 +203,7 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
 
 
 @pytest.mark.parametrize(
-    ("names", "status", "said"),
+    ("names", "status", "stated"),
     [
         ("", 422, "No name was given"),
         ("id,name\n1\n", 422, "Line 2: 1 cells under 2 columns"),

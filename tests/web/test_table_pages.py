@@ -32,7 +32,7 @@ def test_every_row_of_a_table_comes_back_and_a_day_that_may_be_two_says_so(
 
 
 @pytest.mark.parametrize(
-    ("here", "sent", "said"),
+    ("here", "sent", "stated"),
     [
         ("/batch", {"encoding": "klingon"}, "klingon"),
         ("/batch", {"facts": "autopart=true"}, "auto_part"),
@@ -50,7 +50,7 @@ def test_what_cannot_be_understood_is_refused_before_it_waits(
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "stated"),
     [
         ({"origins": "CN", "from": "2025-11-12", "to": "2025-11-12"}, "a first day and one after"),
         ({"origins": "all", "from": "2025-11-12", "to": "2025-11-13"}, "origins are asked for"),
@@ -79,7 +79,7 @@ def test_a_tree_gives_what_the_command_gives(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("odds", "said"),
+    ("odds", "stated"),
     [
         ("", "No branch has a probability"),
         ("&p.law=60%25", "add up to 60%"),

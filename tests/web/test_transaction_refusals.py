@@ -13,7 +13,7 @@ GOOD = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "1
 
 
 @pytest.mark.parametrize(
-    ("changes", "status", "said"),
+    ("changes", "status", "stated"),
     [
         ({"code": "9999.99.99"}, 422, "9999.99.99"),
         ({"origin": "Atlantis"}, 422, "Atlantis"),
@@ -51,7 +51,7 @@ def test_what_is_given_twice_is_refused(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("", "shipment"),
         ("{", "not JSON"),

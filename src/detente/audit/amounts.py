@@ -124,7 +124,7 @@ class AmountJudge:
         if share is None or (declared.rate and not match.rate_agrees):
             return None
         headings, difference, cents = (declared.heading,), match.difference, match.cents
-        # A loser on content has the winner's part taken off; charged on the whole, both fall on it.
+        # What yields on content loses that part; charged on the whole, both fall on it.
         whole = round_half_up(share * value)
         if layer.base != value and abs(cents - whole) <= 1:
             part = money(layer.base)

@@ -337,12 +337,12 @@ class Register:
 
     @cached_property
     def yield_rows(self) -> list[Yield]:
-        """Who gives way to whom, as written: a loser may be everybody (``EVERYBODY``)."""
+        """Who gives way to whom, as written: the yielding side may be everybody (``EVERYBODY``)."""
         return [codec.yield_row(row) for row in json.loads(self._common("yields"))]
 
     @cached_property
     def yields(self) -> list[Yield]:
-        """Who gives way to whom, a row for each loser."""
+        """Who gives way to whom, a row for each that yields."""
         rows: list[Yield] = []
         for row in self.yield_rows:
             if row.yielding != EVERYBODY:

@@ -219,13 +219,13 @@ def bare_acts(measure: Measure, zone: str) -> list[Occurrence]:
 
 def _bare(measure: Measure) -> list[Event]:
     """The events of a record that period and void nothing."""
-    painted = {
+    dated = {
         period.event
         for provision in measure.provisions
         for period in (*provision.periods, *provision.announced)
     }
-    painted.update(void.event for void in measure.voids)
-    return [event for number, event in enumerate(measure.events) if number not in painted]
+    dated.update(void.event for void in measure.voids)
+    return [event for number, event in enumerate(measure.events) if number not in dated]
 
 
 def announced_on(measure: Measure, period: EffectivePeriod) -> int:

@@ -39,7 +39,7 @@ SCENARIO = "scenario"
 """The source of what a scenario supposes; it covers law and announcements alike."""
 
 EVERYBODY = "*"
-"""The loser of a yield that speaks of every measure of the winner's area but the winner."""
+"""The yielding side of a rule that speaks of every measure of the prevailing one's area but it."""
 
 EVERY_LIMB = "*"
 """After a measure's name in a yield: all its provisions, those that charge nothing too."""
@@ -49,7 +49,7 @@ OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "
 
 
 class DutyRate(NamedTuple):
-    """What a painted provision charges.
+    """What a period of a provision charges.
 
     Attributes:
         form: ``free, add, cap, column, specific, minimum_price, quota, flat, unknown``.
@@ -231,8 +231,8 @@ class Measure(NamedTuple):
 class Yield(NamedTuple):
     """Who gives way to whom: ``yielding`` to ``prevailing``, each with some or all provisions.
 
-    ``basis`` is ``article`` (the loser leaves the whole article) or ``content`` (the loser
-    leaves the part of the value that the winner is charged on). Empty provision tuples mean all
+    ``basis`` is ``article`` (the yielding one leaves the whole article) or ``content`` (it leaves
+    the part of the value that the prevailing one is charged on). Empty provision tuples mean all
     provisions that charge something; a provision that charges nothing displaces only when it is
     named.
     """

@@ -97,8 +97,8 @@ def operative_from(provision: Provision, known_on: int | None = None) -> int | N
 def state_at(provision: Provision, minute: int, known_on: int | None = None) -> str:
     """The state of a provision at a minute.
 
-    ``announced`` before anything is painted, ``scheduled`` where its first day lies ahead,
-    the period's own state while one shows, ``lapsed`` after the last paint has ended, and
+    ``announced`` before anything is in force, ``scheduled`` where its first day lies ahead,
+    the period's own state while one shows, ``lapsed`` after the last one has ended, and
     ``never_operated`` where it is over without one day in force.
     """
     period = period_at(provision.periods, minute, known_on)

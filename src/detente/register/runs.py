@@ -15,7 +15,7 @@ def duty_text(duty: DutyRate) -> str:
 
 
 def value_of(provision: Provision, period: EffectivePeriod | None) -> str | None:
-    """What a painted provision charges or decides, in words; None where it does neither."""
+    """What a period of a provision charges or decides, in words; None where it does neither."""
     if period is None:
         return None
     if period.duty is not None:

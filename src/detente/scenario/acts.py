@@ -35,10 +35,10 @@ class ShortEvent(NamedTuple):
     until: int | None
 
 
-Painted = dict[str, Sequence[EffectivePeriod]]
+PeriodsByProvision = dict[str, Sequence[EffectivePeriod]]
 
 
-def painted(act: ShortEvent) -> Painted:
+def periods_of(act: ShortEvent) -> PeriodsByProvision:
     """The periods of a word by provision.
 
     Raises:
@@ -142,7 +142,7 @@ def _beneath(provision: Provision, start: int, until: int | None) -> Iterator[Ef
             yield stretch.period._replace(start=first, until=last, boundary="")
 
 
-def _rated(act: ShortEvent) -> Painted:
+def _rated(act: ShortEvent) -> PeriodsByProvision:
     """The periods of ``set_rate`` and ``enact``."""
     if "rate" not in act.entries:
         next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
@@ -157,13 +157,13 @@ def _rated(act: ShortEvent) -> Painted:
     if act.word == "set_rate":
         _check_charging(act, named, charging)
     elif named is not None:
-        found: Painted = {}
+        found: PeriodsByProvision = {}
         for provision in named:
             minute = _reference([provision], act.start)
             shown = None if minute is None else _charge(provision, minute)
             found[provision.id] = [_charged(act, shown)]
         return found
-    kept: Painted = {}
+    kept: PeriodsByProvision = {}
     if not charging:
         charging, kept = _last_standing(act)
     if named is None:
@@ -221,7 +221,7 @@ def _check_one_rate(act: ShortEvent, charging: dict[str, EffectivePeriod]) -> No
         )
 
 
-def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Painted]:
+def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], PeriodsByProvision]:
     """What charged when the record last did, or first will, and what exempted beside it then.
 
     To enact what has ended brings back its exemptions with it.
@@ -237,7 +237,7 @@ def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Painted
         for provision in provisions
         if (shown := _charge(provision, minute)) is not None
     }
-    kept: Painted = {}
+    kept: PeriodsByProvision = {}
     for provision in provisions:
         shown = period_at(provision.periods, minute)
         if provision.id not in charging and shown is not None and shown.state not in NOTHING:

@@ -31,7 +31,7 @@ from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import DutyRate, EffectivePeriod, Event, Measure, Provision
-from detente.scenario.acts import ShortEvent, painted
+from detente.scenario.acts import ShortEvent, periods_of
 from detente.scenario.copied import copied, places_but, places_of
 
 WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat", "join", "decide")
@@ -96,7 +96,7 @@ def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> 
     first = _known_since(measure, number)
     if word in ("join", "decide"):
         return copied(register, measure, entries, (start, until), (first, number), SOURCE)
-    periods = painted(ShortEvent(word, measure, entries, start, until))
+    periods = periods_of(ShortEvent(word, measure, entries, start, until))
     provisions = []
     for provision in measure.provisions:
         supposed = (

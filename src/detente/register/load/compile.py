@@ -24,7 +24,7 @@ CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
     events TEXT NOT NULL
 ) WITHOUT ROWID;
--- place and goods hold the one name that a limb has, '' for none, '*' for more than that
+-- place and goods hold the one name that a provision has, '' for none, '*' for more than that
 CREATE TABLE limb (
     area TEXT NOT NULL, kind TEXT NOT NULL, measure TEXT NOT NULL, number INTEGER NOT NULL,
     place TEXT NOT NULL, goods TEXT NOT NULL, body TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE member (
     end_announced INTEGER,
     PRIMARY KEY (code, list, number)
 ) WITHOUT ROWID;
--- codes that limbs name by themselves, without a list
+-- codes that provisions name by themselves, without a list
 CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE document (
     source TEXT NOT NULL, id TEXT NOT NULL, published TEXT NOT NULL, effective TEXT NOT NULL,

@@ -73,7 +73,7 @@ class History(NamedTuple):
     """
 
     events: list[Event]
-    painted: dict[str, list[EffectivePeriod]]
+    enacted: dict[str, list[EffectivePeriod]]
     voids: list[VoidPeriod]
     announced: dict[str, list[EffectivePeriod]]
 
@@ -133,7 +133,7 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
             period = written.period._replace(event=number)
             for name in written.provisions:
                 duty = _duty(written, name, ground)
-                strips = history.announced if event.announced_only else history.painted
+                strips = history.announced if event.announced_only else history.enacted
                 strips[name].append(period._replace(duty=duty))
         if "void" in entries:
             history.voids.append(_read_void(entries["void"], event, ground)._replace(event=number))

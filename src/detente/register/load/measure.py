@@ -152,7 +152,7 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
             provision
             if provision.possible
             else provision._replace(
-                periods=tuple(history.painted[provision.id]),
+                periods=tuple(history.enacted[provision.id]),
                 announced=tuple(history.announced[provision.id]),
             )
             for provision in provisions.values()

@@ -24,7 +24,7 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
     provisions = {provision.id: provision for provision in measure.as_read().provisions}
     ground = Ground(provisions, {}, zone, measure.area)
     history = read_events(item, ground, first=len(measure.events))
-    added = with_periods(measure, history.painted, history.voids)
+    added = with_periods(measure, history.enacted, history.voids)
     described = [
         provision._replace(
             announced=in_order([*provision.announced, *history.announced.get(provision.id, [])])
@@ -35,7 +35,7 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
 
 
 def with_periods(
-    measure: Measure, painted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
+    measure: Measure, enacted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
 ) -> Measure:
     """The record with periods added by provision.
 
@@ -44,7 +44,7 @@ def with_periods(
     return measure._replace(
         provisions=tuple(
             provision._replace(
-                periods=in_order([*provision.periods, *painted.get(provision.id, [])])
+                periods=in_order([*provision.periods, *enacted.get(provision.id, [])])
             )
             for provision in measure.provisions
         ),

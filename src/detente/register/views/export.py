@@ -193,7 +193,7 @@ def _members(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def _yield(register: Register, row: Yield) -> dict[str, Any]:
-    # A loser may be everybody; the winner is always one record.
+    # The yielding side may be everybody; the prevailing one is always one record.
     zone = register.zones[register.measure(row.prevailing).by]
     return {
         "loser": _side(row.yielding, row.yielding_provisions),

@@ -159,7 +159,7 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upc
 def difference(register: Register, asked: Query, start: str, end: str) -> Difference:
     """What shows differently on two days, provision by provision, by the law known at one time.
 
-    Lists of goods that change, while a provision that names them stays painted, are told beside.
+    Lists of goods that change, while a provision that names them stays in force, are told beside.
     """
     first, last = as_of(register, start), as_of(register, end)
     changes = []

@@ -95,15 +95,15 @@ def _tenure(
 
 def _speaking(measure: Measure, known_on: int | None) -> Sequence[Provision]:
     """The provisions that speak for the whole record."""
-    painted = [provision for provision in measure.provisions if known(provision.periods, known_on)]
-    charging = [provision for provision in painted if _charges(provision, known_on)]
+    dated = [provision for provision in measure.provisions if known(provision.periods, known_on)]
+    charging = [provision for provision in dated if _charges(provision, known_on)]
     # What a control tests is its reach; what a duty tests is mostly an exemption.
     plain = [
         provision
         for provision in charging
         if not provision.when or provision.control.get("decision")
     ]
-    return plain or charging or painted or measure.provisions
+    return plain or charging or dated or measure.provisions
 
 
 def _charges(provision: Provision, known_on: int | None) -> bool:

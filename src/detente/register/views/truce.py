@@ -2,7 +2,7 @@
 
 An agreement names its instruments, ``measure/provision`` with a verb; their days stand in the
 measures themselves. The *window* of an instrument is the run of days that orders announced since
-the agreement painted alike: suspended, reduced, ceased. What shows on the strip right after it is
+the agreement treats alike: suspended, reduced, ceased. What shows on the timeline right after it is
 what returns; where an end of duty or nothing at all follows, nothing does.
 """
 
