@@ -23,7 +23,7 @@ def states(register: Register) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Days and what shows from them on, by record and provision."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in csv.DictReader(snapshots.state_rows(register), delimiter="\t"):
-        found.setdefault((row["record"], row["limb"]), []).append((row["from"], row["shows"]))
+        found.setdefault((row["record"], row["provision"]), []).append((row["from"], row["shows"]))
     return found
 
 

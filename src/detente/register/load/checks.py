@@ -138,7 +138,7 @@ def check_lists(contents: Contents) -> None:
 def check_yields(contents: Contents) -> None:
     """Yields name known measures, provisions and sources, and nobody yields in a circle.
 
-    A row whose prevailing side is ``measure/*`` is given the names of all provisions of that measure.
+    A row that prevails as ``measure/*`` is given the names of all provisions of that measure.
     """
     for number, row in enumerate(contents.yields, 1):
         origin = contents.origins[f"yield {number}"]
