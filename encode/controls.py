@@ -164,7 +164,10 @@ def _reasons(row: Row) -> list[str]:
 def _lines(
     reference: Path, entries: Iterable[Row], groups: Mapping[str, set[str]], embargoed: set[str]
 ) -> list[Row]:
-    """The control lines, those in words with what they name; then what no line carries."""
+    """The control lines, those in words with what they name; then what no line carries.
+
+    ``control_added.tsv`` holds what the entry's text or a footnote of the chart says, and no line.
+    """
     texts, fixes = _kept("control_texts.tsv"), _kept("control_fixes.tsv")
     splits = {
         (row["eccn"], row["reason"], row["column"]): row for row in _kept("control_splits.tsv")
@@ -185,6 +188,7 @@ def _lines(
                 citation="15 CFR part 774, Supplement No. 1", grade="secondary", text=fix["why"],
             )
         )  # fmt: skip
+    found += [_row(**row) for row in _kept("control_added.tsv")]
     carried = {(row["eccn"], row["reason"]) for row in found}
     for entry in entries:
         # Of antiterrorism alone it is known what it reaches: places that are not cleared at all.

@@ -17,6 +17,7 @@ import detente
 from detente.cli.main import main
 from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
+from detente.questions.result import Result
 
 ROOT = Path(__file__).parents[1]
 FIRST = tuple({name.partition(" ")[0] for name in NAMES})
@@ -146,3 +147,10 @@ def test_a_module_of_a_questions_name_is_called_as_the_question(name: str) -> No
     if file.is_file():
         importlib.import_module(f"detente.{room}.{kind}")
     assert callable(_function(name))
+
+
+def test_an_answer_shows_itself_as_what_it_holds_and_offers_its_keys():
+    found = Result({"on": "2026-01-01", "rows": [1, 2]})
+    assert repr(found) == "Result({'on': '2026-01-01', 'rows': [1, 2]})"
+    assert {"on", "rows", "to_frame"} <= set(dir(found))
+    assert (len(found), list(found)) == (2, ["on", "rows"])

@@ -28,7 +28,7 @@ def audit_table(work: Work) -> None:
     from detente.core.tables.reading import read_noted
     from detente.core.tables.writing import table_file
     from detente.goods.schedule import Schedule
-    from detente.register.book import Register
+    from detente.scenario.opened import law_of
 
     options = work.options
     work.progress(0, STEPS, "reading the table")
@@ -36,7 +36,7 @@ def audit_table(work: Work) -> None:
     work.budget.check_rows(len(table.rows), len(table.columns))
     check_free(work.name, table.columns)
     work.progress(1, STEPS, "working out what the entries owed")
-    auditor = Auditor(Register.load(), Schedule(), options["known_on"] or None, {})
+    auditor = Auditor(law_of(options), Schedule(), options["known_on"] or None, {})
     percent = options["percent"] == "yes"
     answer = audited(auditor, table, dates=options["dates"], percent=percent)
     work.progress(2, STEPS, "putting the files together")

@@ -15,7 +15,7 @@ from detente.average.answer import HELD
 from detente.average.cases import BASE
 from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
-from detente.average.flow_reader import FlowReader, parts_of
+from detente.average.flow_reader import DayPart, FlowReader, parts_of
 from detente.average.lines import ScheduleLines
 from detente.core.collector import without_collector
 from detente.duty.question import QuestionError
@@ -195,16 +195,19 @@ def _readers(
 ) -> list[FlowReader]:
     lines, equivalents = ScheduleLines(schedule), CodeEquivalents(flows.equivalents())
     classes: dict[int, Classes] = {}
+    parts: dict[str, list[DayPart]] = {}
     readers = []
     for side in sides:
         key = id(side.register)
         if key not in classes:
             classes[key] = Classes(side.register, HELD, schedule)
+        if side.day not in parts:
+            parts[side.day] = parts_of(schedule, side.day, lines, equivalents, codes)
         readers.append(
             FlowReader(
                 side.register,
                 side.day,
-                parts_of(schedule, side.day, lines, equivalents, codes),
+                parts[side.day],
                 classes[key],
                 known_on=choice.known_on,
                 ordinary=choice.ordinary,

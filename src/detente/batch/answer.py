@@ -24,9 +24,9 @@ class Batch(BatchWorkings):
         return self.answer_read(frame, self.read(frame))
 
     def read(self, frame: polars.DataFrame) -> CodedTable:
-        """A table as numbers."""
+        """A table as numbers; one thread may read ahead while another answers what was read."""
         return self.reader.read(frame)
 
     def answer_read(self, frame: polars.DataFrame, read: CodedTable) -> Answers:
-        """The answers to a table that was read."""
+        """The answers to a table that was read, in the order in which tables were."""
         return BatchTable(self, frame, read).answers()

@@ -235,10 +235,9 @@ def _answered(
 
     batch = batch_of(register, Schedule(), job.facts)
     frames = (_dated(frame, job.dates) for frame in frames) if job.dates else frames
-    for frame in frames:
-        if not len(frame):
-            continue
-        answers = batch.answer(frame)
+    read = ((frame, batch.read(frame)) for frame in frames if len(frame))
+    for frame, numbers in prefetched(read):
+        answers = batch.answer_read(frame, numbers)
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
             if found:

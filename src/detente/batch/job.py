@@ -15,7 +15,7 @@ def answer_table(work: Work) -> None:
     """The job: the duty of every row of the table that was sent."""
     from detente.batch.files import BatchJob, answer_file
     from detente.core.tables.encodings import encoding_of
-    from detente.register.book import Register
+    from detente.scenario.opened import law_of
 
     options = work.options
     facts = dict(pair.split("=", 1) for pair in options["facts"].split(";") if pair)
@@ -25,7 +25,7 @@ def answer_table(work: Work) -> None:
         work.progress(rows, 0, f"{rows:,} rows are answered")
 
     tell(0)
-    register = Register.load()
+    register = law_of(options)
     encoding = options["encoding"] or encoding_of(work.source) or None
     job = BatchJob(
         work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
@@ -39,11 +39,11 @@ def write_rates(work: Work) -> None:
     from detente.batch.panel_file import PanelSpan
     from detente.batch.panel_labels import labels_of, write_kind
     from detente.goods.schedule import Schedule
-    from detente.register.book import Register
+    from detente.scenario.opened import law_of
 
     options = work.options
     work.progress(0, 0, "working out the rates")
-    register, target = Register.load(), work.file(f"{PANEL}{options['kind']}")
+    register, target = law_of(options), work.file(f"{PANEL}{options['kind']}")
     origins = options["origins"].split(",")
     span = PanelSpan(origins, options["from"], options["to"])
     count = write_kind(register, Schedule(), span, target)

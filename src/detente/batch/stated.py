@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Sequence
 from typing import overload
 
@@ -92,14 +93,15 @@ def said_tables(
     texts = {
         "total": total,
         "totals": totals,
-        "asks": asks,
         "lacks": lacks,
         "waits": waits,
         "filed": filed,
     }
     return (
         {"said": numpy.array(rows, numpy.int32)},
-        {name: each.things for name, each in texts.items()},
+        # Little of what situations ask is asked in one run: each is read on use.
+        {"asks": [json.dumps(each, ensure_ascii=False) for each in asks.things]}
+        | {name: each.things for name, each in texts.items()},
     )
 
 
@@ -114,6 +116,8 @@ class CachedTexts(Sequence[OutcomeText]):
         totals: the distinct totals.
         totals_of: the places of the totals of those that depend on the same ones.
         lacks: the distinct texts of what lacks, by `WORTHS`.
+        way: by situation, the way to ask.
+        way_first: by way to ask, the first situation, less one.
     """
 
     def __init__(self, kept: CompiledCells) -> None:
@@ -124,8 +128,10 @@ class CachedTexts(Sequence[OutcomeText]):
         self.totals: list[RateTotal] = [_total(row) for row in kept.texts("total")]
         self.totals_of: list[list[int]] = kept.texts("totals")
         self.lacks: list[list[str]] = kept.texts("lacks")
-        self._asks = kept.texts("asks")
+        self._asks: list[str] = kept.texts("asks")
         self._made: dict[int, Asks] = {}
+        self.way = kept.numbers("way")
+        self.way_first = kept.numbers("way_first").astype("int64")
         self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
             (_waits(without), _waits(with_value)) for without, with_value in kept.texts("waits")
         ]
@@ -141,7 +147,7 @@ class CachedTexts(Sequence[OutcomeText]):
     def asks(self, number: int) -> Asks:
         """What situations ask, by number."""
         if number not in self._made:
-            asks, always = self._asks[number]
+            asks, always = json.loads(self._asks[number])
             self._made[number] = Asks(tuple(map(Ask._make, asks)), tuple(always))
         return self._made[number]
 

@@ -6,7 +6,7 @@ import argparse
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import add, load_register, parser, supposing, today
+from detente.cli.options import add, load_register, parser, today
 from detente.questions import NAMES, find
 from detente.questions.asking import Asking
 
@@ -37,7 +37,11 @@ class Shell(Asking):
         if reading not in self._laws:
             self._laws[reading] = load_register(self.given.get("register"), None, reading)
         law = self._laws[reading]
-        return law if scenario is None else supposing(law, scenario)
+        if scenario is None:
+            return law
+        from detente.scenario.opened import supposing
+
+        return supposing(law, scenario)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario by name or file."""

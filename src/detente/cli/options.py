@@ -162,38 +162,11 @@ def load_register(
         return Register.load()
     from pathlib import Path
 
-    from detente.register.load.yaml_reader import RegisterError
+    from detente.scenario.opened import NamedLaw
 
     if folder is not None and not Path(folder).is_dir():
         raise ValueError(
             f"{folder} is not a folder: --register takes the folder of a register, with its "
             "places.yaml, sources.yaml and the other common files"
         )
-    try:
-        register = Register.load(Path(folder) if folder else None)
-        if reading is not None:
-            from detente.register.reading import read
-
-            register = read(register, reading)
-    except RegisterError as error:
-        raise ValueError(str(error)) from error
-    return register if scenario is None else supposing(register, scenario)
-
-
-def supposing(register: Register, scenario: str) -> Register:
-    """A register with a scenario over it.
-
-    Args:
-        register: the law, by its reading.
-        scenario: its name, or its file.
-
-    Raises:
-        ValueError: a file holds a fault; the message says file, line and what to do.
-    """
-    from detente.register.load.yaml_reader import RegisterError
-    from detente.scenario.scenario import find_scenario, with_scenario
-
-    try:
-        return with_scenario(register, find_scenario(register, scenario))
-    except RegisterError as error:
-        raise ValueError(str(error)) from error
+    return NamedLaw(folder, scenario, reading).opened()

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
     from uvicorn import Config
 
+    from detente.api.desk import Service
     from detente.api.limits import Limits
-    from detente.api.service import Service
+    from detente.scenario.opened import NamedLaw
 
 EXAMPLES = """  detente serve
   detente serve --port 9000 --workers 2
@@ -67,7 +68,7 @@ class Settings(NamedTuple):
 
         opened = ExitStack()
         atexit.register(opened.close)
-        return answering_app(opened.enter_context(self.service()), self.limits, Meter(()))
+        return answering_app(opened.enter_context(self.desk()), self.limits, Meter(()))
 
     @contextmanager
     def opened(self) -> Iterator[ASGIApp]:
@@ -83,14 +84,14 @@ class Settings(NamedTuple):
         from detente.web.background import open_jobs
 
         with ExitStack() as opened:
-            service = opened.enter_context(self.service())
+            desk = opened.enter_context(self.desk())
             processes = None
             if self.limits.processes and sys.platform != "win32":
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)
-            jobs = open_jobs(self.limits)
+            jobs = open_jobs(self.limits, self._law().options(desk.register))
             app = create_app(
-                service,
+                desk,
                 self.limits,
                 self.hosts,
                 read_keys(self.keys) if self.keys else None,
@@ -104,14 +105,22 @@ class Settings(NamedTuple):
             gc.freeze()  # what is read here stays, and need not be looked through again and again
             yield app
 
+    def _law(self) -> NamedLaw:
+        """What it answers by, as another process opens it too."""
+        from detente.scenario.opened import NamedLaw
+
+        if self.store is not None:
+            return NamedLaw(self.store)
+        return NamedLaw(self.register, self.scenario, self.reading)
+
     @contextmanager
-    def service(self) -> Iterator[Service]:
+    def desk(self) -> Iterator[Service]:
         """What answers; its files are closed at the end.
 
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
-        from detente.api.service import Service
+        from detente.api.desk import Service
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
 
@@ -126,7 +135,7 @@ class Settings(NamedTuple):
 
                 ledger = opened.enter_context(Ledger(create=True))
                 ledger.check()
-            service = Service(
+            desk = Service(
                 register,
                 Schedule(),
                 today,
@@ -135,8 +144,8 @@ class Settings(NamedTuple):
                 clock=now,
                 limits=self.limits,
             )
-            opened.callback(service.close)
-            yield service
+            opened.callback(desk.close)
+            yield desk
 
 
 def run(words: list[str]) -> int:

@@ -136,7 +136,8 @@ def offered_to_others(eccn: str, text: str, asked: str) -> bool:
 
     A text with a range of paragraphs, or that does not begin with what it offers, settles nothing.
     """
-    if not asked or not text.startswith("Yes") or " to " in text or "through" in text:
+    offers = text.startswith("Yes") and not text.startswith("Yes, except")
+    if not asked or not offers or " to " in text or "through" in text:
         return False
     plain = text.replace(f"{eccn}.", " .")
     named = [next(filter(None, each)) for each in _MENTIONED.findall(plain)]
@@ -382,7 +383,7 @@ class _Reading:
                     (),
                 )
         rows = list(self._list.destinations())
-        noted = tuple(each.country for each in rows if eccn in each.open_for)
+        noted = tuple(each.country for each in rows if self._is_noted(each.open_for))
         if noted:
             title = f"{eccn}: a footnote of the Country Chart adds what its marks do not show"
             yield UnreadControl("footnote", title, "15 CFR part 738, Supplement No. 1", noted, ())
@@ -390,6 +391,11 @@ class _Reading:
         absent = tuple(each for each in self._countries if each not in {*charted, "US"})
         title = "the Country Chart has no marks for this destination"
         yield UnreadControl("chart", title, "15 CFR 738.3(b); part 746", absent, ())
+
+    def _is_noted(self, entries: Iterable[str]) -> bool:
+        """Whether a footnote names the entry, or a paragraph that the item is or may be."""
+        named = [each[LENGTH + 1 :] for each in entries if each[:LENGTH] == self._entry.eccn]
+        return any(_near(each, self._asked) or _near(self._asked, each) for each in named)
 
 
 def _since(periods: tuple[EffectivePeriod, ...], day: str) -> tuple[EffectivePeriod, ...]:

@@ -302,10 +302,11 @@ class EntryOffers:
         kept_out = self._kept_out(rule, offer) if rule else ""
         if kept_out:
             return False, kept_out
-        if offer is not None and offer.offered == "no":
-            return False, f"The entry does not offer it: {offer.text}"
         if offer is not None and self._elsewhere(offer):
             return False, f"The entry offers it for other paragraphs: {offer.text}"
+        offer = self._for_paragraph(offer)
+        if offer is not None and offer.offered == "no":
+            return False, f"The entry does not offer it: {offer.text}"
         if rule is not None and not rule.decides and rule.conditions:
             return None, f"{rule.why} The entry says: {offer.text}" if offer else rule.why
         if rule is None or not rule.decides:
@@ -319,6 +320,19 @@ class EntryOffers:
         if others := self._perhaps - {*rule.reasons} if rule.reasons else self._perhaps & {MISSILE}:
             return None, f"Not where {', '.join(sorted(others))} asks a licence too. {rule.why}"
         return self._within(offer, rule.why)
+
+    def _for_paragraph(self, offer: Offer | None) -> Offer | None:
+        """An offer as it stands for the paragraph asked about, where its text settles that."""
+        from detente.controls.listed import LENGTH
+        from detente.controls.offer_text import offered_for
+
+        if offer is None or offer.offered != "part":
+            return offer
+        asked = self._item[LENGTH + 1 :]
+        says = offered_for(self._eccn, offer.text, asked, self._reasons, self._perhaps)
+        if says is None:
+            return offer
+        return offer._replace(offered="yes" if says.offered else "no", limit=says.limit)
 
     def _elsewhere(self, offer: Offer) -> bool:
         """Whether the entry offers an exception for other paragraphs than the one asked about."""
@@ -348,6 +362,8 @@ class EntryOffers:
         """An exception that the entry offers as a whole, with a limit on the value or without."""
         if not offer.limit:
             return True, f"The entry offers it: {offer.text}. {why}"
+        if offer.text.strip("$.").replace(",", "") != offer.limit:
+            why = f"{why} The entry says: {offer.text}"
         value = self._question.facts.get(ORDER_VALUE)
         if value is None:
             return None, f"To ${offer.limit} an order: say --param {ORDER_VALUE}=…. {why}"

@@ -80,10 +80,15 @@ KINDS: Mapping[str, WorkKind] = {
 """What can be done with a file in the background."""
 
 
-def open_jobs(limits: Limits) -> Jobs:
-    """The jobs of the user's folder, for every kind there is."""
+def open_jobs(limits: Limits, law: Mapping[str, str] | None = None) -> Jobs:
+    """The jobs of the user's folder, for every kind there is.
+
+    Args:
+        limits: of the server.
+        law: options that name the law which jobs answer by; see ``scenario.opened``.
+    """
     runs = {name: kind.run for name, kind in KINDS.items()}
-    return Jobs(runs, budget=Budget(bytes=limits.body))
+    return Jobs(runs, budget=Budget(bytes=limits.body), common=law)
 
 
 class Background:

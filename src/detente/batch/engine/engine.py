@@ -78,7 +78,7 @@ class Engine:
         self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
         self.cells = OutcomeCells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()
-        charges = () if kept is None else kept.charges()
+        charges = None if kept is None else kept.charges()
         self.reckoner = AmountCalculator(
             self.cells.situations, register.bases, self.ordinary, charges
         )

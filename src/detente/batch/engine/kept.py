@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
+from detente.batch.engine.reckon import CompiledCharges
 from detente.batch.engine.situations import OutcomeCell
 from detente.goods.rate_table import PrintedRates, RateTable
 from detente.register.codec import duty_row
@@ -168,10 +169,10 @@ class CompiledCells:
         at += columns.reshape(-1).take(column)
         return self._grids[3].take(at).astype(numpy.intp)
 
-    def charges(self) -> Sequence[OutcomeCharges | None]:
-        """What each situation charges, by number; None where only the single path has it."""
+    def charges(self) -> CompiledCharges:
+        """What each situation charges."""
         known = [_charged(row) for row in self.texts("charged")]
-        return [known[number] for number in self.numbers("charged").tolist()]
+        return CompiledCharges(known, self.numbers("charged"))
 
     def rate_table(self, schedule: Schedule) -> RateTable | None:
         """The rates of a schedule; None for any other than the one that the build packed."""
@@ -179,7 +180,8 @@ class CompiledCells:
             return None
         index = {code: number for number, code in enumerate(self.codes)}
         rates = [PrintedRates(*row) for row in self.texts("rates")]
-        return RateTable(index, rates, self.numbers("steps"), self.numbers("stand_in"))
+        steps = self.numbers("steps").astype("int32")
+        return RateTable(index, rates, steps, self.numbers("stand_in"))
 
 
 def _charged(row: list[Any] | None) -> OutcomeCharges | None:

@@ -54,6 +54,7 @@ class Jobs:
         folder: Path | None = None,
         budget: Budget = Budget(),  # noqa: B008 - an immutable tuple
         clock: Callable[[], float] = time.time,
+        common: Mapping[str, str] | None = None,
     ) -> None:
         """Open a folder of jobs, which is made when the first job comes.
 
@@ -62,11 +63,13 @@ class Jobs:
             folder: where jobs are kept; in the user's folder where none is named.
             budget: what jobs may take.
             clock: gives seconds since 1970.
+            common: options that every job has, beside what is asked of it.
         """
         self.folder = folder or Path(home()) / "jobs"
         self.budget = budget
         self._kinds = dict(kinds)
         self._clock = clock
+        self._common = dict(common or {})
         self._runner: subprocess.Popen[bytes] | None = None
         self._starting = threading.Lock()
         self._closed = threading.Event()
@@ -92,7 +95,8 @@ class Jobs:
         found = SUFFIX.fullmatch(Path(base.lower()).suffix)
         source = f"source{found[0] if found else ''}"
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        job = Job(secrets.token_hex(16), kind, source, base, dict(options), submitted=self._clock())
+        asked = {**options, **self._common}
+        job = Job(secrets.token_hex(16), kind, source, base, asked, submitted=self._clock())
         folder = self.folder / job.id
         folder.mkdir(mode=0o700)
         try:
