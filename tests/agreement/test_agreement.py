@@ -216,3 +216,13 @@ def test_countries_may_be_named_as_people_name_them(over):
 def test_a_file_and_lines_together_are_refused(capsys):
     assert main(["agree"]) == 2
     assert "give rates to compare" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rates", ["301=12.5%", "301=0%,301_forced_labor=12.5%"])
+def test_the_duty_on_forced_labor_counts_in_section_301_where_it_has_no_column_of_its_own(
+    over, rates
+):
+    # Toys on 1 August 2026: 12.5% on forced labor, and nothing else of section 301.
+    found = compared(over, f"code=9503.00.00.73,origin=CN,{rates}", on="2026-08-01")
+    assert found["totals"]["unexplained"] == 0
+    assert found["totals"]["equal"] == rates.count("=")

@@ -12,6 +12,7 @@ import time
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from detente.assistant.compact import compact
 from detente.assistant.declared import TOOLS
 from detente.assistant.server import make_server
 from detente.assistant.tools import Tools
@@ -259,3 +260,12 @@ def test_a_whole_entry_is_a_tool_and_an_unknown_total_stays_unknown(server):
     found = answer(server, "entry", lines=["code=7317.00.55.02,origin=CN,value=1000"], **asked)
     assert found["totals"]["owed"] is None
     assert found["missing"]
+
+
+def test_the_list_with_the_most_characters_is_shortened_first_whatever_they_are_written_in():
+    # A hundred rows of one sign of Chinese take 500 characters and eighty of four letters 640,
+    # though the signs would take 1,000 were each written as an escape of six.
+    answer = {"chinese": ["镝"] * 100, "english": ["gold"] * 80}
+    short = compact(answer, 900)
+    assert short["left_out"]["rows"] == {"english": 40}
+    assert (len(short["chinese"]), len(short["english"])) == (100, 40)

@@ -205,7 +205,19 @@ def test_a_cell_of_two_lines_stays_one_cell(service: Desk) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "=HYPERLINK(A1)", "-1+1", "--1", "＝1+1"],
+    [
+        "=1+1",
+        "+cmd",
+        "-cmd|' /C calc'!A0",
+        "@SUM(A1)",
+        "=HYPERLINK(A1)",
+        "-1+1",
+        "--1",
+        "-1.2.3",
+        "-1e",
+        "+1E2E3",
+        "＝1+1",
+    ],
 )
 def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(service: Desk, cell: str) -> None:
     assert service.run(ROWS.replace("first", cell).replace("remark", f"{cell} remark")).code == 0

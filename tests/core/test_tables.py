@@ -9,6 +9,7 @@ import openpyxl
 import polars
 import pytest
 
+from detente.core.tables import merged
 from detente.core.tables.columns import MONEY, RATE, Column
 from detente.core.tables.printing import lined_up, markdown
 from detente.core.tables.reading import TableError, open_table, read_table, rows_of_text
@@ -186,3 +187,22 @@ def test_columns_are_lined_up_and_markdown_is_escaped() -> None:
     assert markdown(["a", "b"], [["x|y", None]], right=[1]) == (
         "| a | b |\n| --- | ---: |\n| x\\|y |  |"
     )
+
+
+def test_merged_cells_are_read_where_a_workbook_has_the_sheet_and_else_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Lines"
+    book.active.append(["code", "value"])
+    book.active.merge_cells("A2:B4")
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK")
+    (tmp_path / "a.csv").write_text("code\n", encoding="utf-8")
+    (area,) = merged.merged_areas(tmp_path / "a.xlsx", "Lines")
+    # The first column, and the second row to the fourth, counted from 0.
+    assert area == ("A2:B4", 0, 1, 3)
+    for name, sheet in (("a.xlsx", "Other"), ("broken.xlsx", "Lines"), ("a.csv", "Lines")):
+        assert merged.merged_areas(tmp_path / name, sheet) == []
+    monkeypatch.setattr(merged, "LARGEST", 10)
+    assert merged.merged_areas(tmp_path / "a.xlsx", "Lines") == []

@@ -10,6 +10,7 @@ import pytest
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
+from detente.register.book import Register
 from tests.small_register import DUTY, FACTS, small_register
 
 CODE = "8507.60.00.10"  # column 1 is 3.4%
@@ -273,3 +274,12 @@ def test_the_fact_that_decides_by_goods_is_true_for_its_goods(
     }
     assert totals[CODE]["additional_ad_valorem"] == "0.2"  # on the list, so used as a rule
     assert totals["9503.00.00"]["additional_ad_valorem"] == "0.1"
+
+
+def test_changes_on_two_days_in_a_row_are_told_each_by_its_own_day() -> None:
+    asked = DutyQuestion(code="9503.00.00.73", origin="CN", on="2025-04-07", destination="US")
+    answer = answer_duty(Register.built_in(), Schedule(), asked)
+    # Toys are free; 20% of fentanyl, and 10% of the reciprocal duty becomes 84%, then 125%.
+    assert answer["total"]["ad_valorem"] == "0.3"
+    told = [(each["on"], each["total_ad_valorem"]) for each in answer["changes_ahead"][:2]]
+    assert told == [("2025-04-09", "1.04"), ("2025-04-10", "1.45")]

@@ -97,27 +97,49 @@ amended by inserting heading 9903.77.01 in numerical sequence. Goods of 8479.50.
 on or after 12:01 a.m. eastern standard time on November 30, 2026. Nothing else is of interest."""
 
 
+ORDER = {
+    "document": "2026-99990",
+    "known": False,
+    "topic": "tariff",
+    "areas": ["us/tariff"],
+    "title": "Adjusting Imports of Robots",
+    "citation": "91 FR 70000",
+    "url": "https://example.org/robots",
+    "published": "2026-11-20",
+}
+
+
 def test_a_draft_of_an_order_quotes_what_amends_law_and_is_a_template(tmp_path: Path) -> None:
     (tmp_path / "2026-99990.txt").write_text(TEXT)
-    row = {
-        "document": "2026-99990",
-        "known": False,
-        "topic": "tariff",
-        "areas": ["us/tariff"],
-        "title": "Adjusting Imports of Robots",
-        "citation": "91 FR 70000",
-        "url": "https://example.org/robots",
-        "published": "2026-11-20",
-    }
     touching = Touching(Register.built_in())
     target = tmp_path / "drafts"
     target.mkdir()
-    names = write_drafts(Register.built_in(), [row], touching, tmp_path, target)
+    names = write_drafts(Register.built_in(), [ORDER], touching, tmp_path, target)
     text = (target / names[0]).read_text(encoding="utf-8")
     assert "# touches heading 9903.77.01: new here" in text
     assert "# > The HTSUS is amended by inserting heading 9903.77.01" in text
     assert 'citation: "91 FR 70000"' in text
     assert parse_yaml(text.encode(), "draft.yaml").entries()["area"].raw == "us/tariff"
+
+
+def test_a_text_that_is_not_saved_is_fetched_and_a_draft_without_one_quotes_nothing(
+    tmp_path: Path,
+) -> None:
+    fetched: list[tuple[str, str]] = []
+
+    def reader(name: str, address: str) -> str:
+        fetched.append((name, address))
+        if "robots" not in address:
+            raise OSError("nobody answers")
+        return TEXT
+
+    touching = Touching(Register.built_in())
+    row = {**ORDER, "text_url": "https://example.org/robots.txt"}
+    for changes, quoted in ((row, True), ({**row, "text_url": "https://example.org/x"}, False)):
+        (name,) = write_drafts(Register.built_in(), [changes], touching, None, tmp_path, reader)
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert ("# > The HTSUS is amended by inserting heading 9903.77.01" in text) is quoted
+    assert [name for name, _ in fetched] == ["2026-99990.txt"] * 2
 
 
 def test_sentences_that_only_explain_are_not_quoted() -> None:

@@ -212,3 +212,14 @@ def test_a_known_order_is_not_told_by_an_order_that_it_only_mentions() -> None:
         known.find("president", IndexedDocument("2026-77777", "2026-11-20", "New", text=text))
         is None
     )
+
+
+@pytest.mark.parametrize(("published", "known"), [("2026-11-01", True), ("2026-11-23", False)])
+def test_a_title_is_known_again_within_three_weeks_of_its_day(published: str, known: bool) -> None:
+    from detente.freshness.found import IndexedDocument
+
+    document = next(each for each in Register.built_in().documents() if each.title)
+    held = Known((document._replace(published="2026-10-11" if known else "2026-11-01"),))
+    # 11 October and 21 days is 1 November; 1 November and 22 days is 23 November.
+    found = held.find("nowhere", IndexedDocument("none", published, document.title))
+    assert (found is not None) is known

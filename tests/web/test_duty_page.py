@@ -14,6 +14,7 @@ from detente.api.asking import from_query
 from detente.api.service import Service
 from detente.duty.question import DutyQuestion
 from detente.web.asked import address, read
+from detente.web.fields import fact_field
 from tests.served import BATTERY, TODAY, Client
 
 
@@ -303,3 +304,11 @@ def test_words_lead_to_codes_of_the_country_of_import(client: Client) -> None:
     page = client.get("/?code=soybeans&origin=US&to=CN&on=2025-10-01").text
     assert "1201.90.10" in page
     assert "code=1201.90.10" in page
+
+
+def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(desk: Service) -> None:
+    field = fact_field(desk, "component.battery", "3.50", "f")
+    assert field.label == "What is the value in dollars of the part: battery?"
+    assert (field.hint, field.value) == ("1250.00", "3.50")
+    unknown = fact_field(desk, "no_such_fact", "", "f")
+    assert (unknown.label, unknown.hint) == ("no_such_fact", "a number")

@@ -155,7 +155,7 @@ def show_difference(answer: dict[str, Any]) -> str:
     parts = [f"{head}:", first_lines(answer)]
     for record in _together(answer["changes"], lambda row: row["measure"]).values():
         rows = [f"{record[0]['measure']}  {_subject(record)}"]
-        alike = _together(record, lambda row: (row["before"], row["after"], row["source"]))
+        alike = _together(record, _difference)
         for same in alike.values():
             first = same[0]
             after = told_state(first, first["after"] or "nothing")
@@ -172,6 +172,11 @@ def show_difference(answer: dict[str, Any]) -> str:
             rows.append(f"  {row['list']}  {added} codes more, {removed} codes less")
         parts.append("\n".join(rows))
     return "\n\n".join(part for part in parts if part)
+
+
+def _difference(row: Row) -> tuple[Any, ...]:
+    """What a line of differences says: rows alike in it are told together."""
+    return row["before"], row["after"], row["source"], bool(row["announced"])
 
 
 def _together(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -84,6 +84,8 @@ class NameTables(NamedTuple):
         met: words that were met before; a few hundred thousand at most.
         documents: words of documents that stand around a name.
         syllables: of Mandarin, as it is written in pinyin.
+        known: gives words that are somebody's name, or a language's, though one edit from a brand
+            that is listed; read when they are first asked for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -95,6 +97,7 @@ class NameTables(NamedTuple):
     met: dict[str, Met]
     documents: DocumentWords = NO_WORDS
     syllables: frozenset[str] = frozenset()
+    known: Callable[[], frozenset[str]] = frozenset
 
 
 class Met(NamedTuple):
@@ -117,12 +120,13 @@ def tables_of(
     han: Mapping[str, tuple[str, str, str]],
     near: Mapping[str, str],
     documents: DocumentWords = NO_WORDS,
+    known: Callable[[], frozenset[str]] = frozenset,
 ) -> NameTables:
     """What names are read with, from its tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()),
+        frozenset(reading[1] for reading in han.values()), known,
     )  # fmt: skip
 
 

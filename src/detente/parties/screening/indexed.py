@@ -18,15 +18,15 @@ import numpy as np
 from detente._version import __version__
 from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
-from detente.parties.names.comparing import weigh
-from detente.parties.names.kinds import FILLER, LEGAL
+from detente.parties.names.comparing import UNTOLD, weigh
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 10
+FORMAT = 11
 """What is kept of a list; another number makes it anew."""
 
 _NUMBERS = {
@@ -107,7 +107,7 @@ class IndexedWords:
         self.table, self.letters = kept["words"].view(kernels.WORD), kept["letters"]
         self._listed = {text: at for at, text in enumerate(texts_from(kept["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
-        self._weight = lists.weight
+        self._weight, self._stands = lists.weight, lists.stands
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -136,6 +136,9 @@ class IndexedWords:
         rows, spelled = rows_of(self._new, self._weight)
         first, start = self._sizes
         rows["begin"] += start
+        rows["stands"] = [
+            self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
+        ]
         rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
         self.table = with_rows(self.table, first, rows)
         self.letters = with_rows(self.letters, start, spelled)
@@ -261,6 +264,7 @@ def _made(lists: Lists) -> Kept:
             initials.setdefault(letters, []).append(number)
     words, spelled = rows_of([NameWord(text[0], text[1:]) for text in numbers], lists.weight)
     first: dict[str, int] = {}
+    words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
     legal = np.flatnonzero(words["kind"] == kernels.KINDS[LEGAL])
     tell_near_legal(words, 0, len(words), legal, spelled)

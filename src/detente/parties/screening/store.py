@@ -139,7 +139,15 @@ def read_tables(kept: sqlite3.Connection) -> NameTables:
     everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
     documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
-    return tables_of({**everyday, **words}, han, neighbors(words), documents)
+    return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words)
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Words that are somebody's, though one edit from a brand of the lists that came along."""
+    with closing(open_built_in()) as kept:
+        (text,) = kept.execute("SELECT value FROM facts WHERE fact = 'known words'").fetchone()
+        return frozenset(text.split())
 
 
 def words_by_hand(kept: sqlite3.Connection) -> dict[str, tuple[str, str]]:
