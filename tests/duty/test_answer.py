@@ -281,5 +281,5 @@ def test_changes_on_two_days_in_a_row_are_told_each_by_its_own_day() -> None:
     answer = answer_duty(Register.built_in(), Schedule(), asked)
     # Toys are free; 20% of fentanyl, and 10% of the reciprocal duty becomes 84%, then 125%.
     assert answer["total"]["ad_valorem"] == "0.3"
-    told = [(each["on"], each["total_ad_valorem"]) for each in answer["changes_ahead"][:2]]
-    assert told == [("2025-04-09", "1.04"), ("2025-04-10", "1.45")]
+    described = [(each["on"], each["total_ad_valorem"]) for each in answer["changes_ahead"][:2]]
+    assert described == [("2025-04-09", "1.04"), ("2025-04-10", "1.45")]

@@ -306,9 +306,9 @@ def test_words_lead_to_codes_of_the_country_of_import(client: Client) -> None:
     assert "code=1201.90.10" in page
 
 
-def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(desk: Service) -> None:
-    field = fact_field(desk, "component.battery", "3.50", "f")
+def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(service: Service) -> None:
+    field = fact_field(service, "component.battery", "3.50", "f")
     assert field.label == "What is the value in dollars of the part: battery?"
     assert (field.hint, field.value) == ("1250.00", "3.50")
-    unknown = fact_field(desk, "no_such_fact", "", "f")
+    unknown = fact_field(service, "no_such_fact", "", "f")
     assert (unknown.label, unknown.hint) == ("no_such_fact", "a number")
