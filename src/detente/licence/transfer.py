@@ -24,6 +24,9 @@ TRANSFERS = (EXPORT, REEXPORT, DEEMED)
 DEEMED_BY = "US"
 """The side whose law knows a deemed export that is recorded here."""
 
+DEEMED_EXPORT = "deemed_export"
+"""The entry fact that says so, for rules that leave deemed exports out."""
+
 RELEASED = "DE"
 """Product groups of a control list that can be released to a person: software and technology."""
 

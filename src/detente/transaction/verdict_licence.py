@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
+from detente.licence.transfer import DEEMED
 from detente.licence.words import headline, missing, review
 from detente.transaction.verdict_lines import (
     CANDIDATES,
@@ -37,7 +38,8 @@ def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
         lines.stop.append(_rule_line(what, deciding, _exceptions(licence)))
     elif decision == LICENCE:
         how = f" ({review(policy)})" if policy else ""
-        do = f"Have it before the goods leave. {_exceptions(licence)}".strip()
+        before = "the release" if licence["transfer"] == DEEMED else "the goods leave"
+        do = f"Have it before {before}. {_exceptions(licence)}".strip()
         lines.resolve.append(_rule_line(f"A licence is needed{how}", deciding, do))
     elif decision == CANDIDATES and licence["candidates"]:
         lines.resolve.append(_candidates(licence, rules))

@@ -145,6 +145,9 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
     answer = json.loads(canonical(answer))
     question = answer["question"]
     title = f"{_goods(question)} from {question['from']} to {question['destination']}"
+    if question.get("deemed_to"):
+        person = f"a citizen of {question['deemed_to']}"
+        title = f"release of {question['item']} in {question['from']} to {person}"
     day = question["on"]
     blocks = (
         MemoParagraph(
