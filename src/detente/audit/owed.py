@@ -106,7 +106,7 @@ class EntryComparison(NamedTuple):
 
 def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
     """The headings to declare, in the order of the measures; see ``duty_answer.filing``."""
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     found: dict[str, OwedHeading] = {}
     for layer in figures.layers:
         measure = layer.term.measure

@@ -19,7 +19,7 @@ def refundable(
     case: DutyCase, figures: Amounts, headings: Headings, seen: EntryComparison
 ) -> int | None:
     """Cents that come back; None where what was declared does not tell."""
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     if not void or seen.declared == 0:
         return 0
     amounts = [each.cents for each in figures.layers if each.term.measure.id in void]

@@ -173,7 +173,7 @@ def answer_case(case: DutyCase) -> dict[str, str]:
     """The output columns of one case, but for those of what was announced."""
     figures = case.figures(case.stack)
     reason = reason_of(case, figures)
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
     refundable = [each.cents for each in ordered if each.term.measure.id in void]
