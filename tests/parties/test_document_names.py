@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.document_names import drawn, outcomes, rows, shares, typed
+from benchmarks.document_names import drawn, misspelled, outcomes, rows, shares, typed
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.screening import NameQuery
@@ -69,7 +69,7 @@ def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_na
     printed = [name.text for _, entry in Screen().lists[0].bodies() for name in entry.names]
     begun = [tuple(words(name)) for name in printed]
     known = {" ".join(each) for each in begun}
-    for row in (*typed(), *drawn()):
+    for row in (*typed(), *drawn(), *misspelled()):
         if row.listed:
             wanted = words(row.listed)
             assert any(all(_begins(word, each) for word in wanted) for each in begun), row
@@ -133,9 +133,9 @@ def test_a_subsidiary_of_the_brand_is_related_and_is_no_hit() -> None:
 def test_what_a_list_prints_of_a_parent_is_told_with_its_citation() -> None:
     name = "Beijing Huawei Longshine Information Technology Co., Ltd."
     (result,) = answer_screen(Screen("2026-07-31"), [name])["results"]
-    said = [row for row in (*result["related"],) if "affiliated entity" in row["why"]]
+    stated = [row for row in (*result["related"],) if "affiliated entity" in row["why"]]
     hit = any("Huawei" in hit["entry"] for hit in result["hits"])
-    assert said or hit
+    assert stated or hit
 
 
 def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
@@ -163,3 +163,30 @@ def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
 def test_a_name_of_words_that_otherwise_say_nothing_finds_itself(name: str) -> None:
     hits = Screen().parties(name)
     assert [hit.score for hit in hits][:1] == [1.0]
+
+
+def test_a_misspelled_brand_beside_a_part_of_the_name_is_found_in_the_held_half() -> None:
+    held = shares(outcomes(Screen("2026-07-31"), misspelled("held")))
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.87
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.065
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("Hangzhou Hikvison", "hikvision"),
+        ("Zhejiang Dahau Technology", "dahua"),
+        ("Megvi Technology", "megvii"),
+        ("Inspurr Group", "inspur group"),
+    ],
+)
+def test_a_slip_in_the_brand_finds_the_party_by_a_part_of_its_name(query: str, listed: str) -> None:
+    hits = Screen().parties(query)
+    assert any(tells(listed, (n.text for n in e.names)) for hit in hits for e in hit.entries)
+
+
+@pytest.mark.parametrize("query", ["Angstrom Technology", "Batman Diesel"])
+def test_a_brand_of_somebody_else_is_not_a_listed_one_misspelled(query: str) -> None:
+    assert Screen().parties(query) == []

@@ -28,7 +28,11 @@ from detente.parties.screening import indexed, many
 
 Form = tuple[NameWord, ...]
 
-MISSPELLED = "Huawei Technologies Co., Ltdd", "Hikvisian"
+MISSPELLED = (
+    "Huawei Technologies Co., Ltdd", "Hikvisian", "Hangzhou Hikvison", "Zhejiang Dahau Technology",
+    "Kingston Technology Hong Kong", "Concorde Catering", "Batman Diesel", "Jnko Semiconductor",
+    "Xinsheng Jnko Semiconductor", "Sergei Vetroff", "Qnizhi", "Bonjour Commodity",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,8 @@ def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
     """The names that a form is compared with, and their scores, as for one name."""
     found = []
     for number, _, packed, party in lists._candidates(form):
-        score = comparing.compare(form, unpack(packed), lists.weight)[0]
+        stands = comparing.untold if party else lists.stands
+        score = comparing.compare(form, unpack(packed), lists.weight, stands)[0]
         found.append((number, score if comparing.befits(score, form, party) else 0.0))
     return found
 
@@ -97,6 +102,12 @@ def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
             assert {each for each in hits if round(hits[each], 3) >= least} <= kept.keys()
 
 
+def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> None:
+    assert (kernels._CRAFT, kernels._SLIP, kernels._MEANT) == (
+        comparing.CRAFT, comparing.SLIP, comparing.MEANT,
+    )  # fmt: skip
+
+
 CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"KEPT": 7}),
     (candidates, {"TOUCHED": 300}),
@@ -120,6 +131,8 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SAME_CRAFT": 0.1}),
     (policy, {"SHORTEST_CRAFT": 1, "SAME_CRAFT": 0.1}),
     (policy, {"SHORTENED": 0.9}),
+    (policy, {"SLIP": 0.85}),
+    (policy, {"SHORTEST_SLIP": 7}),
     (policy, {"INITIAL": 0.7}),
     (policy, {"INITIALS_ALONE": 0.5}),
     (policy, {"LONE_NUMBER": 0.5}),

@@ -218,10 +218,10 @@ def test_a_memo_that_cannot_be_written_leaves_nothing(answer: Assessment, tmp_pa
 
 def test_a_memo_says_what_every_part_of_its_answer_rests_on(answer: Assessment) -> None:
     row = {"what": "X-LIST", "from": "2025-01-01", "through": None, "scope": "<none>"}
-    told = json.loads(json.dumps(answer))
-    for part in (told, told["duty"], told["licence"], told["parties"][0]):
+    described = json.loads(json.dumps(answer))
+    for part in (described, described["duty"], described["licence"], described["parties"][0]):
         part["coverage"] = [{**row, "state": "unread"}]
-    text = render(memo_of(told, WRITTEN), "markdown")
+    text = render(memo_of(described, WRITTEN), "markdown")
     assert text.count(r"| X-LIST | \<none\> | 2025-01-01 |  | unread |") == 1
 
 
@@ -229,9 +229,11 @@ def test_a_memo_of_what_was_announced_is_asked_again_by_that_reading(
     register: Register, tmp_path: Path
 ) -> None:
     announced = read(register, "announced")
-    told = Assessor(announced, Schedule()).assess(Shipment("8507.60.00.10", "CN"), "2026-11-20")
+    described = Assessor(announced, Schedule()).assess(
+        Shipment("8507.60.00.10", "CN"), "2026-11-20"
+    )
     path = tmp_path / "memo.md"
-    write_memo(str(path), told, WRITTEN)
+    write_memo(str(path), described, WRITTEN)
     assert "| by the reading | announced |" in path.read_text(encoding="utf-8")
     assert checked(path, register)["outcome"] == "holds"
 
@@ -306,3 +308,43 @@ def test_an_older_answer_without_these_parts_still_makes_its_memo(exported: Asse
     for each in older["licence"]["exceptions"]:
         del each["available"]
     assert "Red flags" not in render(memo_of(older, WRITTEN), "markdown")
+
+
+def markdown(register: Register, shipment: Shipment) -> str:
+    assessed = Assessor(register, Schedule()).assess(shipment, "2026-08-01", None)
+    return render(memo_of(assessed, "2026-11-26T10:00:00+00:00"), "md")
+
+
+def test_a_memo_of_a_release_speaks_of_no_goods(register: Register) -> None:
+    person = Party("A. Person", "end_user", "IN")
+    text = markdown(
+        register, Shipment(item="5E002", leaves_from="US", deemed_to="IN", parties=(person,))
+    )
+    assert text.startswith("# Assessment: release of 5E002 in US to a citizen of IN\n")
+    assert "Pay: Technology released to a person enters nowhere." in text
+    assert "the goods leave" not in text
+    assert "Before the release: the controls were read to" in text
+    assert "- To be known: which of the things under Classification" in text
+    assert "the names were screened without a hit" in text
+
+
+def test_a_memo_says_what_is_known_of_a_named_chip_and_what_was_taken_for_granted(
+    register: Register,
+) -> None:
+    text = markdown(register, Shipment(item="h200", leaves_from="US", destination="CN"))
+    assert "| known of h200 here: tpp | 15832 |" in text
+    # Rules ask a licence, and no entry of the list was named whose exceptions could be told.
+    assert "no rule read here asks a licence" not in text
+    assert "None was considered: the rules name none" in text
+    assert "end use is civil, as nothing else was said" in text
+
+
+def test_a_rule_older_than_the_register_has_no_first_day_of_the_register(
+    register: Register,
+) -> None:
+    listed = Party("Inspur Electronic Information Industry Co., Ltd.", "end_user", "CN")
+    text = markdown(
+        register, Shipment(item="h200", leaves_from="US", destination="CN", parties=(listed,))
+    )
+    assert "in force from the first day held here, 2017-01-01" in text
+    assert "since 2017-01-01" not in text

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from detente.api.desk import Service
 from detente.api.query_routes import path_of
+from detente.api.service import Service
 from detente.goods.schedule import Schedule
 from detente.questions import addressed
 from detente.questions.declare import Question
@@ -22,7 +22,7 @@ from detente.scenario.scenario import read_scenario, with_scenario
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.work import Work, do
-from detente.web.background import KINDS
+from detente.web.waiting.background import KINDS
 from tests.cli.test_own_record import SCENARIO
 from tests.served import TODAY, Client, client_of
 
@@ -131,9 +131,9 @@ def test_the_files_of_a_law_are_named_in_full_and_its_own_scenarios_by_name(
     monkeypatch.chdir(scenario.parent)
     register = Register.built_in()
     assert NamedLaw().options(register) == {}
-    told = json.loads(NamedLaw("law", "mine.yaml", "announced").options(register)[LAW])
+    described = json.loads(NamedLaw("law", "mine.yaml", "announced").options(register)[LAW])
     here = scenario.parent
-    assert told == {
+    assert described == {
         "register": str(here / "law"),
         "scenario": str(here / "mine.yaml"),
         "reading": "announced",

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
+from detente.applicability.stack import void_measures
 from detente.audit.cells import LINE
 from detente.audit.entries import Declared, DeclaredEntry
 from detente.core.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, DutyLayer
-from detente.duty.answer import heading_of, nothing_left, rest_heading, void_measures
+from detente.duty.answer import heading_of, nothing_left, rest_heading
 from detente.duty.case import DutyCase
 from detente.duty.rates.amount import round_half_up
 
@@ -105,7 +106,7 @@ class EntryComparison(NamedTuple):
 
 def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
     """The headings to declare, in the order of the measures; see ``duty_answer.filing``."""
-    void = void_measures(case)
+    void = void_measures(case.stack, case.as_of)
     found: dict[str, OwedHeading] = {}
     for layer in figures.layers:
         measure = layer.term.measure
@@ -164,7 +165,7 @@ def _by_heading(
     entry: DeclaredEntry, case: DutyCase, owed: tuple[OwedHeading, ...], figures: Amounts
 ) -> EntryComparison:
     left = {each.key: each for each in owed}
-    value = case.question.worth.cents
+    value = case.question.entry_value.cents
     matches = [_match(line, left.pop(line.key, None), value) for line in entry.lines]
     matches.extend(Match(None, each, 0, False) for each in left.values())
     cents = [match.cents for match in matches]
@@ -266,7 +267,7 @@ def _in_total(
     owed: tuple[OwedHeading, ...],
     figures: Amounts,
 ) -> EntryComparison:
-    value = case.question.worth.cents
+    value = case.question.entry_value.cents
     cents = total.cents
     same_rate = total.share is not None and rate(total.share) == rate(figures.share)
     if cents is None and total.share is not None and value is not None:

@@ -96,7 +96,7 @@ def answer_subheadings(
     weights = with_known_subheadings(weighed, schedule, flows)
     days = _days(register, question, asked)
     classes = Classes(register, question.destination)
-    listed = classes.listed(_lists(register, question))
+    listed = classes.rows.listed(_lists(register, question))
     weights = _by_line(weights, question.destination, listed)
     ends = _sum(classes, listed, question, weights, days, rates)
     series = _series(register, days, weights.total, ends)
@@ -273,8 +273,8 @@ def _lists(register: Register, question: DutyQuery) -> set[str]:
     return {
         name
         for measure in register.measures(f"{question.destination.lower()}/tariff", "measure")
-        for limb in measure.limbs
-        for name in limb.goods
+        for provision in measure.provisions
+        for name in provision.goods
     }
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.entry_facts import EntryFacts
-from detente.applicability.inheritance import inherit
 from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
@@ -21,7 +20,7 @@ from detente.batch.named import NamedCodes
 from detente.batch.readings import AnnouncedReading
 from detente.batch.reasons import Reasons
 from detente.batch.rows import AREA, own_questions
-from detente.batch.said import CachedTexts
+from detente.batch.stated import CachedTexts
 from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.batch.unread import UnreadLaw
 from detente.batch.words import TableReader
@@ -65,22 +64,17 @@ class BatchWorkings:
         import numpy
         import polars
 
-        def inherited(code: str) -> dict[str, list[object]] | None:
-            found = inherit(register, schedule, code)
-            return None if found is None else found.members  # type: ignore[return-value]
-
         EntryFacts(register.facts, facts or {})  # a mistyped fact is not a fault of the entries
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})
-        inheriting = inherited if schedule.imported_sha256 else None
         kept = CompiledCells.of(register) if compiled else None
-        self.engine = Engine(register, schedule, inheriting, kept=kept, beneath=beneath)  # type: ignore[arg-type]
+        self.engine = Engine(register, schedule, kept=kept, beneath=beneath)
         self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        said = () if kept is None else CachedTexts(kept)
+        stated = () if kept is None else CachedTexts(kept)
         self.texts = OutcomeTexts(
-            self.maker, self.engine.situation, self.engine.reckoner.parts, said
+            self.maker, self.engine.situation, self.engine.reckoner.parts, stated
         )
         self.known = Distinct([""])
         self.groups = EntryGroups(self.texts, self.engine.reckoner, self.engine.ordinary)
@@ -90,7 +84,7 @@ class BatchWorkings:
         self.documents = Documents(area.unread, self.engine, self.known) if area else None
         self._layers = NumberedPairs(self._layers_of)
         self._rates: list[str] = []
-        forbidding = [limb for _, limb in self.engine.law.forbidding]
+        forbidding = [provision for _, provision in self.engine.law.forbidding]
         self.barred_codes = NamedCodes(register, forbidding, self.engine.codes)
         self.heard = AnnouncedReading(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
@@ -159,6 +153,6 @@ class BatchWorkings:
             return ()
         if situation not in self._forbidden:
             stack = self.engine.situation(situation).stack
-            found = () if stack is None else tuple(limb.note for limb in bans(stack))
+            found = () if stack is None else tuple(provision.note for provision in bans(stack))
             self._forbidden[situation] = found
         return self._forbidden[situation]

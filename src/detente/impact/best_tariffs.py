@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.impact.accounts.worlds import ModelWorld, open_world, world_block
 from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Equilibrium, Shock, rebase, solve
 from detente.impact.welfare import exact_welfare
-from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
     from typing import Any
@@ -172,8 +172,8 @@ def answer_best(names: Sequence[str], country: str, partner: str, game: bool) ->
         except ImpactError as error:
             without.append({"data": name, "why": str(error)})
     if not found:
-        told = "; ".join(f"{each['data']}: {each['why']}" for each in without)
-        raise ImpactError(f"no world at hand answers this: {told}")
+        described = "; ".join(f"{each['data']}: {each['why']}" for each in without)
+        raise ImpactError(f"no world at hand answers this: {described}")
     tariffs = [each["tariff"] for each in found]
     answers = [each["answer"] for each in found if each["answer"] is not None]
     return {

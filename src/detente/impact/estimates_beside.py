@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     from typing import Any
@@ -113,12 +113,12 @@ def _measured(ours: Mapping[str, Ours]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in measured_rows():
         if row["key"] in ours:
-            told = {
+            described = {
                 "what": row["what"],
                 "of": ours[row["key"]],
                 "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],
             }
-            found.setdefault(row["id"], []).append(told)
+            found.setdefault(row["id"], []).append(described)
     return found
 
 

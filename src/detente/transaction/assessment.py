@@ -157,7 +157,8 @@ class Assessor:
         self._follow_lists()
         lists = self._lists_on(placed)
         duty = _duty(register, self.schedule, placed, self.memory)
-        parties = _parties(register, self._law, placed, lists, headings_of(duty))
+        headings = headings_of(duty)
+        parties = _parties(register, self._law, placed, lists, headings)
         licence = self._licence(placed, parties)
         answer: Assessed = {
             "question": as_given(placed.shipment, on, known_on),
@@ -166,7 +167,7 @@ class Assessor:
             "duty": duty,
             "parties": parties,
             "licence": licence,
-            "verdict": verdict_of(duty, parties, licence),
+            "verdict": verdict_of(duty, headings, parties, licence),
             "coverage": _coverage(duty, licence, lists),
             "sources": sources_of(register, duty, parties, licence),
             "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],
@@ -203,14 +204,14 @@ def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
     """What was announced beside the law of the duty and of the licence; None where neither is."""
     of_duty = duty["announced"] if duty["applies"] else None
     of_licence = licence["announced"]
-    told: list[Heard] = [each for each in (of_duty, of_licence) if each]
-    if not told:
+    described: list[Heard] = [each for each in (of_duty, of_licence) if each]
+    if not described:
         return None
     return {
         "total_ad_valorem": of_duty["total_ad_valorem"] if of_duty else None,
         "decision": of_licence["decision"] if of_licence else None,
-        "because": list(dict.fromkeys(name for each in told for name in each["because"])),
-        "text": " ".join(each["text"] for each in told),
+        "because": list(dict.fromkeys(name for each in described for name in each["because"])),
+        "text": " ".join(each["text"] for each in described),
     }
 
 
@@ -269,12 +270,12 @@ def _duty(
     """The duty on arrival, or why the register answers none."""
     shipment = placed.shipment
     name = register.countries[placed.destination]
+    if shipment.deemed_to:
+        return _no_duty("Technology released to a person enters nowhere.", asked=False)
     if f"{placed.destination.lower()}/tariff" not in register.areas:
         return _no_duty(f"The register holds no duties of {name}.", asked=False)
     if placed.origin == placed.destination:
         return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
-    if shipment.deemed_to:
-        return _no_duty("Technology released to a person enters nowhere.", asked=False)
     if not shipment.code:
         return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
     asked = DutyQuestion(

@@ -12,12 +12,15 @@ from detente.controls.control_list import ControlList
 if TYPE_CHECKING:
     from detente.answers.assess import RedFlag
     from detente.answers.licence import Licence
-    from detente.licence.asked import LicenceQuery
+    from detente.licence.query import LicenceQuery
 
 CITATION = "15 CFR part 732, Supplement No. 3"
 SEEN, ASK = "seen", "to be asked"
 PARTY = "party_found"
 """The sign that is a flag by itself; the others say where a question is most needed."""
+
+UNFOUND = "nothing_found"
+"""The sign that names were screened, and none was found."""
 
 
 def red_flags(answer: Licence, asked: LicenceQuery) -> list[RedFlag]:
@@ -33,7 +36,7 @@ def red_flags(answer: Licence, asked: LicenceQuery) -> list[RedFlag]:
             "key": key,
             "text": text,
             "state": SEEN if seen == PARTY and seen in signs else ASK,
-            "why": signs.get(seen, ""),
+            "why": signs.get(seen) or (signs.get(UNFOUND, "") if seen == PARTY else ""),
             "citation": CITATION,
         }
         for key, text, seen in ControlList().red_flags()
@@ -46,6 +49,8 @@ def _signs(answer: Licence, asked: LicenceQuery) -> dict[str, str]:
     if answer["parties"]:
         hits = "; ".join(f"{each['entry']} ({each['list']})" for each in answer["parties"])
         found[PARTY] = f"screening found {hits}"
+    elif asked.end_user or asked.parties:
+        found[UNFOUND] = "the names were screened without a hit; see Parties for what was read"
     if not asked.end_use and "end_use" not in asked.params:
         found["no_end_use"] = "no end use is stated"
     if not asked.end_user and not asked.parties:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
+from detente.licence.transfer import DEEMED
 from detente.licence.words import headline, missing, review
 from detente.transaction.verdict_lines import (
     CANDIDATES,
@@ -37,7 +38,8 @@ def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
         lines.stop.append(_rule_line(what, deciding, _exceptions(licence)))
     elif decision == LICENCE:
         how = f" ({review(policy)})" if policy else ""
-        do = f"Have it before the goods leave. {_exceptions(licence)}".strip()
+        before = "the release" if licence["transfer"] == DEEMED else "the goods leave"
+        do = f"Have it before {before}. {_exceptions(licence)}".strip()
         lines.resolve.append(_rule_line(f"A licence is needed{how}", deciding, do))
     elif decision == CANDIDATES and licence["candidates"]:
         lines.resolve.append(_candidates(licence, rules))
@@ -70,9 +72,9 @@ def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -
 
 
 def _rule_line(what: str, rules: list[LicenceRule], do: str) -> VerdictLine:
-    told = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
+    described = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
     sources = [source for rule in rules for source in rule["sources"]]
-    return line("licence", f"{what}: {told}." if told else f"{what}.", do, sources)
+    return line("licence", f"{what}: {described}." if described else f"{what}.", do, sources)
 
 
 def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
@@ -85,9 +87,9 @@ def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
 
 def _candidates(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     named = {each["item"] or each["title"]: outcome(each) for each in licence["candidates"]}
-    told = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
+    described = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
     needs = ", ".join(spaced(each) for each in licence["needs"])
-    what = f"Whether a licence is needed depends on what the goods are: {told}."
+    what = f"Whether a licence is needed depends on what the goods are: {described}."
     sources = [source for rule in rules for source in rule["sources"]]
     return line("licence", what, f"Establish: {needs}." if needs else "", sources)
 

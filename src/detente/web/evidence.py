@@ -17,8 +17,8 @@ from detente.store.ledger_chain import verify
 from detente.store.ledger_export import FORMS, entries_of
 from detente.transaction.memo.check import check_memo, damaged
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
-from detente.web.forms import Upload, read_upload
-from detente.web.site import Site
+from detente.web.frame.forms import Upload, read_upload
+from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -53,7 +53,7 @@ class EvidencePage:
             problem=problem,
             found=found,
             words=WORDS,
-            recorded=self.site.desk.ledger is not None,
+            recorded=self.site.service.ledger is not None,
         )
 
     async def check(self, request: AnyRequest) -> Response[bytes]:
@@ -80,14 +80,14 @@ class EvidencePage:
         Raises:
             ValueError: it is no memo.
         """
-        desk = self.site.desk
+        service = self.site.service
         try:
             read = read_memo(upload.body.decode("utf-8"), upload.name)
         except DamagedMemoError as error:
-            told = damaged(error)
+            described = damaged(error)
         else:
-            told = check_memo(desk.register, desk.schedule, read)
-        return {"name": upload.name, "memo": told, "outcome": told["outcome"]}
+            described = check_memo(service.register, service.schedule, read)
+        return {"name": upload.name, "memo": described, "outcome": described["outcome"]}
 
 
 def _export(upload: Upload) -> dict[str, Any]:

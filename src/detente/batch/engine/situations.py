@@ -25,7 +25,7 @@ class Situation(NamedTuple):
     Attributes:
         cell: one of them.
         scope: its goods and its place, without the measures: these are in `rests`.
-        moment: its minute, with the facts of its sign.
+        as_of: its minute, with the facts of its sign.
         stack: the terms that apply; None where the facts cannot be read as the law needs them.
         void: ids of measures that a later finding says were never owed.
         rests: what is left of each measure that touches it, by the place of the measure.
@@ -33,20 +33,7 @@ class Situation(NamedTuple):
 
     cell: OutcomeCell
     scope: Scope
-    moment: AsOf
+    as_of: AsOf
     stack: Stack | None
     void: frozenset[str]
     rests: tuple[tuple[int, int], ...]
-
-
-def void_measures(stack: Stack, moment: AsOf) -> frozenset[str]:
-    """Measures whose term was assessed and, as far as known, never owed."""
-    found = set()
-    for term in stack.terms:
-        for void in term.measure.voids:
-            announced = moment.known_on is None or void.announced <= moment.known_on
-            covers = void.start <= moment.minute
-            covers = covers and (void.until is None or moment.minute < void.until)
-            if announced and covers and term.limb.id in void.limbs:
-                found.add(term.measure.id)
-    return frozenset(found)

@@ -15,11 +15,20 @@ from detente.parties.names.policy import NamePair
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
 
+UNTOLD, SLIP, MEANT = 0, 1, 2
+"""What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
+be no Mandarin either; that it is a word of its own, somebody's name or a word of a language."""
+
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
 
 VOWELS = "aeiou"
 """Letters that a short form leaves out, but for one in so many letters."""
+
+
+def untold(_text: str) -> int:
+    """Know nothing of how a brand is written."""
+    return UNTOLD
 
 
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
@@ -46,7 +55,10 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
 
 
 def compare(
-    one: Sequence[NameWord], other: Sequence[NameWord], weight: Callable[[NameWord], float]
+    one: Sequence[NameWord],
+    other: Sequence[NameWord],
+    weight: Callable[[NameWord], float],
+    stands: Callable[[str], int] = untold,
 ) -> tuple[float, list[str]]:
     """How far two names are one, and why.
 
@@ -54,6 +66,7 @@ def compare(
         one: words of the name that is asked.
         other: words of the name on the list.
         weight: how much a word counts.
+        stands: whether a brand that is asked is a slip or meant as it is written: `SLIP`, `MEANT`.
 
     Returns:
         A score from 0 to 1, and the reasons for people.
@@ -70,6 +83,8 @@ def compare(
     def all_alike() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
+    if len(right) == len(other) and all(part.kind == BRAND for part in right):
+        stands = untold  # it may be a person's name, and each spelling of one is somebody's
     pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_alike, left, right)
     for feature in policy.WHOLE:
         words = feature.holds(pair)
@@ -78,7 +93,7 @@ def compare(
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
-    score, why = _word_by_word(pair, total, weight)
+    score, why = _word_by_word(pair, total, weight, stands)
     for feature in policy.LEFT_OVER:
         words = feature.holds(pair)
         if words is not None:
@@ -87,19 +102,33 @@ def compare(
             if feature.says:
                 why.append(feature.says.format(words))
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
-        whole = _whole(here, pair.squash, right, pair.listed)
+        another = any(_is_another(part, right, stands) for part in left)
+        whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
         if whole - rules.spelling > score:
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
 
 
+def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str], int]) -> bool:
+    """Whether a brand that is meant as it is written is none of the listed name."""
+    return (
+        part.kind == BRAND
+        and len(part.text) >= policy.RULES.shortest_misspelled
+        and stands(part.text) == MEANT
+        and all(part.text != other.text for other in right)
+    )
+
+
 def _word_by_word(
-    pair: NamePair, total: float, weight: Callable[[NameWord], float]
+    pair: NamePair,
+    total: float,
+    weight: Callable[[NameWord], float],
+    stands: Callable[[str], int],
 ) -> tuple[float, list[str]]:
     """The share of the weight that agrees, and what does; the pair is told what is left over."""
-    agreed, almost, why, rest, alone, pair.known = _matched(pair.left, pair.right, weight)
+    agreed, almost, why, rest, alone, pair.known = _matched(pair.left, pair.right, weight, stands)
     score = agreed / total
-    joined = _joined(alone, rest)
+    joined = _joined(alone, rest, stands)
     if not joined:
         # Brands that are near each other order what is not a hit; they make none.
         score = max(score, min(policy.RULES.brands_differ, (agreed + almost) / total))
@@ -118,7 +147,10 @@ def _word_by_word(
 
 
 def _matched(
-    left: Sequence[NameWord], right: Sequence[NameWord], weight: Callable[[NameWord], float]
+    left: Sequence[NameWord],
+    right: Sequence[NameWord],
+    weight: Callable[[NameWord], float],
+    stands: Callable[[str], int],
 ) -> tuple[float, float, list[str], list[NameWord], list[NameWord], bool]:
     """Word by word.
 
@@ -128,7 +160,7 @@ def _matched(
     """
     agreed, almost, why, rest, alone, known = 0.0, 0.0, [], list(right), [], False
     for part in left:
-        found, close, sure = _partner(part, rest)
+        found, close, sure = _partner(part, rest, stands)
         if found is None or not sure:
             alone.append(part)
             if found is not None:
@@ -138,7 +170,7 @@ def _matched(
         agreed += close * (weight(part) + weight(found))
         brands = BRAND in (part.kind, found.kind) and close >= policy.RULES.close
         # One letter is an initial of anybody, and a few may be the beginning of any word.
-        least = 2 if close == 1.0 else policy.RULES.shortest_telling
+        least = 2 if close >= policy.RULES.slip else policy.RULES.shortest_telling
         known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
@@ -162,7 +194,9 @@ def pack_legal(words: Iterable[NameWord]) -> list[str]:
     return [part.text for part in words if part.kind == LEGAL]
 
 
-def _partner(part: NameWord, rest: Sequence[NameWord]) -> tuple[NameWord | None, float, bool]:
+def _partner(
+    part: NameWord, rest: Sequence[NameWord], stands: Callable[[str], int]
+) -> tuple[NameWord | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
     text = part.text
     for other in rest:
@@ -170,16 +204,20 @@ def _partner(part: NameWord, rest: Sequence[NameWord]) -> tuple[NameWord | None,
             return other, 1.0, True
     best, closest, taken = None, 0.0, False
     for other in rest:
-        close, sure = agreement(part, other)
+        close, sure = agreement(part, other, stands)
         if close > closest:
             best, closest, taken = other, close, sure
     return best, closest, taken
 
 
-def agreement(one: NameWord, other: NameWord) -> tuple[float, bool]:
+def agreement(
+    one: NameWord, other: NameWord, stands: Callable[[str], int] = untold
+) -> tuple[float, bool]:
     """How far two words agree, and whether that makes them one; 0 where they have nothing to do.
 
     What is not in the table of words counts as a brand, so it may be a trade or place misspelled.
+    A brand that is nobody's word is the listed one with a slip where one edit makes it so; one that
+    is somebody's is that other's, however near.
     """
     if one.text == other.text:
         return 1.0, True
@@ -187,7 +225,10 @@ def agreement(one: NameWord, other: NameWord) -> tuple[float, bool]:
         return 0.0, False
     short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
     close = alike_words(short.text, long.text)
-    if close >= policy.RULES.close:
+    standing = stands(one.text) if one.kind == other.kind else UNTOLD
+    if standing == SLIP and slipped(short.text, long.text):
+        return policy.RULES.slip, True
+    if close >= policy.RULES.close and standing != MEANT:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
         if len(short.text) == 1:
@@ -197,6 +238,18 @@ def agreement(one: NameWord, other: NameWord) -> tuple[float, bool]:
         if short.kind == BRAND != long.kind and known and shortens(short.text, long.text):
             return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
+
+
+def slipped(short: str, long: str) -> bool:
+    """Whether one edit lies between two Latin words that begin alike."""
+    return (
+        len(short) >= policy.RULES.shortest_slip
+        and len(long) >= policy.RULES.shortest_misspelled
+        and len(long) - len(short) <= 1
+        and short[0] == long[0]
+        and not is_han(short[0])
+        and spelling.edits(short, long) == 1
+    )
 
 
 def shortens(short: str, long: str) -> bool:
@@ -251,7 +304,9 @@ def _numbers(words: Iterable[NameWord]) -> set[str]:
     return {part.text for part in words if part.kind == NUMBER}
 
 
-def _joined(alone: Sequence[NameWord], rest: Sequence[NameWord]) -> float:
+def _joined(
+    alone: Sequence[NameWord], rest: Sequence[NameWord], stands: Callable[[str], int]
+) -> float:
     one = "".join(part.text for part in alone if part.kind == BRAND)
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
@@ -259,7 +314,9 @@ def _joined(alone: Sequence[NameWord], rest: Sequence[NameWord]) -> float:
     close = alike_words(one, other)
     # Two syllables written together are near those of thousands of names.
     least = policy.RULES.shortest_whole
-    sure = close == 1.0 or min(len(one), len(other)) >= least
+    brands = [part.text for part in alone if part.kind == BRAND]
+    another = len(brands) == 1 and stands(brands[0]) == MEANT
+    sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0
 
 

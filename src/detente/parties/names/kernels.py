@@ -20,8 +20,9 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT = 1
-"""What a party is that is a ship or an aircraft, as in `comparing`."""
+_CRAFT, _SLIP, _MEANT = 1, 1, 2
+"""What a party is that is a ship or an aircraft, and how a brand that is asked is written, as in
+`comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
@@ -51,11 +52,13 @@ Rules = Any
 
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
-    ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("near_legal", np.bool_),
+    ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
+    ("near_legal", np.bool_),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
-its text by number; where its letters begin, the first, and how many they are; its kind; whether it
-may be a legal form misspelled."""
+its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
+that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
+misspelled."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
@@ -518,7 +521,7 @@ def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules
 
 
 @inner
-def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
+def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, company: bool,
               rules: Rules) -> tuple[float, bool]:  # fmt: skip
     """As `comparing.agreement`, for two words whose texts differ.
 
@@ -528,6 +531,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
         letters: of all words.
         rows: room to count edits in.
         nearly: whether to count what is only near; else that is 0.
+        company: whether the listed party is one, so that it counts whose word a brand is.
         rules: the numbers to decide by.
     """
     if one.kind == _NUMBER or other.kind == _NUMBER:
@@ -545,8 +549,19 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
         most = int((1 - least) * wide) + 1
         many = edits(letters, begin, size, letters, long.begin, wide, most, rows)
         close = 1 - many / wide
+    standing = one.stands if company and one.kind == other.kind else 0
     if (
-        close >= rules.close
+        standing == _SLIP
+        and many == 1
+        and size >= rules.shortest_slip
+        and wide >= rules.shortest_misspelled
+        and short.first == long.first
+        and not han
+    ):
+        return rules.slip, True
+    if (
+        standing != _MEANT
+        and close >= rules.close
         and many <= rules.most_edits
         and size >= rules.shortest_misspelled
         and (short.first == long.first or wide >= rules.shortest_any_start)
@@ -813,7 +828,7 @@ def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
 
 @inner
 def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, may: Array,
-            alone: Array, rest: Array, rows: Array, nearly: bool,
+            alone: Array, rest: Array, rows: Array, nearly: bool, company: bool,
             rules: Rules) -> tuple[float, float, int, int, bool]:  # fmt: skip
     """As `comparing._matched`; the places of what is left over stand in `alone` and `rest`.
 
@@ -837,14 +852,16 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
             for place in range(left_over):
                 if may[at] & bit_of(rest[place]):
                     other = right[rest[place]]
-                    close, sure = agreement(word, other, letters, rows, False, rules)
+                    close, sure = agreement(word, other, letters, rows, False, company, rules)
                     if close > closest:
                         best, closest, taken = place, close, sure
         # A word that is only near may still be nearer than one that begins alike.
         if (nearly and best < 0) or 0.0 < closest < rules.close:
             best, closest, taken = -1, 0.0, False
             for place in range(left_over):
-                close, sure = agreement(word, right[rest[place]], letters, rows, True, rules)
+                close, sure = agreement(
+                    word, right[rest[place]], letters, rows, True, company, rules
+                )
                 if close > closest:
                     best, closest, taken = place, close, sure
         if best < 0 or not taken:
@@ -858,7 +875,7 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         for place in range(best, left_over):
             rest[place] = rest[place + 1]
         agreed += closest * (word.weight + found.weight)
-        telling = 2 if closest == 1.0 else rules.shortest_telling
+        telling = 2 if closest >= rules.slip else rules.shortest_telling
         brands = (word.kind == _BRAND or found.kind == _BRAND) and (
             min(word.size, found.size) >= telling
         )
@@ -910,7 +927,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         rules: the numbers to decide by.
     """
     table, letters = words
-    said, count, plain, mine, weight, long, mask, near_legal, has_place, city = form
+    stated, count, plain, mine, weight, long, mask, near_legal, has_place, city = form
     left, right, alone, rest, may, spell_one, spell_other, rows = room
     first, theirs = name.word, name.plain
     last = first + np.uint32(name.words)
@@ -927,7 +944,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if long > 0 and long == name.letters and mask == name.mask:
         wide = squash_of(named, first, theirs, table, letters, spell_other)
         if same(squash, 0, long, spell_other, 0, wide):
-            same_form = same_legal(said, count, named, first, last, table)
+            same_form = same_legal(stated, count, named, first, last, table)
             return rules.same if same_form else rules.other_form
     for at in range(theirs):
         right[at] = table[named[first + np.uint32(at)]]
@@ -948,7 +965,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     ):
         return rules.other_order
     if mine == 0 and theirs == 0:
-        return rules.same_words if same_words(said, count, named, first, last, table) else 0.0
+        return rules.same_words if same_words(stated, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
@@ -963,19 +980,22 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and (mine > 1 or theirs > 1)
         and name.letters > 0
         and whole - rules.spelling >= least - 1e-9
-        and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
-        and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
+        and same_of_kind(_NUMBER, stated, 0, count, named, first, last, table)
+        and same_of_kind(_NUMBER, named, first, last, stated, 0, count, table)
     )
     brand = 0
+    company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))
+    if whole_may and company:
+        whole_may = not has_another(left, mine, right, theirs, rules)
     if whole_may:
-        brand = fewest_brand_letters(said, 0, count, named, first, last, table)
+        brand = fewest_brand_letters(stated, 0, count, named, first, last, table)
         whole_may = brand == 0 or brand > rules.short_brand
     nearly = least <= rules.brands_differ
     score = 0.0
     if nearly or may_reach(least, left, mine, right, theirs, total, may, rules):
         score = word_by_word(
             left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
-            rows, nearly, rules,
+            rows, nearly, company, rules,
         )  # fmt: skip
     if score < rules.whole and whole_may:
         wide = squash_of(named, first, name.plain, table, letters, spell_other)
@@ -991,7 +1011,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
 @inner
 def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float, letters: Array,
                  may: Array, alone: Array, rest: Array, spell_one: Array, spell_other: Array,
-                 rows: Array, nearly: bool, rules: Rules) -> float:  # fmt: skip
+                 rows: Array, nearly: bool, company: bool, rules: Rules) -> float:  # fmt: skip
     """The score of two names word by word, as `comparing.compare`."""
     kinds = 0
     for at in range(mine):
@@ -999,7 +1019,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     for at in range(theirs):
         kinds |= 1 << right[at].kind
     agreed, almost, lone, left_over, known = matched(
-        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, rules
+        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, company, rules
     )
     score = agreed / total
     joined = 0.0
@@ -1010,6 +1030,13 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
+        if wrong and company:
+            brands, meant = 0, False
+            for at in range(lone):
+                brands += left[alone[at]].kind == _BRAND
+                meant = meant or left[alone[at]].stands == _MEANT
+            if brands == 1 and meant:
+                joined = 0.0
     if joined > 0.0:
         gained = 0.0
         for at in range(lone):
@@ -1061,6 +1088,28 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
 
 
 @inner
+def has_other_words(words: Array, count: int) -> bool:
+    """Whether a word is no brand, as one is in the name of a company more often than not."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if words[at].kind != _BRAND:
+            return True
+    return False
+
+
+@inner
+def has_another(left: Array, mine: int, right: Array, theirs: int, rules: Rules) -> bool:
+    """Whether a brand that is meant as it is written is none of the listed name."""
+    for at in range(mine):
+        if left[at].stands == _MEANT and left[at].size >= rules.shortest_misspelled:
+            found = False
+            for place in range(theirs):
+                found = found or right[place].text == left[at].text
+            if not found:
+                return True
+    return False
+
+
+@inner
 def only_a_short_brand(words: Array, count: int, rules: Rules) -> bool:
     """Whether a name is a brand that tells nobody by itself, places and numbers aside."""
     size = 0
@@ -1084,13 +1133,13 @@ def share_a_trade(left: Array, mine: int, right: Array, theirs: int) -> bool:
 
 
 @inner
-def fewest_brand_letters(said: Array, start: int, end: int, named: Array, first: int, last: int,
+def fewest_brand_letters(stated: Array, start: int, end: int, named: Array, first: int, last: int,
                          table: Any) -> int:  # fmt: skip
     """Letters of the brands of the name that has fewer of them, but some; 0 where neither has."""
     one, other = 0, 0
     for at in range(start, end):
-        if table[said[at]].kind == _BRAND:
-            one += table[said[at]].size
+        if table[stated[at]].kind == _BRAND:
+            one += table[stated[at]].size
     for at in range(first, last):
         if table[named[at]].kind == _BRAND:
             other += table[named[at]].size
@@ -1139,13 +1188,13 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     Returns:
         Where the candidates of each form begin; their numbers; their scores.
     """
-    said, begins, cities = asked
+    stated, begins, cities = asked
     facts, member, named = listed
     threes, keys, unknown, exact, exact_at, initials, initials_at = finding
     table, letters = words
     shared = np.zeros((len(index[5]), BLOCK), np.int32)
     shares, found = np.empty(rules.kept, np.float64), np.empty(rules.kept, np.int32)
-    most_said, letters_said = longest(said, begins, cities, table)
+    most_said, letters_said = longest(stated, begins, cities, table)
     width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
     left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
     room = (
@@ -1162,7 +1211,7 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     ends = np.zeros(len(cities) + 1, np.int64)
     many = 0
     for form in range(len(cities)):
-        words_said = said[begins[form] : begins[form + 1]]
+        words_said = stated[begins[form] : begins[form + 1]]
         count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
         near_legal, has_place = False, False
         for at in range(count):
@@ -1242,13 +1291,13 @@ def read_ahead(found: Array, count: int, facts: Any, named: Array, table: Any) -
 
 
 @inner
-def longest(said: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
+def longest(stated: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
     """Words and letters of the longest form, its city included."""
     words, letters = 0, 0
     for form in range(len(cities)):
         size = table[cities[form]].size if cities[form] >= 0 else 0
         for at in range(begins[form], begins[form + 1]):
-            size += table[said[at]].size
+            size += table[stated[at]].size
         letters = max(letters, size)
         words = max(words, begins[form + 1] - begins[form] + 1)
     return words, letters

@@ -125,9 +125,9 @@ def _trades_differ(pair: NamePair) -> str | None:
 
 
 def _bare_brand(pair: NamePair) -> str | None:
-    told = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
-    letters = sum(len(part.text) for part in told if part.kind == BRAND)
-    bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in told)
+    described = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
+    letters = sum(len(part.text) for part in described if part.kind == BRAND)
+    bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in described)
     return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
 
 
@@ -159,11 +159,13 @@ WORDS = {
     "shortened": 0.85,
     "initial": 0.6,
     "near_counts": 0.5,
+    "slip": 0.99,
 }
 """How far two words agree that are not spelled alike: a known word with its short form (`Techn.`,
 `Mngmnt`), a word with its first letter, and, of its letters that agree, a brand with one that is
-near it, which lifts a score no higher than brands that differ may have. Words that are spelled
-alike agree as far as their letters do."""
+near it, which lifts a score no higher than brands that differ may have; and a brand with one that
+is one edit away, where the one that is asked is nobody's word: a slip. Words that are spelled alike
+otherwise agree as far as their letters do."""
 
 LEFT_OVER = (
     Feature("numbers_differ", _differ(NUMBER), 0.45, "numbers differ: {}"),
@@ -201,6 +203,7 @@ THRESHOLDS = {
     "shortest_telling": 6,
     "shortest_form": 3,
     "shortest_misspelled": 5,
+    "shortest_slip": 4,
     "shortest_any_start": 9,
     "most_edits": 2,
     "letters_a_vowel": 5,
@@ -223,6 +226,7 @@ shortest_telling: letters of the shortest short form or misspelled word that tel
 shortest_form: letters of the shortest legal form that is known misspelled.
 shortest_misspelled: of the shortest other word: one letter makes another company of a shorter one
     (Rose, Rosen).
+shortest_slip: of the shortest that is known a slip, being nobody's word.
 shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.

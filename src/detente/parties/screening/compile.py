@@ -125,6 +125,8 @@ def _write(
         (row["policy"], int(row["strictness"])) for row in rows(source / "policies.tsv")
     ])  # fmt: skip
     build_postings(kept)
+    known = " ".join(row["word"] for row in rows(source / "known_words.tsv"))
+    kept.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
     kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     kept.commit()
 

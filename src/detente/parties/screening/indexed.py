@@ -18,15 +18,15 @@ import numpy as np
 from detente._version import __version__
 from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
-from detente.parties.names.comparing import weigh
-from detente.parties.names.kinds import FILLER, LEGAL
+from detente.parties.names.comparing import UNTOLD, weigh
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 10
+FORMAT = 11
 """What is kept of a list; another number makes it anew."""
 
 _NUMBERS = {
@@ -107,7 +107,7 @@ class IndexedWords:
         self.table, self.letters = kept["words"].view(kernels.WORD), kept["letters"]
         self._listed = {text: at for at, text in enumerate(texts_from(kept["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
-        self._weight = lists.weight
+        self._weight, self._stands = lists.weight, lists.stands
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -136,6 +136,9 @@ class IndexedWords:
         rows, spelled = rows_of(self._new, self._weight)
         first, start = self._sizes
         rows["begin"] += start
+        rows["stands"] = [
+            self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
+        ]
         rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
         self.table = with_rows(self.table, first, rows)
         self.letters = with_rows(self.letters, start, spelled)
@@ -239,11 +242,11 @@ def _made(lists: Lists) -> Kept:
     numbers: dict[str, int] = {}
     named = RaggedRows()
     named.add(())
-    told = [(0, 0, 0.0, 0, 0, 0, 0)]
+    described = [(0, 0, 0.0, 0, 0, 0, 0)]
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
     for number, entry, packed, key, party in lists.all_names():
-        if number != len(told):
+        if number != len(described):
             raise ValueError(f"the names of the lists are not numbered through at {number}")
         form = unpack(packed)
         plain = [part for part in form if part.kind not in (LEGAL, FILLER)]
@@ -252,7 +255,7 @@ def _made(lists: Lists) -> Kept:
             numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
         ])  # fmt: skip
         letters = first_letters(form)
-        told.append((
+        described.append((
             entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form)), party,
             bool(letters),
         ))  # fmt: skip
@@ -261,6 +264,7 @@ def _made(lists: Lists) -> Kept:
             initials.setdefault(letters, []).append(number)
     words, spelled = rows_of([NameWord(text[0], text[1:]) for text in numbers], lists.weight)
     first: dict[str, int] = {}
+    words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
     legal = np.flatnonzero(words["kind"] == kernels.KINDS[LEGAL])
     tell_near_legal(words, 0, len(words), legal, spelled)
@@ -268,21 +272,21 @@ def _made(lists: Lists) -> Kept:
         "words": words,
         "letters": spelled,
         "word texts": texts_into(numbers),
-        **_names(told, named, words),
+        **_names(described, named, words),
         **_postings(lists, exact, initials),
     }
 
 
 def _names(
-    told: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
+    described: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
 ) -> Kept:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
-    facts = np.zeros(len(told), kernels.NAME)
+    facts = np.zeros(len(described), kernels.NAME)
     facts["word"] = begins[:-1]
     fields = "entry", "plain", "weight", "words", "letters", "party", "initials"
     for at, field in enumerate(fields):
-        facts[field] = [row[at] for row in told]
+        facts[field] = [row[at] for row in described]
     for number, (begin, plain) in enumerate(zip(facts["word"], facts["plain"], strict=True)):
         some = words["mask"][flat[begin : begin + plain]]
         facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
@@ -365,10 +369,12 @@ def place_of(lists: Lists) -> tuple[str, str]:
     """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
     path = lists.path
     state = os.stat(path)
-    told = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
+    described = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
             kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
-    return os.path.join(home(), f"screening-{name}.npz"), sha256(repr(told).encode()).hexdigest()
+    return os.path.join(home(), f"screening-{name}.npz"), sha256(
+        repr(described).encode()
+    ).hexdigest()
 
 
 def read(path: str, key: str) -> Kept | None:

@@ -11,13 +11,22 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import log
+from typing import TypeVar
 
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
-from detente.parties.names.comparing import befits, compare, with_city
+from detente.parties.names.comparing import (
+    MEANT,
+    SLIP,
+    UNTOLD,
+    befits,
+    compare,
+    untold,
+    with_city,
+)
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import (
@@ -37,12 +46,13 @@ from detente.parties.names.names import (
     squashed,
     without_form,
 )
-from detente.parties.names.policy import FACTOR
+from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.screening.addresses import read_addresses, standing_at
 from detente.parties.screening.index import (
     ACRONYM,
     KNOWN_AS,
     NO_PATRONYMIC,
+    PARTIES,
     PINYIN,
     SAID,
     entry_of,
@@ -65,6 +75,9 @@ LONGEST_SAID, LONGEST_SYLLABLE = 30, 6
 
 ASKED_AT_ONCE = 500
 """Rows asked of a file at once."""
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 READ_AS = {
     ACRONYM: "the acronym that the list prints in brackets",
@@ -220,18 +233,18 @@ class BestNames:
             }
 
 
-class _Weights(dict[NameWord, float]):
-    """Words that were weighed before, with how much each counts; a few hundred thousand at most."""
+class _Remembered(dict[K, V]):
+    """What was worked out before, by what it was asked of; a few hundred thousand at most."""
 
-    def __init__(self, weigh: Callable[[NameWord], float]) -> None:
+    def __init__(self, tell: Callable[[K], V]) -> None:
         """Begin with none."""
         super().__init__()
-        self._weigh = weigh
+        self._tell = tell
 
-    def __missing__(self, part: NameWord) -> float:
+    def __missing__(self, asked: K) -> V:
         if len(self) >= MOST_MET:
             self.clear()
-        found = self[part] = self._weigh(part)
+        found = self[asked] = self._tell(asked)
         return found
 
 
@@ -257,8 +270,9 @@ class Lists:
         """
         self._kept = kept
         self.tables = tables
-        self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
+        self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
+        self._cantonese: frozenset[str] = frozenset()
         self._spelled_in: dict[str, int] = {}
         self._said_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
@@ -270,8 +284,10 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
-        self.weight: Callable[[NameWord], float] = _Weights(self._weigh).__getitem__
+        self.weight: Callable[[NameWord], float] = _Remembered(self._weigh).__getitem__
         """How much a word counts: its rarity times the factor of its kind."""
+        self.stands: Callable[[str], int] = _Remembered(self._stands).__getitem__
+        """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -312,14 +328,14 @@ class Lists:
 
     def identity(self) -> str:
         """A hash that tells which lists these are, of which days, and how they were read."""
-        told = sha256(array("I", sorted(self.members)).tobytes())
+        described = sha256(array("I", sorted(self.members)).tobytes())
         for query in (
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
             for row in self._kept.execute(query):
-                told.update(repr(row).encode())
-        return told.hexdigest()
+                described.update(repr(row).encode())
+        return described.hexdigest()
 
     def relations(self, keys: Iterable[str]) -> Iterator[Relation]:
         """What the lists print of who belongs to whom, of some names squashed, each with its key.
@@ -371,6 +387,29 @@ class Lists:
             found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
         return found
 
+    def _stands(self, brand: str) -> int:
+        """How a brand that is asked stands: known words are meant, and nobody's are slips.
+
+        A listed word may be the same name in another spelling, so nothing is told of it.
+        """
+        if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
+            return UNTOLD
+        known = self.tables.known()
+        if brand in known:
+            return MEANT
+        if not known or self._is_listed(brand) or self._syllables_in(brand):
+            return UNTOLD
+        return UNTOLD if syllables_in(brand, self._in_cantonese()) else SLIP
+
+    def _in_cantonese(self) -> frozenset[str]:
+        """The syllables in which Chinese names are read in Cantonese, gathered once."""
+        if not self._cantonese:
+            self._cantonese = frozenset(reading[2] for reading in self.tables.han.values())
+        return self._cantonese
+
+    def _is_listed(self, brand: str) -> bool:
+        return BRAND + brand in self._rare or (not self._all_rare and self.borne_by(brand) > 0)
+
     def screen(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
     ) -> list[NameHit]:
@@ -391,7 +430,8 @@ class Lists:
         for at, (form, _) in enumerate(forms):
             for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
-                score, _ = compare(with_city(form, words, place), words, self.weight)
+                stands = untold if party else self.stands
+                score, _ = compare(with_city(form, words, place), words, self.weight, stands)
                 if not befits(score, form, party):
                     continue
                 best.add(score, self.party_of.get(entry, entry), number, at)
@@ -448,12 +488,13 @@ class Lists:
     ) -> NameHit:
         entry, text, kind, grade, place, packed = self._name(number)
         (form, how), words = asked, unpack(packed)
-        score, why = compare(with_city(form, words, city), words, self.weight)
+        body = self._entry(entry)
+        stands = untold if PARTIES.get(body.kind) else self.stands
+        score, why = compare(with_city(form, words, city), words, self.weight, stands)
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if grade != OFFICIAL:
             why.append(f"this name is not on the list: {place or grade}")
-        body = self._entry(entry)
         entries = self._entries_of(self.party_of.get(entry, entry))
         if country is not None and body.countries:
             agrees = _in_country(entries, country)
@@ -517,21 +558,21 @@ class Lists:
         """
         tables = self.tables
         if name.isascii():
-            said = latin_words(name)
-            words, other_name = latin_parts(said, tables), not tables.brands.isdisjoint(said)
+            stated = latin_words(name)
+            words, other_name = latin_parts(stated, tables), not tables.brands.isdisjoint(stated)
         else:
-            said = name.lower().split()
+            stated = name.lower().split()
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
-            told = not tables.documents.told_by.isdisjoint(said)
-            for text, how in readings(name, told, tables.documents, self._kinds):
+            described = not tables.documents.described_by.isdisjoint(stated)
+            for text, how in readings(name, described, tables.documents, self._kinds):
                 own = parts(text, tables)
                 found += [
-                    (form, f"{how}; {told}" if told else how)
-                    for form, told in self._read(text, own, has_other_name(text, tables))
+                    (form, f"{how}; {described}" if described else how)
+                    for form, described in self._read(text, own, has_other_name(text, tables))
                 ]
         return found
 
@@ -562,8 +603,8 @@ class Lists:
             found.append((spoken(words, tables, True), "read in Cantonese"))
         elif respelled:
             found += self._as_respelled(words)
-        if said := self._full_pinyin(name):
-            found.append(((NameWord(BRAND, said),), "read as full pinyin"))
+        if stated := self._full_pinyin(name):
+            found.append(((NameWord(BRAND, stated),), "read as full pinyin"))
             translated = self._translated(name)
             if translated and translated != words:
                 found.append((translated, "its pinyin read word by word"))
@@ -572,8 +613,8 @@ class Lists:
     def _translated(self, name: str) -> tuple[NameWord, ...]:
         """Full pinyin with every word of the table that it says; () where it says no trade."""
         if not self._said_words:
-            for said, meant in said_words(self.tables).items():
-                self._said_words[said] = min(meant, key=self.weight)  # the commonest of them
+            for stated, meant in said_words(self.tables).items():
+                self._said_words[stated] = min(meant, key=self.weight)  # the commonest of them
         letters = "".join(plain(name, self.tables).split())
         found: list[NameWord] = []
         brand = ""

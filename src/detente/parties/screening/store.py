@@ -139,7 +139,15 @@ def read_tables(kept: sqlite3.Connection) -> NameTables:
     everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
     documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
-    return tables_of({**everyday, **words}, han, neighbors(words), documents)
+    return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words)
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Words that are somebody's, though one edit from a brand of the lists that came along."""
+    with closing(open_built_in()) as kept:
+        (text,) = kept.execute("SELECT value FROM facts WHERE fact = 'known words'").fetchone()
+        return frozenset(text.split())
 
 
 def words_by_hand(kept: sqlite3.Connection) -> dict[str, tuple[str, str]]:
@@ -325,19 +333,19 @@ class Screen:
 
         It is worked out once for all days on which the same versions count.
         """
-        told = tuple(
+        described = tuple(
             repr((name, self.facts.get(name), found.start, found.day))
             for name, found in sorted(self.counting.items())
         )
-        key = (self._state, told, tuple(numbers for _, numbers in self._files))
+        key = (self._state, described, tuple(numbers for _, numbers in self._files))
         if key not in _HASHES:
             _HASHES.clear()
-            _HASHES[key] = self._hashed(told)
+            _HASHES[key] = self._hashed(described)
         return _HASHES[key]
 
-    def _hashed(self, told: Iterable[str]) -> str:
+    def _hashed(self, described: Iterable[str]) -> str:
         digest = sha256()
-        for each in told:
+        for each in described:
             digest.update(each.encode())
         for kept, numbers in self._files:
             for version in sorted(numbers):

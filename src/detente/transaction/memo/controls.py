@@ -6,7 +6,9 @@ Every part is left out where an older answer, out of a ledger, does not have it.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.controls.model import LICENCE
 from detente.core.figures import long_day
+from detente.licence.transfer import DEEMED, DEEMED_EXPORT
 from detente.licence.words import missing, outcome
 from detente.transaction.memo.blocks import MemoHeading, MemoParagraph, MemoTable, Points
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 AVAILABLE = {True: "available", False: "not available", None: "possible, on conditions"}
 UNREAD = "conditions not read"
+NEEDS = {"item": "which of the things under Classification that it may be the item is"}
 SUBJECT = {True: "yes", False: "no", None: "open"}
 
 
@@ -35,13 +38,13 @@ def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterab
     yield MemoHeading("Classification", 3)
     stated = question["item"] or question["code"]
     rows = [("stated by the asker", str(stated)), ("transfer", licence.get("transfer", ""))]
-    told = licence.get("classification")
-    if told:
+    described = licence.get("classification")
+    if described:
         rows += [
-            ("entry", f"{told['item']}: {told['heading']}"),
-            ("what the entry says of items near it", told["related"]),
-            ("list and chart as of", told["held_as_of"]),
-            ("country groups of the destination", ", ".join(told["groups"])),
+            ("entry", f"{described['item']}: {described['heading']}"),
+            ("what the entry says of items near it", described["related"]),
+            ("list and chart as of", described["held_as_of"]),
+            ("country groups of the destination", ", ".join(described["groups"])),
             ("reasons for control", ", ".join(licence["reasons"])),
         ]
         rows += [(f"{each['reason']}, if", each["if"]) for each in licence.get("reasons_if", ())]
@@ -53,6 +56,12 @@ def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterab
         rows.append(
             (f"subject to the law of {each['by']}", f"{SUBJECT[each['subject']]}: {each['why']}")
         )
+    stated_of_it = question["parameters"]
+    rows += [
+        (f"known of {stated} here: {name.replace('_', ' ')}", value)
+        for name, value in licence.get("question", {}).get("params", {}).items()
+        if name not in stated_of_it and name not in question["facts"] and name != DEEMED_EXPORT
+    ]
     for each in licence["candidates"]:
         what = f"may be {each['item'] or 'none of these'} ({each['by']})"
         rows.append((what, f"{each['title']}: {outcome(each)}"))
@@ -87,7 +96,17 @@ def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
     if rows:
         yield MemoTable("Each, and why", ("exception", "state", "why", "where it stands"), rows)
     else:
-        yield MemoParagraph("None was to be considered: no rule read here asks a licence.")
+        yield MemoParagraph(_none_considered(licence))
+
+
+def _none_considered(licence: dict[str, Any]) -> str:
+    """Why no exception is told: none is needed, or it is not known whose they would be."""
+    if not any(rule["decision"] == LICENCE for rule in licence["rules"]):
+        return "None was to be considered: no rule read here asks a licence."
+    return (
+        "None was considered: the rules name none, and those of an entry of the control list are "
+        "told where its number is asked about."
+    )
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -125,7 +144,9 @@ def _open(licence: dict[str, Any]) -> Iterable[Block]:
         )
         for each in licence["open_questions"]
     ]
-    rows += [(f"To be known: {need.replace('_', ' ')}", "") for need in licence["needs"]]
+    rows += [
+        (f"To be known: {NEEDS.get(need, need.replace('_', ' '))}", "") for need in licence["needs"]
+    ]
     rows += [(each, "") for each in missing(licence["coverage"])]
     yield Points(tuple(rows)) if rows else MemoParagraph("Nothing that was found.")
 
@@ -138,6 +159,7 @@ def _again(licence: dict[str, Any]) -> Iterable[Block]:
     ]
     through = licence["register"]["reviewed_through"]
     if through:
-        rows.append((f"Before the goods leave: the controls were read to {long_day(through)}", ""))
+        leave = "the release" if licence.get("transfer") == DEEMED else "the goods leave"
+        rows.append((f"Before {leave}: the controls were read to {long_day(through)}", ""))
     rows.append(("Whenever a party, an owner, a use, a route or a parameter changes", ""))
     yield Points(tuple(rows))

@@ -1,0 +1,332 @@
+"""Routes that take a question in JSON: a whole transaction, ownership, many names."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence, Sized
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.api.asking import unknown
+from detente.api.bodies import read_body, read_json
+from detente.api.guard import Limits
+from detente.api.query_routes import parameter_of, schema_of
+from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
+from detente.api.schemas import Schemas
+from detente.api.service import Service
+from detente.core.clock import day_text, named_day
+from detente.core.tables.reading import TableRows, rows_of_cells
+from detente.duty.question import QuestionError
+from detente.questions.common import READING
+from detente.transaction.recorded import LedgerDraft, of_answer, of_owners, of_screening
+
+if TYPE_CHECKING:
+    from detente.answers.entry import EntryAnswer
+    from detente.answers.owners import Owners
+    from detente.answers.parties import Screening
+
+AnyRequest = Request[Any, Any, Any]
+Schema = dict[str, Any]
+MISUNDERSTOOD = 422
+
+WHERE = "the body"
+
+
+class BodyRoute(NamedTuple):
+    """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
+
+    ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may
+    be put to either reading, with ``?reading=announced``. ``typed`` is the type of the answer, as
+    a question has it.
+    """
+
+    name: str
+    summary: str
+    sample: Mapping[str, Any]
+    answer: Callable[[Service, bytes], Mapping[str, Any]]
+    recorded: Callable[[bytes, Mapping[str, Any]], LedgerDraft]
+    typed: str
+    reads_law: bool = True
+
+
+def _assess(service: Service, body: bytes) -> dict[str, Any]:
+    from detente.transaction.shipment import read_shipment
+
+    if not body.lstrip().startswith(b"{") and len(body) > service.limits.small:
+        what = f"A shipment in YAML has at most {service.limits.small} bytes here."
+        raise refuse(413, what, "body", "Send it as JSON.")
+    try:
+        asked = read_shipment(body.decode("utf-8-sig"), WHERE)
+    except QuestionError as error:
+        raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
+    return service.assess(asked)
+
+
+def _entry(service: Service, body: bytes) -> EntryAnswer:
+    from detente.entry.answer import answer_entry
+    from detente.entry.reading import of_text
+
+    read_json(body, depth=service.limits.depth)
+    asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
+    return answer_entry(service.register, service.schedule, asked, service.today())
+
+
+def _owners(service: Service, body: bytes) -> Owners:
+    from detente.parties.ownership.answer import owners
+    from detente.parties.ownership.file import (
+        ENTITY_COLUMNS,
+        HOLDING_COLUMNS,
+        SEED_COLUMNS,
+        read_entities,
+        read_holdings,
+        read_seeds,
+    )
+    from detente.parties.ownership.model import Holdings
+
+    given = _object(
+        service, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
+    )
+    check_holdings(service.limits, *(given.get(key) for key in ("holdings", "seeds", "entities")))
+    held = Holdings(
+        read_holdings(table_of("holdings", given.get("holdings", []), HOLDING_COLUMNS)),
+        read_seeds(table_of("seeds", given.get("seeds", []), SEED_COLUMNS)),
+        read_entities(table_of("entities", given.get("entities", []), ENTITY_COLUMNS)),
+        (),
+    )
+    known_on = given.get("known_on")
+    reading = given.get("reading")
+    return owners(
+        service.by_reading(None if reading is None else str(reading)).register,
+        held,
+        str(given.get("regime", "bis")),
+        str(given.get("on", service.today())),
+        None if known_on is None else named_day(str(known_on), "known_on"),
+    )
+
+
+def _screen(service: Service, body: bytes) -> Screening:
+    from detente.parties.screening.answer import answer_screen
+    from detente.parties.screening.store import Screen
+
+    given = _object(service, body, ("names", "country", "top", "on"))
+    names = given.get("names")
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        raise ValueError('the names are no list of texts: write {"names": ["…"]}')
+    check_names(service.limits, names)
+    top = given.get("top", 10)
+    if not isinstance(top, int) or not 1 <= top <= 100:
+        raise ValueError(f"top is {top!r}: write a number from 1 to 100")
+    country = str(given.get("country") or "") or None
+    return answer_screen(Screen(_day(given.get("on")), service.today()), names, country, top)
+
+
+def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
+    given = json.loads(body)
+    country = str(given.get("country", "")).upper() or None
+    return of_screening(given["names"], country, _day(given.get("on")), answer)
+
+
+def _day(text: Any) -> str | None:
+    return None if text is None else day_text(named_day(str(text), "on"))
+
+
+def _object(service: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        given = read_json(body, numbers_as_text=False, depth=service.limits.depth)
+    except ValueError as error:
+        raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
+    if not isinstance(given, dict):
+        raise refuse(MISUNDERSTOOD, "The body is not a JSON object.", "body", "Send an object.")
+    for name in given:
+        if name not in keys:
+            raise unknown(name, keys, "key")
+    return given
+
+
+def check_names(limits: Limits, names: Sequence[str]) -> None:
+    """Refuse names that are too many or too long to be compared here.
+
+    Raises:
+        RefusedError: they are; `detente screen --file` takes any number.
+    """
+    if len(names) > limits.names:
+        do = f"Send at most {limits.names} at once, or run `detente screen --file`."
+        raise refuse(MISUNDERSTOOD, f"{len(names)} names are too many.", "names", do)
+    for number, name in enumerate(names, 1):
+        if len(name) > limits.name:
+            what = f"Name {number} has {len(name)} characters."
+            raise refuse(MISUNDERSTOOD, what, "names", f"Write at most {limits.name} of a name.")
+
+
+def check_holdings(limits: Limits, *tables: object) -> None:
+    """Refuse tables of holdings, seeds and entities with more rows than are followed here.
+
+    Raises:
+        RefusedError: they have; `detente owners` takes any number.
+    """
+    rows = sum(len(each) for each in tables if isinstance(each, Sized))
+    if rows > limits.holdings:
+        do = f"Send at most {limits.holdings} in all tables, or run `detente owners` on the files."
+        raise refuse(MISUNDERSTOOD, f"{rows} rows are too many.", "holdings", do)
+
+
+def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> TableRows:
+    """Rows of objects as the table that the command reads, so that both are read alike.
+
+    Raises:
+        RefusedError: a row has a key that nobody reads.
+        ValueError: there is no list of rows.
+    """
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"{key} is not a list of objects: each has {', '.join(columns[0])}")
+    used = list(dict.fromkeys([*columns[0], *(name for row in rows for name in row)]))
+    for name in used:
+        if name not in (*columns[0], *columns[1]):
+            raise unknown(name, (*columns[0], *columns[1]), "key")
+    return rows_of_cells(key, used, ([_cell(row.get(name)) for name in used] for row in rows))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    return "" if value is None else json.dumps(value)
+
+
+POSTED = (
+    BodyRoute(
+        "assess",
+        "A whole transaction: duty, parties, licence, and a verdict",
+        {
+            "code": "8507.60.00.10",
+            "origin": "CN",
+            "destination": "US",
+            "on": "2025-11-12",
+            "value": "10000",
+            "parties": [{"name": "Some Buyer", "role": "consignee", "country": "US"}],
+        },
+        _assess,
+        lambda _, answer: of_answer("assess", answer),
+        typed="assess.AssessmentAnswer",
+    ),
+    BodyRoute(
+        "entry",
+        "A whole entry: duty line by line, fees, taxes, possible orders, and totals",
+        {
+            "entry_type": "01",
+            "entry_date": "2025-11-12",
+            "mode": "ocean",
+            "lines": [
+                {"code": "8507.60.00.10", "origin": "CN", "value": "10000", "adcvd": "none"},
+            ],
+        },
+        _entry,
+        lambda _, answer: of_answer("entry", answer),
+        typed="entry.EntryAnswer",
+    ),
+    BodyRoute(
+        "owners",
+        "Who is covered because of who owns them",
+        {
+            "holdings": [
+                {"owner": "alpha", "owned": "delta", "share": "30"},
+                {"owner": "beta", "owned": "delta", "share": "20"},
+            ],
+            "seeds": [{"id": "alpha", "list": "EL"}, {"id": "beta", "list": "EL"}],
+            "regime": "bis",
+            "on": "2025-10-15",
+        },
+        _owners,
+        lambda body, answer: of_owners(json.loads(body), answer),
+        typed="owners.Owners",
+    ),
+    BodyRoute(
+        "screen",
+        "Which listed parties names may be, and what the lists were read of",
+        {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
+        _screen,
+        _screened,
+        typed="parties.Screening",
+        reads_law=False,
+    ),
+)
+
+
+def posted_routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
+    """A route for every question in JSON."""
+    return [_route(service, limits, posted) for posted in POSTED]
+
+
+def _route(service: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
+    async def answered(request: AnyRequest) -> Response[bytes]:
+        asked = reading_of(service, request) if posted.reads_law else service
+        if not posted.reads_law:
+            no_parameters(request)
+        body = await read_body(request, limits, limits.question)
+        answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
+        return json_response(msgspec.json.encode(answer), NO_STORE)
+
+    answered.__name__ = f"post_{posted.name}"
+    return post(f"/v1/{posted.name}", status_code=200)(answered)
+
+
+def ask_posted(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
+    """The answer of the command.
+
+    Raises:
+        RefusedError: the body cannot be understood.
+    """
+    try:
+        return posted.answer(service, body)
+    except UnicodeDecodeError as error:
+        raise refuse(400, "The body is not UTF-8.", "body", "Send it as UTF-8.") from error
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
+
+
+def _ask_and_record(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
+    answer = ask_posted(service, posted, body)
+    service.record(lambda: posted.recorded(body, answer))
+    return answer
+
+
+def posted_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
+    """Their part of the OpenAPI document, with examples out of live answers."""
+    return {
+        f"/v1/{posted.name}": {"post": _described(service, posted, schemas)} for posted in POSTED
+    }
+
+
+def _described(service: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
+    sample = ask_posted(service, posted, msgspec.json.encode(posted.sample))
+    content = {"schema": schemas.of_answer(posted.typed), "example": sample}
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    refused = {"description": "Not answered", "content": error}
+    return {
+        "operationId": f"post_{posted.name}",
+        "summary": posted.summary,
+        "parameters": [parameter_of(READING)] if posted.reads_law else [],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": schema_of(posted.sample),
+                    "example": posted.sample,
+                }
+            },
+        },
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {"application/json": content},
+            },
+            **dict.fromkeys(("400", "408", "413", "422"), refused),
+        },
+    }

@@ -1,0 +1,278 @@
+"""The rate of every line from every origin over a span of days, each run of equal rates once.
+
+A line has rows on the days on which the edition in use prints its number and nothing below it: an
+edition without statistical numbers has its rate lines, one with them its statistical lines. Around
+a change of numbers a single question is also answered for one that the edition beside it prints;
+here the same goods would then stand twice.
+
+Lines of one class with the same ordinary rates are worked out together, and so are origins that
+every measure treats alike; the rows are written out at the end. No fact is given, no value and no
+quantity: a rate is what an entry of which nothing is known would be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from hashlib import sha256
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.amounts import PLAIN
+from detente.batch.engine.engine import Engine
+from detente.batch.engine.ordinary import LACKING, SINGLE
+from detente.core.clock import MINUTES, day_number, day_text
+from detente.duty.amounts import MILLION, EntryValue, amounts
+from detente.goods.codes import RATE_LINE
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+NO_LINE = -1
+"""A day on which the schedule does not have a line."""
+
+Rates = tuple[int | None, ...]
+"""Millionths of the value: all duties together, then each family; None where there is no share."""
+
+
+class PanelBlock(NamedTuple):
+    """Rows of one origin, in order of code and day.
+
+    Attributes:
+        origin: ISO country.
+        code: place of each row's code in `Panel.codes`.
+        start: first day of each row, as days since 1970.
+        until: the day after its last.
+        rates: place of each row's rates in `Panel.rates`.
+    """
+
+    origin: str
+    code: Column
+    start: Column
+    until: Column
+    rates: Column
+
+
+class Panel:
+    """A panel on its way: its codes and days, and the rates met so far."""
+
+    def __init__(self, engine: Engine, first: str, until: str) -> None:
+        """Choose the lines and the days.
+
+        Args:
+            engine: the law and the schedule.
+            first: the first day.
+            until: the day after the last.
+
+        Raises:
+            ValueError: a day cannot be read, or the span is empty.
+            NoEdition: the first day lies before the schedule at hand.
+        """
+        import numpy
+
+        self.engine = engine
+        self.first, self.until = day_number(first), day_number(until)
+        if self.first >= self.until:
+            raise ValueError(f"the days from {first} until {until} are none: give a later end")
+        # Days before the first edition have no line, and are no zero.
+        engine.schedule.edition_on(date.fromisoformat(day_text(self.first)))
+        self.days = self._cuts()
+        self.codes, self._own = self._lines()
+        self.families = list(engine.law.register.families)
+        self.rates: list[Rates] = []
+        self._rates: dict[Rates, int] = {}
+        self._known = numpy.full((0, 0), NO_LINE, numpy.int32)
+        self._alone_at: dict[int, int] = {}
+
+    def blocks(self, origins: Sequence[str]) -> Iterator[PanelBlock]:
+        """The rows of each origin, in the order given within those treated alike."""
+        by_class: dict[int, list[str]] = {}
+        for origin in origins:
+            by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
+        line, steps, where = self._kinds()
+        alike: dict[bytes, tuple[Column, list[str]]] = {}
+        for place, countries in by_class.items():
+            values = self._values(line, steps, place)
+            found = alike.setdefault(sha256(values.tobytes()).digest(), (values, []))
+            found[1].extend(countries)
+        for values, countries in alike.values():
+            rows = self._runs(values, where)
+            for country in countries:
+                yield PanelBlock(country, *rows)
+
+    def _cuts(self) -> list[int]:
+        """The first day, and every day on which the law or the edition may be another."""
+        cuts = {mark // MINUTES for mark in self.engine.law.marks}
+        cuts |= {day_number(each.start.isoformat()) for each in self.engine.schedule.editions}
+        return sorted({self.first, *(day for day in cuts if self.first < day < self.until)})
+
+    def _lines(self) -> tuple[list[str], Column]:
+        """The codes that are a line in some edition in use, and where, ``[code, edition]``.
+
+        A line is a statistical line, or a rate line that has none below it in the same edition:
+        the editions of some years print statistical numbers and those of others do not.
+        """
+        import numpy
+
+        table = self.engine.table
+        own = (table.steps != NO_LINE) & ~table.stand_in
+        rows = [
+            (row, table.index[code[:RATE_LINE]])
+            for code, row in table.index.items()
+            if len(code) > RATE_LINE and code[:RATE_LINE] in table.index
+        ]
+        below, above = numpy.array(rows, int).reshape(-1, 2).T
+        divided = numpy.zeros_like(own)
+        numpy.logical_or.at(divided, above, own[below])
+        own &= ~divided
+        used = own[:, sorted(set(self._editions()) - {NO_LINE})].any(axis=1)
+        codes = sorted(code for code, row in table.index.items() if used[row])
+        return codes, own[numpy.array([table.index[code] for code in codes], int)]
+
+    def _editions(self) -> list[int]:
+        calendar = self.engine.calendar
+        return [calendar.edition(date.fromisoformat(day_text(day))) for day in self.days]
+
+    def _kinds(self) -> tuple[Column, Column, Column]:
+        """Line class and rates by day of each kind of line, and the kind of each code."""
+        import numpy
+
+        table = self.engine.table
+        rows = numpy.array([table.index[code] for code in self.codes])
+        steps = numpy.where(self._own, table.steps[rows], NO_LINE)
+        editions = numpy.array(self._editions())
+        steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
+        line = numpy.array([self.engine.law.line_class(code) for code in self.codes])
+        both = numpy.concatenate([line[:, None], steps], axis=1)
+        _, first, where = numpy.unique(both, axis=0, return_index=True, return_inverse=True)
+        return line[first], steps[first], where.reshape(-1)
+
+    def _values(self, line: Column, steps: Column, place: int) -> Column:
+        """For each kind of line and each stretch of days the place of its rates."""
+        import numpy
+
+        law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary
+        regimes = numpy.array([law.regime(day * MINUTES + MINUTES - 1) for day in self.days])
+        grid, row_of, column_of = self.engine.cells.grid(place, regimes)
+        situation = grid[row_of[line][:, None], column_of]
+        reckoner.extend()
+        rates = numpy.maximum(steps, 0)
+        form = ordinary.numbers(reckoner.column[situation], rates)
+        alone = (reckoner.need != PLAIN) | reckoner.open
+        alone = alone[situation] | (ordinary.by_form()[1] == SINGLE)[form]
+        printed = steps != NO_LINE
+        found = self._met(situation, form)
+        new = (printed & ~alone & (found == NO_LINE)).nonzero()
+        if len(new[0]):
+            self._meet(situation[new], form[new], rates[new])
+            found = self._met(situation, form)
+        rare = (printed & alone).nonzero()
+        found[rare] = self._single(situation[rare], rates[rare])
+        return numpy.where(printed, found, NO_LINE)
+
+    def _met(self, situation: Column, form: Column) -> Column:
+        """The place of the rates of situations with a form of the ordinary rate, if met before."""
+        import numpy
+
+        rows, width = self._known.shape
+        size = len(self.engine.cells.situations), len(self.engine.ordinary.forms)
+        if rows < size[0] or width < size[1]:
+            wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
+            known = numpy.full(wider, NO_LINE, numpy.int32)
+            known[:rows, :width] = self._known
+            self._known = known
+        key = situation.astype(numpy.int64) * self._known.shape[1] + form
+        found: Column = self._known.reshape(-1)[key]
+        return found
+
+    def _meet(self, situation: Column, form: Column, rates: Column) -> None:
+        """Take up situations with forms that were not met before."""
+        import numpy
+
+        key = situation.astype(numpy.int64) << 32 | form
+        _, first = numpy.unique(key, return_index=True)
+        situation, form, rates = situation[first], form[first], rates[first]
+        reckoner = self.engine.reckoner
+        by_family = reckoner.rates_by_family(situation, rates)
+        columns = [by_family.get(name, numpy.zeros(len(first), int)) for name in self.families]
+        table = numpy.stack(columns, axis=1).tolist()
+        unknown = numpy.zeros((len(first), len(self.families)), bool)
+        for name in reckoner.ordinary_families():
+            unknown[:, self.families.index(name)] = True
+        for name, capped, _ in reckoner.cap_families(situation):
+            unknown[capped, self.families.index(name)] = True
+        lacking = (self.engine.ordinary.by_form()[1][form] == LACKING).tolist()
+        numbers = []
+        for parts, lacks, lacked in zip(table, unknown.tolist(), lacking, strict=True):
+            if lacked:
+                both = zip(parts, lacks, strict=True)
+                known = (None if lack else part for part, lack in both)
+                numbers.append(self._number((None, *known)))
+            else:
+                numbers.append(self._number((sum(parts), *parts)))
+        self._known[situation, form] = numbers
+
+    def _single(self, situation: Column, rates: Column) -> Column:
+        """The place of the rates of situations whose figures only the single path has."""
+        import numpy
+
+        key = situation.astype(numpy.int64) << 32 | rates
+        distinct, where = numpy.unique(key, return_inverse=True)
+        found = numpy.empty(len(distinct), numpy.int32)
+        for place, each in enumerate(distinct.tolist()):
+            if each not in self._alone_at:
+                self._alone_at[each] = self._number(self._alone(each >> 32, each & 0xFFFFFFFF))
+            found[place] = self._alone_at[each]
+        return found[where.reshape(-1)]
+
+    def _number(self, rates: Rates) -> int:
+        if rates not in self._rates:
+            self._rates[rates] = len(self.rates)
+            self.rates.append(rates)
+        return self._rates[rates]
+
+    def _alone(self, number: int, rates: int) -> Rates:
+        """The rates of a situation by the single path."""
+        situation = self.engine.situation(number)
+        if situation.stack is None:
+            raise AssertionError("without facts every stack can be read")
+        facts, bases = situation.as_of.facts, self.engine.law.register.bases
+        column_rates = self.engine.ordinary.rates[rates]
+        try:
+            found = amounts(situation.stack, column_rates, EntryValue(None, {}), facts, bases)
+        except ValueError:
+            return tuple(None for _ in range(1 + len(self.families)))
+        families = []
+        for name in self.families:
+            shares = [each.share for each in found.layers if each.term.measure.family == name]
+            known = [share for share in shares if share is not None]
+            families.append(_millionths(sum(known, Fraction(0)) if known == shares else None))
+        return (_millionths(found.share), *families)
+
+    def _runs(self, values: Column, where: Column) -> tuple[Column, Column, Column, Column]:
+        """Code, first day, end and rates of each run of equal rates."""
+        import numpy
+
+        begins = numpy.ones(values.shape, bool)
+        begins[:, 1:] = values[:, 1:] != values[:, :-1]
+        kinds, at = begins.nonzero()
+        days = numpy.array([*self.days, self.until], numpy.int32)
+        start, rates = days[at], values[kinds, at]
+        until = numpy.append(start[1:], self.until)
+        until[numpy.append(kinds[1:] != kinds[:-1], True)] = self.until
+        kept = rates != NO_LINE
+        kinds, start, until, rates = kinds[kept], start[kept], until[kept], rates[kept]
+        count = numpy.bincount(kinds, minlength=len(values))
+        before = numpy.cumsum(count) - count
+        sizes = count[where]
+        code = numpy.repeat(numpy.arange(len(where)), sizes)
+        offset = numpy.arange(len(code)) - numpy.repeat(numpy.cumsum(sizes) - sizes, sizes)
+        row = before[where][code] + offset
+        return code, start[row], until[row], rates[row]
+
+
+def _millionths(share: Fraction | None) -> int | None:
+    """Six places, half even, as an answer writes a rate."""
+    return None if share is None else round(share * MILLION)

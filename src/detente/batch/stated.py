@@ -1,0 +1,179 @@
+"""What the build says of the situations of the law: as rows of numbers and of distinct texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Sequence
+from typing import overload
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.distinct import Distinct
+from detente.batch.texts import (
+    BY_ENTRY,
+    Ask,
+    Asks,
+    Dependence,
+    Filed,
+    LayerTexts,
+    OutcomeText,
+    OutcomeTexts,
+    RateTotal,
+    Wait,
+)
+from detente.duty.amounts import EntryValue
+from detente.duty.rates.amount import Missing
+from detente.register.codec import duty_row
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy
+
+    from detente.batch.engine.kept import CompiledCells
+
+WORTHS = (EntryValue(None, {}), EntryValue(10**9, {}))
+"""An entry without a value, and one with it."""
+
+UNSAID = OutcomeText(
+    Dependence(BY_ENTRY, asking=True),
+    Asks(),
+    ("", ""),
+    ((), ()),
+    (("", LayerTexts("", "", False)),) * 2,
+)
+"""Of a situation whose entries are answered one by one."""
+
+
+def said_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> OutcomeText:
+    """All that is said of a situation.
+
+    Args:
+        texts: makes the texts.
+        number: the situation.
+        capped: whether a cap is among its charges.
+        plain: whether its figures can be told in columns.
+    """
+    kept = texts.kept_of(number)
+    if kept is not None:
+        return kept
+    depends = texts.depends(number)
+    if depends.mode == BY_ENTRY or not plain:
+        return UNSAID._replace(depends=depends)
+    below = texts.filed(number, False)
+    without, with_value = (texts.missing(number, None, entry_value) for entry_value in WORTHS)
+    waiting, with_entry_value = (texts.waits(number, entry_value) for entry_value in WORTHS)
+    return OutcomeText(
+        depends,
+        texts.asks(number),
+        (without, with_value),
+        (waiting, with_entry_value),
+        (below, texts.filed(number, True) if capped else below),
+    )
+
+
+def said_tables(
+    stated: Sequence[OutcomeText],
+) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
+    """What is said of situations as a table of numbers, and the distinct things they stand for."""
+    import numpy
+
+    total, totals, asks, lacks, waits, filed = (Distinct[Hashable]() for _ in range(6))
+    rows = [
+        (
+            each.depends.mode,
+            each.depends.asking,
+            totals.number(tuple(map(total.number, each.depends.totals))),
+            asks.number(each.asks),
+            lacks.number(each.lacks),
+            waits.number(each.waits),
+            *map(filed.number, each.filed),
+        )
+        for each in stated
+    ]
+    texts = {
+        "total": total,
+        "totals": totals,
+        "lacks": lacks,
+        "waits": waits,
+        "filed": filed,
+    }
+    return (
+        {"said": numpy.array(rows, numpy.int32)},
+        # Little of what situations ask is asked in one run: each is read on use.
+        {"asks": [json.dumps(each, ensure_ascii=False) for each in asks.things]}
+        | {name: each.things for name, each in texts.items()},
+    )
+
+
+class CachedTexts(Sequence[OutcomeText]):
+    """What the build says of the situations, from number 1 on; each is put together on use.
+
+    Attributes:
+        rows: by situation, what `said_tables` gives: mode, whether anything is in doubt, and the
+            places of totals, of asks, of what lacks and waits, and of how it is filed below and at
+            a cap.
+        filed: the distinct ways to file.
+        totals: the distinct totals.
+        totals_of: the places of the totals of those that depend on the same ones.
+        lacks: the distinct texts of what lacks, by `WORTHS`.
+        way: by situation, the way to ask.
+        way_first: by way to ask, the first situation, less one.
+    """
+
+    def __init__(self, kept: CompiledCells) -> None:
+        self.rows = kept.numbers("said")
+        self.filed: list[Filed] = [
+            (headings, LayerTexts._make(layers)) for headings, layers in kept.texts("filed")
+        ]
+        self.totals: list[RateTotal] = [_total(row) for row in kept.texts("total")]
+        self.totals_of: list[list[int]] = kept.texts("totals")
+        self.lacks: list[list[str]] = kept.texts("lacks")
+        self._asks: list[str] = kept.texts("asks")
+        self._made: dict[int, Asks] = {}
+        self.way = kept.numbers("way")
+        self.way_first = kept.numbers("way_first").astype("int64")
+        self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
+            (_waits(without), _waits(with_value)) for without, with_value in kept.texts("waits")
+        ]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def ask_count(self) -> int:
+        """How many distinct things situations ask."""
+        return len(self._asks)
+
+    def asks(self, number: int) -> Asks:
+        """What situations ask, by number."""
+        if number not in self._made:
+            asks, always = json.loads(self._asks[number])
+            self._made[number] = Asks(tuple(map(Ask._make, asks)), tuple(always))
+        return self._made[number]
+
+    @overload
+    def __getitem__(self, at: int) -> OutcomeText: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[OutcomeText]: ...
+    def __getitem__(self, at: int | slice) -> OutcomeText | Sequence[OutcomeText]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        mode, asking, total, ask, lack, wait, below, reached = self.rows[at].tolist()
+        totals = tuple(self.totals[each] for each in self.totals_of[total])
+        without, with_value = self.lacks[lack]
+        return OutcomeText(
+            Dependence(mode, totals, bool(asking)),
+            self.asks(ask),
+            (without, with_value),
+            self._waits[wait],
+            (self.filed[below], self.filed[reached]),
+        )
+
+
+def _total(row: list[Any]) -> RateTotal:
+    column, free, dear = row
+    return RateTotal(duty_row(column) if column else None, free, dear)
+
+
+def _waits(rows: list[list[Any]]) -> tuple[Wait, ...]:
+    return tuple(Wait(rate, lack and Missing(*lack)) for rate, lack in rows)

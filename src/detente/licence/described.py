@@ -1,0 +1,309 @@
+"""A licence answer under the keys of the interface; faces only render it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.law import ControlLaw, SideControls
+from detente.controls.model import (
+    NONE,
+    FiredProvision,
+    ItemCandidate,
+    LicenceAnswer,
+    LicenceQuestion,
+    OpenDecision,
+    RegimeAnswer,
+)
+from detente.core.clock import MINUTES, day_text, minute_text
+from detente.licence.ahead import within_day
+from detente.licence.classified import classified, offers, quoted
+from detente.register.confirmed import confirmed_row, unconfirmed_words
+from detente.register.events import is_known
+from detente.register.views.law_by_day import about, claim_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from detente.answers.licence import (
+        ExceptionRow,
+        LicenceCandidate,
+        LicenceClaim,
+        LicenceDecision,
+        LicenceOpenQuestion,
+        LicenceOutcome,
+        LicenceRule,
+        NearRule,
+        PartyFound,
+        ProvisionDecision,
+    )
+    from detente.register.book import Register
+    from detente.register.model import Measure
+
+
+def tell(
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> LicenceDecision:
+    """An answer under the keys of the interface, but for what lies ahead, parties and notes."""
+    sides = list(zip(law.regimes, found.regimes, strict=True))
+    consulted = [
+        measure
+        for side, answer in sides
+        for measure in side.measures
+        if measure.id in answer.measures
+    ]
+    held = offers(law, question, found)
+    shut = {code: why for each in held for code, why in each.shut().items()}
+    return {
+        "decision": found.decision,
+        "policy": found.policy or None,
+        "regimes": [
+            {"by": each.by, "decision": each.decision, "policy": each.policy or None}
+            for each in found.regimes
+        ],
+        "rules": [
+            _rule(register, side, rule)
+            for side, answer in sides
+            for rule in answer.rules
+            if rule.decision != NONE
+        ],
+        "nearly": [_near(register, side, rule) for side, answer in sides for rule in answer.nearly],
+        **classified(law, question),
+        "exceptions": [
+            *(
+                _shut(each, shut)
+                for side, answer in sides
+                for each in _exceptions(register, side, answer)
+            ),
+            *(row for each in held for row in each.rows()),
+        ],
+        "quoted": quoted(law, question, found),
+        "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
+        "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
+        "claims": list(_claims(register, law, question, found)),
+        "open_questions": _questions(found),
+        "coverage": [
+            row.row()
+            for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
+        ],
+        "register": about(register, consulted),
+    }
+
+
+def _candidate(each: ItemCandidate) -> LicenceCandidate:
+    return {
+        "by": each.by,
+        "item": each.item,
+        "title": each.title,
+        "decision": each.decision,
+        "policy": each.policy or None,
+        "needs": list(each.needs),
+        "code": each.code,
+        "grade": each.grade,
+    }
+
+
+def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
+    """The area of the measure of a rule."""
+    return next(
+        measure.area
+        for side in law.regimes
+        for measure in side.measures
+        if measure.id == rule.measure
+    )
+
+
+def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
+    return {
+        **_decided(register, side, rule),
+        "stands_back_for": rule.kept_out or None,
+        "revived": rule.revived,
+        "always": rule.always,
+    }
+
+
+def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearRule:
+    assert rule.failed is not None  # that is what nearly applying means
+    return {**_decided(register, side, rule), "failed": rule.failed.kind}
+
+
+def _decided(register: Register, side: SideControls, rule: FiredProvision) -> ProvisionDecision:
+    """What a provision decides, whether it applies or nearly does."""
+    zone = register.zones[side.by]
+    measure = side.measure(rule.measure)
+    provision = measure.provision(rule.provision)
+    return {
+        "by": rule.by,
+        "measure": rule.measure,
+        "limb": rule.provision,
+        "citation": _citation(register, measure, provision.control.get("citation")),
+        "title": f"{measure.title}: {provision.title}" if provision.title else measure.title,
+        "title_zh": measure.title_zh,
+        "decision": rule.decision,
+        "policy": rule.policy or None,
+        "reviewed_by": rule.reviewed_by or None,
+        "review": rule.review or None,
+        "review_grade": rule.review_grade or None,
+        "state": rule.state,
+        "from": None if rule.start is None else minute_text(rule.start, zone),
+        "until": None if rule.until is None else minute_text(rule.until, zone),
+        **confirmed_row(register, measure.area, rule.start),
+        "why": rule.why,
+        "conditions": list(rule.conditions),
+        "grade": measure.verified[1],
+        "sources": [register.sources[key].citation for key in measure.authority],
+    }
+
+
+def _citation(register: Register, measure: Measure, own: object) -> str:
+    """The provision's own citation, or those of the measure's authority."""
+    if own:
+        return str(own)
+    sources = [register.sources[key] for key in measure.authority]
+    return "; ".join(dict.fromkeys(source.citation for source in sources))
+
+
+def _exceptions(
+    register: Register, side: SideControls, answer: RegimeAnswer
+) -> Iterator[ExceptionRow]:
+    """Licence exceptions that rules name, exemptions that hold, general licences that may."""
+    known = {each.name: each for each in side.terms.exceptions}
+    named = dict.fromkeys(
+        name for rule in answer.rules if not rule.kept_out for name in rule.exceptions
+    )
+    for name in named:
+        each = known[name]
+        yield {
+            "code": each.name,
+            "name": each.name,
+            "title": each.title,
+            "citation": each.citation,
+            "available": None,
+            "why": each.note,
+            "holds": "possibly",
+            "conditions": [],
+        }
+    for rule in _freeing(answer.rules):
+        yield _exempting(_decided(register, side, rule), "yes")
+    for rule in _freeing(answer.nearly) if answer.decision != NONE else ():
+        row = _near(register, side, rule)
+        if row["failed"] == "party" and row["conditions"]:
+            yield _exempting(row, "possibly")
+
+
+def _shut(row: ExceptionRow, shut: Mapping[str, str]) -> ExceptionRow:
+    """An exception that a rule names, where the law says that it does not serve these goods."""
+    if row["code"] not in shut:
+        return row
+    return {**row, "available": False, "why": shut[row["code"]], "holds": "no", "conditions": []}
+
+
+def _freeing(rules: Iterable[FiredProvision]) -> Iterator[FiredProvision]:
+    """Rules in force by which no licence is needed."""
+    return (rule for rule in rules if rule.decision == NONE and rule.state == "in_force")
+
+
+def _exempting(row: ProvisionDecision, holds: str) -> ExceptionRow:
+    return {
+        "code": f"{row['measure']}/{row['limb']}",
+        "available": True if holds == "yes" and not row["conditions"] else None,
+        "name": f"{row['measure']}/{row['limb']}",
+        "title": row["title"],
+        "citation": row["citation"],
+        "why": row["why"],
+        "holds": "possibly" if row["conditions"] else holds,
+        "conditions": row["conditions"],
+    }
+
+
+def _claims(
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> Iterator[LicenceClaim]:
+    """What was said about the measures that touch these goods; it decides nothing."""
+    touched = {rule.measure for answer in found.regimes for rule in (*answer.rules, *answer.nearly)}
+    described = {claim.id: claim for claim in register.measures(kind="claim")}
+    for side in law.regimes:
+        for name, measures in side.terms.claims:
+            # A register that was cut down may lack the claims beside the law.
+            claim = described.get(name)
+            if claim is None or not touched & set(measures):
+                continue
+            if is_known(claim, question.known_on):
+                row = claim_row(register, claim, question.known_on)
+                yield {**row, "source": "; ".join(row["sources"])}
+
+
+def _questions(found: LicenceAnswer) -> list[LicenceOpenQuestion]:
+    """Open questions of both sides; the same one asked by both is told once a side."""
+    return [_question(answer.by, each) for answer in found.regimes for each in answer.doubts]
+
+
+def _question(by: str, doubt: OpenDecision) -> LicenceOpenQuestion:
+    return {
+        "kind": doubt.kind,
+        "by": by,
+        "fact": doubt.fact or None,
+        "question": doubt.question,
+        "if_true": _outcome(doubt.if_true),
+        "if_false": _outcome(doubt.if_false),
+    }
+
+
+def _outcome(outcome: tuple[str, str, str]) -> LicenceOutcome:
+    decision, policy, strictest = outcome
+    return {
+        "decision": decision,
+        "policy": policy or None,
+        "at_most": None if strictest == decision else strictest,
+    }
+
+
+def notes(
+    register: Register,
+    law: ControlLaw,
+    question: LicenceQuestion,
+    found: LicenceAnswer,
+    parties: Sequence[PartyFound],
+    through: str | None,
+) -> Iterator[str]:
+    """What must be known beside the decision: what came back by date, lists, how far was read.
+
+    Args:
+        register: the register asked.
+        law: its controls.
+        question: the transaction.
+        found: what was decided.
+        parties: listed parties that were found.
+        through: the last day through which the controls consulted were read.
+    """
+    if question.start not in {side.by for side in law.regimes}:
+        name = register.countries[question.start]
+        yield f"The export controls of {name} itself are not held here: ask there too."
+    for side in law.regimes:
+        if side.by == question.start and side.terms.read.apart:
+            yield side.terms.read.apart
+    for answer in found.regimes:
+        yield from answer.notes
+        for rule in answer.rules:
+            if rule.revived and not rule.kept_out:
+                row = confirmed_row(register, _area_of(law, rule), rule.start)
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
+                yield (
+                    f"{rule.measure}/{rule.provision} is in force again because its suspension "
+                    f"ends by its date; no later text was read{doubt and f': {doubt}'}."
+                )
+    for by, minute in within_day(question, law, found):
+        when = minute_text(minute, register.zones[by])
+        yield f"A rule of {by} changes within this day, at {when}."
+    if parties:
+        yield (
+            "Lists of parties are those at hand (`detente lists`), and a hit is a reason to look: "
+            "the entry itself says when it was listed and what it requires."
+        )
+    day = day_text(max(question.minutes.values()) // MINUTES)
+    if through and day > through:
+        yield (
+            f"The controls were read through {through}: for this day the answer "
+            "assumes that nothing was ordered since that the register does not hold."
+        )
+    yield "Planning aid, not legal advice: the authorities classify, and decide on licences."
