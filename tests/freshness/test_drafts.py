@@ -140,6 +140,10 @@ def test_a_text_that_is_not_saved_is_fetched_and_a_draft_without_one_quotes_noth
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert ("# > The HTSUS is amended by inserting heading 9903.77.01" in text) is quoted
     assert [name for name, _ in fetched] == ["2026-99990.txt"] * 2
+    (name,) = write_drafts(Register.built_in(), [ORDER], touching, None, tmp_path)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert "# >" not in text
+    assert "None" not in text
 
 
 def test_sentences_that_only_explain_are_not_quoted() -> None:
