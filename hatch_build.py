@@ -112,7 +112,7 @@ PRODUCTS = (
     ),
     Product(
         file="model.sqlite",
-        module="detente.impact.sheets",
+        module="detente.impact.accounts.sheets",
         function="build_model",
         source="data/model",
         inputs=("src/detente/impact",),

@@ -14,15 +14,15 @@ import numpy
 
 from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.goods.schedule import Schedule
+from detente.impact.accounts.plain import scenario_shock
+from detente.impact.accounts.worlds import open_world
 from detente.impact.best_tariffs import Game
-from detente.impact.demand_response import respond
 from detente.impact.economy import Array, Economy, PublishedYear, calibrate
-from detente.impact.elasticities import find_elasticities
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock, after, rebase, solve
-from detente.impact.plain import scenario_shock
+from detente.impact.lines.demand_response import respond
+from detente.impact.lines.elasticities import find_elasticities
 from detente.impact.welfare import exact_welfare
-from detente.impact.worlds import open_world
 from detente.register.book import Register
 from detente.trade.flows import Flows
 

@@ -19,6 +19,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from detente.impact.accounts.layout import crosswalk
 from encode.program import write_tables
 from encode.schedule import write_table
 
@@ -26,6 +27,7 @@ COLLECTED = Path("data/trade/claims/collected.tsv")
 CROSSWALK = Path("data/model/crosswalk-hs.tsv")
 TARGET = Path("data/model")
 ALL, CHINA, OTHERS, NONE = "all", "CN", "others", "-"
+CHAPTER = 2
 MONTHS = 12
 LAST_ORDINARY = "2017"
 """The last year before the additional duties of 2018 on steel, aluminum and goods of China."""
@@ -69,12 +71,11 @@ def _divisions() -> dict[str, str]:
     """The division of ISIC Rev. 4 of each chapter: its own, or that of most of its headings."""
     own: dict[str, str] = {}
     under: dict[str, Counter[str]] = {}
-    with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if len(row["code"]) == len("27"):
-                own[row["code"]] = row["isic4"]
-            else:
-                under.setdefault(row["code"][:2], Counter())[row["isic4"]] += 1
+    for code, row in crosswalk(CROSSWALK.read_text(encoding="utf-8")).items():
+        if len(code) == CHAPTER:
+            own[code] = row["isic4"]
+        else:
+            under.setdefault(code[:CHAPTER], Counter())[row["isic4"]] += 1
     most = {chapter: counts.most_common(1)[0][0] for chapter, counts in under.items()}
     return {**most, **own}
 

@@ -7,8 +7,8 @@ importer (rows) and exporter (columns) in thousand dollars, gross output in doll
 added, input shares stacked by country, tariffs in percent for 1993 and 2005, and dispersions of
 productivity for the sectors that trade. Sectors that do not trade take the mean dispersion.
 
-What is written is the plain layout of `detente.impact.plain`: flows with sales at home, which are
-gross output less exports and never below zero.
+What is written is the plain layout of `detente.impact.accounts.plain`: flows with sales at home,
+which are gross output less exports and never below zero.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ REFERENCE holds, under `econ/world/`, the inter-country input-output tables of t
 sections of ISIC Rev. 4, and, under `econ/elasticities/`, trade elasticities estimated from the data
 of Caliendo and Parro (2015) with their standard errors.
 
-What is written is the plain layout of `detente.impact.plain`, with `errors.csv` beside it, and
-`theta-isic4.tsv` in the folder above: elasticities by division of ISIC Rev. 4 for worlds that a
-user builds. Which estimate stands for a division is kept by hand in `isic4_estimates.tsv`.
+What is written is the plain layout of `detente.impact.accounts.plain`, with `errors.csv` beside
+it, and `theta-isic4.tsv` in the folder above: elasticities by division of ISIC Rev. 4 for worlds
+that a user builds. Which estimate stands for a division is kept by hand in `isic4_estimates.tsv`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.impact.base_tariffs import base_tariffs
+from detente.impact.accounts.base_tariffs import base_tariffs
+from detente.impact.accounts.inter_country import Accounts, tables_of_accounts
+from detente.impact.accounts.layout import read_layout
 from detente.impact.economy import Array
-from detente.impact.inter_country import Accounts, tables_of_accounts
-from detente.impact.layout import read_layout
 from encode.program import folders, lines_of_read
 from encode.schedule import read_kept, write_table
 

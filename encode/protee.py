@@ -24,6 +24,7 @@ from pathlib import Path
 
 import yaml
 
+from detente.impact.accounts.layout import crosswalk
 from encode.list_files import sha256
 from encode.program import write_tables
 from encode.schedule import write_table
@@ -31,6 +32,8 @@ from encode.schedule import write_table
 SOURCE = Path("econ/elasticities/ProTEE_0_1.csv")
 TARGET = Path("data/model/elasticities")
 CROSSWALK = Path("data/model/crosswalk-hs.tsv")
+DIVISIONS = ("isic3", "isic4")
+"""Columns of the crosswalk: divisions by revision of ISIC."""
 LEAST = "0.8"
 """Draws are cut here, as those of our own estimates."""
 NONE = "-"
@@ -62,7 +65,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("hs6", "sigma"))
         writer.writerows((code, f"{sigma:.6g}") for code, sigma in sorted(sigmas.items()))
-    rows = _by_division(sigmas, _divisions())
+    rows = _by_division(sigmas, crosswalk(CROSSWALK.read_text(encoding="utf-8")))
     write_table(
         target.parent / "theta-protee.tsv",
         ("classification", "division", "theta", "error", "least", "products"),
@@ -72,15 +75,6 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     return {"protee.csv": len(sigmas), "theta-protee.tsv": len(rows)}
 
 
-def _divisions() -> dict[str, dict[str, str]]:
-    """Divisions of both revisions of ISIC by digits of the HS."""
-    with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: {"isic3": row["isic3"], "isic4": row["isic4"]}
-            for row in csv.DictReader(file, delimiter="\t")
-        }
-
-
 def _by_division(
     sigmas: Mapping[str, float], divisions: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[str, ...]]:
@@ -88,7 +82,8 @@ def _by_division(
     found: dict[tuple[str, str], list[float]] = {}
     for code, sigma in sigmas.items():
         size = next((size for size in (6, 5, 4, 2) if code[:size] in divisions), 0)
-        for classification, division in divisions[code[:size]].items() if size else ():
+        for classification in DIVISIONS if size else ():
+            division = divisions[code[:size]][classification]
             if division != NONE:
                 found.setdefault((classification, division), []).append(sigma - 1)
     rows: list[tuple[str, ...]] = []

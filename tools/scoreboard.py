@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.cli.main import main as detente
+from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.estimates_beside import Ours, compute, measured_rows
-from detente.impact.sheets import built_in_rows
 
 TARGET = Path(__file__).resolve().parents[1] / "data/model/scoreboard-ours.tsv"
 

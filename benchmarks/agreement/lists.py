@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.batch.engine.engine import Engine
-from detente.batch.panel import Panel
+from detente.batch.panels.panel import Panel
 from detente.core.clock import last_minute_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

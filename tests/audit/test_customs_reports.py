@@ -44,8 +44,8 @@ def workbook(path, rows, columns=COLUMNS, merged=()):
 
 
 def audited(auditor, path):
-    cells, notes = cells_of(read_noted(path))
-    return audit(auditor, entries_of(cells)), notes
+    cells, order, notes = cells_of(read_noted(path))
+    return audit(auditor, entries_of(cells, dates=order)), notes
 
 
 def test_a_report_with_the_amount_of_the_line_on_each_of_its_rows_counts_it_once(tmp_path, auditor):

@@ -50,8 +50,8 @@ def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -
     numbers = engine.cells.numbers(*at, None)
     for line, place, regime, number in zip(*(each.tolist() for each in at), numbers, strict=True):
         found = engine.situation(number)
-        code, members = law.line(line)
-        scope = narrow(law.register, code, law.places[place], "US", members, law.measures)
+        code = law.classes.codes[line]
+        scope = narrow(law.register, code, law.places[place], "US", measures=law.measures)
         expected = resolve(scope, AsOf(law.minute(regime), None, found.moment.facts))
         assert found.stack is not None
         assert said(found.stack) == said(expected), (code, law.places[place], law.minute(regime))

@@ -56,7 +56,7 @@ def test_rebuilt_situations_have_the_charges_that_were_kept(both: tuple[Batch, B
     for number in draw.sample(range(1, 1 + len(built.texts.kept)), 300):
         cell = built.engine.cells.kept.cell(number)
         assert built.engine.situation(number).cell == cell
-        line = met.engine.law.line_class(built.engine.law.line(cell.line).code)
+        line = met.engine.law.line_class(built.engine.law.classes.codes[cell.line])
         (again,) = met.engine.cells.numbers(
             *(numpy.array([each]) for each in (line, cell.place, cell.regime)), None
         )

@@ -12,8 +12,8 @@ import polars
 import pytest
 
 from detente.batch.engine.engine import Engine
-from detente.batch.panel import Panel
-from detente.batch.panel_file import PanelSpan, write_panel
+from detente.batch.panels.panel import Panel
+from detente.batch.panels.panel_file import PanelSpan, write_panel
 from detente.duty.answer import answer_duty
 from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars
 import pytest
 
-from detente.batch.panel_file import PanelSpan, write_panel
-from detente.batch.panel_labels import check_kind, write_kind
+from detente.batch.panels.panel_file import PanelSpan, write_panel
+from detente.batch.panels.panel_labels import check_kind, write_kind
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -65,6 +65,6 @@ def test_another_kind_of_file_is_refused_with_those_there_are(name: str) -> None
 
 
 def test_stata_without_pandas_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.batch.panel_labels.find_spec", lambda name: None)
+    monkeypatch.setattr("detente.batch.panels.panel_labels.find_spec", lambda name: None)
     with pytest.raises(ValueError, match=r"needs pandas: pip install 'detente\[stata\]'"):
         check_kind(Path("panel.dta"))

@@ -88,6 +88,11 @@ def test_the_map_names_every_room() -> None:
     assert missing == []
 
 
+def test_a_room_is_small_enough_to_be_looked_over() -> None:
+    sizes = {room: len([*(SOURCE / room).glob("*.py")]) for room in rooms()}
+    assert [room for room, size in sizes.items() if size > 25 and room != "questions"] == []
+
+
 def test_the_map_names_no_room_that_is_not_there() -> None:
     table = MAP.partition("| room | what |")[2].partition("\n\n")[0]
     first = [re.findall(r"`([a-z_]+)`", line.split("|")[1]) for line in table.splitlines()[2:]]

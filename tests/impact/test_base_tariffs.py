@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.impact.base_tariffs import base_tariffs
-from detente.impact.plain import ordinary_of
-from detente.impact.worlds import open_world
+from detente.impact.accounts.base_tariffs import base_tariffs
+from detente.impact.accounts.plain import ordinary_of
+from detente.impact.accounts.worlds import open_world
 
 TABLE = """year\tdivision\tpartner\tvalue\tduty\tordinary_alone
 2017\t10\tCN\t100\t3\tyes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from detente.impact.accounts.worlds import open_world
 from detente.impact.best_tariffs import Game, answer_best, highest
 from detente.impact.economy import calibrate
 from detente.impact.errors import ImpactError
-from detente.impact.worlds import open_world
 from tests.impact.small_world import one_sector
 
 

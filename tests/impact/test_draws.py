@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from detente.impact import bands as room
+from detente.impact.accounts.worlds import open_world
 from detente.impact.bands import BandsQuery, answer_chain, bands, error_draws, spread_draws
 from detente.impact.draws import equilibrium_of, solve_draws, state_of
 from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Cap, Shock, rebase, solve
 from detente.impact.welfare import measure
-from detente.impact.worlds import open_world
 
 pytest.importorskip("numba")
 

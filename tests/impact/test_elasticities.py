@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.impact.elasticities import find_elasticities, read_elasticities
+from detente.impact.accounts.thetas import with_thetas
+from detente.impact.accounts.worlds import open_world
 from detente.impact.errors import ImpactError
-from detente.impact.thetas import with_thetas
-from detente.impact.worlds import open_world
+from detente.impact.lines.elasticities import find_elasticities, read_elasticities
 
 
 def file(folder: Path, text: str) -> Path:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.cli.main import main
+from detente.impact.accounts.plain import scenario_shock, sheets_of, tables_of
 from detente.impact.economy import Economy, calibrate
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import CLOSURES, Cap, Shock, after, rebase, solve
-from detente.impact.plain import scenario_shock, sheets_of, tables_of
 from detente.impact.welfare import exact_welfare, imports_of, measure
 from tests.impact.small_world import one_sector, tables
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from detente.cli.main import main
+from detente.impact.accounts.layout import find_layout
+from detente.impact.accounts.worlds import open_world
 from detente.impact.errors import ImpactError
 from detente.impact.input_loss import Loss, cost_rise, read_losses, sector_losses
-from detente.impact.layout import find_layout
-from detente.impact.worlds import open_world
 from detente.supply.tables import Minerals
 
 WORLD = "icio2019"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from detente.impact.accounts.layout import crosswalk, find_layout, read_layout
+from detente.impact.accounts.plain import sheets_of, tables_of
 from detente.impact.errors import ImpactError
-from detente.impact.layout import crosswalk, find_layout, read_layout
-from detente.impact.plain import sheets_of, tables_of
 from detente.trade.flows import Flows
 
 NAMES = ("cp2015", "uschina2017", "wiod2014")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.impact.demand_response import Partial, concentration, respond
 from detente.impact.errors import ImpactError
+from detente.impact.lines.demand_response import Partial, concentration, respond
 from detente.trade.flows import Flows
 
 Array = npt.NDArray[np.float64]
@@ -134,7 +134,7 @@ def test_points_on_all_goods_of_china_do_what_was_worked_out_before(
 
     It left out lines without an elasticity of their own, which here take their heading's mean.
     """
-    from detente.impact.elasticities import find_elasticities
+    from detente.impact.lines.elasticities import find_elasticities
 
     flows = Flows()
     rows = [

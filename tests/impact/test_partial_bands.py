@@ -9,7 +9,7 @@ from detente.answers.impact import SourceTotals
 from detente.average.flow_rates import FlowRates
 from detente.cli.main import main
 from detente.impact.errors import ImpactError
-from detente.impact.partial_bands import (
+from detente.impact.lines.partial_bands import (
     Point,
     Ranges,
     bands_by_source,

@@ -11,8 +11,8 @@ from detente.average.flow_rates import Choice
 from detente.average.flow_sides import two_days
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
-from detente.impact.elasticities import find_elasticities
-from detente.impact.partial_answer import (
+from detente.impact.lines.elasticities import find_elasticities
+from detente.impact.lines.partial_answer import (
     Demand,
     RespondingImports,
     Worked,

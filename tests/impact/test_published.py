@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detente.impact.accounts.layout import find_layout
+from detente.impact.accounts.published import read_seven, read_wiod
 from detente.impact.economy import calibrate
 from detente.impact.hat_algebra import Cap, Shock, rebase, solve
-from detente.impact.layout import find_layout
-from detente.impact.published import read_seven, read_wiod
 from detente.impact.welfare import measure
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
@@ -77,9 +77,9 @@ def test_nine_tenths_less_of_chinas_basic_metals_is_a_wedge_of_one_and_a_half() 
 def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
     from detente.average.flow_rates import Side
     from detente.goods.schedule import Schedule
+    from detente.impact.accounts.worlds import open_world
     from detente.impact.equilibrium_answer import Options, of_register
     from detente.impact.sector_duties import sector_duties
-    from detente.impact.worlds import open_world
     from detente.register.book import Register
     from detente.trade.flows import Flows
 

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.estimates_beside import (
     Ours,
     compute,
@@ -14,7 +15,6 @@ from detente.impact.estimates_beside import (
     ours_text,
     scoreboard,
 )
-from detente.impact.sheets import built_in_rows
 from tools.scoreboard import run
 
 KEPT = {

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detente.impact.accounts.plain import scenario_shock, sheets_of, tables_of
+from detente.impact.accounts.published import read_seven, read_wiod
+from detente.impact.accounts.worlds import open_world
 from detente.impact.economy import calibrate
 from detente.impact.equilibrium_answer import Options, of_tables
 from detente.impact.errors import ImpactError
-from detente.impact.plain import scenario_shock, sheets_of, tables_of
-from detente.impact.published import read_seven, read_wiod
-from detente.impact.worlds import open_world
 from tests.impact.small_world import tables
 
 FILES = {

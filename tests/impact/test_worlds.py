@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from detente.impact.accounts.building import build_world, estimates
+from detente.impact.accounts.icio_file import divisions_of, is_icio, read_icio
+from detente.impact.accounts.inter_country import Accounts, tables_of_accounts
+from detente.impact.accounts.layout import find_layout
+from detente.impact.accounts.worlds import ModelWorld, open_world, world_names
 from detente.impact.all_worlds import answer_all
 from detente.impact.bands import error_draws
-from detente.impact.building import build_world, estimates
 from detente.impact.economy import calibrate
 from detente.impact.equilibrium_answer import Options, of_tables
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock, rebase, solve
-from detente.impact.icio_file import divisions_of, is_icio, read_icio
-from detente.impact.inter_country import Accounts, tables_of_accounts
-from detente.impact.layout import find_layout
-from detente.impact.worlds import ModelWorld, open_world, world_names
 from detente.register.book import Register
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")

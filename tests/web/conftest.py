@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from detente.api.desk import Service
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import KINDS
+from detente.web.waiting.background import KINDS
 from tests.served import Client, client_of, make_desk
 from tests.web.browsing import launched, opened, served
 

@@ -9,7 +9,7 @@ import pytest
 
 from detente.questions import addressed, find
 from detente.questions.parameters import EVERYWHERE
-from detente.web.plain import lay_out
+from detente.web.frame.plain import lay_out
 from tests.served import Client
 
 NAMES = [each.name for each in addressed()]

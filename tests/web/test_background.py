@@ -10,7 +10,7 @@ import pytest
 from detente.api.desk import Service
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import WorkKind
+from detente.web.waiting.background import WorkKind
 from tests.served import Client, client_of
 
 WORK = "tests.store.working"

@@ -22,7 +22,7 @@ from detente.scenario.scenario import read_scenario, with_scenario
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.work import Work, do
-from detente.web.background import KINDS
+from detente.web.waiting.background import KINDS
 from tests.cli.test_own_record import SCENARIO
 from tests.served import TODAY, Client, client_of
 

@@ -14,7 +14,7 @@ from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
-from detente.web.ownership import SAMPLE
+from detente.web.parties.ownership import SAMPLE
 from detente.web.strip import draw
 from tests.served import BATTERY, Client, client_of
 

@@ -21,13 +21,14 @@ from detente.applicability.scope import (
     MeasureInScope,
     Scope,
     ScopedProvision,
+    changepoints,
     charges,
     edges,
     fitting,
     reaches,
+    row_key,
 )
 from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
-from detente.core.clock import MINUTES
 from detente.register.lists import prefixes
 from detente.register.model import Measure, Member, Provision, Yield
 
@@ -72,7 +73,7 @@ class EquivalentMeasure:
     """One measure, for goods whose rows on its lists differ in nothing but their codes."""
 
     def __init__(self, candidate: MeasureInScope, listed: tuple[str, ...], memory: Memory) -> None:
-        self._marks = _marks([candidate])
+        self._marks = sorted(changepoints([candidate], unclear_ends=True))
         self._listed = listed
         self._memory = memory
         self._fits: dict[Hashable, Fit] = {}
@@ -103,7 +104,7 @@ class EquivalenceClass:
         memory: Memory,
     ) -> None:
         self.edges = edges(scope)
-        self._marks = sorted({*_marks(scope.candidates), *self.edges})
+        self._marks = sorted({*changepoints(scope.candidates, unclear_ends=True), *self.edges})
         self._keys = dict(zip((each.measure.id for each in scope.candidates), keys, strict=True))
         self._kin = dict(zip(self._keys, kin, strict=True))
         self._memory = memory
@@ -384,22 +385,7 @@ def _shape(candidate: MeasureInScope) -> Hashable:
 
 def _rows(lists: Sequence[Sequence[Member]]) -> Hashable:
     """Rows by all that decides: the list, how many digits they name, and their days."""
-    return tuple(
-        tuple(
-            (
-                row.list,
-                len(row.code),
-                row.start,
-                row.until,
-                row.announced,
-                row.excepted,
-                row.unknown,
-                row.end_announced,
-            )
-            for row in rows
-        )
-        for rows in lists
-    )
+    return tuple(tuple(row_key(row) for row in rows) for rows in lists)
 
 
 def _own(term: Term, candidate: MeasureInScope, moment: AsOf) -> Term:
@@ -408,20 +394,3 @@ def _own(term: Term, candidate: MeasureInScope, moment: AsOf) -> Term:
         return term
     scoped = next(each for each in candidate.limbs if each.limb.id == term.limb.id)
     return term._replace(goods=scoped.listed(moment.minute, moment.known_on))
-
-
-def _marks(candidates: Iterable[MeasureInScope]) -> list[int]:
-    """Every minute at which the fit of some measures may turn: edges, and last days in doubt."""
-    found: set[int] = set()
-    for candidate in candidates:
-        for scoped in candidate.limbs:
-            for paint in scoped.limb.paints:
-                found.add(paint.start)
-                if paint.until is not None:
-                    found.update((paint.until, paint.until - MINUTES))
-            for rows in (*scoped.goods, *scoped.not_goods):
-                for row in rows:
-                    found.update(edge for edge in (row.start, row.until) if edge is not None)
-            for start, until, _ in scoped.unknown:
-                found.update((start, until) if until is not None else (start,))
-    return sorted(found)

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import MINUTES
 from detente.register.book import Register
 from detente.register.lists import Membership, membership
-from detente.register.model import CodeList, Measure, Member, Provision, Yield
+from detente.register.model import (
+    CodeList,
+    EffectivePeriod,
+    Measure,
+    Member,
+    Provision,
+    Yield,
+)
 
 if TYPE_CHECKING:
     from detente.applicability.alike import EquivalenceClass
@@ -171,23 +179,72 @@ def charges(limb: Provision) -> bool:
     return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
 
 
+def row_key(row: Member) -> tuple[object, ...]:
+    """All that a row says of a code: all but its other digits and its note."""
+    return (len(row.code), *row[1:7], row.end_announced)
+
+
 def edges(scope: Scope) -> list[int]:
     """Every minute at which something that can touch the scope starts or ends, ascending."""
     if scope.alike is not None:
         return scope.alike.edges
-    found: set[int | None] = set()
-    for candidate in scope.candidates:
+    return sorted(changepoints(scope.candidates) | yield_changepoints(scope.yields))
+
+
+def changepoints(candidates: Iterable[MeasureInScope], *, unclear_ends: bool = False) -> set[int]:
+    """Minutes at which measures that were narrowed to goods may come to say something else.
+
+    Args:
+        candidates: the measures.
+        unclear_ends: whether the minute counts from which a last day is in doubt.
+    """
+    found: set[int] = set()
+    for candidate in candidates:
         for scoped in candidate.limbs:
-            for paint in scoped.limb.paints:
-                found.update((paint.start, paint.until))
-            for rows in (*scoped.goods, *scoped.not_goods):
-                for row in rows:
-                    found.update((row.start, row.until))
-            for start, until, _ in scoped.unknown:
-                found.update((start, until))
-    for row_of_yield in scope.yields:
-        found.update((row_of_yield.start, row_of_yield.until))
-    return sorted(edge for edge in found if edge is not None)
+            found |= provision_changepoints(scoped.limb, unclear_ends=unclear_ends)
+            found |= membership_changepoints(scoped)
+    return found
+
+
+def provision_changepoints(limb: Provision, *, unclear_ends: bool = False) -> set[int]:
+    """Where a provision begins, ends or changes, its lists of goods aside."""
+    found: set[int | None] = set()
+    for paint in limb.paints:
+        found |= {paint.start, paint.until}
+        if unclear_ends:
+            found.add(_unclear_from(paint))
+    return known_edges(found)
+
+
+def membership_changepoints(scoped: ScopedProvision) -> set[int]:
+    """Where the rows that name the goods begin or end, and what is unknown of their lists."""
+    found: set[int | None] = set()
+    for rows in (*scoped.goods, *scoped.not_goods):
+        for row in rows:
+            found |= {row.start, row.until}
+    for start, until, _ in scoped.unknown:
+        found |= {start, until}
+    return known_edges(found)
+
+
+def yield_changepoints(yields: Iterable[Yield]) -> set[int]:
+    """Where one measure comes to give way to another, or no longer does."""
+    return known_edges({edge for row in yields for edge in (row.start, row.until)})
+
+
+def ends_unclear(paint: EffectivePeriod, minute: int) -> bool:
+    """Whether a minute lies on or after a last day of which it is in doubt if it counts."""
+    start = _unclear_from(paint)
+    return start is not None and minute >= start
+
+
+def _unclear_from(paint: EffectivePeriod) -> int | None:
+    return paint.until - MINUTES if paint.boundary and paint.until is not None else None
+
+
+def known_edges(found: Iterable[int | None]) -> set[int]:
+    """Edges of periods without open ends."""
+    return {edge for edge in found if edge is not None}
 
 
 def _rows(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts
-from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision
+from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision, ends_unclear
 from detente.register.lists import Membership
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Test, Yield
 
@@ -134,6 +134,21 @@ def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: AsOf) -> Stac
         kept_out.extend(each.kept_out)
         doubts.extend(each.doubts)
     return _give_way(terms, yields, moment, kept_out, doubts)
+
+
+def is_void(term: Term, moment: AsOf) -> bool:
+    """Whether a later finding, as far as known, says that the term was never owed."""
+    for void in term.measure.voids:
+        announced = moment.known_on is None or void.announced <= moment.known_on
+        covers = void.start <= moment.minute and (void.until is None or moment.minute < void.until)
+        if announced and covers and term.limb.id in void.limbs:
+            return True
+    return False
+
+
+def void_measures(stack: Stack, moment: AsOf) -> frozenset[str]:
+    """Measures whose term was assessed and, as far as known, never owed."""
+    return frozenset(term.measure.id for term in stack.terms if is_void(term, moment))
 
 
 def _first_fit(
@@ -266,9 +281,7 @@ def _doubt_boundary(
     doubts: list[Uncertainty],
 ) -> None:
     """A paint whose last day is unclear and has come."""
-    from detente.core.clock import MINUTES
-
-    if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
+    if ends_unclear(paint, moment.minute):
         doubts.append(Uncertainty("boundary", measure, limb, paint, True))
 
 

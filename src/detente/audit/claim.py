@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.stack import void_measures
 from detente.audit.refund import of_void
 from detente.core.figures import dollars, dotted, long_day, money
-from detente.duty.answer import void_measures
 
 if TYPE_CHECKING:
     from detente.answers.audit import RefundClaim
@@ -30,7 +30,7 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
         if match.declared is not None and match.cents and of_void(match, case, headings)
     ]
     if seen.whole:
-        void = void_measures(case)
+        void = void_measures(case.stack, case.moment)
         paid = [
             (match.owed.heading, money(match.owed.cents))
             for match in seen.matches
@@ -49,7 +49,7 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
 def _acts(register: Register, judged: Judged) -> list[tuple[str, str]]:
     """The acts by which the duty is void, with how each is cited."""
     assert judged.case is not None
-    void = void_measures(judged.case)
+    void = void_measures(judged.case.stack, judged.case.moment)
     found: dict[str, str] = {}
     for term in judged.case.stack.terms:
         if term.measure.id not in void:

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
+from detente.applicability.stack import void_measures
 from detente.audit.cells import LINE
 from detente.audit.entries import Declared, DeclaredEntry
 from detente.core.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, DutyLayer
-from detente.duty.answer import heading_of, nothing_left, rest_heading, void_measures
+from detente.duty.answer import heading_of, nothing_left, rest_heading
 from detente.duty.case import DutyCase
 from detente.duty.rates.amount import round_half_up
 
@@ -105,7 +106,7 @@ class EntryComparison(NamedTuple):
 
 def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
     """The headings to declare, in the order of the measures; see ``duty_answer.filing``."""
-    void = void_measures(case)
+    void = void_measures(case.stack, case.moment)
     found: dict[str, OwedHeading] = {}
     for layer in figures.layers:
         measure = layer.term.measure

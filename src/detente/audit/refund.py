@@ -8,10 +8,10 @@ paid beyond what they assessed is an overpayment, and stands under "over".
 
 from __future__ import annotations
 
+from detente.applicability.stack import void_measures
 from detente.audit.history import Headings
 from detente.audit.owed import EntryComparison, Match
 from detente.duty.amounts import Amounts
-from detente.duty.answer import void_measures
 from detente.duty.case import DutyCase
 
 
@@ -19,7 +19,7 @@ def refundable(
     case: DutyCase, figures: Amounts, headings: Headings, seen: EntryComparison
 ) -> int | None:
     """Cents that come back; None where what was declared does not tell."""
-    void = void_measures(case)
+    void = void_measures(case.stack, case.moment)
     if not void or seen.declared == 0:
         return 0
     amounts = [each.cents for each in figures.layers if each.term.measure.id in void]

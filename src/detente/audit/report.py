@@ -57,8 +57,8 @@ def audited(
     Raises:
         QuestionError: a column is missing, or two mean the same.
     """
-    cells, read = cells_of(table, dates)
-    answer = audit(auditor, entries_of(cells, percent, dates))
+    cells, order, read = cells_of(table, dates)
+    answer = audit(auditor, entries_of(cells, percent, order))
     answer["warnings"] = [*read, *answer["warnings"]]
     return answer
 

@@ -29,8 +29,8 @@ AMOUNT = "declared_amount"
 Cells = dict[str, str]
 
 
-def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], list[str]]:
-    """The rows by our columns, and what was read into them, a sentence each.
+def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], str, list[str]]:
+    """The rows by our columns, how their days are written, and what was read into them in words.
 
     Args:
         table: as it was read.
@@ -41,7 +41,8 @@ def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], list[str]]:
     """
     names = name_columns(table.columns)
     cells = [{names[key]: text for key, text in row.items()} for row in table.rows]
-    notes = [*table.notes, *told(_read(cells, dates or order_of_days(cells)))]
+    order = dates or order_of_days(cells)
+    notes = [*table.notes, *told(_read(cells, order))]
     amount = next((name for name, means in names.items() if means == AMOUNT), "")
     of_line = plain_name(amount) in OF_LINE
     merged = {row for row, name in table.filled if name == amount}
@@ -53,7 +54,7 @@ def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], list[str]]:
         )
     left = [name for name, means in names.items() if name == means and plain_name(name) in OF_LINE]
     notes.extend(f"{name} is of a whole line and was not read beside {amount}" for name in left)
-    return cells, notes
+    return cells, order, notes
 
 
 def _read(cells: Sequence[Mapping[str, str]], order: str) -> Counter[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable
 
-    from detente.average.classes import ClaimGroup as Classed
+    from detente.applicability.partition import GoodsClasses
     from detente.register.book import Register
     from detente.register.model import Measure
     from detente.trade.flows import Partner
@@ -102,7 +102,7 @@ class Steps:
         measures: Iterable[Measure],
         partner: Partner,
         origin: str,
-        group: Classed,
+        group: GoodsClasses,
     ) -> None:
         """Find which lines a step can touch.
 
@@ -206,7 +206,7 @@ def _fill(shares: array[int]) -> None:
 
 
 def _named(
-    register: Register, measures: Sequence[Measure], group: Classed, facts: Mapping[str, str]
+    register: Register, measures: Sequence[Measure], group: GoodsClasses, facts: Mapping[str, str]
 ) -> set[int]:
     """Classes of codes that a limb names which reads one of some facts."""
     names: set[str] = set()
@@ -216,4 +216,4 @@ def _named(
             read |= {register.bases[name].fact for name in limb.base}
             if read & facts.keys():
                 names.update(limb.goods)
-    return {number for name in names for number in group.by_name.get(name, ())}
+    return {number for name in names for number in group.named(name)}

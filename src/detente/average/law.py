@@ -8,8 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from detente.applicability.changepoints import Changepoints, yields_in_force
 from detente.applicability.entry_facts import EntryFacts
-from detente.applicability.scope import ScopedProvision
+from detente.applicability.scope import (
+    ScopedProvision,
+    membership_changepoints,
+    provision_changepoints,
+    yield_changepoints,
+)
 from detente.core.clock import MINUTES
 from detente.register.book import Register
 from detente.register.model import Measure, Provision, Yield
@@ -81,9 +87,9 @@ class AverageLaw:
             if paint.duty and paint.duty.column and _may_hold(limb, facts, (CLAIM,))
         )
 
-    def between(self, edges: Iterable[int | None]) -> Iterator[tuple[int, int]]:
-        """Runs of days between edges of the law."""
-        marks = {bisect_left(self.minutes, edge) for edge in edges if edge is not None}
+    def between(self, changepoints: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Runs of days between changepoints of the law."""
+        marks = {bisect_left(self.minutes, minute) for minute in changepoints}
         ordered = sorted({0, *marks} - {len(self.minutes)})
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
 
@@ -91,10 +97,9 @@ class AverageLaw:
         """Runs of days by first day, over which one set of paints covers; whether one charges."""
         found = self._charging.get(id(limb))
         if found is None:
-            edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
             runs = (
                 (first, self._charges(limb, self.minutes[first]))
-                for first, _ in self.between(edges)
+                for first, _ in self.between(provision_changepoints(limb))
             )
             found = self._charging[id(limb)] = tuple(runs)
         return found
@@ -114,10 +119,8 @@ class AverageLaw:
         sides = (scoped.always, tuple(len(each) for each in scoped.goods))
         key = (id(scoped.limb), sides, tuple((len(row.code), *row[1:]) for row in rows))
         if key not in self._listed:
-            edges = {edge for row in rows for edge in (row.start, row.until)}
-            edges.update(edge for start, until, _ in scoped.unknown for edge in (start, until))
             listed = doubtful = 0
-            for first, until in self.between(edges):
+            for first, until in self.between(membership_changepoints(scoped)):
                 held = scoped.listed(self.minutes[first], self.known_on).listed
                 days = (1 << until) - (1 << first)
                 listed |= days if held else 0
@@ -127,18 +130,12 @@ class AverageLaw:
 
     def _yield_days(self) -> list[int]:
         rows = self.register.yields
-        edges = {edge for row in rows for edge in (row.start, row.until)}
-        numbers: dict[tuple[Yield, ...], int] = {}
+        runs = [*self.between(yield_changepoints(rows))]
+        numbers, active = yields_in_force(rows, (self.minutes[first] for first, _ in runs))
+        self.regimes = [tuple(rows[each] for each in places) for places in active]
         found: list[int] = []
-        for first, until in self.between(edges):
-            minute = self.minutes[first]
-            active = tuple(
-                row
-                for row in rows
-                if row.start <= minute and (row.until is None or minute < row.until)
-            )
-            found.extend([numbers.setdefault(active, len(numbers))] * (until - first))
-        self.regimes = list(numbers)
+        for number, (first, until) in zip(numbers, runs, strict=True):
+            found.extend([number] * (until - first))
         return found
 
 
@@ -179,25 +176,10 @@ def law_days(register: Register, origin: str | None, destination: str) -> set[in
         origin: whose goods; None for those of all countries.
         destination: ISO country of import.
     """
-    edges: set[int | None] = set()
-    names: set[str] = set()
     measures: Iterable[Measure] = tariff(register, destination)
     if origin is not None:
         measures = of_origin(register, measures, origin)
-    for measure in measures:
-        edges.update(edge for void in measure.voids for edge in (void.start, void.until))
-        for limb in measure.limbs:
-            names.update((*limb.goods, *limb.not_goods))
-            edges.update(edge for paint in limb.paints for edge in (paint.start, paint.until))
-    for name, start, until in register.list_days():
-        if name in names:
-            edges.update((start, until))
-    for name, listed in register.lists.items():
-        if name in names:
-            edges.update(edge for start, until, _ in listed.unknown for edge in (start, until))
-    for each in register.yields:
-        edges.update((each.start, each.until))
-    return {edge // MINUTES for edge in edges if edge is not None}
+    return {minute // MINUTES for minute in Changepoints(register).of_law(measures)}
 
 
 def changes_of(days: int) -> int:

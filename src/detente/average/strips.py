@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
+from detente.applicability.changepoints import void_changepoints
 from detente.applicability.entry_facts import EntryFacts
+from detente.applicability.partition import GoodsClasses, Rows
 from detente.applicability.scope import MeasureInScope, ScopedProvision, fitting
-from detente.applicability.stack import AsOf, Term, fit
-from detente.average.classes import ClaimGroup, Classes, Rows
+from detente.applicability.stack import AsOf, Term, fit, is_void
+from detente.average.classes import Classes
 from detente.average.law import AverageLaw, changes_of
-from detente.register.model import Measure, Member, Provision
+from detente.register.model import Measure, Provision
 
 NOTHING = 0
 """The number of a fit that comes to nothing, and of a strip of such fits."""
@@ -71,7 +73,7 @@ class ClassTimelines:
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
         self._plain: dict[int, ScopedProvision] = {}
 
-    def column(self, measure: Measure, facts: EntryFacts, group: ClaimGroup) -> list[int] | None:
+    def column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
         """The strip of each class of a group; None where the measure touches none of them.
 
         Args:
@@ -88,22 +90,17 @@ class ClassTimelines:
             self._columns[key] = len(group.codes), found
         return found
 
-    def _column(self, measure: Measure, facts: EntryFacts, group: ClaimGroup) -> list[int] | None:
+    def _column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
         limbs = self.law.left(measure, facts)
         if not limbs:
             return None
         names = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
         tests = (test for limb in limbs for test in limb.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
-        seen: dict[int, list[Rows]] = {}
-        for name in sorted(names & group.by_name.keys()):
-            for number, rows in group.by_name[name].items():
-                seen.setdefault(number, []).append(rows)
         left = measure._replace(limbs=limbs)
         found = [self._strip(left, facts, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
-        for number, parts in seen.items():
-            rows_of_lists = tuple(parts)
+        for number, rows_of_lists in group.seen(sorted(names)).items():
             if rows_of_lists not in known:
                 code = group.codes[number]
                 known[rows_of_lists] = self._strip(left, facts, code, rows_of_lists)
@@ -114,12 +111,7 @@ class ClassTimelines:
         self, measure: Measure, facts: EntryFacts, code: str, rows_of_lists: Iterable[Rows]
     ) -> int:
         """The number of the strip of goods by their rows."""
-        members: dict[str, list[Member]] = {}
-        for rows in rows_of_lists:
-            for row in rows:
-                if row >= 0:
-                    each = self.classes.rows[row]
-                    members.setdefault(each.list, []).append(each)
+        members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
         for limb in measure.limbs:
             scoped = fitting(self.law.register.lists, limb, members, code)
@@ -142,9 +134,8 @@ class ClassTimelines:
             changes |= changes_of(each.listed) | changes_of(each.doubtful)
             for first, _ in self.law.charging(each.scoped.limb):
                 changes |= reach & (1 << first)
-        for void in measure.voids:
-            for first, _ in self.law.between((void.start, void.until)):
-                changes |= 1 << first
+        for first, _ in self.law.between(void_changepoints(measure)):
+            changes |= 1 << first
         return [at for at in range(len(self.law.minutes)) if changes >> at & 1]
 
     def _fit(
@@ -191,7 +182,7 @@ class ClassTimelines:
             return NOTHING
         number, void = 0, False
         if term is not None:
-            void = _is_void(term, moment)
+            void = is_void(term, moment)
             charged = (term.measure.id, term.limb.id, term.duty, void)
             number = self._terms.setdefault(charged, len(self._terms) + 1)
         key = (number, doubtful)
@@ -206,14 +197,3 @@ class ClassTimelines:
             found = self._strip_numbers[strip] = len(self.strips)
             self.strips.append(strip)
         return found
-
-
-def _is_void(term: Term, moment: AsOf) -> bool:
-    """Whether a term was never owed, as far as known."""
-    for void in term.measure.voids:
-        known = moment.known_on is None or void.announced <= moment.known_on
-        covers = void.start <= moment.minute
-        covers = covers and (void.until is None or moment.minute < void.until)
-        if known and covers and term.limb.id in void.limbs:
-            return True
-    return False

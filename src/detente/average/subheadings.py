@@ -96,7 +96,7 @@ def answer_subheadings(
     weights = with_known_subheadings(weighed, schedule, flows)
     days = _days(register, question, asked)
     classes = Classes(register, question.destination)
-    listed = classes.listed(_lists(register, question))
+    listed = classes.rows.listed(_lists(register, question))
     weights = _by_line(weights, question.destination, listed)
     ends = _sum(classes, listed, question, weights, days, rates)
     series = _series(register, days, weights.total, ends)

@@ -36,8 +36,8 @@ def answer_table(work: Work) -> None:
 
 def write_rates(work: Work) -> None:
     """The job: the rate of every line from the origins that were named, over a span of days."""
-    from detente.batch.panel_file import PanelSpan
-    from detente.batch.panel_labels import labels_of, write_kind
+    from detente.batch.panels.panel_file import PanelSpan
+    from detente.batch.panels.panel_labels import labels_of, write_kind
     from detente.goods.schedule import Schedule
     from detente.scenario.opened import law_of
 

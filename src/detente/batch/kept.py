@@ -50,7 +50,7 @@ def build_cells(source: Path, target: Path) -> None:
     texts["charged"] = engine.reckoner.levies.kinds
     texts |= {
         "codes": list(engine.table.index),
-        "line_codes": [engine.law.line(each).code for each in range(engine.law.line_count)],
+        "line_codes": engine.law.classes.codes,
         "rates": engine.table.rates,
     }
     meta = {"register": register.sha256, "goods": schedule.tables_sha256}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.batch.engine.law import provision_marks
+from detente.applicability.scope import provision_changepoints
 from detente.batch.engine.views import covers
 from detente.register.book import Register
 from detente.register.model import EffectivePeriod, Measure, Provision
@@ -80,10 +80,12 @@ def _first_of_limb(before: Provision, after: Provision) -> int | None:
         return _first((before, after))
     if before.paints == after.paints:
         return None
-    minutes = {edge for limb in (before, after) for edge in provision_marks(limb)}
-    found = [
-        each for each in minutes if each is not None and _shown(before, each) != _shown(after, each)
-    ]
+    minutes = {
+        minute
+        for limb in (before, after)
+        for minute in provision_changepoints(limb, unclear_ends=True)
+    }
+    found = [each for each in minutes if _shown(before, each) != _shown(after, each)]
     # What was only announced may lie under one version's paints and over the other's.
     found += [paint.start for paint in before.announced]
     return min(found, default=None)

@@ -117,7 +117,7 @@ class AnnouncedReading:
         key = (code, place, cover)
         if key not in self._reached:
             law, digits = self._engine.law, self._engine.codes[code]
-            own = self._named.is_begun(digits) or law.is_unseen(digits)
+            own = self._named.is_begun(digits) or law.classes.rows.is_unseen(digits)
             self._reached[key] = own or self._touches(digits, law.places[place], cover)
         return self._reached[key]
 

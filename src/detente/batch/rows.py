@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from detente.applicability.stack import void_measures
 from detente.batch.columns import ANNOUNCED_COLUMNS, FAMILIES, FAMILY, OUTPUT
 from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
 from detente.core.tables.written import AmbiguousDayError, written_day
 from detente.core.vocabulary import refuse_slips
-from detente.duty.answer import filing, in_order, void_measures
+from detente.duty.answer import filing, in_order
 from detente.duty.case import DutyCase, build_case
 from detente.duty.coverage import NOT_COVERED, bans, coverage_of, reasons_of, status_of
 from detente.duty.question import DutyQuestion, QuestionError
@@ -172,7 +173,7 @@ def answer_case(case: DutyCase) -> dict[str, str]:
     """The output columns of one case, but for those of what was announced."""
     figures = case.figures(case.stack)
     reason = reason_of(case, figures)
-    void = void_measures(case)
+    void = void_measures(case.stack, case.moment)
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
     refundable = [each.cents for each in ordered if each.term.measure.id in void]

@@ -292,10 +292,10 @@ class BatchTable:
     def _unseen(self, entries: CodedEntries) -> Column:
         import numpy
 
-        law = self.engine.law
-        if law.inherit is None:
+        if not self.engine.schedule.imported_sha256:
             return numpy.zeros(len(entries.code), bool)
-        by_code = numpy.array([law.is_unseen(code) for code in self.engine.codes], bool)
+        unseen_code = self.engine.law.classes.rows.is_unseen
+        by_code = numpy.array([unseen_code(code) for code in self.engine.codes], bool)
         unseen: Column = by_code[entries.code]
         return unseen
 

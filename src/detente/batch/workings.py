@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.entry_facts import EntryFacts
-from detente.applicability.inheritance import inherit
 from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
@@ -65,17 +64,12 @@ class BatchWorkings:
         import numpy
         import polars
 
-        def inherited(code: str) -> dict[str, list[object]] | None:
-            found = inherit(register, schedule, code)
-            return None if found is None else found.members  # type: ignore[return-value]
-
         EntryFacts(register.facts, facts or {})  # a mistyped fact is not a fault of the entries
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})
-        inheriting = inherited if schedule.imported_sha256 else None
         kept = CompiledCells.of(register) if compiled else None
-        self.engine = Engine(register, schedule, inheriting, kept=kept, beneath=beneath)  # type: ignore[arg-type]
+        self.engine = Engine(register, schedule, kept=kept, beneath=beneath)
         self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
         said = () if kept is None else CachedTexts(kept)

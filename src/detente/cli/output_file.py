@@ -33,10 +33,23 @@ def check_output(ask: Asking, kinds: Sequence[str], what: str) -> None:
         return
     from detente.core.tables.writing import kind_of
 
-    target, file = Path(ask.text("output")), ask.text("file")
-    kind_of(target, kinds)
+    kind_of(Path(ask.text("output")), kinds)
+    check_not_read(Path(ask.text("output")), ask.text("file"), f"{what} read")
+
+
+def check_not_read(target: Path, file: str, what: str) -> None:
+    """Refuse to write over the file that is read.
+
+    Args:
+        target: the file to write.
+        file: the file that is read; "" for none.
+        what: what it is or has, after its name.
+
+    Raises:
+        ValueError: they are one.
+    """
     if file and target.exists() and Path(file).exists() and target.samefile(file):
-        raise ValueError(f"{target} {what} read: write to another file")
+        raise ValueError(f"{target} {what}: write to another file")
 
 
 def check_table(ask: Asking) -> None:

@@ -81,7 +81,7 @@ class Settings(NamedTuple):
         from detente.api.keys import read_keys
         from detente.api.processes import Processes
         from detente.web.app import create_app
-        from detente.web.background import open_jobs
+        from detente.web.waiting.background import open_jobs
 
         with ExitStack() as opened:
             desk = opened.enter_context(self.desk())

@@ -120,6 +120,29 @@ def lines_on(control_list: ControlList, item: str) -> list[EntryControl]:
     return found
 
 
+def destinations_of(
+    line: EntryControl, control_list: ControlList, countries: Iterable[str]
+) -> list[str]:
+    """The destinations to which a control reaches: by its column of the chart, or spelled out.
+
+    Args:
+        line: a control of an entry.
+        control_list: the list, with its chart.
+        countries: every country that is asked about, of which "all" takes.
+    """
+    if line.column:
+        return [each.country for each in control_list.destinations() if line.column in each.marks]
+    return _spelled_out(line.to, countries)
+
+
+def _spelled_out(places: str, countries: Iterable[str]) -> list[str]:
+    """Countries in words of the list: some, or ``all but`` some."""
+    if not places.startswith("all"):
+        return places.split()
+    less = set(places.split()[2:])
+    return [each for each in countries if each not in less]
+
+
 def _speak_of(words: str, asked: str) -> bool:
     """Whether a condition in words may bear on a paragraph: it names none, or one near it.
 
@@ -298,7 +321,7 @@ class _Reading:
         self, number: int, line: EntryControl, described: Mapping[tuple[str, str], ControlItem]
     ) -> Provision | None:
         """The provision of a control; None where it names no destination, or a rule decides it."""
-        to = self._destinations(line)
+        to = destinations_of(line, self._list, self._countries)
         if line.ruled or not to:
             return None
         eccn = self._entry.eccn
@@ -347,17 +370,6 @@ class _Reading:
             else (f"{where} ({scope})")
         )
 
-    def _destinations(self, line: EntryControl) -> list[str]:
-        if line.column:
-            return [each.country for each in self._list.destinations() if line.column in each.marks]
-        return self._spelled_out(line.to)
-
-    def _spelled_out(self, places: str) -> list[str]:
-        if not places.startswith("all"):
-            return places.split()
-        less = set(places.split()[2:])
-        return [each for each in self._countries if each not in less]
-
     def _unread(self) -> Iterator[UnreadControl]:
         """Destinations for which what the entry says was not read."""
         eccn = self._entry.eccn
@@ -371,7 +383,7 @@ class _Reading:
             )
         for number, line in enumerate(self._lines):
             if line.open:
-                places = self._spelled_out(line.open)
+                places = _spelled_out(line.open, self._countries)
                 also = [HONG_KONG[each] for each in places if each in HONG_KONG]
                 reason = REASONS.get(line.reason, line.reason)
                 title = f"{eccn}, {reason}: {line.note or line.text}"

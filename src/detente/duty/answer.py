@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.stack import AsOf, Term
+from detente.applicability.stack import Term, void_measures
 from detente.core.clock import minute_text
 from detente.core.coverage import vouched
 from detente.core.figures import long_day, money, rate
@@ -76,7 +76,7 @@ def answer_duty(
         register, memory = read(register, asked.reading), None
     case = build_case(register, schedule, asked, memory)
     figures = case.figures(case.stack)
-    void = void_measures(case)
+    void = void_measures(case.stack, case.moment)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
@@ -223,7 +223,7 @@ def in_order(case: DutyCase, terms: tuple[Term, ...]) -> list[Term]:
     )
 
 
-def _layers(case: DutyCase, figures: Amounts, void: set[str]) -> list[LayerRow]:
+def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     kept = tenures(case.scope, case.moment, case.stack)
@@ -299,21 +299,6 @@ def _sources(case: DutyCase, term: Term) -> list[str]:
     known = case.register.sources
     # A schedule that the user imported is its own source, by its name.
     return [known[key].citation if key in known else key for key in dict.fromkeys(keys)]
-
-
-def _is_void(term: Term, moment: AsOf) -> bool:
-    """Whether a later finding, as far as known, says that the term was never owed."""
-    for void in term.measure.voids:
-        announced = moment.known_on is None or void.announced <= moment.known_on
-        covers = void.start <= moment.minute and (void.until is None or moment.minute < void.until)
-        if announced and covers and term.limb.id in void.limbs:
-            return True
-    return False
-
-
-def void_measures(case: DutyCase) -> set[str]:
-    """Measures whose term was assessed and, as far as known, never owed."""
-    return {term.measure.id for term in case.stack.terms if _is_void(term, case.moment)}
 
 
 def heading_of(layer: DutyLayer) -> str | None:

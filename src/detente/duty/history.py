@@ -14,10 +14,11 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.scope import edges
+from detente.applicability.stack import void_measures
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
-from detente.duty.answer import answer_duty, void_measures
+from detente.duty.answer import answer_duty
 from detente.duty.case import DutyCase, build_case
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
@@ -316,9 +317,10 @@ class _History:
                     "sources": [*self._acts(name, before, case, day, base=base)],
                 }
             )
-        for name in sorted(void_measures(before) ^ void_measures(case)):
+        was, void = (void_measures(each.stack, each.moment) for each in (before, case))
+        for name in sorted(was ^ void):
             if name not in {row["measure"] for row in rows}:
-                never = name in void_measures(case)
+                never = name in void
                 rows.append(
                     {
                         "measure": name,
@@ -391,7 +393,7 @@ def _state(found: CaseOfDay) -> object:
     return (
         tuple(sorted(charges(case.stack).items())),
         case.rates,
-        frozenset(void_measures(case)),
+        void_measures(case.stack, case.moment),
         case.total(case.stack, case.moment),
     )
 

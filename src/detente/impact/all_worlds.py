@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import verdict, vouched
 from detente.duty.question import QuestionError
+from detente.impact.accounts.worlds import ModelWorld, open_world, world_block
 from detente.impact.errors import ImpactError
-from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
     from detente.answers import impact as typed

@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.impact.accounts.worlds import ModelWorld, open_world, world_block
 from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Equilibrium, Shock, rebase, solve
 from detente.impact.welfare import exact_welfare
-from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
     from typing import Any

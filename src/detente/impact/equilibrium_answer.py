@@ -14,6 +14,10 @@ from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, check
 from detente.goods.schedule import Schedule
+from detente.impact.accounts.layout import DataLayout
+from detente.impact.accounts.plain import ordinary_of, scenario_shock
+from detente.impact.accounts.sheets import errors_of
+from detente.impact.accounts.worlds import ModelWorld
 from detente.impact.bands import (
     Bands,
     BandsQuery,
@@ -26,12 +30,8 @@ from detente.impact.bands import (
 from detente.impact.economy import Array, Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock
-from detente.impact.layout import DataLayout
-from detente.impact.plain import ordinary_of, scenario_shock
 from detente.impact.sector_duties import SectorDuties
-from detente.impact.sheets import errors_of
 from detente.impact.welfare import Welfare, measure
-from detente.impact.worlds import ModelWorld
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     from typing import Any

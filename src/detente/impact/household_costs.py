@@ -18,8 +18,8 @@ from detente.average.layered_question import LayeredQuestion
 from detente.average.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.core.figures import rate
+from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in_rows
 
 if TYPE_CHECKING:
     from detente.answers import impact as typed

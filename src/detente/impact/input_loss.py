@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from detente.answers.impact import InputLost
+    from detente.impact.accounts.layout import DataLayout
     from detente.impact.economy import Array, Economy
-    from detente.impact.layout import DataLayout
     from detente.supply.tables import Minerals
 
 HOME = "US"

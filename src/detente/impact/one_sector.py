@@ -21,10 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._shapes import NamedTuple
+from detente.impact.accounts.sheets import csv_rows, number
 from detente.impact.economy import Array
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import mix
-from detente.impact.sheets import csv_rows, number
 
 EPSILON, KAPPA, SCALE = 4.0, 0.5, 0.67
 """Elasticities of trade and of labor; the part of the first that firms' entry takes."""

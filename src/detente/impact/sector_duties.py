@@ -22,7 +22,7 @@ from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
-from detente.impact.layout import DataLayout, crosswalk
+from detente.impact.accounts.layout import DataLayout, crosswalk
 from detente.trade.flows import Flows
 from detente.trade.weights import find_weights
 

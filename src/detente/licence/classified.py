@@ -170,7 +170,7 @@ class EntryOffers:
     def __init__(
         self, law: ControlLaw, regime: SideControls, question: LicenceQuestion, answer: RegimeAnswer
     ) -> None:
-        from detente.controls.listed import LENGTH, lines_on
+        from detente.controls.listed import LENGTH, destinations_of, lines_on
 
         assert regime.entry is not None
         self._list: ControlList = regime.entry.control_list
@@ -191,7 +191,9 @@ class EntryOffers:
                 self._named.setdefault(name, []).extend(names(limb, "items"))
         self._by_party = any(names(limb, "parties") for _, limb in asking_rules)
         lines = lines_on(self._list, self._item)
-        asking = [line for line in lines if self._asks(line)]
+        asking = [
+            line for line in lines if self._to in destinations_of(line, self._list, (self._to,))
+        ]
         self._reasons = {line.reason for line in asking if not line.words}
         self._perhaps = {line.reason for line in asking} - self._reasons
         entry = self._list.entry(self._eccn)
@@ -201,14 +203,6 @@ class EntryOffers:
         self._half = [
             gate for gate in gates if gate.perhaps and self._is_shut_by(gate, gate.perhaps)
         ]
-
-    def _asks(self, line: EntryControl) -> bool:
-        """Whether a control asks a licence to this destination."""
-        marks = self._row.marks if self._row else ()
-        if line.column:
-            return line.column in marks
-        word, *less = line.to.split() or [""]
-        return self._to not in less if word == "all" else self._to in (word, *less)
 
     def rows(self) -> Iterator[ExceptionRow]:
         """Every exception but those that rules of the register name."""

@@ -116,10 +116,10 @@ def _equilibrium(ask: Asking, pair: RegisterPair) -> Comparison:
     need_numpy()
     from detente.average.flow_rates import Side
     from detente.compare.answer import compare_equilibrium
+    from detente.impact.accounts.layout import find_layout
+    from detente.impact.accounts.worlds import open_world, world_names
     from detente.impact.equilibrium_answer import Options, of_register
-    from detente.impact.layout import find_layout
     from detente.impact.sector_duties import sector_duties
-    from detente.impact.worlds import open_world, world_names
     from detente.trade.flows import Flows
 
     if ask.text("from"):

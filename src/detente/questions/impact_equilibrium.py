@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from detente.answers import impact as typed
+    from detente.impact.accounts.worlds import ModelWorld
     from detente.impact.equilibrium_answer import Options
-    from detente.impact.worlds import ModelWorld
     from detente.questions.asking import Asking
     from detente.supply.tables import Minerals
 
@@ -27,8 +27,8 @@ def _answer(ask: Asking) -> typed.Equilibrium:
     from detente.impact.need import need_numpy
 
     need_numpy()
+    from detente.impact.accounts.worlds import open_world, world_names
     from detente.impact.equilibrium_answer import Options
-    from detente.impact.worlds import open_world, world_names
 
     options = Options(
         ask.text("closure"),
@@ -51,8 +51,8 @@ def _answer(ask: Asking) -> typed.Equilibrium:
 
 def _able(scenario: str | None) -> tuple[str, ...]:
     """The worlds that have a scenario of tariffs by sector of this name; all where none has."""
-    from detente.impact.plain import scenarios
-    from detente.impact.worlds import open_world, world_names
+    from detente.impact.accounts.plain import scenarios
+    from detente.impact.accounts.worlds import open_world, world_names
 
     names = world_names()
     own = [name for name in names if scenario in scenarios(open_world(name).sheets)]
@@ -61,7 +61,7 @@ def _able(scenario: str | None) -> tuple[str, ...]:
 
 def _of_world(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
     """The answer in one world, under the elasticities that were asked for."""
-    from detente.impact.thetas import with_thetas
+    from detente.impact.accounts.thetas import with_thetas
 
     source = ask.text("theta")
     changed, said = with_thetas(world, source)
@@ -79,6 +79,7 @@ def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> typed.Equi
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
         return _of_change(ask, world, options)
+    from detente.impact.accounts.layout import find_layout
     from detente.impact.equilibrium_answer import of_costs
     from detente.impact.input_loss import (
         cost_rise,
@@ -87,7 +88,6 @@ def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> typed.Equi
         read_losses,
         sector_losses,
     )
-    from detente.impact.layout import find_layout
     from detente.supply.tables import Minerals
 
     tables, layout = Minerals(), find_layout(world.name)
@@ -151,7 +151,7 @@ def _of_tables(ask: Asking, world: ModelWorld) -> bool:
     Raises:
         ValueError: days or claims are given for a scenario that has none.
     """
-    from detente.impact.plain import scenarios
+    from detente.impact.accounts.plain import scenarios
 
     word = ask.text("scenario")
     own = word in scenarios(world.sheets) or (ask.files and word.lower().endswith(".csv"))
@@ -161,9 +161,9 @@ def _of_tables(ask: Asking, world: ModelWorld) -> bool:
 
 
 def _of_register(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
+    from detente.impact.accounts.layout import find_layout
     from detente.impact.equilibrium_answer import of_register
-    from detente.impact.layout import find_layout
-    from detente.impact.partial_answer import read_claimed
+    from detente.impact.lines.partial_answer import read_claimed
     from detente.impact.sector_duties import sector_duties
     from detente.trade.flows import Flows
 

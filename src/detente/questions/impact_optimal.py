@@ -18,8 +18,8 @@ def _answer(ask: Asking) -> BestTariffs:
     from detente.impact.need import need_numpy
 
     need_numpy()
+    from detente.impact.accounts.worlds import world_names
     from detente.impact.best_tariffs import answer_best
-    from detente.impact.worlds import world_names
 
     data = ask.text("data")
     names = world_names() if data == ALL else (ask.word("data", world_names()) or "",)

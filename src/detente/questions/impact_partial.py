@@ -79,15 +79,15 @@ def _answer(ask: Asking) -> PartialImpact:
 
     need_numpy()
     from detente.average.flow_rates import Choice, read_codes
-    from detente.impact.demand_response import check_demand
-    from detente.impact.elasticities import NAMED, find_elasticities
-    from detente.impact.partial_answer import (
+    from detente.impact.lines.demand_response import check_demand
+    from detente.impact.lines.elasticities import NAMED, find_elasticities
+    from detente.impact.lines.partial_answer import (
         Demand,
         RespondingImports,
         answer_partial,
         read_claimed,
     )
-    from detente.impact.partial_bands import Ranges, read_range
+    from detente.impact.lines.partial_bands import Ranges, read_range
     from detente.trade.flows import Flows
 
     flows, spread = Flows(), number(ask, "spread")

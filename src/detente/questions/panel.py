@@ -22,7 +22,7 @@ def _answer(ask: Asking) -> PanelWritten:
     from pathlib import Path
 
     from detente.batch.files import NEEDS_EXTRA, has_extra
-    from detente.batch.panel_labels import check_kind, write_kind
+    from detente.batch.panels.panel_labels import check_kind, write_kind
     from detente.core.tables.writing import PARQUET
 
     target = Path(ask.text("output"))
@@ -30,7 +30,7 @@ def _answer(ask: Asking) -> PanelWritten:
     if not has_extra():
         raise ValueError(f"a panel {NEEDS_EXTRA}")
     from detente.average.flow_coverage import of_editions, of_gaps
-    from detente.batch.panel_file import PanelSpan, write_panel
+    from detente.batch.panels.panel_file import PanelSpan, write_panel
     from detente.core.clock import day_number, day_text
 
     register, first, until = ask.register, ask.text("from"), ask.text("to")

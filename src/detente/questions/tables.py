@@ -90,7 +90,7 @@ def panel(
     Raises:
         ValueError: a country or a day cannot be understood.
     """
-    from detente.batch.panel_file import PanelSpan, panel_of
+    from detente.batch.panels.panel_file import PanelSpan, panel_of
     from detente.questions.panel import origins_of
 
     named = origins if isinstance(origins, str) else ",".join(origins)

@@ -15,7 +15,7 @@ def _answer(ask: Asking) -> Worlds:
     from detente.impact.need import need_numpy
 
     need_numpy()
-    from detente.impact.worlds import open_world, world_block, world_names
+    from detente.impact.accounts.worlds import open_world, world_block, world_names
 
     return {"worlds": [world_block(open_world(name)) for name in world_names()]}
 

@@ -16,7 +16,7 @@ def _answer(ask: Asking) -> WorldShown:
     from detente.impact.need import need_numpy
 
     need_numpy()
-    from detente.impact.worlds import open_world, world_names, world_rows
+    from detente.impact.accounts.worlds import open_world, world_names, world_rows
 
     return world_rows(open_world(ask.word("world", world_names()) or ""))
 

@@ -157,7 +157,8 @@ class Assessor:
         self._follow_lists()
         lists = self._lists_on(placed)
         duty = _duty(register, self.schedule, placed, self.memory)
-        parties = _parties(register, self._law, placed, lists, headings_of(duty))
+        headings = headings_of(duty)
+        parties = _parties(register, self._law, placed, lists, headings)
         licence = self._licence(placed, parties)
         answer: Assessed = {
             "question": as_given(placed.shipment, on, known_on),
@@ -166,7 +167,7 @@ class Assessor:
             "duty": duty,
             "parties": parties,
             "licence": licence,
-            "verdict": verdict_of(duty, parties, licence),
+            "verdict": verdict_of(duty, headings, parties, licence),
             "coverage": _coverage(duty, licence, lists),
             "sources": sources_of(register, duty, parties, licence),
             "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],

@@ -14,6 +14,8 @@ from detente.transaction.verdict_lines import NONE, VerdictLines, line
 from detente.transaction.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from detente.answers.assess import AssessedParty, DutyPart, LicencePart, Verdict
     from detente.answers.duty import OpenQuestion
 
@@ -25,11 +27,17 @@ RESOLVE = "Find the instrument, or the authority's word on this entry, before th
 """What to do about a statement without an instrument, and about what the law only scheduled."""
 
 
-def verdict_of(duty: DutyPart, parties: list[AssessedParty], licence: LicencePart) -> Verdict:
+def verdict_of(
+    duty: DutyPart,
+    headings: Collection[str],
+    parties: list[AssessedParty],
+    licence: LicencePart,
+) -> Verdict:
     """The verdict: ``stop, resolve, pay, amount, ad_valorem, watch``.
 
     Args:
         duty: the duty on arrival.
+        headings: those of the duties that the goods owe or may owe, by `headings_of`.
         parties: what was found of each party.
         licence: what needs permission.
     """
@@ -37,7 +45,7 @@ def verdict_of(duty: DutyPart, parties: list[AssessedParty], licence: LicencePar
     read_licence(lines, licence)
     asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
-        read_party(lines, party, duty, asking)
+        read_party(lines, party, headings, asking)
     read_unread(lines, parties)
     _read_duty(lines, duty)
     parts = [("duty", duty["announced"]), ("duty", duty["scheduled"])] if duty["applies"] else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day, percent
 from detente.parties.screening.list_coverage import NOT_SCREENED, PART
-from detente.transaction.party_standing import UNRESOLVED, bears, headings_of, leaves_open
+from detente.transaction.party_standing import UNRESOLVED, bears, leaves_open
 from detente.transaction.shipment import RECEIVING
 from detente.transaction.verdict_lines import (
     DENIED,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from detente.answers.assess import (
         AssessedParty,
-        DutyPart,
         ListingConsequence,
         OwnershipRule,
         PartyHit,
@@ -36,14 +35,14 @@ _POLICY_WORDS = {
 
 
 def read_party(
-    lines: VerdictLines, party: AssessedParty, duty: DutyPart, asking: Collection[str]
+    lines: VerdictLines, party: AssessedParty, headings: Collection[str], asking: Collection[str]
 ) -> None:
     """What is known of a party, by its name and by its owners.
 
     Args:
         lines: the verdict.
         party: what was found of it.
-        duty: the duty on arrival, on which an ownership rule may bear.
+        headings: those of the duties of the goods, on which an ownership rule may bear.
         asking: countries whose controls ask a licence for these goods, or prohibit them.
     """
     for note in party["notes"]:
@@ -56,7 +55,6 @@ def read_party(
         if key not in told:
             told.add(key)
             _read_hit(lines, party, hit, asking)
-    headings = headings_of(duty)
     for rule in party["owners"]:
         if bears(rule, headings):
             _read_rule(lines, party, rule)

@@ -15,10 +15,10 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
-from detente.web.asked import Seen, address, without_fact
+from detente.web.frame.asked import Seen, address, without_fact
+from detente.web.frame.waterfall import Waterfall, draw
+from detente.web.frame.words import DAY, day_words, days_words, sentence, with_article
 from detente.web.questions import Open, open_views
-from detente.web.waterfall import Waterfall, draw
-from detente.web.words import DAY, day_words, days_words, sentence, with_article
 
 
 class LayerRow(NamedTuple):

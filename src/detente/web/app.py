@@ -25,29 +25,29 @@ from detente.store.jobs.shelf import Jobs
 from detente.store.whole import has_no_room
 from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
-from detente.web.background import KINDS, Background, WorkKind, background, open_jobs
 from detente.web.box import Box, box
-from detente.web.checking import Checking, checking
 from detente.web.comparison import ComparisonPage, comparison
 from detente.web.entry import EntryPage, entries
 from detente.web.evidence import EvidencePage, evidence
+from detente.web.frame.site import Site
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
-from detente.web.lists import ListsPage, lists
 from detente.web.mineral_pages import MineralPages, minerals
 from detente.web.minerals import MineralsPage, supply
-from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
+from detente.web.parties.lists import ListsPage, lists
+from detente.web.parties.ownership import Ownership, ownership
+from detente.web.parties.screening import ScreeningPage, screening
 from detente.web.records import RecordPages, records
 from detente.web.schedule_pages import SchedulePages, schedule_pages
-from detente.web.screening import ScreeningPage, screening
-from detente.web.site import Site
-from detente.web.tables import TablePages, tables
 from detente.web.timeline import TimelinePage, timeline
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
 from detente.web.trees import TreePage, trees
-from detente.web.vendors import Vendors, vendors
+from detente.web.waiting.background import KINDS, Background, WorkKind, background, open_jobs
+from detente.web.waiting.checking import Checking, checking
+from detente.web.waiting.tables import TablePages, tables
+from detente.web.waiting.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -19,13 +19,13 @@ from detente.questions import addressed
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.register.book import Register
-from detente.web.fields import DAY, YES_NO, FormField
-from detente.web.pictures import PICTURES, picture
-from detente.web.plain import AnswerLayout, flat_rows, lay_out
-from detente.web.question_charts import SPECS, shown, spec
+from detente.web.frame.fields import DAY, YES_NO, FormField
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.plain import AnswerLayout, flat_rows, lay_out
+from detente.web.frame.question_charts import SPECS, shown, spec
+from detente.web.frame.site import Site, html
+from detente.web.frame.words import sentence
 from detente.web.records import FORMATS
-from detente.web.site import Site, html
-from detente.web.words import sentence
 
 AnyRequest = Request[Any, Any, Any]
 

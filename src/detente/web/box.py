@@ -21,9 +21,9 @@ from detente.goods.search import everyday, search
 from detente.register.events import Query
 from detente.register.views import law_by_day as views
 from detente.supply.tables import Minerals
-from detente.web.asked import address
-from detente.web.filters import has_words, read_filters
-from detente.web.site import Site
+from detente.web.frame.asked import address
+from detente.web.frame.filters import has_words, read_filters
+from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.register.confirmed import unconfirmed_words
-from detente.web.words import day_words, days_words, state_words
+from detente.web.frame.words import day_words, days_words, state_words
 
 HALF, GAP, AXIS = 88, 12, 20
 """Pixels: the height of each side, the band between them, and the words of the years."""

@@ -30,11 +30,11 @@ from detente.core.figures import dollars, percent
 from detente.duty.question import DutyQuestion
 from detente.register.model import ANNOUNCED
 from detente.trade.flows import Flows
-from detente.web.filters import Filters, day_of, read_filters
-from detente.web.pictures import PICTURES, picture
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.site import Site
+from detente.web.frame.words import DAY, sentence
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
-from detente.web.words import DAY, sentence
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import ComparedRow, Comparison
@@ -85,18 +85,19 @@ class ComparisonPage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the comparison that the address asks."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, NAMES)
-            kind = format_of(filters, ("csv", "json", *PICTURES))
-            answer = None
-            if filters.get("scenario"):
-                answer = await asyncio.to_thread(self._compare, filters)
-            if kind and answer is not None:
-                return self._as_file(answer, kind, filters)
-            return self._page(filters, answer)
-        except RefusedError as error:
-            return self._page(filters, None, error.refusal)
+        return await answered(request, NAMES, self._asked, self._refused)
+
+    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, None, refusal)
+
+    async def _asked(self, filters: Filters) -> Response[bytes]:
+        kind = format_of(filters, ("csv", "json", *PICTURES))
+        answer = None
+        if filters.get("scenario"):
+            answer = await asyncio.to_thread(self._compare, filters)
+        if kind and answer is not None:
+            return self._as_file(answer, kind, filters)
+        return self._page(filters, answer)
 
     async def embedded(self, request: AnyRequest) -> Response[bytes]:
         """Both sides over days alone, for a frame of another site."""

@@ -19,9 +19,9 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.entry.rows import NAMES, table_rows
 from detente.entry.tables import tables
 from detente.questions import find
-from detente.web.fields import FormField
+from detente.web.frame.fields import FormField
+from detente.web.frame.site import Site
 from detente.web.records import FORMATS
-from detente.web.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 Row = Mapping[str, str]

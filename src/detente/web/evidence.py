@@ -17,8 +17,8 @@ from detente.store.ledger_chain import verify
 from detente.store.ledger_export import FORMS, entries_of
 from detente.transaction.memo.check import check_memo, damaged
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
-from detente.web.forms import Upload, read_upload
-from detente.web.site import Site
+from detente.web.frame.forms import Upload, read_upload
+from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 

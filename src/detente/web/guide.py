@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from detente._shapes import NamedTuple
 from detente.api.refusals import refuse
-from detente.web.filters import read_filters
-from detente.web.site import PLACES as LINKED
-from detente.web.site import Site
+from detente.web.frame.filters import read_filters
+from detente.web.frame.site import PLACES as LINKED
+from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -22,11 +22,11 @@ from detente.duty.history import answer_history
 from detente.duty.history_rows import COLUMNS, change_words, step_rows
 from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
-from detente.web.asked import address
-from detente.web.filters import Filters, day_of, read_filters
-from detente.web.pictures import FILES, picture
+from detente.web.frame.asked import address
+from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.pictures import FILES, picture
+from detente.web.frame.site import Site
 from detente.web.records import FORMATS
-from detente.web.site import Site
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory, OriginCompared, Segment

@@ -17,8 +17,8 @@ from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.shares import years_of
 from detente.supply.tables import Mineral, Minerals
-from detente.web.filters import Filters, day_of, read_filters
-from detente.web.site import Site
+from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.site import Site
 
 if TYPE_CHECKING:
     from detente.answers.supply import MineralAnswer

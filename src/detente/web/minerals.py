@@ -18,11 +18,11 @@ from detente.chart.supply import supply_chart
 from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.tables import Minerals
-from detente.web.filters import Filters, day_of, read_filters
-from detente.web.pictures import PICTURES, picture
+from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.site import Site, html
+from detente.web.frame.words import sentence
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site, html
-from detente.web.words import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,13 +28,13 @@ from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
-from detente.web.asked import PageQuery, address, read
-from detente.web.fields import desk_facts, fact_field, form
-from detente.web.pictures import FILES, picture
+from detente.web.frame.asked import PageQuery, address, read
+from detente.web.frame.fields import desk_facts, fact_field, form
+from detente.web.frame.pictures import FILES, picture
+from detente.web.frame.site import Site, html
+from detente.web.frame.waterfall import LAYER_COLUMNS, draw, layer_rows
 from detente.web.records import FORMATS, table_csv
-from detente.web.site import Site, html
 from detente.web.today import Today
-from detente.web.waterfall import LAYER_COLUMNS, draw, layer_rows
 
 AnyRequest = Request[Any, Any, Any]
 

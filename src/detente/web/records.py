@@ -24,7 +24,7 @@ from detente.register.views.feed import feed
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
 from detente.web import chronicle, strip
-from detente.web.filters import (
+from detente.web.frame.filters import (
     Filters,
     day_of,
     has_words,
@@ -33,9 +33,9 @@ from detente.web.filters import (
     read_filters,
     side_of,
 )
-from detente.web.pictures import PICTURES, picture
-from detente.web.site import Site
-from detente.web.words import DAY, sentence
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.site import Site
+from detente.web.frame.words import DAY, sentence
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -14,8 +14,8 @@ from detente.core.figures import dotted
 from detente.goods.browse import browse
 from detente.goods.codes import RATE_LINE, CodeError
 from detente.web.box import PARTNER
-from detente.web.filters import read_filters
-from detente.web.site import Site
+from detente.web.frame.filters import read_filters
+from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.web.words import DAY, days_words, state_class, state_words
+from detente.web.frame.words import DAY, days_words, state_class, state_words
 
 ROW, TOP, BAR, LABEL, GAP = 46, 6, 16, 12, 6
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""

@@ -18,7 +18,7 @@ from detente.register.model import KINDS
 from detente.register.views import law_by_day as views
 from detente.web import chronicle
 from detente.web.averages import SIDES, Averages, BothSides
-from detente.web.filters import (
+from detente.web.frame.filters import (
     Filters,
     day_of,
     has_words,
@@ -27,9 +27,9 @@ from detente.web.filters import (
     read_filters,
     side_of,
 )
-from detente.web.pictures import PICTURES, picture
+from detente.web.frame.pictures import PICTURES, picture
+from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
 
 if TYPE_CHECKING:
     from detente.answers.average import AveragePoint

@@ -19,11 +19,11 @@ from detente.register.events import Query
 from detente.register.views import law_by_day as views
 from detente.register.views.truce import truce
 from detente.web import chronicle
-from detente.web.asked import address
 from detente.web.averages import SIDES, Averages, BothSides
-from detente.web.pictures import FILES, picture
-from detente.web.site import Site
-from detente.web.words import state_words, with_article
+from detente.web.frame.asked import address
+from detente.web.frame.pictures import FILES, picture
+from detente.web.frame.site import Site
+from detente.web.frame.words import state_words, with_article
 
 AnyRequest = Request[Any, Any, Any]
 

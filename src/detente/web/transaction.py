@@ -25,10 +25,10 @@ from detente.transaction.memo.memo import memo_text
 from detente.transaction.recorded import of_answer
 from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
 from detente.web.answer_view import AnswerView, view
-from detente.web.asked import STATED, checked_hash
-from detente.web.forms import read_form
+from detente.web.frame.asked import STATED, checked_hash
+from detente.web.frame.forms import read_form
+from detente.web.frame.site import Site
 from detente.web.records import JSON
-from detente.web.site import Site
 
 AnyRequest = Request[Any, Any, Any]
 Parameters = Sequence[tuple[str, str]]

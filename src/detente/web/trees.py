@@ -21,10 +21,10 @@ from detente.compare.tree import answer_tree
 from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
 from detente.scenario.forks import tree_of
-from detente.web.filters import Filters, day_of, read_filters
-from detente.web.pictures import FILES, picture
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
+from detente.web.frame.pictures import FILES, picture
+from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
-from detente.web.site import Site
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import TreeAnswer
@@ -57,16 +57,17 @@ class TreePage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the tree that the address asks."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, self.names)
-            kind = format_of(filters, ("json", *FILES))
-            answer = await asyncio.to_thread(self._answer, filters)
-            if kind and answer is not None:
-                return await asyncio.to_thread(_file, answer, kind)
-            return self._page(filters, answer)
-        except RefusedError as error:
-            return self._page(filters, None, error.refusal)
+        return await answered(request, self.names, self._asked, self._refused)
+
+    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, None, refusal)
+
+    async def _asked(self, filters: Filters) -> Response[bytes]:
+        kind = format_of(filters, ("json", *FILES))
+        answer = await asyncio.to_thread(self._answer, filters)
+        if kind and answer is not None:
+            return await asyncio.to_thread(_file, answer, kind)
+        return self._page(filters, answer)
 
     async def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The lines over days of arrival alone, for a frame of another site."""

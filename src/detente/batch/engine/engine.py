@@ -9,7 +9,7 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.cells import OutcomeCells
 from detente.batch.engine.kept import CompiledCells
-from detente.batch.engine.law import BatchLaw, Inherit
+from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
 from detente.batch.engine.reckon import AmountCalculator, EntryAmounts, StatedPart
@@ -56,7 +56,6 @@ class Engine:
         self,
         register: Register,
         schedule: Schedule,
-        inherit: Inherit | None = None,
         *,
         asking: bool = True,
         kept: CompiledCells | None = None,
@@ -66,15 +65,14 @@ class Engine:
 
         Args:
             register: the register asked, with a scenario or local records or without.
-            schedule: the goods schedule.
-            inherit: the list rows of codes that only imported editions have.
+            schedule: the goods schedule, with imported editions or without.
             asking: whether open questions will be asked; see `OutcomeCells`.
             kept: what the build worked out for this register, if for this one it did.
             beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
         below = None if beneath is None else beneath.law
-        self.law: BatchLaw = BatchLaw(register, "US", inherit, kept, below)
+        self.law: BatchLaw = BatchLaw(register, "US", schedule, kept, below)
         self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
         self.cells = OutcomeCells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()

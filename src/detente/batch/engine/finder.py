@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.scope import Scope
-from detente.applicability.stack import AsOf, Stack, together
+from detente.applicability.stack import AsOf, Stack, together, void_measures
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import FactPatterns
-from detente.batch.engine.situations import OutcomeCell, Situation, void_measures
+from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
 from detente.register.model import Yield
 
@@ -51,7 +51,8 @@ class Finder:
         self._listed: dict[int, tuple[str, ...]] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._meanings: dict[object, Stack] = {}
-        self._yields, self._active = _yield_regimes(law)
+        regimes, self._active = law.yields_in_force()
+        self._yields = numpy.array(regimes, numpy.int32)
         self._content = _yield_contents(law)
         self._disputed = self._disputed_yields()
         self._numbers: dict[tuple[object, ...], int] = {}
@@ -184,8 +185,8 @@ class Finder:
     def _situation(self, cell: OutcomeCell, rests: Sequence[int]) -> Situation:
         law = self.law
         if cell.line not in self._listed:
-            self._listed[cell.line] = tuple(sorted(law.line(cell.line).members))
-        code, place = law.line(cell.line).code, law.places[cell.place]
+            self._listed[cell.line] = tuple(sorted(law.members(cell.line)))
+        code, place = law.classes.codes[cell.line], law.places[cell.place]
         scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
         moment = AsOf(law.minute(cell.regime), None, self.signs.facts[cell.sign])
         left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
@@ -292,20 +293,3 @@ def _yield_contents(law: BatchLaw) -> list[int]:
         said = place if row.readings else (said, row.heading)
         found.append(numbers.setdefault(said, len(numbers)))
     return found
-
-
-def _yield_regimes(law: BatchLaw) -> tuple[Column, list[tuple[int, ...]]]:
-    """For each regime a number, and for each number the yields in force, by their places."""
-    import numpy
-
-    numbers: dict[tuple[int, ...], int] = {}
-    found = []
-    for regime in range(len(law.marks) + 1):
-        minute = law.minute(regime)
-        active = tuple(
-            number
-            for number, row in enumerate(law.register.yields)
-            if row.start <= minute and (row.until is None or minute < row.until)
-        )
-        found.append(numbers.setdefault(active, len(numbers)))
-    return numpy.array(found, numpy.int32), list(numbers)

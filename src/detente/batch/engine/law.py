@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
+from detente.applicability.changepoints import Changepoints, yields_in_force
+from detente.applicability.partition import GoodsClasses, ListRows
 from detente.applicability.scope import Scope, narrow
-from detente.core.clock import MINUTES
 from detente.duty.coverage import PROHIBITED
 from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
-from detente.register.lists import prefixes
 from detente.register.model import Measure, Member, Provision
 
 if TYPE_CHECKING:
     import numpy
 
     from detente.batch.engine.kept import CompiledCells
+    from detente.goods.schedule import Schedule
 
     Column = numpy.ndarray
-
-Members = dict[str, list[Member]]
-Inherit = Callable[[str], Members | None]
-"""The list rows of a code that the lists have not seen; None for every other code."""
-
-
-class LineClass(NamedTuple):
-    """Lines that every list treats alike, by one of them."""
-
-    code: str
-    members: Members
 
 
 class BatchLaw:
@@ -40,6 +30,7 @@ class BatchLaw:
     Attributes:
         destination: ISO country of import.
         measures: its measures, in order of id.
+        classes: classes of lines, by the rows of lists that name them.
         places: one country of each place class.
         place_class: place class by country; the destination itself has none.
         marks: minutes at which something begins or ends, ascending.
@@ -49,7 +40,7 @@ class BatchLaw:
         self,
         register: Register,
         destination: str,
-        inherit: Inherit | None = None,
+        schedule: Schedule | None = None,
         kept: CompiledCells | None = None,
         beneath: BatchLaw | None = None,
     ) -> None:
@@ -58,43 +49,37 @@ class BatchLaw:
         Args:
             register: the register asked, with a scenario or local records or without.
             destination: ISO country of import.
-            inherit: the rows of codes that the lists have not seen, where editions were imported.
+            schedule: the goods schedule, where imported editions may have codes that the lists
+                have not seen.
             kept: what the build worked out for this law, if for this one it did.
             beneath: the law of which this one changes some measures.
         """
         self.register = register
         self.destination = destination
-        self.inherit = inherit
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
-        self._rows: dict[tuple[object, ...], int] = {}
-        self._row_numbers: dict[int, int] = {}
-        self._codes = list(kept.line_codes) if kept else []
-        self._lines: list[LineClass | None] = [None] * len(self._codes)
-        self._classes: dict[tuple[object, ...], int] = {}
-        self._class_of = dict(kept.class_of) if kept else {}
+        rows = ListRows(register, self.measures, schedule)
+        if kept is not None:
+            self.classes = GoodsClasses(rows, kept.line_codes, kept.class_of)
+        elif beneath is not None and rows.names <= beneath.classes.rows.names:
+            # Nothing names goods that did not before, so lines are told apart no further.
+            self.classes = beneath.classes.copy()
+        else:
+            self.classes = GoodsClasses(rows)
         self._longer: dict[str, tuple[str, ...]] = {}
         self._inside: dict[str, Column] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
-        self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
-        if beneath is not None and self._written <= beneath._written:
-            # No code is written out that was not before, so lines are told apart no further.
-            self._codes, self._lines = beneath._codes[:], [*beneath._lines]
-            self._class_of = dict(beneath._class_of)
-            self._classes, self._rows = dict(beneath._classes), dict(beneath._rows)
+        self.changepoints = Changepoints(register, unclear_ends=True)
+        self.marks = kept.marks if kept else sorted(self.changepoints.of_law(self.measures)) or [0]
 
     @property
     def line_count(self) -> int:
         """How many line classes there are so far."""
-        return len(self._lines)
+        return len(self.classes.codes)
 
-    def line(self, number: int) -> LineClass:
-        """A line class by its number."""
-        found = self._lines[number]
-        if found is None:
-            code = self._codes[number]
-            found = self._lines[number] = LineClass(code, self.register.members(code))
-        return found
+    def members(self, line: int) -> dict[str, list[Member]]:
+        """The rows of each list that name the lines of a class."""
+        return self.classes.rows.members(self.classes.of_class(line))
 
     def inside(self, name: str) -> Column:
         """For each place class whether it lies in a named set of places, or is the place named."""
@@ -105,24 +90,9 @@ class BatchLaw:
             self._inside[name] = numpy.array(found, bool)
         return self._inside[name]
 
-    @cached_property
-    def _members(self) -> Members:
-        return _by_code(self.register)
-
-    @cached_property
-    def _written(self) -> set[str]:
-        return {name for name in self._lists() if name[0].isdigit()}
-
-    @cached_property
-    def _list_marks(self) -> dict[str, set[int | None]]:
-        return self._marks_by_list()
-
     def line_class(self, code: str) -> int:
         """The class of a line, by its digits."""
-        found = self._class_of.get(code)
-        if found is None:
-            found = self._class_of[code] = self._new_line(code)
-        return found
+        return self.classes.number(code)
 
     def longer(self, code: str) -> tuple[str, ...]:
         """The longer codes that the law names under an eight-digit code."""
@@ -131,37 +101,6 @@ class BatchLaw:
         if code not in self._longer:
             self._longer[code] = tuple(self.register.below(code))
         return self._longer[code]
-
-    def is_unseen(self, code: str) -> bool:
-        """Whether the lists have not seen the code, so that its questions are its own."""
-        return self.inherit is not None and self.inherit(code) is not None
-
-    def _new_line(self, code: str) -> int:
-        inherited = None if self.inherit is None else self.inherit(code)
-        if inherited is None:
-            rows = [row for each in prefixes(code) for row in self._members.get(each, ())]
-        else:
-            rows = [row for name in sorted(inherited) for row in inherited[name]]
-        key = (
-            tuple(map(self._row_number if inherited is None else self._number_alike, rows)),
-            tuple(name for name in prefixes(code) if name in self._written),
-            inherited is None,
-        )
-        if key not in self._classes:
-            self._classes[key] = len(self._codes)
-            self._codes.append(code)
-            self._lines.append(None if inherited is None else LineClass(code, inherited))
-        return self._classes[key]
-
-    def _row_number(self, row: Member) -> int:
-        """The number of a row of the register, which lasts: rows that are alike have one."""
-        number = self._row_numbers.get(id(row))
-        if number is None:
-            number = self._row_numbers[id(row)] = self._number_alike(row)
-        return number
-
-    def _number_alike(self, row: Member) -> int:
-        return self._rows.setdefault(alike(row), len(self._rows))
 
     def regime(self, minute: int) -> int:
         """The number of the stretch between two marks that a minute lies in."""
@@ -192,28 +131,15 @@ class BatchLaw:
         """The first minute of a regime."""
         return self.marks[regime - 1] if regime else self.marks[0] - 1
 
+    def yields_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:
+        """For each regime a number, and for each number the yields in force, by their places."""
+        minutes = map(self.minute, range(len(self.marks) + 1))
+        return yields_in_force(self.register.yields, minutes)
+
     def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""
-        code, members = self.line(line)
+        code, members = self.classes.codes[line], self.members(line)
         return narrow(self.register, code, self.places[place], self.destination, members, measures)
-
-    def list_marks(self, measure: Measure) -> set[int]:
-        """Minutes at which the lists of a measure change."""
-        found: set[int | None] = set()
-        for name in lists_of(measure):
-            found |= self._list_marks.get(name, set())
-            for start, until, _ in self.register.lists[name].unknown if name[0].isalpha() else ():
-                found.update((start, until))
-        return {mark for mark in found if mark is not None}
-
-    def _lists(self) -> set[str]:
-        return {name for measure in self.measures for name in lists_of(measure)}
-
-    def _marks_by_list(self) -> dict[str, set[int | None]]:
-        found: dict[str, set[int | None]] = {}
-        for name, start, until in self.register.list_days():
-            found.setdefault(name, set()).update((start, until))
-        return found
 
     def _place_classes(self) -> dict[str, int]:
         named = {name for measure in self.measures for name in places_of(measure)}
@@ -230,54 +156,6 @@ class BatchLaw:
         return found
 
 
-def lists_of(measure: Measure) -> set[str]:
-    """Names of the lists, and codes written out, by which a measure names goods."""
-    return {name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods)}
-
-
 def places_of(measure: Measure) -> set[str]:
     """Names of the places of a measure and of its limbs."""
     return {*measure.places, *(name for limb in measure.limbs for name in limb.places)}
-
-
-def _by_code(register: Register) -> Members:
-    """The rows of all lists by the code that they name."""
-    found: Members = {}
-    for row in register.all_members():
-        found.setdefault(row.code, []).append(row)
-    return found
-
-
-def alike(row: Member) -> tuple[object, ...]:
-    """All that membership reads of a row, when everything known counts."""
-    size, known = len(row.code), row.announced
-    return (row.list, size, row.start, row.until, known, row.excepted, row.unknown)
-
-
-def marks_of(measure: Measure) -> set[int]:
-    """Minutes at which a limb of a measure may come to apply in another way, its lists aside."""
-    found: set[int | None] = set()
-    for limb in measure.limbs:
-        found.update(provision_marks(limb))
-    for void in measure.voids:
-        found.update((void.start, void.until))
-    return {mark for mark in found if mark is not None}
-
-
-def provision_marks(limb: Provision) -> Iterable[int | None]:
-    """Minutes at which what shows of a limb may turn, and last days that are in doubt."""
-    for paint in limb.paints:
-        yield paint.start
-        yield paint.until
-        if paint.boundary and paint.until is not None:
-            yield paint.until - MINUTES  # from here on the day before the end is in doubt
-
-
-def _marks(law: BatchLaw) -> set[int]:
-    """Every minute at which the law of the destination may become another."""
-    found: set[int] = set()
-    for measure in law.measures:
-        found |= marks_of(measure) | law.list_marks(measure)
-    for row in law.register.yields:
-        found.update(mark for mark in (row.start, row.until) if mark is not None)
-    return found

@@ -37,16 +37,3 @@ class Situation(NamedTuple):
     stack: Stack | None
     void: frozenset[str]
     rests: tuple[tuple[int, int], ...]
-
-
-def void_measures(stack: Stack, moment: AsOf) -> frozenset[str]:
-    """Measures whose term was assessed and, as far as known, never owed."""
-    found = set()
-    for term in stack.terms:
-        for void in term.measure.voids:
-            announced = moment.known_on is None or void.announced <= moment.known_on
-            covers = void.start <= moment.minute
-            covers = covers and (void.until is None or moment.minute < void.until)
-            if announced and covers and term.limb.id in void.limbs:
-                found.add(term.measure.id)
-    return frozenset(found)

@@ -12,11 +12,18 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision
+from detente.applicability.changepoints import void_changepoints
+from detente.applicability.partition import lists_of
+from detente.applicability.scope import (
+    MeasureInScope,
+    Scope,
+    ScopedProvision,
+    changepoints,
+    ends_unclear,
+)
 from detente.applicability.stack import AsOf, Fit, Term, Uncertainty, fit
-from detente.batch.engine.law import BatchLaw, alike, lists_of, marks_of, places_of
+from detente.batch.engine.law import BatchLaw, places_of
 from detente.batch.engine.signs import FactPatterns, facts_of
-from detente.core.clock import MINUTES
 from detente.register.model import EffectivePeriod, Measure, Test
 from detente.register.painting import paint_at
 
@@ -90,7 +97,6 @@ class MeasureView:
         self.lists = sorted(lists_of(measure) | defaults)
         self.defaults = sorted(defaults)
         self._lines: dict[object, int] = {}
-        self._kind_of: dict[int, int] = {}
         self._signs: dict[object, int] = {}
         self._sign_of: list[int] = []
         self._place_of = _places(law, measure)
@@ -98,7 +104,7 @@ class MeasureView:
         for name in measure.places:
             self._inside |= law.inside(name)
         self._scopes: dict[tuple[int, int], Scope] = {}
-        self._line_numbers: Column | None = None
+        self._line_kinds: Column = numpy.zeros(0, numpy.int32)
         self._place_count = int(self._place_of.max(initial=-1)) + 1
         self._rest_of = numpy.zeros(0, numpy.int32)
         self._rests: dict[object, int] = {None: NOTHING}
@@ -114,7 +120,7 @@ class MeasureView:
     @cached_property
     def marks(self) -> list[int]:
         """Minutes at which the measure or its lists change."""
-        return sorted(marks_of(self.measure) | self.law.list_marks(self.measure))
+        return sorted(self.law.changepoints.of_measure(self.measure))
 
     @cached_property
     def _regime_of(self) -> Column:
@@ -257,7 +263,7 @@ class MeasureView:
         """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
         here = (self._kind(line), int(self._place_of[place]))
         if here not in self._edges:
-            self._edges[here] = _edges(self.scope(line, place))
+            self._edges[here] = _changepoints(self.scope(line, place))
         minute = self.law.minute(regime)
         key = (*here, bisect_right(self._edges[here], minute))
         if key not in self._rest_at:
@@ -308,27 +314,21 @@ class MeasureView:
         return bits
 
     def _lines_so_far(self) -> Column:
+        """A number for each line class: those of one number are alike to the measure."""
         import numpy
 
-        if self._line_numbers is not None and len(self._line_numbers) == self.law.line_count:
-            return self._line_numbers
-        kinds = [self._kind(number) for number in range(self.law.line_count)]
-        self._line_numbers = numpy.array(kinds, numpy.int32)
-        return self._line_numbers
+        known = len(self._line_kinds)
+        if known != self.law.line_count:
+            seen = self.law.classes.seen(self.lists, known)
+            kinds = [
+                self._lines.setdefault(seen.get(line, ()), len(self._lines))
+                for line in range(known, self.law.line_count)
+            ]
+            self._line_kinds = numpy.append(self._line_kinds, numpy.array(kinds, numpy.int32))
+        return self._line_kinds
 
     def _kind(self, line: int) -> int:
-        """A number for a line class: those of one number are alike to the measure."""
-        kind = self._kind_of.get(line)
-        if kind is None:
-            code, members = self.law.line(line)
-            rows = tuple(
-                tuple(alike(row) for row in members[name]) for name in self.lists if name in members
-            )
-            written = tuple(
-                name for name in self.lists if name[0].isdigit() and code.startswith(name)
-            )
-            kind = self._kind_of[line] = self._lines.setdefault((rows, written), len(self._lines))
-        return kind
+        return int(self._lines_so_far()[line])
 
     def _signs_so_far(self) -> Column:
         import numpy
@@ -347,17 +347,10 @@ def _outcome(term: Term | None, minute: int) -> object:
     return (term.limb.id, term.duty, term.heading, void)
 
 
-def _edges(scope: Scope) -> list[int]:
+def _changepoints(scope: Scope) -> list[int]:
     """Minutes at which something of a narrowed measure begins, ends, or comes to be in doubt."""
-    found: set[int | None] = set()
-    for candidate in scope.candidates:
-        found |= marks_of(candidate.measure._replace(limbs=tuple(s.limb for s in candidate.limbs)))
-        for scoped in candidate.limbs:
-            for start, until, _ in scoped.unknown:
-                found |= {start, until}
-            for rows in (*scoped.goods, *scoped.not_goods):
-                found.update(edge for row in rows for edge in (row.start, row.until))
-    return sorted(edge for edge in found if edge is not None)
+    found = changepoints(scope.candidates, unclear_ends=True)
+    return sorted(found.union(*(void_changepoints(each.measure) for each in scope.candidates)))
 
 
 def doubted(doubt: Uncertainty) -> object:
@@ -377,14 +370,8 @@ def _shown(
     """What a limb charges at a minute; a paint whose end is in doubt counts by itself."""
     if paint is None:
         return (None, None, None)
-    unclear = id(paint) if _ends_unclear(paint, minute) else None
+    unclear = id(paint) if ends_unclear(paint, minute) else None
     return (paint.duty, paint.heading or scoped.limb.heading, unclear)
-
-
-def _ends_unclear(paint: EffectivePeriod, minute: int) -> bool:
-    if not paint.boundary or paint.until is None:
-        return False
-    return minute >= paint.until - MINUTES
 
 
 def _is_certain(
@@ -395,7 +382,7 @@ def _is_certain(
         return False
     if scoped.limb.possible:
         return False
-    return not _ends_unclear(paint, minute)
+    return not ends_unclear(paint, minute)
 
 
 def _places(law: BatchLaw, measure: Measure) -> Column:

@@ -18,17 +18,16 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: it is one of these.
     """
+    from detente.cli.output_file import check_not_read
     from detente.core.tables.writing import KINDS, kind_of
 
-    given = Path(ask.text("input"))
     targets = [Path(each) for each in ask.texts("output")]
     for target in targets:
         kind_of(target, (*KINDS, ".json", ".md"))
     if ask.text("summary"):
         targets.append(Path(ask.text("summary")))
-    for target in targets if ask.text("input") else ():
-        if target.exists() and given.exists() and target.samefile(given):
-            raise ValueError(f"{target} is the table to audit: write to another file")
+    for target in targets:
+        check_not_read(target, ask.text("input"), "is the table to audit")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def check(ask: Asking) -> None:
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write every line, and draw the answer, where that was asked for."""
     if ask.text("output"):
-        from detente.impact.partial_answer import line_rows
+        from detente.impact.lines.partial_answer import line_rows
 
         columns, *rows = line_rows(ask.beside["lines"])
         write_table(ask, answer, columns, rows)

@@ -52,7 +52,7 @@ def _build(given: argparse.Namespace) -> int:
     from detente.impact.need import need_numpy
 
     need_numpy()
-    from detente.impact.building import build_world
+    from detente.impact.accounts.building import build_world
 
     theta = {}
     for sector, text in pairs(given.theta, "an elasticity").items():

@@ -1,0 +1,132 @@
+"""A panel written to Parquet, an origin at a time."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.engine import Engine
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.panels.panel import Panel, PanelBlock
+from detente.core.collector import without_collector
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.store.whole import written_whole
+
+if TYPE_CHECKING:
+    import polars
+
+
+ROWS = 1 << 20
+"""Rows written together."""
+
+
+class PanelSpan(NamedTuple):
+    """Whose goods, and which days: from the first until the day after the last."""
+
+    origins: Sequence[str]
+    first: str
+    until: str
+
+
+def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target: Path) -> int:
+    """Write the rates of every line to Parquet; returns the number of rows.
+
+    They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
+    code and day.
+    """
+    written: list[int] = []
+    source = panel_of(register, schedule, span, written.append)
+    with written_whole(target) as beside, without_collector():
+        source.sink_parquet(beside, compression="lz4", maintain_order=True)
+    return sum(written)
+
+
+def panel_of(
+    register: Register,
+    schedule: Schedule,
+    span: PanelSpan,
+    counted: Callable[[int], None] = lambda rows: None,
+) -> polars.LazyFrame:
+    """The rates of every line, worked out an origin at a time as they are read.
+
+    ``code, origin, from, until, ad_valorem`` and a rate for each family (``rate_base``,
+    ``rate_301``, …), as decimals of six places, null where there is no share of the value.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        span: whose goods, and which days.
+        counted: told of rows as they are made.
+    """
+    import polars
+    from polars.io.plugins import register_io_source
+
+    engine = Engine(register, schedule, asking=False, kept=CompiledCells.of(register))
+    panel = Panel(engine, span.first, span.until)
+    types: dict[str, polars.DataType] = {
+        "code": polars.Categorical(),
+        "origin": polars.Categorical(),
+        "from": polars.Date(),
+        "until": polars.Date(),
+        "ad_valorem": polars.Decimal(12, 6),
+        **{f"rate_{name}": polars.Decimal(12, 6) for name in panel.families},
+    }
+
+    def frames(*_: object) -> Iterator[polars.DataFrame]:
+        waiting: list[polars.DataFrame] = []
+        for frame in _frames(panel, span.origins):
+            waiting.append(frame)
+            counted(len(frame))
+            if sum(map(len, waiting)) >= ROWS:
+                yield polars.concat(waiting)
+                waiting.clear()
+        if waiting:
+            yield polars.concat(waiting)
+
+    return register_io_source(frames, schema=types)
+
+
+def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
+    import polars
+
+    codes = polars.Series("code", panel.codes).cast(polars.Categorical)
+    rates: list[polars.Series] = []
+    known = -1
+    last: PanelBlock | None = None
+    alike: list[polars.Series] = []
+    for block in panel.blocks(origins):
+        if known != len(panel.rates):
+            known, rates = len(panel.rates), _rate_columns(panel)
+        if last is None or block.rates is not last.rates:
+            last = block
+            alike = [
+                codes.gather(block.code),
+                polars.Series("from", block.start).cast(polars.Date),
+                polars.Series("until", block.until).cast(polars.Date),
+                *(column.gather(block.rates) for column in rates),
+            ]
+        origin = polars.Series("origin", [block.origin]).cast(polars.Categorical)
+        code, *rest = alike
+        yield polars.DataFrame([code, origin.new_from_index(0, len(code)), *rest])
+
+
+def _rate_columns(panel: Panel) -> list[polars.Series]:
+    """The distinct rates met so far, one column for all duties and one a family."""
+    import polars
+
+    names = ["ad_valorem", *(f"rate_{name}" for name in panel.families)]
+    return [
+        polars.Series(
+            name,
+            [_exact(row[at]) for row in panel.rates],
+            dtype=polars.Decimal(12, 6),
+        )
+        for at, name in enumerate(names)
+    ]
+
+
+def _exact(millionths: int | None) -> decimal.Decimal | None:
+    return None if millionths is None else decimal.Decimal(millionths).scaleb(-6)

@@ -1,0 +1,100 @@
+"""Templates and static files, read once when a server is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from detente._shapes import NamedTuple
+from detente.core.figures import dollars, percent
+from detente.web.frame.words import sentence
+
+HERE = Path(__file__).parents[1]
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+}
+
+
+class StaticFile(NamedTuple):
+    """A file beside the pages: its bytes and its media type."""
+
+    body: bytes
+    media: str
+
+
+KEPT = 1024
+"""Controls of forms that are kept as they were drawn."""
+
+MACROS = {
+    "_box.html": "box",
+    "_control.html": "control",
+    "_embed.html": "frame",
+}
+"""What every template can draw, by the file in which it is written."""
+
+
+class Renderer:
+    """Makes pages of templates.
+
+    Attributes:
+        static: files by the address under which pages ask for them; it holds a hash of the file,
+            so that a browser may keep it for good.
+        state: a hash over templates and files: with another, a page has other bytes.
+    """
+
+    def __init__(self, **common: Any) -> None:
+        """Read the templates.
+
+        Args:
+            common: what every template can name.
+        """
+        self.static: dict[str, StaticFile] = {}
+        addresses = {}
+        for file in sorted((HERE / "static").iterdir()):
+            body = file.read_bytes()
+            at = f"/static/{sha256(body).hexdigest()[:12]}/{file.name}"
+            self.static[at] = StaticFile(body, TYPES[file.suffix])
+            addresses[file.name] = at
+        templates = sorted((HERE / "templates").iterdir())
+        whole = "\0".join([*addresses.values(), *(each.read_text("utf-8") for each in templates)])
+        self.state = sha256(whole.encode()).hexdigest()[:12]
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters["zip_words"] = _zip_words
+        self._environment.filters["sentence"] = sentence
+        self._environment.filters["dollars"] = dollars
+        self._environment.filters["percent"] = percent
+        self._environment.globals.update(common, static=addresses)
+        # Known to every template: one that asks for a macro by name asks again for each page.
+        for name, macro in MACROS.items():
+            made = self._environment.get_template(name).module
+            self._environment.globals[macro] = getattr(made, macro)
+        # Most controls of a form are those of the form before.
+        control: Any = self._environment.globals["control"]
+        self._environment.globals["control"] = lru_cache(maxsize=KEPT)(control)
+
+    def page(self, template: str, **given: Any) -> bytes:
+        """A page in UTF-8."""
+        return self._environment.get_template(template).render(given).encode()
+
+    def part(self, template: str, **given: Any) -> str:
+        """A part of a page, to be kept and put into many."""
+        return self._environment.get_template(template).render(given)
+
+
+def _zip_words(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names as the options of a choice: each with its words."""
+    return [(name, name.replace("_", " ")) for name in names]

@@ -1,0 +1,137 @@
+"""The lists of parties at hand, who came and went between two days, and whom of yours it meets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente.api.guard import Limits
+from detente.api.posted import check_names
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
+from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
+from detente.web.frame.forms import read_form
+from detente.web.frame.site import Site
+from detente.web.records import FORMATS, format_of, table_csv
+
+AnyRequest = Request[Any, Any, Any]
+
+HERE = "/lists"
+NAMES = ("from", "to_date", "list", "format")
+FIELDS = ("from", "to_date", "list", "names")
+COLUMNS = ("name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation",
+           "url")  # fmt: skip
+SHOWN = 60
+"""Changes that the page shows; the file has them all."""
+
+
+class ListsPage:
+    """The page over a site."""
+
+    def __init__(self, site: Site, limits: Limits) -> None:
+        self.site = site
+        self.limits = limits
+
+    async def show(self, request: AnyRequest) -> Response[bytes]:
+        """The lists, and what changed between the days that the address names."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, NAMES)
+            kind = format_of(filters, ("csv", "json"))
+            found = await asyncio.to_thread(self._changes, filters, ())
+            if kind and found is not None:
+                return _file(found, kind)
+            return await asyncio.to_thread(self._page, filters, found)
+        except RefusedError as error:
+            return await asyncio.to_thread(self._page, filters, None, error.refusal)
+
+    async def met(self, request: AnyRequest) -> Response[bytes]:
+        """Which changes meet the names that a form sent."""
+        filters, sent = Filters({}, ""), ""
+        try:
+            form = await read_form(request, self.limits, FIELDS)
+            sent = form.get("names")
+            given = [(name, text) for name, text in form.texts.items() if name != "names"]
+            filters = filters_of(given, NAMES)
+            names = [each.strip() for each in sent.split("\n") if each.strip()]
+            check_names(self.limits, names)
+            found = await asyncio.to_thread(self._changes, filters, tuple(dict.fromkeys(names)))
+            return await asyncio.to_thread(self._page, filters, found, None, sent)
+        except RefusedError as error:
+            return await asyncio.to_thread(self._page, filters, None, error.refusal, sent)
+        except ValueError as error:
+            refusal = refusal_of(error)
+            return await asyncio.to_thread(self._page, filters, None, refusal, sent)
+
+    def _changes(self, filters: Filters, names: tuple[str, ...]) -> dict[str, Any] | None:
+        """What changed between two days; None where none are named."""
+        from detente.parties.screening.list_changes import changes_between, met_by
+
+        first, last = day_of(filters, "from"), day_of(filters, "to_date", self.site.desk.today())
+        if not first:
+            return None
+        one = filters.get("list").upper()
+        try:
+            found = changes_between(first, last, {one} if one else ())
+        except ValueError as error:
+            do = "Name the earlier day first."
+            raise refuse(422, f"{str(error).partition(':')[0]}.", "from", do) from error
+        if names:
+            rows = [{"name": name, **each.row()} for name, each in met_by(names, found, last)]
+        else:
+            rows = [{"name": None, **each.row()} for each in found.changes]
+        return {
+            "from": first, "to": last, "names": len(names), "changes": rows,
+            "counts": dict(Counter(each.what for each in found.changes)), "coverage": found.unread,
+        }  # fmt: skip
+
+    def _page(
+        self,
+        filters: Filters,
+        found: dict[str, Any] | None,
+        problem: Refusal | None = None,
+        sent: str = "",
+    ) -> Response[bytes]:
+        from detente.parties.screening.list_rows import list_rows
+
+        today = self.site.desk.today()
+        rows = list_rows(None, today)
+        return self.site.page(
+            "lists.html",
+            HERE,
+            problem.status if problem else 200,
+            NO_STORE,
+            filters=filters,
+            problem=problem,
+            lists=sorted(rows, key=lambda row: (row["through"] is None, row["list"])),
+            names=[(row["list"], row["list"]) for row in rows if row["through"]],
+            found=found,
+            sent=sent,
+            shown=SHOWN,
+            today=today,
+            link=filters.link(HERE, self.site.desk.sha256) if found else "",
+        )
+
+
+def _file(found: dict[str, Any], kind: str) -> Response[bytes]:
+    body = table_csv(COLUMNS, found["changes"]) if kind == "csv" else msgspec.json.encode(found)
+    return Response(body, media_type=FORMATS[kind], headers=NO_STORE)
+
+
+def lists(made: ListsPage) -> list[HTTPRouteHandler]:
+    """The routes of the page."""
+
+    @get(HERE)
+    async def get_lists(request: AnyRequest) -> Response[bytes]:
+        return await made.show(request)
+
+    @post(HERE, status_code=200)
+    async def post_lists(request: AnyRequest) -> Response[bytes]:
+        return await made.met(request)
+
+    return [get_lists, post_lists]

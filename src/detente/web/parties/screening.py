@@ -1,0 +1,330 @@
+"""The page on which names are screened: one by its address, or many from a table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.api.guard import Limits
+from detente.api.posted import check_names
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
+from detente.core.tables.reading import TableError, TableRows, rows_of_text
+from detente.core.tables.writing import csv_text
+from detente.core.vocabulary import UnknownWordError, refuse_slips
+from detente.parties.screening.answer import result_of
+from detente.parties.screening.rows import output_columns
+from detente.parties.screening.screening import known_country
+from detente.transaction.recorded import of_screening
+from detente.web.frame.filters import Filters, answered, day_of, filters_of
+from detente.web.frame.forms import Sent, read_form
+from detente.web.frame.site import Site
+from detente.web.records import CSV, JSON, format_of
+
+if TYPE_CHECKING:
+    from detente.answers.parties import ScreenedName
+    from detente.answers.shared import Coverage as CoverageRow
+
+AnyRequest = Request[Any, Any, Any]
+
+MOST = 1000
+"""Names of one table that a page screens."""
+
+TOP = 10
+"""Hits of a single name that are shown."""
+
+FIELDS = ("names", "country", "on", "format")
+COLUMNS = output_columns(1)
+"""Columns that are added to a table, those of `detente screen --file`."""
+
+
+class NameRow(NamedTuple):
+    """One name, the country of the party, and the cells of its row."""
+
+    name: str
+    country: str
+    cells: tuple[str, ...]
+
+
+class NameResult(NamedTuple):
+    """A name with its answer.
+
+    Attributes:
+        asked: the name.
+        result: under the keys of the interface; ``unresolved`` where it cannot be screened.
+        cells: of ``COLUMNS``, of the party that comes closest.
+    """
+
+    asked: NameRow
+    result: ScreenedName
+    cells: list[str]
+
+
+ONE_BY_ONE = 20
+"""Names up to which related parties are looked for."""
+
+
+class Answered(NamedTuple):
+    """Names with their answers, and what the lists were read of.
+
+    Attributes:
+        found: the names, in order.
+        on: the day that was asked about, ISO.
+        coverage: under the keys of the interface.
+        beside: lists that no status speaks of, likewise.
+    """
+
+    found: list[NameResult]
+    on: str
+    coverage: list[CoverageRow]
+    beside: list[CoverageRow]
+
+
+def screen(asked: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
+    """Screen names against the lists as of a day; "" for the newest."""
+    from detente.parties.names.spelling import use_library
+    from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.related import related
+    from detente.parties.screening.rows import cells_of
+    from detente.parties.screening.store import Screen
+
+    if len(asked) > 1:
+        use_library()
+    lists = Screen(on or None, today)
+    read = screened(lists)
+    short = read.in_short()
+    found = []
+    for each in asked:
+        try:
+            hits = lists.parties(each.name, each.country or None, top)
+        except ValueError as error:
+            cells = cells_of(read, short, str(error))
+            refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
+                                     "hits": [], "related": []}  # fmt: skip
+            found.append(NameResult(each, refused, cells))
+        else:
+            beside = related(lists, each.name, hits) if len(asked) <= ONE_BY_ONE else ()
+            result = result_of(read, each.name, hits, beside)
+            found.append(NameResult(each, result, cells_of(read, short, hits[:1])))
+    return Answered(found, lists.day, list(read.rows), list(read.beside))
+
+
+class NamesTable(NamedTuple):
+    """A table of names: its header, and its rows."""
+
+    columns: list[str]
+    rows: list[NameRow]
+
+
+def read_names(text: str, country: str) -> NamesTable:
+    """Names from lines, or from CSV with a column ``name`` and perhaps ``country``.
+
+    Raises:
+        RefusedError: there is none, there are too many, or a row has not as many cells as columns.
+    """
+    text = text.strip("\n")
+    lines = text.splitlines()
+    if names_columns(lines[0] if lines else ""):
+        try:
+            table = _read_csv(rows_of_text(text, ""), country)
+        except TableError as error:
+            what = f"{error.where.capitalize()}: {error.what}."
+            raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
+    else:
+        table = NamesTable(
+            ["name"],
+            [NameRow(each, country, (each,)) for line in lines if (each := line.strip())],
+        )
+    if not table.rows:
+        do = "Write one name on a line, or choose a CSV file with a column `name`."
+        raise refuse(422, "No name was given.", "names", do)
+    if len(table.rows) > MOST:
+        do = "Send fewer at once, or run `detente screen --file` on the file."
+        raise refuse(413, f"{len(table.rows)} names are more than {MOST}.", "names", do)
+    return table
+
+
+def names_columns(line: str) -> bool:
+    """Whether a first line names columns, `name` among them."""
+    return bool(line) and "name" in (
+        cell.strip().lower() for cell in rows_of_text(line, "").columns
+    )
+
+
+def _read_csv(read: TableRows, country: str) -> NamesTable:
+    columns = read.columns
+    keys = [cell.strip().lower() for cell in columns]
+    try:
+        refuse_slips(keys, ("name", "country"))
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
+    taken = [cell for cell in keys if cell in COLUMNS]
+    if taken:
+        do = "Rename it, since a column of that name is added."
+        raise refuse(422, f"The column {taken[0]!r} is one of the result.", "names", do)
+    rows = []
+    for cells in read:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = dict(zip(keys, cells, strict=True))
+        place = row.get("country", "").strip() or country
+        rows.append(NameRow(row["name"], place, tuple(cells)))
+    return NamesTable(columns, rows)
+
+
+def _country(filters: Filters) -> str:
+    """The country that the form names for all, "" for none.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    try:
+        return known_country(filters.get("country")) or ""
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
+
+
+def result_csv(table: NamesTable, found: Sequence[NameResult]) -> bytes:
+    """The rows that were sent, in their order, with the columns of the result."""
+    rows = (
+        (*each.asked.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
+    )
+    return csv_text((*table.columns, *COLUMNS), rows).encode()
+
+
+class ScreeningPage:
+    """The page of screening over a site."""
+
+    def __init__(self, site: Site, limits: Limits) -> None:
+        self.site = site
+        self.limits = limits
+
+    async def one(self, request: AnyRequest) -> Response[bytes]:
+        """The forms, or one name that the address asks for."""
+        return await answered(
+            request, ("name", "country", "on", "format"), self._one, self._refused
+        )
+
+    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, problem=refusal)
+
+    async def _one(self, filters: Filters) -> Response[bytes]:
+        name, on = filters.get("name"), day_of(filters, "on")
+        kind = format_of(filters, ("json",))
+        country = _country(filters)
+        asked = [NameRow(name, country, (name,))] if name else []
+        today = self.site.desk.today()
+        shown = await asyncio.to_thread(screen, asked, on, today, TOP)
+        if name:
+            await asyncio.to_thread(self._record, shown, filters.get("country"), on)
+        if kind:
+            results = [each.result for each in shown.found]
+            body = {
+                "on": shown.on,
+                "results": results,
+                "coverage": shown.coverage,
+                "beside": shown.beside,
+            }
+            return Response(msgspec.json.encode(body), media_type=JSON)
+        return self._page(filters, shown)
+
+    async def many(self, request: AnyRequest) -> Response[bytes]:
+        """A table of names, as a page or as CSV."""
+        sent, filters = Sent({}, {}), Filters({}, "")
+        try:
+            sent = await read_form(request, self.limits, FIELDS)
+            filters = filters_of(_options(sent), ("country", "on", "format"))
+            on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
+            table = read_names(sent.get("names"), _country(filters))
+            check_names(self.limits, [each.name for each in table.rows])
+            today, top = self.site.desk.today(), 1 if kind else TOP
+            answered = await asyncio.to_thread(screen, table.rows, on, today, top)
+            await asyncio.to_thread(self._record, answered, filters.get("country"), on)
+        except RefusedError as error:
+            return self._page(filters, problem=error.refusal, text=sent.get("names"))
+        if kind:
+            headers = {
+                "content-disposition": 'attachment; filename="screened.csv"',
+                **NO_STORE,
+            }
+            body = result_csv(table, answered.found)
+            return Response(body, media_type=CSV, headers=headers)
+        return self._page(filters, answered, text=sent.get("names"), many=True)
+
+    def _record(self, answered: Answered, country: str, on: str) -> None:
+        """Record what was found of names, each with the country of its own row."""
+        results = [{**each.result, "country": each.asked.country} for each in answered.found]
+        names = [each.asked.name for each in answered.found]
+        answer = {
+            "on": answered.on,
+            "results": results,
+            "coverage": answered.coverage,
+            "beside": answered.beside,
+        }
+        self.site.desk.record(
+            lambda: of_screening(names, country.upper() or None, on or None, answer)
+        )
+
+    def _page(
+        self,
+        filters: Filters,
+        answered: Answered | None = None,
+        problem: Refusal | None = None,
+        text: str = "",
+        many: bool = False,
+    ) -> Response[bytes]:
+        found = answered.found if answered is not None else []
+        counts: dict[str, int] = {}
+        for each in found:
+            status = each.result["status"]
+            counts[status] = counts.get(status, 0) + 1
+        return self.site.page(
+            "screen.html",
+            "/screen",
+            problem.status if problem else 200,
+            NO_STORE,
+            filters=filters,
+            found=found,
+            counts=counts,
+            problem=problem,
+            text=text,
+            many=many,
+            answered=answered,
+            titles=_titles(),
+            link=filters.link("/screen", self.site.desk.sha256) if found and not many else "",
+            other_register=filters.other(self.site.desk.sha256),
+        )
+
+
+def _options(sent: Sent) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name, text in sent.texts.items() if name != "names")
+
+
+def _titles() -> dict[str, str]:
+    """The titles of the lists that are at hand or known of, by short name."""
+    from detente.parties.screening.store import listed, open_built_in, read_facts
+
+    kept = open_built_in()
+    known = {name: each.title for name, each in read_facts(kept).items()}
+    kept.close()
+    return {**{each.list: each.title for each in listed()}, **known}
+
+
+def screening(made: ScreeningPage) -> list[HTTPRouteHandler]:
+    """The routes of the page."""
+
+    @get("/screen")
+    async def get_screen(request: AnyRequest) -> Response[bytes]:
+        return await made.one(request)
+
+    @post("/screen", status_code=200)
+    async def post_screen(request: AnyRequest) -> Response[bytes]:
+        return await made.many(request)
+
+    return [get_screen, post_screen]

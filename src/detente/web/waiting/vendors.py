@@ -1,0 +1,177 @@
+"""The page of a vendor master: screened in the background, decisions kept, screened again."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente.api.guard import Limits
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.responses import NO_STORE
+from detente.core.tables.reading import check_encoding
+from detente.core.tables.writing import table_file
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
+from detente.parties.masters.kept import Masters
+from detente.parties.screening.screening import known_country
+from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
+from detente.web.frame.forms import Upload, read_form, read_upload
+from detente.web.frame.site import Site
+from detente.web.records import format_of
+from detente.web.waiting.background import MEDIA, Background
+
+AnyRequest = Request[Any, Any, Any]
+
+HERE, KIND = "/vendors", "vendors"
+HOW = ("encoding", "column", "country", "on", "keep")
+DECIDED = ("name", "country", "party", "verdict", "why", "by", "until")
+
+SHOWN = 200
+"""Decisions that are shown, the newest first; a file has them all."""
+
+
+class Vendors:
+    """The pages of vendor masters over a site."""
+
+    def __init__(self, site: Site, limits: Limits, running: Background) -> None:
+        """Keep what the pages need."""
+        self.site = site
+        self.limits = limits
+        self.running = running
+
+    async def show(self, request: AnyRequest, problem: Refusal | None = None) -> Response[bytes]:
+        """The form, the tables that are kept, and what was decided."""
+        filters = Filters({}, "")
+        if problem is None:
+            filters = read_filters(request, ("format",))
+            kind = format_of(filters, ("csv", "xlsx"))
+            if kind:
+                return await asyncio.to_thread(self._file, kind)
+        return await asyncio.to_thread(self._page, problem)
+
+    def _page(self, problem: Refusal | None) -> Response[bytes]:
+        from detente.parties.screening.store import Screen
+
+        kept = Masters().all()
+        lists = Screen(None, self.site.desk.today()).sha256() if kept else ""
+        history = list(Decisions().history())[::-1]
+        return self.site.page(
+            "vendors.html",
+            HERE,
+            problem.status if problem else 200,
+            NO_STORE,
+            problem=problem,
+            kept=kept,
+            lists=lists,
+            decisions=history[:SHOWN],
+            decided=len(history),
+            budget=self.running.jobs.budget,
+        )
+
+    def _file(self, kind: str) -> Response[bytes]:
+        """Every decision as a file."""
+        from pathlib import Path
+
+        name = f"decisions.{kind}"
+        body = table_file(Path(name), COLUMNS, rows_of(Decisions().history()))
+        headers = {"content-disposition": f'attachment; filename="{name}"', **NO_STORE}
+        return Response(body, media_type=MEDIA[f".{kind}"], headers=headers)
+
+    async def take(self, request: AnyRequest) -> Response[bytes]:
+        """Screen the table that a form sent."""
+        sent = read_upload(request, self.limits, "file", HOW)
+        return await self.running.take_sent(KIND, sent, self._how, partial(self.show, request))
+
+    def _how(self, texts: dict[str, str]) -> dict[str, str]:
+        """How a table is read, checked before it waits for its turn.
+
+        Raises:
+            RefusedError: an encoding, a country or a day is none.
+        """
+        filters = filters_of(texts.items(), HOW)
+        encoding = filters.get("encoding")
+        try:
+            if encoding:
+                check_encoding(encoding)
+            country = known_country(filters.get("country")) or ""
+        except UnknownWordError as error:
+            raise RefusedError(refusal_of(error)) from error
+        except ValueError as error:
+            do = "Leave it empty to have it found out."
+            raise refuse(422, f"{error}.", "encoding", do) from error
+        return {
+            "encoding": encoding,
+            "column": filters.get("column"),
+            "country": country,
+            "on": day_of(filters, "on"),
+            "keep": "yes" if filters.get("keep") else "",
+            "today": self.site.desk.today(),
+        }
+
+    async def again(self, request: AnyRequest, master: str) -> Response[bytes]:
+        """Screen a table that is kept again."""
+        try:
+            found = Masters().get(master)
+        except ValueError as error:
+            raise refuse(404, "No such table is kept.", "", "See the page of vendors.") from error
+        upload = Upload(found.name, await asyncio.to_thread(Masters().table(found).read_bytes), {})
+        options = {"master": found.id, "today": self.site.desk.today()}
+        return await self.running.take(KIND, upload, options)
+
+    async def remove(self, request: AnyRequest, master: str) -> Response[bytes]:
+        """Remove a table that is kept; decisions stay."""
+        try:
+            Masters().remove(Masters().get(master))
+        except ValueError as error:
+            raise refuse(404, "No such table is kept.", "", "See the page of vendors.") from error
+        return Response(b"", status_code=303, headers={"location": HERE, **NO_STORE})
+
+    async def decide(self, request: AnyRequest) -> Response[bytes]:
+        """Keep a decision on a name and a listed party."""
+        sent = await read_form(request, self.limits, DECIDED)
+        try:
+            await asyncio.to_thread(self._decide, sent.texts)
+        except ValueError as error:
+            what, _, do = str(error).partition(": ")
+            refusal = refuse(422, f"{what[:1].upper()}{what[1:]}.", "", f"{do or 'See the form'}.")
+            return await self.show(request, refusal.refusal)
+        return Response(b"", status_code=303, headers={"location": f"{HERE}#decisions", **NO_STORE})
+
+    def _decide(self, texts: dict[str, str]) -> None:
+        from detente.parties.masters.deciding import decide
+        from detente.parties.screening.store import Screen
+
+        today = self.site.desk.today()
+        given = [texts.get(name, "") for name in DECIDED]
+        name, country, party, verdict, why, by, until = given
+        decide(Screen(None, today), name, country, party, verdict, why, by, today, until)
+
+
+def vendors(made: Vendors) -> list[HTTPRouteHandler]:
+    """The routes of the pages."""
+
+    @get(HERE)
+    async def get_vendors(request: AnyRequest) -> Response[bytes]:
+        return await made.show(request)
+
+    @post(HERE, status_code=200)
+    async def post_vendors(request: AnyRequest) -> Response[bytes]:
+        return await made.take(request)
+
+    @post(f"{HERE}/decide", status_code=200)
+    async def post_decide(request: AnyRequest) -> Response[bytes]:
+        return await made.decide(request)
+
+    @post(f"{HERE}/{{master:str}}/again", status_code=200)
+    async def post_again(request: AnyRequest) -> Response[bytes]:
+        return await made.again(request, request.path_params["master"])
+
+    @post(f"{HERE}/{{master:str}}/remove", status_code=200)
+    async def post_remove(request: AnyRequest) -> Response[bytes]:
+        return await made.remove(request, request.path_params["master"])
+
+    return [get_vendors, post_vendors, post_decide, post_again, post_remove]
