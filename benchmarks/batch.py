@@ -18,11 +18,11 @@ import numpy
 import polars
 
 from benchmarks.entries import DAYS, FIRST, draw
+from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.charges import OutcomeCharges
 from detente.batch.engine.engine import CodedEntries, Engine
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.ordinary import AD_VALOREM
-from detente.batch.engine.reckon import PLAIN
 from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.core.clock import day_number, last_minute_of
 from detente.core.figures import dotted

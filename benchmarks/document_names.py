@@ -105,10 +105,10 @@ def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
             for entry in hit.entries
         )
         beside = related(screen, row.query, hits) if not found else []
-        told = bool(row.listed) and any(
+        described = bool(row.listed) and any(
             tells(row.listed, (name.text for name in each.entry.names)) for each in beside
         )
-        yield Outcome(row, found, hits, told if row.listed else bool(beside))
+        yield Outcome(row, found, hits, described if row.listed else bool(beside))
 
 
 def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
@@ -130,15 +130,15 @@ def main() -> int:
     options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
     given = options.parse_args()
     screen = Screen()
-    told = list(outcomes(screen, SETS[given.set](given.half)))
+    described = list(outcomes(screen, SETS[given.set](given.half)))
     for half in (given.half,) if given.half else ("tune", "held"):
         print(f"{half}:")
-        own = [each for each in told if each.row.half == half]
+        own = [each for each in described if each.row.half == half]
         for kind, (count, right, beside) in sorted(shares(own).items()):
             what = "alert" if "innocent" in kind else "found"
             more = f", related alone {beside / count:.3f}" if beside else ""
             print(f"  {kind:<18} {count:>5}  {what} {right / count:.3f}{more}")
-    for each in told:
+    for each in described:
         wrong = not each.found if each.row.listed else bool(each.hits)
         if wrong and given.misses in (each.row.kind, "all") and each.row.half == "tune":
             hits = "; ".join(f"{hit.name} {hit.score}" for hit in each.hits[:3])

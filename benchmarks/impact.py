@@ -47,13 +47,13 @@ def equilibria() -> Iterator[Row]:
     shock = scenario_shock(economy, world.sheets, "nafta")
     seconds, steps = _solve(economy, shock)
     beside = "authors' own code 214 s, public JAX port 5.6 s (published)"
-    yield ("equilibrium, 31 x 40, NAFTA, to 1e-10", "0.02 s", _told(seconds, steps), beside)
+    yield ("equilibrium, 31 x 40, NAFTA, to 1e-10", "0.02 s", _described(seconds, steps), beside)
     yield ("the same beside gegravity's one-sector model", "", *_beside_gegravity())
     what = "best uniform tariff of the United States, 20 x 20"
     yield (what, "", *_beside_puremacro())
     large = rebase(calibrate(synthetic(77, 45)), "balanced")
     seconds, steps = _solve(large, raised(large, 0, 1))
-    yield ("equilibrium, 77 x 45, synthetic", "0.05 s", _told(seconds, steps), "")
+    yield ("equilibrium, 77 x 45, synthetic", "0.05 s", _described(seconds, steps), "")
     folder = Path(REFERENCE) / "model/wiod2014"
     if not (REFERENCE and folder.is_dir()):
         yield ("equilibrium, 44 x 50; 1,000 draws", "0.05 s; 60 s", "not run: no data at hand", "")
@@ -62,7 +62,7 @@ def equilibria() -> Iterator[Row]:
     economy = rebase(world.economy, "balanced")
     us, china = economy.place("USA"), economy.place("CHN")
     seconds, steps = _solve(economy, raised(economy, us, china))
-    yield ("equilibrium, 44 x 50, 25 points on one pair", "0.05 s", _told(seconds, steps), "")
+    yield ("equilibrium, 44 x 50, 25 points on one pair", "0.05 s", _described(seconds, steps), "")
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "benchmarks.impact", str(folder)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
@@ -147,7 +147,7 @@ def _solve(economy: Economy, shock: Shock) -> tuple[float, int]:
     return _median(lambda: solve(economy, shock)), solve(economy, shock).iterations
 
 
-def _told(seconds: float, steps: int) -> str:
+def _described(seconds: float, steps: int) -> str:
     return f"{seconds:.4f} s, {steps} steps"
 
 

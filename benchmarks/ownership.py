@@ -49,16 +49,16 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         times.append(time.perf_counter() - started)
     count = int((tiers >= 0).sum())
     peers = _peers(graph)
-    told = []
+    described = []
     for peer, (load, seconds, theirs) in peers.items():
         agrees = "" if theirs == count else f", {theirs} covered"
-        told.append(f"{peer} {seconds * 1000:.1f} ms (after {load:.2f} s{agrees})")
+        described.append(f"{peer} {seconds * 1000:.1f} ms (after {load:.2f} s{agrees})")
     yield (
         f"ownership: closure, {SMALL[0]:,} companies, {SMALL[1]:,} holdings, {SMALL[2]:,} listed, "
         f"{count:,} covered",
         "5 ms after load",
         f"{median(times) * 1000:.1f} ms (after {prepared:.2f} s)",
-        "; ".join(told),
+        "; ".join(described),
     )
     large = _in_process("large")
     yield (

@@ -109,8 +109,8 @@ def _from_the_shell(folder: Path, questions: Sequence[Asked]) -> float:
     """Seconds of the command for a file of names, the best of three; the first run compiles."""
     with (folder / "asked.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["name"], *([each.text] for each in questions)])
-    asked, told = str(folder / "asked.csv"), str(folder / "told.csv")
-    command = [sys.executable, "-m", "detente.cli.main", "screen", "--file", asked, "-o", told]
+    asked, described = str(folder / "asked.csv"), str(folder / "told.csv")
+    command = [sys.executable, "-m", "detente.cli.main", "screen", "--file", asked, "-o", described]
     took = []
     for _ in range(3):
         started = time.perf_counter()

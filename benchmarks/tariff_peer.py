@@ -24,8 +24,8 @@ def main() -> None:
     """Try tariffs from nothing to the highest, and print what each gives."""
     warnings.simplefilter("ignore")
     country, partner, points, highest = sys.argv[1:5]
-    told = load_icio_data(return_structured=True)
-    calibrated = calibrate_trade_model(told.matrix, country_codes=told.country_codes)
+    described = load_icio_data(return_structured=True)
+    calibrated = calibrate_trade_model(described.matrix, country_codes=described.country_codes)
     begun = time.perf_counter()
     found = compute_unilateral_optimal_tariff(
         calibrated,

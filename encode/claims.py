@@ -84,8 +84,8 @@ def by_month(reference: Path, lines: dict[str, set[str]]) -> tuple[list[str], li
             cells = [year.get((partner, code))]
             cells += [known.get((period, partner, code)) for period in periods]
             if any(cell is not None for cell in cells):
-                told = ["" if cell is None else share(cell) for cell in cells]
-                rows.append([partner, code, *told])
+                described = ["" if cell is None else share(cell) for cell in cells]
+                rows.append([partner, code, *described])
     return ["partner", "code", "2024", *periods], rows
 
 
@@ -96,9 +96,9 @@ def preference_rows(reference: Path) -> list[tuple[str, str, str]]:
     with (reference / PREFERENCES).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             partner = partners.get(row["cty_code"])
-            told = share(float(row["exemption_share"]))
-            if partner is not None and not partner["within"] and told != "0":
-                found.append((partner["partner"], row["hs2"], told))
+            described = share(float(row["exemption_share"]))
+            if partner is not None and not partner["within"] and described != "0":
+                found.append((partner["partner"], row["hs2"], described))
     return sorted(found)
 
 
@@ -128,8 +128,8 @@ def content_rows(
         if industry is None or code not in weighed:
             continue
         whole = max(1.0, sum(contents))
-        told = tuple(share(each / whole) for each in contents)
-        if industries.setdefault(industry, told) != told:
+        described = tuple(share(each / whole) for each in contents)
+        if industries.setdefault(industry, described) != described:
             raise ValueError(f"{CONTENTS.name}: the industry {industry} has two contents")
         codes.append((code, industry))
     return [(name, *contents) for name, contents in sorted(industries.items())], sorted(codes)
@@ -176,9 +176,9 @@ def tracker_rows(reference: Path) -> list[tuple[str, str]]:
     table = pl.read_parquet(reference / TRACKER, columns=["date", "weighted_etr"]).sort("date")
     rows: list[tuple[str, str]] = []
     for day, rate in table.iter_rows():
-        told = f"{rate:.6f}"
-        if day.isoformat() < TRACKED_UNTIL and (not rows or rows[-1][1] != told):
-            rows.append((day.isoformat(), told))
+        described = f"{rate:.6f}"
+        if day.isoformat() < TRACKED_UNTIL and (not rows or rows[-1][1] != described):
+            rows.append((day.isoformat(), described))
     return [*rows, (TRACKED_UNTIL, "")]
 
 

@@ -91,11 +91,11 @@ class Party(NamedTuple):
 
 def parties(reference: Path) -> list[Party]:
     """Every party of the lists."""
-    told = json.loads((reference / CSL).read_text(encoding="utf-8"))
-    sources = told["tables"]["sources"]
+    described = json.loads((reference / CSL).read_text(encoding="utf-8"))
+    sources = described["tables"]["sources"]
     found = [
         Party((row["n"], *row.get("a", ())), tuple(row.get("c", ())), row.get("t") == "Individual")
-        for row in told["entries"]
+        for row in described["entries"]
         if row.get("t") not in ("Vessel", "Aircraft")
         and not sources[row["s"]].startswith(("Denied", "ITAR"))
         and not row["n"].startswith("Address ")
@@ -199,10 +199,10 @@ def pinyin_forms(name: str, how: str) -> str:
 
     if how == "pinyin_toned":
         return " ".join(lazy_pinyin(name, style=Style.TONE, errors="ignore"))
-    said = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
+    stated = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
     if how == "pinyin_joined":
-        return "".join(said)
-    return " ".join(said).title()
+        return "".join(stated)
+    return " ".join(stated).title()
 
 
 def drawn(

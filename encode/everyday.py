@@ -99,8 +99,8 @@ def _rows(words: Path, edition: str, texts: dict[str, set[str]]) -> Iterator[tup
                             "too: give it one row with all its headings"
                         )
                     seen[word.lower()] = number
-                    said = stems(word)
-                    printed = any(said <= texts[code[:HEADING]] for code in codes)
+                    stated = stems(word)
+                    printed = any(stated <= texts[code[:HEADING]] for code in codes)
                     grade = PRINTED if printed else JUDGED
                     yield word, language, " ".join(codes), edition, grade
 

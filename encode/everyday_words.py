@@ -159,8 +159,8 @@ def main() -> int:
         if word in alone or SYLLABLE.fullmatch(word):
             return False
         if len(word) < SHORTEST:
-            told = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
-            return told and others[word] > 0 and not people[word] and word not in of_brands
+            described = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
+            return described and others[word] > 0 and not people[word] and word not in of_brands
         seldom = count >= NAMES and where >= COUNTRIES and word in english
         if seldom and word in brands and word not in of_brands and not people[word]:
             return True
@@ -173,9 +173,9 @@ def main() -> int:
     lines = ["word\tnames\tcountries"]
     lines += [f"{word}\t{names[word]}\t{len(countries[word])}" for word in rows]
     (given.to / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    told = source(given.gleif, given.english, "Words that company names everywhere have",
+    described = source(given.gleif, given.english, "Words that company names everywhere have",
                   "encode.everyday_words", f"{FILE}: {len(rows)}")  # fmt: skip
-    (given.to / SOURCE).write_text(told, encoding="utf-8")
+    (given.to / SOURCE).write_text(described, encoding="utf-8")
     print(f"{len(rows)} words in {given.to / FILE}", file=sys.stderr)
     return 0
 

@@ -51,8 +51,8 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     """
     target.mkdir(parents=True, exist_ok=True)
     with np.load(reference / SOURCE) as data:
-        told = json.loads(str(data["metadata_json"]))
-        countries, sectors = tuple(told["country_codes"]), tuple(told["sector_codes"])
+        described = json.loads(str(data["metadata_json"]))
+        countries, sectors = tuple(described["country_codes"]), tuple(described["sector_codes"])
         n, j = len(countries), len(sectors)
         body = data["data"]
     if body.shape != (n * j + USES, n * j + n * USES):
@@ -119,7 +119,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     )
     columns = ("division", "theta", "error", "least", "note")
     write_table(target.parent / "theta-isic4.tsv", columns, theta_rows(reference))
-    text = _source(reference, counts, told)
+    text = _source(reference, counts, described)
     (target / "SOURCE.yaml").write_text(text, encoding="utf-8")
     return counts
 
@@ -159,12 +159,12 @@ def _write(target: Path, name: str, columns: Sequence[str], rows: Iterable[Seque
     return count
 
 
-def _source(reference: Path, counts: dict[str, int], told: dict[str, object]) -> str:
+def _source(reference: Path, counts: dict[str, int], described: dict[str, object]) -> str:
     lines = [
         "publication: OECD (2023), OECD Inter-Country Input-Output Tables, http://oe.cd/icio,",
-        f"  edition 2023, year {told['year']}; summed to economies and sections by the maintainer",
-        "  of puremacro (MIT License); trade elasticities are own estimates from the data of",
-        "  Caliendo and Parro (2015)",
+        f"  edition 2023, year {described['year']}; summed to economies and sections by the",
+        "  maintainer of puremacro (MIT License); trade elasticities are own estimates from the",
+        "  data of Caliendo and Parro (2015)",
         "publisher: Organisation for Economic Co-operation and Development",
         "terms: OECD Terms and Conditions, section 3 (with credit). This is an adaptation of an",
         "  original work by the OECD. The opinions expressed and arguments employed in this",

@@ -65,9 +65,9 @@ def main() -> int:
     words = {each for each in words if len(each) >= RULES.shortest_slip}
     found = sorted(beside(words - brands - tables.words.keys(), brands))
     count = write(given.to / FILE, ("word",), ((word,) for word in found))
-    told = source(given.gleif, given.english, "Words that are one edit from a listed brand",
+    described = source(given.gleif, given.english, "Words that are one edit from a listed brand",
                   "encode.known_words", f"{FILE}: {count}")  # fmt: skip
-    (given.to / SOURCE).write_text(told, encoding="utf-8")
+    (given.to / SOURCE).write_text(described, encoding="utf-8")
     print(f"{count} words in {given.to / FILE}", file=sys.stderr)
     return 0
 

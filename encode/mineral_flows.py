@@ -166,8 +166,8 @@ def magnet_rows(path: Path, names: dict[str, Any], codes: dict[str, str]) -> Ite
 def _out(source: str, year: str) -> str:
     """The day by which a figure was public: that of its source, else of the customs' release."""
     found = re.search(r"20\d\d-\d\d-\d\d", source)
-    told = found[0] if found else ""
-    return max(told, _release(source, year)) if told else _release(source, year)
+    described = found[0] if found else ""
+    return max(described, _release(source, year)) if described else _release(source, year)
 
 
 def _release(source: str, year: str) -> str:

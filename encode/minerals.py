@@ -144,11 +144,11 @@ def mines_2025_rows(path: Path, names: dict[str, Any]) -> Iterator[Row]:
     """The edition before, for rare earths; of one of its years the newer edition differs."""
     codes = {each["country"]: each["iso"] for each in rows_of(path.with_name(WORLD.name))}
     rows = [{**each, "iso": codes.get(each["country"], "")} for each in rows_of(path)]
-    said: dict[str, list[str]] = {}
+    stated: dict[str, list[str]] = {}
     for each in rows:
         if place_of(each, names) != "world" and each["note"]:
-            said.setdefault(each["note"], []).append(place_of(each, names))
-    notes = [f"{note}: {', '.join(places)}" for note, places in said.items()]
+            stated.setdefault(each["note"], []).append(place_of(each, names))
+    notes = [f"{note}: {', '.join(places)}" for note, places in stated.items()]
     for each in rows:
         place = place_of(each, names)
         note = "; ".join(("rounded total", *notes)) if place == "world" else ""
@@ -217,8 +217,8 @@ def _clean(
     summed: str = "",
 ) -> Row:
     scenario, _, year = path.rpartition("/")
-    said = (kinds.get(scenario, ""), "other uses were not counted", summed)
-    note = "; ".join(filter(None, said))
+    stated = (kinds.get(scenario, ""), "other uses were not counted", summed)
+    note = "; ".join(filter(None, stated))
     return _demand(mineral, stage, unit, "clean technologies", year, value, note)
 
 

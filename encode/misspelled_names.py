@@ -90,14 +90,14 @@ def listed_rows(
     seen: set[str] = set()
     while len(seen) < LISTED:
         beside = (PLACE, INDUSTRY)[len(seen) // 2 % 2]
-        main, said, _ = draw.choice(pools[len(seen) % 2])
-        brands = [each.text for each in said if each.kind == BRAND]
+        main, stated, _ = draw.choice(pools[len(seen) % 2])
+        brands = [each.text for each in stated if each.kind == BRAND]
         long = [each for each in brands if len(each) >= SHORTEST and counted[each] <= MOST]
-        other = next((each.text for each in said if each.kind == beside), "")
+        other = next((each.text for each in stated if each.kind == beside), "")
         printed = words(main)
         if not long or not other or len(brands) > 2 or any(b not in printed for b in brands):
             continue
-        if other not in printed or any(each.kind == NUMBER for each in said):
+        if other not in printed or any(each.kind == NUMBER for each in stated):
             continue
         chosen = draw.choice(long)
         wrong, how = slip(chosen, draw)
@@ -135,9 +135,9 @@ def of_register(
     seen: set[str] = set()
     while len(seen) < OF_REGISTER:
         name = draw.choice(pools[len(seen) % 2])
-        said = parts(name, tables)
-        brands = [each.text for each in said if each.kind == BRAND]
-        kinds = {each.kind for each in said}
+        stated = parts(name, tables)
+        brands = [each.text for each in stated if each.kind == BRAND]
+        kinds = {each.kind for each in stated}
         if len(brands) != 1 or len(brands[0]) < SHORTEST or kinds <= {BRAND, LEGAL}:
             continue
         (brand,) = brands

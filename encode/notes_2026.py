@@ -76,10 +76,10 @@ def _plain(
     for (days, codes), count in zip(sorted(states.items()), spec["count"], strict=True):
         found = unique(name, [each.code for each in codes])
         expect(name, f"state of {days[0]}", len(found), count, spec["place"])
-        told = spec.get("changed", {}).get(days[0], first)
+        described = spec.get("changed", {}).get(days[0], first)
         for each in codes:
             words = each.words.removeprefix("only: ") if spec.get("words") else ""
-            made.append(Row(_whole(each.code, days, spec), *days, told, note=words))
+            made.append(Row(_whole(each.code, days, spec), *days, described, note=words))
     return CodeList(name, _meta(spec, spec["count"]), tuple(_joined(made)))
 
 

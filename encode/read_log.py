@@ -141,9 +141,9 @@ class Cited:
                         found[key] = mine
         return found
 
-    def keys(self, document: Document, said: str) -> list[str]:
+    def keys(self, document: Document, stated: str) -> list[str]:
         """The keys under which the register cites a document."""
-        known = re.findall(r"\(([\w-]+)\)$", said)
+        known = re.findall(r"\(([\w-]+)\)$", stated)
         text = f"{document.id} {document.citation} {document.title}"
         if document.source in ("csms", "hts"):
             text = document.citation
@@ -264,7 +264,7 @@ def _topic(row: dict[str, str]) -> str:
     return TOPICS.get(topic, "control" if source in ("BIS", "OFAC") else "context")
 
 
-def decide(document: Document, said: str, cited: Cited, rules: Sequence[Rule]) -> Document:
+def decide(document: Document, stated: str, cited: Cited, rules: Sequence[Rule]) -> Document:
     """A document with what became of it, or as it was."""
     edition = _edition(document)
     if edition:
@@ -273,14 +273,14 @@ def decide(document: Document, said: str, cited: Cited, rules: Sequence[Rule]) -
     for rule in rules:
         if rule.reader == BY_HAND and rule.fits(document):
             return _ruled(document, rule)
-    keys = [key for key in cited.keys(document, said) if not _is_by_title(key, cited)]
+    keys = [key for key in cited.keys(document, stated) if not _is_by_title(key, cited)]
     if keys:
         days = [cited.read[key] for key in keys if key in cited.read]
         day = max((day for day, _ in days), default=DAY)
         grade = max((grade for _, grade in days), key=_rank, default="background")
         effect = f"source: {', '.join(keys)}"
         return document._replace(effect=effect, reader=READER, day=day, grade=grade)
-    by_title = cited.keys(document, said)
+    by_title = cited.keys(document, stated)
     for rule in () if by_title else rules:
         if rule.fits(document):
             return _ruled(document, rule)
@@ -337,9 +337,9 @@ def build(reference: Path, register: Path, target: Path) -> dict[str, list[Docum
     """The documents of every table, by its name."""
     cited, kept, given = Cited(register), by_hand(target), rules()
     tables: dict[str, list[Document]] = {name: [] for name in cited.contents.read_log.indexes}
-    for document, said in documents(reference):
+    for document, stated in documents(reference):
         key = (document.source, document.id)
-        made = kept.pop(key, None) or decide(document, said, cited, given)
+        made = kept.pop(key, None) or decide(document, stated, cited, given)
         tables[made.source].append(made)
     for document in kept.values():
         tables[document.source].append(document)

@@ -29,7 +29,7 @@ def note_key(number: int) -> str:
 
 
 def note_31(notes: Mapping[int, Note], specs: Spec) -> list[CodeList]:
-    """The limbs of note 31, each a list."""
+    """The provisions of note 31, each a list."""
     lists = []
     for name, spec in specs.items():
         lines = notes[31].part(*spec["path"])

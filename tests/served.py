@@ -13,7 +13,7 @@ from typing import Any
 
 from litestar.testing import TestClient
 
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.web.app import create_app
@@ -27,15 +27,15 @@ BATTERY = "code=8507.60.00.10&origin=CN&on=2025-11-12&value=10000"
 Client = TestClient[Any]
 
 
-def make_desk(remember: int = 2**20) -> Service:
+def make_service(remember: int = 2**20) -> Service:
     """A desk with the built-in register, and a day that does not move."""
     return Service(Register.built_in(), Schedule(), lambda: TODAY, remember)
 
 
 @contextmanager
-def client_of(desk: Service, **options: Any) -> Iterator[Client]:
+def client_of(service: Service, **options: Any) -> Iterator[Client]:
     """A client of an application; it follows no redirect by itself."""
-    with TestClient(create_app(desk, **options)) as client:
+    with TestClient(create_app(service, **options)) as client:
         client.follow_redirects = False
         yield client
 

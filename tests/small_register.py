@@ -93,12 +93,12 @@ by: US
 family: base
 authority: [schedule]
 places: everywhere
-limbs:
+provisions:
   - {id: main, title: "Column 1"}
 events:
   - announced: 2017-01-01
     source: schedule
-    paint: [{limb: main, from: 2017-01-01, column: general}]
+    periods: [{provision: main, from: 2017-01-01, column: general}]
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -109,10 +109,11 @@ by: US
 family: "301"
 authority: [order-1]
 places: china
-limbs:
+provisions:
   - {id: main, heading: "9903.99.01", goods: small-list}
 events:
-  - {announced: 2025-02-01, source: order-1, paint: [{limb: main, from: 2025-02-04, add: "10%"}]}
+  - {announced: 2025-02-01, source: order-1,
+     periods: [{provision: main, from: 2025-02-04, add: "10%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -200,7 +201,7 @@ def reckon(
     register: Register,
     asked: DutyQuestion,
     general: str = "2.5%",
-    turned: object | None = None,
+    flipped: object | None = None,
 ) -> Reckoned:
     """The stack and the amounts of a question, with a column 1 rate of one's own.
 
@@ -208,12 +209,14 @@ def reckon(
         register: the register asked.
         asked: the question; its code need not stand in any schedule.
         general: the column 1 rate of the line.
-        turned: a doubt to take the other way.
+        flipped: a doubt to take the other way.
     """
     question = check(register, asked)
     code = asked.code.replace(".", "")
     scope = narrow(register, code, question.origin, question.destination)
-    moment = AsOf(question.minute, question.known_on, question.facts, turned)
-    stack = resolve(scope, moment)
+    as_of = AsOf(question.minute, question.known_on, question.facts, flipped)
+    stack = resolve(scope, as_of)
     rates = ColumnRates(general, general, "")
-    return Reckoned(stack, amounts(stack, rates, question.worth, question.facts, register.bases))
+    return Reckoned(
+        stack, amounts(stack, rates, question.entry_value, question.facts, register.bases)
+    )

@@ -84,13 +84,13 @@ def test_the_bill_of_materials_names_everything_once_at_its_pinned_version() -> 
 def test_provenance_names_the_file_its_hash_and_the_commit(tmp_path: Path) -> None:
     wheel = tmp_path / "detente-1-py3-none-any.whl"
     wheel.write_bytes(b"abc")
-    told = release.provenance(wheel)
+    described = release.provenance(wheel)
     # SHA-256 of "abc", as FIPS 180 gives it.
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert told["subject"] == [{"name": wheel.name, "digest": {"sha256": digest}}]
-    commit = told["predicate"]["buildDefinition"]["externalParameters"]["commit"]
+    assert described["subject"] == [{"name": wheel.name, "digest": {"sha256": digest}}]
+    commit = described["predicate"]["buildDefinition"]["externalParameters"]["commit"]
     assert len(commit) == 40
-    assert json.dumps(told)
+    assert json.dumps(described)
 
 
 def test_what_bandit_finds_is_explained_and_what_is_explained_is_found() -> None:

@@ -29,8 +29,10 @@ def java_version() -> int:
     java = shutil.which("java")
     if java is None:
         return 0
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
-    number = told.partition('"')[2].partition('"')[0]
+    described = subprocess.run(
+        [java, "-version"], capture_output=True, text=True, check=True
+    ).stderr
+    number = described.partition('"')[2].partition('"')[0]
     return int(number.split(".")[0])
 
 

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.api.desk import Service
 from detente.api.document import document
+from detente.api.service import Service
 from detente.cli.main import COMMANDS, runner_of
 from detente.goods.schedule import Schedule
 from detente.questions import NAMES
@@ -142,9 +142,9 @@ def _home(module: str, name: str) -> str:
 
 
 def _api() -> str:
-    told = document(Service(Register.built_in(), Schedule(), lambda: SAMPLE_DAY))
-    parts = ["# API", "", told["info"].get("description", ""), ""]
-    for path, verbs in told["paths"].items():
+    described = document(Service(Register.built_in(), Schedule(), lambda: SAMPLE_DAY))
+    parts = ["# API", "", described["info"].get("description", ""), ""]
+    for path, verbs in described["paths"].items():
         for verb, what in verbs.items():
             parts += [f"## {verb.upper()} {path}", "", what.get("summary", ""), ""]
             if what.get("description"):
@@ -194,14 +194,16 @@ ASKED_WHEN = {
 
 def entry_facts(register: Register) -> str:
     """The facts that a duty reads: what holds unless they are given, and when an answer asks."""
-    limbs = [
-        limb
+    provisions = [
+        provision
         for name in register.names()
-        for limb in register.measure(name).limbs
+        for provision in register.measure(name).provisions
         if register.measure(name).area.endswith("/tariff")
     ]
-    read = {test.fact for limb in limbs for test in limb.when}
-    read |= {register.bases[name].fact for limb in limbs for name in limb.base} - {""}
+    read = {test.fact for provision in provisions for test in provision.when}
+    read |= {register.bases[name].fact for provision in provisions for name in provision.base} - {
+        ""
+    }
     rows = ["| fact | unless it is given | asked | why the default may stand |"]
     rows.append("|---|---|---|---|")
     for key in sorted(read):

@@ -136,9 +136,9 @@ def batches() -> Iterator[Pin]:
 def served() -> Iterator[Pin]:
     """The OpenAPI document and the pages."""
     sys.path.insert(0, str(ROOT))
-    from tests.served import client_of, make_desk
+    from tests.served import client_of, make_service
 
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         document = client.get("/v1/openapi.json").json()
         yield "openapi", json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
         for path in PAGES:

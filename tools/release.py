@@ -68,18 +68,18 @@ def _is_installed(name: str) -> bool:
 
 def licence_of(name: str) -> str:
     """The licence that a distribution states: an expression, else its classifiers, else a line."""
-    told: Any = metadata.metadata(name)
-    expression = told.get("License-Expression")
+    described: Any = metadata.metadata(name)
+    expression = described.get("License-Expression")
     if expression:
         return str(expression)
     classifiers = [
         each.rpartition(" :: ")[2]
-        for each in told.get_all("Classifier") or ()
+        for each in described.get_all("Classifier") or ()
         if each.startswith("License :: ") and each != "License :: OSI Approved"
     ]
     if classifiers:
         return " OR ".join(sorted(classifiers))
-    line: str = (told.get("License") or "").strip()
+    line: str = (described.get("License") or "").strip()
     return line.splitlines()[0] if line else ""
 
 

@@ -4,12 +4,12 @@
 they are what the register gives today.
 
 us-imports.tsv: the basket of goods on every day on which its duty changes.
-states.tsv: every limb of every record, of both sides and of all kinds, on the days of days.tsv; a
-row stands for the first of these days on which the limb shows what it shows.
-provisions.tsv: of every limb what it reaches and on what condition; periods.tsv: what it shows from
-which day to which; stacking.tsv: who gives way to whom; lists.tsv: how many codes a list has, and a
-hash of them; records.tsv: what a record says of itself; events.tsv: what was announced when, from
-which day; ground.tsv: entry facts, places, deadlines, areas, families, what scenarios suppose.
+states.tsv: every provision of every record, of both sides and of all kinds, on the days of
+days.tsv; a row stands for the first of these days on which the provision shows what it shows.
+provisions.tsv: of every provision what it reaches and on what condition; periods.tsv: what it shows
+from which day to which; stacking.tsv: who gives way to whom; lists.tsv: how many codes a list has,
+and a hash of them; records.tsv: what a record says of itself; events.tsv: what was announced when,
+from which day; ground.tsv: entry facts, places, deadlines, areas, families, what scenarios suppose.
 Together they hold all of the register that an answer can rest on.
 feed-ids.tsv: the name of every event with its id in the feed. Ids that were published last: a name
 that is gone is a fault, unless `--forget` takes it out, and new ones are added.
@@ -83,26 +83,26 @@ def _answer(register: Register, schedule: Schedule, good: BasketGood, day: str) 
 def state_rows(register: Register) -> Iterator[str]:
     """The lines of the table of states, the header first."""
     days = [line.split("\t")[0] for line in DAYS.read_text(encoding="utf-8").splitlines()[1:]]
-    yield "record\tlimb\tby\tkind\tfrom\tshows"
+    yield "record\tprovision\tby\tkind\tfrom\tshows"
     for measure in map(Measure.as_read, register.measures()):
-        for limb in (None,) if not measure.limbs else measure.limbs:
+        for provision in (None,) if not measure.provisions else measure.provisions:
             before = None
             for day in days:
-                now = _shown(measure, limb, last_minute_of(day))
+                now = _shown(measure, provision, last_minute_of(day))
                 if now != (before or NOTHING):
-                    name = "" if limb is None else limb.id
+                    name = "" if provision is None else provision.id
                     yield "\t".join((measure.id, name, measure.by, measure.kind, day, now))
                 before = now
 
 
-def _shown(measure: Measure, limb: Provision | None, minute: int) -> str:
-    """What a limb shows at a minute: value, state, heading, and whether it was never owed."""
-    if limb is None:
+def _shown(measure: Measure, provision: Provision | None, minute: int) -> str:
+    """What a provision shows at a minute: value, state, heading, and whether it was never owed."""
+    if provision is None:
         return standing(measure, minute).state.replace("_", " ")
-    run = run_at(limb, minute)
+    run = run_at(provision, minute)
     words = run_words(run, headed=True) or NOTHING
     void = run.value is not None and any(
-        limb.id in each.limbs
+        provision.id in each.provisions
         and each.start <= minute
         and (each.until is None or minute < each.until)
         for each in measure.voids
@@ -112,26 +112,26 @@ def _shown(measure: Measure, limb: Provision | None, minute: int) -> str:
 
 def provision_rows(register: Register) -> Iterator[str]:
     """The lines of the table of provisions, the header first."""
-    yield "record\tlimb\theading\tgoods\twithout\tplaces\twhen\tbase\tmore"
+    yield "record\tprovision\theading\tgoods\twithout\tplaces\twhen\tbase\tmore"
     for measure in register.measures():
-        for limb in measure.limbs:
-            when = [f"{test.fact} {test.operator} {_words(test.value)}" for test in limb.when]
+        for provision in measure.provisions:
+            when = [f"{test.fact} {test.operator} {_words(test.value)}" for test in provision.when]
             more = {
-                "at_cap": limb.at_cap,
-                "group": limb.group,
-                "rest_heading": limb.rest_heading,
-                "possible": limb.possible,
-                **limb.control,
+                "at_cap": provision.at_cap,
+                "group": provision.group,
+                "rest_heading": provision.rest_heading,
+                "possible": provision.possible,
+                **provision.control,
             }
-            parts = (limb.goods, limb.not_goods, limb.places or measure.places)
+            parts = (provision.goods, provision.not_goods, provision.places or measure.places)
             yield "\t".join(
                 (
                     measure.id,
-                    limb.id,
-                    limb.heading or "",
+                    provision.id,
+                    provision.heading or "",
                     *map(_words, parts),
                     "; ".join(when),
-                    _words(limb.base),
+                    _words(provision.base),
                     _json({k: v for k, v in more.items() if v}),
                 )
             )
@@ -139,37 +139,38 @@ def provision_rows(register: Register) -> Iterator[str]:
 
 def period_rows(register: Register) -> Iterator[str]:
     """The lines of the table of effective periods, the header first."""
-    yield "record\tlimb\tannounced\tfrom\tuntil\tshows"
+    yield "record\tprovision\tannounced\tfrom\tuntil\tshows"
     for measure in register.measures():
-        for limb in measure.limbs:
-            for paint in (*limb.paints, *limb.announced):
-                duty = paint.duty
+        for provision in measure.provisions:
+            for period in (*provision.periods, *provision.announced):
+                duty = period.duty
                 shown = [
                     "" if duty is None else f"{duty.form} {duty.text} {duty.rate}",
-                    "" if paint.heading is None else f"heading {paint.heading}",
-                    paint.state,
-                    f"suspends {paint.suspends}" if paint.suspends else "",
-                    paint.boundary,
-                    *(f"reading: {each.text} ({each.holds})" for each in paint.readings),
+                    "" if period.heading is None else f"heading {period.heading}",
+                    period.state,
+                    f"suspends {period.suspends}" if period.suspends else "",
+                    period.boundary,
+                    *(f"reading: {each.text} ({each.holds})" for each in period.readings),
                 ]
-                days = (day_text(paint.announced), _minute(paint.start), _minute(paint.until))
-                yield "\t".join((measure.id, limb.id, *days, "; ".join(filter(None, shown))))
+                days = (day_text(period.announced), _minute(period.start), _minute(period.until))
+                yield "\t".join((measure.id, provision.id, *days, "; ".join(filter(None, shown))))
         for void in measure.voids:
             days = (day_text(void.announced), _minute(void.start), _minute(void.until))
-            yield "\t".join((measure.id, _words(void.limbs), *days, "never owed"))
+            yield "\t".join((measure.id, _words(void.provisions), *days, "never owed"))
 
 
 def stacking_rows(register: Register) -> Iterator[str]:
     """The lines of the table of stacking rules, the header first."""
-    yield "yielding\tlimbs\tprevailing\tlimbs of it\tbasis\theading\tannounced\tfrom\tuntil"
+    columns = ("yielding", "provisions", "prevailing", "provisions of it", "basis", "heading")
+    yield "\t".join((*columns, "announced", "from", "until"))
     for row in register.yield_rows:
         days = (day_text(row.announced), _minute(row.start), _minute(row.until))
         yield "\t".join(
             (
-                row.loser,
-                _words(row.loser_limbs),
-                row.winner,
-                _words(row.winner_limbs),
+                row.yielding,
+                _words(row.yielding_provisions),
+                row.prevailing,
+                _words(row.prevailing_provisions),
                 row.basis,
                 row.heading or "",
                 *days,

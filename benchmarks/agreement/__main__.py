@@ -72,25 +72,25 @@ def faults(found: list[dict[str, Any]], causes: list[Cause], before: Counts) -> 
         causes: the causes, in order.
         before: the counts that were read last.
     """
-    told = []
+    described = []
     for answer in found:
         for cell in answer["unexplained"][:10]:
-            told.append(
+            described.append(
                 f"{answer['peer']}: {cell['code']} from {cell['origin']}, {cell['family']}: theirs "
                 f"{cell['theirs']}, ours {cell['ours']} has no cause"
             )
     now = counts(found)
     names = {name for _, name, _ in now}
-    told.extend(
+    described.extend(
         f"{each.id} explains no cell: take it out" for each in causes if each.id not in names
     )
     for key in sorted({*now, *before}):
         if now.get(key, 0) != before.get(key, 0):
-            told.append(
+            described.append(
                 f"{' '.join(key)}: {now.get(key, 0)} cells, {before.get(key, 0)} when it was read: "
                 "look at them, then write the counts with --write"
             )
-    return told
+    return described
 
 
 def _write(found: Counts) -> None:
@@ -126,13 +126,13 @@ def main(words: list[str]) -> int:
             if "--check" in words
             else show(answer, reasons=True) + "\n"
         )
-    told = faults(found, causes, kept())
+    described = faults(found, causes, kept())
     for each in compared():
-        told.extend(each.faults)
+        described.extend(each.faults)
         if "--check" not in words:
             print(_list_text(each))
-    print("\n".join(told), end="\n" if told else "", file=sys.stderr)
-    return 1 if told and "--check" in words else 0
+    print("\n".join(described), end="\n" if described else "", file=sys.stderr)
+    return 1 if described and "--check" in words else 0
 
 
 if __name__ == "__main__":

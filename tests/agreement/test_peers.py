@@ -26,8 +26,8 @@ def test_no_cell_is_without_a_cause_and_no_cause_explains_more_than_was_read(fou
 def test_a_cell_without_its_cause_is_a_fault(found):
     causes = [each for each in read_causes(CAUSES) if each.id != "footwear"]
     rest = list(answers(causes))
-    told = faults(rest, causes, kept())
-    assert any("6403" in each and "has no cause" in each for each in told)
+    described = faults(rest, causes, kept())
+    assert any("6403" in each and "has no cause" in each for each in described)
 
 
 def test_sources_of_causes_are_sources_of_the_register():

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.api.desk import Service
-from tests.served import Client, client_of, make_desk
+from detente.api.service import Service
+from tests.served import Client, client_of, make_service
 
 
 @pytest.fixture(scope="package")
-def desk() -> Service:
-    return make_desk()
+def service() -> Service:
+    return make_service()
 
 
 @pytest.fixture(scope="package")
-def client(desk: Service) -> Iterator[Client]:
-    with client_of(desk) as made:
+def client(service: Service) -> Iterator[Client]:
+    with client_of(service) as made:
         yield made

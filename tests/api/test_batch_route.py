@@ -10,7 +10,7 @@ import pytest
 
 from detente.api.guard import Limits
 from tests.entries import random_entries
-from tests.served import Client, client_of, make_desk
+from tests.served import Client, client_of, make_service
 
 CSV = {"content-type": "text/csv; charset=utf-8"}
 LINES = {"content-type": "application/x-ndjson"}
@@ -125,10 +125,10 @@ def test_an_unknown_parameter_is_refused(client: Client) -> None:
 
 
 def test_a_body_above_the_limit_is_refused_whether_or_not_its_length_was_told() -> None:
-    with client_of(make_desk(), limits=Limits(body=200)) as small:
+    with client_of(make_service(), limits=Limits(body=200)) as small:
         body = (HEAD + ROW * 10).encode()
-        told = small.post("/v1/batch", content=body, headers=CSV)
+        described = small.post("/v1/batch", content=body, headers=CSV)
         pieces = small.post("/v1/batch", content=iter([body[:100], body[100:]]), headers=CSV)
         fits = small.post("/v1/batch", content=HEAD + ROW, headers=CSV)
-    assert (told.status_code, pieces.status_code, fits.status_code) == (413, 413, 200)
-    assert "detente batch" in told.json()["error"]["do"]
+    assert (described.status_code, pieces.status_code, fits.status_code) == (413, 413, 200)
+    assert "detente batch" in described.json()["error"]["do"]

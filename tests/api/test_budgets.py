@@ -25,7 +25,7 @@ from detente.api import processes, rows
 from detente.api.guard import HEADERS
 from detente.api.limits import SETTINGS, Limits, limits_of, settings_text
 from detente.api.processes import QUICK, is_quick
-from tests.served import BATTERY, client_of, make_desk, running_server
+from tests.served import BATTERY, client_of, make_service, running_server
 from tools.soak.serving import LOG, children_of, served
 
 SMALL = {
@@ -50,10 +50,10 @@ class Answer(NamedTuple):
 
     @property
     def error(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.body)["error"]
-        assert told["what"]
-        assert told["do"]
-        return told
+        described: dict[str, Any] = json.loads(self.body)["error"]
+        assert described["what"]
+        assert described["do"]
+        return described
 
 
 @pytest.fixture(scope="module")
@@ -137,15 +137,15 @@ HOSTILE: list[tuple[str, str, bytes, str, int, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "media", "status", "said"),
+    ("path", "body", "media", "status", "stated"),
     [case[1:] for case in HOSTILE],
     ids=[case[0] for case in HOSTILE],
 )
 def test_what_asks_too_much_is_refused_with_what_to_do(
-    port: int, path: str, body: bytes, media: str, status: int, said: str
+    port: int, path: str, body: bytes, media: str, status: int, stated: str
 ) -> None:
     asked = send(port, path, body, media or "application/json")
-    assert (asked.status, said in str(asked.error)) == (status, True), asked.body
+    assert (asked.status, stated in str(asked.error)) == (status, True), asked.body
     assert send(port, f"/v1/duty?{BATTERY}").status == 200
 
 
@@ -206,7 +206,7 @@ def test_a_process_that_starts_for_a_caller_who_left_is_ended_and_reads_no_line_
         return real(words, **named)
 
     async def leave() -> list[int]:
-        starting = asyncio.create_task(processes.Worker.start(make_desk, Limits()))
+        starting = asyncio.create_task(processes.Worker.start(make_service, Limits()))
         await asyncio.sleep(0.1)
         starting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -231,8 +231,8 @@ def test_who_asks_much_at_once_and_leaves_is_no_fault_of_the_server(tmp_path: Pa
                 left.sendall(b"GET /v1/scoreboard HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20)
                 left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         assert send(server.port, "/v1/scoreboard").status == 200
-        told = (tmp_path / LOG).read_text("utf-8")
-    assert "Traceback" not in told, told
+        described = (tmp_path / LOG).read_text("utf-8")
+    assert "Traceback" not in described, described
 
 
 def talk(port: int, *pieces: bytes, pause: float = 0) -> bytes:
@@ -273,8 +273,8 @@ START = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 def test_what_the_server_refuses_by_itself_looks_like_every_refusal(
     port: int, pieces: tuple[bytes, ...], status: int
 ) -> None:
-    told = talk(port, *pieces, pause=0.02)
-    head, _, body = told.partition(b"\r\n\r\n")
+    described = talk(port, *pieces, pause=0.02)
+    head, _, body = described.partition(b"\r\n\r\n")
     assert re.match(rb"HTTP/1\.1 (\d+)", head)[1] == str(status).encode()  # type: ignore[index]
     assert json.loads(body)["error"]["do"]
     assert all(b"%s: %s" % header in head for header in HEADERS)
@@ -293,8 +293,8 @@ def test_an_endless_header_is_cut_off_at_its_limit(port: int) -> None:
 
 
 def test_headers_that_trickle_in_are_not_waited_for(port: int) -> None:
-    told = talk(port, START, *[b"X: a\r\n"] * 40, pause=0.1)
-    assert b" 408 " in told.partition(b"\r\n")[0]
+    described = talk(port, START, *[b"X: a\r\n"] * 40, pause=0.1)
+    assert b" 408 " in described.partition(b"\r\n")[0]
 
 
 def test_idle_connections_make_room_for_those_that_ask(port: int) -> None:
@@ -323,7 +323,7 @@ def test_a_route_that_nobody_declared_quick_has_a_budget() -> None:
 
 @pytest.mark.parametrize("path", [each for each in QUICK if each not in ("/v1", "/metrics")])
 def test_what_is_declared_quick_is_a_route(path: str) -> None:
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         assert client.get(path).status_code != 404
 
 
@@ -341,7 +341,7 @@ def test_the_guide_lists_every_limit_with_its_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("rows", "write NAME=NUMBER"),
         ("row=5", "rows"),
@@ -350,8 +350,8 @@ def test_the_guide_lists_every_limit_with_its_default() -> None:
         ("wall_seconds=inf", "not a number of seconds"),
     ],
 )
-def test_a_setting_that_cannot_be_is_refused(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
+def test_a_setting_that_cannot_be_is_refused(text: str, stated: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(stated)):
         limits_of([text])
 
 
@@ -371,7 +371,7 @@ def test_a_setting_given_twice_is_refused() -> None:
 def test_a_method_that_is_not_answered_names_those_that_are(
     method: str, path: str, allowed: str
 ) -> None:
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         refused = client.request(method, path)
     assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
 
@@ -396,7 +396,7 @@ def test_rows_that_the_server_fails_at_say_so_and_none_is_missing(
         else b"code,origin,on\n" + b"8507600010,CN,2025-11-12\n" * count
     )
     read: Callable[[str], list[str]] = str.splitlines
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         asked = client.post("/v1/batch", content=body, headers={"content-type": media})
     lines = read(asked.text)[0 if media == LINES else 1 :]
     assert asked.status_code == 200
@@ -408,11 +408,11 @@ def test_rows_that_the_server_fails_at_say_so_and_none_is_missing(
 
 
 def test_rows_for_which_no_time_is_left_say_so() -> None:
-    with client_of(make_desk(), limits=Limits(wall_seconds=1e-9)) as client:
+    with client_of(make_service(), limits=Limits(wall_seconds=1e-9)) as client:
         asked = client.post("/v1/batch", content=LINE * 20, headers={"content-type": LINES})
-    told = [json.loads(line) for line in asked.text.splitlines()]
-    assert [each["status"] for each in told] == ["unresolved"] * 20
-    assert {each["reason"] for each in told} == {rows.LATE}
+    described = [json.loads(line) for line in asked.text.splitlines()]
+    assert [each["status"] for each in described] == ["unresolved"] * 20
+    assert {each["reason"] for each in described} == {rows.LATE}
 
 
 def test_a_process_answers_one_table_after_the_other(port: int) -> None:

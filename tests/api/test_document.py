@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from detente.api.desk import Service
 from detente.api.document import example_of
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
+from detente.api.service import Service
 from tests.served import BATTERY, Client
 
 ANSWERS = (
@@ -59,12 +59,12 @@ def test_every_field_has_words_and_an_example_of_its_type(client: Client) -> Non
         assert isinstance(example, kinds) or (example is None and "null" in field.types)
 
 
-def test_the_example_is_a_live_answer(client: Client, desk: Service) -> None:
+def test_the_example_is_a_live_answer(client: Client, service: Service) -> None:
     got = client.get("/v1/openapi.json").json()["paths"]["/v1/duty"]["get"]["responses"]["200"]
     example = got["content"]["application/json"]["example"]
     answer = client.get(f"/v1/duty?{BATTERY}").json()
     assert example["total"]["amount"] == answer["total"]["amount"]
-    assert example["register"]["sha256"] == desk.sha256
+    assert example["register"]["sha256"] == service.sha256
 
 
 def test_every_parameter_of_the_document_is_answered(client: Client) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.cli.main import main
 from tests.served import BATTERY, TODAY, Client
 
@@ -65,7 +65,7 @@ def test_the_question_of_an_answer_can_be_posted_back(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "where", "said"),
+    ("query", "where", "stated"),
     [
         ("code=8507.60.00.10&origin=CN&orgin=HK", "orgin", "Did you mean origin?"),
         ("origin=CN", "code", "code is missing"),
@@ -89,13 +89,13 @@ def test_the_question_of_an_answer_can_be_posted_back(client: Client) -> None:
     ],
 )
 def test_a_question_that_cannot_be_understood_says_what_where_and_what_to_do(
-    client: Client, query: str, where: str, said: str
+    client: Client, query: str, where: str, stated: str
 ) -> None:
     response = client.get(f"/v1/duty?{query}")
     error = error_of(response)
     assert response.status_code == 422
     assert error["where"] == where
-    assert said in f"{error['what']} {error['do']}"
+    assert stated in f"{error['what']} {error['do']}"
 
 
 def test_a_short_code_comes_with_the_lines_it_may_mean(client: Client) -> None:
@@ -133,7 +133,9 @@ def test_a_number_in_json_keeps_the_digits_that_were_sent(client: Client) -> Non
     assert client.post("/v1/duty", content=body).json()["question"]["value"] == "90071992547409.93"
 
 
-def test_an_answer_that_the_caller_holds_is_not_sent_again(client: Client, desk: Service) -> None:
+def test_an_answer_that_the_caller_holds_is_not_sent_again(
+    client: Client, service: Service
+) -> None:
     plain = {"accept-encoding": "identity"}
     first = client.get(f"/v1/duty?{BATTERY}", headers=plain)
     tag = first.headers["etag"]
@@ -153,20 +155,25 @@ def test_a_method_that_a_route_lacks_is_refused_in_json(client: Client) -> None:
     assert error_of(response)["where"] == "method"
 
 
-def test_health_names_the_register_and_takes_no_parameters(client: Client, desk: Service) -> None:
+def test_health_names_the_register_and_takes_no_parameters(
+    client: Client, service: Service
+) -> None:
     state = client.get("/healthz").json()
     assert state["status"] == "ok"
-    assert state["sha256"] == desk.sha256
+    assert state["sha256"] == service.sha256
     assert client.get("/healthz?verbose=1").status_code == 422
 
 
 def test_a_fault_is_told_without_its_inside(
-    client: Client, desk: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: Client,
+    service: Service,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def broken(question: object) -> bytes:
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr(desk, "answer_json", broken)
+    monkeypatch.setattr(service, "answer_json", broken)
     response = client.get(f"/v1/duty?{BATTERY}")
     assert response.status_code == 500
     assert "the inside" not in response.text

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from detente.api.bodies import read_body
-from detente.api.desk import Remembered, Service
 from detente.api.guard import HEADERS, Keys, Limits
 from detente.api.keys import KeysError
 from detente.api.refusals import RefusedError
+from detente.api.service import Remembered, Service
 from tests.served import BATTERY, Client, client_of
 
 KEY = "a-key-of-at-least-twenty-characters"
@@ -65,9 +65,9 @@ def test_another_site_may_not_read_answers(client: Client) -> None:
     ],
 )
 def test_a_loopback_server_answers_to_its_own_names_alone(
-    desk: Service, host: str, status: int
+    service: Service, host: str, status: int
 ) -> None:
-    with client_of(desk, hosts=("127.0.0.1", "localhost", "[::1]")) as own:
+    with client_of(service, hosts=("127.0.0.1", "localhost", "[::1]")) as own:
         assert own.get("/healthz", headers={"host": host}).status_code == status
 
 
@@ -82,9 +82,9 @@ def test_a_loopback_server_answers_to_its_own_names_alone(
         ("", 401),
     ],
 )
-def test_with_keys_every_question_needs_one(desk: Service, header: str, status: int) -> None:
+def test_with_keys_every_question_needs_one(service: Service, header: str, status: int) -> None:
     keys = Keys.read(f"# who\nbroker {KEY}\n", "keys")
-    with client_of(desk, keys=keys) as closed:
+    with client_of(service, keys=keys) as closed:
         asked = closed.get(f"/v1/duty?{BATTERY}", headers={"authorization": header})
         health = closed.get("/healthz")
     assert asked.status_code == status
@@ -95,7 +95,7 @@ def test_with_keys_every_question_needs_one(desk: Service, header: str, status: 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("", "no key"),
         ("broker", "line 1: write a name and a key"),
@@ -103,8 +103,8 @@ def test_with_keys_every_question_needs_one(desk: Service, header: str, status: 
         (f"broker {KEY}\nbroker {KEY}", "line 2: broker has a key"),
     ],
 )
-def test_a_file_of_keys_that_opens_nothing_or_too_much_is_refused(text: str, said: str) -> None:
-    with pytest.raises(KeysError, match=said):
+def test_a_file_of_keys_that_opens_nothing_or_too_much_is_refused(text: str, stated: str) -> None:
+    with pytest.raises(KeysError, match=stated):
         Keys.read(text, "keys.txt")
 
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from detente.api.buckets import SLOTS, Buckets, caller_of, make_table
 from detente.api.guard import Keys, Limits
 from detente.api.metering import Meter
-from tests.served import BATTERY, client_of, make_desk
+from tests.served import BATTERY, client_of, make_service
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return make_desk()
+def service():
+    return make_service()
 
 
-def test_a_caller_who_asks_too_often_is_told_when_to_come_back(desk):
-    with client_of(desk, limits=Limits(a_minute=3)) as client:
+def test_a_caller_who_asks_too_often_is_told_when_to_come_back(service):
+    with client_of(service, limits=Limits(a_minute=3)) as client:
         statuses = [client.get(f"/v1/duty?{BATTERY}").status_code for _ in range(4)]
         assert statuses == [200, 200, 200, 429]
         refused = client.get(f"/v1/duty?{BATTERY}")
@@ -29,9 +29,9 @@ def test_a_caller_who_asks_too_often_is_told_when_to_come_back(desk):
         assert client.get("/healthz").status_code == 200
 
 
-def test_each_holder_of_a_key_has_a_bucket_of_their_own(desk):
+def test_each_holder_of_a_key_has_a_bucket_of_their_own(service):
     keys = Keys.read("ann aaaaaaaaaaaaaaaaaaaaaaaa\nbob bbbbbbbbbbbbbbbbbbbbbbbb\n", "keys")
-    with client_of(desk, limits=Limits(a_minute=1), keys=keys) as client:
+    with client_of(service, limits=Limits(a_minute=1), keys=keys) as client:
 
         def status(key):
             return client.get("/v1/truce", headers={"authorization": f"Bearer {key}"}).status_code
@@ -98,8 +98,8 @@ def test_a_caller_is_an_address_or_the_network_that_one_household_has(address, c
     assert caller_of(address) == caller
 
 
-def test_a_post_from_a_page_of_another_site_is_refused(desk):
-    with client_of(desk) as client:
+def test_a_post_from_a_page_of_another_site_is_refused(service):
+    with client_of(service) as client:
         body = {"code": "8507.60.00.10", "origin": "CN"}
         for headers in ({"origin": "https://other.test"}, {"sec-fetch-site": "cross-site"}):
             assert client.post("/v1/duty", json=body, headers=headers).status_code == 403
@@ -108,8 +108,8 @@ def test_a_post_from_a_page_of_another_site_is_refused(desk):
         assert client.post("/v1/duty", json=body).status_code == 200
 
 
-def test_the_counts_are_by_route_and_status_and_never_by_id(desk):
-    with client_of(desk) as client:
+def test_the_counts_are_by_route_and_status_and_never_by_id(service):
+    with client_of(service) as client:
         client.get(f"/v1/duty?{BATTERY}")
         client.get("/v1/duty?nonsense=1")
         client.get("/nowhere/4711")
@@ -129,13 +129,13 @@ def test_seconds_are_counted_within_every_bound_above_them():
     assert 'detente_response_seconds_bucket{le="0.025"} 1' in lines
 
 
-def test_a_browser_that_is_refused_reads_a_page_and_a_program_json(desk):
+def test_a_browser_that_is_refused_reads_a_page_and_a_program_json(service):
     keys = Keys.read("ann aaaaaaaaaaaaaaaaaaaaaaaa\n", "keys")
-    with client_of(desk, keys=keys) as client:
+    with client_of(service, keys=keys) as client:
         page = client.get("/truce", headers={"accept": "text/html,*/*"})
         assert page.status_code == 401
         assert page.headers["content-type"].startswith("text/html")
         assert "<h1>A key is needed here.</h1>" in page.text
         assert 'lang="en"' in page.text
-        told = client.get("/v1/truce", headers={"accept": "text/html,*/*"})
-        assert told.json()["error"]["what"] == "A key is needed here."
+        described = client.get("/v1/truce", headers={"accept": "text/html,*/*"})
+        assert described.json()["error"]["what"] == "A key is needed here."

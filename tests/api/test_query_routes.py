@@ -11,7 +11,7 @@ from detente.api.query_routes import path_of
 from detente.cli.main import ANSWERED, main
 from detente.questions import addressed
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
-from tests.served import client_of, make_desk
+from tests.served import client_of, make_service
 
 QUESTIONS = addressed()
 PRINTED = [each for each in QUESTIONS if each.name != "feed"]
@@ -23,7 +23,7 @@ SECRET = "A secret of the machine that answers"
 
 @pytest.fixture(scope="module")
 def client():
-    with client_of(make_desk()) as made:
+    with client_of(make_service()) as made:
         yield made
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from detente.api import query_routes
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.store.ledger import Ledger
@@ -30,14 +30,14 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def client(ledger: Ledger) -> Iterator[Client]:
-    desk = Service(
+    service = Service(
         Register.built_in(),
         Schedule(),
         lambda: "2026-11-24",
         ledger=ledger,
         clock=lambda: "2026-11-24T00:00:00+00:00",
     )
-    with client_of(desk) as made:
+    with client_of(service) as made:
         yield made
 
 
@@ -100,8 +100,8 @@ def test_an_answer_of_each_kind_is_recorded_once_with_its_question(
     question, answer = json.loads(entry.question), json.loads(entry.answer)
     assert entry.register == answer["register"]["sha256"]
     if path.startswith("/v1/"):
-        told = json.loads(asked.content)
-        assert {key: answer[key] for key in told} == told
+        described = json.loads(asked.content)
+        assert {key: answer[key] for key in described} == described
     expected = {
         "licence": {"item": "gallium"},
         "screen": {"names": ["Huawei Technologies"], "country": "CN", "on": None},

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Service
 from detente.api.guard import Keys, Limits
+from detente.api.service import Service
 from tests.served import BATTERY, client_of, running_server
 
 KEY = "a-key-of-at-least-twenty-characters"
@@ -19,9 +19,9 @@ def bearer(key: str) -> dict[str, str]:
     return {"authorization": f"Bearer {key}"}
 
 
-def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(desk: Service) -> None:
+def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(service: Service) -> None:
     keys = Keys.read(f"broker {KEY}\n", "keys")
-    with client_of(desk, keys=keys, limits=Limits(wrong_keys=3)) as client:
+    with client_of(service, keys=keys, limits=Limits(wrong_keys=3)) as client:
         before = client.get(ASK, headers=bearer(KEY)).status_code
         wrong = [client.get(ASK, headers=bearer(f"guess-{n}")) for n in range(5)]
         right = client.get(ASK, headers=bearer(KEY))
@@ -35,9 +35,9 @@ def test_wrong_keys_close_an_address_for_a_while_also_to_a_right_one(desk: Servi
     assert health.status_code == 200
 
 
-def test_who_brings_no_key_is_asked_for_one_and_guesses_nothing(desk: Service) -> None:
+def test_who_brings_no_key_is_asked_for_one_and_guesses_nothing(service: Service) -> None:
     keys = Keys.read(f"broker {KEY}\n", "keys")
-    with client_of(desk, keys=keys, limits=Limits(wrong_keys=2)) as client:
+    with client_of(service, keys=keys, limits=Limits(wrong_keys=2)) as client:
         assert {client.get(ASK).status_code for _ in range(6)} == {401}
         assert client.get(ASK, headers=bearer(KEY)).status_code == 200
 

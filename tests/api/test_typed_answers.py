@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import jsonschema
 import pytest
 
-from detente.api.posted import POSTED, BodyRoute
+from detente.api.body_routes import POSTED, BodyRoute
 from detente.api.schemas import Schemas
 from detente.questions import NAMES, addressed, find
 from detente.questions.declare import Question

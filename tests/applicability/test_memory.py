@@ -62,7 +62,7 @@ def questions(register: Register, schedule: Schedule, count: int) -> Iterator[Du
         )
 
 
-def told(
+def described(
     register: Register, schedule: Schedule, asked: DutyQuestion, memory: Memory | None
 ) -> object:
     try:
@@ -75,9 +75,9 @@ def test_answers_from_memory_are_the_answers(register: Register, schedule: Sched
     memory = Memory(register)
     answered = 0
     for asked in questions(register, schedule, 120):
-        plain = told(register, schedule, asked, None)
-        assert told(register, schedule, asked, memory) == plain, asked
-        assert told(register, schedule, asked, memory) == plain, asked
+        plain = described(register, schedule, asked, None)
+        assert described(register, schedule, asked, memory) == plain, asked
+        assert described(register, schedule, asked, memory) == plain, asked
         answered += isinstance(plain, dict)
     assert answered > 70
 
@@ -87,8 +87,8 @@ def test_a_memory_that_is_full_forgets_and_answers_the_same(
 ) -> None:
     memory = Memory(register, most=40)
     for asked in questions(register, schedule, 25):
-        plain = told(register, schedule, asked, None)
-        assert told(register, schedule, asked, memory) == plain, asked
+        plain = described(register, schedule, asked, None)
+        assert described(register, schedule, asked, memory) == plain, asked
 
 
 def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: Register) -> None:
@@ -101,12 +101,12 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             kept = memory.narrow(good.code, origin, "US")
             for theirs, ours in zip(plain.candidates, kept.candidates, strict=True):
                 assert theirs.measure.id == ours.measure.id
-                assert theirs.limbs == ours.limbs
+                assert theirs.provisions == ours.provisions
             assert plain.yields == kept.yields
             assert plain.listed == kept.listed
             asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
-            moment = AsOf(asked.minute, None, asked.facts)
+            as_of = AsOf(asked.minute, None, asked.facts)
             assert kept.alike is not None
-            own, single = kept.alike.own_stack(kept, moment), resolve(plain, moment)
+            own, single = kept.alike.own_stack(kept, as_of), resolve(plain, as_of)
             assert [term.goods for term in own.terms] == [term.goods for term in single.terms]
             assert [term.duty for term in own.terms] == [term.duty for term in single.terms]

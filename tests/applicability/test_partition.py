@@ -85,10 +85,10 @@ def test_codes_are_of_one_class_exactly_where_the_same_rows_name_them() -> None:
     by_class: dict[int, set[object]] = {}
     for code in codes:
         rows = [row for rows in register.members(code).values() for row in rows]
-        said = (
+        stated = (
             frozenset(row_key(row) for row in rows if row.list in names),
             tuple(name for name in written if code.startswith(name)),
         )
-        by_class.setdefault(classes.number(code), set()).add(said)
+        by_class.setdefault(classes.number(code), set()).add(stated)
     assert [each for each in by_class.values() if len(each) > 1] == []
     assert len(set().union(*by_class.values())) == len(by_class) > 100

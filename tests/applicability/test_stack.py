@@ -1,4 +1,4 @@
-"""Which limb of a measure is filed, and who gives way to whom."""
+"""Which provision of a measure is filed, and who gives way to whom."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ from tests.small_register import Reckoned, reckon, small_register
 DAY = "2025-07-01"
 
 
-def duty(name: str, limbs: str, paint: str = '{limb: all, from: 2025-02-04, add: "10%"}') -> str:
+def duty(
+    name: str, provisions: str, period: str = '{provision: all, from: 2025-02-04, add: "10%"}'
+) -> str:
     """A measure on everything of China, announced and begun in February 2025."""
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nauthority: [order-1]\n'
-        f"places: china\nlimbs: [{limbs}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{paint}]}}\n"
+        f"places: china\nlimbs: [{provisions}]\nevents:\n"
+        f"  - {{announced: 2025-02-01, source: order-1, periods: [{period}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
 
-def gives_way(loser: str, to: str, basis: str = "article", more: str = "") -> str:
+def gives_way(yielding: str, to: str, basis: str = "article", more: str = "") -> str:
     return (
-        f'- {{loser: "us-{loser}", to: "us-{to}", basis: {basis}, heading: "9903.99.{loser[0]}", '
+        f'- {{yielding: "us-{yielding}", prevailing: "us-{to}", basis: {basis}, '
+        f'heading: "9903.99.{yielding[0]}", '
         f"announced: 2025-02-01, from: 2025-02-04, source: order-2{more}}}\n"
     )
 
@@ -56,25 +59,27 @@ def test_what_no_row_names_adds(tmp_path: Path) -> None:
 
 
 def test_the_first_limb_that_fits_is_the_one_filed(tmp_path: Path) -> None:
-    limbs = (
+    provisions = (
         "{id: other-goods, goods: ['9503']}, {id: other-place, places: JP}, "
         "{id: civil, when: {use: {is: military}}}, {id: unpainted}, {id: here, goods: ['8507']}, "
         "{id: rest}"
     )
-    paint = '{limb: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
-    term = ask(register(tmp_path, {"a": duty("a", limbs, paint)})).term("us-a")
+    period = (
+        '{provision: [other-goods, other-place, civil, here, rest], from: 2025-02-04, add: "10%"}'
+    )
+    term = ask(register(tmp_path, {"a": duty("a", provisions, period)})).term("us-a")
     assert term is not None
-    assert term.limb.id == "here"
+    assert term.provision.id == "here"
 
 
 def test_a_limb_that_has_ended_lets_the_next_one_be_filed(tmp_path: Path) -> None:
-    paint = (
-        '{limb: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, '
-        '{limb: second, from: 2025-02-04, add: "20%"}'
+    period = (
+        '{provision: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, '
+        '{provision: second, from: 2025-02-04, add: "20%"}'
     )
-    asked = register(tmp_path, {"a": duty("a", "{id: first}, {id: second}", paint)})
-    limbs = {day: ask(asked, day).term("us-a") for day in ("2025-05-31", "2025-06-01")}
-    assert [term and term.limb.id for term in limbs.values()] == ["first", "second"]
+    asked = register(tmp_path, {"a": duty("a", "{id: first}, {id: second}", period)})
+    provisions = {day: ask(asked, day).term("us-a") for day in ("2025-05-31", "2025-06-01")}
+    assert [term and term.provision.id for term in provisions.values()] == ["first", "second"]
 
 
 def test_the_loser_on_the_article_leaves_it_and_files_the_heading_of_the_row(
@@ -104,7 +109,7 @@ def test_a_measure_that_yielded_displaces_nobody(tmp_path: Path) -> None:
 
 
 def test_a_limb_that_charges_nothing_displaces_only_where_the_row_names_it(tmp_path: Path) -> None:
-    nil = duty("b", "{id: nil}", "{limb: nil, from: 2025-02-04, free: true}")
+    nil = duty("b", "{id: nil}", "{provision: nil, from: 2025-02-04, free: true}")
     unnamed = register(tmp_path / "1", {"a": A, "b": nil}, gives_way("a", "b"))
     named = register(tmp_path / "2", {"a": A, "b": nil}, gives_way("a", "b/[nil]"))
     assert found(ask(unnamed)) == ["us-a", "us-b"]
@@ -114,7 +119,7 @@ def test_a_limb_that_charges_nothing_displaces_only_where_the_row_names_it(tmp_p
 def test_a_limb_that_charges_nothing_has_nothing_to_give_up_unless_it_is_named(
     tmp_path: Path,
 ) -> None:
-    nil = duty("a", "{id: nil}", "{limb: nil, from: 2025-02-04, free: true}")
+    nil = duty("a", "{id: nil}", "{provision: nil, from: 2025-02-04, free: true}")
     unnamed = register(tmp_path / "1", {"a": nil, "b": B}, gives_way("a", "b"))
     named = register(tmp_path / "2", {"a": nil, "b": B}, gives_way("a/[nil]", "b"))
     assert found(ask(unnamed)) == ["us-a", "us-b"]
@@ -122,8 +127,8 @@ def test_a_limb_that_charges_nothing_has_nothing_to_give_up_unless_it_is_named(
 
 
 def test_a_row_for_some_limbs_leaves_the_others_alone(tmp_path: Path) -> None:
-    limbs = "{id: military, when: {use: {is: military}}}, {id: rest}"
-    asked = register(tmp_path, {"a": A, "b": duty("b", limbs)}, gives_way("a", "b/[military]"))
+    provisions = "{id: military, when: {use: {is: military}}}, {id: rest}"
+    asked = register(tmp_path, {"a": A, "b": duty("b", provisions)}, gives_way("a", "b/[military]"))
     assert found(ask(asked)) == ["us-a", "us-b"]
     assert found(ask(asked, use="military")) == ["us-b"]
 
@@ -189,16 +194,16 @@ def test_a_disputed_row_is_followed_as_first_read_and_can_be_turned(tmp_path: Pa
     (doubt,) = reckoned.stack.doubts
     assert (doubt.kind, doubt.holds) == ("law", True)
     question = DutyQuestion("8507.60.00", "CN", DAY)
-    assert found(reckon(asked, question, turned=doubt.what)) == ["us-a", "us-b"]
+    assert found(reckon(asked, question, flipped=doubt.what)) == ["us-a", "us-b"]
 
 
 def test_content_became_full_value_on_one_day(tmp_path: Path) -> None:
-    limbs = "{id: whole, goods: small-list}, {id: content, goods: ['8507'], base: steel}"
-    paint = (
-        '{limb: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, '
-        '{limb: whole, from: 2025-04-06, add: "50%"}'
+    provisions = "{id: whole, goods: small-list}, {id: content, goods: ['8507'], base: steel}"
+    period = (
+        '{provision: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, '
+        '{provision: whole, from: 2025-04-06, add: "50%"}'
     )
-    metal = duty("b", limbs, paint)
+    metal = duty("b", provisions, period)
     yields = gives_way("a", "b/[content]", "content") + gives_way("a", "b/[whole]")
     asked = register(tmp_path, {"a": A, "b": metal}, yields)
     before, after = (ask(asked, day, steel_value="40%") for day in ("2025-04-05", "2025-04-06"))

@@ -20,17 +20,17 @@ BASES = ("", ", base: steel", ", base: not_steel")
 
 
 class Law(NamedTuple):
-    """A small register as generated: the limbs of each measure, and rows of who gives way."""
+    """A small register as generated: the provisions of each measure, and rows of who gives way."""
 
-    limbs: tuple[tuple[tuple[str, str, str], ...], ...]
+    provisions: tuple[tuple[tuple[str, str, str], ...], ...]
     rows: tuple[str, ...]
 
     def register(self) -> Register:
         """The law compiled, over the small register."""
         files: dict[str, str | bytes | None] = {"us/tariff/duty.yaml": None}
         files["yields.yaml"] = "".join(self.rows) or "[]\n"
-        for name, limbs in zip(NAMES, self.limbs, strict=False):
-            files[f"us/tariff/{name}.yaml"] = measure(name, limbs)
+        for name, provisions in zip(NAMES, self.provisions, strict=False):
+            files[f"us/tariff/{name}.yaml"] = measure(name, provisions)
         with TemporaryDirectory() as folder:
             return small_register(Path(folder), files)
 
@@ -42,13 +42,16 @@ class Law(NamedTuple):
         return reckon(self.register(), asked)
 
 
-def measure(name: str, limbs: tuple[tuple[str, str, str], ...]) -> str:
-    written = [f"{{id: l{n}{when}{base}}}" for n, (when, base, _) in enumerate(limbs)]
-    paints = [f"{{limb: l{n}, from: 2025-02-04, {gives}}}" for n, (_, _, gives) in enumerate(limbs)]
+def measure(name: str, provisions: tuple[tuple[str, str, str], ...]) -> str:
+    written = [f"{{id: l{n}{when}{base}}}" for n, (when, base, _) in enumerate(provisions)]
+    periods = [
+        f"{{provision: l{n}, from: 2025-02-04, {gives}}}"
+        for n, (_, _, gives) in enumerate(provisions)
+    ]
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nplaces: china\n'
         f"limbs: [{', '.join(written)}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{', '.join(paints)}]}}\n"
+        f"  - {{announced: 2025-02-01, source: order-1, periods: [{', '.join(periods)}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
@@ -64,19 +67,20 @@ LIMBS = st.lists(LIMB, min_size=1, max_size=2).map(tuple)
 @st.composite
 def laws(draw: st.DrawFn, basis: str | None = None) -> Law:
     """Two to four measures; a measure gives way only to later ones, so never in a circle."""
-    limbs = tuple(draw(st.lists(LIMBS, min_size=2, max_size=4)))
+    provisions = tuple(draw(st.lists(LIMBS, min_size=2, max_size=4)))
     rows = []
-    for loser in range(len(limbs)):
-        for winner in range(loser + 1, len(limbs)):
+    for yielding in range(len(provisions)):
+        for prevailing in range(yielding + 1, len(provisions)):
             if draw(st.booleans()):
                 continue
-            named = f"/[l{len(limbs[winner]) - 1}]" if draw(st.booleans()) else ""
+            named = f"/[l{len(provisions[prevailing]) - 1}]" if draw(st.booleans()) else ""
             kind = basis or draw(st.sampled_from(["article", "content"]))
             rows.append(
-                f'- {{loser: us-{NAMES[loser]}, to: "us-{NAMES[winner]}{named}", basis: {kind}, '
+                f'- {{yielding: us-{NAMES[yielding]}, prevailing: "us-{NAMES[prevailing]}{named}", '
+                f"basis: {kind}, "
                 "announced: 2025-02-01, from: 2025-02-04, source: order-2}\n"
             )
-    return Law(limbs, tuple(rows))
+    return Law(provisions, tuple(rows))
 
 
 def charged(reckoned: Reckoned) -> dict[str, int | None]:
@@ -100,7 +104,7 @@ def test_the_order_of_the_rows_changes_no_stack_and_no_total(data: st.DataObject
 def test_a_measure_that_no_row_names_lowers_no_total(
     law: Law, more: tuple[tuple[str, str, str], ...]
 ) -> None:
-    before, after = law.ask(), law._replace(limbs=(*law.limbs, more)).ask()
+    before, after = law.ask(), law._replace(provisions=(*law.provisions, more)).ask()
     assert before.amounts.share is not None
     assert after.amounts.share is not None
     assert after.amounts.share >= before.amounts.share
@@ -114,8 +118,8 @@ def test_who_is_gone_was_displaced_by_one_who_stands(law: Law) -> None:
     standing = {term.measure.id for term in reckoned.stack.terms}
     for kept in reckoned.stack.kept_out:
         if kept.reason == "yields":
-            assert kept.winner is not None
-            assert kept.winner.measure.id in standing
+            assert kept.prevailing is not None
+            assert kept.prevailing.measure.id in standing
             assert kept.measure.id not in standing
 
 
@@ -123,10 +127,9 @@ def test_who_is_gone_was_displaced_by_one_who_stands(law: Law) -> None:
 @given(laws(basis="article"))
 def test_a_limb_that_charges_nothing_displaces_only_where_it_is_named(law: Law) -> None:
     for kept in law.ask().stack.kept_out:
-        if kept.winner is not None and kept.winner.duty.form == "free":
-            pair = (
-                f'loser: {kept.measure.id}, to: "{kept.winner.measure.id}/[{kept.winner.limb.id}]"'
-            )
+        if kept.prevailing is not None and kept.prevailing.duty.form == "free":
+            other = kept.prevailing
+            pair = f'loser: {kept.measure.id}, to: "{other.measure.id}/[{other.provision.id}]"'
             assert any(pair in row for row in law.rows)
 
 

@@ -76,36 +76,36 @@ def test_every_tool_is_listed_and_says_what_it_wants(server):
 def test_duty_is_that_of_the_command_with_citations(server, capsys):
     from detente.cli.main import main
 
-    told = answer(server, "duty", **BATTERY, value="10000", detail=True)
+    described = answer(server, "duty", **BATTERY, value="10000", detail=True)
     main(["duty", BATTERY["code"], "--origin", "CN", "--on", BATTERY["on"], "--value", "10000",
           "--json"])  # fmt: skip
     printed = json.loads(capsys.readouterr().out)
-    citations = told.pop("citations")
+    citations = described.pop("citations")
     assert {row["citation"]: row["url"] for row in printed.pop("citations")}.items() <= {
         row["citation"]: row["url"] for row in citations
     }.items()
-    assert told == printed
-    assert told["total"]["amount"] == "4840.00"
+    assert described == printed
+    assert described["total"]["amount"] == "4840.00"
 
 
 def test_a_long_answer_is_short_and_counts_what_it_leaves_out(server):
-    told = answer(server, "timeline")
+    described = answer(server, "timeline")
     whole = answer(server, "timeline", detail=True)
-    assert len(json.dumps(told, ensure_ascii=False)) < 6_500
-    left = told["left_out"]["rows"]["events"]
-    assert left == len(whole["events"]) - len(told["events"]) > 1_000
+    assert len(json.dumps(described, ensure_ascii=False)) < 6_500
+    left = described["left_out"]["rows"]["events"]
+    assert left == len(whole["events"]) - len(described["events"]) > 1_000
     assert "left_out" not in whole
 
 
 def test_a_declared_tool_answers_as_the_command(server, capsys):
     from detente.cli.main import main
 
-    told = answer(server, "truce", on="2026-08-01", detail=True)
+    described = answer(server, "truce", on="2026-08-01", detail=True)
     main(["truce", "--on", "2026-08-01", "--json"])
-    told.pop("citations")
+    described.pop("citations")
     printed = json.loads(capsys.readouterr().out)
     printed.pop("citations")
-    assert told == printed
+    assert described == printed
     found = answer(server, "search_codes", words=["lithium-ion", "batteries"])["hits"]
     assert any(hit["code"].startswith("850760") for hit in found)
 
@@ -113,28 +113,30 @@ def test_a_declared_tool_answers_as_the_command(server, capsys):
 def test_no_tool_opens_a_file(server, tmp_path):
     secret = tmp_path / "weights.csv"
     secret.write_text("code,value\n8507.60.00.10,1\n", encoding="utf-8")
-    told = refusal(server, "average", origin="CN", on="2025-11-12", weights=str(secret))
-    assert "us-imports-2024" in told
+    described = refusal(server, "average", origin="CN", on="2025-11-12", weights=str(secret))
+    assert "us-imports-2024" in described
     assert "no scenario" in refusal(server, "truce", scenario=str(secret))
 
 
 def test_what_applies_names_measures_and_no_amounts(server):
-    told = answer(server, "what_applies", **BATTERY)
-    assert told["filing"] == ["9903.91.01", "9903.01.24", "9903.01.25", "8507.60.00.10"]
-    assert all("amount" not in layer for layer in told["layers"])
-    assert told["not_applied"]
-    assert told["citations"]
+    described = answer(server, "what_applies", **BATTERY)
+    assert described["filing"] == ["9903.91.01", "9903.01.24", "9903.01.25", "8507.60.00.10"]
+    assert all("amount" not in layer for layer in described["layers"])
+    assert described["not_applied"]
+    assert described["citations"]
 
 
 def test_screening_gives_the_list_and_the_reasons(server):
-    told = answer(server, "screen_party", name="Huawei Technologies Co., Ltd.", on="2026-08-01")
-    assert "EL" in {hit["list"] for hit in told["hits"]}
-    assert told["hits"][0]["why"]
-    assert told["citations"]
+    described = answer(
+        server, "screen_party", name="Huawei Technologies Co., Ltd.", on="2026-08-01"
+    )
+    assert "EL" in {hit["list"] for hit in described["hits"]}
+    assert described["hits"][0]["why"]
+    assert described["citations"]
 
 
 def test_owners_are_summed_and_the_rule_is_cited(server):
-    told = answer(
+    described = answer(
         server,
         "owners",
         holdings=[
@@ -144,20 +146,22 @@ def test_owners_are_summed_and_the_rule_is_cited(server):
         seeds=[{"id": "A", "list": "EL"}, {"id": "B", "list": "EL"}],
         on="2025-10-15",
     )
-    assert [row["id"] for row in told["covered"]] == ["C"]
-    assert told["in_force"] is True
-    assert told["citations"]
+    assert [row["id"] for row in described["covered"]] == ["C"]
+    assert described["in_force"] is True
+    assert described["citations"]
 
 
 def test_what_changes_between_two_days_and_ahead(server):
-    told = answer(server, "what_changes", on="2025-11-09", until="2025-11-10", by="US", detail=True)
-    assert {"us-ieepa-fentanyl-china"} <= {row["measure"] for row in told["changes"]}
+    described = answer(
+        server, "what_changes", on="2025-11-09", until="2025-11-10", by="US", detail=True
+    )
+    assert {"us-ieepa-fentanyl-china"} <= {row["measure"] for row in described["changes"]}
     ahead = answer(server, "what_changes", on="2026-11-01", days=30)
     assert ahead["events"]
 
 
 def test_a_licence_with_its_limbs_policy_and_citations(server):
-    told = answer(
+    described = answer(
         server,
         "licence_needed",
         exporter_country="CN",
@@ -165,18 +169,18 @@ def test_a_licence_with_its_limbs_policy_and_citations(server):
         on="2026-01-01",
         item="gallium",
     )
-    assert told["decision"] == "licence"
-    assert told["rules"]
-    assert told["citations"]
+    assert described["decision"] == "licence"
+    assert described["rules"]
+    assert described["citations"]
 
 
 def test_a_scenario_beside_the_law(server):
-    told = answer(
+    described = answer(
         server, "compare_scenario", scenario="threat-100", **{**BATTERY, "on": "2026-11-12"}
     )
-    assert told["base"] == "law"
-    assert any(row["difference"] not in (None, "0") for row in told["rows"])
-    assert told["citations"] is not None
+    assert described["base"] == "law"
+    assert any(row["difference"] not in (None, "0") for row in described["rows"])
+    assert described["citations"] is not None
 
 
 @pytest.mark.parametrize(
@@ -209,8 +213,8 @@ def test_over_pipes_as_an_assistant_program_starts_it():
         async with Client(stdio_client(parameters)) as client:
             return await client.call_tool("duty", {**BATTERY, "value": "10000"})
 
-    told = asyncio.run(ask())
-    assert told.structured_content["total"]["amount"] == "4840.00"
+    described = asyncio.run(ask())
+    assert described.structured_content["total"]["amount"] == "4840.00"
 
 
 def test_over_http_on_this_machine():

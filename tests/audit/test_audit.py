@@ -366,8 +366,8 @@ def test_the_page_to_send_holds_every_differing_entry_and_the_hash(
     page = summary(found, "entries.csv")
     for row in found["rows"]:
         listed = f"| {row['id']} |" in page
-        told = row["status"] != "agrees" or row["reasons"] not in ([], ["rounding"])
-        assert listed is told, row["id"]
+        described = row["status"] != "agrees" or row["reasons"] not in ([], ["rounding"])
+        assert listed is described, row["id"]
     assert found["register"]["sha256"] in page
     assert register.sha256 not in page  # the tables of goods count too
     assert "not legal advice" in page

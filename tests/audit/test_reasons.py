@@ -97,10 +97,16 @@ def test_a_duty_that_a_metal_leaves_nothing_of_is_charged_on_the_metal_too(
 def test_a_cap_charged_on_the_metals_too_is_told_as_such(
     register: Register, schedule: Schedule
 ) -> None:
-    desk = {"id": "1", "code": "9403200050", "origin": "DE", "on": "2025-10-01", "value": "10000"}
-    desk |= {"fact.steel_value": "3000", "fact.aluminum_value": "1000"}
+    service = {
+        "id": "1",
+        "code": "9403200050",
+        "origin": "DE",
+        "on": "2025-10-01",
+        "value": "10000",
+    }
+    service |= {"fact.steel_value": "3000", "fact.aluminum_value": "1000"}
     # Column 1 is free, so the cap adds 15% on 10,000 less both contents: 900.00.
-    row = one(register, schedule, {**desk, "heading": "9903.02.20", "declared_amount": "1500"})
+    row = one(register, schedule, {**service, "heading": "9903.02.20", "declared_amount": "1500"})
     assert "content_overlap" in row["reasons"]
     assert "9903.02.20 falls on 6000.00, not on the part under Section 232, steel" in row["why"]
 

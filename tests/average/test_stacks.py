@@ -53,24 +53,24 @@ def goods_of(law: AverageLaw, to: str, origin: str, facts: EntryFacts) -> Origin
     return Stacks(ClassTimelines(law, Classes(law.register, to))).of(origin, facts)
 
 
-def never_owed(stack: Stack, moment: AsOf) -> frozenset[str]:
+def never_owed(stack: Stack, as_of: AsOf) -> frozenset[str]:
     """Measures of which a later finding, known at the moment, says that they were never owed."""
     return frozenset(
         term.measure.id
         for term in stack.terms
         for void in term.measure.voids
-        if (moment.known_on is None or void.announced <= moment.known_on)
-        and void.start <= moment.minute
-        and (void.until is None or moment.minute < void.until)
-        and term.limb.id in void.limbs
+        if (as_of.known_on is None or void.announced <= as_of.known_on)
+        and void.start <= as_of.minute
+        and (void.until is None or as_of.minute < void.until)
+        and term.provision.id in void.provisions
     )
 
 
-def alone(register: Register, code: str, places: tuple[str, str], moment: AsOf) -> list[RateCharge]:
+def alone(register: Register, code: str, places: tuple[str, str], as_of: AsOf) -> list[RateCharge]:
     """What the stack of one code on one day charges on each of the rates, all terms at once."""
-    stack = resolve(narrow(register, code, *places), moment)
-    entered = Entered(moment.facts, register.bases, code.startswith("98"))
-    void = never_owed(stack, moment)
+    stack = resolve(narrow(register, code, *places), as_of)
+    entered = Entered(as_of.facts, register.bases, code.startswith("98"))
+    void = never_owed(stack, as_of)
     return [charge(stack.terms, void, entered, rates) for rates in RATES]
 
 
@@ -80,7 +80,7 @@ def met(kind: CodeKind, day: int) -> list[RateCharge]:
     return [case.charge(rates) for rates in RATES]
 
 
-def said(charge: RateCharge) -> object:
+def stated(charge: RateCharge) -> object:
     """The shares of a charge; where it is not resolved there are none, and it says for whom."""
     return sorted(charge.unresolved) or (charge.families, charge.refundable)
 
@@ -106,9 +106,9 @@ def test_a_case_charges_what_the_stack_of_each_code_charges_on_each_day(
             if code.startswith("98"):
                 words, dotted = register.facts[CLAIM].words, f"{code[:4]}.{code[4:6]}.{code[6:8]}"
                 entered = facts.with_value(CLAIM, dotted if dotted in words else "other")
-            moment = AsOf(days[at] * MINUTES + MINUTES - 1, known, entered)
-            found, expected = met(kind, at), alone(register, code, (origin, to), moment)
-            assert list(map(said, found)) == list(map(said, expected)), (code, at)
+            as_of = AsOf(days[at] * MINUTES + MINUTES - 1, known, entered)
+            found, expected = met(kind, at), alone(register, code, (origin, to), as_of)
+            assert list(map(stated, found)) == list(map(stated, expected)), (code, at)
             charged += any(each.families for each in found)
     assert charged > 100
 

@@ -36,8 +36,8 @@ title: Rates by country
 by: US
 family: "301"
 places: everywhere
-limbs_from: broken.tsv
-events: [{announced: 2025-02-01, source: order-1, paint: [{limb: table, from: 2025-02-04}]}]
+provisions_from: broken.tsv
+events: [{announced: 2025-02-01, source: order-1, periods: [{provision: table, from: 2025-02-04}]}]
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -86,9 +86,9 @@ def test_the_small_register_that_they_are_laid_over_is_valid(tmp_path: Path) -> 
 def test_a_table_of_places_that_is_right_is_read(tmp_path: Path) -> None:
     table = "place\theading\tform\trate\nJP\t9903.99.05\tcap\t15%\n"
     contents = load_folder(write_register(tmp_path, {BROKEN: BY_TABLE, TABLE: table}))
-    (paint,) = contents.measures["broken"].limb("jp").paints
-    assert paint.duty is not None
-    assert (paint.duty.form, paint.duty.rate) == ("cap", 150_000)  # 15% in millionths
+    (period,) = contents.measures["broken"].provision("jp").periods
+    assert period.duty is not None
+    assert (period.duty.form, period.duty.rate) == ("cap", 150_000)  # 15% in millionths
 
 
 @pytest.mark.parametrize("name", COMMON)

@@ -87,9 +87,9 @@ class Reference:
         question = check(self.register, question_of(row, {}))
         code = TariffCode.parse(row["code"])
         rates = self.rates_on(code.digits, question.day)
-        moment = AsOf(question.minute, None, question.facts)
-        stack = resolve(self.scope_of(code.digits, question.origin), moment)
-        return amounts(stack, rates, question.worth, question.facts, self.register.bases)
+        as_of = AsOf(question.minute, None, question.facts)
+        stack = resolve(self.scope_of(code.digits, question.origin), as_of)
+        return amounts(stack, rates, question.entry_value, question.facts, self.register.bases)
 
 
 def paired(entries: polars.DataFrame) -> polars.DataFrame:
@@ -181,8 +181,8 @@ CAP = (
     .replace('add: "10%"', 'cap: "5%"')
 )
 YIELDS = """\
-- {loser: us-duty, to: us-steel, basis: content, heading: "9903.99.08", announced: 2025-02-01,
-   from: 2025-02-04, source: order-1}
+- {yielding: us-duty, prevailing: us-steel, basis: content, heading: "9903.99.08",
+   announced: 2025-02-01, from: 2025-02-04, source: order-1}
 """
 VOID = "  - {announced: 2026-02-20, source: order-2, void: {from: 2025-02-04}}\nverified"
 
@@ -304,16 +304,16 @@ def test_a_register_with_other_rates_is_answered_with_those(
     register: Register, built_in_schedule: Schedule
 ) -> None:
     measure = register.measure("us-301-technology")
-    limbs = []
-    for limb in measure.limbs:
-        paints = tuple(
-            paint._replace(duty=paint.duty._replace(rate=400_000, text="40%"))
-            if paint.duty is not None and paint.duty.form == "add"
-            else paint
-            for paint in limb.paints
+    provisions = []
+    for provision in measure.provisions:
+        periods = tuple(
+            period._replace(duty=period.duty._replace(rate=400_000, text="40%"))
+            if period.duty is not None and period.duty.form == "add"
+            else period
+            for period in provision.periods
         )
-        limbs.append(limb._replace(paints=paints))
-    changed = register.with_measures([measure._replace(limbs=tuple(limbs))], "forty")
+        provisions.append(provision._replace(periods=periods))
+    changed = register.with_measures([measure._replace(provisions=tuple(provisions))], "forty")
     entries = random_entries(300, seed=8).with_columns(origin=polars.lit("CN"))
     found = list(as_texts(Batch(changed, built_in_schedule).answer(entries)))
     assert found == list(answer_rows(changed, built_in_schedule, entries.to_dicts(), {}))

@@ -32,12 +32,14 @@ def engine_of(schedule: Schedule, *, asking: bool) -> Engine:
     return engine
 
 
-def said(stack: Stack) -> tuple[object, ...]:
+def stated(stack: Stack) -> tuple[object, ...]:
     terms = [
-        (t.measure.id, t.limb.id, t.duty, t.heading, [w.measure.id for w in t.less])
+        (t.measure.id, t.provision.id, t.duty, t.heading, [w.measure.id for w in t.less])
         for t in stack.terms
     ]
-    return terms, [(d.kind, d.measure.id, d.limb and d.limb.id, d.what) for d in stack.doubts]
+    return terms, [
+        (d.kind, d.measure.id, d.provision and d.provision.id, d.what) for d in stack.doubts
+    ]
 
 
 def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -> None:
@@ -52,9 +54,13 @@ def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -
         found = engine.situation(number)
         code = law.classes.codes[line]
         scope = narrow(law.register, code, law.places[place], "US", measures=law.measures)
-        expected = resolve(scope, AsOf(law.minute(regime), None, found.moment.facts))
+        expected = resolve(scope, AsOf(law.minute(regime), None, found.as_of.facts))
         assert found.stack is not None
-        assert said(found.stack) == said(expected), (code, law.places[place], law.minute(regime))
+        assert stated(found.stack) == stated(expected), (
+            code,
+            law.places[place],
+            law.minute(regime),
+        )
 
 
 @pytest.mark.parametrize("asking", [True, False])

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.batch.engine.amounts import LARGEST, NO_VALUE, AmountCalculator, CompiledCharges
 from detente.batch.engine.charges import HIGHEST, ChargeNumbers, OutcomeCharges
 from detente.batch.engine.engine import UNANSWERED, Engine
-from detente.batch.engine.levies import UNKNOWN
 from detente.batch.engine.ordinary import OrdinaryRates
-from detente.batch.engine.reckon import LARGEST, NO_VALUE, AmountCalculator, CompiledCharges
+from detente.batch.engine.rate_vectors import UNKNOWN
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, ColumnRates
 from detente.goods.codes import CodeError
@@ -101,11 +101,11 @@ def test_every_layer_is_rounded_half_up_and_the_total_is_their_sum(
     half = len(cents) // 2
     reckoner.figures(1 + at[:half], line[:half], value[:half], {})
     figures = reckoner.figures(1 + at, line, value, {})
-    for row, worth in enumerate(cents):
+    for row, entry_value in enumerate(cents):
         charged, text = situations[at[row]], printed[line[row]]
         lacks = charged is not None and charged.column is not None and text == LACKING
-        alone = charged is None or worth > LARGEST or worth == 0
-        alone |= lacks and charged is not None and charged.capped and worth == NO_VALUE
+        alone = charged is None or entry_value > LARGEST or entry_value == 0
+        alone |= lacks and charged is not None and charged.capped and entry_value == NO_VALUE
         assert figures.single[row] == alone
         if alone or charged is None:
             continue
@@ -114,7 +114,9 @@ def test_every_layer_is_rounded_half_up_and_the_total_is_their_sum(
             assert figures.share[row] == UNKNOWN
             continue
         rate = PRINTED.get(text, 0)
-        owed = [(each, half_up(rate_over(each, rate), max(worth, 0))) for each in charged.charges]
+        owed = [
+            (each, half_up(rate_over(each, rate), max(entry_value, 0))) for each in charged.charges
+        ]
         whole = sum(rate_over(each, rate) for each in charged.charges)
         assert figures.share[row] == (UNKNOWN if charged.open else whole)
         assert figures.total[row] == sum(amount for _, amount in owed)

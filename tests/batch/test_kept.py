@@ -9,7 +9,7 @@ import pytest
 
 from detente.batch.answer import Batch
 from detente.batch.engine.kept import CompiledCells
-from detente.batch.said import UNSAID, said_of
+from detente.batch.stated import UNSAID, said_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.batch.test_batch import as_texts
@@ -37,17 +37,17 @@ def test_a_cell_is_charged_and_told_as_when_it_is_met(both: tuple[Batch, Batch])
         line = numpy.array([batch.engine.law.line_class(code) for code in codes])
         numbers.append(batch.engine.cells.numbers(line, place, regime, None).tolist())
         batch.engine.reckoner.extend()
-    told = 0
+    described = 0
     for code, at, of_build, of_meeting in zip(codes, place, *numbers, strict=True):
         here = f"{code} from {law.places[at]}"
         assert of_build <= len(built.texts.kept)
         charged = met.engine.reckoner.charged[of_meeting]
         assert built.engine.reckoner.charged[of_build] == charged, here
         capped = bool(met.engine.reckoner.capped[of_meeting])
-        said = said_of(met.texts, of_meeting, capped, charged is not None)
-        assert built.texts.kept[of_build - 1] == said, here
-        told += said.filed != UNSAID.filed
-    assert told > 0.9 * CELLS
+        stated = said_of(met.texts, of_meeting, capped, charged is not None)
+        assert built.texts.kept[of_build - 1] == stated, here
+        described += stated.filed != UNSAID.filed
+    assert described > 0.9 * CELLS
 
 
 def test_rebuilt_situations_have_the_charges_that_were_kept(both: tuple[Batch, Batch]) -> None:

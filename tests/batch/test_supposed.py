@@ -96,7 +96,9 @@ def test_a_change_of_the_whole_record_reaches_every_day() -> None:
     made = register.with_measures([metals._replace(places=("CN",))], "test")
     (found,) = record_changes(made, register, "us/tariff")
     assert found.start == ALWAYS
-    assert {limb.id for limb in found.limbs} == {limb.id for limb in metals.limbs}
+    assert {provision.id for provision in found.provisions} == {
+        provision.id for provision in metals.provisions
+    }
 
 
 def test_a_register_in_which_nothing_is_changed_needs_no_law_beneath() -> None:

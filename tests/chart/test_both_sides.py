@@ -128,8 +128,8 @@ def test_the_timeline_has_one_side_above_and_the_other_below() -> None:
 
 
 def test_lanes_near_the_middle_hold_the_law_on_both_sides() -> None:
-    told = [*TOLD, *(each._replace(lane=LANES[5], state=SAID) for each in TOLD[:2])]
-    upper, *_, lower, _ = timeline_chart(told, FRAME, [], [])["vconcat"]
+    described = [*TOLD, *(each._replace(lane=LANES[5], state=SAID) for each in TOLD[:2])]
+    upper, *_, lower, _ = timeline_chart(described, FRAME, [], [])["vconcat"]
     assert upper["encoding"]["y"]["sort"] == [LANES[5], LANES[0]]
     assert lower["encoding"]["y"]["sort"] == [LANES[0], LANES[5]]
 

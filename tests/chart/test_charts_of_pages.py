@@ -58,7 +58,7 @@ def test_days_of_a_record_are_bars_from_their_first_day_to_their_last() -> None:
     assert spec["encoding"]["y"]["sort"] == ["main", "transit"]
     assert spec["encoding"]["x"]["scale"] == {"type": "utc"}
     assert spec["encoding"]["color"]["scale"]["domain"] == ["in_force", "free"]
-    assert spec["height"] == 60  # two limbs need 44, and no chart is lower than 60
+    assert spec["height"] == 60  # two provisions need 44, and no chart is lower than 60
     assert days_chart(DAYS * 1 + [{**DAYS[0], "limb": f"l{n}"} for n in range(3)], *TOLD)[
         "height"
     ] == 5 * 22  # fmt: skip

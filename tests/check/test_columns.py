@@ -39,14 +39,14 @@ def test_what_is_not_recognised_is_told_and_not_read() -> None:
 
 
 def test_what_is_said_of_a_column_goes_before_its_name() -> None:
-    said = said_columns(["Prod=code", "HTS=-"])
-    read = recognise(["Prod", "HTS", "origin"], said)
+    stated = said_columns(["Prod=code", "HTS=-"])
+    read = recognise(["Prod", "HTS", "origin"], stated)
     assert read.columns["code"] == "Prod"
     assert read.unread == ("HTS",)
 
 
 @pytest.mark.parametrize(
-    ("names", "said", "message"),
+    ("names", "stated", "message"),
     [
         (["hts", "tariff code", "origin"], [], "both seem to mean code"),
         (["Remarks"], [], "no column with tariff codes"),
@@ -57,7 +57,7 @@ def test_what_is_said_of_a_column_goes_before_its_name() -> None:
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(
-    names: list[str], said: list[str], message: str
+    names: list[str], stated: list[str], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        recognise(names, said_columns(said))
+        recognise(names, said_columns(stated))

@@ -106,12 +106,12 @@ def test_a_memo_is_written_verified_and_found_in_the_ledger(
     memo = tmp_path / f"memo.{end}"
     ran = run("assess", str(file), "--memo", str(memo), "--record")
     assert f"Wrote {memo}, SHA-256 " in ran.err
-    told = json.loads(run("verify", str(memo), "--json").out)
-    assert told["outcome"] == "holds"
-    assert told["holds"] is True
-    assert told["signed_by"] is None
-    assert "entry 1 of the ledger" in told["because"]
-    assert told["ledger"] == 1
+    described = json.loads(run("verify", str(memo), "--json").out)
+    assert described["outcome"] == "holds"
+    assert described["holds"] is True
+    assert described["signed_by"] is None
+    assert "entry 1 of the ledger" in described["because"]
+    assert described["ledger"] == 1
     memo.write_text(memo.read_text("utf-8").replace("4,840.00", "4,480.00"), encoding="utf-8")
     changed = run("verify", str(memo))
     assert changed.code == 4
@@ -124,8 +124,8 @@ def test_a_memo_of_another_day_of_the_register_is_asked_again(
     memo, scenario = tmp_path / "memo.md", tmp_path / "scenario.yaml"
     run("assess", str(file), "--memo", str(memo))
     scenario.write_text(
-        "name: dearer\nevents:\n  - {do: set_rate, measure: us-ieepa-reciprocal-china, limb: main,"
-        " from: 2025-11-01, until: 2025-12-01, rate: '20%'}\n",
+        "name: dearer\nevents:\n  - {do: set_rate, measure: us-ieepa-reciprocal-china, "
+        "provision: main, from: 2025-11-01, until: 2025-12-01, rate: '20%'}\n",
         encoding="utf-8",
     )
     ran = run("verify", str(memo), "--scenario", str(scenario))

@@ -42,12 +42,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, run: Run) -> Desk:
+def service(tmp_path: Path, run: Run) -> Desk:
     return Desk(tmp_path, run)
 
 
-def test_entries_are_judged_with_their_reasons(desk: Desk) -> None:
-    answer = desk.answer()
+def test_entries_are_judged_with_their_reasons(service: Desk) -> None:
+    answer = service.answer()
     assert [(row["id"], row["status"]) for row in answer["rows"]] == [
         ("a", "agrees"),
         ("b", "under"),
@@ -64,8 +64,8 @@ def test_entries_are_judged_with_their_reasons(desk: Desk) -> None:
     assert totals["unresolved_declared"] == "100.00"
 
 
-def test_a_person_reads_totals_reasons_and_entries(desk: Desk) -> None:
-    out = desk.run().out
+def test_a_person_reads_totals_reasons_and_entries(service: Desk) -> None:
+    out = service.run().out
     assert out.startswith("4 entries: 1 agrees, 1 over, 1 under, 1 unresolved\n")
     assert "b  under by 100.00: 9903.99.01 at 10% is not declared" in out
     assert "c  unresolved: 'nothing' is not a tariff code" in out
@@ -73,9 +73,9 @@ def test_a_person_reads_totals_reasons_and_entries(desk: Desk) -> None:
     assert "not legal advice" in out
 
 
-def test_the_table_keeps_its_rows_and_adds_what_was_not_declared(desk: Desk) -> None:
-    target = desk.folder / "out.csv"
-    assert desk.run(ROWS, "-o", str(target)).code == 0
+def test_the_table_keeps_its_rows_and_adds_what_was_not_declared(service: Desk) -> None:
+    target = service.folder / "out.csv"
+    assert service.run(ROWS, "-o", str(target)).code == 0
     with open(target, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     declared = [row for row in rows if row["filed"] == "declared"]
@@ -88,10 +88,10 @@ def test_the_table_keeps_its_rows_and_adds_what_was_not_declared(desk: Desk) -> 
     assert rows[-1]["difference"] == "9.00"
 
 
-def test_a_heading_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+def test_a_heading_on_two_rows_has_its_figures_once(service: Desk) -> None:
     head, line = ROWS.splitlines()[0], ROWS.splitlines()[2]
-    target = desk.folder / "out.csv"
-    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    target = service.folder / "out.csv"
+    assert service.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
     with open(target, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     # Twice 100 declared and 100 owed; the ordinary 34 is not declared.
@@ -100,22 +100,22 @@ def test_a_heading_on_two_rows_has_its_figures_once(desk: Desk) -> None:
     assert all("stands on 2 rows" in row["why"] for row in rows[:2])
 
 
-def test_a_total_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+def test_a_total_on_two_rows_has_its_figures_once(service: Desk) -> None:
     head = ROWS.splitlines()[0]
     line = "e,8507.60.00.10,CN,2025-05-01,1000,,13.4%,134.00,twice"
-    target = desk.folder / "out.csv"
-    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    target = service.folder / "out.csv"
+    assert service.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
     with open(target, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["owed_amount"] for row in rows] == ["134.00", ""]
     assert [row["difference"] for row in rows] == ["134.00", ""]
 
 
-def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(desk: Desk) -> None:
+def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(service: Desk) -> None:
     head = ROWS.splitlines()[0]
     line = "f,8507.60.00.10,CN,2025-05-01,1000,9903.99.02;8507.60.00.10,,134.00,heading left out"
-    target = desk.folder / "out.csv"
-    ran = desk.run(f"{head}\n{line}\n", "-o", str(target))
+    target = service.folder / "out.csv"
+    ran = service.run(f"{head}\n{line}\n", "-o", str(target))
     assert ran.code == 0
     assert "\n  f  agrees: " in ran.out  # and not "agrees by 0.00"
     with open(target, encoding="utf-8", newline="") as file:
@@ -124,45 +124,45 @@ def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(desk: Desk) -> 
     assert [row["owed_amount"] for row in rows] == ["134.00", ""]
 
 
-def test_json_and_pages_are_written_side_by_side(desk: Desk) -> None:
-    names = [desk.folder / name for name in ("out.json", "out.md", "page.md")]
+def test_json_and_pages_are_written_side_by_side(service: Desk) -> None:
+    names = [service.folder / name for name in ("out.json", "out.md", "page.md")]
     words = ("-o", str(names[0]), "-o", str(names[1]), "--summary", str(names[2]))
-    assert desk.run(ROWS, *words).code == 0
+    assert service.run(ROWS, *words).code == 0
     answer = json.loads(names[0].read_text(encoding="utf-8"))
     assert names[1].read_text(encoding="utf-8") == names[2].read_text(encoding="utf-8")
     assert answer["register"]["sha256"] in names[1].read_text(encoding="utf-8")
-    assert not list(desk.folder.glob("*.part"))
+    assert not list(service.folder.glob("*.part"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_table_with_a_mark_at_its_beginning_is_read(desk: Desk, encoding: str) -> None:
-    assert len(desk.answer(ROWS.encode(encoding))["rows"]) == 4
+def test_a_table_with_a_mark_at_its_beginning_is_read(service: Desk, encoding: str) -> None:
+    assert len(service.answer(ROWS.encode(encoding))["rows"]) == 4
 
 
-def test_another_encoding_is_named(desk: Desk) -> None:
+def test_another_encoding_is_named(service: Desk) -> None:
     table = ROWS.replace("right", "richtig für China").encode("cp1252")
-    ran = desk.run(table)
+    ran = service.run(table)
     assert ran.code == 2
     assert "line 2: this is not UTF-8; name the file's encoding with --encoding" in ran.err
-    assert len(desk.answer(table, "--encoding", "cp1252")["rows"]) == 4
+    assert len(service.answer(table, "--encoding", "cp1252")["rows"]) == 4
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-def test_semicolons_and_tabs_part_cells_too(desk: Desk, delimiter: str) -> None:
-    assert len(desk.answer(ROWS.replace(",", delimiter))["rows"]) == 4
+def test_semicolons_and_tabs_part_cells_too(service: Desk, delimiter: str) -> None:
+    assert len(service.answer(ROWS.replace(",", delimiter))["rows"]) == 4
 
 
-def test_bare_rates_are_fractions_unless_said_otherwise(desk: Desk) -> None:
+def test_bare_rates_are_fractions_unless_said_otherwise(service: Desk) -> None:
     table = "code,origin,on,value,declared_rate\n8507.60.00.10,CN,2025-05-01,1000,13.4\n"
-    assert "--percent" in desk.answer(table)["rows"][0]["why"]
-    assert desk.answer(table, "--percent")["rows"][0]["status"] == "agrees"
+    assert "--percent" in service.answer(table)["rows"][0]["why"]
+    assert service.answer(table, "--percent")["rows"][0]["status"] == "agrees"
 
 
-def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
-    assert desk.answer(ROWS, "--facts", "auto_part=true")["rows"][0]["status"] == "agrees"
-    for wrong, said in (("auto_part=perhaps", "true or false"), ("part=true", "unknown fact")):
-        ran = desk.run(ROWS, "--facts", wrong)
-        assert (ran.code, said in ran.err) == (2, True)
+def test_a_fact_may_hold_for_every_entry(service: Desk) -> None:
+    assert service.answer(ROWS, "--facts", "auto_part=true")["rows"][0]["status"] == "agrees"
+    for wrong, stated in (("auto_part=perhaps", "true or false"), ("part=true", "unknown fact")):
+        ran = service.run(ROWS, "--facts", wrong)
+        assert (ran.code, stated in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -178,46 +178,46 @@ def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
     ],
 )
 def test_what_cannot_be_audited_is_refused(
-    desk: Desk, content: str, words: tuple[str, ...], message: str
+    service: Desk, content: str, words: tuple[str, ...], message: str
 ) -> None:
-    ran = desk.run(content, *words)
+    ran = service.run(content, *words)
     assert ran.code == 2
     assert message in ran.err
 
 
-def test_a_table_that_is_not_there_is_named(desk: Desk) -> None:
-    ran = desk.run_it("audit", "nowhere.csv")
+def test_a_table_that_is_not_there_is_named(service: Desk) -> None:
+    ran = service.run_it("audit", "nowhere.csv")
     assert ran.code == 2
     assert "nowhere.csv is not there" in ran.err
 
 
 @pytest.mark.parametrize("option", ["-o", "--summary"])
-def test_the_table_itself_is_never_written_over(desk: Desk, option: str) -> None:
-    ran = desk.run(ROWS, option, str(desk.folder / ".." / desk.folder.name / "in.csv"))
+def test_the_table_itself_is_never_written_over(service: Desk, option: str) -> None:
+    ran = service.run(ROWS, option, str(service.folder / ".." / service.folder.name / "in.csv"))
     assert ran.code == 2
     assert "is the table to audit: write to another file" in ran.err
-    assert desk.source.read_text(encoding="utf-8") == ROWS
+    assert service.source.read_text(encoding="utf-8") == ROWS
 
 
-def test_rows_without_an_id_are_warned_of(desk: Desk) -> None:
+def test_rows_without_an_id_are_warned_of(service: Desk) -> None:
     table = "\n".join(line.partition(",")[2] for line in ROWS.splitlines()[:3]) + "\n"
-    out = desk.run(table).out
+    out = service.run(table).out
     assert out.startswith("1 entries: 1 agrees")
     assert "Warning: 2 rows have no id and were read as 1 entry" in out
 
 
-def test_a_table_of_a_header_alone_has_no_entries(desk: Desk) -> None:
-    answer = desk.answer("code,origin,on,declared_rate\n")
+def test_a_table_of_a_header_alone_has_no_entries(service: Desk) -> None:
+    answer = service.answer("code,origin,on,declared_rate\n")
     assert answer["rows"] == []
     assert answer["totals"]["declared"] == "0.00"
 
 
-def test_the_register_is_named_alike_whatever_could_be_resolved(desk: Desk) -> None:
+def test_the_register_is_named_alike_whatever_could_be_resolved(service: Desk) -> None:
     head, unresolved = ROWS.splitlines()[0], ROWS.splitlines()[4]
-    full = desk.answer()["register"]
+    full = service.answer()["register"]
     assert {"version", "sha256", "reviewed_through", "areas"} <= set(full)
-    assert desk.answer(f"{head}\n")["register"] == full
-    assert desk.answer(f"{head}\n{unresolved}\n")["register"] == full
+    assert service.answer(f"{head}\n")["register"] == full
+    assert service.answer(f"{head}\n{unresolved}\n")["register"] == full
 
 
 def test_the_example_has_one_entry_of_each_outcome(run: Run) -> None:

@@ -46,15 +46,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, run: Run) -> Desk:
+def service(tmp_path: Path, run: Run) -> Desk:
     return Desk(tmp_path, run)
 
 
-def test_rows_come_back_in_order_with_their_own_columns_first(desk: Desk) -> None:
-    ran = desk.run()
+def test_rows_come_back_in_order_with_their_own_columns_first(service: Desk) -> None:
+    ran = service.run()
     assert ran.code == 0
     assert ran.err == "4 rows: 3 ok, 1 unresolved\n"
-    rows = desk.rows()
+    rows = service.rows()
     assert list(rows[0]) == ["id", "code", "origin", "on", "value", "remark", *OUTPUT]
     assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
     assert [row["remark"] for row in rows] == ["first", "the day before", "no code", "no value"]
@@ -63,17 +63,17 @@ def test_rows_come_back_in_order_with_their_own_columns_first(desk: Desk) -> Non
     assert [row["total_ad_valorem"] for row in rows] == ["0.134", "0.034", "", "0"]
 
 
-def test_a_row_without_an_answer_says_why(desk: Desk) -> None:
-    desk.run()
-    row = desk.rows()[2]
+def test_a_row_without_an_answer_says_why(service: Desk) -> None:
+    service.run()
+    row = service.rows()[2]
     assert row["status"] == "unresolved"
     assert "'nothing' is not a tariff code" in row["reason"]
 
 
-def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
-    ran = desk.run("code,origin,on\n")
+def test_a_table_of_a_header_alone_gives_a_header(service: Desk) -> None:
+    ran = service.run("code,origin,on\n")
     assert (ran.code, ran.err) == (0, "0 rows: none\n")
-    assert desk.target.read_text(encoding="utf-8").splitlines() == [
+    assert service.target.read_text(encoding="utf-8").splitlines() == [
         ",".join(["code", "origin", "on", *OUTPUT])
     ]
 
@@ -102,14 +102,17 @@ def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(
-    desk: Desk, content: str | bytes, message: str
+    service: Desk, content: str | bytes, message: str
 ) -> None:
-    desk.target.write_text("the answer of yesterday", encoding="utf-8")
-    ran = desk.run(content)
+    service.target.write_text("the answer of yesterday", encoding="utf-8")
+    ran = service.run(content)
     assert ran.code == 2
     assert message in ran.err
-    assert desk.target.read_text(encoding="utf-8") == "the answer of yesterday"
-    assert sorted(path.name for path in desk.target.parent.glob("*.csv*")) == ["in.csv", "out.csv"]
+    assert service.target.read_text(encoding="utf-8") == "the answer of yesterday"
+    assert sorted(path.name for path in service.target.parent.glob("*.csv*")) == [
+        "in.csv",
+        "out.csv",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,81 +126,81 @@ def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(
     ],
 )
 def test_an_option_that_cannot_be_read_is_refused(
-    desk: Desk, more: tuple[str, ...], message: str
+    service: Desk, more: tuple[str, ...], message: str
 ) -> None:
-    ran = desk.run(ROWS, *more)
+    ran = service.run(ROWS, *more)
     assert ran.code == 2
     assert message in ran.err
-    assert not desk.target.exists()
+    assert not service.target.exists()
 
 
-def test_an_input_that_is_not_there_is_refused(desk: Desk) -> None:
-    ran = desk.run_it("batch", str(desk.source), "-o", str(desk.target))
+def test_an_input_that_is_not_there_is_refused(service: Desk) -> None:
+    ran = service.run_it("batch", str(service.source), "-o", str(service.target))
     assert ran.code == 2
     assert "in.csv" in ran.err
 
 
-def test_the_output_may_be_the_input(desk: Desk) -> None:
-    desk.target = desk.source
-    assert desk.run().code == 0
-    assert [row["total_amount"] for row in desk.rows()] == ["134.00", "34.00", "", ""]
+def test_the_output_may_be_the_input(service: Desk) -> None:
+    service.target = service.source
+    assert service.run().code == 0
+    assert [row["total_amount"] for row in service.rows()] == ["134.00", "34.00", "", ""]
 
 
 def test_who_reads_the_old_output_while_the_new_one_is_written_reads_it_to_the_end(
-    desk: Desk,
+    service: Desk,
 ) -> None:
-    desk.target.write_text("the answer of yesterday", encoding="utf-8")
-    with open(desk.target, encoding="utf-8") as reader:
-        assert desk.run().code == 0
+    service.target.write_text("the answer of yesterday", encoding="utf-8")
+    with open(service.target, encoding="utf-8") as reader:
+        assert service.run().code == 0
         assert reader.read() == "the answer of yesterday"
-    assert len(desk.rows()) == 4
+    assert len(service.rows()) == 4
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
-def test_another_encoding_is_read_and_the_output_is_utf_8(desk: Desk, encoding: str) -> None:
+def test_another_encoding_is_read_and_the_output_is_utf_8(service: Desk, encoding: str) -> None:
     text = ROWS.replace("first", "第一，锂电池")
-    assert desk.run(text.encode(encoding), "--encoding", encoding).code == 0
-    assert desk.rows()[0]["remark"] == "第一，锂电池"
+    assert service.run(text.encode(encoding), "--encoding", encoding).code == 0
+    assert service.rows()[0]["remark"] == "第一，锂电池"
 
 
 def test_the_mark_that_spreadsheets_put_before_utf_8_is_no_part_of_the_first_column(
-    desk: Desk,
+    service: Desk,
 ) -> None:
-    assert desk.run(ROWS.encode("utf-8-sig")).code == 0
-    assert next(iter(desk.rows()[0])) == "id"
+    assert service.run(ROWS.encode("utf-8-sig")).code == 0
+    assert next(iter(service.rows()[0])) == "id"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_the_mark_is_none_either_where_the_encoding_is_named(desk: Desk, encoding: str) -> None:
+def test_the_mark_is_none_either_where_the_encoding_is_named(service: Desk, encoding: str) -> None:
     text = ROWS.replace("id,", '"id",')
-    ran = desk.run(f"\ufeff{text}".encode(encoding), "--encoding", encoding)
+    ran = service.run(f"\ufeff{text}".encode(encoding), "--encoding", encoding)
     assert (ran.code, ran.err) == (0, "4 rows: 3 ok, 1 unresolved\n")
-    assert next(iter(desk.rows()[0])) == "id"
+    assert next(iter(service.rows()[0])) == "id"
 
 
-def test_rows_after_the_day_through_which_the_law_was_read_are_counted(desk: Desk) -> None:
+def test_rows_after_the_day_through_which_the_law_was_read_are_counted(service: Desk) -> None:
     late = "5,8507.60.00.10,CN,2031-01-01,1000,late\n6,8507.60.00.10,XX,2031-01-02,1000,bad too\n"
-    ran = desk.run(ROWS + late)
+    ran = service.run(ROWS + late)
     assert ran.code == 0
     assert "2 of them lie after 2026-10-10, the day through which us/tariff was read" in ran.err
 
 
-def test_a_base_rate_is_for_a_tariff_that_is_not_held_here(desk: Desk) -> None:
+def test_a_base_rate_is_for_a_tariff_that_is_not_held_here(service: Desk) -> None:
     head, first, *_ = ROWS.splitlines()
-    desk.run(f"{head},base_rate\n{first},5%\n")
-    (row,) = desk.rows()
+    service.run(f"{head},base_rate\n{first},5%\n")
+    (row,) = service.rows()
     assert row["status"] == "unresolved"
     assert "leave `base_rate` empty" in row["reason"]
 
 
-def test_line_ends_of_another_system_are_read(desk: Desk) -> None:
-    assert desk.run(ROWS.replace("\n", "\r\n")).code == 0
-    assert len(desk.rows()) == 4
+def test_line_ends_of_another_system_are_read(service: Desk) -> None:
+    assert service.run(ROWS.replace("\n", "\r\n")).code == 0
+    assert len(service.rows()) == 4
 
 
-def test_a_cell_of_two_lines_stays_one_cell(desk: Desk) -> None:
-    assert desk.run(ROWS.replace("first", '"first\nand second, too"')).code == 0
-    assert desk.rows()[0]["remark"] == "first\nand second, too"
+def test_a_cell_of_two_lines_stays_one_cell(service: Desk) -> None:
+    assert service.run(ROWS.replace("first", '"first\nand second, too"')).code == 0
+    assert service.rows()[0]["remark"] == "first\nand second, too"
 
 
 @pytest.mark.parametrize(
@@ -216,9 +219,9 @@ def test_a_cell_of_two_lines_stays_one_cell(desk: Desk) -> None:
         "＝1+1",
     ],
 )
-def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(desk: Desk, cell: str) -> None:
-    assert desk.run(ROWS.replace("first", cell).replace("remark", f"{cell} remark")).code == 0
-    row = desk.rows()[0]
+def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(service: Desk, cell: str) -> None:
+    assert service.run(ROWS.replace("first", cell).replace("remark", f"{cell} remark")).code == 0
+    row = service.rows()[0]
     assert row[f"'{cell} remark"] == f"'{cell}"
 
 
@@ -237,38 +240,40 @@ def test_no_cell_comes_out_as_a_formula(cell: str) -> None:
     assert safe.endswith(cell)
 
 
-def test_the_new_output_may_be_read_by_whom_the_old_one_was(desk: Desk) -> None:
-    desk.target.write_text("the answer of yesterday", encoding="utf-8")
-    desk.target.chmod(0o640)
-    assert desk.run().code == 0
-    assert stat.S_IMODE(desk.target.stat().st_mode) == 0o640
+def test_the_new_output_may_be_read_by_whom_the_old_one_was(service: Desk) -> None:
+    service.target.write_text("the answer of yesterday", encoding="utf-8")
+    service.target.chmod(0o640)
+    assert service.run().code == 0
+    assert stat.S_IMODE(service.target.stat().st_mode) == 0o640
 
 
-def test_an_output_that_is_a_link_is_written_where_the_link_leads(desk: Desk) -> None:
-    real = desk.target.with_name("real.csv")
+def test_an_output_that_is_a_link_is_written_where_the_link_leads(service: Desk) -> None:
+    real = service.target.with_name("real.csv")
     real.write_text("the answer of yesterday", encoding="utf-8")
-    desk.target.symlink_to(real)
-    assert desk.run().code == 0
-    assert desk.target.is_symlink()
+    service.target.symlink_to(real)
+    assert service.run().code == 0
+    assert service.target.is_symlink()
     assert real.read_text(encoding="utf-8").startswith("id,code,origin,on")
 
 
-def test_an_output_that_is_no_file_or_lies_nowhere_is_refused_before_any_work(desk: Desk) -> None:
-    os.mkfifo(desk.target)
-    assert "is not a file that could be replaced" in desk.run().err
-    assert stat.S_ISFIFO(desk.target.stat().st_mode)
-    desk.target.unlink()
-    desk.target.mkdir()
-    assert "is not a file that could be replaced" in desk.run().err
-    desk.target = desk.target.with_name("nowhere") / "out.csv"
-    ran = desk.run()
+def test_an_output_that_is_no_file_or_lies_nowhere_is_refused_before_any_work(
+    service: Desk,
+) -> None:
+    os.mkfifo(service.target)
+    assert "is not a file that could be replaced" in service.run().err
+    assert stat.S_ISFIFO(service.target.stat().st_mode)
+    service.target.unlink()
+    service.target.mkdir()
+    assert "is not a file that could be replaced" in service.run().err
+    service.target = service.target.with_name("nowhere") / "out.csv"
+    ran = service.run()
     assert (ran.code, "nowhere is not a folder; make it first" in ran.err) == (2, True)
 
 
-def test_a_register_with_a_fault_leaves_the_old_output(desk: Desk) -> None:
-    desk.target.write_text("the answer of yesterday", encoding="utf-8")
-    (Path(desk.register) / "places.yaml").unlink()
-    ran = desk.run()
+def test_a_register_with_a_fault_leaves_the_old_output(service: Desk) -> None:
+    service.target.write_text("the answer of yesterday", encoding="utf-8")
+    (Path(service.register) / "places.yaml").unlink()
+    ran = service.run()
     assert ran.code == 2
     assert "places.yaml:1: the file is missing" in ran.err
-    assert desk.target.read_text(encoding="utf-8") == "the answer of yesterday"
+    assert service.target.read_text(encoding="utf-8") == "the answer of yesterday"

@@ -97,8 +97,8 @@ def test_a_killed_run_leaves_the_old_output_and_the_input_and_a_rerun_succeeds(
 
     again = subprocess.run(command, capture_output=True, text=True, check=False)
     third = ROWS[kind] // 3
-    told = f"{3 * third} rows: {2 * third} ok, {third} unresolved\n"
-    assert (again.returncode, again.stderr) == (0, told)
+    described = f"{3 * third} rows: {2 * third} ok, {third} unresolved\n"
+    assert (again.returncode, again.stderr) == (0, described)
     assert set(tmp_path.iterdir()) == before | {target}
     assert amounts_in(target) == AMOUNTS
     finished = target.read_bytes()

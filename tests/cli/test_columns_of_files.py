@@ -142,7 +142,7 @@ def test_the_days_of_a_file_that_tell_no_order_stop_a_check_until_it_is_said(
     ran = run("check", "a.csv", "--ahead", "0")
     assert ran.code == 2
     assert "row 1: '03/04/2026' is 2026-03-04 or 2026-04-03" in ran.err
-    said = run("check", "a.csv", "--ahead", "0", "--dates", "month-first", "-o", "b.csv",
+    stated = run("check", "a.csv", "--ahead", "0", "--dates", "month-first", "-o", "b.csv",
                "--columns", "rate")  # fmt: skip
-    assert said.code == 0, said.err
+    assert stated.code == 0, stated.err
     assert read_table(tmp_path / "b.csv")[1] == [{"rate": "0.384000"}]

@@ -100,6 +100,6 @@ def test_a_database_that_has_no_room_is_not_called_damaged(
     with pytest.raises(sqlite3.OperationalError) as full:
         kept.execute("INSERT INTO row VALUES (?)", ("x" * 100_000,))
     kept.close()
-    told = damage.damage_text(full.value)
-    assert f"a database of {tmp_path} cannot be written (database or disk is full)" in told
-    assert "damaged" not in told
+    described = damage.damage_text(full.value)
+    assert f"a database of {tmp_path} cannot be written (database or disk is full)" in described
+    assert "damaged" not in described

@@ -118,13 +118,18 @@ def test_a_signed_memo_names_its_key_and_holds_also_where_the_ledger_is_gone(
     public = key_made(run)
     memo = memo_made(run, tmp_path / f"memo.{form}")
     assert public in memo.read_text("utf-8")
-    code, told = verified(run, memo)
-    assert (code, told["outcome"], told["signed_by"], told["signer"]) == (0, "holds", public, OWN)
-    assert told["recorded_as"]["entry"] == 1
+    code, described = verified(run, memo)
+    assert (code, described["outcome"], described["signed_by"], described["signer"]) == (
+        0,
+        "holds",
+        public,
+        OWN,
+    )
+    assert described["recorded_as"]["entry"] == 1
     Path(ledger_file()).unlink()
-    code, told = verified(run, memo, "--scenario", "decoupling")  # another register than then
-    assert (code, told["outcome"], told["signer"]) == (0, "holds", OWN)
-    assert "rests on the signer's word" in told["because"]
+    code, described = verified(run, memo, "--scenario", "decoupling")  # another register than then
+    assert (code, described["outcome"], described["signer"]) == (0, "holds", OWN)
+    assert "rests on the signer's word" in described["because"]
 
 
 def test_an_unsigned_memo_without_its_ledger_and_register_is_not_vouched_for(
@@ -156,8 +161,10 @@ def test_nothing_below_the_hash_can_be_exchanged(
     changed = text[:at] + re.sub(old, new, text[at:], count=1)
     assert changed != text
     memo.write_text(changed, encoding="utf-8")
-    code, told = verified(run, memo)
-    assert (code, told["outcome"], told["signed_by"]) == (4, "changed", None), told["because"]
+    code, described = verified(run, memo)
+    assert (code, described["outcome"], described["signed_by"]) == (4, "changed", None), described[
+        "because"
+    ]
 
 
 def test_a_memo_that_was_edited_and_sealed_again_is_found_by_its_signature_alone(
@@ -167,8 +174,8 @@ def test_a_memo_that_was_edited_and_sealed_again_is_found_by_its_signature_alone
     memo = memo_made(run, tmp_path / "memo.md")
     edit(memo, "$4,840.00", "$1,840.00")
     Path(ledger_file()).unlink()
-    code, told = verified(run, memo, "--scenario", "decoupling")
-    assert (code, told["outcome"], told["signed_by"]) == (4, "changed", None)
+    code, described = verified(run, memo, "--scenario", "decoupling")
+    assert (code, described["outcome"], described["signed_by"]) == (4, "changed", None)
 
 
 def test_a_signature_of_a_key_that_nobody_knows_settles_nothing_until_it_is_known(
@@ -177,12 +184,12 @@ def test_a_signature_of_a_key_that_nobody_knows_settles_nothing_until_it_is_know
     public = key_made(run)
     memo = memo_made(run, tmp_path / "memo.md")
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "another"))
-    code, told = verified(run, memo, "--scenario", "decoupling")
-    assert (code, told["outcome"], told["signed_by"]) == (3, "cannot_tell", public)
-    assert "nobody here is known to have" in told["because"]
+    code, described = verified(run, memo, "--scenario", "decoupling")
+    assert (code, described["outcome"], described["signed_by"]) == (3, "cannot_tell", public)
+    assert "nobody here is known to have" in described["because"]
     assert run("sign", "know", public, "Broker, Example Ltd").code == 0
-    code, told = verified(run, memo, "--scenario", "decoupling")
-    assert (code, told["outcome"], told["signer"]) == (0, "holds", "Broker, Example Ltd")
+    code, described = verified(run, memo, "--scenario", "decoupling")
+    assert (code, described["outcome"], described["signer"]) == (0, "holds", "Broker, Example Ltd")
     assert run("sign", "know", public, "Somebody else").code == 2
 
 
@@ -198,9 +205,9 @@ def test_a_ledger_that_was_written_anew_is_found_against_a_memo_of_it(
     memo = memo_made(run, tmp_path / "memo.md")
     memo_made(run, tmp_path / "second.md")
     rewrite(cheaper)
-    code, told = verified(run, memo)
-    assert (code, told["outcome"], told["signer"]) == (0, "holds", OWN)
-    assert "shortened or written anew" in told["because"]
+    code, described = verified(run, memo)
+    assert (code, described["outcome"], described["signer"]) == (0, "holds", OWN)
+    assert "shortened or written anew" in described["because"]
 
 
 def test_without_a_signature_a_memo_of_a_ledger_written_anew_is_no_evidence_either_way(
@@ -208,9 +215,9 @@ def test_without_a_signature_a_memo_of_a_ledger_written_anew_is_no_evidence_eith
 ) -> None:
     memo = memo_made(run, tmp_path / "memo.md")
     rewrite(cheaper)
-    code, told = verified(run, memo, "--scenario", "decoupling")
-    assert (code, told["outcome"]) == (3, "cannot_tell")
-    assert "shortened or written anew" in told["because"]
+    code, described = verified(run, memo, "--scenario", "decoupling")
+    assert (code, described["outcome"]) == (3, "cannot_tell")
+    assert "shortened or written anew" in described["because"]
 
 
 @pytest.fixture
@@ -232,7 +239,7 @@ def test_heads_of_the_ledger_hold(run: Run, anchored: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "stated"),
     [
         (cheaper, "written anew"),
         (lambda entries: entries[:1], "no such entry any more"),
@@ -243,12 +250,12 @@ def test_heads_of_the_ledger_hold(run: Run, anchored: Path) -> None:
     ids=["an answer changed", "shortened", "the first removed", "two exchanged"],
 )  # fmt: skip
 def test_a_ledger_that_was_written_anew_is_found_against_any_earlier_head(
-    run: Run, anchored: Path, change: Callable[[list[LedgerEntry]], list[LedgerEntry]], said: str
+    run: Run, anchored: Path, change: Callable[[list[LedgerEntry]], list[LedgerEntry]], stated: str
 ) -> None:
     rewrite(change)
     assert run("ledger", "verify").code == 0  # it is whole in itself
     ran = run("ledger", "verify", "--anchor", str(anchored))
-    assert (ran.code, said in ran.err) == (1, True)
+    assert (ran.code, stated in ran.err) == (1, True)
     refused = run("ledger", "anchor", str(anchored))
     assert (refused.code, "nothing was noted" in refused.err) == (2, True)
 

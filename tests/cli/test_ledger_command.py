@@ -42,10 +42,10 @@ def test_without_record_nothing_is_kept(run: Run) -> None:
 def test_a_ledger_verifies_and_a_change_is_found_with_exit_code_1(run: Run) -> None:
     for _ in range(3):
         run(*DUTY, "--record")
-    told = json.loads(run("ledger", "verify", "--json").out)
-    assert told["holds"] is True
-    assert told["entries"] == 3
-    assert run("ledger", "verify", "--head", told["head"]).code == 0
+    described = json.loads(run("ledger", "verify", "--json").out)
+    assert described["holds"] is True
+    assert described["entries"] == 3
+    assert run("ledger", "verify", "--head", described["head"]).code == 0
     kept = sqlite3.connect(ledger_file())
     kept.execute("DROP TRIGGER entry_stays_as_it_is")
     kept.execute("UPDATE entry SET answer = replace(answer, '4840.00', '4480.00') WHERE number = 2")
@@ -98,11 +98,11 @@ def test_names_that_were_screened_are_recorded_with_the_days_of_the_lists(run: R
 
 def test_a_licence_answer_is_recorded_as_it_was_given(run: Run) -> None:
     words = ("licence", "--from", "CN", "--to", "US", "--item", "gallium", "--on", "2026-01-01")
-    told = json.loads(run(*words, "--json", "--record").out)
+    described = json.loads(run(*words, "--json", "--record").out)
     entry = json.loads(run("ledger", "show", "1", "--json").out)
     assert entry["kind"] == "licence"
-    assert entry["answer"] == told
-    assert entry["question"] == told["question"]
+    assert entry["answer"] == described
+    assert entry["question"] == described["question"]
 
 
 LICENCE = ("licence", "--from", "CN", "--to", "US", "--item", "gallium", "--on", "2026-01-01")
@@ -119,9 +119,9 @@ def test_an_answer_about_owners_is_recorded_with_the_hashes_of_its_files(
     run: Run, tmp_path: Path
 ) -> None:
     words = _owners(tmp_path)
-    told = json.loads(run(*words, "--json", "--record").out)
+    described = json.loads(run(*words, "--json", "--record").out)
     entry = json.loads(run("ledger", "show", "1", "--json").out)
-    assert (entry["kind"], entry["answer"]) == ("owners", told)
+    assert (entry["kind"], entry["answer"]) == ("owners", described)
     held = sha256((tmp_path / "holdings.csv").read_bytes()).hexdigest()
     assert entry["question"]["files"]["holdings"] == {"name": "holdings.csv", "sha256": held}
     assert (entry["question"]["regime"], entry["question"]["on"]) == ("bis", "2025-10-15")
@@ -129,8 +129,8 @@ def test_an_answer_about_owners_is_recorded_with_the_hashes_of_its_files(
 
 def test_every_kind_is_listed_shown_verified_and_exported(run: Run, tmp_path: Path) -> None:
     shipment = tmp_path / "shipment.json"
-    told = {"code": "8507.60.00.10", "origin": "CN", "destination": "US", "on": "2025-11-12"}
-    shipment.write_text(json.dumps(told), encoding="utf-8")
+    described = {"code": "8507.60.00.10", "origin": "CN", "destination": "US", "on": "2025-11-12"}
+    shipment.write_text(json.dumps(described), encoding="utf-8")
     asked = {
         "duty": DUTY,
         "assess": ("assess", str(shipment)),

@@ -125,7 +125,7 @@ def test_a_scenario_extends_the_suspension(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "longer.yaml"
     file.write_text(
         "name: longer\nevents:\n"
-        "  - {do: extend, measure: cn-mofcom-2024-46, limb: art-2, from: 2026-11-28,"
+        "  - {do: extend, measure: cn-mofcom-2024-46, provision: art-2, from: 2026-11-28,"
         " until: 2027-11-28}\n",
         encoding="utf-8",
     )

@@ -78,8 +78,8 @@ def test_a_question_answers_over_a_scenarios_own_record(
     for file, text in FILES.items():
         (folder / file).write_text(text)
     if name == "verify":
-        told = ("--code", TOY[0], "--origin", "CN", "--to", "US", "--on", "2026-09-01")
-        memo = run("assess", *told, "--scenario", scenario, "--memo", str(folder / "memo.md"))
+        described = ("--code", TOY[0], "--origin", "CN", "--to", "US", "--on", "2026-09-01")
+        memo = run("assess", *described, "--scenario", scenario, "--memo", str(folder / "memo.md"))
         assert memo.code == 0, memo.err
     needed = [word.format(folder=folder) for word in NEEDED.get(name, ())]
     ran = run(*words_of(name), *needed, "--scenario", scenario, *form)

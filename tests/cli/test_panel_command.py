@@ -68,13 +68,13 @@ def test_a_panel_that_cannot_be_made_is_refused(
 
 
 def test_all_among_the_origins_is_every_country(run: Run, register: str, tmp_path: Path) -> None:
-    said = []
+    stated = []
     for number, origins in enumerate(("all", "all,CN")):
         words = ["panel", "--origins", origins, "--from", "2025-02-01", "--to", "2025-02-02"]
         ran = run(*words, "-o", str(tmp_path / f"{number}.parquet"), "--register", register)
         assert ran.code == 0, ran.err
-        said.append(ran.err)
-    assert said[0] == said[1]
+        stated.append(ran.err)
+    assert stated[0] == stated[1]
 
 
 def test_days_past_the_horizon_are_said_to_be(run: Run, register: str, tmp_path: Path) -> None:

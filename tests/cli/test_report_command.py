@@ -98,7 +98,7 @@ def test_a_question_that_is_refused_is_reported_with_what_was_said(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "described"),
     [
         (("--expect", "total.rate=1", *WHY, "--", *DUTY), "total has no 'rate', but ad_valorem"),
         (("--expect", "total.ad_valorem=0.484", *WHY, "--", *DUTY), "says so already"),
@@ -107,8 +107,8 @@ def test_a_question_that_is_refused_is_reported_with_what_was_said(
     ],
 )
 def test_a_report_that_says_nothing_is_not_written(
-    run: Run, tmp_path: Path, words: tuple[str, ...], told: str
+    run: Run, tmp_path: Path, words: tuple[str, ...], described: str
 ) -> None:
     ran = run("report", "-o", str(tmp_path / "case.yaml"), *words)
-    assert (ran.code, told in ran.err) == (2, True), ran.err
+    assert (ran.code, described in ran.err) == (2, True), ran.err
     assert not (tmp_path / "case.yaml").exists()

@@ -17,7 +17,7 @@ KEY = "a-key-of-at-least-twenty-characters"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         (("--host", "0.0.0.0"), "--keys"),
         (("--host", "192.0.2.1"), "--without-keys"),
@@ -36,11 +36,11 @@ KEY = "a-key-of-at-least-twenty-characters"
     ],
 )
 def test_settings_that_cannot_hold_are_refused_with_what_to_do(
-    run: Run, words: tuple[str, ...], said: str
+    run: Run, words: tuple[str, ...], stated: str
 ) -> None:
     ran = run("serve", *words)
     assert ran.code == 2
-    assert said in ran.err
+    assert stated in ran.err
 
 
 def test_a_short_key_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ ESCAPE = "\x1b["
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         (("--versoin",), "unknown option '--versoin': did you mean `--version`?"),
         (("dutty",), "unknown command 'dutty': did you mean `duty`?"),
@@ -33,11 +33,11 @@ ESCAPE = "\x1b["
     ],
 )
 def test_a_slip_of_the_keys_is_answered_with_what_was_meant(
-    run: Run, words: tuple[str, ...], said: str
+    run: Run, words: tuple[str, ...], stated: str
 ) -> None:
     ran = run(*words)
     assert ran.code == 2
-    assert said in ran.err
+    assert stated in ran.err
     assert ran.out == ""
 
 

@@ -96,18 +96,18 @@ def test_claims_of_one_side(run: Run) -> None:
 
 
 def test_claims_of_a_speaker_on_some_days(run: Run) -> None:
-    def said(*words: str) -> list[tuple[str, str]]:
+    def stated(*words: str) -> list[tuple[str, str]]:
         rows = json.loads(run("claims", "--on", "2026-10-10", "--json", *words).out)["claims"]
         return [(row["on"], row["speaker"]) for row in rows]
 
-    assert [on for on, _ in said("--speaker", "schumer")] == [
+    assert [on for on, _ in stated("--speaker", "schumer")] == [
         "2025-10-29", "2025-10-30", "2025-11-04", "2025-11-12",
     ]  # fmt: skip
-    assert said("--speaker", "new york times", "--to-date", "2025-10-29") == [
+    assert stated("--speaker", "new york times", "--to-date", "2025-10-29") == [
         ("2025-10-22", "WireScreen"),
         ("2025-10-29", "Nicholas Kristof"),
     ]
-    assert {on for on, _ in said("--from", "2025-10-31", "--to-date", "2025-11-01")} == {
+    assert {on for on, _ in stated("--from", "2025-10-31", "--to-date", "2025-11-01")} == {
         "2025-10-31",
         "2025-11-01",
     }
@@ -212,9 +212,9 @@ def test_the_document_and_the_tables_hold_the_same_records(exported: Path) -> No
         rows = list(csv.DictReader(file))
     assert [row["id"] for row in rows] == [record["id"] for record in document["records"]]
     with (exported / "limbs.csv").open(encoding="utf-8", newline="") as file:
-        paints = sum(1 for _ in csv.DictReader(file))
-    limbs = [limb for record in document["records"] for limb in record["limbs"]]
-    assert paints == sum(len(limb["paints"]) for limb in limbs)
+        periods = sum(1 for _ in csv.DictReader(file))
+    provisions = [provision for record in document["records"] for provision in record["limbs"]]
+    assert periods == sum(len(provision["paints"]) for provision in provisions)
 
 
 def test_register_export_writes_a_folder_and_says_so(run: Run, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def ask(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def register_of(home: Path) -> dict[str, Any]:
     words = ("duty", "8507.60.00.10", "--origin", "CN", "--on", "2025-11-12", "--json")
-    told: dict[str, Any] = json.loads(ask(home, *words).stdout)
-    return told["register"]  # type: ignore[no-any-return]
+    described: dict[str, Any] = json.loads(ask(home, *words).stdout)
+    return described["register"]  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,17 @@ def test_the_whole_law_travels_and_every_answer_names_its_bundle(
     assert ask(tmp_path, "update", "--trust", public, "A maintainer").returncode == 0
     taken = ask(tmp_path, "update", "--source", str(target), "--json")
     assert taken.returncode == 0, taken.stderr
-    told = json.loads(taken.stdout)
-    assert (told["signed_by"], told["taken"], told["effect"]) == ("A maintainer", True, [])
+    described = json.loads(taken.stdout)
+    assert (described["signed_by"], described["taken"], described["effect"]) == (
+        "A maintainer",
+        True,
+        [],
+    )
     after = register_of(tmp_path)
-    assert after["bundle"] == told["bundle"]
+    assert after["bundle"] == described["bundle"]
     assert after["sha256"] == before["sha256"]
     status = json.loads(ask(tmp_path, "status", "--json", "--on", "2026-08-01").stdout)
-    assert status["register"]["bundle"] == told["bundle"]
+    assert status["register"]["bundle"] == described["bundle"]
     back = ask(tmp_path, "update", "--rollback")
     assert back.returncode == 0
     assert "The law of the package answers again" in back.stdout

@@ -48,17 +48,22 @@ def verified(run: Run, path: Path, *words: str) -> tuple[int, dict[str, Any]]:
 
 
 def test_a_memo_that_is_in_the_ledger_holds(run: Run, memo: Path) -> None:
-    code, told = verified(run, memo)
-    assert (code, told["outcome"], told["signed_by"], told["ledger"]) == (0, "holds", None, 1)
-    assert "entry 1 of the ledger" in told["because"]
+    code, described = verified(run, memo)
+    assert (code, described["outcome"], described["signed_by"], described["ledger"]) == (
+        0,
+        "holds",
+        None,
+        1,
+    )
+    assert "entry 1 of the ledger" in described["because"]
     assert f"{memo}: HOLDS: " in run("verify", str(memo)).out
 
 
 def test_a_memo_that_was_edited_and_sealed_again_is_found(run: Run, memo: Path) -> None:
     edit(memo, "$4,840.00", "$4,480.00")
-    code, told = verified(run, memo)
-    assert (code, told["outcome"], told["unchanged"]) == (4, "changed", True)
-    assert "$4,480.00" in told["because"]
+    code, described = verified(run, memo)
+    assert (code, described["outcome"], described["unchanged"]) == (4, "changed", True)
+    assert "$4,480.00" in described["because"]
     assert "THE TEXT WAS CHANGED" in run("verify", str(memo)).out
 
 
@@ -69,9 +74,9 @@ def test_a_memo_that_states_another_register_is_found_by_the_ledger_and_not_with
     edit(memo, register, "ab" * 32)
     assert verified(run, memo)[0] == 4
     Path(ledger_file()).rename(tmp_path / "away.sqlite")
-    code, told = verified(run, memo)
-    assert (code, told["outcome"]) == (3, "cannot_tell")
-    assert "register and lists of SHA-256 abab" in told["because"]
+    code, described = verified(run, memo)
+    assert (code, described["outcome"]) == (3, "cannot_tell")
+    assert "register and lists of SHA-256 abab" in described["because"]
     assert "CANNOT TELL" in run("verify", str(memo)).out
 
 
@@ -85,8 +90,8 @@ def test_another_ledger_or_an_export_of_one_is_asked_where_it_is_named(
     else:
         assert run("ledger", "export", "-o", str(file)).code == 0
         Path(ledger_file()).unlink()
-    code, told = verified(run, memo, "--ledger", str(file))
-    assert (code, told["outcome"], told["ledger"]) == (0, "holds", 1)
+    code, described = verified(run, memo, "--ledger", str(file))
+    assert (code, described["outcome"], described["ledger"]) == (0, "holds", 1)
     edit(memo, "48.4%", "44.8%")
     assert verified(run, memo, "--ledger", str(file))[0] == 4
 
@@ -106,9 +111,9 @@ def test_a_memo_that_lost_a_part_was_changed(run: Run, tmp_path: Path, cut: Any)
     path = tmp_path / "memo.md"
     run("assess", *SHIPMENT, "--memo", str(path))
     path.write_text(cut(path.read_text("utf-8")), encoding="utf-8")
-    code, told = verified(run, path)
-    assert (code, told["outcome"], told["signed_by"]) == (4, "changed", None)
-    assert "changed" in told["because"]
+    code, described = verified(run, path)
+    assert (code, described["outcome"], described["signed_by"]) == (4, "changed", None)
+    assert "changed" in described["because"]
     assert "THE TEXT WAS CHANGED" in run("verify", str(path)).out
 
 

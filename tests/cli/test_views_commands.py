@@ -87,7 +87,7 @@ def test_status_has_the_keys_of_the_interface(capsys: pytest.CaptureFixture[str]
     assert (found["on"], found["known_on"]) == ("2025-11-12", None)
     for measure in found["measures"]:
         assert measure.keys() >= MEASURE_KEYS
-        assert all(limb.keys() >= LIMB_KEYS for limb in measure["limbs"])
+        assert all(provision.keys() >= LIMB_KEYS for provision in measure["limbs"])
     measures = {measure["id"]: measure for measure in found["measures"]}
     fentanyl = measures["us-ieepa-fentanyl-china"]
     assert (fentanyl["state"], fentanyl["rate"]) == ("in_force", "10%")
@@ -130,16 +130,16 @@ def test_one_measure_shows_its_limbs_over_time(capsys: pytest.CaptureFixture[str
         "us-ieepa-reciprocal-china  IEEPA reciprocal duty, China, Hong Kong and Macau"
     )
     assert "  On 12 November 2025: suspended from 2025-05-14 until 2026-02-24, 10%" in lines
-    main_limb = lines[lines.index(next(line for line in lines if line.startswith("main  "))) :]
-    assert main_limb[1].split()[:3] == ["2025-04-05", "2025-04-09", "10%"]
-    assert main_limb[2].split()[:3] == ["2025-04-09", "2025-04-10", "84%,"]
+    main_provision = lines[lines.index(next(line for line in lines if line.startswith("main  "))) :]
+    assert main_provision[1].split()[:3] == ["2025-04-05", "2025-04-09", "10%"]
+    assert main_provision[2].split()[:3] == ["2025-04-09", "2025-04-10", "84%,"]
 
 
 def test_one_measure_has_its_history_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "measure", "us-ieepa-fentanyl-china", "--on", "2025-11-12")
     assert found.keys() >= MEASURE_KEYS
-    limb = next(limb for limb in found["limbs"] if limb["id"] == "main")
-    assert [(run["from"], run["rate"]) for run in limb["history"]] == [
+    provision = next(provision for provision in found["limbs"] if provision["id"] == "main")
+    assert [(run["from"], run["rate"]) for run in provision["history"]] == [
         ("2025-02-04", "10%"),
         ("2025-03-04", "20%"),
         ("2025-11-10", "10%"),
@@ -148,8 +148,8 @@ def test_one_measure_has_its_history_as_json(capsys: pytest.CaptureFixture[str])
 
 
 def test_an_unknown_measure_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
-    said = complaint(capsys, "measure", "us-ieepa-fentanil-china")
-    assert said.startswith(
+    stated = complaint(capsys, "measure", "us-ieepa-fentanil-china")
+    assert stated.startswith(
         "detente measure: the register has no record 'us-ieepa-fentanil-china': the nearest are "
         "us-ieepa-fentanyl-china"
     )
@@ -262,7 +262,7 @@ def test_a_register_in_a_folder_answers_instead(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         ("status --by FR", "--by 'FR' is not a side: write one of "),
         ("status --kind rumour", "--kind 'rumour' is not a kind of record: write measure, threat"),
@@ -279,9 +279,9 @@ def test_a_register_in_a_folder_answers_instead(
     ],
 )
 def test_what_is_not_understood_is_said_with_what_to_do(
-    capsys: pytest.CaptureFixture[str], words: str, said: str
+    capsys: pytest.CaptureFixture[str], words: str, stated: str
 ) -> None:
-    assert said in complaint(capsys, *words.split())
+    assert stated in complaint(capsys, *words.split())
 
 
 @pytest.mark.parametrize(

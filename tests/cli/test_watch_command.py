@@ -84,12 +84,12 @@ def test_the_unread_documents_are_a_feed_with_lasting_ids(run: Run, tmp_path: Pa
 
 def test_the_answer_has_the_keys_of_the_interface(run: Run, tmp_path: Path) -> None:
     ran = run("watch", "--json")
-    told = json.loads(ran.out)
+    described = json.loads(ran.out)
     assert ran.code == 3
-    assert {"unread", "areas", "indexes", "gaps", "quiet"} <= told.keys()
-    row = next(each for each in told["unread"] if each["document"] == "2026-16078")
+    assert {"unread", "areas", "indexes", "gaps", "quiet"} <= described.keys()
+    row = next(each for each in described["unread"] if each["document"] == "2026-16078")
     assert {"source", "published", "title", "url", "touches"} <= row.keys()
-    assert {"area", "through", "could_be"} <= told["areas"][0].keys()
+    assert {"area", "through", "could_be"} <= described["areas"][0].keys()
 
 
 def test_a_mistake_says_what_to_do(run: Run, tmp_path: Path) -> None:

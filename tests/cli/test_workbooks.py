@@ -65,8 +65,8 @@ def test_the_rows_of_a_workbook_are_answered_as_those_of_csv(
         source.write_text(TEXTS[name], encoding="utf-8")
     book = as_workbook(source, tmp_path / "in.xlsx")
     for given, out in ((source, tmp_path / "out.csv"), (book, tmp_path / f"out{kind}")):
-        told = run(*(word.format(**{"in": given, "out": out}) for word in words))
-        assert told.code == 0, told.err
+        described = run(*(word.format(**{"in": given, "out": out}) for word in words))
+        assert described.code == 0, described.err
     alike(tmp_path / "out.csv", tmp_path / f"out{kind}")
 
 
@@ -106,6 +106,8 @@ def test_weights_and_holdings_may_be_workbooks(tmp_path: Path, run: Run) -> None
     ]
     answers = []
     for holdings, seeds in (books, (folder / "holdings.csv", folder / "seeds.csv")):
-        told = run("owners", str(holdings), "--seeds", str(seeds), "--on", "2025-10-15", "--json")
-        answers.append(json.loads(told.out)["covered"])
+        described = run(
+            "owners", str(holdings), "--seeds", str(seeds), "--on", "2025-10-15", "--json"
+        )
+        answers.append(json.loads(described.out)["covered"])
     assert answers[0] == answers[1]

@@ -56,11 +56,11 @@ def test_tsr_serves_technology_to_group_b_where_the_entry_offers_it(ask: Ask) ->
 
 
 def test_tsr_says_what_must_be_shown_beside(ask: Ask) -> None:
-    told = {each["code"]: each for each in ask("US", "BR", ON, item="1D002")["exceptions"]}
-    assert told["TSR"]["conditions"] == [
+    described = {each["code"]: each for each in ask("US", "BR", ON, item="1D002")["exceptions"]}
+    assert described["TSR"]["conditions"] == [
         "The consignee gives a written assurance before the export (740.6)"
     ]
-    assert told["LVS"]["conditions"] == []  # out of the question, so nothing is to be shown
+    assert described["LVS"]["conditions"] == []  # out of the question, so nothing is to be shown
 
 
 @pytest.mark.parametrize(
@@ -80,25 +80,25 @@ def test_tsr_says_what_must_be_shown_beside(ask: Ask) -> None:
 def test_an_exception_is_held_against_reasons_series_and_groups(
     ask: Ask, item: str, to: str, code: str, serves: bool | None, why: str
 ) -> None:
-    told = {each["code"]: each for each in ask("US", to, ON, item=item)["exceptions"]}
-    assert told[code]["available"] is serves
-    assert why in told[code]["why"]
+    described = {each["code"]: each for each in ask("US", to, ON, item=item)["exceptions"]}
+    assert described[code]["available"] is serves
+    assert why in described[code]["why"]
 
 
 def test_an_exception_that_the_entry_offers_to_other_paragraphs_does_not_serve(ask: Ask) -> None:
-    told = {each["code"]: each for each in ask("US", "CN", ON, item="3A001.a.2")["exceptions"]}
-    assert told["ACM"]["available"] is False
-    assert "other paragraphs" in told["ACM"]["why"]
+    described = {each["code"]: each for each in ask("US", "CN", ON, item="3A001.a.2")["exceptions"]}
+    assert described["ACM"]["available"] is False
+    assert "other paragraphs" in described["ACM"]["why"]
 
 
 def test_equipment_to_group_d5_has_gov_alone(ask: Ask) -> None:
     answer = ask("US", "CN", ON, item="3B001.c")
-    told = {each["code"]: each for each in answer["exceptions"]}
-    assert told["GOV"]["available"] is None
-    open_ = {code for code, each in told.items() if each["available"] is not False}
+    described = {each["code"]: each for each in answer["exceptions"]}
+    assert described["GOV"]["available"] is None
+    open_ = {code for code, each in described.items() if each["available"] is not False}
     # VEU is no exception of part 740, whose restrictions do not shut it.
     assert open_ == {"GOV", "IEC", "VEU"}
-    assert "740.2(a)(9)(i)" in told["LVS"]["why"]
+    assert "740.2(a)(9)(i)" in described["LVS"]["why"]
 
 
 def test_advanced_chips_keep_a_few_exceptions_and_memory_its_own(ask: Ask) -> None:
@@ -113,11 +113,11 @@ def test_advanced_chips_keep_a_few_exceptions_and_memory_its_own(ask: Ask) -> No
 
 
 def test_an_exception_that_was_not_read_is_null_with_its_paragraph(ask: Ask) -> None:
-    told = {each["code"]: each for each in ask("US", "CN", ON, item="5A002.a")["exceptions"]}
-    assert told["ENC"]["available"] is None
-    assert told["ENC"]["citation"] == "15 CFR 740.17"
-    assert told["RPL"]["available"] is None
-    assert len(told) == 29  # every symbol of part 740, and validated end users
+    described = {each["code"]: each for each in ask("US", "CN", ON, item="5A002.a")["exceptions"]}
+    assert described["ENC"]["available"] is None
+    assert described["ENC"]["citation"] == "15 CFR 740.17"
+    assert described["RPL"]["available"] is None
+    assert len(described) == 29  # every symbol of part 740, and validated end users
 
 
 def test_a_rule_on_the_party_is_not_answered_by_an_exception_for_the_item(ask: Ask) -> None:
@@ -191,14 +191,14 @@ def test_a_deemed_export_is_an_export_to_the_country_of_the_person(ask: Ask) -> 
 def test_country_groups_stand_by_day_as_far_as_their_changes_are_known(
     ask: Ask, to: str, on: str, groups: list[str]
 ) -> None:
-    told = ask("US", to, on, item="3A090.a.1")["classification"]
-    assert told["groups"] == groups
-    assert told["groups_read"] is (on >= "2026-07-23")
+    described = ask("US", to, on, item="3A090.a.1")["classification"]
+    assert described["groups"] == groups
+    assert described["groups_read"] is (on >= "2026-07-23")
 
 
 def test_before_the_day_of_the_table_no_exception_is_said_to_serve_or_not(ask: Ask) -> None:
-    told = {
+    described = {
         each["code"]: each for each in ask("US", "CN", "2025-06-01", item="3A090.a.1")["exceptions"]
     }
-    assert told["LVS"]["available"] is None
-    assert "not for this day" in told["LVS"]["why"]
+    assert described["LVS"]["available"] is None
+    assert "not for this day" in described["LVS"]["why"]

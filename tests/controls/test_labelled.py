@@ -48,10 +48,10 @@ def fits(found: dict[str, Any], right: str) -> bool:
 def test_a_labelled_question_is_answered_as_its_rules_say(ask: Ask, row: dict[str, Any]) -> None:
     for day, right in row["at"].items():
         found = answer(ask, row, str(day))
-        told = (found["decision"], found["policy"], found["headline"])
-        assert fits(found, right), f"{day}: {told}, not {right}: {row['because']}"
-    told = [(rule["citation"], rule["reviewed_by"] or "") for rule in found["rules"]]
-    citations = "; ".join(part for each in told for part in each)
+        described = (found["decision"], found["policy"], found["headline"])
+        assert fits(found, right), f"{day}: {described}, not {right}: {row['because']}"
+    described = [(rule["citation"], rule["reviewed_by"] or "") for rule in found["rules"]]
+    citations = "; ".join(part for each in described for part in each)
     assert row.get("rule", "") in citations
     available = {each["code"]: each["available"] for each in found["exceptions"]}
     for code, serves in row.get("except", {}).items():

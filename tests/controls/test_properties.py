@@ -216,8 +216,8 @@ def test_law_announced_later_never_shows_in_what_was_known_before(
     answer = decide(asked, law, False)
     for side in answer.regimes:
         for each in side.rules:
-            limb = law.register.measure(each.measure).limb(each.limb)
-            assert any(paint.announced <= day for paint in limb.paints)
+            provision = law.register.measure(each.measure).provision(each.provision)
+            assert any(period.announced <= day for period in provision.periods)
 
 
 @given(

@@ -100,9 +100,9 @@ def test_a_limb_that_names_what_nothing_explains_is_refused(
 ) -> None:
     name = "cn-mofcom-2023-23"
     measure = contents.measures[name]
-    limb = measure.limbs[0]
-    broken = limb._replace(control={**limb.control, key: value})
-    changed = {**contents.measures, name: measure._replace(limbs=(broken,))}
+    provision = measure.provisions[0]
+    broken = provision._replace(control={**provision.control, key: value})
+    changed = {**contents.measures, name: measure._replace(provisions=(broken,))}
     with pytest.raises(RegisterError) as caught:
         check_controls(replace(contents, measures=changed))
     wrong = value if isinstance(value, str) else value[-1]

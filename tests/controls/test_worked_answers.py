@@ -213,7 +213,7 @@ def test_memory_is_caught_above_two_gigabytes_a_second_and_square_millimeter(ask
 @pytest.mark.parametrize(
     ("on", "share", "expected"),
     [
-        ("2025-11-01", "0.2%", NONE),  # limb 1(1) would have begun on 1 December 2025
+        ("2025-11-01", "0.2%", NONE),  # provision 1(1) would have begun on 1 December 2025
         ("2025-12-05", "0.2%", NONE),  # suspended
         ("2026-11-10", "0.2%", UNCONFIRMED),
         ("2026-11-11", "0.2%", NORMAL),
@@ -475,8 +475,8 @@ def test_letters_of_may_2025_lasted_until_july(ask: Ask) -> None:
 def test_technology_is_free_where_it_is_public(ask: Ask) -> None:
     # The catalogue of December 2023 forbids the export; No. 62 of 2025 stood beside it for 29 days.
     assert outcome(ask("CN", "US", "2025-10-20", item="1E902")) == PROHIBITED
-    limbs = fired(ask("CN", "US", "2025-10-20", item="1E902"))
-    assert {"cn-mofcom-2025-62/technology", "cn-technology-catalogue/rare-earths"} <= limbs
+    provisions = fired(ask("CN", "US", "2025-10-20", item="1E902"))
+    assert {"cn-mofcom-2025-62/technology", "cn-technology-catalogue/rare-earths"} <= provisions
     public = ask("CN", "US", "2025-10-20", item="1E902", params={"public_domain": "true"})
     assert "cn-mofcom-2025-62/technology" not in fired(public)
 

@@ -11,8 +11,8 @@ from detente.core.tables.written import (
     EITHER,
     MONTH_FIRST,
     AmbiguousDayError,
+    described,
     order_of,
-    told,
     written_day,
 )
 
@@ -67,7 +67,7 @@ def test_an_order_that_is_said_decides_and_is_counted() -> None:
     assert written_day("03/04/2026", read, MONTH_FIRST) == "2026-03-04"
     assert written_day("03/04/2026", read, DAY_FIRST) == "2026-04-03"
     assert written_day("25/11/2025", read, DAY_FIRST) == "2025-11-25"
-    assert told(read) == [
+    assert described(read) == [
         "days such as 03/04/2026, read with the month first, as 4 March: 1",
         "days such as 03/04/2026, read with the day first, as 3 April: 1",
     ]

@@ -27,7 +27,7 @@ class Ran(NamedTuple):
     """What a run of the action left."""
 
     code: int
-    said: str
+    stated: str
     outputs: dict[str, str]
     summary: str
 
@@ -107,7 +107,7 @@ def test_a_table_is_checked_and_its_report_and_summary_are_there(
     action: dict[str, Any], tmp_path: Path
 ) -> None:
     ran = checked(action, tmp_path, GOODS)
-    assert ran.code == 0, ran.said
+    assert ran.code == 0, ran.stated
     assert ran.outputs["report"] == "report.csv"
     assert ran.outputs["status"] in ("ok", "partly")
     assert "9503.00.00.73" in (tmp_path / "report.csv").read_text()
@@ -120,7 +120,7 @@ def test_a_name_that_may_be_listed_fails_the_run_where_it_shall(
 ) -> None:
     ran = checked(action, tmp_path, LISTED, fail_on=fail_on)
     assert (ran.code, ran.outputs["status"]) == (code, "hit")
-    assert ("::error::" in ran.said) == bool(code)
+    assert ("::error::" in ran.stated) == bool(code)
     assert "Huawei" in ran.summary
 
 
@@ -129,8 +129,8 @@ def test_a_table_that_cannot_be_read_fails_the_run_with_the_reason(
 ) -> None:
     ran = checked(action, tmp_path, "a,b\n1,2\n", fail_on="never")
     assert ran.code == 2
-    assert "::error file=table.csv::detente check: " in ran.said
-    assert "no column with tariff codes" in ran.said
+    assert "::error file=table.csv::detente check: " in ran.stated
+    assert "no column with tariff codes" in ran.stated
     assert not ran.outputs
 
 
@@ -146,15 +146,15 @@ def test_what_stands_in_an_input_is_never_run(action: dict[str, Any], tmp_path: 
 
 
 def test_the_checkout_that_comes_with_the_action_is_what_is_installed(tmp_path: Path) -> None:
-    told = tmp_path / "told"
+    described = tmp_path / "told"
     program = tmp_path / "python"
-    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >{shlex.quote(str(told))}\n')
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >{shlex.quote(str(described))}\n')
     program.chmod(0o755)
     environment = {
         "PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_ACTION_PATH": str(ACTION),
     }  # fmt: skip
     subprocess.run(["bash", str(ACTION / "install.sh")], env=environment, check=True)
-    words = told.read_text().split("\n")
+    words = described.read_text().split("\n")
     assert words[:3] == ["-m", "pip", "install"]
     assert Path(words[words.index("--constraint") + 1]).is_file()
     checkout = next(each for each in words if each.endswith("[batch,sheets,parties]"))

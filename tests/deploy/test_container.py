@@ -101,9 +101,9 @@ def test_the_command_of_the_image_and_of_the_composition_are_understood(
     entry, *words = [*json.loads(last(steps, "ENTRYPOINT")), *json.loads(last(steps, "CMD"))]
     assert (entry, words[0]) == ("detente", "serve")
     assert serve.parse_args(words[1:]).keys == "/run/secrets/detente_keys"
-    told = services["detente"]["command"]
-    given = serve.parse_args(told[1:])
-    assert (told[0], given.host, given.port) == ("serve", "0.0.0.0", 8080)
+    command = services["detente"]["command"]
+    given = serve.parse_args(command[1:])
+    assert (command[0], given.host, given.port) == ("serve", "0.0.0.0", 8080)
     assert given.keys == "/run/secrets/detente_keys"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from detente.cli.main import ANSWERED, main
 from detente.web.guide import ADDRESS
-from tests.served import Client, client_of, make_desk
+from tests.served import Client, client_of, make_service
 
 ROOT = Path(__file__).parents[2]
 TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
@@ -30,7 +30,7 @@ SLOW = ("/ask/average", "/ask/claims", "/ask/impact_equilibrium", "/charts", "/t
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    with client_of(make_desk()) as made:
+    with client_of(make_service()) as made:
         yield made
 
 
@@ -47,14 +47,14 @@ def _commands(page: Path) -> list[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the examples, as a reader who follows the page would have."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
 def test_the_commands_of_a_tutorial_print_what_the_page_says(
     page: Path, capsys: pytest.CaptureFixture[str]

@@ -17,9 +17,9 @@ from detente.register.book import Register
 from tests.small_register import DUTY, Reckoned, reckon, small_register
 
 
-def with_paint(folder: Path, paint: str, limb: str = "", more: str = "") -> Register:
-    """The small register, its duty on everything of China with another paint or base."""
-    text = DUTY.replace(", goods: small-list", limb).replace('add: "10%"', paint)
+def with_period(folder: Path, period: str, provision: str = "", more: str = "") -> Register:
+    """The small register, its duty on everything of China with another period or base."""
+    text = DUTY.replace(", goods: small-list", provision).replace('add: "10%"', period)
     return small_register(
         folder, {"us/tariff/duty.yaml": text, "us/tariff/more.yaml": more or None}
     )
@@ -46,7 +46,7 @@ def duty(reckoned: Reckoned) -> DutyLayer:
 def steel_and_rest(tmp_path_factory: pytest.TempPathFactory) -> Register:
     """One duty of 7.5% on the steel and one of 12.5% on all the rest."""
     rest = DUTY.replace("us-duty", "us-rest").replace("goods: small-list", "base: not_steel")
-    return with_paint(
+    return with_period(
         tmp_path_factory.mktemp("parts"),
         'add: "7.5%"',
         ", base: steel",
@@ -102,7 +102,7 @@ def test_the_share_of_a_part_is_exact_whatever_the_cents_are(
     ],
 )
 def test_half_a_cent_goes_up(tmp_path: Path, value: str, cents: int) -> None:
-    assert duty(ask(with_paint(tmp_path, 'add: "10%"'), value)).cents == cents
+    assert duty(ask(with_period(tmp_path, 'add: "10%"'), value)).cents == cents
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_an_effective_rate_has_six_places_half_even(share: Fraction, text: str) 
 
 @pytest.mark.parametrize("given_as", ["1/3", "33 1/3%", "100/300"])
 def test_a_share_is_exact_however_it_is_written(tmp_path: Path, given_as: str) -> None:
-    register = with_paint(tmp_path, 'add: "10%"', ", base: not_us_part")
+    register = with_period(tmp_path, 'add: "10%"', ", base: not_us_part")
     if " " in given_as:
         with pytest.raises(FactError, match="us_content is a number such as"):
             ask(register, us_content=given_as)
@@ -138,12 +138,12 @@ def test_a_share_is_exact_however_it_is_written(tmp_path: Path, given_as: str) -
 
 @pytest.mark.parametrize("given_as", ["400", "400.00", "$400", "40%", "40.0 %"])
 def test_a_part_in_dollars_and_as_a_share_charge_the_same(tmp_path: Path, given_as: str) -> None:
-    layer = duty(ask(with_paint(tmp_path, 'add: "10%"', ", base: steel"), steel_value=given_as))
+    layer = duty(ask(with_period(tmp_path, 'add: "10%"', ", base: steel"), steel_value=given_as))
     assert (layer.base, layer.cents, layer.share) == (40_000, 4_000, Fraction(4, 100))
 
 
 def test_a_part_that_exceeds_the_value_is_an_error(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'add: "10%"', ", base: steel")
+    register = with_period(tmp_path, 'add: "10%"', ", base: steel")
     with pytest.raises(
         FactError, match=r"steel_value is 1000\.01, more than the value of 1000\.00"
     ):
@@ -152,7 +152,7 @@ def test_a_part_that_exceeds_the_value_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_share_above_the_whole_is_an_error(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'add: "10%"', ", base: steel")
+    register = with_period(tmp_path, 'add: "10%"', ", base: steel")
     with pytest.raises(FactError, match="from 0% to 100%"):
         ask(register, steel_value="100.1%")
 
@@ -161,8 +161,8 @@ def test_two_parts_that_exceed_the_value_together_are_an_error(tmp_path: Path) -
     steel = DUTY.replace("us-duty", "us-steel").replace("goods: small-list", "base: steel")
     other = DUTY.replace("us-duty", "us-other").replace("goods: small-list", "base: other")
     row = (
-        "- {{loser: us-duty, to: {}, basis: content, announced: 2025-02-01, from: 2025-02-04, "
-        "source: order-1}}\n"
+        "- {{yielding: us-duty, prevailing: {}, basis: content, announced: 2025-02-01, "
+        "from: 2025-02-04, source: order-1}}\n"
     )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": DUTY.replace(", goods: small-list", ""),
@@ -187,7 +187,7 @@ def test_an_unknown_content_counts_as_the_whole_value_and_leaves_nothing(
 
 
 def test_an_unknown_rate_stays_unknown(tmp_path: Path) -> None:
-    figures = ask(with_paint(tmp_path, "add: unknown")).amounts
+    figures = ask(with_period(tmp_path, "add: unknown")).amounts
     assert (figures.cents, figures.share, figures.extra_share) == (None, None, None)
     layer = next(each for each in figures.layers if each.form == "unknown")
     assert layer.cents is None
@@ -195,20 +195,20 @@ def test_an_unknown_rate_stays_unknown(tmp_path: Path) -> None:
 
 
 def test_without_a_value_there_are_rates_and_no_amounts(tmp_path: Path) -> None:
-    figures = ask(with_paint(tmp_path, 'add: "10%"'), None).amounts
+    figures = ask(with_period(tmp_path, 'add: "10%"'), None).amounts
     assert figures.cents is None
     assert figures.share == Fraction(125, 1000)  # 2.5 + 10
 
 
 def test_a_cap_lifts_column_1_to_the_cap_and_no_further(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'cap: "15%"')
+    register = with_period(tmp_path, 'cap: "15%"')
     for general, wanted in (("2.5%", 12_500), ("15%", 0), ("20%", 0), ("Free", 15_000)):
         layer = duty(ask(register, general=general))
         assert layer.cents == wanted, general  # of 1000.00: 15% less column 1
 
 
 def test_a_cap_on_a_part_lifts_column_1_on_that_part_alone(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'cap: "15%"', ", base: not_us_part")
+    register = with_period(tmp_path, 'cap: "15%"', ", base: not_us_part")
     layer = duty(ask(register, us_content="40%"))
     # The rate is 15 less 2.5, on 600.00 of 1000.00.
     assert (layer.base, layer.cents, layer.share) == (60_000, 7_500, Fraction(75, 1000))
@@ -216,12 +216,12 @@ def test_a_cap_on_a_part_lifts_column_1_on_that_part_alone(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("general", ["2.5%", "Free", "4.4¢/kg + 8%"])
 def test_nothing_is_owed_on_a_value_of_nothing(tmp_path: Path, general: str) -> None:
-    register = with_paint(tmp_path, 'cap: "15%"')
+    register = with_period(tmp_path, 'cap: "15%"')
     assert duty(ask(register, "0", general, {"kg": "0"})).cents == 0
 
 
 def test_a_cap_over_a_compound_rate_needs_its_quantity(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'cap: "15%"')
+    register = with_period(tmp_path, 'cap: "15%"')
     compound = "4.4¢/kg + 8%"
     known = ask(register, general=compound, quantities={"kg": "500"})
     # Column 1: 4.4 cents on 500 kg is 22.00, 8% of 1000.00 is 80.00, together 102.00.
@@ -235,20 +235,20 @@ def test_a_cap_over_a_compound_rate_needs_its_quantity(tmp_path: Path) -> None:
 
 
 def test_a_specific_duty_is_the_price_of_a_unit_times_the_quantity(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'specific: "$0.22/kg"')
+    register = with_period(tmp_path, 'specific: "$0.22/kg"')
     assert duty(ask(register, quantities={"kg": "12.5"})).cents == 275  # 0.22 x 12.5 = 2.75
     assert duty(ask(register)).cents is None
 
 
 def test_a_quota_needs_to_be_told_whether_it_is_in_or_over(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'quota: {in: "20%", over: "50%"}')
+    register = with_period(tmp_path, 'quota: {in: "20%", over: "50%"}')
     assert duty(ask(register, quota="in")).cents == 20_000
     assert duty(ask(register, quota="over")).cents == 50_000
     assert duty(ask(register)).cents is None
 
 
 def test_a_minimum_price_takes_all_of_it_without_a_certificate(tmp_path: Path) -> None:
-    register = with_paint(tmp_path, 'minimum_price: "$3.00/kg"')
+    register = with_period(tmp_path, 'minimum_price: "$3.00/kg"')
     kilograms = {"kg": "400"}  # the least price is 1200.00, the value 1000.00
     assert duty(ask(register, quantities=kilograms)).cents == 120_000
     assert duty(ask(register, quantities=kilograms, price_certificate="true")).cents == 20_000

@@ -35,21 +35,21 @@ KEYS = {
 """The contract of the interface: keys may be added to it, and none may go."""
 
 
-def law(limbs: str, events: str, more: str = "") -> str:
-    """The duty of the small register with other limbs and events, on everything of China."""
+def law(provisions: str, events: str, more: str = "") -> str:
+    """The duty of the small register with other provisions and events, on everything of China."""
     head = DUTY.partition("limbs:")[0]
     read = "verified: {day: 2026-10-10, grade: primary}\n"
-    return f"{head}limbs: [{limbs}]\nevents:\n{events}{more}{read}"
+    return f"{head}provisions: [{provisions}]\nevents:\n{events}{more}{read}"
 
 
 def event(announced: str, does: str, source: str = "order-2") -> str:
-    """One event of a record: a paint in brackets, or a void in braces."""
+    """One event of a record: a period in brackets, or a void in braces."""
     key = "paint" if does.startswith("[") else "void"
     return f"  - {{announced: {announced}, source: {source}, {key}: {does}}}\n"
 
 
 MAIN = '{id: main, title: "Everything", heading: "9903.99.01"}'
-TEN = event("2025-02-01", '[{limb: main, from: 2025-02-04, add: "10%"}]', "order-1")
+TEN = event("2025-02-01", '[{provision: main, from: 2025-02-04, add: "10%"}]', "order-1")
 
 
 def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, Any]:
@@ -59,13 +59,13 @@ def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, 
 
 
 def test_an_answer_has_every_key_of_the_interface(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
+    provisions = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
     events = (
         TEN
-        + event("2025-06-01", '[{limb: parts, from: 2025-06-02, add: "25%"}]')
-        + event("2025-06-02", '[{limb: main, from: 2026-01-01, add: "20%"}]')
+        + event("2025-06-01", '[{provision: parts, from: 2025-06-02, add: "25%"}]')
+        + event("2025-06-02", '[{provision: main, from: 2026-01-01, add: "20%"}]')
     )
-    answer = ask(tmp_path, schedule, law(limbs, events))
+    answer = ask(tmp_path, schedule, law(provisions, events))
     assert answer.keys() >= KEYS.keys()
     for key, keys in KEYS.items():
         if keys is not None:
@@ -117,7 +117,7 @@ def test_headings_are_filed_in_the_order_of_their_families_before_the_line(
     exempt = (
         law(
             '{id: nil, heading: "9802.00.01"}',
-            event("2025-02-01", "[{limb: nil, from: 2025-02-04, free: true}]"),
+            event("2025-02-01", "[{provision: nil, from: 2025-02-04, free: true}]"),
         )
         .replace("us-duty", "us-nil")
         .replace('family: "301"', "family: base")
@@ -151,7 +151,7 @@ def test_what_was_assessed_and_never_owed_is_refundable_once_it_is_known(
 
 
 def test_a_void_covers_its_own_days_and_limbs_alone(tmp_path: Path, schedule: Schedule) -> None:
-    void = TEN + event("2026-02-20", "{from: 2025-02-04, until: 2025-07-01, limb: main}")
+    void = TEN + event("2026-02-20", "{from: 2025-02-04, until: 2025-07-01, provision: main}")
     inside = ask(tmp_path / "a", schedule, law(MAIN, void), on="2025-06-30")
     outside = ask(tmp_path / "b", schedule, law(MAIN, void), on="2025-07-01")
     assert inside["total"]["refundable_amount"] == "100.00"
@@ -163,8 +163,10 @@ def test_what_changes_next_is_told_by_day_with_the_new_total(
 ) -> None:
     events = (
         TEN
-        + event("2025-06-01", '[{limb: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]')
-        + event("2025-06-02", "[{limb: main, from: 2027-06-23, add: unknown}]")
+        + event(
+            "2025-06-01", '[{provision: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]'
+        )
+        + event("2025-06-02", "[{provision: main, from: 2027-06-23, add: unknown}]")
     )
     ahead = ask(tmp_path, schedule, law(MAIN, events))["changes_ahead"]
     assert [(row["on"], row["total_ad_valorem"]) for row in ahead] == [
@@ -189,19 +191,21 @@ def test_an_unknown_rate_leaves_the_total_unknown_and_asks(
 
 
 def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = (
+    provisions = (
         '{id: sailed, heading: "9903.99.05", when: {exported_on: {before: 2025-03-01}}}, '
         '{id: ended, heading: "9903.99.06"}, ' + MAIN
     )
     events = TEN.replace("limb: main", "limb: all") + event(
-        "2025-03-01", "[{limb: ended, from: 2025-03-02, state: ended}]"
+        "2025-03-01", "[{provision: ended, from: 2025-03-02, state: ended}]"
     )
-    silent = ask(tmp_path / "a", schedule, law(limbs, events))
+    silent = ask(tmp_path / "a", schedule, law(provisions, events))
     assert [(row["limb"], row["heading"], row["why"]) for row in silent["not_applied"]] == [
         ("sailed", "9903.99.05", "only with exported_on before 1 March 2025, which is not stated")
     ]
-    told = ask(tmp_path / "b", schedule, law(limbs, events), facts={"exported_on": "2025-03-01"})
-    assert told["not_applied"][0]["why"] == (
+    described = ask(
+        tmp_path / "b", schedule, law(provisions, events), facts={"exported_on": "2025-03-01"}
+    )
+    assert described["not_applied"][0]["why"] == (
         "only with exported_on before 1 March 2025; stated: 2025-03-01"
     )
 
@@ -209,7 +213,7 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
 def test_a_measure_that_has_ended_and_has_no_other_limb_says_so(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    ended = TEN + event("2025-03-01", "[{limb: main, from: 2025-03-02, state: ended}]")
+    ended = TEN + event("2025-03-01", "[{provision: main, from: 2025-03-02, state: ended}]")
     (row,) = ask(tmp_path, schedule, law(MAIN, ended))["not_applied"]
     assert (row["measure"], row["why"]) == ("us-duty", "ended before this day")
 
@@ -260,7 +264,7 @@ def test_the_fact_that_decides_by_goods_is_true_for_its_goods(
         "entry-facts.yaml": FACTS.replace("bases:\n", f"{fact}bases:\n"),
         "us/tariff/duty.yaml": law(
             f"{{id: used, when: {{used: {{is: true}}}}}}, {MAIN}",
-            TEN + event("2025-02-02", '[{limb: used, from: 2025-02-04, add: "20%"}]'),
+            TEN + event("2025-02-02", '[{provision: used, from: 2025-02-04, add: "20%"}]'),
         ),
     }
     register = small_register(tmp_path, files)
@@ -277,5 +281,5 @@ def test_changes_on_two_days_in_a_row_are_told_each_by_its_own_day() -> None:
     answer = answer_duty(Register.built_in(), Schedule(), asked)
     # Toys are free; 20% of fentanyl, and 10% of the reciprocal duty becomes 84%, then 125%.
     assert answer["total"]["ad_valorem"] == "0.3"
-    told = [(each["on"], each["total_ad_valorem"]) for each in answer["changes_ahead"][:2]]
-    assert told == [("2025-04-09", "1.04"), ("2025-04-10", "1.45")]
+    described = [(each["on"], each["total_ad_valorem"]) for each in answer["changes_ahead"][:2]]
+    assert described == [("2025-04-09", "1.04"), ("2025-04-10", "1.45")]

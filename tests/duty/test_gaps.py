@@ -38,8 +38,8 @@ def ask() -> Any:
 def questions_of(gap: Gap, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The open questions of an answer that it asks because of a gap."""
     titles = {REGISTER.lists[name].title for name in gap.touches.lists}
-    limbs = [REGISTER.measure(name).limb(word) for name, word in gap.touches.provisions]
-    notes = {limb.note for limb in limbs if limb.note}
+    provisions = [REGISTER.measure(name).provision(word) for name, word in gap.touches.provisions]
+    notes = {provision.note for provision in provisions if provision.note}
     unknown = {name for name, _ in gap.touches.provisions}
     return [
         each

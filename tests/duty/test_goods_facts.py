@@ -63,11 +63,11 @@ def test_a_batch_agrees_with_single_answers_on_every_case(
         share, cents = (
             int(many.numbers[name][at]) for name in ("total_ad_valorem", "total_amount")
         )
-        assert one["total_ad_valorem"] == _said(share, rate(Fraction(share, 10**6))), row
-        assert one["total_amount"] == _said(cents, money(cents)), row
+        assert one["total_ad_valorem"] == _stated(share, rate(Fraction(share, 10**6))), row
+        assert one["total_amount"] == _stated(cents, money(cents)), row
 
 
-def _said(number: int, text: str | None) -> str:
+def _stated(number: int, text: str | None) -> str:
     return "" if number == MISSING or text is None else text
 
 
@@ -85,9 +85,9 @@ def test_contents_never_come_to_more_than_the_value(
     facts = {key: f"{percent}%" for key, percent in percents.items()}
     made = figures(register, schedule, **facts)
     parts = {
-        layer.term.limb.base[0]: layer
+        layer.term.provision.base[0]: layer
         for layer in made.layers
-        if layer.term.measure.id in METALS and layer.term.limb.base
+        if layer.term.measure.id in METALS and layer.term.provision.base
     }
     assert set(parts) == set(PARTS)
     bases = [layer.base for layer in parts.values()]

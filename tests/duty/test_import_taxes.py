@@ -73,7 +73,7 @@ def test_entries_into_the_united_states_have_no_taxes_here(register, schedule) -
 
 
 @pytest.mark.parametrize(
-    ("code", "origin", "day", "told"),
+    ("code", "origin", "day", "described"),
     [
         ("39071010", "US", "2025-05-18", ""),
         ("39071010", "US", "2025-05-19", "POM copolymer, 74.9 percent for every firm"),
@@ -85,11 +85,11 @@ def test_entries_into_the_united_states_have_no_taxes_here(register, schedule) -
     ],
 )
 def test_an_antidumping_order_of_china_is_told_as_possible(
-    register, schedule, code, origin, day, told
+    register, schedule, code, origin, day, described
 ) -> None:
     """It is in no total: goods pay their base and what the lists add, with the order or without."""
     answer = answer_duty(register, schedule, DutyQuestion(code, origin, day, "CN", base="6.5%"))
     notes = [note for note in answer["notes"] if note.startswith("Possible antidumping")]
-    assert bool(notes) is bool(told)
-    assert all(told in note for note in notes)
+    assert bool(notes) is bool(described)
+    assert all(described in note for note in notes)
     assert "antidumping" not in {layer["family"] for layer in answer["layers"]}

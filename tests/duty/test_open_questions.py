@@ -19,11 +19,11 @@ READINGS = (
 )
 
 
-def law(limbs: str, paint: str, event: str = "", name: str = "duty") -> str:
+def law(provisions: str, period: str, event: str = "", name: str = "duty") -> str:
     return (
         f'id: us-{name}\ntitle: A duty\nby: US\nfamily: "301"\nauthority: [order-1]\n'
-        f"places: china\nlimbs: [{limbs}]\nevents:\n"
-        f"  - {{announced: 2025-02-01, source: order-1, paint: [{paint}]{event}}}\n"
+        f"places: china\nlimbs: [{provisions}]\nevents:\n"
+        f"  - {{announced: 2025-02-01, source: order-1, periods: [{period}]{event}}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
 
@@ -41,7 +41,8 @@ def sides(question: dict[str, Any]) -> tuple[str | None, str | None]:
 
 PARTS = law(
     '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, {id: main}',
-    '{limb: parts, from: 2025-02-04, add: "25%"}, {limb: main, from: 2025-02-04, add: "10%"}',
+    '{provision: parts, from: 2025-02-04, add: "25%"}, '
+    '{provision: main, from: 2025-02-04, add: "10%"}',
 )
 
 
@@ -64,8 +65,8 @@ def test_a_fact_that_was_given_is_not_asked(
 
 
 def test_a_fact_that_changes_nothing_is_not_asked(tmp_path: Path, schedule: Schedule) -> None:
-    limbs = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}'
-    ended = law(limbs, "{limb: parts, from: 2025-02-04, state: ended}")
+    provisions = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}'
+    ended = law(provisions, "{provision: parts, from: 2025-02-04, state: ended}")
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": ended})
     assert answer["open_questions"] == []
 
@@ -81,7 +82,8 @@ def test_the_content_of_a_metal_is_asked_between_nothing_and_the_whole(
     tmp_path: Path, schedule: Schedule
 ) -> None:
     metal = law(
-        '{id: main, goods: ["8507"], base: steel}', '{limb: main, from: 2025-02-04, add: "50%"}'
+        '{id: main, goods: ["8507"], base: steel}',
+        '{provision: main, from: 2025-02-04, add: "50%"}',
     )
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": metal})
     (question,) = answer["open_questions"]
@@ -93,7 +95,7 @@ def test_the_content_of_a_metal_is_asked_between_nothing_and_the_whole(
 def test_a_disputed_paint_shows_the_total_of_each_reading(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    disputed = law("{id: main}", '{limb: main, from: 2025-02-04, add: "10%"}', f", {READINGS}")
+    disputed = law("{id: main}", '{provision: main, from: 2025-02-04, add: "10%"}', f", {READINGS}")
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": disputed})
     (question,) = answer["open_questions"]
     assert question["kind"] == "law"
@@ -112,7 +114,7 @@ def test_a_disputed_paint_that_is_not_followed_shows_the_total_with_it(
         'readings: [{text: "It does not", source: order-2, holds: false}, '
         '{text: "It covers batteries", source: order-1, holds: true}]'
     )
-    disputed = law("{id: main}", '{limb: main, from: 2025-02-04, add: "10%"}', f", {against}")
+    disputed = law("{id: main}", '{provision: main, from: 2025-02-04, add: "10%"}', f", {against}")
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": disputed})
     assert answer["total"]["ad_valorem"] == "0.034"
     assert [sides(each) for each in answer["open_questions"]] == [("0.134", "0.034")]
@@ -124,11 +126,13 @@ def test_a_disputed_paint_that_is_not_followed_shows_the_total_with_it(
 def test_a_disputed_yield_shows_both_totals_while_both_measures_stand(
     tmp_path: Path, schedule: Schedule, day: str, asked: int
 ) -> None:
-    chips = law("{id: main}", '{limb: main, from: 2026-01-15, add: "25%"}', name="chips")
-    fentanyl = law("{id: main}", '{limb: main, from: 2025-02-04, until: 2026-02-24, add: "10%"}')
+    chips = law("{id: main}", '{provision: main, from: 2026-01-15, add: "25%"}', name="chips")
+    fentanyl = law(
+        "{id: main}", '{provision: main, from: 2025-02-04, until: 2026-02-24, add: "10%"}'
+    )
     row = (
-        "- {loser: us-duty, to: us-chips, basis: article, announced: 2026-01-14, from: 2026-01-15, "
-        f"source: order-2, {READINGS}}}\n"
+        "- {yielding: us-duty, prevailing: us-chips, basis: article, announced: 2026-01-14, "
+        f"from: 2026-01-15, source: order-2, {READINGS}}}\n"
     )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": fentanyl,
@@ -140,9 +144,9 @@ def test_a_disputed_yield_shows_both_totals_while_both_measures_stand(
     assert [sides(each) for each in questions] == [("0.284", "0.384")] * asked
 
 
-SUSPENDED = law("{id: main}", '{limb: main, from: 2025-02-04, add: "34%"}').replace(
+SUSPENDED = law("{id: main}", '{provision: main, from: 2025-02-04, add: "34%"}').replace(
     "verified:",
-    "  - {announced: 2025-11-04, source: order-2, paint: [{limb: main, from: 2025-11-10, "
+    "  - {announced: 2025-11-04, source: order-2, periods: [{provision: main, from: 2025-11-10, "
     'until: 2026-11-11, add: "10%", state: suspended, boundary: unclear}]}\nverified:',
 )
 
@@ -201,21 +205,21 @@ def test_a_list_that_is_not_in_hand_on_a_day_is_asked_with_both_totals(
 
 
 def test_a_quantity_that_is_missing_is_asked_for(tmp_path: Path, schedule: Schedule) -> None:
-    specific = law("{id: main}", '{limb: main, from: 2025-02-04, specific: "$0.22/kg"}')
+    specific = law("{id: main}", '{provision: main, from: 2025-02-04, specific: "$0.22/kg"}')
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": specific}, value="1000")
     (question,) = answer["open_questions"]
     assert question["fact"] == "quantity in kg"
     assert sides(question) == (None, None)
     assert answer["total"]["amount"] is None
-    told = ask(
+    described = ask(
         tmp_path,
         schedule,
         {"us/tariff/duty.yaml": specific},
         value="1000",
         quantities={"kg": "100"},
     )
-    assert told["open_questions"] == []
-    assert told["total"]["amount"] == "56.00"  # 34.00 + 100 x 0.22
+    assert described["open_questions"] == []
+    assert described["total"]["amount"] == "56.00"  # 34.00 + 100 x 0.22
 
 
 def test_eight_digits_are_asked_for_ten_where_a_list_tells_ten_apart(
@@ -237,7 +241,8 @@ def test_a_question_about_two_facts_turns_them_together(tmp_path: Path, schedule
     tests = '{bandwidth: {more_than: "14000", below: "17500"}, use: {is: military}}'
     band = law(
         f'{{id: band, goods: ["8507"], when: {tests}}}, {{id: main}}',
-        '{limb: band, from: 2025-02-04, add: "25%"}, {limb: main, from: 2025-02-04, add: "10%"}',
+        '{provision: band, from: 2025-02-04, add: "25%"}, '
+        '{provision: main, from: 2025-02-04, add: "10%"}',
     )
     questions = ask(tmp_path, schedule, {"us/tariff/duty.yaml": band})["open_questions"]
     assert [sides(each) for each in questions] == [("0.284", "0.134")]

@@ -36,7 +36,7 @@ def test_half_up_is_that_of_the_decimal_library(number: int, divisor: int) -> No
 def test_the_columns_round_half_even_as_the_decimal_library_does(
     numbers: list[int], divisor: int
 ) -> None:
-    from detente.batch.engine.reckon import _half_even
+    from detente.batch.engine.amounts import _half_even
 
     ties = [*numbers, *(divisor * n + divisor // 2 for n in range(4))]
     found = _half_even(numpy.array(ties, "int64"), divisor)

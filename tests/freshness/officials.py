@@ -231,16 +231,19 @@ def federal_register(rows: list[dict[str, Any]], inspection: bytes) -> Service:
             found = [row for row in found if phrase in json.dumps(row).casefold()]
         first = query.get("conditions[publication_date][gte]", [""])[0]
         found = [row for row in found if row["publication_date"] >= first]
-        told: dict[str, Any] = {"count": len(found), "description": " ".join(["Documents", *words])}
+        described: dict[str, Any] = {
+            "count": len(found),
+            "description": " ".join(["Documents", *words]),
+        }
         at = int(query.get("search_after_cursor", ["0"])[0])
         if found:
-            told["results"] = found[at : at + PAGE]
+            described["results"] = found[at : at + PAGE]
         if at + PAGE < len(found):
             kept = "&".join(f"{key}={value[0]}" for key, value in query.items() if key[0] == "c")
             host = "https://www.federalregister.gov"
             kept = kept.replace(" ", "+").replace('"', "%22")
-            told["next_page_url"] = f"{host}{path}?{kept}&search_after_cursor={at + PAGE}"
-        return Answer(200, json.dumps(told).encode())
+            described["next_page_url"] = f"{host}{path}?{kept}&search_after_cursor={at + PAGE}"
+        return Answer(200, json.dumps(described).encode())
 
     return search
 

@@ -25,8 +25,8 @@ from tests.small_register import DOCUMENTS, DUTY, READ, SOURCES
 
 LATER = DUTY.replace(
     "verified:",
-    "  - {announced: 2026-10-12, source: order-2, paint:"
-    ' [{limb: main, from: 2026-10-20, add: "20%"}]}\nverified:',
+    "  - {announced: 2026-10-12, source: order-2, periods:"
+    ' [{provision: main, from: 2026-10-20, add: "20%"}]}\nverified:',
 )
 """The duty of the small register, with one more event."""
 

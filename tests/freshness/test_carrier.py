@@ -34,12 +34,12 @@ def test_the_record_of_a_wheel_tells_every_file_with_its_hash(tmp_path: Path) ->
         members = {name: packed.read(name) for name in packed.namelist()}
     record = "detente_register-2026.10.14.dist-info/RECORD"
     read = csv.reader(io.StringIO(members[record].decode()))
-    rows = {name: (told, size) for name, told, size in read}
+    rows = {name: (described, size) for name, described, size in read}
     assert rows.keys() == members.keys()
-    for name, (told, size) in rows.items():
+    for name, (described, size) in rows.items():
         if name != record:
             digest = base64.urlsafe_b64encode(hashlib.sha256(members[name]).digest())
-            assert told == f"sha256={digest.rstrip(b'=').decode()}"
+            assert described == f"sha256={digest.rstrip(b'=').decode()}"
             assert int(size) == len(members[name])
 
 

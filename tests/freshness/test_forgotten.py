@@ -17,7 +17,7 @@ def test_of_many_records_some_are_named_and_the_rest_is_counted(
 ) -> None:
     first = next(iter(register.measures()))
     known = [first._replace(id=f"us-own-{number:02}") for number in range(count)]
-    told = forgotten(register.with_measures(known, "more"), register)
+    described = forgotten(register.with_measures(known, "more"), register)
     named = "; ".join(each.id for each in known[:NAMED])
-    assert told == [f"{count} records are missing: {named}{more}"]
+    assert described == [f"{count} records are missing: {named}{more}"]
     assert forgotten(register, register) == []

@@ -21,8 +21,8 @@ ROW = {
 
 
 def test_a_document_of_the_federal_register_keeps_its_days_addresses_and_words() -> None:
-    told = json.dumps({"count": 1, "results": [ROW]})
-    (found,) = FORMATS["federal-register"](told).found
+    described = json.dumps({"count": 1, "results": [ROW]})
+    (found,) = FORMATS["federal-register"](described).found
     assert (found.id, found.title, found.citation) == ("2026-00001", "A rule", "91 FR 1")
     assert (found.published, found.effective) == ("2026-03-02", "2026-03-05")
     assert (found.address, found.full) == (ROW["html_url"], ROW["raw_text_url"])

@@ -186,7 +186,7 @@ def test_an_address_that_is_not_encrypted_is_not_asked(address: str, tmp_path: P
     assert "is not an https address" in fetch(address, str(tmp_path / "x"))
 
 
-def said(body: bytes, *head: tuple[str, str], status: int = 200) -> Callable[..., None]:
+def stated(body: bytes, *head: tuple[str, str], status: int = 200) -> Callable[..., None]:
     """A server that says just that."""
 
     def reply(handler: BaseHTTPRequestHandler) -> None:
@@ -216,24 +216,24 @@ def drop_by_drop(handler: BaseHTTPRequestHandler) -> None:
 
 PACKED = gzip.compress(b"whole text " * 1000)
 SAID = {
-    "packed": (said(PACKED, ("Content-Encoding", "gzip")), ""),
-    "packed, half": (said(PACKED[:40], ("Content-Encoding", "gzip")), "packed form has no end"),
+    "packed": (stated(PACKED, ("Content-Encoding", "gzip")), ""),
+    "packed, half": (stated(PACKED[:40], ("Content-Encoding", "gzip")), "packed form has no end"),
     "packed, damaged": (
-        said(PACKED[:20] + b"\xff" * 30, ("Content-Encoding", "gzip")),
+        stated(PACKED[:20] + b"\xff" * 30, ("Content-Encoding", "gzip")),
         "came damaged",
     ),
-    "packed otherwise": (said(b"\x28\xb5", ("Content-Encoding", "zstd")), "came packed as zstd"),
-    "a bomb": (said(gzip.compress(bytes(1 << 20)), ("Content-Encoding", "gzip")), "larger than"),
-    "too much": (said(bytes(1 << 17)), "larger than 100000 bytes"),
+    "packed otherwise": (stated(b"\x28\xb5", ("Content-Encoding", "zstd")), "came packed as zstd"),
+    "a bomb": (stated(gzip.compress(bytes(1 << 20)), ("Content-Encoding", "gzip")), "larger than"),
+    "too much": (stated(bytes(1 << 17)), "larger than 100000 bytes"),
     "drop by drop": (drop_by_drop, "took longer than"),
-    "a long wait": (said(b"", ("Retry-After", "3600"), status=429), "asks to wait 3600 seconds"),
+    "a long wait": (stated(b"", ("Retry-After", "3600"), status=429), "asks to wait 3600 seconds"),
     "a wait to a day": (
-        said(b"", ("Retry-After", "Wed, 01 Jan 2098 00:00:00 GMT"), status=503),
+        stated(b"", ("Retry-After", "Wed, 01 Jan 2098 00:00:00 GMT"), status=503),
         "asks to wait",
     ),
-    "always busy": (said(b"", ("Retry-After", "0"), status=503), "503"),
-    "not allowed": (said(b"", status=403), "403"),
-    "nothing": (said(b""), "is empty"),
+    "always busy": (stated(b"", ("Retry-After", "0"), status=503), "503"),
+    "not allowed": (stated(b"", status=403), "403"),
+    "nothing": (stated(b""), "is empty"),
 }
 
 

@@ -45,8 +45,8 @@ def order(number: str, day: str, title: str, **more: str) -> dict[str, str]:
 
 
 def orders(*rows: dict[str, str], **more: object) -> bytes:
-    told = {"description": "Documents from the Office", "count": len(rows), "results": rows}
-    return json.dumps({**told, **more}).encode()
+    described = {"description": "Documents from the Office", "count": len(rows), "results": rows}
+    return json.dumps({**described, **more}).encode()
 
 
 NEW = order(
@@ -94,24 +94,24 @@ def look(
         return answer(small, watch(small, reader, since), Touching(small))
 
 
-def unread(told: dict[str, object]) -> list[str]:
-    return [row["document"] for row in told["unread"]]  # type: ignore[attr-defined]
+def unread(described: dict[str, object]) -> list[str]:
+    return [row["document"] for row in described["unread"]]  # type: ignore[attr-defined]
 
 
-def faults(told: dict[str, object]) -> dict[str, str]:
-    rows = told["indexes"]
+def faults(described: dict[str, object]) -> dict[str, str]:
+    rows = described["indexes"]
     return {row["answer"]: row["fault"] for row in rows if row["fault"]}  # type: ignore[attr-defined]
 
 
 def test_what_an_index_lists_and_the_register_does_not_know_is_unread(small: Register) -> None:
-    told = look(small, WHOLE)
-    assert unread(told) == ["2025HTSRev4", "2025-03-04 A speech", "2025-00002"]
-    assert faults(told) == {}
+    described = look(small, WHOLE)
+    assert unread(described) == ["2025HTSRev4", "2025-03-04 A speech", "2025-00002"]
+    assert faults(described) == {}
 
 
 def test_an_unread_document_says_what_of_ours_it_names(small: Register) -> None:
-    told = look(small, WHOLE)
-    (row,) = [each for each in told["unread"] if each["document"] == "2025-00002"]  # type: ignore[attr-defined]
+    described = look(small, WHOLE)
+    (row,) = [each for each in described["unread"] if each["document"] == "2025-00002"]  # type: ignore[attr-defined]
     assert {each["name"]: each["ours"] for each in row["touches"]} == {
         "9903.99.01": ["us-duty"],
         "8507.60.00": ["small-list"],
@@ -130,9 +130,9 @@ def test_an_index_that_was_asked_was_gone_through_to_the_day_before(small: Regis
         with serving(quiet) as address:
             reader = from_addresses(address, seconds=0.3, pause=0.0)
             watching = watch(small, reader, "2025-03-01", asked=asked)
-            told = answer(small, watching, Touching(small))
-        assert faults(told) == {}
-        (row,) = [each for each in told["areas"] if each["area"] == "us/tariff"]
+            described = answer(small, watching, Touching(small))
+        assert faults(described) == {}
+        (row,) = [each for each in described["areas"] if each["area"] == "us/tariff"]
         assert row["could_be"] == could_be
 
 
@@ -141,8 +141,8 @@ def test_a_known_document_amid_a_list_does_not_prove_that_it_reaches_back(small:
         b"<item><title>Revision 2</title><pubDate>Tue, 04 Mar 2025 10:00:00 -0500</pubDate></item>"
     )
     news = NEWS.replace(b"</title>\n", b"</title>" + item, 1)
-    told = look(small, {**WHOLE, "news.rss": news}, since="2025-02-20")
-    assert "it begins on 2025-02-25" in faults(told)["news.rss"]
+    described = look(small, {**WHOLE, "news.rss": news}, since="2025-02-20")
+    assert "it begins on 2025-02-25" in faults(described)["news.rss"]
 
 
 def test_an_index_that_nobody_watches_is_named_with_its_reason_or_refused(tmp_path: Path) -> None:
@@ -156,16 +156,16 @@ def test_an_index_that_nobody_watches_is_named_with_its_reason_or_refused(tmp_pa
     named = {**files, "read/_unwatched.yaml": f"{row}, index: news}}\nb{row}, index: editions}}\n"}
     register = Register.load(write_register(tmp_path / "named", named))
     assert [each.source for each in register.unwatched] == ["news", "editions"]
-    told = answer(register, watch(register), Touching(register))
-    assert told["unwatched"][0]["why"] == "Nobody lists them."
+    described = answer(register, watch(register), Touching(register))
+    assert described["unwatched"][0]["why"] == "Nobody lists them."
     silent_about = {**files, "read/_unwatched.yaml": f"{row}, index: news}}\n"}
     with pytest.raises(RegisterError, match="nobody watches editions"):
         Register.load(write_register(tmp_path / "silent", silent_about))
 
 
 def test_an_index_that_was_not_seen_holds_its_areas_where_they_were(small: Register) -> None:
-    told = look(small, {**WHOLE, "orders.json": silent})
-    (row,) = [each for each in told["areas"] if each["area"] == "us/tariff"]  # type: ignore[attr-defined]
+    described = look(small, {**WHOLE, "orders.json": silent})
+    (row,) = [each for each in described["areas"] if each["area"] == "us/tariff"]  # type: ignore[attr-defined]
     assert row["could_be"] == "2025-03-01"
 
 
@@ -204,9 +204,9 @@ def test_an_index_that_was_not_seen_holds_its_areas_where_they_were(small: Regis
 def test_a_fault_is_told_and_is_never_an_empty_list(
     small: Register, file: str, reply: Reply, words: str
 ) -> None:
-    told = look(small, {**WHOLE, file: reply})
-    assert words in faults(told)[file]
-    assert faults(told).keys() == {file}
+    described = look(small, {**WHOLE, file: reply})
+    assert words in faults(described)[file]
+    assert faults(described).keys() == {file}
 
 
 def test_a_list_of_the_latest_that_does_not_reach_back_is_a_gap(small: Register) -> None:
@@ -220,15 +220,15 @@ def test_further_pages_are_followed_on_the_same_host_alone(small: Register) -> N
     replies = {**WHOLE, "orders.json": first, "orders.json.2": orders(OLD, count=2)}
     assert faults(look(small, replies)) == {}
     elsewhere = orders(NEW, count=2, next_page_url="https://example.com/orders?page=2")
-    told = look(small, {**replies, "orders.json": elsewhere})
-    assert "another host" in faults(told)["orders.json"]
+    described = look(small, {**replies, "orders.json": elsewhere})
+    assert "another host" in faults(described)["orders.json"]
 
 
 def test_pages_that_lead_in_a_circle_end(small: Register) -> None:
     host = "https://example.org/orders?page=2"
     page = orders(NEW, count=9, next_page_url=host)
-    told = look(small, {**WHOLE, "orders.json": page, "orders.json.2": page})
-    assert "half of a list: 2 of 9" in faults(told)["orders.json"]
+    described = look(small, {**WHOLE, "orders.json": page, "orders.json.2": page})
+    assert "half of a list: 2 of 9" in faults(described)["orders.json"]
 
 
 def test_saved_answers_are_read_like_fetched_ones(small: Register, tmp_path: Path) -> None:
@@ -240,8 +240,8 @@ def test_saved_answers_are_read_like_fetched_ones(small: Register, tmp_path: Pat
     saved = answer(small, watch(small, from_folder(str(folder)), "2025-03-01"), Touching(small))
     assert saved == look(small, WHOLE)
     (folder / "news.rss").unlink()
-    told = answer(small, watch(small, from_folder(str(folder)), "2025-03-01"), Touching(small))
-    assert faults(told) == {"news.rss": "no saved answer of it"}
+    described = answer(small, watch(small, from_folder(str(folder)), "2025-03-01"), Touching(small))
+    assert faults(described) == {"news.rss": "no saved answer of it"}
 
 
 def test_without_an_answer_a_look_says_what_is_known_to_be_unread() -> None:

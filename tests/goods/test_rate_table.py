@@ -46,15 +46,15 @@ def test_runs_are_the_steps_of_the_table_and_each_as_long_as_can_be(
         found = runs.of(code)
         steps = table.steps[table.index[code]].tolist()
         stands_in = table.stand_in[table.index[code]].tolist()
-        said = {at: run.rates for run in found for at in range(run.first, run.until)}
+        stated = {at: run.rates for run in found for at in range(run.first, run.until)}
         printed = {
             at: table.rates[step]
             for at, step in enumerate(steps)
             if step != NOTHING and not stands_in[at]
         }
-        assert said == printed, code
+        assert stated == printed, code
         alone = {at: run.rates for run in general.of(code) for at in range(run.first, run.until)}
-        assert alone == {at: (rates.general, "", "") for at, rates in said.items()}, code
+        assert alone == {at: (rates.general, "", "") for at, rates in stated.items()}, code
         for run, after in pairwise([*found, *general.of(code)]):
             assert run.until != after.first or run.rates != after.rates, code
 

@@ -37,7 +37,7 @@ def threat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+def described(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     assert main([*words, "--json"]) == 0
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     return answer
@@ -75,7 +75,7 @@ def test_static_and_behavioural_figures_stand_side_by_side(
 def test_duties_of_one_origin_may_change_alone_with_the_others_in_the_market(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answer = told(capsys, *LITHIUM, "--origin", "CN")
+    answer = described(capsys, *LITHIUM, "--origin", "CN")
     rows = {row["origin"]: row for row in answer["by_origin"]}
     assert rows["KR"]["average_before"] == rows["KR"]["average_static"]
     # What Korea, Japan and others win is a part of what China loses.
@@ -107,7 +107,7 @@ def test_a_scenario_is_compared_on_the_day_of_its_last_change(
 ) -> None:
     picture = tmp_path / "origins.svg"
     words = ["impact", "partial", "--scenario", str(threat), "--code", "850760"]
-    answer = told(capsys, *words, "--chart", str(picture))
+    answer = described(capsys, *words, "--chart", str(picture))
     assert answer["question"]["to_date"] == "2026-11-10"
     china = next(row for row in answer["by_origin"] if row["origin"] == "CN")
     added = float(china["average_static"]) - float(china["average_before"])
@@ -119,7 +119,7 @@ def test_a_claimed_preference_lowers_the_duty(
     lithium: tuple[dict[str, Any], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     plain, _ = lithium
-    claimed = told(capsys, *LITHIUM, "--claimed", "MX=100%")
+    claimed = described(capsys, *LITHIUM, "--claimed", "MX=100%")
 
     def mexico(answer: dict[str, Any]) -> float:
         rows = {row["origin"]: row for row in answer["by_origin"]}
@@ -169,7 +169,7 @@ def test_duties_of_the_register_come_into_the_sectors_of_a_model(
 ) -> None:
     words = ["impact", "equilibrium", "--world", "cp2015", "--scenario", str(threat)]
     words += ["--theta-spread", "0.2"]
-    answer = told(capsys, *words, "--draws", "5")
+    answer = described(capsys, *words, "--draws", "5")
     # A hundred points on every sector of Chinese goods with trade, and on nothing else.
     assert {row["exporter"] for row in answer["tariffs"]} == {"CHN"}
     assert len(answer["tariffs"]) == 20

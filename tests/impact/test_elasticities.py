@@ -109,14 +109,14 @@ def test_the_table_at_hand_is_the_published_one_with_another_sign() -> None:
 
 
 def test_thetas_of_a_world_are_means_over_products_with_the_error_of_the_mean() -> None:
-    world, said = with_thetas(open_world("icio2019"), "protee")
+    world, stated = with_thetas(open_world("icio2019"), "protee")
     at = world.economy.sector("A")
     # Divisions 01, 02 and 03 have 192, 12 and 37 products with 7.984, 17.51 and 13.99.
     mean = (192 * 7.984 + 12 * 17.51 + 37 * 13.99) / 241
     error = ((192 * 0.6488) ** 2 + (12 * 3.821) ** 2 + (37 * 2.083) ** 2) ** 0.5 / 241
     assert world.economy.theta[at] == pytest.approx(mean, rel=1e-4)
     assert world.sheets["errors"].numbers[3 * at + 1] == pytest.approx(error, rel=1e-4)
-    assert "none is published" in said[0]
+    assert "none is published" in stated[0]
     # A sector without goods keeps its own.
     services = world.economy.sector("K")
     assert world.economy.theta[services] == open_world("icio2019").economy.theta[services]

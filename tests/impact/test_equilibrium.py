@@ -140,14 +140,14 @@ def test_the_unit_of_money_does_not_matter(seed: int, unit: float) -> None:
 @given(SEEDS)
 def test_the_order_of_countries_does_not_matter(seed: int) -> None:
     plain = tables(seed)
-    turned = plain._replace(
+    flipped = plain._replace(
         countries=plain.countries[::-1],
         flows=plain.flows[:, ::-1, ::-1],
         tariff=plain.tariff[:, ::-1, ::-1],
         value_added=plain.value_added[:, ::-1],
         inputs=plain.inputs[::-1],
     )
-    economy, other = (rebase(calibrate(each), "balanced") for each in (plain, turned))
+    economy, other = (rebase(calibrate(each), "balanced") for each in (plain, flipped))
     first = solve(economy, raised(economy, 0.3, 0, 1))
     second = solve(other, raised(other, 0.3, 2, 1))
     assert exact_welfare(first) == pytest.approx(exact_welfare(second)[::-1], abs=1e-8)

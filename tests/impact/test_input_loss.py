@@ -66,9 +66,9 @@ def test_before_any_control_nothing_is_lost_by_controls(capsys):
 
 
 def test_controls_whose_reach_is_not_known_are_refused_with_what_is_missing(capsys):
-    said = ask(capsys, "--lost", "ndfeb-magnets=controls")
-    assert "is not known" in said
-    assert "write a cut" in said
+    stated = ask(capsys, "--lost", "ndfeb-magnets=controls")
+    assert "is not known" in stated
+    assert "write a cut" in stated
 
 
 def test_a_loss_stands_beside_a_change_of_duties(capsys):

@@ -72,10 +72,10 @@ def test_without_a_named_fact_the_answer_says_that_facts_are_not_moved(capsys):
 
 
 def test_pass_through_lies_between_the_published_estimates_at_the_border():
-    ends, said = published_pass_through()
+    ends, stated = published_pass_through()
     # Amiti, Flanagan, Heise and Weinstein 0.86 in November 2025; Amiti, Redding and Weinstein 1.0
     assert ends == (0.86, 1.0)
-    assert "Kiel" in said
+    assert "Kiel" in stated
 
 
 def test_ends_of_ones_own_replace_them(capsys):

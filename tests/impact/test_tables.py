@@ -110,14 +110,14 @@ def test_a_scenario_that_changes_nothing_or_names_nothing_is_refused(
 def test_an_answer_says_which_tariffs_count_as_zero(tmp_path: Path) -> None:
     scenario = "sector,importer,exporter,tariff\ng,A,B,0.2\n"
     half = "sector,importer,A,B\ng,A,0,0.1\n"
-    for given, told, status in (
+    for given, described, status in (
         ({}, "tariffs of 0 of 2 pairs", "partly"),
         ({"tariffs": half}, "tariffs of 1 of 2 pairs", "partly"),
         ({"tariffs": f"{half}g,B,0.1,0\n"}, "2 countries, 1 sectors", "ok"),
     ):
         where = folder(tmp_path, **given, **{"scenario-s": scenario})
         answer = of_tables(open_world(where), "s", Options(draws=0))
-        assert answer["coverage"][0]["scope"].find(told) >= 0, answer["coverage"]
+        assert answer["coverage"][0]["scope"].find(described) >= 0, answer["coverage"]
         assert answer["status"] == status
 
 

@@ -223,8 +223,8 @@ def test_accounts_that_cannot_be_are_mended_and_each_kind_is_told_with_its_numbe
     inputs[:, :, 1, 1] = 20.0  # x of B takes 3 x 20 and makes 1 + 1 + 20 for others, 2 x 10 to use
     final[1, 0] = inputs[1, 0] = inputs[:, :, 1, 0] = 0.0  # w of B sells nothing and takes nothing
     built = tables_of_accounts(Accounts(("A", "B"), ("w", "x"), inputs, final), [4.0] * 2)
-    told = "\n".join(built.notes)
-    assert "1 flows below zero (3 in all) are set to zero" in told
-    assert "1 sectors of a country that sell nothing sell" in told
-    assert "1 sectors of a country spend more on inputs than they make" in told
+    described = "\n".join(built.notes)
+    assert "1 flows below zero (3 in all) are set to zero" in described
+    assert "1 sectors of a country that sell nothing sell" in described
+    assert "1 sectors of a country spend more on inputs than they make" in described
     assert built.tables.value_added.min() == 0.0

@@ -50,8 +50,8 @@ def test_the_title_of_a_list_says_how_much_of_it_is_there() -> None:
     for code in ("CN-CONTROL", "CN-UEL", "CN-WATCH"):
         title, entries = titles[code]
         named = sum(int(row["parties"]) for row in TOLD if row["list"] == code)
-        told = f"all {named} names" if entries == named else f"{entries} of its {named} names"
-        assert told in title
+        described = f"all {named} names" if entries == named else f"{entries} of its {named} names"
+        assert described in title
 
 
 def test_a_page_that_changes_is_cited_as_it_stood_when_it_was_read() -> None:
@@ -87,9 +87,10 @@ def test_a_party_is_found_under_the_announcement_that_names_it(
 def test_every_announcement_has_its_class_of_parties_in_the_register() -> None:
     terms = yaml.safe_load((DATA.parents[1] / "register/cn/control/_terms.yaml").read_text("utf-8"))
     cited = {word for each in terms["parties"].values() for word in each.get("cited", ())}
-    told = {row["citation"].removeprefix("MOFCOM ").removeprefix("UEL ") for row in TOLD}
-    # Number 35 of 2025, of Taiwan, has no limb of its own: its parties are parties of the list.
-    assert told - cited == {"Announcement 35 of 2025"}
+    described = {row["citation"].removeprefix("MOFCOM ").removeprefix("UEL ") for row in TOLD}
+    # Number 35 of 2025, of Taiwan, has no provision of its own: its parties are parties of the
+    # list.
+    assert described - cited == {"Announcement 35 of 2025"}
 
 
 def built_in(code: str, citation: str) -> list[ListedEntry]:

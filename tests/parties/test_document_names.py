@@ -133,9 +133,9 @@ def test_a_subsidiary_of_the_brand_is_related_and_is_no_hit() -> None:
 def test_what_a_list_prints_of_a_parent_is_told_with_its_citation() -> None:
     name = "Beijing Huawei Longshine Information Technology Co., Ltd."
     (result,) = answer_screen(Screen("2026-07-31"), [name])["results"]
-    said = [row for row in (*result["related"],) if "affiliated entity" in row["why"]]
+    stated = [row for row in (*result["related"],) if "affiliated entity" in row["why"]]
     hit = any("Huawei" in hit["entry"] for hit in result["hits"])
-    assert said or hit
+    assert stated or hit
 
 
 def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:

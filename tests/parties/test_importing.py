@@ -146,7 +146,7 @@ def test_what_was_imported_can_be_taken_out_again(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "described"),
     [
         (["EL"], "what came with the package cannot be taken out"),
         (["HOUS"], "did you mean HOUSE"),
@@ -154,12 +154,12 @@ def test_what_was_imported_can_be_taken_out_again(
     ],
 )
 def test_what_cannot_be_taken_out_is_an_error_that_names_what_can(
-    home: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+    home: Path, capsys: pytest.CaptureFixture[str], words: list[str], described: str
 ) -> None:
     (home / "house.csv").write_text("name\nZorblax Widgets\n")
     import_list(str(home / "house.csv"), source_date="2026-08-01")
     assert main(["lists", "remove", *words]) == 2
-    assert told in capsys.readouterr().err
+    assert described in capsys.readouterr().err
 
 
 def test_a_file_of_lists_that_kept_one_version_a_day_is_taken_over(home: Path) -> None:

@@ -59,8 +59,8 @@ def test_a_file_of_names_sees_who_of_it_was_added(
     names.write_text("name\nTBEA Co Ltd\nAcme Bakery\n", encoding="utf-8")
     words = ["--from-date", "2026-08-01", "--to-date", "2026-08-08", "--file", str(names), "--json"]
     assert main(["lists", "diff", "UFLPA", *words]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [(row["name"], row["what"], row["listed_on"]) for row in told["changes"]] == [
+    described = json.loads(capsys.readouterr().out)
+    assert [(row["name"], row["what"], row["listed_on"]) for row in described["changes"]] == [
         ("TBEA Co Ltd", "added", "2026-08-03")
     ]
 
@@ -109,15 +109,15 @@ def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(
     capsys.readouterr()
     with Ledger() as ledger:
         found = since_recorded(recorded_screening(ledger), "2026-11-26")
-    told = {row["name"]: (row["came"], row["went"]) for row in found["names"]}
-    assert told == {
+    described = {row["name"]: (row["came"], row["went"]) for row in found["names"]}
+    assert described == {
         "Zebra Quay Works": (["UN-SC: Zebra Quay Works"], []),
         "Old Foe": ([], ["UN-SC: Old Foe"]),
     }
     states = {row["list"]: row["state"] for row in found["lists"]}
     assert (states["UN-SC"], states["EL"]) == ("newer", "nothing_newer_was_read")
-    told = [(row["what"], row["entry"]) for row in found["changes"] if row["list"] == "UN-SC"]
-    assert told == [("changed", "Zebra Quay Works")], "the UN gave it the number of the other"
+    described = [(row["what"], row["entry"]) for row in found["changes"] if row["list"] == "UN-SC"]
+    assert described == [("changed", "Zebra Quay Works")], "the UN gave it the number of the other"
     assert main(["lists", "diff", "--since-ledger"]) == 0
     out = capsys.readouterr().out
     assert "! Zebra Quay Works: partly then, hit now" in out

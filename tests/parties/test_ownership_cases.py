@@ -21,39 +21,39 @@ class Told:
 
 
 @pytest.fixture(params=CASES, ids=lambda case: str(case["id"]))
-def told(request: pytest.FixtureRequest) -> Told:
+def described(request: pytest.FixtureRequest) -> Told:
     case = request.param
     return Told(case, answer(holdings_of(case), case["regime"]))
 
 
-def test_exactly_the_expected_companies_are_covered(told: Told) -> None:
-    assert ids(told.found["covered"]) == set(told.case["covered"])
+def test_exactly_the_expected_companies_are_covered(described: Told) -> None:
+    assert ids(described.found["covered"]) == set(described.case["covered"])
 
 
-def test_exactly_the_expected_companies_are_possibly_covered(told: Told) -> None:
-    assert ids(told.found["possibly_covered"]) == set(told.case.get("possible", []))
+def test_exactly_the_expected_companies_are_possibly_covered(described: Told) -> None:
+    assert ids(described.found["possibly_covered"]) == set(described.case.get("possible", []))
 
 
-def test_the_expected_red_flags_ambiguities_and_notes_are_there(told: Told) -> None:
-    assert set(told.case.get("red_flags", [])) <= ids(told.found["red_flags"])
-    assert told.found["ambiguous"] == told.case.get("ambiguous", [])
-    assert not told.case.get("note") or any(
-        told.case["note"] in note for note in told.found["notes"]
+def test_the_expected_red_flags_ambiguities_and_notes_are_there(described: Told) -> None:
+    assert set(described.case.get("red_flags", [])) <= ids(described.found["red_flags"])
+    assert described.found["ambiguous"] == described.case.get("ambiguous", [])
+    assert not described.case.get("note") or any(
+        described.case["note"] in note for note in described.found["notes"]
     )
 
 
-def test_shares_multiplied_along_paths_cover_what_they_should(told: Told) -> None:
-    found = answer(holdings_of(told.case), "economic-interest")
-    assert ids(found["covered"]) == set(told.case["economic"])
+def test_shares_multiplied_along_paths_cover_what_they_should(described: Told) -> None:
+    found = answer(holdings_of(described.case), "economic-interest")
+    assert ids(found["covered"]) == set(described.case["economic"])
     assert found["in_force"] is None
     assert "no legal test" in found["notes"][0]
 
 
-def test_every_path_starts_at_a_listed_party_and_ends_at_the_company(told: Told) -> None:
-    for row in [*told.found["covered"], *told.found["possibly_covered"]]:
+def test_every_path_starts_at_a_listed_party_and_ends_at_the_company(described: Told) -> None:
+    for row in [*described.found["covered"], *described.found["possibly_covered"]]:
         assert row["paths"]
         for path in row["paths"]:
-            assert path[0] in told.case["listed"]
+            assert path[0] in described.case["listed"]
             assert path[-1] == row["id"]
             assert len(path) == len(set(path))
 

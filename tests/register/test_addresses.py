@@ -47,8 +47,8 @@ def test_a_message_of_customs_has_its_number_in_hexadecimal() -> None:
 
 def test_four_of_five_sources_of_the_law_can_be_opened(register: Register) -> None:
     # What was said is attested by the press, whose addresses are not held.
-    said = {key for claim in register.measures(kind="claim") for key in claim.events[0].sources}
-    sources = [each for key, each in register.sources.items() if key not in said]
+    stated = {key for claim in register.measures(kind="claim") for key in claim.events[0].sources}
+    sources = [each for key, each in register.sources.items() if key not in stated]
     linked = [each for each in sources if each.url]
     assert len(linked) > 0.8 * len(sources)
     assert all(re.match(r"https?://[^\s]+$", each.url) for each in linked)

@@ -21,7 +21,7 @@ family: "232"
 authority: [order-1, order-2]
 answers: [cn-something]
 places: [china, JP]
-limbs:
+provisions:
   - id: first
     heading: "9903.99.11"
     at_cap: "9903.99.12"
@@ -35,25 +35,26 @@ events:
   - announced: 2025-02-01
     source: [order-1, order-2]
     title: "The first act"
-    paint:
-      - limb: pair
+    periods:
+      - provision: pair
         from: "2025-02-04T00:01-05:00"
         until: 2026-01-01
         quota: {in: "20%", over: "50%"}
-      - {limb: first, from: 2026-01-01, column: special, programs: ["S", "S+"]}
+      - {provision: first, from: 2026-01-01, column: special, programs: ["S", "S+"]}
   - announced: 2025-03-01
     source: order-3
     readings:
       - {text: "It covers both", source: order-3, holds: true}
       - {text: "It covers one", source: order-2, holds: false}
-    paint:
-      - {limb: second, from: 2025-04-01, until: 2025-05-01, specific: "$0.22/W", boundary: unclear}
-  - {announced: 2025-06-01, source: order-3, void: {from: 2025-02-04, limb: second}}
+    periods:
+      - {provision: second, from: 2025-04-01, until: 2025-05-01, specific: "$0.22/W",
+         boundary: unclear}
+  - {announced: 2025-06-01, source: order-3, void: {from: 2025-02-04, provision: second}}
 verified: {day: 2026-10-10, grade: secondary}
 """
 YIELDS = """\
-- loser: us-duty
-  to: "us-rich/[first]"
+- yielding: us-duty
+  prevailing: "us-rich/[first]"
   basis: content
   heading: "9903.99.13"
   announced: 2025-02-01
@@ -97,16 +98,23 @@ def test_a_record_read_back_is_the_record_that_was_loaded(tmp_path: Path) -> Non
 def test_a_record_read_back_is_made_of_tuples_all_the_way_down(tmp_path: Path) -> None:
     build_register(write_register(tmp_path, FILES), tmp_path / "register.sqlite")
     measure = Register.load(tmp_path / "register.sqlite").measure("us-rich")
-    hash((measure.limbs[0].paints, measure.limbs[0].when, measure.voids, measure.authority))
+    hash(
+        (
+            measure.provisions[0].periods,
+            measure.provisions[0].when,
+            measure.voids,
+            measure.authority,
+        )
+    )
 
 
 def test_a_group_paints_each_of_its_limbs(tmp_path: Path) -> None:
     measure = load_folder(write_register(tmp_path, FILES)).measures["us-rich"]
-    assert [paint.duty and paint.duty.form for paint in measure.limb("first").paints] == [
+    assert [period.duty and period.duty.form for period in measure.provision("first").periods] == [
         "quota",
         "column",
     ]
-    assert [paint.duty and paint.duty.form for paint in measure.limb("second").paints] == [
+    assert [period.duty and period.duty.form for period in measure.provision("second").periods] == [
         "quota",
         "specific",
     ]

@@ -15,8 +15,8 @@ def test_a_heading_is_modelled_or_listed_or_in_neither(tmp_path: Path) -> None:
 - {id: alone, what: "One", why: "It stands alone", headings: ["9903.99.03"]}
 """
     yields = """\
-- loser: us-duty
-  to: us-mfn
+- yielding: us-duty
+  prevailing: us-mfn
   basis: article
   heading: "9903.99.05"
   announced: 2025-02-01
@@ -66,12 +66,12 @@ title: A cap
 by: US
 family: "232"
 places: everywhere
-limbs:
+provisions:
   - {id: main, heading: "9903.94.41", at_cap: "9903.94.40"}
 events:
   - announced: 2025-02-01
     source: order-1
-    paint: [{limb: main, from: 2025-02-04, cap: "15%", heading: "9903.94.43"}]
+    periods: [{provision: main, from: 2025-02-04, cap: "15%", heading: "9903.94.43"}]
 verified: {day: 2026-10-10, grade: primary}
 """
     register = small_register(tmp_path, {"us/tariff/cap.yaml": duty})

@@ -94,29 +94,29 @@ def test_an_authority_that_only_a_later_event_rests_on_is_not_named(register: Re
 def test_a_decision_of_2026_on_an_announcement_of_2025_is_told_as_of_2026(
     register: Register,
 ) -> None:
-    def told(known_on: str) -> str:
+    def described(known_on: str) -> str:
         known = day_number(known_on)
         rows = timeline(register, Query(known_on=known))["events"]
         return " ".join(each for row in rows for each in row["sources"])
 
-    assert "Government Accountability Office" not in told("2026-05-11")
-    assert "Government Accountability Office" in told("2026-05-12")
+    assert "Government Accountability Office" not in described("2026-05-11")
+    assert "Government Accountability Office" in described("2026-05-12")
 
 
 def test_limbs_that_were_not_announced_are_not_listed(register: Register) -> None:
-    def limbs(known_on: str | None) -> set[str]:
+    def provisions(known_on: str | None) -> set[str]:
         known = None if known_on is None else day_number(known_on)
         answer = one_measure(register, "us-advanced-computing", "2026-10-10", known)
-        return {limb["id"] for limb in answer["limbs"]}
+        return {provision["id"] for provision in answer["limbs"]}
 
-    assert "memory" not in limbs("2023-12-31")
-    assert "memory" in limbs("2024-12-31")
-    assert limbs("2023-12-31") < limbs(None)
+    assert "memory" not in provisions("2023-12-31")
+    assert "memory" in provisions("2024-12-31")
+    assert provisions("2023-12-31") < provisions(None)
 
 
 def test_a_claim_about_the_truce_is_shown_from_its_day_on(register: Register) -> None:
-    def said(known_on: str) -> list[str]:
+    def stated(known_on: str) -> list[str]:
         return [row["id"] for row in truce(register, day_number(known_on), known_on)["claims"]]
 
-    assert said("2026-09-23") == []
-    assert said("2026-09-24") == ["claim-bessent-extension"]
+    assert stated("2026-09-23") == []
+    assert stated("2026-09-24") == ["claim-bessent-extension"]

@@ -30,8 +30,8 @@ def test_the_tables_tell_the_washers_of_every_year(register: Register) -> None:
     # goes on with 15 and 14, and 35 and 30.
     periods = [row for row in rows(register, "periods.tsv") if row[0] == "us-201-washers"]
     shown = {
-        limb: [row[5].split()[1] for row in periods if row[1] == limb and "%" in row[5]]
-        for limb in ("washers-in-quota", "washers", "parts")
+        provision: [row[5].split()[1] for row in periods if row[1] == provision and "%" in row[5]]
+        for provision in ("washers-in-quota", "washers", "parts")
     }
     assert shown["washers-in-quota"] == ["20%", "18%", "16%", "15%", "14%"]
     assert shown["washers"] == shown["parts"] == ["50%", "45%", "40%", "35%", "30%"]

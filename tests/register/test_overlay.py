@@ -30,8 +30,8 @@ amend:
     events:
       - announced: 2026-11-05
         source: notice
-        paint:
-          - {limb: excluded-described, from: 2026-11-10, until: 2027-01-10, free: true}
+        periods:
+          - {provision: excluded-described, from: 2026-11-10, until: 2027-01-10, free: true}
 """
 
 
@@ -52,9 +52,11 @@ def _without(tmp_path, name, file):
     (folder / "us" / "tariff" / file).unlink()
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
-    said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    said["rows"] = [row for row in said["rows"] if name not in f"{row['loser']} {row['to']}"]
-    path.write_text(_as_yaml(said), encoding="utf-8")
+    stated = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    stated["rows"] = [
+        row for row in stated["rows"] if name not in f"{row['yielding']} {row['prevailing']}"
+    ]
+    path.write_text(_as_yaml(stated), encoding="utf-8")
     return folder
 
 
@@ -96,7 +98,7 @@ records:
     family: "232"
     authority: [order]
     places: all
-    limbs:
+    provisions:
       - id: sailed
         heading: "9903.99.01"
         goods: ["2836.91.00"]
@@ -106,10 +108,10 @@ records:
     events:
       - announced: 2026-11-20
         source: order
-        paint:
-          - {limb: main, from: 2026-12-15, add: "20%"}
-          - {limb: allies, from: 2026-12-15, cap: "15%"}
-          - {limb: sailed, from: 2026-12-15, free: true}
+        periods:
+          - {provision: main, from: 2026-12-15, add: "20%"}
+          - {provision: allies, from: 2026-12-15, cap: "15%"}
+          - {provision: sailed, from: 2026-12-15, free: true}
     verified: {day: 2026-11-27, grade: primary}
 """
 

@@ -33,23 +33,23 @@ def moves(register: Register) -> list[dict[str, Any]]:
     ]
 
 
-def _state(register: Register, measure: str, limb: str, on: str) -> tuple[str, str | None]:
+def _state(register: Register, measure: str, provision: str, on: str) -> tuple[str, str | None]:
     found = register.measure(measure)
     zone = register.zones[found.by]
     minute = last_minute_of(on) if len(on) == len("2025-11-10") else minute_of(on, zone)
-    run = run_at(found.limb(limb), minute)
+    run = run_at(found.provision(provision), minute)
     return run.state, run.value
 
 
 def test_the_chain_from_2_april_to_14_may_2025_is_told_from_the_register_alone(
     moves: list[dict[str, Any]],
 ) -> None:
-    told = [
+    described = [
         (row["announced"], row["measure"], row["effective"], row["value"], row["state"])
         for row in moves
     ]
     noon = "T12:01+08:00"
-    assert told == [
+    assert described == [
         ("2025-04-02", US, "2025-04-05", "10%", "in_force"),
         ("2025-04-02", US, "2025-04-09", "34%", "in_force"),
         ("2025-04-04", CN, f"2025-04-10{noon}", "34%", "in_force"),
@@ -80,7 +80,7 @@ def test_34_percent_was_announced_by_both_and_applied_by_neither(register: Regis
 
 
 @pytest.mark.parametrize(
-    ("measure", "limb", "on", "state"),
+    ("measure", "provision", "on", "state"),
     [
         # Dysprosium oxide, civil use: a licence on both days, never suspended.
         ("cn-mofcom-2025-18", "dysprosium", "2025-11-08", "in_force"),
@@ -106,9 +106,9 @@ def test_34_percent_was_announced_by_both_and_applied_by_neither(register: Regis
     ],
 )
 def test_worked_answers_on_controls_stand_on_these_states(
-    register: Register, measure: str, limb: str, on: str, state: str
+    register: Register, measure: str, provision: str, on: str, state: str
 ) -> None:
-    assert _state(register, measure, limb, on)[0] == state
+    assert _state(register, measure, provision, on)[0] == state
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_china_switches_at_one_minute_past_one_in_beijing(
 
 
 def test_limb_1_3_of_no_61_operated_for_29_days_and_limb_1_1_never(register: Register) -> None:
-    def days(limb: str) -> int:
+    def days(provision: str) -> int:
         first, last = day_number("2025-10-01"), day_number("2026-11-10")
-        paint = register.measure("cn-mofcom-2025-61").limb(limb)
+        period = register.measure("cn-mofcom-2025-61").provision(provision)
         minutes = [day * 1440 + 1439 for day in range(first, last + 1)]
-        return sum(run_at(paint, minute).state == "in_force" for minute in minutes)
+        return sum(run_at(period, minute).state == "in_force" for minute in minutes)
 
     # 9 October to 6 November 2025: 23 days of October and 6 of November.
     assert days("art-1-3") == 23 + 6
@@ -158,8 +158,8 @@ def test_days_past_the_horizon_say_so_and_show_the_extension_as_a_claim(
 def test_conflicting_sources_both_stand_with_the_reading_taken(register: Register) -> None:
     """The end of China's exclusions: two documents of the United States, two days."""
     for name in (f"cn-301-list-{number}" for number in (1, 2, 3, 4)):
-        paints = register.measure(name).limb("excluded").paints
-        (disputed,) = [paint for paint in paints if paint.readings]
+        periods = register.measure(name).provision("excluded").periods
+        (disputed,) = [period for period in periods if period.readings]
         assert [reading.holds for reading in disputed.readings] == [True, False]
         assert {reading.source for reading in disputed.readings} == {
             "wh-fact-sheet-2025-11-01",

@@ -26,21 +26,21 @@ records:
     family: "{family}"
     authority: [proclamation]
     places: all
-    limbs:
+    provisions:
       - {{id: exempt, heading: "9903.00.02", {goods}when: {{usmca: {{is: true}}}}}}
       - {{id: main, heading: "9903.00.01", goods: ["8806.22.00"]}}
     events:
       - announced: 2026-09-01
         source: proclamation
-        paint:
-          - {{limb: main, from: 2026-09-05, add: "25%"}}
-          - {{limb: exempt, from: 2026-09-05, free: true}}
+        periods:
+          - {{provision: main, from: 2026-09-05, add: "25%"}}
+          - {{provision: exempt, from: 2026-09-05, free: true}}
     verified: {{day: 2026-10-10, grade: primary}}
 {more}"""
 YIELD = """\
 yields:
-  - {loser: us-small-drones, to: us-232-unmanned-aircraft, basis: article, announced: 2026-09-01,
-     from: 2026-09-05, source: proclamation}
+  - {yielding: us-small-drones, prevailing: us-232-unmanned-aircraft, basis: article,
+     announced: 2026-09-01, from: 2026-09-05, source: proclamation}
 """
 OWN = 'goods: ["8806.22.00"], '
 

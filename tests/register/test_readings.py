@@ -12,7 +12,7 @@ from detente.register.book import Register
 from detente.register.confirmed import is_confirmed
 from detente.register.events import Query, acts
 from detente.register.load.yaml_reader import RegisterError
-from detente.register.painting import state_at
+from detente.register.periods import state_at
 from detente.register.reading import by_reading, counterpart, read
 from detente.register.views.law_by_day import one_measure, status, timeline, upcoming
 from detente.scenario.scenario import shipped, with_scenario
@@ -24,17 +24,19 @@ title: A duty that a statement would pause
 by: US
 family: "301"
 places: [CN]
-limbs: [{id: main, heading: "9903.88.01"}]
+provisions: [{id: main, heading: "9903.88.01"}]
 events:
-  - {announced: 2025-01-02, source: order-1, paint: [{limb: main, from: 2025-02-01, add: "25%"}]}
+  - {announced: 2025-01-02, source: order-1,
+     periods: [{provision: main, from: 2025-02-01, add: "25%"}]}
   - announced: 2025-03-01
     announced_only: true
     named: false
     speaker: The Secretary
     source: order-2
     title: "Paused for a month"
-    paint: [{limb: main, from: 2025-04-01, until: 2025-05-01, state: suspended}]
-  - {announced: 2025-04-10, source: order-3, paint: [{limb: main, from: 2025-04-20, add: "30%"}]}
+    periods: [{provision: main, from: 2025-04-01, until: 2025-05-01, state: suspended}]
+  - {announced: 2025-04-10, source: order-3,
+     periods: [{provision: main, from: 2025-04-20, add: "30%"}]}
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -46,8 +48,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Register:
 
 
 def state(register: Register, day: str, known_on: int | None = None) -> str:
-    limb = register.measure("us-pause").limb("main")
-    return state_at(limb, last_minute_of(day), known_on)
+    provision = register.measure("us-pause").provision("main")
+    return state_at(provision, last_minute_of(day), known_on)
 
 
 def test_the_law_leaves_out_what_was_only_announced(small: Register) -> None:
@@ -92,8 +94,8 @@ def test_the_timeline_tells_a_statement_as_announced_and_never_as_its_state(
     small: Register,
 ) -> None:
     rows = [row for row in timeline(small, Query())["events"] if row["measure"] == "us-pause"]
-    told = [(row["announced"], row["state"], row["announced_state"]) for row in rows]
-    assert told == [
+    described = [(row["announced"], row["state"], row["announced_state"]) for row in rows]
+    assert described == [
         ("2025-01-02", "in_force", None),
         ("2025-03-01", "announced", "suspended"),
         ("2025-04-10", "in_force", None),
@@ -113,10 +115,10 @@ def test_a_record_names_the_other_reading_only_on_days_on_which_it_differs(
         return one_measure(small, "us-pause", day, None)["announced"]
 
     assert announced("2025-03-31") is None
-    told = announced("2025-04-01")
-    assert isinstance(told, dict)
-    assert told["because"] == ["us-pause.main.2025-03-01.2025-04-01"]
-    assert "the statement names the arrangement as a whole" in told["text"]
+    described = announced("2025-04-01")
+    assert isinstance(described, dict)
+    assert described["because"] == ["us-pause.main.2025-03-01.2025-04-01"]
+    assert "the statement names the arrangement as a whole" in described["text"]
     assert announced("2025-04-20") is None
 
 
@@ -131,12 +133,12 @@ def test_days_ahead_that_a_statement_denies_are_marked(small: Register) -> None:
 def test_what_a_scenario_supposes_holds_in_both_readings() -> None:
     register = Register.built_in()
     supposed = with_scenario(register, shipped(register, "truce-extended"))
-    limbs = [
-        each.measure("cn-reciprocal-answer").limb("main")
+    provisions = [
+        each.measure("cn-reciprocal-answer").provision("main")
         for each in (supposed, counterpart(supposed))
     ]
     minute = last_minute_of("2026-12-01")
-    assert [state_at(limb, minute) for limb in limbs] == ["suspended", "suspended"]
+    assert [state_at(provision, minute) for provision in provisions] == ["suspended", "suspended"]
 
 
 def test_a_change_is_confirmed_up_to_the_last_day_that_was_read(small: Register) -> None:
@@ -150,9 +152,9 @@ def test_every_statement_of_the_register_names_its_speaker_and_source() -> None:
     register = Register.built_in()
     assert register.announced_only
     for name in register.announced_only:
-        told = [event for event in register.measure(name).events if event.announced_only]
-        assert all(event.speaker and event.sources != ("press",) for event in told), name
-        assert all(event.announced >= last_minute_of("2026-09-24") // 1440 for event in told)
+        described = [event for event in register.measure(name).events if event.announced_only]
+        assert all(event.speaker and event.sources != ("press",) for event in described), name
+        assert all(event.announced >= last_minute_of("2026-09-24") // 1440 for event in described)
 
 
 def test_instruments_that_no_statement_names_have_none() -> None:
@@ -167,7 +169,7 @@ def test_status_counts_the_records_that_differ() -> None:
     assert differ == set(Register.built_in().announced_only) - {"both-busan-arrangement"}
 
 
-STROKE = 'paint: [{limb: main, from: 2025-02-01, add: "1%"}]'
+STROKE = 'paint: [{provision: main, from: 2025-02-01, add: "1%"}]'
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ def register() -> Register:
 
 @pytest.fixture(scope="module")
 def states(register: Register) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Days and what shows from them on, by record and limb."""
+    """Days and what shows from them on, by record and provision."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in csv.DictReader(snapshots.state_rows(register), delimiter="\t"):
-        found.setdefault((row["record"], row["limb"]), []).append((row["from"], row["shows"]))
+        found.setdefault((row["record"], row["provision"]), []).append((row["from"], row["shows"]))
     return found
 
 
@@ -33,11 +33,11 @@ def test_every_record_and_every_limb_that_ever_shows_something_stands_in_it(
     days = [line.split("\t")[0] for line in snapshots.DAYS.read_text("utf-8").splitlines()[1:]]
     last = max(days)
     for measure in (each.as_read() for each in register.measures()):
-        if not measure.limbs:
+        if not measure.provisions:
             assert (measure.id, "") in states, measure.id
-        for limb in measure.limbs:
-            if any(paint.start < int(snapshots.start_of(last)) for paint in limb.paints):
-                assert (measure.id, limb.id) in states, (measure.id, limb.id)
+        for provision in measure.provisions:
+            if any(period.start < int(snapshots.start_of(last)) for period in provision.periods):
+                assert (measure.id, provision.id) in states, (measure.id, provision.id)
 
 
 def test_article_2_of_no_46_rests_from_9_november_2025_through_27_november_2026(

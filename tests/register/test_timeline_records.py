@@ -41,7 +41,7 @@ def register() -> Register:
 
 
 @pytest.fixture(scope="module")
-def told(register: Register) -> dict[str, list[Occurrence]]:
+def described(register: Register) -> dict[str, list[Occurrence]]:
     """Acts by record."""
     found: dict[str, list[Occurrence]] = {}
     for act in acts(register, Query()):
@@ -68,7 +68,7 @@ def _day(minute: int | None, zone: str) -> str:
 
 
 def test_every_mapped_move_stands_in_the_register_on_its_days(
-    register: Register, told: dict[str, list[Occurrence]]
+    register: Register, described: dict[str, list[Occurrence]]
 ) -> None:
     missing = []
     for row in _map():
@@ -80,9 +80,9 @@ def test_every_mapped_move_stands_in_the_register_on_its_days(
         zone = register.zones[register.measure(row["measure"]).by]
         days = {
             (day_text(act.announced), _day(edge, zone))
-            for act in told[row["measure"]]
-            if (act.limb.id if act.limb else "") == row["limb"]
-            # A day of return is the end of the act that puts a limb away.
+            for act in described[row["measure"]]
+            if (act.provision.id if act.provision else "") == row["limb"]
+            # A day of return is the end of the act that puts a provision away.
             for edge in (act.start, act.until)
         }
         if (row["announced"], row["effective"]) not in days:
@@ -95,7 +95,9 @@ def test_the_map_holds_as_many_rows_as_the_timeline() -> None:
 
 
 @pytest.mark.reference
-def test_moves_answer_what_the_timeline_says_they_answer(told: dict[str, list[Occurrence]]) -> None:
+def test_moves_answer_what_the_timeline_says_they_answer(
+    described: dict[str, list[Occurrence]],
+) -> None:
     timeline = _timeline()
     records: dict[str, set[str]] = {}
     for row in _map():
@@ -104,7 +106,7 @@ def test_moves_answer_what_the_timeline_says_they_answer(told: dict[str, list[Oc
     for row in _map():
         if row["limb"] == LIST:
             continue
-        for act in told[row["measure"]]:
+        for act in described[row["measure"]]:
             if day_text(act.announced) == row["announced"] and act.event is not None:
                 names = act.event.answers or act.measure.answers
                 answered.setdefault(row["id"], set()).update(names)
@@ -168,7 +170,7 @@ def test_answers_name_a_side_or_a_record(register: Register) -> None:
 def test_threats_proposals_and_claims_enter_no_duty(register: Register) -> None:
     for kind in ("threat", "proposal", "agreement", "commitment", "claim", "event"):
         for measure in register.measures(kind=kind):
-            assert not measure.limbs, measure.id
+            assert not measure.provisions, measure.id
 
 
 def test_a_suspension_is_painted_alike_in_every_announcement_that_no_70_names(
@@ -176,11 +178,11 @@ def test_a_suspension_is_painted_alike_in_every_announcement_that_no_70_names(
 ) -> None:
     names = [f"cn-mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)]
     windows = {
-        (day_text(paint.start // 1440), day_text((paint.until or 0) // 1440), paint.boundary)
+        (day_text(period.start // 1440), day_text((period.until or 0) // 1440), period.boundary)
         for name in names
-        for limb in register.measure(name).limbs
-        for paint in limb.paints
-        if paint.state == "suspended"
+        for provision in register.measure(name).provisions
+        for period in provision.periods
+        if period.state == "suspended"
     }
     assert windows == {("2025-11-07", "2026-11-11", "unclear")}
 
@@ -188,5 +190,5 @@ def test_a_suspension_is_painted_alike_in_every_announcement_that_no_70_names(
 def test_announcements_never_suspended_are_in_force_for_all_their_limbs(register: Register) -> None:
     names = ("2023-23", "2023-39", "2024-33", "2025-10", "2025-18")
     for name in names:
-        for limb in register.measure(f"cn-mofcom-{name}").limbs:
-            assert [paint.state for paint in limb.paints] == ["in_force"]
+        for provision in register.measure(f"cn-mofcom-{name}").provisions:
+            assert [period.state for period in provision.periods] == ["in_force"]

@@ -24,21 +24,23 @@ def _rows(table: str) -> list[dict[str, str]]:
 
 def test_every_duty_gives_way_to_the_low_value_rule(register: Register) -> None:
     duties = {measure.id for measure in register.measures("us/tariff", "measure")}
-    losers = {row.loser for row in register.yields if row.winner == "us-low-value"}
-    assert duties - losers == {"us-low-value"}
+    yielding = {row.yielding for row in register.yields if row.prevailing == "us-low-value"}
+    assert duties - yielding == {"us-low-value"}
 
 
 def test_the_low_value_rule_displaces_with_every_limb_that_it_has(register: Register) -> None:
-    limbs = next(each for each in register.measures() if each.id == "us-low-value").limbs
+    provisions = next(each for each in register.measures() if each.id == "us-low-value").provisions
     for row in register.yields:
-        if row.winner == "us-low-value":
-            assert set(row.winner_limbs) == {limb.id for limb in limbs}, row.loser
+        if row.prevailing == "us-low-value":
+            assert set(row.prevailing_provisions) == {provision.id for provision in provisions}, (
+                row.yielding
+            )
 
 
 def test_no_threat_or_proposal_can_charge_anything(register: Register) -> None:
-    said = [each for each in register.measures() if each.kind in ("threat", "proposal")]
-    assert said
-    assert not [each.id for each in said if each.limbs]
+    stated = [each for each in register.measures() if each.kind in ("threat", "proposal")]
+    assert stated
+    assert not [each.id for each in stated if each.provisions]
 
 
 def test_the_country_rates_are_those_of_the_two_annexes() -> None:

@@ -15,7 +15,7 @@ from detente.core.clock import day_number, last_minute_of
 from detente.register.book import Register
 from detente.register.events import Query, acts
 from detente.register.model import STATES, DutyRate, EffectivePeriod, Provision
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 from detente.register.runs import run_at, runs, value_of
 from detente.register.views.law_by_day import (
     difference,
@@ -58,23 +58,23 @@ title: A duty that is paused
 by: US
 family: "301"
 places: china
-limbs:
+provisions:
   - {id: relief, when: {exported_on: {before: 2025-04-01}}}
   - {id: main, title: "Everything", heading: "9903.99.02"}
   - {id: more}
 events:
   - announced: 2025-03-01
     source: order-1
-    paint:
-      - {limb: main, from: 2025-04-01, add: "25%"}
-      - {limb: relief, from: 2025-04-01, until: 2025-05-01, add: "5%"}
+    periods:
+      - {provision: main, from: 2025-04-01, add: "25%"}
+      - {provision: relief, from: 2025-04-01, until: 2025-05-01, add: "5%"}
   - announced: 2025-05-12
     source: order-2
     title: "The pause"
     answers: [truce]
     grade: secondary
-    paint:
-      - limb: main
+    periods:
+      - provision: main
         from: 2025-05-14
         until: 2025-08-12
         add: "10%"
@@ -82,18 +82,18 @@ events:
         suspends: "15 points"
   - announced: 2025-08-11
     source: order-3
-    paint:
-      - limb: main
+    periods:
+      - provision: main
         from: 2025-08-12
         until: 2025-11-10
         add: "10%"
         state: suspended
         suspends: "15 points"
         boundary: unclear
-      - {limb: more, from: 2026-01-01, add: "50%"}
+      - {provision: more, from: 2026-01-01, add: "50%"}
   - announced: 2026-02-20
     source: schedule
-    void: {from: 2025-04-01, limb: main}
+    void: {from: 2025-04-01, provision: main}
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -123,7 +123,7 @@ def by_id(rows: list[dict[str, Any]]) -> Mapping[str, dict[str, Any]]:
     return found
 
 
-# The events that records without limbs consist of
+# The events that records without provisions consist of
 
 
 def test_an_event_without_paint_stands_on_the_timeline_with_its_own_title_and_grade(
@@ -216,20 +216,20 @@ def test_a_void_of_all_limbs_is_one_event(built_in: Register) -> None:
         for act in acts(built_in, Query(by="US"))
         if act.state == "void" and act.measure.id == "us-ieepa-reciprocal-china"
     ]
-    assert [act.limb for act in found] == [None]
+    assert [act.provision for act in found] == [None]
 
 
 def test_ids_stay_when_later_events_are_added(small: Register, tmp_path: Path) -> None:
     more = PAUSED.replace(
         "verified:",
         "  - announced: 2026-03-01\n    source: order-3\n"
-        '    paint: [{limb: all, from: 2026-03-02, add: "9%"}]\n'
+        '    periods: [{provision: all, from: 2026-03-02, add: "9%"}]\n'
         "verified:",
     )
     later = small_register(tmp_path / "later", {**FILES, "us/tariff/paused.yaml": more})
     before = [act.id for act in acts(small, Query())]
     after = [act.id for act in acts(later, Query())]
-    # Three limbs more are painted, and nothing else has another name.
+    # Three provisions more are painted, and nothing else has another name.
     assert set(before) < set(after)
     assert len(after) == len(before) + 3
 
@@ -238,7 +238,7 @@ def test_two_events_of_one_day_with_the_same_first_day_have_two_ids(tmp_path: Pa
     twice = PAUSED.replace(
         "  - announced: 2025-05-12",
         "  - announced: 2025-03-01\n    source: order-2\n"
-        '    paint: [{limb: main, from: 2025-04-01, add: "30%"}]\n'
+        '    periods: [{provision: main, from: 2025-04-01, add: "30%"}]\n'
         "  - announced: 2025-05-12",
     )
     register = small_register(tmp_path, {**FILES, "us/tariff/paused.yaml": twice})
@@ -338,8 +338,8 @@ def test_a_measure_that_was_replaced_before_it_began_never_operated() -> None:
     text = PAUSED.replace('from: 2025-04-01, add: "25%"', 'from: 2025-07-01, add: "25%"')
     start = text.index("  - announced: 2025-05-12")
     ended = (
-        "  - {announced: 2025-05-12, source: order-2, paint: "
-        "[{limb: all, from: 2025-05-14, state: ended}]}\n"
+        "  - {announced: 2025-05-12, source: order-2, periods: "
+        "[{provision: all, from: 2025-05-14, state: ended}]}\n"
     )
     measure = record(text[:start] + ended + text[text.index("verified") :])
     assert standing(measure, last_minute_of("2025-06-01")).state == "never_operated"
@@ -347,7 +347,7 @@ def test_a_measure_that_was_replaced_before_it_began_never_operated() -> None:
 
 def test_an_exemption_that_ran_out_does_not_end_a_measure(small: Register) -> None:
     measure = small.measure("us-paused")
-    assert run_at(measure.limb("relief"), last_minute_of("2026-02-01")).state == "lapsed"
+    assert run_at(measure.provision("relief"), last_minute_of("2026-02-01")).state == "lapsed"
     assert standing(measure, last_minute_of("2026-02-01")).state == "in_force"
 
 
@@ -374,7 +374,7 @@ def test_one_measure_tells_the_strip_of_each_limb(small: Register) -> None:
         ("2025-05-14", "2025-11-10", "suspended", "10%"),
         ("2025-11-10", None, "in_force", "25%"),
     ]
-    assert len(answer["events"]) == 6  # five paints and a void
+    assert len(answer["events"]) == 6  # five periods and a void
 
 
 def test_an_unknown_measure_is_an_error_that_names_the_nearest(built_in: Register) -> None:
@@ -388,21 +388,21 @@ def test_a_control_tells_its_decision() -> None:
 id: cn-metals
 title: Metals
 by: CN
-limbs:
+provisions:
   - {id: art-1, decision: prohibited, items: metals, to: [US]}
   - {id: art-2, decision: none, items: metals, to: [JP]}
 events:
-  - {announced: 2024-12-03, source: order-1, paint: [{limb: all, from: 2024-12-03}]}
+  - {announced: 2024-12-03, source: order-1, periods: [{provision: all, from: 2024-12-03}]}
   - announced: 2025-11-09
     source: order-2
-    paint: [{limb: art-1, from: 2025-11-09, until: 2026-11-28, state: suspended}]
+    periods: [{provision: art-1, from: 2025-11-09, until: 2026-11-28, state: suspended}]
 verified: {day: 2026-10-10, grade: primary}
 """,
         "cn/control",
         "Asia/Shanghai",
     )
-    limb = control.limb("art-1")
-    assert [(run.state, run.value) for run in runs(limb)] == [
+    provision = control.provision("art-1")
+    assert [(run.state, run.value) for run in runs(provision)] == [
         ("scheduled", None),
         ("in_force", "prohibited"),
         ("suspended", None),
@@ -486,15 +486,15 @@ def test_a_difference_may_be_asked_for_within_a_day(tmp_path: Path) -> None:
 
 
 def test_a_list_that_changes_under_a_limb_is_told_beside(tmp_path: Path) -> None:
-    # The small list names 8507 from 1 January and excepts 8507.60.00 from 1 June 2025; the limb
-    # that reads it is painted from 4 February on.
+    # The small list names 8507 from 1 January and excepts 8507.60.00 from 1 June 2025; the
+    # provision that reads it is painted from 4 February on.
     register = small_register(tmp_path)
     lists = difference(register, Query(), "2025-05-31", "2025-06-01")["lists"]
     assert lists == [
         {"list": "small-list", "title": "the small list", "added": [], "removed": ["85076000"]}
     ]
     assert difference(register, Query(), "2025-06-01", "2025-12-01")["lists"] == []
-    # Where the limb itself begins in between, that is the change, and not its list.
+    # Where the provision itself begins in between, that is the change, and not its list.
     assert difference(register, Query(), "2024-12-31", "2025-12-01")["lists"] == []
 
 
@@ -599,17 +599,17 @@ PAINTS = st.lists(
 
 
 @given(PAINTS)
-def test_runs_tile_all_time_and_show_what_the_paints_show(paints: list[EffectivePeriod]) -> None:
-    ordered = tuple(sorted(paints, key=lambda paint: paint.announced))
-    limb = Provision("main", "", None, None, "", (), (), (), (), (), "", {}, ordered)
-    found = runs(limb)
+def test_runs_tile_all_time_and_show_what_the_paints_show(periods: list[EffectivePeriod]) -> None:
+    ordered = tuple(sorted(periods, key=lambda period: period.announced))
+    provision = Provision("main", "", None, None, "", (), (), (), (), (), "", {}, ordered)
+    found = runs(provision)
     assert found[0].start is None
     assert found[-1].until is None
     for before, after in pairwise(found):
         assert before.until == after.start
         assert before[2:5] != after[2:5]
     for minute in range(-1, 33):
-        shown = paint_at(ordered, minute)
-        run = run_at(limb, minute)
-        assert run.value == value_of(limb, shown)
+        shown = period_at(ordered, minute)
+        run = run_at(provision, minute)
+        assert run.value == value_of(provision, shown)
         assert shown is None or run.state in (shown.state, "never_operated")

@@ -47,7 +47,7 @@ def test_every_country_has_a_code_of_three_letters_and_a_chinese_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "described"),
     [
         ("EU", "group of 27 countries"),
         ("欧盟", "group of 27 countries"),
@@ -57,10 +57,10 @@ def test_every_country_has_a_code_of_three_letters_and_a_chinese_name() -> None:
         ("", "write two letters"),
     ],
 )
-def test_a_group_and_a_word_of_none_or_of_two_are_refused(word: str, told: str) -> None:
+def test_a_group_and_a_word_of_none_or_of_two_are_refused(word: str, described: str) -> None:
     with pytest.raises(UnknownWordError, match=r"country|countries") as caught:
         REGISTER.country_words.code(word, "to")
-    assert told in str(caught.value)
+    assert described in str(caught.value)
     assert caught.value.where == "to"
 
 

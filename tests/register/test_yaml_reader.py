@@ -79,7 +79,7 @@ def test_norway_stays_norway(tmp_path: Path) -> None:
 def test_a_code_in_quotes_keeps_its_closing_zero(tmp_path: Path) -> None:
     text = DUTY.replace("goods: small-list", 'goods: ["8541.10", "0307.43.00.10"]')
     contents = load_folder(write_register(tmp_path, {"us/tariff/duty.yaml": text}))
-    assert contents.measures["us-duty"].limb("main").goods == ("854110", "0307430010")
+    assert contents.measures["us-duty"].provision("main").goods == ("854110", "0307430010")
 
 
 def test_an_error_carries_its_parts() -> None:

@@ -11,7 +11,7 @@ from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.load.yaml_reader import RegisterError
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 from detente.scenario.scenario import read_scenario, with_scenario
 
 LAPTOPS, BATTERIES = "8471.30.01.00", "8507.60.00.10"
@@ -69,8 +69,10 @@ def test_a_set_rate_changes_what_is_charged_and_leaves_exempt_goods_exempt(suppo
 @pytest.mark.parametrize("exemption", ["chapter-98", "donation", "informational", "annex-ii"])
 def test_no_exemption_is_painted_by_a_rate(suppose, register, exemption):
     supposed = suppose(f'{{do: set_rate, {RECIPROCAL}, from: 2025-12-01, rate: "5%"}}')
-    before = register.measure("us-ieepa-reciprocal-china").limb(exemption)
-    assert supposed.measure("us-ieepa-reciprocal-china").limb(exemption).paints == before.paints
+    before = register.measure("us-ieepa-reciprocal-china").provision(exemption)
+    assert (
+        supposed.measure("us-ieepa-reciprocal-china").provision(exemption).periods == before.periods
+    )
 
 
 def test_every_measure_that_charges_one_rate_keeps_all_its_exemptions(suppose, register):
@@ -78,8 +80,10 @@ def test_every_measure_that_charges_one_rate_keeps_all_its_exemptions(suppose, r
     tried = 0
     for name in register.names():
         measure = register.measure(name)
-        shown = {limb.id: paint_at(limb.paints, minute) for limb in measure.limbs}
-        duties = {id: paint.duty for id, paint in shown.items() if paint and paint.duty}
+        shown = {
+            provision.id: period_at(provision.periods, minute) for provision in measure.provisions
+        }
+        duties = {id: period.duty for id, period in shown.items() if period and period.duty}
         exempt = [id for id, duty in duties.items() if duty.form in ("free", "unknown")]
         rates = {duty.text for duty in duties.values() if duty.form not in ("free", "unknown")}
         if not exempt or len(rates) != 1 or measure.kind != "measure":
@@ -87,9 +91,16 @@ def test_every_measure_that_charges_one_rate_keeps_all_its_exemptions(suppose, r
         tried += 1
         supposed = suppose(f'{{do: set_rate, measure: {name}, from: 2026-11-01, rate: "5%"}}')
         after = supposed.measure(name)
-        for limb in exempt:
-            assert after.limb(limb).paints == measure.limb(limb).paints, (name, limb)
-        changed = [limb.id for limb in after.limbs if limb.paints != measure.limb(limb.id).paints]
+        for provision in exempt:
+            assert after.provision(provision).periods == measure.provision(provision).periods, (
+                name,
+                provision,
+            )
+        changed = [
+            provision.id
+            for provision in after.provisions
+            if provision.periods != measure.provision(provision.id).periods
+        ]
         assert changed, name
         assert set(changed) <= set(duties), name
     assert tried > 3
@@ -100,8 +111,8 @@ def test_what_is_enacted_again_comes_back_with_its_exemptions(suppose, charged):
     assert charged(supposed, BATTERIES, "2026-11-12") == ("0.05", "9903.01.25")
     assert charged(supposed, LAPTOPS, "2026-11-12") is None
     # What was in transit in April 2025 had ended long before.
-    sailed = supposed.measure("us-ieepa-reciprocal-china").limb("sailed-9-april")
-    assert paint_at(sailed.paints, day_number("2026-11-12") * 1440).state == "ended"
+    sailed = supposed.measure("us-ieepa-reciprocal-china").provision("sailed-9-april")
+    assert period_at(sailed.periods, day_number("2026-11-12") * 1440).state == "ended"
 
 
 def test_what_has_ended_is_revived_with_its_exemptions_and_without_what_ended_before(
@@ -111,38 +122,45 @@ def test_what_has_ended_is_revived_with_its_exemptions_and_without_what_ended_be
     # 34% lay beneath the suspension to 10% when the measure ended.
     assert charged(supposed, BATTERIES, "2026-11-12") == ("0.34", "9903.01.63")
     assert charged(supposed, LAPTOPS, "2026-11-12") is None
-    sailed = supposed.measure("us-ieepa-reciprocal-china").limb("sailed-9-april")
-    assert paint_at(sailed.paints, day_number("2026-11-12") * 1440).state == "ended"
+    sailed = supposed.measure("us-ieepa-reciprocal-china").provision("sailed-9-april")
+    assert period_at(sailed.periods, day_number("2026-11-12") * 1440).state == "ended"
 
 
 def test_to_revive_touches_only_what_is_suspended(suppose, register):
     supposed = suppose("{do: revive, measure: us-301-technology, from: 2026-10-10}")
     before, after = register.measure("us-301-technology"), supposed.measure("us-301-technology")
-    changed = [limb.id for limb in after.limbs if limb.paints != before.limb(limb.id).paints]
+    changed = [
+        provision.id
+        for provision in after.provisions
+        if provision.periods != before.provision(provision.id).periods
+    ]
     assert changed == ["list-4b"]
 
 
 def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register):
     measure, minute = "us-232-autos", day_number("2026-11-01") * 1440
-    limb, shown = next(
-        (limb.id, paint)
-        for limb in register.measure(measure).limbs
-        if (paint := paint_at(limb.paints, minute)) and paint.duty and paint.duty.form == "cap"
+    provision, shown = next(
+        (provision.id, period)
+        for provision in register.measure(measure).provisions
+        if (period := period_at(provision.periods, minute))
+        and period.duty
+        and period.duty.form == "cap"
     )
     supposed = suppose(
-        f'{{do: set_rate, measure: {measure}, limb: {limb}, from: 2026-11-01, rate: "20%"}}'
+        f"{{do: set_rate, measure: {measure}, provision: {provision}, "
+        'from: 2026-11-01, rate: "20%"}'
     )
-    after = paint_at(supposed.measure(measure).limb(limb).paints, minute)
+    after = period_at(supposed.measure(measure).provision(provision).periods, minute)
     assert (after.duty.form, after.duty.rate) == ("cap", 200_000)
     assert after.heading == shown.heading
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("event", "stated"),
     [
         (f'{{do: set_rate, {RECIPROCAL}, from: 2026-11-10, rate: "5%"}}', "charges nothing"),
         (
-            f'{{do: set_rate, {RECIPROCAL}, limb: annex-ii, from: 2025-12-01, rate: "5%"}}',
+            f'{{do: set_rate, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}',
             "`annex-ii` charges nothing on this day that another rate could replace",
         ),
         (
@@ -150,7 +168,7 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
             "charges several rates, .*7.5%.*Name the provisions",
         ),
         (
-            "{do: set_rate, measure: us-301-technology, limb: list-4b, from: 2026-10-10, "
+            "{do: set_rate, measure: us-301-technology, provision: list-4b, from: 2026-10-10, "
             'rate: "5%"}',
             "`list-4b` charges nothing .* end a suspension",
         ),
@@ -158,19 +176,21 @@ def test_another_rate_of_a_cap_is_a_cap_and_keeps_its_heading(suppose, register)
         (f"{{do: extend, {RECIPROCAL}, from: 2026-11-10}}", "nothing to extend"),
         (f"{{do: end, {RECIPROCAL}, from: 2026-11-10}}", "nothing to end"),
         (
-            f"{{do: extend, {RECIPROCAL}, limb: [main, sailed-9-april], from: 2026-01-10}}",
+            f"{{do: extend, {RECIPROCAL}, provision: [main, sailed-9-april], from: 2026-01-10}}",
             "nothing to extend on `sailed-9-april`",
         ),
         ("{do: revive, measure: us-122-surcharge, from: 2026-03-10}", "nothing to revive"),
     ],
 )
-def test_a_word_that_reaches_nothing_or_too_much_is_refused(suppose, event, said):
-    with pytest.raises(RegisterError, match=said):
+def test_a_word_that_reaches_nothing_or_too_much_is_refused(suppose, event, stated):
+    with pytest.raises(RegisterError, match=stated):
         suppose(event)
 
 
 def test_a_named_exemption_is_charged_where_it_is_enacted(suppose, charged):
-    supposed = suppose(f'{{do: enact, {RECIPROCAL}, limb: annex-ii, from: 2025-12-01, rate: "5%"}}')
+    supposed = suppose(
+        f'{{do: enact, {RECIPROCAL}, provision: annex-ii, from: 2025-12-01, rate: "5%"}}'
+    )
     assert charged(supposed, "2805.30.00", "2025-12-05")[0] == "0.05"
 
 

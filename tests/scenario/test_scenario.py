@@ -1,4 +1,6 @@
-"""Scenarios: short words and whole events, each one paint more, and the register left as it was."""
+"""Scenarios: short words and whole events, each one period more, and the register left as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def test_to_end_a_measure_takes_its_duty_from_that_day(suppose):
 
 def test_to_extend_goes_on_with_what_shows_on_the_day_before(suppose):
     supposed = suppose(
-        "  - {do: extend, measure: us-301-technology, limb: excluded-described,"
+        "  - {do: extend, measure: us-301-technology, provision: excluded-described,"
         " from: 2026-11-10, until: 2027-01-10}"
     )
     totals = [
@@ -53,7 +55,7 @@ def test_to_extend_goes_on_with_what_shows_on_the_day_before(suppose):
 
 def test_to_revive_shows_what_lies_beneath_a_suspension(suppose):
     supposed = suppose(
-        "  - {do: revive, measure: us-ieepa-reciprocal-china, limb: main,"
+        "  - {do: revive, measure: us-ieepa-reciprocal-china, provision: main,"
         " from: 2025-12-01, until: 2026-01-01}"
     )
     # fentanyl 10 + reciprocal: 34 is what the suspension of 24 points stands on
@@ -62,7 +64,7 @@ def test_to_revive_shows_what_lies_beneath_a_suspension(suppose):
 
 def test_to_set_a_rate_changes_it_over_its_days_alone(suppose):
     supposed = suppose(
-        "  - {do: set_rate, measure: us-301-technology, limb: list-1, from: 2026-12-01,"
+        "  - {do: set_rate, measure: us-301-technology, provision: list-1, from: 2026-12-01,"
         ' until: 2026-12-31, rate: "60%"}'
     )
     totals = [_total(supposed, day, "8413.91.90") for day in ("2026-11-30", "2026-12-01")]
@@ -73,7 +75,7 @@ def test_to_set_a_rate_changes_it_over_its_days_alone(suppose):
 def test_a_whole_event_is_written_as_in_the_register(suppose):
     supposed = suppose(
         "  - {measure: us-122-surcharge, announced: 2026-07-01, source: proclamation-11012,"
-        ' paint: [{limb: main, from: 2026-07-24, until: 2026-12-01, add: "15%"}]}'
+        ' periods: [{provision: main, from: 2026-07-24, until: 2026-12-01, add: "15%"}]}'
     )
     assert _total(supposed, "2026-08-01") == "0.275"
 
@@ -95,8 +97,11 @@ def test_a_scenario_has_a_hash_of_its_own(suppose, register):
         ("{do: end, measure: us-nothing, from: 2026-11-01}", "no record `us-nothing`"),
         ("{do: stop, measure: us-mfn, from: 2026-11-01}", "unknown word `stop`"),
         ("{do: end, measure: us-mfn, from: tomorrow}", "neither a day nor an instant"),
-        ("{do: set_rate, measure: us-mfn, limb: main, from: 2026-11-01}", "needs a rate"),
-        ("{do: end, measure: us-mfn, limb: minor, from: 2026-11-01}", "unknown provision `minor`"),
+        ("{do: set_rate, measure: us-mfn, provision: main, from: 2026-11-01}", "needs a rate"),
+        (
+            "{do: end, measure: us-mfn, provision: minor, from: 2026-11-01}",
+            "unknown provision `minor`",
+        ),
         (
             "{do: end, measure: us-mfn, from: 2026-11-01, until: 2026-10-01}",
             "`until` is not after `from`",
@@ -113,8 +118,8 @@ def test_what_is_revived_ends_on_the_day_of_its_own(suppose, register):
     supposed = suppose("  - {do: revive, measure: us-301-maritime, from: 2026-11-10}")
     # the relief for cranes under a contract before 17 April 2025 runs to 18 April 2027
     for name in ("contract-2025", "chassis"):
-        before = runs(register.measure("us-301-maritime").limb(name))
-        after = runs(supposed.measure("us-301-maritime").limb(name))
+        before = runs(register.measure("us-301-maritime").provision(name))
+        after = runs(supposed.measure("us-301-maritime").provision(name))
         assert [run[:4] for run in after] == [run[:4] for run in before]
 
 
@@ -122,7 +127,7 @@ def test_a_short_word_stands_over_a_whole_event_that_comes_after_it(suppose):
     supposed = suppose(
         "  - {do: end, measure: us-301-forced-labor, from: 2026-11-01}\n"
         "  - {measure: us-301-forced-labor, announced: 2026-12-01, source: scenario,"
-        ' paint: [{limb: listed, from: 2026-12-01, add: "1%"}]}'
+        ' periods: [{provision: listed, from: 2026-12-01, add: "1%"}]}'
     )
     assert _total(supposed, "2026-12-02") == "0"
 

@@ -123,8 +123,8 @@ def test_truce_extended_moves_the_return_of_all_that_has_a_term(register, suppos
 
 
 def test_truce_extended_settles_the_doubtful_last_days(register, supposed):
-    limb = supposed["truce-extended"].measure("cn-mofcom-2025-57").limb("holmium")
-    run = run_at(limb, day_number("2026-11-10") * MINUTES)
+    provision = supposed["truce-extended"].measure("cn-mofcom-2025-57").provision("holmium")
+    run = run_at(provision, day_number("2026-11-10") * MINUTES)
     assert (run.state, run.last.boundary) == ("suspended", "")
 
 
@@ -189,8 +189,8 @@ def test_what_is_supposed_holds_whatever_was_known(register, supposed, schedule)
 
 def test_an_answer_says_that_it_is_supposed(supposed, schedule):
     answer = answer_duty(supposed["decoupling"], schedule, EXCLUDED)
-    said = [note for note in answer["notes"] if "supposes the scenario" in note]
-    assert said == ["This supposes the scenario decoupling, which is not the law."]
+    stated = [note for note in answer["notes"] if "supposes the scenario" in note]
+    assert stated == ["This supposes the scenario decoupling, which is not the law."]
 
 
 def test_days_of_change_are_those_on_which_a_difference_begins_or_ends(register, supposed):

@@ -57,7 +57,7 @@ NESTED = (
     "        - {name: lapses, probability: 1/3, scenario: law}\n"
     "        - name: goes on\n          probability: 2/3\n          events:\n"
     "            - {do: extend, measure: us-301-technology,"
-    " limb: [excluded-number, excluded-described], from: 2027-01-10, until: 2028-01-10}\n"
+    " provision: [excluded-number, excluded-described], from: 2027-01-10, until: 2028-01-10}\n"
     "  - {name: lapses, probability: 40%, scenario: truce-lapses}\n"
 )
 
@@ -85,8 +85,10 @@ def test_a_value_makes_dollars_of_shares(grow, register, schedule):
 
 def test_joint_probabilities_are_products_and_echo_the_file(grow, register, schedule):
     answer = answer_tree(register, schedule, grow(NESTED), BARE, ["2027-01-10"])
-    told = {row["way"]: (row["given"], row["exact"]) for row in answer["probabilities"]["ways"]}
-    assert told == {
+    described = {
+        row["way"]: (row["given"], row["exact"]) for row in answer["probabilities"]["ways"]
+    }
+    assert described == {
         "extended / lapses": (["3/5", "1/3"], "1/5"),
         "extended / goes on": (["3/5", "2/3"], "2/5"),
         "lapses": (["40%"], "2/5"),

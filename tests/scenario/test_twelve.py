@@ -33,9 +33,11 @@ def test_there_are_eleven_of_the_register_and_one_of_the_world_model() -> None:
     assert TEXT.count("```csv") == 1
 
 
-@pytest.mark.parametrize(("events", "command", "told"), BLOCKS, ids=[each[1] for each in BLOCKS])
+@pytest.mark.parametrize(
+    ("events", "command", "described"), BLOCKS, ids=[each[1] for each in BLOCKS]
+)
 def test_a_scenario_of_the_guide_gives_the_answer_that_it_tells(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], events: str, command: str, told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], events: str, command: str, described: str
 ) -> None:
     lines = events.splitlines()
     assert len(lines) <= 3
@@ -44,14 +46,14 @@ def test_a_scenario_of_the_guide_gives_the_answer_that_it_tells(
     law = answered(capsys, command)
     supposed = answered(capsys, command, "--scenario", str(file))
     if "decision" in supposed:
-        decision, _, policy = told.partition(", ")
+        decision, _, policy = described.partition(", ")
         assert supposed["decision"] == decision
         assert (supposed["policy"] or "").replace("_", " ") == policy
         return
     before, after = (round(float(each["total"]["ad_valorem"]) * 100, 4) for each in (law, supposed))
-    number = float(re.match(r"[\d.]+", told)[0])  # type: ignore[index]
+    number = float(re.match(r"[\d.]+", described)[0])  # type: ignore[index]
     assert before != after
-    assert (after - before if "points more" in told else after) == pytest.approx(number)
+    assert (after - before if "points more" in described else after) == pytest.approx(number)
 
 
 def test_a_third_countrys_duty_on_china_is_a_tariff_of_the_world_model(
@@ -71,7 +73,7 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
 ) -> None:
     file = tmp_path / "s.yaml"
     file.write_text(
-        "name: s\nevents:\n  - {do: set_rate, measure: us-301-forced-labor, limb: cn,"
+        "name: s\nevents:\n  - {do: set_rate, measure: us-301-forced-labor, provision: cn,"
         ' from: 2026-11-10, rate: "40%"}\n',
         "utf-8",
     )
@@ -83,22 +85,23 @@ def test_a_rate_that_is_set_keeps_what_is_exempt_exempt(
 @pytest.mark.parametrize(
     ("event", "message"),
     [
-        ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `limb`"),
+        ("{do: join, measure: us-mfn, places: CN, from: 2026-11-10}", "`join` needs `provision`"),
         (
-            "{do: join, measure: us-mfn, limb: column-9, places: CN, from: 2026-11-10}",
+            "{do: join, measure: us-mfn, provision: column-9, places: CN, from: 2026-11-10}",
             "unknown provision `column-9`",
         ),
         (
-            "{do: join, measure: us-ieepa-fentanyl-china, limb: main, places: VN,"
+            "{do: join, measure: us-ieepa-fentanyl-china, provision: main, places: VN,"
             " from: 2025-11-10}",
             "does not reach VN at all",
         ),
         (
-            "{do: decide, measure: us-mfn, limb: column-2, decision: prohibited, from: 2026-11-10}",
+            "{do: decide, measure: us-mfn, provision: column-2, decision: prohibited, "
+            "from: 2026-11-10}",
             "`column-2` decides nothing",
         ),
         (
-            "{do: decide, measure: cn-mofcom-2025-18, limb: terbium, decision: maybe,"
+            "{do: decide, measure: cn-mofcom-2025-18, provision: terbium, decision: maybe,"
             " from: 2026-11-10}",
             "maybe",
         ),

@@ -9,12 +9,12 @@ import pytest
 from detente.assistant.tools import Tools
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from tests.served import Client, client_of, make_desk
+from tests.served import Client, client_of, make_service
 
 
 @pytest.fixture(scope="package")
 def client() -> Iterator[Client]:
-    with client_of(make_desk()) as made:
+    with client_of(make_service()) as made:
         yield made
 
 

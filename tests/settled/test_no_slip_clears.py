@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from detente.api.posted import POSTED, ask_posted
+from detente.api.body_routes import POSTED, ask_posted
 from detente.api.refusals import RefusedError
 from detente.batch.rows import check_columns
 from detente.core.tables.reading import TableRows, rows_of_text
@@ -37,7 +37,7 @@ from detente.register.words import folded
 from detente.transaction.assessment import Assessor
 from detente.transaction.shipment import shipment_of
 from detente.transaction.shipment_rows import check_shipment_columns
-from tests.served import make_desk
+from tests.served import make_service
 
 LETTERS = "aeiklnrst-5"
 ON = "2025-10-15"
@@ -182,8 +182,8 @@ def test_no_slip_in_a_question_about_a_licence_clears_it(
         for slip in slips(word, 25):
             if key in ("start", "to", "made_in") and register.country_words.find(slip):
                 continue
-            told = licence(**{key: (slip,) if key == "end_use" else slip})
-            assert told != SETTLED, (word, slip)
+            described = licence(**{key: (slip,) if key == "end_use" else slip})
+            assert described != SETTLED, (word, slip)
 
 
 def test_no_slip_in_a_parameter_is_dropped() -> None:
@@ -209,10 +209,10 @@ def test_no_slip_in_the_owner_of_a_party_clears_it(assessor: Assessor, register:
     def verdict(listed: str) -> str | None:
         owner = {"name": "Somebody Else", "share": "60", "list": listed}
         party = {"name": "Nobody Known", "role": "end_user", "country": "CN", "owners": [owner]}
-        told = assess(assessor, parties=[party])
-        if told is None:
+        described = assess(assessor, parties=[party])
+        if described is None:
             return None
-        return next(x["result"] for x in told["parties"][0]["owners"] if x["regime"] == "bis")
+        return next(x["result"] for x in described["parties"][0]["owners"] if x["regime"] == "bis")
 
     known = {
         folded(each) for name, words in register.spoken.lists.items() for each in (name, *words)
@@ -258,16 +258,16 @@ def test_no_slip_in_the_country_of_a_row_is_screened(register: Register) -> None
 
 def test_no_slip_in_a_key_of_a_body_is_dropped() -> None:
     route = next(each for each in POSTED if each.name == "owners")
-    desk = make_desk()
+    service = make_service()
     body = {
         "holdings": [{"owner": "a", "owned": "t", "share": "60"}],
         "seeds": [{"id": "a", "list": "SDN", "programme": "SDGT", "country": "CN"}],
         "regime": "bis",
         "on": ON,
     }
-    assert ask_posted(desk, route, json.dumps(body).encode())["status"] == "covered"
+    assert ask_posted(service, route, json.dumps(body).encode())["status"] == "covered"
     text = json.dumps(body)
     for word in ("holdings", "seeds", "regime", "owner", "share", "programme", "list", "country"):
         for slip in slips(word, 15):
             with pytest.raises(RefusedError):
-                ask_posted(desk, route, text.replace(f'"{word}"', f'"{slip}"').encode())
+                ask_posted(service, route, text.replace(f'"{word}"', f'"{slip}"').encode())

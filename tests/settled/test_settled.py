@@ -109,8 +109,8 @@ def _bears(part: Any) -> None:
 def _refused(error: RefusedError, case: Mapping[str, Any]) -> None:
     assert "refused" in case, f"refused: {error}"
     # Pages and JSON write quotation marks in their own ways.
-    told = str(error).replace("&#39;", "'").replace("&#34;", '"').replace('\\"', '"')
-    assert case["refused"].casefold() in told.casefold()
+    described = str(error).replace("&#39;", "'").replace("&#34;", '"').replace('\\"', '"')
+    assert case["refused"].casefold() in described.casefold()
 
 
 def test_there_are_enough_cases_and_each_has_a_name_of_its_own() -> None:

@@ -262,11 +262,11 @@ def test_nothing_confirmed_is_lost_when_writers_are_killed_at_random(path: str) 
     program = [sys.executable, str(WRITERS), path, "300", "25"]
     run = subprocess.run(program, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
-    told = json.loads(run.stdout)
-    assert told["killed"] >= 100  # 300 unless the machine is very slow
-    assert not [line for line in told["lines"] if line.startswith("failed")]
-    confirmed = [line.split() for line in told["lines"]]
-    assert len(confirmed) > told["killed"]
+    described = json.loads(run.stdout)
+    assert described["killed"] >= 100  # 300 unless the machine is very slow
+    assert not [line for line in described["lines"] if line.startswith("failed")]
+    confirmed = [line.split() for line in described["lines"]]
+    assert len(confirmed) > described["killed"]
     with Ledger(path) as kept:
         found = kept.verify()
         assert not found.faults
@@ -277,7 +277,7 @@ def test_nothing_confirmed_is_lost_when_writers_are_killed_at_random(path: str) 
         assert json.loads(entry.question) == {"writer": int(writer), "number": int(count)}
     # A writer that was killed between the disk and its word left an entry that nobody heard of:
     # at most one for each that died.
-    assert 0 <= found.entries - len(confirmed) <= told["killed"] + 4
+    assert 0 <= found.entries - len(confirmed) <= described["killed"] + 4
 
 
 FULL = """
@@ -300,8 +300,8 @@ with Ledger(sys.argv[1], create=True) as ledger:
 def test_a_disk_that_is_full_loses_nothing_and_the_next_entry_fits(path: str) -> None:
     pytest.importorskip("resource")
     run = subprocess.run([sys.executable, "-c", FULL, path], capture_output=True, text=True)
-    count, _, said = run.stdout.partition(" ")
-    assert "that the disk has room; nothing was recorded" in said, run.stderr
+    count, _, stated = run.stdout.partition(" ")
+    assert "that the disk has room; nothing was recorded" in stated, run.stderr
     with Ledger(path, create=True) as kept:
         assert kept.verify()[::2] == (int(count), ())
         append(kept, "after room was made")

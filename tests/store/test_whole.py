@@ -78,9 +78,9 @@ def test_a_full_disk_is_told_with_the_file_that_has_no_room(
 ) -> None:
     target = tmp_path / "out.txt"
     target.write_text("old", encoding="utf-8")
-    with pytest.raises(OSError, match="there is no room for") as told, written_whole(target):
+    with pytest.raises(OSError, match="there is no room for") as described, written_whole(target):
         raise error
-    assert "out.txt, and nothing of it was written" in str(told.value)
+    assert "out.txt, and nothing of it was written" in str(described.value)
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
 

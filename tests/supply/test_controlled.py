@@ -20,9 +20,11 @@ def ask(tables, mineral, on, **given):
     return answer_supply(Register.built_in(), tables, asked)
 
 
-def control(answer, measure, limb):
+def control(answer, measure, provision):
     return next(
-        each for each in answer["controls"] if (each["measure"], each["limb"]) == (measure, limb)
+        each
+        for each in answer["controls"]
+        if (each["measure"], each["limb"]) == (measure, provision)
     )
 
 

@@ -288,11 +288,11 @@ def test_a_cut_of_nobody_is_said_with_a_word(tables):
 
 
 @pytest.mark.parametrize(
-    ("cut", "said"),
+    ("cut", "stated"),
     [("CN@", "no stage after @"), ("CN@seperation", "did you mean separation")],
 )
-def test_a_cut_at_no_stage_is_refused_with_the_nearest(tables, cut, said):
-    with pytest.raises(ValueError, match=said) as refused:
+def test_a_cut_at_no_stage_is_refused_with_the_nearest(tables, cut, stated):
+    with pytest.raises(ValueError, match=stated) as refused:
         ask(tables, "rare-earths", cut=cut)
     assert refused.value.where == "cut"
 
@@ -449,6 +449,6 @@ def test_what_an_agency_projects_stands_beside_a_need_and_decides_nothing(tables
         "tests"
     ]
     # 106,682 t less 81,127 of China are 25,555 t in 2030, of a use of 90,922 t in 2024
-    (said,) = [each for each in found["because"] if "Projected for 2030" in each]
-    assert "25555 t REE outside, 28.1% of this need" in said
+    (stated,) = [each for each in found["because"] if "Projected for 2030" in each]
+    assert "25555 t REE outside, 28.1% of this need" in stated
     assert found["verdict"] == "unknown"

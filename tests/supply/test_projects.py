@@ -93,7 +93,7 @@ def test_every_state_belongs_to_a_project_and_most_projects_have_one(tables):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "stated"),
     [
         ("Benson\tmagnet\t2025-11\tbuilding", "Benson\tmagnet\t2025-11\tbuilt", "state"),
         ("Benson\tmagnet\t2025-11\tbuilding", "Bensen\tmagnet\t2025-11\tbuilding", "project"),
@@ -101,14 +101,14 @@ def test_every_state_belongs_to_a_project_and_most_projects_have_one(tables):
         ("Narva\tmagnet\t2025-09\tramping", "Narva\tmagnet\t2025-08\tramping", "before it was"),
     ],
 )
-def test_a_state_that_cannot_be_is_refused(tmp_path, old, new, said):
+def test_a_state_that_cannot_be_is_refused(tmp_path, old, new, stated):
     source = tmp_path / "supply"
     shutil.copytree(DATA, source)
     path = source / "project_states.tsv"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=stated):
         build_supply(source, tmp_path / "out.sqlite")
 
 
@@ -116,23 +116,23 @@ def test_a_state_that_cannot_be_is_refused(tmp_path, old, new, said):
 
 
 def test_a_project_climbs_in_equal_steps_to_the_rate_that_its_owner_told():
-    told = project("a", capacity="90", first="2026")._replace(full_rate="2028")
-    found = outlook([told], ("CN",), 2026, 2029)
+    described = project("a", capacity="90", first="2026")._replace(full_rate="2028")
+    found = outlook([described], ("CN",), 2026, 2029)
     # A third in 2026, two thirds in 2027, all in 2028
     assert [amount for _, amount, _ in found.by_year] == [30, 60, 90, 90]
 
 
 def test_delay_moves_the_start_and_the_full_rate_alike():
-    told = project("a", capacity="90", first="2026")._replace(full_rate="2028")
-    found = outlook([told], ("CN",), 2026, 2030, 1, Fraction(1, 2))
+    described = project("a", capacity="90", first="2026")._replace(full_rate="2028")
+    found = outlook([described], ("CN",), 2026, 2030, 1, Fraction(1, 2))
     assert [amount for _, amount, _ in found.by_year] == [0, 30, 60, 90, 90]
     assert [amount for _, _, amount in found.by_year] == [0, 15, 30, 45, 45]
 
 
 def test_years_of_climb_are_the_askers_where_no_source_tells_them():
-    told = project("a", capacity="90", first="2026")._replace(full_rate="2026")
+    described = project("a", capacity="90", first="2026")._replace(full_rate="2026")
     untold = project("b", capacity="90", first="2026")
-    found = outlook([told, untold], ("CN",), 2026, 2028, ramp=2)
+    found = outlook([described, untold], ("CN",), 2026, 2028, ramp=2)
     assert [amount for _, amount, _ in found.by_year] == [90 + 30, 90 + 60, 90 + 90]
 
 

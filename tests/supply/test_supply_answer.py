@@ -239,10 +239,10 @@ def test_the_command_lists_the_minerals_and_explains_a_mistake(capsys):
 def test_a_verdict_on_a_stated_need_is_not_told_as_one_on_the_needs_in_hand(capsys):
     words = ["supply", "gallium", "--need", "30", "--by", "2028-12-31", "--on", "2026-08-07"]
     assert main(words) == 0
-    told = capsys.readouterr().out
+    described = capsys.readouterr().out
     # Wafers are not known, so that the need is not known to be met at every stage.
-    assert "the need, at every stage: not known" in told
-    assert "a need of 30 t a year: met" in told
+    assert "the need, at every stage: not known" in described
+    assert "a need of 30 t a year: met" in described
 
 
 def test_a_table_with_an_unknown_stage_is_not_compiled(tmp_path):

@@ -218,10 +218,10 @@ def test_a_memo_that_cannot_be_written_leaves_nothing(answer: Assessment, tmp_pa
 
 def test_a_memo_says_what_every_part_of_its_answer_rests_on(answer: Assessment) -> None:
     row = {"what": "X-LIST", "from": "2025-01-01", "through": None, "scope": "<none>"}
-    told = json.loads(json.dumps(answer))
-    for part in (told, told["duty"], told["licence"], told["parties"][0]):
+    described = json.loads(json.dumps(answer))
+    for part in (described, described["duty"], described["licence"], described["parties"][0]):
         part["coverage"] = [{**row, "state": "unread"}]
-    text = render(memo_of(told, WRITTEN), "markdown")
+    text = render(memo_of(described, WRITTEN), "markdown")
     assert text.count(r"| X-LIST | \<none\> | 2025-01-01 |  | unread |") == 1
 
 
@@ -229,9 +229,11 @@ def test_a_memo_of_what_was_announced_is_asked_again_by_that_reading(
     register: Register, tmp_path: Path
 ) -> None:
     announced = read(register, "announced")
-    told = Assessor(announced, Schedule()).assess(Shipment("8507.60.00.10", "CN"), "2026-11-20")
+    described = Assessor(announced, Schedule()).assess(
+        Shipment("8507.60.00.10", "CN"), "2026-11-20"
+    )
     path = tmp_path / "memo.md"
-    write_memo(str(path), told, WRITTEN)
+    write_memo(str(path), described, WRITTEN)
     assert "| by the reading | announced |" in path.read_text(encoding="utf-8")
     assert checked(path, register)["outcome"] == "holds"
 

@@ -52,11 +52,11 @@ def carried(**changes: Any) -> Edit:
 
         found = list(re.finditer(r"```json\n(.*?)\n```|<pre>(.*?)</pre>", text, re.DOTALL))[-1]
         html = found[1] is None
-        told = json.loads(unescape(found[2]) if html else found[1])
+        described = json.loads(unescape(found[2]) if html else found[1])
         for key, value in changes.items():
             part, _, name = key.rpartition("__")
-            (told[part] if part else told)[name] = value
-        block = json.dumps(told, ensure_ascii=False, indent=1)
+            (described[part] if part else described)[name] = value
+        block = json.dumps(described, ensure_ascii=False, indent=1)
         at = 2 if html else 1
         return text[: found.start(at)] + (escape(block) if html else block) + text[found.end(at) :]
 

@@ -110,9 +110,9 @@ def test_owners_of_owners_are_followed_and_the_way_is_told(assessor: Assessor) -
     assert rule["result"] == "covered"
     assert rule["paths"] == [["Example Parent", "Example Middle", "Example Fab"]]
     assert answer["licence"]["decision"] == "licence"
-    told = [line["what"] for key in ("stop", "resolve") for line in answer["verdict"][key]]
+    described = [line["what"] for key in ("stop", "resolve") for line in answer["verdict"][key]]
     way = "Example Parent holds 75% of Example Middle, which holds 50% of Example Fab"
-    assert any(way in line for line in told)
+    assert any(way in line for line in described)
 
 
 def test_a_share_below_half_covers_nobody_and_is_a_red_flag(assessor: Assessor) -> None:
@@ -140,8 +140,8 @@ def test_a_users_own_list_is_screened_and_changes_the_hash(
     assert after["parties"][0]["status"] == "listed"
     assert after["register"]["lists"]["HOUSE"] == "2026-07-01"
     assert after["register"]["sha256"] != before["register"]["sha256"]
-    told = [f"{line['what']} {line['do']}" for line in after["verdict"]["resolve"]]
-    assert any("what follows is not modelled" in line for line in told)
+    described = [f"{line['what']} {line['do']}" for line in after["verdict"]["resolve"]]
+    assert any("what follows is not modelled" in line for line in described)
 
 
 def test_lists_younger_than_the_day_are_a_caveat(assessor: Assessor) -> None:

@@ -21,8 +21,8 @@ def test_the_lines_of_the_readme_give_what_they_say() -> None:
     *lines, last = block[1].strip().splitlines()
     space: dict[str, object] = {}
     exec("\n".join(lines), space)
-    expression, _, told = last.partition("  # ")
-    assert repr(eval(expression, space)) == told
+    expression, _, described = last.partition("  # ")
+    assert repr(eval(expression, space)) == described
 
 
 @pytest.mark.parametrize("value", ["10000", 10000, Decimal("10000.00")])

@@ -21,7 +21,7 @@ class Expected(NamedTuple):
 
     Attributes:
         decision: of the licence, with its policy.
-        rules: measure/limb of every rule that decides.
+        rules: measure/provision of every rule that decides.
         amount: what is paid, None where the register holds no duty; its arithmetic stands beside.
         headings: what is filed, without the line itself.
         stop: how many lines stop the goods, and words of the first.
@@ -166,9 +166,9 @@ def test_a_worked_shipment_gives_its_verdict_amount_and_rules(name: str) -> None
     assert {f"{rule['measure']}/{rule['limb']}" for rule in deciding} == expected.rules
     assert verdict["amount"] == expected.amount
     assert duty.get("filing", [""])[:-1] == expected.headings
-    count, said = expected.stop
+    count, stated = expected.stop
     assert len(verdict["stop"]) == count
-    assert all(said in line for line in words(verdict["stop"]))
+    assert all(stated in line for line in words(verdict["stop"]))
     for part in expected.resolve:
         assert any(part in line for line in words(verdict["resolve"])), part
     for part in expected.watch:

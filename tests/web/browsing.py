@@ -39,10 +39,10 @@ def served() -> Iterator[str]:
     command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        said = process.stderr.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        stated = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", stated)
         try:
-            assert address is not None, said + process.stderr.read()
+            assert address is not None, stated + process.stderr.read()
             yield address[0]
         finally:
             process.terminate()
@@ -63,7 +63,7 @@ def opened(context: BrowserContext) -> tuple[Page, list[str]]:
     page = context.new_page()
     page.set_default_timeout(20_000)
     wrong: list[str] = []
-    page.on("console", lambda said: REFUSED.search(said.text) or wrong.append(said.text))
+    page.on("console", lambda stated: REFUSED.search(stated.text) or wrong.append(stated.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
         "requestfailed",

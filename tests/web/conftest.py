@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.store.jobs.shelf import Jobs
 from detente.web.waiting.background import KINDS
-from tests.served import Client, client_of, make_desk
+from tests.served import Client, client_of, make_service
 from tests.web.browsing import launched, opened, served
 
 
 @pytest.fixture(scope="package")
-def desk() -> Service:
-    return make_desk()
+def service() -> Service:
+    return make_service()
 
 
 @pytest.fixture(scope="package")
-def client(desk: Service) -> Iterator[Client]:
-    with client_of(desk) as made:
+def client(service: Service) -> Iterator[Client]:
+    with client_of(service) as made:
         yield made
 
 
@@ -36,9 +36,9 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
+def asked(service: Service, jobs: Jobs) -> Iterator[Client]:
     """A client of a service whose pages take files."""
-    with client_of(desk, jobs=jobs) as client:
+    with client_of(service, jobs=jobs) as client:
         yield client
 
 

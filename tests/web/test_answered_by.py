@@ -36,9 +36,9 @@ def test_each_record_names_all_that_answer_it_and_nothing_else(
         shown[name] = {link for link, _ in links}
         assert {link for link, _ in links} <= titles.keys()
         own = next(each for each in register.measures() if each.id == name)
-        told = {*own.answers, *(each for event in own.events for each in event.answers)}
+        described = {*own.answers, *(each for event in own.events for each in event.answers)}
         # What answers a side and no record of it names the side, and has no page to lead to.
-        assert set(own.answers) & titles.keys() <= set(ANSWERS.findall(page)) <= told
+        assert set(own.answers) & titles.keys() <= set(ANSWERS.findall(page)) <= described
     by_record = {name: shown[name] for name in titles if shown[name]}
     wanted = {name: found for name, found in expected.items() if name in titles}
     missing = {name: found - by_record.get(name, set()) for name, found in wanted.items()}

@@ -40,9 +40,9 @@ def test_a_question_asked_with_its_examples_is_answered_on_its_page(
 def test_rows_come_as_csv_with_a_column_for_each_part(client: Client) -> None:
     response = client.get("/ask/average?origin=CN&on=2025-11-12&format=csv")
     row = next(csv.DictReader(io.StringIO(response.text)))
-    told = client.get("/v1/average?origin=CN&on=2025-11-12").json()["series"][0]
-    assert row["average"] == told["average"]
-    assert row["by_family.ieepa"] == told["by_family"]["ieepa"]
+    described = client.get("/v1/average?origin=CN&on=2025-11-12").json()["series"][0]
+    assert row["average"] == described["average"]
+    assert row["by_family.ieepa"] == described["by_family"]["ieepa"]
 
 
 def test_a_mistake_stands_beside_its_field(client: Client) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
 from detente.web.waiting.background import WorkKind
@@ -28,8 +28,8 @@ def jobs(tmp_path: Path) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def asked(desk: Service, jobs: Jobs) -> Iterator[Client]:
-    with client_of(desk, jobs=jobs, kinds=KINDS) as client:
+def asked(service: Service, jobs: Jobs) -> Iterator[Client]:
+    with client_of(service, jobs=jobs, kinds=KINDS) as client:
         yield client
 
 
@@ -50,8 +50,8 @@ def test_the_page_of_a_refused_job_says_why_and_does_not_look_again(
     page = asked.get(f"/jobs/{job.id}")
     assert "May.csv, line 3: no code: write one." in page.text
     assert "refresh" not in page.text
-    told = asked.get(f"/jobs/{job.id}?format=json").json()
-    assert (told["state"], told["files"], told["summary"]) == ("refused", [], None)
+    described = asked.get(f"/jobs/{job.id}?format=json").json()
+    assert (described["state"], described["files"], described["summary"]) == ("refused", [], None)
 
 
 def test_a_job_is_removed_from_its_page(asked: Client, jobs: Jobs) -> None:

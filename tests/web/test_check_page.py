@@ -15,10 +15,10 @@ def test_a_file_is_looked_over_and_its_reports_can_be_taken_away(asked: Client, 
                         data={"on": "2025-11-12", "origins": "VN"})  # fmt: skip
     assert answer.status_code == 303, answer.text
     jobs.wait(180)
-    told = asked.get(f"{answer.headers['location']}?format=json").json()
-    assert told["state"] == "done", told["message"]
-    assert told["summary"]["goods"]["origins"] == ["VN"]
-    names = [each["name"] for each in told["files"]]
+    described = asked.get(f"{answer.headers['location']}?format=json").json()
+    assert described["state"] == "done", described["message"]
+    assert described["summary"]["goods"]["origins"] == ["VN"]
+    names = [each["name"] for each in described["files"]]
     assert sorted(names) == ["report.md", "report.xlsx", "rows.csv"]
     page = asked.get(answer.headers["location"]).text
     assert "HTS Code</b> as code" in page

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.api.asking import from_query
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.duty.question import DutyQuestion
 from detente.web.frame.asked import address, read
 from detente.web.frame.fields import fact_field
@@ -39,7 +39,7 @@ def test_the_form_asks_and_fills_in_today(client: Client) -> None:
     assert 'value="CN"' in page
 
 
-def test_a_form_leads_to_the_one_address_of_its_question(client: Client, desk: Service) -> None:
+def test_a_form_leads_to_the_one_address_of_its_question(client: Client, service: Service) -> None:
     form = (
         "code=+8507.60.00.10&origin=cn&to=US&on=2025-11-12&value=10000&quantity=&known_on=&base="
         "&fact.auto_part=true&fact.chapter98=&quantity.kg=500"
@@ -48,7 +48,7 @@ def test_a_form_leads_to_the_one_address_of_its_question(client: Client, desk: S
     assert response.status_code == 303
     assert response.headers["location"] == (
         "/?code=8507.60.00.10&origin=CN&to=US&on=2025-11-12&value=10000&quantity=500kg"
-        f"&fact=auto_part=true&register={desk.sha256[:12]}"
+        f"&fact=auto_part=true&register={service.sha256[:12]}"
     )
 
 
@@ -68,7 +68,7 @@ def test_the_page_shows_the_total_and_every_layer(client: Client) -> None:
 
 
 def test_a_link_gives_the_same_page_again_and_its_form_the_same_question(
-    client: Client, desk: Service
+    client: Client, service: Service
 ) -> None:
     own = client.get(f"/?{BATTERY}&fact=auto_part=false").headers["location"]
     first, second = client.get(own), client.get(own)
@@ -82,14 +82,14 @@ def test_a_link_gives_the_same_page_again_and_its_form_the_same_question(
 
 
 def test_a_link_of_another_register_says_so_and_keeps_its_address(
-    client: Client, desk: Service
+    client: Client, service: Service
 ) -> None:
     old = f"/?code=8507.60.00.10&origin=CN&to=US&on=2025-11-12&register={'0' * 12}"
     response = client.get(old)
     assert response.status_code == 200
     assert "Another register." in response.text
     assert "0" * 12 in response.text
-    assert f"register={desk.sha256[:12]}" in response.text
+    assert f"register={service.sha256[:12]}" in response.text
 
 
 @pytest.mark.parametrize("register", ["xyz", "12345", "g" * 12, "0" * 65])
@@ -160,7 +160,7 @@ def test_words_that_no_line_has_say_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "control", "said"),
+    ("query", "control", "stated"),
     [
         ("code=8507.60.00.10&origin=Chnia&value=7", "ask-origin", "perhaps CN China"),
         ("code=8507.60.00.10&origin=CN&value=ten", "ask-value", "1250.00"),
@@ -171,13 +171,13 @@ def test_words_that_no_line_has_say_so(client: Client) -> None:
     ],
 )
 def test_an_error_keeps_the_form_and_says_what_to_do_at_its_control(
-    client: Client, query: str, control: str, said: str
+    client: Client, query: str, control: str, stated: str
 ) -> None:
     response = client.get(f"/?{query}")
     if response.status_code == 303:
         response = client.get(response.headers["location"])
     assert response.status_code == 422
-    assert said in words(response.text)
+    assert stated in words(response.text)
     assert re.findall(r'id="([^"]+)"[^>]*aria-invalid="true"', response.text) == [control]
 
 
@@ -306,9 +306,9 @@ def test_words_lead_to_codes_of_the_country_of_import(client: Client) -> None:
     assert "code=1201.90.10" in page
 
 
-def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(desk: Service) -> None:
-    field = fact_field(desk, "component.battery", "3.50", "f")
+def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(service: Service) -> None:
+    field = fact_field(service, "component.battery", "3.50", "f")
     assert field.label == "What is the value in dollars of the part: battery?"
     assert (field.hint, field.value) == ("1250.00", "3.50")
-    unknown = fact_field(desk, "no_such_fact", "", "f")
+    unknown = fact_field(service, "no_such_fact", "", "f")
     assert (unknown.label, unknown.hint) == ("no_such_fact", "a number")

@@ -10,7 +10,7 @@ import pytest
 from detente.transaction.assessment import assess
 from detente.transaction.memo.memo import write_memo
 from detente.transaction.shipment import Party, Shipment
-from tests.served import client_of, make_desk
+from tests.served import client_of, make_service
 
 UNREAD = (("item", "0A002"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
 FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
@@ -26,7 +26,7 @@ FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
 def test_the_page_shows_the_headline_and_what_it_rests_on(
     asked: tuple[tuple[str, str], ...], says: str, state: str
 ) -> None:
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         page = client.get(f"/assess?{urlencode(asked)}").text
     assert says in page
     assert "What this rests on" in page
@@ -35,7 +35,7 @@ def test_the_page_shows_the_headline_and_what_it_rests_on(
 
 def test_the_form_asks_about_technology_released_to_a_person() -> None:
     asked = (("item", "3E001"), ("from", "US"), ("deemed_to", "CN"), ("on", "2026-08-01"))
-    with client_of(make_desk()) as client:
+    with client_of(make_service()) as client:
         page = client.get(f"/assess?{urlencode(asked)}").text
         wrong = client.get(f"/assess?{urlencode((*asked, ('transfer', 'smuggle')))}")
     assert "From US to CN" in page

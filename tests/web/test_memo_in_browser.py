@@ -57,11 +57,11 @@ def test_a_memo_asks_for_nothing_and_fits_a_telephone(browser: Browser, address:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     asked: list[str] = []
-    said: list[str] = []
+    stated: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: stated.append(message.text))
     page.goto(address)
     assert asked == [address]
-    assert said == []
+    assert stated == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

@@ -49,7 +49,7 @@ def test_each_picture_is_a_file(client: Client, kind: str, media: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "said"),
+    ("path", "status", "stated"),
     [
         ("/minerals/galium", 404, "gallium"),
         ("/minerals/gallium/nothing.svg", 404, "flow.svg"),
@@ -59,7 +59,7 @@ def test_each_picture_is_a_file(client: Client, kind: str, media: str) -> None:
         ("/minerals/gallium?x=1", 422, "x"),
     ],
 )
-def test_what_cannot_be_shown_is_said(client: Client, path: str, status: int, said: str) -> None:
+def test_what_cannot_be_shown_is_said(client: Client, path: str, status: int, stated: str) -> None:
     page = client.get(path)
     assert page.status_code == status
-    assert said in words(page.text)
+    assert stated in words(page.text)

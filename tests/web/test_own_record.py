@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from detente.api.desk import Service
 from detente.api.query_routes import path_of
+from detente.api.service import Service
 from detente.goods.schedule import Schedule
 from detente.questions import addressed
 from detente.questions.declare import Question
@@ -131,9 +131,9 @@ def test_the_files_of_a_law_are_named_in_full_and_its_own_scenarios_by_name(
     monkeypatch.chdir(scenario.parent)
     register = Register.built_in()
     assert NamedLaw().options(register) == {}
-    told = json.loads(NamedLaw("law", "mine.yaml", "announced").options(register)[LAW])
+    described = json.loads(NamedLaw("law", "mine.yaml", "announced").options(register)[LAW])
     here = scenario.parent
-    assert told == {
+    assert described == {
         "register": str(here / "law"),
         "scenario": str(here / "mine.yaml"),
         "reading": "announced",

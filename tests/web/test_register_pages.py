@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from detente.api.desk import Service
 from detente.api.guard import Limits
+from detente.api.service import Service
 from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
 from detente.web.parties.ownership import SAMPLE
@@ -117,14 +117,16 @@ def test_the_days_of_a_measure_are_a_table_and_a_picture(client: Client) -> None
 
 
 def test_pieces_of_a_strip_lie_side_by_side_and_limbs_that_agree_share_one() -> None:
-    def limb(name: str, rate: str) -> dict[str, object]:
+    def provision(name: str, rate: str) -> dict[str, object]:
         runs = [
             {"from": "2025-01-01", "until": "2025-07-01", "state": "in_force", "rate": rate},
             {"from": "2025-07-01", "until": None, "state": "suspended", "rate": rate},
         ]
         return {"id": name, "title": "", "heading": None, "history": runs}
 
-    found = draw({"title": "x", "limbs": [limb("a", "5%"), limb("b", "7%")]}, "2025-12-31")
+    found = draw(
+        {"title": "x", "limbs": [provision("a", "5%"), provision("b", "7%")]}, "2025-12-31"
+    )
     assert found is not None
     assert [row.label for row in found.rows] == ["a; b"]
     first, second = found.rows[0].pieces
@@ -135,7 +137,7 @@ def test_pieces_of_a_strip_lie_side_by_side_and_limbs_that_agree_share_one() -> 
 
 
 def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
-    def told(day: str, by: str) -> dict[str, object]:
+    def described(day: str, by: str) -> dict[str, object]:
         return {
             "announced": day, "by": by, "kind": "event", "measure": day, "limb": None,
             "title": day, "title_zh": "", "state": "announced", "value": None,
@@ -143,7 +145,11 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
             "announced_only": False, "speaker": None,
         }  # fmt: skip
 
-    days = [told("2008-01-01", "US"), told("2025-01-05", "US"), told("2025-02-05", "CN")]
+    days = [
+        described("2008-01-01", "US"),
+        described("2025-01-05", "US"),
+        described("2025-02-05", "CN"),
+    ]
     found = draw_months(happenings(days))
     assert found is not None
     assert found.rows == (("2025-01", (1, 0)), ("2025-02", (0, 1)))
@@ -167,20 +173,20 @@ def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -
     assert max(heights.values()) == whole
 
 
-def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Service) -> None:
+def test_the_feed_and_the_whole_register_are_served(client: Client, service: Service) -> None:
     feed = ElementTree.fromstring(client.get("/feed.atom?by=CN").content)
     terms = {each.get("term") for each in feed.iter("{http://www.w3.org/2005/Atom}category")}
     assert "CN" in terms
     assert "US" not in terms
     first = client.get("/register.json")
-    assert first.json()["sha256"] == desk.register.sha256
+    assert first.json()["sha256"] == service.register.sha256
     again = client.get("/register.json", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
 
 
-def test_every_gap_of_the_register_stands_with_its_reason(client: Client, desk: Service) -> None:
+def test_every_gap_of_the_register_stands_with_its_reason(client: Client, service: Service) -> None:
     page = client.get("/not-modelled").text
-    for gap in desk.register.gaps:
+    for gap in service.register.gaps:
         assert f'id="{gap.id}"' in page
     assert "Antidumping and countervailing duties" in page
 
@@ -197,7 +203,7 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
 
 
 @pytest.mark.parametrize(
-    ("names", "status", "said"),
+    ("names", "status", "stated"),
     [
         ("", 422, "No name was given"),
         ("id,name\n1\n", 422, "Line 2: 1 cells under 2 columns"),
@@ -206,11 +212,11 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     ],
 )
 def test_names_that_cannot_be_screened_are_refused_and_kept(
-    client: Client, names: str, status: int, said: str
+    client: Client, names: str, status: int, stated: str
 ) -> None:
     response = client.post("/screen", data={"names": names})
     assert response.status_code == status
-    assert said in words(response.text)
+    assert stated in words(response.text)
 
 
 def test_owners_come_as_a_table_and_as_a_tree(client: Client) -> None:
@@ -227,8 +233,8 @@ def test_owners_come_as_a_table_and_as_a_tree(client: Client) -> None:
     assert "Maker" in tree.text
 
 
-def test_a_form_that_is_too_large_or_broken_is_refused(desk: Service) -> None:
-    with client_of(desk, limits=Limits(body=1000)) as client:
+def test_a_form_that_is_too_large_or_broken_is_refused(service: Service) -> None:
+    with client_of(service, limits=Limits(body=1000)) as client:
         large = client.post("/owners", data={"holdings": "x" * 2000})
         assert large.status_code == 413
         assert "larger than" in words(large.text)

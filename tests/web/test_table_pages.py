@@ -23,16 +23,16 @@ def test_every_row_of_a_table_comes_back_and_a_day_that_may_be_two_says_so(
                         data={"kind": ".csv", "facts": "auto_part=false"})  # fmt: skip
     assert answer.status_code == 303, answer.text
     jobs.wait(120)
-    told = asked.get(f"{answer.headers['location']}?format=json").json()
-    assert told["summary"]["statuses"] == {"ok": 1, "unresolved": 1}, told["message"]
-    rows = list(csv.DictReader(io.StringIO(asked.get(told["files"][0]["url"]).text)))
+    described = asked.get(f"{answer.headers['location']}?format=json").json()
+    assert described["summary"]["statuses"] == {"ok": 1, "unresolved": 1}, described["message"]
+    rows = list(csv.DictReader(io.StringIO(asked.get(described["files"][0]["url"]).text)))
     assert rows[0]["total_amount"] == "4840.00"
     assert rows[1]["reason"].startswith("'03/04/2026' is 2026-03-04 or 2026-04-03")
     assert "1 unresolved" in asked.get(answer.headers["location"]).text
 
 
 @pytest.mark.parametrize(
-    ("here", "sent", "said"),
+    ("here", "sent", "stated"),
     [
         ("/batch", {"encoding": "klingon"}, "klingon"),
         ("/batch", {"facts": "autopart=true"}, "auto_part"),
@@ -42,15 +42,15 @@ def test_every_row_of_a_table_comes_back_and_a_day_that_may_be_two_says_so(
     ],
 )
 def test_what_cannot_be_understood_is_refused_before_it_waits(
-    asked: Client, here: str, sent: dict[str, str], said: str
+    asked: Client, here: str, sent: dict[str, str], stated: str
 ) -> None:
     answer = asked.post(here, files={"file": ("in.csv", ENTRIES.encode())}, data=sent)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert stated in answer.text
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "stated"),
     [
         ({"origins": "CN", "from": "2025-11-12", "to": "2025-11-12"}, "a first day and one after"),
         ({"origins": "all", "from": "2025-11-12", "to": "2025-11-13"}, "origins are asked for"),
@@ -58,17 +58,17 @@ def test_what_cannot_be_understood_is_refused_before_it_waits(
     ],
 )
 def test_a_panel_that_cannot_be_made_is_refused(
-    asked: Client, sent: dict[str, str], said: str
+    asked: Client, sent: dict[str, str], stated: str
 ) -> None:
     answer = asked.post("/panel", data=sent)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert stated in answer.text
 
 
 def test_a_tree_gives_what_the_command_gives(client: Client) -> None:
     odds = "&p.law=60%25&p.threat-100=40%25&value=10000"
-    told = client.get(f"{TREE}{odds}&format=json").json()
-    before, after = told["distribution"]
+    described = client.get(f"{TREE}{odds}&format=json").json()
+    before, after = described["distribution"]
     # 40.9% on 1 November; from the day on which the ways part, 40% of 100 points more are expected.
     assert before["expected"] == "4090.00"
     assert after["expected"] == "8090.00"
@@ -79,7 +79,7 @@ def test_a_tree_gives_what_the_command_gives(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("odds", "said"),
+    ("odds", "stated"),
     [
         ("", "No branch has a probability"),
         ("&p.law=60%25", "add up to 60%"),
@@ -87,11 +87,11 @@ def test_a_tree_gives_what_the_command_gives(client: Client) -> None:
     ],
 )
 def test_probabilities_that_are_none_are_refused_without_the_lines_of_a_file(
-    client: Client, odds: str, said: str
+    client: Client, odds: str, stated: str
 ) -> None:
     answer = client.get(f"{TREE}{odds}")
     assert answer.status_code == 422
-    assert said in answer.text
+    assert stated in answer.text
     assert "tree.yaml" not in answer.text
 
 

@@ -13,7 +13,7 @@ GOOD = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "1
 
 
 @pytest.mark.parametrize(
-    ("changes", "status", "said"),
+    ("changes", "status", "stated"),
     [
         ({"code": "9999.99.99"}, 422, "9999.99.99"),
         ({"origin": "Atlantis"}, 422, "Atlantis"),
@@ -33,12 +33,12 @@ GOOD = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "1
     ],
 )
 def test_what_cannot_be_read_is_refused_on_the_page(
-    client: Client, changes: dict[str, str], status: int, said: str
+    client: Client, changes: dict[str, str], status: int, stated: str
 ) -> None:
     asked = client.get(f"/assess?{urlencode({**GOOD, **changes})}")
     assert asked.status_code == status
     page = unescape(asked.text)
-    assert said in page
+    assert stated in page
     assert "<form" in page
     assert "Traceback" not in page
 
@@ -51,7 +51,7 @@ def test_what_is_given_twice_is_refused(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("", "shipment"),
         ("{", "not JSON"),
@@ -64,10 +64,10 @@ def test_what_is_given_twice_is_refused(client: Client, name: str) -> None:
     ],
 )
 def test_a_shipment_that_cannot_be_read_is_refused_and_stays_in_the_form(
-    client: Client, text: str, said: str
+    client: Client, text: str, stated: str
 ) -> None:
     origin = str(client.base_url).rstrip("/")
     asked = client.post("/assess", data={"shipment": text}, headers={"origin": origin})
     assert asked.status_code == 422
-    assert said in unescape(asked.text)
+    assert stated in unescape(asked.text)
     assert text in unescape(asked.text)

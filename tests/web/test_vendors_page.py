@@ -21,14 +21,17 @@ def sent(asked: Client, jobs: Jobs, body: bytes, name: str = "v.csv", **more: st
 
 def test_a_table_in_gb18030_is_screened_and_can_be_taken_away(asked: Client, jobs: Jobs) -> None:
     at = sent(asked, jobs, TABLE.encode("gb18030"))
-    told = asked.get(f"{at}?format=json").json()
-    assert told["state"] == "done", told["message"]
-    assert (told["summary"]["encoding"], told["summary"]["column"]) == ("gb18030", "Vendor Name")
-    assert told["summary"]["rows"] == 3
-    assert [each["name"] for each in told["files"]] == ["screened.csv", "screened.xlsx"]
+    described = asked.get(f"{at}?format=json").json()
+    assert described["state"] == "done", described["message"]
+    assert (described["summary"]["encoding"], described["summary"]["column"]) == (
+        "gb18030",
+        "Vendor Name",
+    )
+    assert described["summary"]["rows"] == 3
+    assert [each["name"] for each in described["files"]] == ["screened.csv", "screened.xlsx"]
     page = asked.get(at).text
     assert "Semiconductor Manufacturing International Corporation" in page
-    rows = asked.get(told["files"][0]["url"]).text.splitlines()
+    rows = asked.get(described["files"][0]["url"]).text.splitlines()
     assert len(rows) == 4
     assert rows[-1].startswith("2,"), "the row without a hit stands last: line 2 of the table"
 
@@ -42,9 +45,9 @@ def test_a_workbook_is_screened_by_its_saved_values(asked: Client, jobs: Jobs) -
         sheet.write_row(0, 0, ["Supplier", "Sum"])
         sheet.write_row(1, 0, ["Huawei Technologies Co., Ltd."])
         sheet.write_formula(1, 1, "=1+1", None, 7)
-    told = asked.get(f"{sent(asked, jobs, whole.getvalue(), 'v.xlsx')}?format=json").json()
-    assert told["summary"]["counts"] == {"hit": 1}
-    assert asked.get(told["files"][0]["url"]).text.splitlines()[1].endswith(",7")
+    described = asked.get(f"{sent(asked, jobs, whole.getvalue(), 'v.xlsx')}?format=json").json()
+    assert described["summary"]["counts"] == {"hit": 1}
+    assert asked.get(described["files"][0]["url"]).text.splitlines()[1].endswith(",7")
 
 
 def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
@@ -62,8 +65,8 @@ def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
     (again,) = re.findall(r'action="(/vendors/[0-9a-f]{12}/again)"', page)
     location = asked.post(again).headers["location"]
     jobs.wait(120)
-    told = asked.get(f"{location}?format=json").json()["summary"]
-    assert (told["counts"]["cleared"], told["changed"]) == (1, 0)
+    described = asked.get(f"{location}?format=json").json()["summary"]
+    assert (described["counts"]["cleared"], described["changed"]) == (1, 0)
     assert "another owner" in asked.get("/vendors?format=csv").text
 
 

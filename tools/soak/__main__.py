@@ -34,9 +34,9 @@ def _load(folder: Path, share: float) -> Rows:
 
     seconds = MINUTES * 60 / share
     found = soak(folder, seconds, CLIENTS, SEED, warm=60 / share)
-    told = ", ".join(f"{count} of {status}" for status, count in sorted(found.answers.items()))
+    described = ", ".join(f"{count} of {status}" for status, count in sorted(found.answers.items()))
     what = f"{CLIENTS} clients ask a mix for {seconds / 60:g} minutes: no fault of the server"
-    yield what, told, all(status < 500 or status == 503 for status in found.answers)
+    yield what, described, all(status < 500 or status == 503 for status in found.answers)
     for name, memory, growth in (
         ("the server's own process", found.own, found.growth),
         ("all its processes", found.all, found.growth_of_all),
@@ -81,14 +81,14 @@ def _power(folder: Path, share: float) -> Rows:
 
 
 def _drawn(folder: Path, share: float) -> Rows:
-    from detente.api.desk import Service
+    from detente.api.service import Service
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.web.app import create_app
     from tools.soak.drawn import draw
 
-    desk = Service(Register.built_in(), Schedule(), lambda: "2026-08-01")
-    found = draw(create_app(desk), int(REQUESTS / share), SEED)
+    service = Service(Register.built_in(), Schedule(), lambda: "2026-08-01")
+    found = draw(create_app(service), int(REQUESTS / share), SEED)
     statuses = ", ".join(f"{count} of {each}" for each, count in sorted(found.statuses.items()))
     yield (
         f"{found.requests} requests drawn from the OpenAPI document: no fault of the server",
@@ -146,9 +146,9 @@ def main(words: list[str]) -> int:
     for name in given.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix=f"soak-{name}-") as folder:
             began = time.monotonic()
-            for what, told, good in PARTS[name](Path(folder), given.share):
-                print(f"{'ok ' if good else 'BAD'} {what}: {told}", flush=True)
-                found.append((name, what, told, good))
+            for what, described, good in PARTS[name](Path(folder), given.share):
+                print(f"{'ok ' if good else 'BAD'} {what}: {described}", flush=True)
+                found.append((name, what, described, good))
             print(f"    {name}: {time.monotonic() - began:.0f} s", flush=True)
     _write(found, given.share)
     return 0 if all(good for *_, good in found) else 1
@@ -163,8 +163,9 @@ def _write(found: list[tuple[str, str, str, bool]], share: float) -> None:
     day = datetime.now(UTC).date().isoformat()
     scale = "" if share == 1 else f" (1/{share:g})"
     rows += [
-        f"| {part} | {what} | {told.replace('|', '/')} | {'yes' if good else 'NO'} | {day}{scale} |"
-        for part, what, told, good in found
+        f"| {part} | {what} | {described.replace('|', '/')} | {'yes' if good else 'NO'} "
+        f"| {day}{scale} |"
+        for part, what, described, good in found
     ]
     order = list(PARTS)
     rows.sort(key=lambda line: order.index(line.split("|")[1].strip()))

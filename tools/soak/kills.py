@@ -47,8 +47,8 @@ def _client(server: Served, values: list[str], first: int) -> None:
         else:
             request = Request(path)
         try:
-            status, told = ask(server.port, request, 30)
-            json.loads(told)
+            status, described = ask(server.port, request, 30)
+            json.loads(described)
         except (OSError, http.client.HTTPException, ValueError):
             return
         if status == 200:

@@ -363,8 +363,8 @@ MOMENTS = count(int(time.time()))
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-    moment = next(MOMENTS)
-    os.utime(path, (moment, moment))
+    as_of = next(MOMENTS)
+    os.utime(path, (as_of, as_of))
 
 
 def sample(

@@ -71,10 +71,10 @@ class Nursery:
             RuntimeError: it is gone.
         """
         assert self._process.stdout is not None
-        told = self._process.stdout.readline()
-        if not told:
+        described = self._process.stdout.readline()
+        if not described:
             raise RuntimeError("what makes the servers has ended by itself")
-        return told
+        return described
 
     def close(self) -> None:
         """End it."""
@@ -86,8 +86,8 @@ def _serve(home: str, log: str, words: list[str]) -> None:
     from detente.cli.serve_command import run
 
     nothing = os.open(os.devnull, os.O_RDWR)
-    said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    for given, taken in ((nothing, 0), (nothing, 1), (said, 2)):
+    stated = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for given, taken in ((nothing, 0), (nothing, 1), (stated, 2)):
         os.dup2(given, taken)
     os.environ["DETENTE_HOME"] = home
     os._exit(run(words))

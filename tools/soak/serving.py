@@ -46,13 +46,13 @@ def served(home: Path, *words: str, nursery: Nursery | None = None) -> Iterator[
         RuntimeError: it did not start.
     """
     log = home / LOG
-    with log.open("ab") as said:
-        begin = said.tell()
+    with log.open("ab") as stated:
+        begin = stated.tell()
         process = _started(home, log, ["--port", "0", *words], nursery)
     try:
-        while not (address := ADDRESS.search(told := log.read_bytes()[begin:].decode())):
+        while not (address := ADDRESS.search(described := log.read_bytes()[begin:].decode())):
             if process.poll() is not None:
-                raise RuntimeError(f"the server did not start: {told}")
+                raise RuntimeError(f"the server did not start: {described}")
             time.sleep(0.01)
         yield Served(int(address[1]), process)
     finally:
@@ -67,8 +67,8 @@ def _started(
         return nursery.make(home, log, words)
     command = [sys.executable, "-m", "detente.cli.main", "serve", *words]
     environment = {**os.environ, "DETENTE_HOME": str(home)}
-    with log.open("ab") as said:
-        return subprocess.Popen(command, stderr=said, env=environment)
+    with log.open("ab") as stated:
+        return subprocess.Popen(command, stderr=stated, env=environment)
 
 
 def memory_of(pid: int) -> int:

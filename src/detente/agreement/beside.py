@@ -70,11 +70,11 @@ def beside(
     cells, unequal = [], []
     for family in peer.families:
         theirs, mine = polars.col(family), polars.col(_mine(family))
-        told = both.filter(theirs.is_not_null())
-        cells.append(told.group_by(ORIGIN, ON).len("cells").with_columns(_named(family)))
+        described = both.filter(theirs.is_not_null())
+        cells.append(described.group_by(ORIGIN, ON).len("cells").with_columns(_named(family)))
         apart = mine.is_null() | ((mine - theirs).abs() > tolerance)
         unequal.append(
-            told.filter(apart).select(
+            described.filter(apart).select(
                 ROW, *KEYS, _named(family), theirs.alias(THEIRS), mine.alias(OURS),
                 STATUS, REASON, LAYERS,
             )

@@ -75,16 +75,16 @@ ScenarioChange = TypedDict(
     "ScenarioChange",
     {
         "measure": Annotated[str, "Id of the measure."],
-        "limb": Annotated[str, "The limb of it."],
+        "limb": Annotated[str, "The provision of it."],
         "by": Annotated[str, "The side that acts."],
-        "title": Annotated[str, "Title of limb or measure."],
+        "title": Annotated[str, "Title of provision or measure."],
         "from": Annotated[str, "First day, or instant, that differs."],
         "until": Annotated[str | None, "First day, or instant, that no longer does."],
         "before": BothRates,
         "after": BothRates,
     },
 )
-ScenarioChange.__doc__ = "Days of a limb on which the scenario differs from the law."
+ScenarioChange.__doc__ = "Days of a provision on which the scenario differs from the law."
 
 
 class ScenarioDescribed(TypedDict):
@@ -96,7 +96,7 @@ class ScenarioDescribed(TypedDict):
     builds_on: Annotated[list[str], "Scenarios that it begins with."]
     sources: Annotated[list[str], "Citations."]
     events: Annotated[list[dict[str, str | list[str]]], "Its events, as they are written down."]
-    changes: Annotated[list[ScenarioChange], "Days of limbs that it changes."]
+    changes: Annotated[list[ScenarioChange], "Days of provisions that it changes."]
 
 
 class ScenarioShown(ScenarioDescribed):
@@ -130,7 +130,7 @@ class InstrumentCompared(TypedDict):
     """An instrument of an agreement, by the law and in the scenario."""
 
     measure: Annotated[str, "Id of the measure."]
-    limb: Annotated[str, "The limb of it."]
+    limb: Annotated[str, "The provision of it."]
     by: Annotated[str, "The side that acts."]
     what: Annotated[str, "What it is, in a few words."]
     state_before: Annotated[str | None, "Its state by the law."]

@@ -65,9 +65,9 @@ async def read_body(request: AnyRequest, limits: Limits, most: int | None = None
     Raises:
         RefusedError: it is larger than the limit (413), or does not arrive in time (408).
     """
-    told = request.headers.get("content-length", "")
+    described = request.headers.get("content-length", "")
     most = limits.body if most is None else min(most, limits.body)
-    if told.isdigit() and int(told) > most:
+    if described.isdigit() and int(described) > most:
         raise too_large(most)
     held = bytearray()
     try:

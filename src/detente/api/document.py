@@ -7,12 +7,12 @@ from typing import Any
 
 from detente._version import __version__
 from detente.api.asking import KEYS
-from detente.api.desk import Service
+from detente.api.body_routes import posted_paths
 from detente.api.fields import EXAMPLES, PARAMETERS
-from detente.api.posted import posted_paths
 from detente.api.query_routes import DUTY as DUTY_QUESTION
 from detente.api.query_routes import parameters_of, query_paths
 from detente.api.schemas import Schemas
+from detente.api.service import Service
 from detente.duty.question import DutyQuestion
 from detente.questions import find
 
@@ -67,15 +67,15 @@ def sample_question() -> DutyQuestion:
     )
 
 
-def document(desk: Service) -> Schema:
+def document(service: Service) -> Schema:
     """The document of everything under ``/v1``."""
     schemas = Schemas()
     duty = schemas.of_answer(find(DUTY_QUESTION).typed)
     paths = {
-        "/v1/duty": {"get": _get_duty(duty, desk), "post": _post_duty(duty, desk)},
+        "/v1/duty": {"get": _get_duty(duty, service), "post": _post_duty(duty, service)},
         "/v1/batch": {"post": _post_batch()},
-        **_merged(query_paths(desk, schemas), posted_paths(desk, schemas)),
-        "/healthz": {"get": _get_health(desk)},
+        **_merged(query_paths(service, schemas), posted_paths(service, schemas)),
+        "/healthz": {"get": _get_health(service)},
     }
     return {
         "openapi": "3.1.0",
@@ -124,26 +124,26 @@ def example_of(path: str, sample: Mapping[str, Any]) -> Any:
     return found[0]
 
 
-def _get_duty(duty: Schema, desk: Service) -> Schema:
+def _get_duty(duty: Schema, service: Service) -> Schema:
     return {
         "operationId": "duty",
         "summary": "What one line of an entry owes on a day",
         "parameters": parameters_of(find(DUTY_QUESTION)),
         "responses": {
-            **_answered(duty, desk),
+            **_answered(duty, service),
             "304": {"description": "Unchanged"},
             **_refused("422", "503"),
         },
     }
 
 
-def _post_duty(duty: Schema, desk: Service) -> Schema:
+def _post_duty(duty: Schema, service: Service) -> Schema:
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}
     return {
         "operationId": "dutyOfQuestion",
         "summary": "The same for a question in JSON",
         "requestBody": {"required": True, "content": body},
-        "responses": {**_answered(duty, desk), **_refused("400", "408", "413", "422", "503")},
+        "responses": {**_answered(duty, service), **_refused("400", "408", "413", "422", "503")},
     }
 
 
@@ -177,11 +177,11 @@ def _post_batch() -> Schema:
     }
 
 
-def _get_health(desk: Service) -> Schema:
+def _get_health(service: Service) -> Schema:
     fields: Schema = {
         "status": {"type": "string", "examples": ["ok"]},
         "version": {"type": "string", "examples": [__version__]},
-        "sha256": {"type": "string", "examples": [desk.sha256]},
+        "sha256": {"type": "string", "examples": [service.sha256]},
     }
     schema = {"type": "object", "properties": fields}
     return {
@@ -239,8 +239,8 @@ def _error_schema() -> Schema:
     return {"type": "object", "required": ["error"], "properties": {"error": error}}
 
 
-def _answered(duty: Schema, desk: Service) -> Schema:
-    content = {"schema": duty, "example": desk.answer(sample_question())}
+def _answered(duty: Schema, service: Service) -> Schema:
+    content = {"schema": duty, "example": service.answer(sample_question())}
     return {"200": {"description": "The answer", "content": {"application/json": content}}}
 
 

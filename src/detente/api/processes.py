@@ -229,8 +229,8 @@ class Processes:
             RefusedError: it is too large (413), too slow (408), or there is no room for it (503).
         """
         limits = self._limits
-        told = dict(scope["headers"]).get(b"content-length", b"")
-        if told.isdigit() and int(told) > limits.body:
+        described = dict(scope["headers"]).get(b"content-length", b"")
+        if described.isdigit() and int(described) > limits.body:
             raise too_large(limits.body)
         try:
             async with asyncio.timeout(limits.seconds):
@@ -290,7 +290,7 @@ class Processes:
                 worker = await self._take()
                 whole = False
                 try:
-                    worker.writer.write(frame(msgspec.msgpack.encode(_told(scope, body))))
+                    worker.writer.write(frame(msgspec.msgpack.encode(_described(scope, body))))
                     await self._pump(worker, parts)
                     whole = True
                 finally:
@@ -341,15 +341,17 @@ class Processes:
 
     def _part(self, reading: asyncio.Task[bytes]) -> ResponsePart:
         try:
-            told = msgspec.msgpack.decode(reading.result())
+            described = msgspec.msgpack.decode(reading.result())
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             what = "The process that answered ended by itself."
             raise refuse(HTTPStatus.INTERNAL_SERVER_ERROR, what, "", LESS) from error
-        if "output" in told:
-            what = f"The answer has {told['output']} bytes, more than {self._limits.output}."
+        if "output" in described:
+            what = f"The answer has {described['output']} bytes, more than {self._limits.output}."
             raise refuse(HTTPStatus.UNPROCESSABLE_ENTITY, what, "output", LESS)
-        headers = tuple((name, value) for name, value in told.get("headers", ()))
-        return ResponsePart(told["body"], told["more"], told.get("status", 0), headers)
+        headers = tuple((name, value) for name, value in described.get("headers", ()))
+        return ResponsePart(
+            described["body"], described["more"], described.get("status", 0), headers
+        )
 
     def _check(self, worker: Worker, until: float) -> None:
         if time.monotonic() > until:
@@ -378,13 +380,13 @@ def _busy(what: str) -> RefusedError:
     return RefusedError(error.refusal._replace(seconds=5))
 
 
-def _told(scope: HTTPScope, body: bytes) -> dict[str, Any]:
+def _described(scope: HTTPScope, body: bytes) -> dict[str, Any]:
     """A request as it is handed on: what of its scope is data."""
     kept = ("type", "http_version", "method", "path", "query_string", "headers", "scheme")
-    told = {key: scope[key] for key in kept}  # type: ignore[literal-required]
-    told["raw_path"] = scope.get("raw_path", b"")
-    told["root_path"] = scope.get("root_path", "")
-    return {**told, "client": scope.get("client"), "server": scope.get("server"), "body": body}
+    described = {key: scope[key] for key in kept}  # type: ignore[literal-required]
+    described["raw_path"] = scope.get("raw_path", b"")
+    described["root_path"] = scope.get("root_path", "")
+    return {**described, "client": scope.get("client"), "server": scope.get("server"), "body": body}
 
 
 async def _left(receive: Receive) -> None:

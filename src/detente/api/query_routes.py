@@ -20,10 +20,10 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
 from detente.api.asking import unknown
-from detente.api.desk import Service
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
 from detente.api.schemas import Schemas
+from detente.api.service import Service
 from detente.parties.screening.store import user_state
 from detente.questions import addressed
 from detente.questions.asking import Asking
@@ -53,60 +53,60 @@ DUTY = "duty"
 class AddressAsking(Asking):
     """A question asked in an address: over the register of a service, and no file of it."""
 
-    def __init__(self, question: Question, given: Given, desk: Service) -> None:
+    def __init__(self, question: Question, given: Given, service: Service) -> None:
         """Take up a question; its reading decides which register is asked."""
-        super().__init__(question.parameters, given, desk.today)
-        self.desk = desk.by_reading(given.get("reading"))
+        super().__init__(question.parameters, given, service.today)
+        self.service = service.by_reading(given.get("reading"))
 
     @cached_property
     def register(self) -> Register:
         """The register by the reading, and under the scenario that the question names."""
         scenario = self.text("scenario")
-        return self.desk.supposing(scenario) if scenario else self.desk.register
+        return self.service.supposing(scenario) if scenario else self.service.register
 
     @property
     def law(self) -> Register:
         """The register by the reading, without a scenario."""
-        return self.desk.register
+        return self.service.register
 
     @property
     def schedule(self) -> Schedule:
         """The goods schedule of the service."""
-        return self.desk.schedule
+        return self.service.schedule
 
     def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what the service keeps of those before."""
-        return super().assess(asked) if self.text("scenario") else self.desk.assess(asked)
+        return super().assess(asked) if self.text("scenario") else self.service.assess(asked)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario that ships with the register."""
-        return word, self.desk.supposing(word)
+        return word, self.service.supposing(word)
 
 
-def query_routes(desk: Service) -> list[HTTPRouteHandler]:
+def query_routes(service: Service) -> list[HTTPRouteHandler]:
     """A route for every declared question but the one that has its own."""
-    return [_route(desk, question) for question in addressed() if question.name != DUTY]
+    return [_route(service, question) for question in addressed() if question.name != DUTY]
 
 
-def _route(desk: Service, question: Question) -> HTTPRouteHandler:
+def _route(service: Service, question: Question) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        return await respond(desk, question, request)
+        return await respond(service, question, request)
 
     answered.__name__ = f"get_{question.operation}"
     return get(path_of(question))(answered)
 
 
-async def respond(desk: Service, question: Question, request: AnyRequest) -> Response[bytes]:
+async def respond(service: Service, question: Question, request: AnyRequest) -> Response[bytes]:
     """The response to a question asked in an address.
 
     Raises:
         RefusedError: it cannot be understood, or the answer cannot be recorded.
     """
     given = read(question, request.query_params.multi_items())
-    tag = _tag(desk, question, given)
+    tag = _tag(service, question, given)
     if unchanged(request, tag):
         return not_modified(tag)
-    answer = await asyncio.to_thread(ask_and_record, desk, question, given)
+    answer = await asyncio.to_thread(ask_and_record, service, question, given)
     headers = {"etag": tag, "cache-control": REVALIDATE}
     return json_response(msgspec.json.encode(answer), headers)
 
@@ -178,35 +178,37 @@ def _number(each: Parameter, text: str) -> int:
     return int(text)
 
 
-def ask(desk: Service, question: Question, given: Given) -> tuple[AddressAsking, Mapping[str, Any]]:
+def ask(
+    service: Service, question: Question, given: Given
+) -> tuple[AddressAsking, Mapping[str, Any]]:
     """What was asked, and the answer of the command.
 
     Raises:
         RefusedError: the question cannot be understood.
     """
     try:
-        posed = AddressAsking(question, given, desk)
+        posed = AddressAsking(question, given, service)
         return posed, question.answer(posed)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def ask_and_record(desk: Service, question: Question, given: Given) -> Mapping[str, Any]:
+def ask_and_record(service: Service, question: Question, given: Given) -> Mapping[str, Any]:
     """The answer of the command, recorded where such answers are.
 
     Raises:
         RefusedError: the question cannot be understood, or the answer cannot be recorded.
     """
-    (posed, answer), recorded = ask(desk, question, given), question.recorded
+    (posed, answer), recorded = ask(service, question, given), question.recorded
     if recorded is not None:
-        desk.record(lambda: recorded(posed, answer))
+        service.record(lambda: recorded(posed, answer))
     return answer
 
 
-def _tag(desk: Service, question: Question, given: Given) -> str:
+def _tag(service: Service, question: Question, given: Given) -> str:
     """What changes when an answer may: the register, the user's own lists, and the question."""
-    asked = urlencode({**given, "on": given.get("on") or desk.today()}, doseq=True)
-    text = "\0".join((__version__, desk.sha256, repr(user_state()), question.name, asked))
+    asked = urlencode({**given, "on": given.get("on") or service.today()}, doseq=True)
+    text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, asked))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -215,24 +217,24 @@ def path_of(question: Question) -> str:
     return f"/v1/{question.name.replace(' ', '/')}"
 
 
-def query_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
+def query_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
     """Paths of the OpenAPI document, each with a live answer as its example.
 
     Args:
-        desk: answers the examples.
+        service: answers the examples.
         schemas: where the schemas of types are put.
     """
     return {
-        path_of(question): {"get": _described(desk, question, schemas)}
+        path_of(question): {"get": _described(service, question, schemas)}
         for question in addressed()
         if question.name != DUTY
     }
 
 
-def _described(desk: Service, question: Question, schemas: Schemas) -> Schema:
+def _described(service: Service, question: Question, schemas: Schemas) -> Schema:
     content: Schema = {"schema": schemas.of_answer(question.typed)}
     if not question.slow:
-        _, content["example"] = ask(desk, question, read(question, question.sample()))
+        _, content["example"] = ask(service, question, read(question, question.sample()))
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

@@ -39,12 +39,12 @@ class Refusal(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """The body of the response, before it is encoded."""
-        told: dict[str, object] = {"what": self.what, "where": self.where, "do": self.do}
+        described: dict[str, object] = {"what": self.what, "where": self.where, "do": self.do}
         if self.candidates:
-            told["candidates"] = [
+            described["candidates"] = [
                 {"code": each.code.dotted, "text": each.text} for each in self.candidates
             ]
-        return {"error": told}
+        return {"error": described}
 
 
 class RefusedError(Exception):

@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import RefusedError, refusal_of, refuse
 
 if TYPE_CHECKING:
-    from detente.api.desk import Service
+    from detente.api.service import Service
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -37,8 +37,8 @@ def not_modified(tag: str) -> Response[bytes]:
     return Response(b"", status_code=304, headers=headers)
 
 
-def reading_of(desk: Service, request: AnyRequest, others: tuple[str, ...] = ()) -> Service:
-    """The desk by the reading that a request names; its other parameters must be among `others`.
+def reading_of(service: Service, request: AnyRequest, others: tuple[str, ...] = ()) -> Service:
+    """The service by the reading that a request names; its other parameters must be among `others`.
 
     Raises:
         RefusedError: there is another parameter, or no such reading.
@@ -52,7 +52,7 @@ def reading_of(desk: Service, request: AnyRequest, others: tuple[str, ...] = ())
     if len(words) > 1:
         raise refuse(422, "reading is given twice.", "reading", "Keep one of them.")
     try:
-        return desk.by_reading(words[0] if words else None)
+        return service.by_reading(words[0] if words else None)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 

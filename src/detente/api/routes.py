@@ -15,11 +15,10 @@ from litestar.response import Stream
 from detente._version import __version__
 from detente.api.asking import from_json, from_query, read_facts, unknown
 from detente.api.bodies import read_body
-from detente.api.desk import Service
+from detente.api.body_routes import posted_routes
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.metering import Meter
-from detente.api.posted import posted_routes
 from detente.api.query_routes import DUTY, query_routes, respond
 from detente.api.responses import (
     NO_STORE,
@@ -31,6 +30,7 @@ from detente.api.responses import (
     unchanged,
 )
 from detente.api.rows import MEDIA, answered, check_facts, read_table
+from detente.api.service import Service
 from detente.questions import find
 
 AnyRequest = Request[Any, Any, Any]
@@ -41,30 +41,32 @@ MOST_OF_IT = 0.8
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
-    """The routes over a desk."""
+def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
+    """The routes over a service."""
     described: list[bytes] = []
 
     @get("/v1/duty")
     async def get_duty(request: AnyRequest) -> Response[bytes]:
         if request.query_params.get("scenario"):
-            return await respond(desk, find(DUTY), request)
-        question = from_query(request.query_params.multi_items(), desk.today())
-        tag = desk.tag(question, "json")
+            return await respond(service, find(DUTY), request)
+        question = from_query(request.query_params.multi_items(), service.today())
+        tag = service.tag(question, "json")
         if unchanged(request, tag):
             return not_modified(tag)
-        return json_response(desk.answer_json(question), {"etag": tag, "cache-control": REVALIDATE})
+        return json_response(
+            service.answer_json(question), {"etag": tag, "cache-control": REVALIDATE}
+        )
 
     @post("/v1/duty", status_code=200)
     async def post_duty(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
-        question = from_json(await read_body(request, limits, limits.small), desk.today())
-        return json_response(desk.answer_json(question))
+        question = from_json(await read_body(request, limits, limits.small), service.today())
+        return json_response(service.answer_json(question))
 
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
         facts = read_facts(_facts(request))
-        asked = reading_of(desk, request, ("fact",))
+        asked = reading_of(service, request, ("fact",))
         check_facts(asked, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
@@ -76,14 +78,14 @@ def routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
-        state = {"status": "ok", "version": __version__, "sha256": desk.sha256}
+        state = {"status": "ok", "version": __version__, "sha256": service.sha256}
         return json_response(msgspec.json.encode(state), NO_STORE)
 
     @get("/v1/openapi.json", sync_to_thread=False)
     def get_document(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
         if not described:
-            described.append(msgspec.json.encode(document(desk)))
+            described.append(msgspec.json.encode(document(service)))
         return json_response(described[0], {"cache-control": REVALIDATE})
 
     return [
@@ -92,8 +94,8 @@ def routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
         post_batch,
         get_health,
         get_document,
-        *query_routes(desk),
-        *posted_routes(desk, limits),
+        *query_routes(service),
+        *posted_routes(service, limits),
     ]
 
 

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from detente._shapes import NamedTuple
 from detente.api.bodies import read_json
-from detente.api.desk import Service
 from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.service import Service
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import OUTPUT
 from detente.batch.files import has_extra
@@ -100,7 +100,7 @@ def _check_width(columns: int, limits: Limits, place: str) -> None:
 
 
 def answered(
-    desk: Service, table: BodyTable, facts: Mapping[str, str], until: float = float("inf")
+    service: Service, table: BodyTable, facts: Mapping[str, str], until: float = float("inf")
 ) -> Iterator[str]:
     """The answered table, its head first, then its rows in order, some at a time.
 
@@ -108,7 +108,7 @@ def answered(
     its seconds were used up, is unresolved and says so.
 
     Args:
-        desk: what answers.
+        service: what answers.
         table: the rows.
         facts: facts of every row.
         until: when to stop answering, by ``time.monotonic``.
@@ -116,7 +116,7 @@ def answered(
     head = table.head()
     if head:
         yield head
-    many = desk.many_rows(facts) if len(table.rows) >= MANY and has_extra() else None
+    many = service.many_rows(facts) if len(table.rows) >= MANY and has_extra() else None
     size = PIECE if many is None else MANY_PIECE
     for start in range(0, len(table.rows), size):
         rows = table.rows[start : start + size]
@@ -125,7 +125,7 @@ def answered(
             if time.monotonic() > until:
                 answers = _unresolved(rows, LATE)
             elif many is None:
-                answers = answer_rows(desk.register, desk.schedule, rows, facts)
+                answers = answer_rows(service.register, service.schedule, rows, facts)
             else:
                 answers = many.answers(rows)
             piece = "".join(map(table.line, rows, answers))
@@ -140,14 +140,14 @@ def _unresolved(rows: Iterable[Row], reason: str) -> Iterator[Mapping[str, str]]
     return (empty for _ in rows)
 
 
-def check_facts(desk: Service, facts: Mapping[str, str]) -> None:
+def check_facts(service: Service, facts: Mapping[str, str]) -> None:
     """Refuse facts of every row that no row could be answered with.
 
     Raises:
         RefusedError: a fact is unknown, or cannot be read.
     """
     try:
-        EntryFacts(desk.register.facts, facts)
+        EntryFacts(service.register.facts, facts)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 

@@ -79,12 +79,12 @@ class EquivalentMeasure:
         self._fits: dict[Hashable, Fit] = {}
         memory.holds(self._fits)
 
-    def fit(self, candidate: MeasureInScope, moment: AsOf) -> Fit:
+    def fit(self, candidate: MeasureInScope, as_of: AsOf) -> Fit:
         """What the measure comes to at a moment without a doubt turned over."""
-        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
+        key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._fits.get(key)
         if found is None:
-            found = self._fits[key] = fit(candidate, self._listed, moment)
+            found = self._fits[key] = fit(candidate, self._listed, as_of)
             self._memory.count()
         return found
 
@@ -109,56 +109,56 @@ class EquivalenceClass:
         self._kin = dict(zip(self._keys, kin, strict=True))
         self._memory = memory
         self._stacks: dict[Hashable, Stack] = {}
-        self._told: dict[Hashable, object] = {}
+        self._described: dict[Hashable, object] = {}
         self._shares: dict[Hashable, Fraction] = {}
-        for kept in (self._stacks, self._told, self._shares):
+        for kept in (self._stacks, self._described, self._shares):
             memory.holds(kept)
 
-    def stack(self, scope: Scope, moment: AsOf) -> Stack:
+    def stack(self, scope: Scope, as_of: AsOf) -> Stack:
         """The stack at a moment, in which the rows of lists may be those of other goods."""
-        if moment.turned is not None:
-            return resolve(scope, moment)
-        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
+        if as_of.flipped is not None:
+            return resolve(scope, as_of)
+        key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = together(self._fits(scope, moment), scope.yields, moment)
+            found = self._stacks[key] = together(self._fits(scope, as_of), scope.yields, as_of)
             self._memory.count()
         return found
 
-    def own_stack(self, scope: Scope, moment: AsOf) -> Stack:
+    def own_stack(self, scope: Scope, as_of: AsOf) -> Stack:
         """The stack at a moment, as ``resolve`` gives it."""
-        if moment.turned is not None:
-            return resolve(scope, moment)
+        if as_of.flipped is not None:
+            return resolve(scope, as_of)
         fits = [
-            found if found.term is None else found._replace(term=_own(found.term, each, moment))
-            for each, found in zip(scope.candidates, self._fits(scope, moment), strict=True)
+            found if found.term is None else found._replace(term=_own(found.term, each, as_of))
+            for each, found in zip(scope.candidates, self._fits(scope, as_of), strict=True)
         ]
-        return together(fits, scope.yields, moment)
+        return together(fits, scope.yields, as_of)
 
-    def share(self, moment: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
+    def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
 
         It hangs on the value where a layer has no share of its own, and where a fact is in dollars.
 
         Args:
-            moment: the moment of the stack, without a doubt turned over.
+            as_of: the moment of the stack, without a doubt turned over.
             rates: the ordinary rates of the line.
             make: makes the amounts.
         """
-        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment), rates)
+        key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of), rates)
         found = self._shares.get(key)
         if found is None:
             made = make()
             exact = all(layer.share is not None for layer in made.layers)
-            plain = not any(_in_dollars(each) for each in moment.facts.values.values())
+            plain = not any(_in_dollars(each) for each in as_of.facts.values.values())
             if exact and plain and made.share is not None:
                 self._shares[key] = made.share
                 self._memory.count()
             return made.share
         return found
 
-    def _fits(self, scope: Scope, moment: AsOf) -> list[Fit]:
-        return [self._kin[each.measure.id].fit(each, moment) for each in scope.candidates]
+    def _fits(self, scope: Scope, as_of: AsOf) -> list[Fit]:
+        return [self._kin[each.measure.id].fit(each, as_of) for each in scope.candidates]
 
     def narrow(self, code: str, origin: str, destination: str) -> Scope:
         """The scope of other goods, of what the register was asked before."""
@@ -169,18 +169,18 @@ class EquivalenceClass:
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
         return self._memory.placed(scope, keys)
 
-    def once(self, what: str, moment: AsOf, make: Callable[[], Kept]) -> Kept:
+    def once(self, what: str, as_of: AsOf, make: Callable[[], Kept]) -> Kept:
         """What follows from these goods and a moment alone, made once.
 
         Args:
             what: a name of it.
-            moment: the moment, without a doubt turned over.
+            as_of: the moment, without a doubt turned over.
             make: makes it.
         """
-        key = (what, moment.minute, moment.known_on, stated(moment))
-        found = self._told.get(key)
+        key = (what, as_of.minute, as_of.known_on, stated(as_of))
+        found = self._described.get(key)
         if found is None:
-            found = self._told[key] = make()
+            found = self._described[key] = make()
             self._memory.count()
         return found  # type: ignore[return-value]
 
@@ -241,7 +241,9 @@ class Memory:
         names = tuple(each.measure.id for each in candidates)
         if names not in self._yields:
             self._yields[names] = tuple(
-                row for row in self._register.yields if row.loser in names and row.winner in names
+                row
+                for row in self._register.yields
+                if row.yielding in names and row.prevailing in names
             )
         listed = tuple(sorted(members))
         scope = Scope(code, origin, destination, candidates, self._yields[names], listed)
@@ -268,11 +270,14 @@ class Memory:
             self._kin[key] = EquivalentMeasure(candidate, listed, self)
         return self._kin[key]
 
-    def unlisted(self, limb: Provision) -> ScopedProvision | None:
+    def unlisted(self, provision: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
-        if id(limb) not in self._unlisted:
-            self._unlisted[id(limb)] = limb, fitting(self._register.lists, limb, {}, "")
-        return self._unlisted[id(limb)][1]
+        if id(provision) not in self._unlisted:
+            self._unlisted[id(provision)] = (
+                provision,
+                fitting(self._register.lists, provision, {}, ""),
+            )
+        return self._unlisted[id(provision)][1]
 
     def holds(self, kept: Clearable) -> None:
         """Take note of where outcomes are kept, so that they can be let go."""
@@ -293,23 +298,23 @@ class Memory:
 
 
 class _IndexedProvision(NamedTuple):
-    """A limb on the shelf.
+    """A provision on the shelf.
 
     Attributes:
         measure: place of its measure.
-        limb: the limb.
+        provision: the provision.
         unlisted: what it is narrowed to for goods that it does not name.
         charges: whether it charges something on some day.
     """
 
     measure: int
-    limb: Provision
+    provision: Provision
     unlisted: ScopedProvision | None
     charges: bool
 
 
 class _AreaIndex:
-    """The measures of an area that an origin can meet, their limbs by what they name."""
+    """The measures of an area that an origin can meet, their provisions by what they name."""
 
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
@@ -322,22 +327,22 @@ class _AreaIndex:
                 self._put(memory, register, measure, origin)
 
     def _put(self, memory: Memory, register: Register, measure: Measure, origin: str) -> None:
-        for limb in measure.limbs:
-            if limb.places and not register.inside(limb.places, origin):
+        for provision in measure.provisions:
+            if provision.places and not register.inside(provision.places, origin):
                 continue
             at = len(self._spots)
-            unlisted = memory.unlisted(limb)
-            spot = _IndexedProvision(len(self._measures), limb, unlisted, charges(limb))
+            unlisted = memory.unlisted(provision)
+            spot = _IndexedProvision(len(self._measures), provision, unlisted, charges(provision))
             self._spots.append(spot)
             if unlisted is not None:
                 self._unlisted.append(at)
-            for name in (*limb.goods, *limb.not_goods):
+            for name in (*provision.goods, *provision.not_goods):
                 self._by_name.setdefault(name, []).append(at)
         self._measures.append(measure)
 
     def candidates(self, members: dict[str, list[Member]], code: str) -> Iterable[MeasureInScope]:
-        """The measures with the limbs that can fit, in order."""
-        # A limb names lists, or the beginnings of codes.
+        """The measures with the provisions that can fit, in order."""
+        # A provision names lists, or the beginnings of codes.
         names = (*members, *prefixes(code))
         named = {at for name in names for at in self._by_name.get(name, ())}
         found: dict[int, list[ScopedProvision]] = {}
@@ -346,21 +351,21 @@ class _AreaIndex:
             spot = self._spots[at]
             scoped = spot.unlisted
             if at in named:
-                scoped = fitting(self._lists, spot.limb, members, code)
+                scoped = fitting(self._lists, spot.provision, members, code)
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)
                 if spot.charges:
                     charging.add(spot.measure)
         return (
-            MeasureInScope(self._measures[at], tuple(limbs))
-            for at, limbs in found.items()
-            if at in charging or reaches(self._measures[at], limbs)
+            MeasureInScope(self._measures[at], tuple(provisions))
+            for at, provisions in found.items()
+            if at in charging or reaches(self._measures[at], provisions)
         )
 
 
-def stated(moment: AsOf) -> Hashable:
+def stated(as_of: AsOf) -> Hashable:
     """The facts of a moment as they were given, as a key."""
-    texts = moment.facts.texts
+    texts = as_of.facts.texts
     return tuple(sorted(texts.items())) if texts else ()
 
 
@@ -371,14 +376,14 @@ def _in_dollars(value: object) -> bool:
 
 
 def _shape(candidate: MeasureInScope) -> Hashable:
-    """What a measure sees of goods: the limbs that may fit, and rows without the codes in them."""
+    """A measure narrowed to goods: the provisions that may fit, and rows without the codes."""
     return (
         candidate.measure.id,
         *(
-            (each.limb.id, each.always, _rows(each.goods), _rows(each.not_goods))
+            (each.provision.id, each.always, _rows(each.goods), _rows(each.not_goods))
             if each.goods or each.not_goods
-            else (each.limb.id, each.always)
-            for each in candidate.limbs
+            else (each.provision.id, each.always)
+            for each in candidate.provisions
         ),
     )
 
@@ -388,9 +393,9 @@ def _rows(lists: Sequence[Sequence[Member]]) -> Hashable:
     return tuple(tuple(row_key(row) for row in rows) for rows in lists)
 
 
-def _own(term: Term, candidate: MeasureInScope, moment: AsOf) -> Term:
+def _own(term: Term, candidate: MeasureInScope, as_of: AsOf) -> Term:
     """The term with the row of the goods asked for."""
     if term.goods.row is None:
         return term
-    scoped = next(each for each in candidate.limbs if each.limb.id == term.limb.id)
-    return term._replace(goods=scoped.listed(moment.minute, moment.known_on))
+    scoped = next(each for each in candidate.provisions if each.provision.id == term.provision.id)
+    return term._replace(goods=scoped.listed(as_of.minute, as_of.known_on))

@@ -33,9 +33,9 @@ class Changepoints:
     def of_measure(self, measure: Measure) -> set[int]:
         """Where a measure or one of its lists changes."""
         found = void_changepoints(measure)
-        for limb in measure.limbs:
-            found |= provision_changepoints(limb, unclear_ends=self._unclear_ends)
-            for name in (*limb.goods, *limb.not_goods):
+        for provision in measure.provisions:
+            found |= provision_changepoints(provision, unclear_ends=self._unclear_ends)
+            for name in (*provision.goods, *provision.not_goods):
                 found |= self._by_list.get(name, set())
         return found
 

@@ -85,7 +85,7 @@ class EntryFacts:
             return default
         return _read(fact, default)
 
-    def said(self, key: str, listed: Iterable[str] = ()) -> bool:
+    def stated(self, key: str, listed: Iterable[str] = ()) -> bool:
         """Whether the importer said something of a fact, or the code itself does."""
         if key in self.values:
             return True

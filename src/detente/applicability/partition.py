@@ -263,4 +263,8 @@ class GoodsClasses:
 
 def lists_of(measure: Measure) -> set[str]:
     """Names of the lists, and codes written out, by which a measure names goods."""
-    return {name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods)}
+    return {
+        name
+        for provision in measure.provisions
+        for name in (*provision.goods, *provision.not_goods)
+    }

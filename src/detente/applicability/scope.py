@@ -26,16 +26,16 @@ NOTHING = Membership(False, None, None, None)
 
 
 class ScopedProvision(NamedTuple):
-    """A limb that can fit the place, with the rows of its lists that match the code."""
+    """A provision that can fit the place, with the rows of its lists that match the code."""
 
-    limb: Provision
+    provision: Provision
     goods: tuple[tuple[Member, ...], ...]
     not_goods: tuple[tuple[Member, ...], ...]
     unknown: tuple[tuple[int, int | None, str], ...]
     always: bool
 
     def listed(self, minute: int, known_on: int | None) -> Membership:
-        """Whether the limb names the goods on a day, and over which days that holds."""
+        """Whether the provision names the goods on a day, and over which days that holds."""
         if self.always and not self.not_goods:
             return EVERYTHING
         inside = EVERYTHING if self.always else self._any(self.goods, minute, known_on)
@@ -68,10 +68,10 @@ class ScopedProvision(NamedTuple):
 
 
 class MeasureInScope(NamedTuple):
-    """A measure that can touch the goods, with the limbs that can fit."""
+    """A measure that can touch the goods, with the provisions that can fit."""
 
     measure: Measure
-    limbs: tuple[ScopedProvision, ...]
+    provisions: tuple[ScopedProvision, ...]
 
 
 class Scope(NamedTuple):
@@ -90,12 +90,12 @@ class Scope(NamedTuple):
     def is_announced_at(self, minute: int, known_on: int | None) -> bool:
         """Whether something that was only announced may touch the goods at a minute."""
         return any(
-            paint.start <= minute
-            and (paint.until is None or minute < paint.until)
-            and (known_on is None or paint.announced <= known_on)
+            period.start <= minute
+            and (period.until is None or minute < period.until)
+            and (known_on is None or period.announced <= known_on)
             for candidate in self.candidates
-            for each in candidate.limbs
-            for paint in each.limb.announced
+            for each in candidate.provisions
+            for period in each.provision.announced
         )
 
 
@@ -125,11 +125,13 @@ def narrow(
     for measure in measures:
         if not register.inside(measure.places, origin):
             continue
-        limbs = tuple(_fitting(register, measure, members, code, origin))
-        if reaches(measure, limbs):
-            candidates.append(MeasureInScope(measure, limbs))
+        provisions = tuple(_fitting(register, measure, members, code, origin))
+        if reaches(measure, provisions):
+            candidates.append(MeasureInScope(measure, provisions))
     names = {candidate.measure.id for candidate in candidates}
-    yields = tuple(row for row in register.yields if row.loser in names and row.winner in names)
+    yields = tuple(
+        row for row in register.yields if row.yielding in names and row.prevailing in names
+    )
     return Scope(code, origin, destination, tuple(candidates), yields, tuple(sorted(members)))
 
 
@@ -140,43 +142,45 @@ def _fitting(
     code: str,
     origin: str,
 ) -> Iterable[ScopedProvision]:
-    """The limbs of a measure whose place fits and whose goods may hold the code on some day."""
-    for limb in measure.limbs:
-        if limb.places and not register.inside(limb.places, origin):
+    """Provisions of a measure whose place fits and whose goods may hold the code on some day."""
+    for provision in measure.provisions:
+        if provision.places and not register.inside(provision.places, origin):
             continue
-        scoped = fitting(register.lists, limb, members, code)
+        scoped = fitting(register.lists, provision, members, code)
         if scoped is not None:
             yield scoped
 
 
 def fitting(
-    lists: dict[str, CodeList], limb: Provision, members: dict[str, list[Member]], code: str
+    lists: dict[str, CodeList], provision: Provision, members: dict[str, list[Member]], code: str
 ) -> ScopedProvision | None:
-    """A limb with its rows for a code; None where its goods hold the code on no day."""
-    goods, always = _rows(limb.goods, members, code)
-    not_goods, never = _rows(limb.not_goods, members, code)
-    unknown = _unknown(limb.goods, lists)
-    always = always or not limb.goods
+    """A provision with its rows for a code; None where its goods hold the code on no day."""
+    goods, always = _rows(provision.goods, members, code)
+    not_goods, never = _rows(provision.not_goods, members, code)
+    unknown = _unknown(provision.goods, lists)
+    always = always or not provision.goods
     if never or not (always or goods or unknown):
         return None
-    return ScopedProvision(limb, goods, not_goods, unknown, always)
+    return ScopedProvision(provision, goods, not_goods, unknown, always)
 
 
-def reaches(measure: Measure, limbs: Iterable[ScopedProvision]) -> bool:
-    """Whether a measure reaches goods by some of its limbs: exemptions alone exempt from nothing.
+def reaches(measure: Measure, provisions: Iterable[ScopedProvision]) -> bool:
+    """Whether a measure reaches goods by a provision: exemptions alone exempt from nothing.
 
     So a provision without goods, or with a list that several measures share, does not bring its
     measure to goods that nothing of it charges. A measure that never charges anything is kept.
     """
-    found = tuple(limbs)
-    if any(charges(each.limb) for each in found):
+    found = tuple(provisions)
+    if any(charges(each.provision) for each in found):
         return True
-    return bool(found) and not any(map(charges, measure.limbs))
+    return bool(found) and not any(map(charges, measure.provisions))
 
 
-def charges(limb: Provision) -> bool:
-    """Whether a limb charges something on some day."""
-    return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
+def charges(provision: Provision) -> bool:
+    """Whether a provision charges something on some day."""
+    return any(
+        period.duty is not None and period.duty.form != "free" for period in provision.periods
+    )
 
 
 def row_key(row: Member) -> tuple[object, ...]:
@@ -200,19 +204,19 @@ def changepoints(candidates: Iterable[MeasureInScope], *, unclear_ends: bool = F
     """
     found: set[int] = set()
     for candidate in candidates:
-        for scoped in candidate.limbs:
-            found |= provision_changepoints(scoped.limb, unclear_ends=unclear_ends)
+        for scoped in candidate.provisions:
+            found |= provision_changepoints(scoped.provision, unclear_ends=unclear_ends)
             found |= membership_changepoints(scoped)
     return found
 
 
-def provision_changepoints(limb: Provision, *, unclear_ends: bool = False) -> set[int]:
+def provision_changepoints(provision: Provision, *, unclear_ends: bool = False) -> set[int]:
     """Where a provision begins, ends or changes, its lists of goods aside."""
     found: set[int | None] = set()
-    for paint in limb.paints:
-        found |= {paint.start, paint.until}
+    for period in provision.periods:
+        found |= {period.start, period.until}
         if unclear_ends:
-            found.add(_unclear_from(paint))
+            found.add(_unclear_from(period))
     return known_edges(found)
 
 
@@ -232,14 +236,14 @@ def yield_changepoints(yields: Iterable[Yield]) -> set[int]:
     return known_edges({edge for row in yields for edge in (row.start, row.until)})
 
 
-def ends_unclear(paint: EffectivePeriod, minute: int) -> bool:
+def ends_unclear(period: EffectivePeriod, minute: int) -> bool:
     """Whether a minute lies on or after a last day of which it is in doubt if it counts."""
-    start = _unclear_from(paint)
+    start = _unclear_from(period)
     return start is not None and minute >= start
 
 
-def _unclear_from(paint: EffectivePeriod) -> int | None:
-    return paint.until - MINUTES if paint.boundary and paint.until is not None else None
+def _unclear_from(period: EffectivePeriod) -> int | None:
+    return period.until - MINUTES if period.boundary and period.until is not None else None
 
 
 def known_edges(found: Iterable[int | None]) -> set[int]:

@@ -38,7 +38,7 @@ def shared_out(
         bases: named parts of the value, from the register.
         facts: the entry facts; what is stated is charged as stated.
     """
-    if not any(term.limb.base for term in terms):
+    if not any(term.provision.base for term in terms):
         return terms
     groups: dict[str, list[Term]] = {}
     for term in terms:
@@ -54,7 +54,7 @@ def shared_out(
 
 def content_of(term: Term, bases: Mapping[str, Base]) -> str:
     """The entry fact of the content that a term is charged on; "" where it is on something else."""
-    return next((bases[name].fact for name in term.limb.base if bases[name].shares), "")
+    return next((bases[name].fact for name in term.provision.base if bases[name].shares), "")
 
 
 def _group(term: Term, bases: Mapping[str, Base]) -> str:
@@ -62,14 +62,14 @@ def _group(term: Term, bases: Mapping[str, Base]) -> str:
 
     Known by the provisions themselves: a measure may have hundreds, and every answer asks.
     """
-    limbs = term.measure.limbs
-    found = _KNOWN.get(id(limbs))
+    provisions = term.measure.provisions
+    found = _KNOWN.get(id(provisions))
     if found is None or found[1] is not bases:
         if len(_KNOWN) >= MOST:
             _KNOWN.clear()
-        names = (name for limb in limbs for name in limb.base)
+        names = (name for provision in provisions for name in provision.base)
         own = next((bases[name].shares for name in names if bases[name].shares), "")
-        found = _KNOWN[id(limbs)] = limbs, bases, own
+        found = _KNOWN[id(provisions)] = provisions, bases, own
     return found[2]
 
 

@@ -1,8 +1,8 @@
 """The stack: which terms apply to an entry on a day, pure law without values.
 
-``resolve`` asks each measure for the first of its limbs that fits, then lets measures give way
+``resolve`` asks each measure for the first of its provisions that fits, then lets measures give way
 to one another, the strongest first. A measure that has itself given way displaces nobody, and a
-limb that charges nothing displaces only where the register names it.
+provision that charges nothing displaces only where the register names it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class ContentPortion(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One limb that applies: what it charges, under which heading, on which parts of the value.
+    """A provision that applies: what it charges, under which heading, on which parts of the value.
 
     ``less`` are the stronger terms whose parts of the value this term does not reach, and
     ``less_headings`` the headings that say so on those parts. ``portion`` is set where several
@@ -37,8 +37,8 @@ class Term(NamedTuple):
     """
 
     measure: Measure
-    limb: Provision
-    paint: EffectivePeriod
+    provision: Provision
+    period: EffectivePeriod
     duty: DutyRate
     heading: str | None
     goods: Membership
@@ -48,27 +48,27 @@ class Term(NamedTuple):
 
 
 class NotApplied(NamedTuple):
-    """A limb that matched goods and place and still does not apply, and why."""
+    """A provision that matched goods and place and still does not apply, and why."""
 
     measure: Measure
-    limb: Provision
+    provision: Provision
     heading: str | None
     reason: str
     test: Test | None = None
-    winner: Term | None = None
+    prevailing: Term | None = None
     state: str = ""
 
 
 class Uncertainty(NamedTuple):
     """Something that could change the stack: a fact, a reading, a list, a boundary.
 
-    ``what`` is the test, the yield, the paint or the limb that is in doubt; ``holds`` is what the
-    answer takes it to be.
+    ``what`` is the test, the yield, the period or the provision that is in doubt; ``holds`` is what
+    the answer takes it to be.
     """
 
     kind: str
     measure: Measure
-    limb: Provision | None
+    provision: Provision | None
     what: Test | Yield | EffectivePeriod | Provision
     holds: bool
 
@@ -90,40 +90,40 @@ class Fit(NamedTuple):
 
 
 class AsOf(NamedTuple):
-    """When is asked, as known when, with which facts; ``turned`` reverses one doubt."""
+    """When is asked, as known when, with which facts; ``flipped`` reverses one doubt."""
 
     minute: int
     known_on: int | None
     facts: EntryFacts
-    turned: object | None = None
+    flipped: object | None = None
 
 
-def resolve(scope: Scope, moment: AsOf) -> Stack:
+def resolve(scope: Scope, as_of: AsOf) -> Stack:
     """The stack of an entry.
 
     Args:
         scope: the register narrowed to the code, the origin and the destination.
-        moment: the minute asked for, what was known, the entry facts.
+        as_of: the minute asked for, what was known, the entry facts.
     """
-    fits = [fit(candidate, scope.listed, moment) for candidate in scope.candidates]
-    return together(fits, scope.yields, moment)
+    fits = [fit(candidate, scope.listed, as_of) for candidate in scope.candidates]
+    return together(fits, scope.yields, as_of)
 
 
-def fit(candidate: MeasureInScope, listed: tuple[str, ...], moment: AsOf) -> Fit:
+def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
     """What one measure comes to by itself, before any gives way to another.
 
     Args:
-        candidate: the measure with the limbs that can fit.
+        candidate: the measure with the provisions that can fit.
         listed: names of the lists that hold the code on some day.
-        moment: the minute asked for, what was known, the entry facts.
+        as_of: the minute asked for, what was known, the entry facts.
     """
     kept_out: list[NotApplied] = []
     doubts: list[Uncertainty] = []
-    term = _first_fit(candidate, listed, moment, kept_out, doubts)
+    term = _first_fit(candidate, listed, as_of, kept_out, doubts)
     return Fit(term, tuple(kept_out), tuple(doubts))
 
 
-def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: AsOf) -> Stack:
+def together(fits: Iterable[Fit], yields: Iterable[Yield], as_of: AsOf) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
     kept_out: list[NotApplied] = []
@@ -133,106 +133,110 @@ def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: AsOf) -> Stac
             terms.append(each.term)
         kept_out.extend(each.kept_out)
         doubts.extend(each.doubts)
-    return _give_way(terms, yields, moment, kept_out, doubts)
+    return _give_way(terms, yields, as_of, kept_out, doubts)
 
 
-def is_void(term: Term, moment: AsOf) -> bool:
+def is_void(term: Term, as_of: AsOf) -> bool:
     """Whether a later finding, as far as known, says that the term was never owed."""
     for void in term.measure.voids:
-        announced = moment.known_on is None or void.announced <= moment.known_on
-        covers = void.start <= moment.minute and (void.until is None or moment.minute < void.until)
-        if announced and covers and term.limb.id in void.limbs:
+        announced = as_of.known_on is None or void.announced <= as_of.known_on
+        covers = void.start <= as_of.minute and (void.until is None or as_of.minute < void.until)
+        if announced and covers and term.provision.id in void.provisions:
             return True
     return False
 
 
-def void_measures(stack: Stack, moment: AsOf) -> frozenset[str]:
+def void_measures(stack: Stack, as_of: AsOf) -> frozenset[str]:
     """Measures whose term was assessed and, as far as known, never owed."""
-    return frozenset(term.measure.id for term in stack.terms if is_void(term, moment))
+    return frozenset(term.measure.id for term in stack.terms if is_void(term, as_of))
 
 
 def _first_fit(
     candidate: MeasureInScope,
     listed: tuple[str, ...],
-    moment: AsOf,
+    as_of: AsOf,
     kept_out: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Term | None:
-    """The first limb of a measure that fits; what it passed over goes to the two lists."""
+    """The first provision of a measure that fits; what it passed over goes to the two lists."""
     measure = candidate.measure
     resting: NotApplied | None = None
-    for scoped in candidate.limbs:
-        limb = scoped.limb
-        goods = scoped.listed(moment.minute, moment.known_on)
+    for scoped in candidate.provisions:
+        provision = scoped.provision
+        goods = scoped.listed(as_of.minute, as_of.known_on)
         if goods.listed is False:
             continue
-        _doubt_readings(measure, limb, moment, doubts)
-        paint = _showing(limb.paints, moment)
-        if paint is None:
+        _doubt_readings(measure, provision, as_of, doubts)
+        period = _showing(provision.periods, as_of)
+        if period is None:
             continue
-        _doubt_boundary(measure, limb, paint, moment, doubts)
-        if paint.duty is None:
-            if not limb.when and resting is None:
+        _doubt_boundary(measure, provision, period, as_of, doubts)
+        if period.duty is None:
+            if not provision.when and resting is None:
                 resting = NotApplied(
-                    measure, limb, _heading(limb, paint), "state", state=paint.state
+                    measure, provision, _heading(provision, period), "state", state=period.state
                 )
             continue
         if goods.listed is None:
-            doubts.append(Uncertainty("list", measure, limb, limb, False))
-            if moment.turned is not limb:
+            doubts.append(Uncertainty("list", measure, provision, provision, False))
+            if as_of.flipped is not provision:
                 continue
-        if limb.possible:
-            if not _may_apply(limb, listed, moment):
+        if provision.possible:
+            if not _may_apply(provision, listed, as_of):
                 continue
-            doubts.append(Uncertainty("law", measure, limb, limb, False))
-            if moment.turned is not limb:
+            doubts.append(Uncertainty("law", measure, provision, provision, False))
+            if as_of.flipped is not provision:
                 continue
-            return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
-        failed = _failing(limb, listed, moment)
+            return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
+        failed = _failing(provision, listed, as_of)
         if failed is not None and failed.operator == "given":
             continue
-        _doubt_tests(scoped, measure, failed, listed, moment, doubts)
+        _doubt_tests(scoped, measure, failed, listed, as_of, doubts)
         if failed is not None:
-            silent = moment.facts.known[failed.fact].raised == "silent"
-            if not silent or moment.facts.given(failed.fact):
-                kept_out.append(NotApplied(measure, limb, _heading(limb, paint), "test", failed))
+            silent = as_of.facts.known[failed.fact].raised == "silent"
+            if not silent or as_of.facts.given(failed.fact):
+                kept_out.append(
+                    NotApplied(measure, provision, _heading(provision, period), "test", failed)
+                )
             continue
-        return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
+        return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
     if resting is not None:
         kept_out.append(resting)
     return None
 
 
-def _showing(paints: tuple[EffectivePeriod, ...], moment: AsOf) -> EffectivePeriod | None:
-    """The paint that shows, leaving out one whose reading or boundary is turned."""
-    for paint in reversed(paints):
-        if moment.known_on is not None and paint.announced > moment.known_on:
+def _showing(periods: tuple[EffectivePeriod, ...], as_of: AsOf) -> EffectivePeriod | None:
+    """The period that shows, leaving out one whose reading or boundary is turned."""
+    for period in reversed(periods):
+        if as_of.known_on is not None and period.announced > as_of.known_on:
             continue
-        if paint.start <= moment.minute and (paint.until is None or moment.minute < paint.until):
-            stands = not paint.readings or paint.readings[0].holds
-            if stands is not (moment.turned is paint):
-                return paint
+        if period.start <= as_of.minute and (period.until is None or as_of.minute < period.until):
+            stands = not period.readings or period.readings[0].holds
+            if stands is not (as_of.flipped is period):
+                return period
     return None
 
 
-def _heading(limb: Provision, paint: EffectivePeriod) -> str | None:
-    return paint.heading or limb.heading
+def _heading(provision: Provision, period: EffectivePeriod) -> str | None:
+    return period.heading or provision.heading
 
 
-def _may_apply(limb: Provision, listed: tuple[str, ...], moment: AsOf) -> bool:
-    """Whether the tests of a possible limb hold, or may hold by a fact that is asked."""
-    for test in limb.when:
-        asked = moment.facts.known[test.fact].asks(listed, bool(limb.goods), bool(limb.places))
-        silent = asked and not moment.facts.given(test.fact)
-        if not silent and not moment.facts.holds(test, listed):
+def _may_apply(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> bool:
+    """Whether the tests of a possible provision hold, or may hold by a fact that is asked."""
+    for test in provision.when:
+        asked = as_of.facts.known[test.fact].asks(
+            listed, bool(provision.goods), bool(provision.places)
+        )
+        silent = asked and not as_of.facts.given(test.fact)
+        if not silent and not as_of.facts.holds(test, listed):
             return False
     return True
 
 
-def _failing(limb: Provision, listed: tuple[str, ...], moment: AsOf) -> Test | None:
-    """The first test of a limb that does not hold; an unknown fact does not hold."""
-    for test in limb.when:
-        if not moment.facts.holds(test, listed):
+def _failing(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> Test | None:
+    """The first test of a provision that does not hold; an unknown fact does not hold."""
+    for test in provision.when:
+        if not as_of.facts.holds(test, listed):
             return test
     return None
 
@@ -242,58 +246,58 @@ def _doubt_tests(
     measure: Measure,
     failed: Test | None,
     listed: tuple[str, ...],
-    moment: AsOf,
+    as_of: AsOf,
     doubts: list[Uncertainty],
 ) -> None:
     """A test on a fact that was not given is a doubt, where the law makes the fact a question."""
-    for test in scoped.limb.when:
+    for test in scoped.provision.when:
         if test.operator == "given":
             continue
-        fact = moment.facts.known[test.fact]
-        limb = scoped.limb
-        asked = fact.asks(listed, bool(limb.goods), bool(limb.places))
-        if asked and not moment.facts.given(test.fact):
+        fact = as_of.facts.known[test.fact]
+        provision = scoped.provision
+        asked = fact.asks(listed, bool(provision.goods), bool(provision.places))
+        if asked and not as_of.facts.given(test.fact):
             if failed is None:
-                doubts.append(Uncertainty("fact", measure, scoped.limb, test, True))
+                doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
             elif test == failed:
-                doubts.append(Uncertainty("fact", measure, scoped.limb, test, False))
+                doubts.append(Uncertainty("fact", measure, scoped.provision, test, False))
                 return
 
 
 def _doubt_readings(
-    measure: Measure, limb: Provision, moment: AsOf, doubts: list[Uncertainty]
+    measure: Measure, provision: Provision, as_of: AsOf, doubts: list[Uncertainty]
 ) -> None:
     """A known paint of the day with readings, also one that by the first of them does not show."""
-    for paint in limb.paints:
-        known = moment.known_on is None or paint.announced <= moment.known_on
-        covers = paint.start <= moment.minute and (
-            paint.until is None or moment.minute < paint.until
+    for period in provision.periods:
+        known = as_of.known_on is None or period.announced <= as_of.known_on
+        covers = period.start <= as_of.minute and (
+            period.until is None or as_of.minute < period.until
         )
-        if paint.readings and covers and known:
-            doubts.append(Uncertainty("law", measure, limb, paint, paint.readings[0].holds))
+        if period.readings and covers and known:
+            doubts.append(Uncertainty("law", measure, provision, period, period.readings[0].holds))
 
 
 def _doubt_boundary(
     measure: Measure,
-    limb: Provision,
-    paint: EffectivePeriod,
-    moment: AsOf,
+    provision: Provision,
+    period: EffectivePeriod,
+    as_of: AsOf,
     doubts: list[Uncertainty],
 ) -> None:
-    """A paint whose last day is unclear and has come."""
-    if ends_unclear(paint, moment.minute):
-        doubts.append(Uncertainty("boundary", measure, limb, paint, True))
+    """A period whose last day is unclear and has come."""
+    if ends_unclear(period, as_of.minute):
+        doubts.append(Uncertainty("boundary", measure, provision, period, True))
 
 
 def _give_way(
     terms: list[Term],
     yields: Iterable[Yield],
-    moment: AsOf,
+    as_of: AsOf,
     kept_out: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
     """Let the weaker terms give way to the stronger ones, each after its own winners."""
-    active = [row for row in yields if _active(row, moment)]
+    active = [row for row in yields if _active(row, as_of)]
     by_measure = {term.measure.id: term for term in terms}
     settled: dict[str, Term | None] = {}
 
@@ -303,25 +307,27 @@ def _give_way(
         term = by_measure[name]
         settled[name] = term
         for row in active:
-            if row.loser != name or row.winner not in by_measure or not _loses(row, term):
+            if row.yielding != name or row.prevailing not in by_measure or not _loses(row, term):
                 continue
-            winner = settle(row.winner)
-            if winner is None or not _displaces(row, winner):
+            prevailing = settle(row.prevailing)
+            if prevailing is None or not _displaces(row, prevailing):
                 continue
             stands = not row.readings or row.readings[0].holds
             if row.readings:
-                doubts.append(Uncertainty("law", term.measure, term.limb, row, stands))
-            if stands is (moment.turned is row):
+                doubts.append(Uncertainty("law", term.measure, term.provision, row, stands))
+            if stands is (as_of.flipped is row):
                 continue
             if row.basis == "article":
                 settled[name] = None
                 kept_out.append(
-                    NotApplied(term.measure, term.limb, row.heading, "yields", winner=winner)
+                    NotApplied(
+                        term.measure, term.provision, row.heading, "yields", prevailing=prevailing
+                    )
                 )
                 return None
             headings = (row.heading,) if row.heading else ()
             term = term._replace(
-                less=(*term.less, winner), less_headings=(*term.less_headings, *headings)
+                less=(*term.less, prevailing), less_headings=(*term.less_headings, *headings)
             )
             settled[name] = term
         return settled[name]
@@ -332,21 +338,21 @@ def _give_way(
     return Stack(standing, tuple(kept_out), tuple(doubts))
 
 
-def _active(row: Yield, moment: AsOf) -> bool:
-    if moment.known_on is not None and row.announced > moment.known_on:
+def _active(row: Yield, as_of: AsOf) -> bool:
+    if as_of.known_on is not None and row.announced > as_of.known_on:
         return False
-    return row.start <= moment.minute and (row.until is None or moment.minute < row.until)
+    return row.start <= as_of.minute and (row.until is None or as_of.minute < row.until)
 
 
 def _loses(row: Yield, term: Term) -> bool:
-    """Whether a row speaks of this term: of its limb, or of any limb that charges something."""
-    if row.loser_limbs:
-        return term.limb.id in row.loser_limbs
+    """Whether a row speaks of this term: of its provision, or of any that charges something."""
+    if row.yielding_provisions:
+        return term.provision.id in row.yielding_provisions
     return term.duty.form != "free"
 
 
-def _displaces(row: Yield, winner: Term) -> bool:
-    """Whether the winner displaces: a nil limb only where the row names it."""
-    if row.winner_limbs:
-        return winner.limb.id in row.winner_limbs
-    return winner.duty.form != "free"
+def _displaces(row: Yield, prevailing: Term) -> bool:
+    """Whether the winner displaces: a nil provision only where the row names it."""
+    if row.prevailing_provisions:
+        return prevailing.provision.id in row.prevailing_provisions
+    return prevailing.duty.form != "free"

@@ -79,7 +79,7 @@ def _teaching(
     """The tool, with short answers, and what cannot be understood told to whoever called it."""
 
     @wraps(tool)
-    def told(*words: Any, detail: bool = False, **named: Any) -> dict[str, Any]:
+    def described(*words: Any, detail: bool = False, **named: Any) -> dict[str, Any]:
         try:
             answer = cited(tool(*words, **named), register)
         except ValueError as error:
@@ -93,9 +93,9 @@ def _teaching(
     ]
     keyword = inspect.Parameter.KEYWORD_ONLY
     more = inspect.Parameter("detail", keyword, default=False, annotation=Detail)
-    told.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    described.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [*parameters, more], return_annotation=dict[str, Any]
     )
-    told.__annotations__ = hints
-    del told.__wrapped__
-    return told
+    described.__annotations__ = hints
+    del described.__wrapped__
+    return described

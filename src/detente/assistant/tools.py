@@ -252,7 +252,7 @@ class Tools:
         known_on: KnownOn = None,
         reading: Reading = None,
     ) -> dict[str, Any]:
-        """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
+        """Whether an export or reexport needs a licence on a day, by which provision and policy.
 
         Say the `headline` first. `none` is given only where all rows of `coverage` were read;
         `not_covered` is not clearance: rules that may ask a licence were not read. `candidates`
@@ -291,7 +291,7 @@ class Tools:
         known_on: KnownOn = None,
         reading: Reading = None,
     ) -> dict[str, Any]:
-        """What changes next after a day, or what differs between two days, limb by limb."""
+        """What changes next after a day, or what differs between two days, by provision."""
         if until is not None and days is not None:
             raise ValueError("until and days are two questions: give one of them")
         register = self._read(reading)

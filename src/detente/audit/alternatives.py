@@ -75,22 +75,22 @@ def _tried(
     yield from _by_readings(case)
 
 
-def _moved(case: DutyCase, moment: AsOf) -> DutyCase:
-    question = case.question._replace(facts=moment.facts)
-    return case._replace(moment=moment, question=question, stack=resolve(case.scope, moment))
+def _moved(case: DutyCase, as_of: AsOf) -> DutyCase:
+    question = case.question._replace(facts=as_of.facts)
+    return case._replace(as_of=as_of, question=question, stack=resolve(case.scope, as_of))
 
 
 def _as_known(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
     """The law as it was known on the entry day, before an act that reaches back."""
-    day = case.moment.minute // MINUTES
-    if case.moment.known_on is not None and case.moment.known_on <= day:
+    day = case.as_of.minute // MINUTES
+    if case.as_of.known_on is not None and case.as_of.known_on <= day:
         return
-    other = _moved(case, case.moment._replace(known_on=day))
+    other = _moved(case, case.as_of._replace(known_on=day))
     if charges(other.stack) != charges(case.stack):
-        later = [term for term in case.stack.terms if term.paint.announced > day]
-        sources = headings.cite(tuple(key for term in later for key in term.paint.sources))
+        later = [term for term in case.stack.terms if term.period.announced > day]
+        sources = headings.cite(tuple(key for term in later for key in term.period.sources))
         names = " and ".join(term.measure.title for term in later) or "a list"
-        why = f"right as known on {day_words(case.moment.minute)}; {names} changed afterwards"
+        why = f"right as known on {day_words(case.as_of.minute)}; {names} changed afterwards"
         yield Alternative("retroactive", why, sources, "", other)
 
 
@@ -98,7 +98,7 @@ def _with_facts(
     entry: DeclaredEntry, case: DutyCase, seen: EntryComparison
 ) -> Iterator[Alternative]:
     """A fact turned that the law asks about, or that a declared heading rests on."""
-    facts = case.moment.facts
+    facts = case.as_of.facts
     tried: set[tuple[tuple[str, str], ...]] = {tuple(sorted(facts.texts.items()))}
     for other in (*_declared_facts(entry, case), *_doubted(case), *_contents(case, seen)):
         texts = tuple(sorted(other.texts.items()))
@@ -108,25 +108,25 @@ def _with_facts(
         new = {key: text for key, text in texts if facts.texts.get(key) != text}
         words = " and ".join(f"{key} is {text}" for key, text in new.items())
         why = f"right if {words}, which is not stated"
-        moved = _moved(case, case.moment._replace(facts=other))
+        moved = _moved(case, case.as_of._replace(facts=other))
         yield Alternative(
             "open_fact", why, (), " ".join(f"{key}={text}" for key, text in new.items()), moved
         )
 
 
 def _declared_facts(entry: DeclaredEntry, case: DutyCase) -> Iterator[EntryFacts]:
-    """Facts under which the limbs whose headings were declared fit: all at once, then each."""
+    """Facts under which the provisions whose headings were declared fit: all at once, then each."""
     filed = {line.key for line in entry.lines} | set(entry.headings or ())
-    limbs = [
-        scoped.limb
+    provisions = [
+        scoped.provision
         for candidate in case.scope.candidates
-        for scoped in candidate.limbs
-        if headings_of(scoped.limb) & filed and scoped.limb.when
+        for scoped in candidate.provisions
+        if headings_of(scoped.provision) & filed and scoped.provision.when
     ]
-    together: EntryFacts | None = case.moment.facts
-    for limb in limbs:
-        together = together and satisfying(together, limb.when, case.scope.listed)
-        alone = satisfying(case.moment.facts, limb.when, case.scope.listed)
+    together: EntryFacts | None = case.as_of.facts
+    for provision in provisions:
+        together = together and satisfying(together, provision.when, case.scope.listed)
+        alone = satisfying(case.as_of.facts, provision.when, case.scope.listed)
         if alone is not None:
             yield alone
     if together is not None:
@@ -134,27 +134,27 @@ def _declared_facts(entry: DeclaredEntry, case: DutyCase) -> Iterator[EntryFacts
 
 
 def _doubted(case: DutyCase) -> Iterator[EntryFacts]:
-    facts = case.moment.facts
+    facts = case.as_of.facts
     for doubt in case.stack.doubts:
-        if doubt.limb is None or not isinstance(doubt.what, Test):
+        if doubt.provision is None or not isinstance(doubt.what, Test):
             continue
         if doubt.holds:
             value = witness(doubt.what, False)
             other = None if value is None else facts.with_value(doubt.what.fact, value)
         else:
-            other = satisfying(facts, doubt.limb.when, case.scope.listed)
+            other = satisfying(facts, doubt.provision.when, case.scope.listed)
         if other is not None:
             yield other
 
 
 def _contents(case: DutyCase, seen: EntryComparison) -> Iterator[EntryFacts]:
     """A content that was not stated, as the declared amount and the rate imply it."""
-    facts, register = case.moment.facts, case.register
+    facts, register = case.as_of.facts, case.register
     for match in seen.matches:
         layer = match.owed.layer if match.owed is not None else None
         if layer is None or match.cents is None or layer.term.duty.form != "add" or match.agrees:
             continue
-        for name in layer.term.limb.base:
+        for name in layer.term.provision.base:
             fact = register.facts.get(register.bases[name].fact)
             if fact is None or fact.raised != "named" or facts.given(fact.key):
                 continue
@@ -184,7 +184,7 @@ def _of_suffixes(case: DutyCase) -> Iterator[Alternative]:
     origin, to = case.scope.origin, case.scope.destination
     for code in case.register.below(case.code):
         scope = narrow(case.register, code, origin, to)
-        stack = resolve(scope, case.moment)
+        stack = resolve(scope, case.as_of)
         if charges(stack) != charges(case.stack):
             why = f"right if the statistical number is {dotted(code)}"
             other = case._replace(scope=scope, stack=stack)
@@ -193,13 +193,13 @@ def _of_suffixes(case: DutyCase) -> Iterator[Alternative]:
 
 def _on_days(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
     """The day before a change that has come, and the day of one that is to come."""
-    minute = case.moment.minute
+    minute = case.as_of.minute
     near = [each for each in edges(case.scope) if abs(each - minute) <= NEARBY * MINUTES]
     met = [charges(case.stack)]
     for edge in sorted(near, key=lambda each: abs(each - minute)):
         past = edge <= minute
         at = edge - 1 if past else edge
-        other = _moved(case, case.moment._replace(minute=at))
+        other = _moved(case, case.as_of._replace(minute=at))
         if charges(other.stack) in met:
             continue
         met.append(charges(other.stack))
@@ -211,18 +211,18 @@ def _on_days(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
 
 def _changed(case: DutyCase, edge: int, headings: Headings) -> tuple[str, tuple[str, ...]]:
     """Which measures change at a minute, and by which acts."""
-    before = resolve(case.scope, case.moment._replace(minute=edge - 1))
-    after = resolve(case.scope, case.moment._replace(minute=edge))
+    before = resolve(case.scope, case.as_of._replace(minute=edge - 1))
+    after = resolve(case.scope, case.as_of._replace(minute=edge))
     old, new = charges(before), charges(after)
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     keys: list[str] = []
     for candidate in case.scope.candidates:
         if candidate.measure.id not in changed:
             continue
-        for scoped in candidate.limbs:
-            for paint in scoped.limb.paints:
-                if edge in (paint.start, paint.until):
-                    keys.extend(paint.sources)
+        for scoped in candidate.provisions:
+            for period in scoped.provision.periods:
+                if edge in (period.start, period.until):
+                    keys.extend(period.sources)
     names = " and ".join(headings.titles[name] for name in changed)
     return names or "a list", headings.cite(tuple(keys))
 
@@ -239,7 +239,7 @@ def _of_origins(case: DutyCase) -> Iterator[Alternative]:
         if other in (origin, to):
             continue
         scope = narrow(register, case.code, other, to, members)
-        stack = resolve(scope, case.moment)
+        stack = resolve(scope, case.as_of)
         if charges(stack) != charges(case.stack):
             why = f"right for goods of {register.countries[other]}"
             moved = case._replace(scope=scope, stack=stack)
@@ -251,7 +251,7 @@ def _by_readings(case: DutyCase) -> Iterator[Alternative]:
     for doubt in case.stack.doubts:
         if doubt.kind == "fact":
             continue
-        other = _moved(case, case.moment._replace(turned=doubt.what))
+        other = _moved(case, case.as_of._replace(flipped=doubt.what))
         why = f"right if the open question of {_kind(doubt)} on {doubt.measure.title} is answered"
         yield Alternative("open_law", f"{why} the other way", (), "", other)
 

@@ -23,8 +23,8 @@ class AmountJudge:
     def __init__(self, headings: Headings, case: DutyCase) -> None:
         self.headings = headings
         self.case = case
-        self.minute = case.moment.minute
-        self.known_on = case.moment.known_on
+        self.minute = case.as_of.minute
+        self.known_on = case.as_of.known_on
 
     def differing(self, match: Match) -> DeclaredDifference | None:
         """A heading that is owed and declared, at another rate or amount; None where it agrees."""
@@ -51,11 +51,11 @@ class AmountJudge:
                 f"declared {money(match.cents)}"
             )
             return DeclaredDifference("arithmetic", (declared.heading,), difference, why)
-        said = declared.rate or money(match.cents)
+        stated = declared.rate or money(match.cents)
         if owed.key == LINE:
-            why = f"the ordinary duty is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
+            why = f"the ordinary duty is {owed.rate}, {money(owed.cents) or ''}; declared {stated}"
             return DeclaredDifference("column_1", (declared.heading,), difference, why)
-        why = f"{declared.heading} is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
+        why = f"{declared.heading} is {owed.rate}, {money(owed.cents) or ''}; declared {stated}"
         return DeclaredDifference("wrong_rate", (declared.heading,), difference, why)
 
     def _on_top(
@@ -68,7 +68,7 @@ class AmountJudge:
         cap = Fraction(layer.term.duty.rate, MILLION)
         if abs(cents - round_half_up(cap * layer.base)) > CENT:
             return None
-        value, due = self.case.question.worth.cents, f"{money(owed.cents)} is due"
+        value, due = self.case.question.entry_value.cents, f"{money(owed.cents)} is due"
         rest = None if value is None else _share_of_base(layer, value)
         if rest is not None:
             due = f"{percent(rate(rest))} is due, {money(owed.cents)}"
@@ -92,10 +92,10 @@ class AmountJudge:
         ]
         found = []
         for owner in owners:
-            for stretch in stretches(owner.limb, self.known_on):
-                days = beside(owner.limb, stretch, self.minute, self.known_on)
-                assert stretch.paint is not None
-                if days is None or filed_as(owner.limb, stretch.paint) != owed.key:
+            for stretch in stretches(owner.provision, self.known_on):
+                days = beside(owner.provision, stretch, self.minute, self.known_on)
+                assert stretch.period is not None
+                if days is None or filed_as(owner.provision, stretch.period) != owed.key:
                     continue
                 share = Fraction(days.duty.rate, MILLION)
                 base = layer.base
@@ -117,14 +117,14 @@ class AmountJudge:
         self, match: Match, declared: Declared, owed: OwedHeading
     ) -> DeclaredDifference | None:
         """The right rate on another part of the value than the law's."""
-        layer, value = owed.layer, self.case.question.worth.cents
+        layer, value = owed.layer, self.case.question.entry_value.cents
         if layer is None or layer.base is None or value is None or match.cents is None:
             return None
         share = _share_of_base(layer, value)
         if share is None or (declared.rate and not match.rate_agrees):
             return None
         headings, difference, cents = (declared.heading,), match.difference, match.cents
-        # A loser on content has the winner's part taken off; charged on the whole, both fall on it.
+        # What yields on content loses that part; charged on the whole, both fall on it.
         whole = round_half_up(share * value)
         if layer.base != value and abs(cents - whole) <= 1:
             part = money(layer.base)
@@ -139,14 +139,14 @@ class AmountJudge:
         return self._too_small(match, layer.base, share, cents)
 
     def _fact_of(self, term: Term) -> str:
-        names = [self.case.register.bases[name].fact for name in term.limb.base]
+        names = [self.case.register.bases[name].fact for name in term.provision.base]
         return next((name for name in names if name), "")
 
     def _too_small(
         self, match: Match, base: int, share: Fraction, cents: int
     ) -> DeclaredDifference | None:
         """Charged on a part that the importer states, or on a content that was the base before."""
-        owed, facts = match.owed, self.case.moment.facts
+        owed, facts = match.owed, self.case.as_of.facts
         assert owed is not None
         assert owed.layer is not None
         if not share or not 0 < cents < round_half_up(share * base):
@@ -173,7 +173,7 @@ class AmountJudge:
         return None
 
     def _stated(self, fact: str, rest: bool) -> int | None:
-        value, part = self.case.question.worth.cents, self.case.moment.facts.value(fact)
+        value, part = self.case.question.entry_value.cents, self.case.as_of.facts.value(fact)
         if not isinstance(part, ValuePart) or value is None:
             return None
         cents = part.cents if part.share is None else round_half_up(part.share * value)
@@ -188,8 +188,8 @@ class AmountJudge:
         for each in self.case.scope.candidates:
             if each.measure.family != owed.family:
                 continue
-            for scoped in each.limbs:
-                facts = [self.case.register.bases[name] for name in scoped.limb.base]
+            for scoped in each.provisions:
+                facts = [self.case.register.bases[name] for name in scoped.provision.base]
                 content = next(
                     (
                         base.fact
@@ -200,8 +200,8 @@ class AmountJudge:
                 )
                 if not content:
                     continue
-                for stretch in stretches(scoped.limb, self.known_on):
-                    days = beside(scoped.limb, stretch, self.minute, self.known_on)
+                for stretch in stretches(scoped.provision, self.known_on):
+                    days = beside(scoped.provision, stretch, self.minute, self.known_on)
                     if days is not None and days.relation == "until":
                         found.append((content, days))
         return max(found, key=lambda each: each[1].minute, default=None)

@@ -175,7 +175,7 @@ def _without_value(entry: DeclaredEntry, case: DutyCase, seen: EntryComparison) 
     """Why a value is needed that is missing or zero; "" where none is."""
     if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
-    if case.question.worth.cents == 0 and seen.declared:
+    if case.question.entry_value.cents == 0 and seen.declared:
         return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
     return ""
 

@@ -30,7 +30,7 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
         if match.declared is not None and match.cents and of_void(match, case, headings)
     ]
     if seen.whole:
-        void = void_measures(case.stack, case.moment)
+        void = void_measures(case.stack, case.as_of)
         paid = [
             (match.owed.heading, money(match.owed.cents))
             for match in seen.matches
@@ -49,7 +49,7 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
 def _acts(register: Register, judged: Judged) -> list[tuple[str, str]]:
     """The acts by which the duty is void, with how each is cited."""
     assert judged.case is not None
-    void = void_measures(judged.case.stack, judged.case.moment)
+    void = void_measures(judged.case.stack, judged.case.as_of)
     found: dict[str, str] = {}
     for term in judged.case.stack.terms:
         if term.measure.id not in void:

@@ -109,7 +109,7 @@ def _named(term: Term) -> str:
 def _cuts(case: DutyCase) -> Iterator[_Cut]:
     """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
     free = case.scope._replace(yields=())
-    alone = {term.measure.id: term for term in resolve(free, case.moment).terms}
+    alone = {term.measure.id: term for term in resolve(free, case.as_of).terms}
     for term in case.stack.terms:
         name, title = term.measure.id, term.measure.title
         if term.less:
@@ -139,11 +139,11 @@ def _cuts(case: DutyCase) -> Iterator[_Cut]:
 
 def _on_the_whole(term: Term, case: DutyCase) -> Iterator[_Cut]:
     """A duty on a content that was stated, charged on the whole value."""
-    facts = case.moment.facts
-    for name in term.limb.base:
+    facts = case.as_of.facts
+    for name in term.provision.base:
         fact = case.register.bases[name].fact
         if fact and facts.given(fact):
-            put = term._replace(limb=term.limb._replace(base=()))
+            put = term._replace(provision=term.provision._replace(base=()))
             why = f"{term.measure.title} charged on the whole value and not by {fact}"
             reason = OWN_REASONS.get(fact, "whole_not_content")
             yield _Cut(reason, why, (term.measure.id,), (put,))
@@ -161,9 +161,9 @@ def _on_top(term: Term) -> Iterator[_Cut]:
 def _ended(candidate: MeasureInScope, case: DutyCase) -> Iterator[_Cut]:
     """The last term of a measure that is over on the day."""
     alone = case.scope._replace(candidates=(candidate,), yields=())
-    past = [each for each in edges(alone) if each <= case.moment.minute]
+    past = [each for each in edges(alone) if each <= case.as_of.minute]
     for edge in reversed(past):
-        terms = resolve(alone, case.moment._replace(minute=edge - 1)).terms
+        terms = resolve(alone, case.as_of._replace(minute=edge - 1)).terms
         if terms and terms[0].duty.form != "free":
             why = f"{candidate.measure.title} charged after its end on {day_words(edge)}"
             yield _Cut("after_end", why, (candidate.measure.id,), terms)
@@ -177,9 +177,11 @@ def _not_exempted(
     term = standing.get(candidate.measure.id)
     if term is None or term.duty.form != "free":
         return
-    limbs = tuple(each for each in candidate.limbs if each.limb is not term.limb)
-    alone = case.scope._replace(candidates=(candidate._replace(limbs=limbs),), yields=())
-    terms = resolve(alone, case.moment).terms
+    provisions = tuple(
+        each for each in candidate.provisions if each.provision is not term.provision
+    )
+    alone = case.scope._replace(candidates=(candidate._replace(provisions=provisions),), yields=())
+    terms = resolve(alone, case.as_of).terms
     if terms and terms[0].duty.form != "free":
         why = f"{candidate.measure.title} charged though the goods are exempt ({term.heading})"
         yield _Cut("exemption_not_claimed", why, (term.measure.id,), terms)

@@ -122,7 +122,7 @@ def _of_total(
         return "arithmetic", why, (), ""
     if first is not None:
         return first.reason, first.why, first.sources, first.fact
-    said = total.rate or money(total.cents)
+    stated = total.rate or money(total.cents)
     owed = money(seen.owed) or "not known"
-    why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {said}: no reason found"
+    why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {stated}: no reason found"
     return "unexplained", why, (), ""

@@ -113,11 +113,11 @@ def _alike(key: str, before: str, text: str) -> bool:
 def _joins(group: list[Row], cells: Mapping[str, str]) -> bool:
     """Whether a row belongs to an entry: nothing that it says of the goods is another thing."""
     for key in ("code", "origin", "on", "line"):
-        said = next((each[key] for _, each in group if key in each), None)
+        stated = next((each[key] for _, each in group if key in each), None)
         text = cells.get(key)
-        if text is None or said is None or text.upper() == said.upper():
+        if text is None or stated is None or text.upper() == stated.upper():
             continue
-        if not _alike(key, said, text):
+        if not _alike(key, stated, text):
             return False
     return True
 
@@ -159,8 +159,8 @@ def _sole_heading(cells: Mapping[str, str], code: str) -> str:
 def _entry(group: list[Row], percent: bool) -> DeclaredEntry:
     numbers = tuple(number for number, _ in group)
     name = next((cells["id"] for _, cells in group if "id" in cells), "")
-    said = name or f"row {numbers[0] + 1}"
-    entry = DeclaredEntry(said, numbers, {}, named=bool(name), stated=_stated(group))
+    stated = name or f"row {numbers[0] + 1}"
+    entry = DeclaredEntry(stated, numbers, {}, named=bool(name), stated=_stated(group))
     try:
         entry = entry._replace(cells=_shared(group))
         code = digits_of(entry.cells.get("code", ""))

@@ -12,18 +12,18 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.figures import long_day
 from detente.register.book import Register
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
-from detente.register.painting import Segment, paint_at, strip
+from detente.register.periods import Segment, period_at, strip
 
 
 class HeadingProvision(NamedTuple):
-    """A limb that is, was or will be filed under a heading."""
+    """A provision that is, was or will be filed under a heading."""
 
     measure: Measure
-    limb: Provision
+    provision: Provision
 
 
 class Days(NamedTuple):
-    """A stretch of a limb's days beside the day of an entry.
+    """A stretch of a provision's days beside the day of an entry.
 
     ``relation`` is ``until`` where the stretch ended by then, ``from`` where it begins later.
     """
@@ -44,9 +44,9 @@ class Headings:
         self.titles: dict[str, str] = {}
         for measure in register.measures(area=area, kind="measure"):
             self.titles[measure.id] = measure.title
-            for limb in measure.limbs:
-                for heading in headings_of(limb):
-                    self.owners.setdefault(heading, []).append(HeadingProvision(measure, limb))
+            for provision in measure.provisions:
+                for heading in headings_of(provision):
+                    self.owners.setdefault(heading, []).append(HeadingProvision(measure, provision))
         for row in register.yields:
             if row.heading:
                 self.yields.setdefault(row.heading, []).append(row)
@@ -63,35 +63,37 @@ class Headings:
         return tuple(self.register.sources[key].citation for key in dict.fromkeys(keys))
 
 
-def headings_of(limb: Provision) -> set[str]:
-    """Every heading under which a limb is, was or will be filed."""
-    named = {limb.heading, limb.at_cap, *(paint.heading for paint in limb.paints)}
+def headings_of(provision: Provision) -> set[str]:
+    """Every heading under which a provision is, was or will be filed."""
+    named = {provision.heading, provision.at_cap, *(period.heading for period in provision.periods)}
     return {heading for heading in named if heading}
 
 
-def stretches(limb: Provision, known_on: int | None) -> Iterator[Segment]:
-    """The stretches of a limb on which it has a duty, be it to charge nothing."""
-    for stretch in strip(limb, known_on):
-        if stretch.paint is not None and stretch.paint.duty is not None:
+def stretches(provision: Provision, known_on: int | None) -> Iterator[Segment]:
+    """The stretches of a provision on which it has a duty, be it to charge nothing."""
+    for stretch in strip(provision, known_on):
+        if stretch.period is not None and stretch.period.duty is not None:
             yield stretch
 
 
-def filed_as(limb: Provision, paint: EffectivePeriod) -> str | None:
-    """The heading of a limb under a paint."""
-    return paint.heading or limb.heading
+def filed_as(provision: Provision, period: EffectivePeriod) -> str | None:
+    """The heading of a provision under a period."""
+    return period.heading or provision.heading
 
 
-def beside(limb: Provision, stretch: Segment, minute: int, known_on: int | None) -> Days | None:
+def beside(
+    provision: Provision, stretch: Segment, minute: int, known_on: int | None
+) -> Days | None:
     """How a stretch lies to a minute; None where it covers it."""
-    paint = stretch.paint
-    assert paint is not None
-    assert paint.duty is not None
+    period = stretch.period
+    assert period is not None
+    assert period.duty is not None
     if stretch.until is not None and stretch.until <= minute:
-        after = paint_at(limb.paints, stretch.until, known_on)
-        sources = after.sources if after is not None else paint.sources
-        return Days("until", stretch.until, paint.duty, sources)
+        after = period_at(provision.periods, stretch.until, known_on)
+        sources = after.sources if after is not None else period.sources
+        return Days("until", stretch.until, period.duty, sources)
     if stretch.start is not None and stretch.start > minute:
-        return Days("from", stretch.start, paint.duty, paint.sources)
+        return Days("from", stretch.start, period.duty, period.sources)
     return None
 
 

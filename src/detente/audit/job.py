@@ -51,7 +51,7 @@ def audit_table(work: Work) -> None:
 
 def _in_short(answer: Mapping[str, Any]) -> dict[str, Any]:
     """What a page shows: sums, reasons, and the entries that differ or have something to claim."""
-    told = [
+    described = [
         row for row in answer["rows"]
         if row["status"] != "agrees" or row["refund"] or row["reasons"]
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def _in_short(answer: Mapping[str, Any]) -> dict[str, Any]:
         "totals": answer["totals"],
         "basis": answer["basis"],
         "warnings": answer["warnings"],
-        "entries": [{key: row[key] for key in kept} for row in told[:SHOWN]],
-        "more": max(0, len(told) - SHOWN),
-        "claims": [row["refund"]["text"] for row in told if row["refund"]][:SHOWN],
+        "entries": [{key: row[key] for key in kept} for row in described[:SHOWN]],
+        "more": max(0, len(described) - SHOWN),
+        "claims": [row["refund"]["text"] for row in described if row["refund"]][:SHOWN],
     }

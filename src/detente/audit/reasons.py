@@ -26,7 +26,7 @@ from detente.duty.answer import nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.reasons import test_words, title_of
 from detente.register.model import Test
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 
 
 class Judge:
@@ -35,16 +35,16 @@ class Judge:
     def __init__(self, headings: Headings, case: DutyCase) -> None:
         self.headings = headings
         self.case = case
-        self.minute = case.moment.minute
-        self.known_on = case.moment.known_on
+        self.minute = case.as_of.minute
+        self.known_on = case.as_of.known_on
         self.terms = {term.measure.id: term for term in case.stack.terms}
         self.yielded = {
             kept.measure.id: kept for kept in case.stack.kept_out if kept.reason == "yields"
         }
         self.scoped = {
-            (each.measure.id, scoped.limb.id): scoped
+            (each.measure.id, scoped.provision.id): scoped
             for each in case.scope.candidates
-            for scoped in each.limbs
+            for scoped in each.provisions
         }
 
     def missing(self, match: Match) -> DeclaredDifference:
@@ -61,7 +61,7 @@ class Judge:
             why = f"{owed.heading} must be filed too ({name})"
             return DeclaredDifference("missing_heading", (owed.heading,), difference, why)
         why = f"{owed.heading or 'no heading'} at {owed.rate} is not declared: {name}"
-        sources = self.headings.cite(owed.layer.term.paint.sources)
+        sources = self.headings.cite(owed.layer.term.period.sources)
         return DeclaredDifference("missing_layer", (owed.heading,), difference, why, sources)
 
     def strange(self, match: Match) -> DeclaredDifference:
@@ -78,20 +78,20 @@ class Judge:
         return DeclaredDifference(reason, (heading,), match.difference, why, sources, fact)
 
     def _owner(self, heading: str) -> HeadingProvision | None:
-        """The limb that a heading most likely means: one in reach, of a measure that applies."""
+        """The provision that a heading most likely means: in reach, of a measure that applies."""
         owners = self.headings.owners.get(heading, [])
 
         def weight(owner: HeadingProvision) -> tuple[bool, bool, bool, bool, bool, int]:
-            measure, limb = owner
-            scoped = self.scoped.get((measure.id, limb.id))
-            paint = paint_at(limb.paints, self.minute, self.known_on)
+            measure, provision = owner
+            scoped = self.scoped.get((measure.id, provision.id))
+            period = period_at(provision.periods, self.minute, self.known_on)
             days = self._any_days(owner)
             return (
                 measure.id in self.terms or measure.id in self.yielded,
                 scoped is not None and self._listed(scoped) is not False,
                 scoped is not None or self._inside(owner),
-                paint is not None and paint.duty is not None,
-                self._fails(limb.when) is None,
+                period is not None and period.duty is not None,
+                self._fails(provision.when) is None,
                 0 if days is None else -abs(days.minute - self.minute),
             )
 
@@ -99,7 +99,7 @@ class Judge:
 
     def _fails(self, tests: tuple[Test, ...]) -> Test | None:
         """The first of several tests that does not hold."""
-        facts, listed = self.case.moment.facts, self.case.scope.listed
+        facts, listed = self.case.as_of.facts, self.case.scope.listed
         return next((test for test in tests if not facts.holds(test, listed)), None)
 
     def _listed(self, scoped: ScopedProvision) -> bool | None:
@@ -108,7 +108,7 @@ class Judge:
     def _inside(self, owner: HeadingProvision) -> bool:
         register, origin = self.case.register, self.case.scope.origin
         return register.inside(owner.measure.places, origin) and (
-            not owner.limb.places or register.inside(owner.limb.places, origin)
+            not owner.provision.places or register.inside(owner.provision.places, origin)
         )
 
     def _without_owner(self, heading: str) -> tuple[str, str, tuple[str, ...], str]:
@@ -119,9 +119,9 @@ class Judge:
             return "unknown_heading", why, (), ""
         if not rows:
             return "unknown_heading", f"{heading} is not a heading of the register", (), ""
-        losers = sorted({row.loser for row in rows if row.loser in self.terms})
-        if losers:
-            titles = ", ".join(self.headings.titles[name] for name in losers)
+        yielding = sorted({row.yielding for row in rows if row.yielding in self.terms})
+        if yielding:
+            titles = ", ".join(self.headings.titles[name] for name in yielding)
             why = f"{heading} says that a stronger duty applies, and none does: {titles} is due"
             return "unfounded_exemption", why, (), ""
         return "dead_heading", f"{heading} frees from a duty that does not apply here", (), ""
@@ -129,71 +129,71 @@ class Judge:
     def _of_owner(
         self, owner: HeadingProvision, declared: Declared, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
-        (measure, limb), heading = owner, declared.heading
+        (measure, provision), heading = owner, declared.heading
         register, origin = self.case.register, self.case.scope.origin
         if not self._inside(owner):
             name = register.countries[origin]
             why = f"{heading} ({measure.title}) does not cover goods of {name}"
             return "other_origin", why, (), ""
-        scoped = self.scoped.get((measure.id, limb.id))
+        scoped = self.scoped.get((measure.id, provision.id))
         term = self.terms.get(measure.id)
-        if term is not None and term.limb.id == limb.id:
-            return self._same_limb(term, declared, idle)
-        paint = paint_at(limb.paints, self.minute, self.known_on)
-        rests = scoped is not None and (paint is None or paint.duty is None)
+        if term is not None and term.provision.id == provision.id:
+            return self._same_provision(term, declared, idle)
+        period = period_at(provision.periods, self.minute, self.known_on)
+        rests = scoped is not None and (period is None or period.duty is None)
         if scoped is None or (self._listed(scoped) is False and not rests):
             return self._not_listed(owner, scoped, heading, term)
-        if paint is None or paint.duty is None:
-            return self._out_of_days(owner, heading, idle, paint is not None and paint.state)
-        failing = self._fails(limb.when)
+        if period is None or period.duty is None:
+            return self._out_of_days(owner, heading, idle, period is not None and period.state)
+        failing = self._fails(provision.when)
         if failing is not None:
             return self._failed(failing, heading)
         kept = self.yielded.get(measure.id)
-        if kept is not None and kept.winner is not None:
-            winner = kept.winner
-            place = f" ({winner.heading})" if winner.heading else ""
-            why = f"{heading} gives way to {winner.measure.title}{place}"
+        if kept is not None and kept.prevailing is not None:
+            prevailing = kept.prevailing
+            place = f" ({prevailing.heading})" if prevailing.heading else ""
+            why = f"{heading} gives way to {prevailing.measure.title}{place}"
             return "gave_way", why, (), ""
         if term is not None and term.duty.form == "free":
             title = title_of(term)
             why = f"the goods are exempt under {term.heading or title} ({title}), not {heading}"
-            return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
+            return "exemption_not_claimed", why, self.headings.cite(term.period.sources), ""
         if term is not None:
             why = f"{term.heading} ({title_of(term)}) replaces {heading}"
-            stated = [test.fact for test in term.limb.when if test.fact in OWN_REASONS]
+            stated = [test.fact for test in term.provision.when if test.fact in OWN_REASONS]
             reason = OWN_REASONS[stated[0]] if stated else "wrong_list"
             fact = stated[0] if stated else ""
-            return reason, why, self.headings.cite(term.paint.sources), fact
+            return reason, why, self.headings.cite(term.period.sources), fact
         return "not_covered", f"{heading} does not apply", (), ""
 
-    def _same_limb(
+    def _same_provision(
         self, term: Term, declared: Declared, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
         """The same duty under a heading of other days, or of the other side of a cap."""
         heading = declared.heading
-        today = heading in (term.limb.at_cap, term.heading)
+        today = heading in (term.provision.at_cap, term.heading)
         if today and term.less and self._leaves_nothing(term):
             winners = " and ".join(each.measure.title for each in term.less)
             why = f"{heading} falls on what {winners} leaves of the value, and that is nothing"
-            return "content_overlap", why, self.headings.cite(term.paint.sources), ""
-        if today and term.limb.at_cap:
+            return "content_overlap", why, self.headings.cite(term.period.sources), ""
+        if today and term.provision.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"
             return "cap_heading", why, (), ""
-        days = self._days(HeadingProvision(term.measure, term.limb), heading, declared.share)
+        days = self._days(HeadingProvision(term.measure, term.provision), heading, declared.share)
         if days is not None and days.duty.form != "free" and not idle:
             if self._never_at(declared, term):
                 why = (
                     f"{heading} never was at {declared.rate}; on this day the duty is filed under "
                     f"{term.heading}"
                 )
-                return "wrong_rate", why, self.headings.cite(term.paint.sources), ""
+                return "wrong_rate", why, self.headings.cite(term.period.sources), ""
             why = (
                 f"{heading} at {days.duty.text} applies {side(days)}; on this day it is "
                 f"{term.heading}"
             )
             return "another_day", why, self.headings.cite(days.sources), ""
         why = f"{heading} is not in use on this day; the duty is filed under {term.heading}"
-        return "dead_heading", why, self.headings.cite(term.paint.sources), ""
+        return "dead_heading", why, self.headings.cite(term.period.sources), ""
 
     def _leaves_nothing(self, term: Term) -> bool:
         """Whether stronger duties are charged on all that a term could be."""
@@ -207,8 +207,10 @@ class Judge:
         duties = [term.duty]
         for owner in self.headings.owners.get(declared.key, ()):
             if owner.measure.id == term.measure.id:
-                found = stretches(owner.limb, self.known_on)
-                duties.extend(each.paint.duty for each in found if each.paint and each.paint.duty)
+                found = stretches(owner.provision, self.known_on)
+                duties.extend(
+                    each.period.duty for each in found if each.period and each.period.duty
+                )
         if any(duty.form != "add" for duty in duties):
             return False  # what a cap adds depends on the ordinary duty
         return all(Fraction(duty.rate, MILLION) != declared.share for duty in duties)
@@ -221,22 +223,22 @@ class Judge:
         term: Term | None,
     ) -> tuple[str, str, tuple[str, ...], str]:
         measure = owner.measure
-        if term is not None and term.duty.form == "free" and owner.limb.goods:
+        if term is not None and term.duty.form == "free" and owner.provision.goods:
             why = f"{term.heading} applies ({title_of(term)}), not {heading}"
-            return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
+            return "exemption_not_claimed", why, self.headings.cite(term.period.sources), ""
         if term is not None:
             why = f"the goods are not under {heading} but under {term.heading} ({title_of(term)})"
-            return "wrong_list", why, self.headings.cite(term.paint.sources), ""
+            return "wrong_list", why, self.headings.cite(term.period.sources), ""
         kept = self.yielded.get(measure.id)
-        if kept is not None and kept.winner is not None:
-            return "gave_way", f"{heading} gives way to {kept.winner.measure.title}", (), ""
+        if kept is not None and kept.prevailing is not None:
+            return "gave_way", f"{heading} gives way to {kept.prevailing.measure.title}", (), ""
         others = " on this day" if scoped is not None else ""
         return "not_covered", f"{heading} ({measure.title}) does not name the goods{others}", (), ""
 
     def _out_of_days(
         self, owner: HeadingProvision, heading: str, idle: bool, state: str | bool
     ) -> tuple[str, str, tuple[str, ...], str]:
-        """A limb without a duty on the day: it has ended, has not begun, or rests."""
+        """A provision without a duty on the day: it has ended, has not begun, or rests."""
         days = self._days(owner, heading) or self._any_days(owner)
         if days is None:
             return "suspended", f"{heading} ({owner.measure.title}) was never in force", (), ""
@@ -254,7 +256,7 @@ class Judge:
 
     def _failed(self, test: Test, heading: str) -> tuple[str, str, tuple[str, ...], str]:
         words = test_words(test)
-        facts = self.case.moment.facts
+        facts = self.case.as_of.facts
         if not facts.given(test.fact):
             why = f"{heading} would be right with {words}, which is not stated"
             return OWN_REASONS.get(test.fact, "open_fact"), why, (), test.fact
@@ -264,22 +266,22 @@ class Judge:
     def _days(
         self, owner: HeadingProvision, heading: str, share: Fraction | None = None
     ) -> Days | None:
-        """The nearest other days on which a limb was, or will be, filed under a heading.
+        """The nearest other days on which a provision was, or will be, filed under a heading.
 
         Days on which it has the rate that was declared go first.
         """
         found = []
-        for stretch in stretches(owner.limb, self.known_on):
-            days = beside(owner.limb, stretch, self.minute, self.known_on)
-            assert stretch.paint is not None
-            if days is not None and filed_as(owner.limb, stretch.paint) == heading:
+        for stretch in stretches(owner.provision, self.known_on):
+            days = beside(owner.provision, stretch, self.minute, self.known_on)
+            assert stretch.period is not None
+            if days is not None and filed_as(owner.provision, stretch.period) == heading:
                 found.append(days)
         alike = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
         return nearest(alike or found, self.minute)
 
     def _any_days(self, owner: HeadingProvision) -> Days | None:
         found = [
-            beside(owner.limb, stretch, self.minute, self.known_on)
-            for stretch in stretches(owner.limb, self.known_on)
+            beside(owner.provision, stretch, self.minute, self.known_on)
+            for stretch in stretches(owner.provision, self.known_on)
         ]
         return nearest([each for each in found if each is not None], self.minute)

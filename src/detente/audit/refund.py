@@ -19,7 +19,7 @@ def refundable(
     case: DutyCase, figures: Amounts, headings: Headings, seen: EntryComparison
 ) -> int | None:
     """Cents that come back; None where what was declared does not tell."""
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     if not void or seen.declared == 0:
         return 0
     amounts = [each.cents for each in figures.layers if each.term.measure.id in void]
@@ -47,9 +47,9 @@ def of_void(match: Match, case: DutyCase, headings: Headings) -> bool:
     if match.owed is not None and match.owed.void:
         return True
     assert match.declared is not None
-    known_on = case.moment.known_on
+    known_on = case.as_of.known_on
     return any(
-        owner.limb.id in void.limbs and (known_on is None or void.announced <= known_on)
+        owner.provision.id in void.provisions and (known_on is None or void.announced <= known_on)
         for owner in headings.owners.get(match.declared.key, ())
         for void in owner.measure.voids
     )

@@ -71,7 +71,9 @@ def _row(auditor: Auditor, judged: Judged) -> typed.AuditedEntry:
         "code": entry.cells.get("code"),
         "origin": case.question.origin if case is not None else entry.cells.get("origin"),
         "on": entry.cells.get("on"),
-        "value": money(case.question.worth.cents) if case is not None else entry.cells.get("value"),
+        "value": money(case.question.entry_value.cents)
+        if case is not None
+        else entry.cells.get("value"),
         "status": judged.status,
         "declared": money(_declared(judged)),
         "owed": money(owed),
@@ -143,7 +145,7 @@ def _unseen(line: Declared) -> typed.DeclaredHeading:
         "heading": line.heading or None,
         "filed": True if line.heading else None,
         "rows": _rows(line),
-        "declared_rate": _said(line),
+        "declared_rate": _stated(line),
         "declared_amount": money(line.cents),
         "owed_rate": None,
         "owed_amount": None,
@@ -157,7 +159,7 @@ def _rows(line: Declared) -> list[int]:
     return [number + 1 for number in line.rows] if line.heading else []
 
 
-def _said(line: Declared) -> str | None:
+def _stated(line: Declared) -> str | None:
     return rate(line.share) if line.share is not None else line.rate or None
 
 
@@ -172,7 +174,7 @@ def _heading(match: Match, whys: dict[str, str], listed: bool) -> typed.Declared
         "heading": heading or None,
         "filed": declared is not None if listed else None,
         "rows": [] if declared is None else _rows(declared),
-        "declared_rate": None if declared is None else _said(declared),
+        "declared_rate": None if declared is None else _stated(declared),
         "declared_amount": None if declared is None else money(match.cents),
         "owed_rate": owed_rate,
         "owed_amount": money(owed_cents),

@@ -20,7 +20,7 @@ from detente.audit.cells import (
     order_of_days,
 )
 from detente.core.tables.headings import plain_name
-from detente.core.tables.written import AmbiguousDayError, told, whole_code, written_day
+from detente.core.tables.written import AmbiguousDayError, described, whole_code, written_day
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import Noted
@@ -42,7 +42,7 @@ def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], str, list[str]
     names = name_columns(table.columns)
     cells = [{names[key]: text for key, text in row.items()} for row in table.rows]
     order = dates or order_of_days(cells)
-    notes = [*table.notes, *told(_read(cells, order))]
+    notes = [*table.notes, *described(_read(cells, order))]
     amount = next((name for name, means in names.items() if means == AMOUNT), "")
     of_line = plain_name(amount) in OF_LINE
     merged = {row for row, name in table.filled if name == amount}

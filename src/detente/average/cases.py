@@ -227,13 +227,13 @@ class Varying:
 
     def charge(self, rates: ColumnRates) -> RateCharge:
         """The shares of the value that the terms come to."""
-        key = self._said(rates)
+        key = self._stated(rates)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._compute(rates)
         return found
 
-    def _said(self, rates: ColumnRates) -> object:
+    def _stated(self, rates: ColumnRates) -> object:
         """All of the rates that the terms look at."""
         if self.general:
             return rates.general

@@ -208,12 +208,12 @@ def _fill(shares: array[int]) -> None:
 def _named(
     register: Register, measures: Sequence[Measure], group: GoodsClasses, facts: Mapping[str, str]
 ) -> set[int]:
-    """Classes of codes that a limb names which reads one of some facts."""
+    """Classes of codes that a provision names which reads one of some facts."""
     names: set[str] = set()
     for measure in measures:
-        for limb in measure.limbs:
-            read = {test.fact for test in limb.when}
-            read |= {register.bases[name].fact for name in limb.base}
+        for provision in measure.provisions:
+            read = {test.fact for test in provision.when}
+            read |= {register.bases[name].fact for name in provision.base}
             if read & facts.keys():
-                names.update(limb.goods)
+                names.update(provision.goods)
     return {number for name in names for number in group.named(name)}

@@ -99,26 +99,30 @@ def of_gaps(
     start, until = day_number(first) * MINUTES, (day_number(last) + 1) * MINUTES
     found: dict[str, None] = {}
     for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
-        for limb in measure.limbs:
-            if not limb.possible or limb.possible in found or not _falls(limb, start, until):
+        for provision in measure.provisions:
+            if (
+                not provision.possible
+                or provision.possible in found
+                or not _falls(provision, start, until)
+            ):
                 continue
-            if any(_reaches(register, measure, limb, origin) for origin in origins):
-                found[limb.possible] = None
+            if any(_reaches(register, measure, provision, origin) for origin in origins):
+                found[provision.possible] = None
     for gap in register.gaps if found else ():
         if gap.id in found:
             scope = f"{gap.what}: {gap.why}; counts as if it were not"
             yield Coverage(gap.id, None, None, scope, UNREAD)
 
 
-def _reaches(register: Register, measure: Measure, limb: Provision, origin: str) -> bool:
-    own = not limb.places or register.inside(limb.places, origin)
+def _reaches(register: Register, measure: Measure, provision: Provision, origin: str) -> bool:
+    own = not provision.places or register.inside(provision.places, origin)
     return own and register.inside(measure.places, origin)
 
 
-def _falls(limb: Provision, start: int, until: int) -> bool:
+def _falls(provision: Provision, start: int, until: int) -> bool:
     return any(
-        paint.start < until and (paint.until is None or start < paint.until)
-        for paint in limb.paints
+        period.start < until and (period.until is None or start < period.until)
+        for period in provision.periods
     )
 
 

@@ -170,10 +170,12 @@ def claim_of(register: Register, origin: str) -> tuple[str, str] | None:
     for measure in register.measures(f"{HELD.lower()}/tariff", "measure"):
         if measure.family != BASE:
             continue
-        for limb in measure.limbs:
-            tests = [test for test in limb.when if test.operator == "is"]
-            special = any(paint.duty and paint.duty.column == "special" for paint in limb.paints)
-            if special and limb.places and tests and register.inside(limb.places, origin):
+        for provision in measure.provisions:
+            tests = [test for test in provision.when if test.operator == "is"]
+            special = any(
+                period.duty and period.duty.column == "special" for period in provision.periods
+            )
+            if special and provision.places and tests and register.inside(provision.places, origin):
                 value = tests[0].value
                 return tests[0].fact, value if isinstance(value, str) else str(value).lower()
     return None

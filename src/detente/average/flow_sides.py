@@ -43,7 +43,11 @@ def last_change(register: Register, changed: Register) -> str | None:
         other = before.get(measure.id)
         if other is not None and other == measure:
             continue
-        old = {paint for limb in other.limbs for paint in limb.paints} if other else set()
-        new = {paint for limb in measure.limbs for paint in limb.paints}
-        starts |= {paint.start for paint in old ^ new}
+        old = (
+            {period for provision in other.provisions for period in provision.periods}
+            if other
+            else set()
+        )
+        new = {period for provision in measure.provisions for period in provision.periods}
+        starts |= {period.start for period in old ^ new}
     return day_text(max(starts) // MINUTES) if starts else None

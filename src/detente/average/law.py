@@ -25,7 +25,7 @@ CLAIM = "chapter98"
 
 
 class AverageLaw:
-    """The measures of a destination, and on which of the days their limbs, lists and yields hold.
+    """The measures of a destination, and on which days their provisions, lists and yields hold.
 
     Attributes:
         minutes: the last minute of each day, since a bare day means its last instant.
@@ -59,32 +59,33 @@ class AverageLaw:
         self.yields = self._yield_days()
 
     def touching(self, origin: str) -> tuple[Measure, ...]:
-        """The measures with the limbs that can fit goods of an origin.
+        """The measures with the provisions that can fit goods of an origin.
 
         Origins that a measure treats alike get one object.
         """
         found = []
         for each in of_origin(self.register, self._measures, origin):
-            key = (each.id, *map(id, each.limbs))
+            key = (each.id, *map(id, each.provisions))
             found.append(self._of_origin.setdefault(key, each))
         return tuple(found)
 
     def left(self, measure: Measure, facts: EntryFacts) -> tuple[Provision, ...]:
-        """The limbs that charge on some of the days, and that the facts do not keep out."""
+        """The provisions that charge on some of the days, and that the facts do not keep out."""
         return tuple(
-            limb
-            for limb in measure.limbs
-            if any(charges for _, charges in self.charging(limb)) and _may_hold(limb, facts)
+            provision
+            for provision in measure.provisions
+            if any(charges for _, charges in self.charging(provision))
+            and _may_hold(provision, facts)
         )
 
     def columns(self, origin: str, facts: EntryFacts) -> frozenset[str]:
         """The columns of the schedule that goods of an origin may pay, some of them by a claim."""
         return frozenset(
-            paint.duty.column
+            period.duty.column
             for measure in self.touching(origin)
-            for limb in measure.limbs
-            for paint in limb.paints
-            if paint.duty and paint.duty.column and _may_hold(limb, facts, (CLAIM,))
+            for provision in measure.provisions
+            for period in provision.periods
+            if period.duty and period.duty.column and _may_hold(provision, facts, (CLAIM,))
         )
 
     def between(self, changepoints: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -93,31 +94,31 @@ class AverageLaw:
         ordered = sorted({0, *marks} - {len(self.minutes)})
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
 
-    def charging(self, limb: Provision) -> tuple[tuple[int, bool], ...]:
+    def charging(self, provision: Provision) -> tuple[tuple[int, bool], ...]:
         """Runs of days by first day, over which one set of paints covers; whether one charges."""
-        found = self._charging.get(id(limb))
+        found = self._charging.get(id(provision))
         if found is None:
             runs = (
-                (first, self._charges(limb, self.minutes[first]))
-                for first, _ in self.between(provision_changepoints(limb))
+                (first, self._charges(provision, self.minutes[first]))
+                for first, _ in self.between(provision_changepoints(provision))
             )
-            found = self._charging[id(limb)] = tuple(runs)
+            found = self._charging[id(provision)] = tuple(runs)
         return found
 
-    def _charges(self, limb: Provision, minute: int) -> bool:
+    def _charges(self, provision: Provision, minute: int) -> bool:
         return any(
-            paint.duty
-            and paint.start <= minute
-            and (paint.until is None or minute < paint.until)
-            and (self.known_on is None or paint.announced <= self.known_on)
-            for paint in limb.paints
+            period.duty
+            and period.start <= minute
+            and (period.until is None or minute < period.until)
+            and (self.known_on is None or period.announced <= self.known_on)
+            for period in provision.periods
         )
 
     def membership(self, scoped: ScopedProvision) -> tuple[int, int]:
-        """Days on which a limb lists the goods, and days on which that is not known."""
+        """Days on which a provision lists the goods, and days on which that is not known."""
         rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
         sides = (scoped.always, tuple(len(each) for each in scoped.goods))
-        key = (id(scoped.limb), sides, tuple((len(row.code), *row[1:]) for row in rows))
+        key = (id(scoped.provision), sides, tuple((len(row.code), *row[1:]) for row in rows))
         if key not in self._listed:
             listed = doubtful = 0
             for first, until in self.between(membership_changepoints(scoped)):
@@ -139,12 +140,12 @@ class AverageLaw:
         return found
 
 
-def _may_hold(limb: Provision, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
-    """Whether some goods can pass the tests of a limb, by their lists or by facts claimed."""
+def _may_hold(provision: Provision, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
+    """Whether some goods can pass the tests of a provision, by their lists or by facts claimed."""
     return all(
         facts.holds(test)
         or (not facts.given(test.fact) and (test.fact in claims or facts.known[test.fact].goods))
-        for test in limb.when
+        for test in provision.when
     )
 
 
@@ -154,18 +155,20 @@ def tariff(register: Register, destination: str) -> list[Measure]:
 
 
 def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> Iterator[Measure]:
-    """Measures with the limbs that can fit goods of the origin."""
+    """Measures with the provisions that can fit goods of the origin."""
     inside: dict[tuple[str, ...], bool] = {(): True}
     for measure in measures:
         if register.inside(measure.places, origin):
-            for limb in measure.limbs:
-                if limb.places not in inside:
-                    inside[limb.places] = register.inside(limb.places, origin)
+            for provision in measure.provisions:
+                if provision.places not in inside:
+                    inside[provision.places] = register.inside(provision.places, origin)
             # An average follows the law as read, and asks nothing of it.
-            limbs = tuple(
-                limb for limb in measure.limbs if inside[limb.places] and not limb.possible
+            provisions = tuple(
+                provision
+                for provision in measure.provisions
+                if inside[provision.places] and not provision.possible
             )
-            yield measure._replace(limbs=limbs)
+            yield measure._replace(provisions=provisions)
 
 
 def law_days(register: Register, origin: str | None, destination: str) -> set[int]:

@@ -144,8 +144,8 @@ def _why(register: Register, rate: str, names: Sequence[str]) -> str:
     """Whose duty is not a share of the value; `rate` is the ordinary one."""
     measures = [register.measure(name) for name in names]
     ordinary = shorten(rate, PRINTED, placeholder=" …")
-    said = [
+    stated = [
         f"its ordinary duty, {ordinary!r}," if each.family == BASE else f"the duty of {each.title}"
         for each in measures
     ]
-    return f"{' and '.join(said)} is not known as a share of the value"
+    return f"{' and '.join(stated)} is not known as a share of the value"

@@ -82,11 +82,11 @@ class Stacks:
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
         """Cases and kinds under some facts."""
-        said = (tuple(sorted(facts.texts.items())), claimed)
-        if said not in self._under:
+        stated = (tuple(sorted(facts.texts.items())), claimed)
+        if stated not in self._under:
             entered = Entered(facts, self.law.register.bases, claimed)
-            self._under[said] = Under(self, entered, self._ordinary, self._numbers)
-        return self._under[said]
+            self._under[stated] = Under(self, entered, self._ordinary, self._numbers)
+        return self._under[stated]
 
 
 class OriginGoods:
@@ -127,10 +127,10 @@ class OriginGoods:
             # Rows as bytes: to number them is much faster than to sort them.
             rows = strips.view(f"V{strips.itemsize * strips.shape[1]}")[:, 0].tolist()
             alike: dict[bytes, int] = {}
-            for at, row, said in zip(spots, strips, rows, strict=True):
-                number = alike.get(said)
+            for at, row, stated in zip(spots, strips, rows, strict=True):
+                number = alike.get(stated)
                 if number is None:
-                    number = alike[said] = len(kinds)
+                    number = alike[stated] = len(kinds)
                     kinds.append(under.kind(tuple(filter(None, row.tolist()))))
                 which[at] = number
         return kinds, which
@@ -216,7 +216,7 @@ class Under:
         yields = [
             each
             for each in self._law.regimes[regime]
-            if each.loser in terms and each.winner in terms
+            if each.yielding in terms and each.prevailing in terms
         ]
         key = (numbers, *map(id, yields))
         if key not in self._cases:
@@ -225,9 +225,9 @@ class Under:
 
     def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
-        moment = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
+        as_of = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
-        stack = together(fits, yields, moment)
+        stack = together(fits, yields, as_of)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
         parts = [(each, _meaning(each, terms)) for each in shared]
         key = tuple(meaning for _, meaning in parts)

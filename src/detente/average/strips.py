@@ -1,7 +1,7 @@
 """What one measure comes to over the days, for every class of codes: a strip of fits.
 
 A measure sees little of a code: the rows of the lists that it names. Codes with the same rows have
-the same strip, and so have all origins and facts that leave it the same limbs.
+the same strip, and so have all origins and facts that leave it the same provisions.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Fitted(NamedTuple):
 
 
 class _Watched(NamedTuple):
-    """A limb with the days on which it lists the goods and those on which it may."""
+    """A provision with the days on which it lists the goods and those on which it may."""
 
     scoped: ScopedProvision
     listed: int
@@ -60,7 +60,7 @@ class ClassTimelines:
         Args:
             law: the law on the days asked.
             classes: the lists and the codes asked about.
-            doubtful: how a limb counts of which it is not known whether it lists the goods.
+            doubtful: how a provision counts of which it is not known whether it lists the goods.
         """
         self.law = law
         self.classes = classes
@@ -81,9 +81,9 @@ class ClassTimelines:
             facts: entry facts.
             group: classes of codes.
         """
-        read = {test.fact for limb in measure.limbs for test in limb.when}
-        said = tuple(facts.texts.get(name) for name in sorted(read))
-        key = (id(measure), said, id(group))
+        read = {test.fact for provision in measure.provisions for test in provision.when}
+        stated = tuple(facts.texts.get(name) for name in sorted(read))
+        key = (id(measure), stated, id(group))
         size, found = self._columns.get(key, (-1, None))
         if size != len(group.codes):
             found = self._column(measure, facts, group)
@@ -91,13 +91,15 @@ class ClassTimelines:
         return found
 
     def _column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
-        limbs = self.law.left(measure, facts)
-        if not limbs:
+        provisions = self.law.left(measure, facts)
+        if not provisions:
             return None
-        names = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
-        tests = (test for limb in limbs for test in limb.when)
+        names = {
+            name for provision in provisions for name in (*provision.goods, *provision.not_goods)
+        }
+        tests = (test for provision in provisions for test in provision.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
-        left = measure._replace(limbs=limbs)
+        left = measure._replace(provisions=provisions)
         found = [self._strip(left, facts, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
         for number, rows_of_lists in group.seen(sorted(names)).items():
@@ -113,8 +115,8 @@ class ClassTimelines:
         """The number of the strip of goods by their rows."""
         members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
-        for limb in measure.limbs:
-            scoped = fitting(self.law.register.lists, limb, members, code)
+        for provision in measure.provisions:
+            scoped = fitting(self.law.register.lists, provision, members, code)
             if scoped is not None:
                 listed, doubtful = self.law.membership(scoped)
                 if listed or doubtful:
@@ -132,7 +134,7 @@ class ClassTimelines:
         for each in watched:
             reach = each.listed | each.doubtful
             changes |= changes_of(each.listed) | changes_of(each.doubtful)
-            for first, _ in self.law.charging(each.scoped.limb):
+            for first, _ in self.law.charging(each.scoped.provision):
                 changes |= reach & (1 << first)
         for first, _ in self.law.between(void_changepoints(measure)):
             changes |= 1 << first
@@ -147,43 +149,47 @@ class ClassTimelines:
         listed: tuple[str, ...],
     ) -> int:
         """The number of what a measure comes to on a day."""
-        limbs: list[ScopedProvision] = []
+        provisions: list[ScopedProvision] = []
         doubt: dict[str, None] = {}
         for each in watched:
-            limb = each.scoped.limb
-            if not (each.listed | each.doubtful) >> at & 1 or not self._charges(limb, at):
+            provision = each.scoped.provision
+            if not (each.listed | each.doubtful) >> at & 1 or not self._charges(provision, at):
                 continue
             if each.doubtful >> at & 1:
-                doubt.update(dict.fromkeys(limb.goods))
+                doubt.update(dict.fromkeys(provision.goods))
                 if not self._doubtful:
                     continue
-            limbs.append(self._whole(limb))
-        moment = AsOf(self.law.minutes[at], self.law.known_on, facts)
-        term = fit(MeasureInScope(measure, tuple(limbs)), listed, moment).term if limbs else None
-        return self._fit_number(term, moment, tuple(doubt))
+            provisions.append(self._whole(provision))
+        as_of = AsOf(self.law.minutes[at], self.law.known_on, facts)
+        term = (
+            fit(MeasureInScope(measure, tuple(provisions)), listed, as_of).term
+            if provisions
+            else None
+        )
+        return self._fit_number(term, as_of, tuple(doubt))
 
-    def _charges(self, limb: Provision, at: int) -> bool:
+    def _charges(self, provision: Provision, at: int) -> bool:
         found = False
-        for first, charges in self.law.charging(limb):
+        for first, charges in self.law.charging(provision):
             if first > at:
                 break
             found = charges
         return found
 
-    def _whole(self, limb: Provision) -> ScopedProvision:
-        """A limb that is known to list the goods."""
-        found = self._plain.get(id(limb))
+    def _whole(self, provision: Provision) -> ScopedProvision:
+        """A provision that is known to list the goods."""
+        found = self._plain.get(id(provision))
         if found is None:
-            found = self._plain[id(limb)] = ScopedProvision(limb, (), (), (), True)
+            found = self._plain[id(provision)] = ScopedProvision(provision, (), (), (), True)
         return found
 
-    def _fit_number(self, term: Term | None, moment: AsOf, doubtful: tuple[str, ...]) -> int:
+    def _fit_number(self, term: Term | None, as_of: AsOf, doubtful: tuple[str, ...]) -> int:
         if term is None and not doubtful:
             return NOTHING
         number, void = 0, False
         if term is not None:
-            void = is_void(term, moment)
-            charged = (term.measure.id, term.limb.id, term.duty, void)
+            void = is_void(term, as_of)
+            charged = (term.measure.id, term.provision.id, term.duty, void)
             number = self._terms.setdefault(charged, len(self._terms) + 1)
         key = (number, doubtful)
         if key not in self._fit_numbers:

@@ -273,8 +273,8 @@ def _lists(register: Register, question: DutyQuery) -> set[str]:
     return {
         name
         for measure in register.measures(f"{question.destination.lower()}/tariff", "measure")
-        for limb in measure.limbs
-        for name in limb.goods
+        for provision in measure.provisions
+        for name in provision.goods
     }
 
 

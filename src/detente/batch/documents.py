@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 class Documents:
     """The unread documents of an area, by code, instant, place and situation."""
 
-    def __init__(self, unread: Sequence[Confined], engine: Engine, said: Distinct[str]) -> None:
+    def __init__(self, unread: Sequence[Confined], engine: Engine, stated: Distinct[str]) -> None:
         """Begin.
 
         Args:
             unread: the documents.
             engine: codes, instants and situations by number.
-            said: texts by number; 0 is that of an entry of which nothing is open.
+            stated: texts by number; 0 is that of an entry of which nothing is open.
         """
         self.engine = engine
-        self.said = said
+        self.stated = stated
         self._placed = [each for each in unread if _places(each)]
         self._others = [each for each in unread if not _places(each)]
         self._codes: dict[str, Column] = {}
@@ -75,7 +75,7 @@ class Documents:
                 yield rows, joined[places]
 
     def _join(self, reason: int, words: str) -> int:
-        return self.said.number("; ".join(filter(None, (self.said.things[reason], words))))
+        return self.stated.number("; ".join(filter(None, (self.stated.things[reason], words))))
 
     def _touched(
         self, document: Confined, entries: CodedEntries, situation: Column, asked: Column

@@ -91,7 +91,7 @@ class Done(NamedTuple):
     late: Counter[str]
     announced: Counter[str]
 
-    def told(self, register: Register) -> BatchDone:
+    def described(self, register: Register) -> BatchDone:
         """What is told of it: rows, by status, what was announced, and what lies past the reading.
 
         Args:
@@ -193,8 +193,8 @@ def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> 
             done.statuses[answer["status"]] += 1
             done.late.update(late_areas(register, cells))
             done.announced["rows"] += bool(answer["announced_because"])
-            told = (*cells.values(), *(answer[key] for key in OUTPUT))
-            out.take([[out.written(cell) for cell in told]])
+            described = (*cells.values(), *(answer[key] for key in OUTPUT))
+            out.take([[out.written(cell) for cell in described]])
             job.progress(done.statuses.total())
 
 

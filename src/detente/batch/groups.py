@@ -11,10 +11,10 @@ from collections.abc import Hashable, Iterable
 from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.amounts import AmountCalculator
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import OrdinaryRates
-from detente.batch.engine.reckon import AmountCalculator
-from detente.batch.said import CachedTexts, said_of
+from detente.batch.stated import CachedTexts, said_of
 from detente.batch.texts import ONE_REASON, Filed, OutcomeText, OutcomeTexts
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class AskWay(NamedTuple):
 
     Attributes:
         situation: one of those that ask so.
-        said: what is said of it.
+        stated: what is said of it.
         column: number of the column of the schedule that is filed; -1 for none.
         columns: numbers of the columns that its totals read, and the filed one.
         reads: for each of its totals the place in `columns`; -1 for a total that reads none.
     """
 
     situation: int
-    said: OutcomeText
+    stated: OutcomeText
     column: int
     columns: tuple[int, ...]
     reads: tuple[int, ...]
@@ -68,7 +68,7 @@ class EntryGroups:
         filed: the distinct ways to file.
         columns_read: the distinct sets of columns of the schedule that ways to ask read.
         kept: what the build says of situations, if anything.
-        told: how many ways to ask the build tells of; they are the first.
+        described: how many ways to ask the build tells of; they are the first.
         asked: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
             column that is filed.
     """
@@ -86,7 +86,7 @@ class EntryGroups:
         self.filed = self._filed.things
         self._made: list[AskWay | None] = []
         self._first: list[int] = []
-        self.told = 0
+        self.described = 0
         self._sets: Distinct[tuple[int, ...]] = Distinct()
         self.columns_read = self._sets.things
         self._read: list[int] = []
@@ -136,7 +136,7 @@ class EntryGroups:
 
     def situation(self, number: int) -> int:
         """One of the situations that ask so, by the number of a way."""
-        if number < self.told:
+        if number < self.described:
             return self._first[number]
         return self.way(number).situation
 
@@ -149,14 +149,14 @@ class EntryGroups:
         column = self.reckoner.column[1 + first]
         self.asked = numpy.column_stack([kept.rows[first, :6], column])
         self._first = (1 + first).tolist()
-        self.told = len(first)
+        self.described = len(first)
         self._made = [None] * len(first)
         self._read = self._columns_of(kept, *self.asked[:, (2, 6)].T)
-        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], kept.way])
+        described = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], kept.way])
         self._group = numpy.arange(1 + count, dtype=numpy.int32)
         # The first group is that of entries without an answer.
         none = numpy.array([[ONE_REASON, False, 0, 0, 0]])
-        self._rows = numpy.concatenate([none, told]).astype(numpy.int32)
+        self._rows = numpy.concatenate([none, described]).astype(numpy.int32)
 
     def _columns_of(self, kept: CachedTexts, totals: Column, filed: Column) -> list[int]:
         """The places in `columns_read` of what ways read: for their totals, and what is filed.
@@ -185,23 +185,30 @@ class EntryGroups:
     def _row(self, situation: int) -> tuple[int, bool, int, int, int]:
         charged = self.reckoner.charged[situation]
         capped = bool(self.reckoner.capped[situation])
-        said = said_of(self.texts, situation, capped, charged is not None)
-        below, reached = map(self._filed.number, said.filed)
+        stated = said_of(self.texts, situation, capped, charged is not None)
+        below, reached = map(self._filed.number, stated.filed)
         column = int(self.reckoner.column[situation])
-        key = (said.depends, said.asks, said.lacks, said.waits, column, capped and said.filed)
+        key = (
+            stated.depends,
+            stated.asks,
+            stated.lacks,
+            stated.waits,
+            column,
+            capped and stated.filed,
+        )
         if key not in self._ways:
             self._ways[key] = len(self._made)
-            way = self._way(situation, said)
+            way = self._way(situation, stated)
             self._made.append(way)
             self._read.append(self._sets.number(way.columns))
-        return said.depends.mode, said.depends.asking, below, reached, self._ways[key]
+        return stated.depends.mode, stated.depends.asking, below, reached, self._ways[key]
 
-    def _way(self, situation: int, said: OutcomeText) -> AskWay:
+    def _way(self, situation: int, stated: OutcomeText) -> AskWay:
         column = int(self.reckoner.column[situation])
-        numbers = [self.ordinary.column_number(each.column) for each in said.depends.totals]
+        numbers = [self.ordinary.column_number(each.column) for each in stated.depends.totals]
         columns = _columns(column, numbers)
         reads = tuple(columns.index(each) if each >= 0 else -1 for each in numbers)
-        return AskWay(situation, said, column, columns, reads)
+        return AskWay(situation, stated, column, columns, reads)
 
 
 def _columns(filed: int, read: Iterable[int]) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ def answer_table(work: Work) -> None:
         work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
         options["dates"],
     )  # fmt: skip
-    work.finish(answer_file(register, job).told(register))
+    work.finish(answer_file(register, job).described(register))
 
 
 def write_rates(work: Work) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import write
-from detente.batch.said import said_of, said_tables
+from detente.batch.stated import said_of, said_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.duty.coverage import bans
 from detente.duty.outlook import charges
@@ -42,12 +42,12 @@ def build_cells(source: Path, target: Path) -> None:
     for code in engine.table.index:
         engine.law.line_class(code)
     numbers, cells = _grids(engine)
-    kept, said, renumbered = _merged(engine)
+    kept, stated, renumbered = _merged(engine)
     numbers["grid"] = _smallest(renumbered[cells])
-    said_numbers, texts = said_tables(said)
+    said_numbers, texts = said_tables(stated)
     numbers |= said_numbers | _of_situations(engine, kept) | _of_lines(engine)
     numbers |= _ways(engine, kept, numbers["said"])
-    texts["charged"] = engine.reckoner.levies.kinds
+    texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts |= {
         "codes": list(engine.table.index),
         "line_codes": engine.law.classes.codes,
@@ -90,7 +90,7 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
     engine.reckoner.extend()
     known: dict[Hashable, int] = {}
     by_group: dict[int, int] = {}
-    kept, said = [0], []
+    kept, stated = [0], []
     renumbered = numpy.zeros(len(engine.cells.situations), numpy.int64)
     for number in range(1, len(renumbered)):
         group = texts.group(number)
@@ -98,14 +98,14 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
             situation, charged = engine.situation(number), engine.reckoner.charged[number]
             found = said_of(texts, number, engine.reckoner.capped[number], charged is not None)
             apart = id(situation.stack) if charged is None else charged
-            bars = situation.stack and tuple(limb.note for limb in bans(situation.stack))
+            bars = situation.stack and tuple(provision.note for provision in bans(situation.stack))
             key = (found, apart, situation.void, _charges(situation), bars)
             by_group[group] = known.setdefault(key, len(kept))
             if by_group[group] == len(kept):
                 kept.append(number)
-                said.append(found)
+                stated.append(found)
         renumbered[number] = by_group[group]
-    return kept, said, renumbered
+    return kept, stated, renumbered
 
 
 def _charges(situation: Situation) -> Hashable:
@@ -126,14 +126,14 @@ def _of_situations(engine: Engine, kept: list[int]) -> dict[str, Column]:
     }
 
 
-def _ways(engine: Engine, kept: list[int], said: Column) -> dict[str, Column]:
+def _ways(engine: Engine, kept: list[int], stated: Column) -> dict[str, Column]:
     """Which situations ask alike, and the first of each way to ask: see ``EntryGroups``."""
     import numpy
 
     column, capped = (each[kept[1:]] for each in (engine.reckoner.column, engine.reckoner.capped))
     # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
-    filed = numpy.where(capped[:, None], said[:, 6:], -1)
-    asked = numpy.concatenate([said[:, :6], column[:, None], filed], axis=1)
+    filed = numpy.where(capped[:, None], stated[:, 6:], -1)
+    asked = numpy.concatenate([stated[:, :6], column[:, None], filed], axis=1)
     _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
     return {"way": _smallest(way.reshape(-1)), "way_first": _smallest(first)}
 

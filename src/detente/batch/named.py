@@ -24,19 +24,19 @@ class NamedCodes:
     """The codes that provisions name, by the number of a code."""
 
     def __init__(
-        self, register: Register, limbs: Iterable[Provision], codes: Sequence[str]
+        self, register: Register, provisions: Iterable[Provision], codes: Sequence[str]
     ) -> None:
         """Begin.
 
         Args:
             register: whose lists the provisions name.
-            limbs: the provisions.
+            provisions: the provisions.
             codes: digits of codes by number; more may follow.
         """
         import numpy
 
         self._codes = codes
-        self._named = _named(register, limbs)
+        self._named = _named(register, provisions)
         # An entry of eight digits may be of a longer code that is named.
         self._begun = {each for code in self._named or () for each in prefixes(code)[1:]}
         self._lengths = sorted({len(code) for code in self._named or ()})
@@ -64,14 +64,14 @@ class NamedCodes:
         return digits in self._begun or any(digits[:each] in named for each in self._lengths)
 
 
-def _named(register: Register, limbs: Iterable[Provision]) -> frozenset[str] | None:
-    """The codes that limbs name, or prefixes of them; None for all codes."""
+def _named(register: Register, provisions: Iterable[Provision]) -> frozenset[str] | None:
+    """The codes that provisions name, or prefixes of them; None for all codes."""
     lists: set[str] = set()
     codes: set[str] = set()
-    for limb in limbs:
-        if not limb.goods:
+    for provision in provisions:
+        if not provision.goods:
             return None
-        for name in limb.goods:
+        for name in provision.goods:
             if name[0].isdigit():
                 codes.add(name)
             elif register.lists[name].unknown:

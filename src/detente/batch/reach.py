@@ -14,7 +14,7 @@ from detente.applicability.scope import provision_changepoints
 from detente.batch.engine.views import covers
 from detente.register.book import Register
 from detente.register.model import EffectivePeriod, Measure, Provision
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 
 ALWAYS = -(2**62)
 """A minute before all others."""
@@ -26,12 +26,12 @@ class RecordChange(NamedTuple):
     Attributes:
         start: the first minute at which it says something else.
         places: sets of places and countries that it names, before or after.
-        limbs: its provisions that differ, as they were and as they are.
+        provisions: its provisions that differ, as they were and as they are.
     """
 
     start: int
     places: tuple[str, ...]
-    limbs: tuple[Provision, ...]
+    provisions: tuple[Provision, ...]
 
 
 def record_changes(register: Register, beneath: Register, area: str) -> list[RecordChange]:
@@ -46,65 +46,73 @@ def record_changes(register: Register, beneath: Register, area: str) -> list[Rec
     found = []
     for measure in register.changed.values():
         if measure.area == area and measure.kind == "measure":
-            before = known.get(measure.id) or measure._replace(limbs=())
+            before = known.get(measure.id) or measure._replace(provisions=())
             starts = _starts(before, measure)
             if starts:
-                limbs = (limb for each in (before, measure) for limb in each.limbs)
-                touched = tuple(limb for limb in limbs if limb.id in starts)
+                provisions = (
+                    provision for each in (before, measure) for provision in each.provisions
+                )
+                touched = tuple(provision for provision in provisions if provision.id in starts)
                 places = (*before.places, *measure.places)
                 found.append(RecordChange(min(starts.values()), places, touched))
     return found
 
 
 def _starts(before: Measure, after: Measure) -> dict[str, int]:
-    """The first minute at which each limb that differs says something else, by its id."""
-    limbs = {limb.id: limb for limb in before.limbs}
-    order = [limb.id for limb in after.limbs][: len(limbs)]
-    if _aside_from_limbs(before) != _aside_from_limbs(after) or order != [*limbs]:
-        return {limb.id: ALWAYS for each in (before, after) for limb in each.limbs}
+    """The first minute at which each provision that differs says something else, by its id."""
+    provisions = {provision.id: provision for provision in before.provisions}
+    order = [provision.id for provision in after.provisions][: len(provisions)]
+    if _aside_from_provisions(before) != _aside_from_provisions(after) or order != [*provisions]:
+        return {provision.id: ALWAYS for each in (before, after) for provision in each.provisions}
     found = {
-        limb.id: _first_of_limb(limbs[limb.id], limb) if limb.id in limbs else _first((limb,))
-        for limb in after.limbs
+        provision.id: _first_of_provision(provisions[provision.id], provision)
+        if provision.id in provisions
+        else _first((provision,))
+        for provision in after.provisions
     }
     return {name: start for name, start in found.items() if start is not None}
 
 
-def _aside_from_limbs(measure: Measure) -> Measure:
+def _aside_from_provisions(measure: Measure) -> Measure:
     """A record without its provisions, and without what no answer of a batch tells of."""
-    return measure._replace(limbs=(), events=(), terms={}, reading="")
+    return measure._replace(provisions=(), events=(), terms={}, reading="")
 
 
-def _first_of_limb(before: Provision, after: Provision) -> int | None:
+def _first_of_provision(before: Provision, after: Provision) -> int | None:
     plain: tuple[EffectivePeriod, ...] = ()
-    if before._replace(paints=plain) != after._replace(paints=plain):
+    if before._replace(periods=plain) != after._replace(periods=plain):
         return _first((before, after))
-    if before.paints == after.paints:
+    if before.periods == after.periods:
         return None
     minutes = {
         minute
-        for limb in (before, after)
-        for minute in provision_changepoints(limb, unclear_ends=True)
+        for provision in (before, after)
+        for minute in provision_changepoints(provision, unclear_ends=True)
     }
     found = [each for each in minutes if _shown(before, each) != _shown(after, each)]
-    # What was only announced may lie under one version's paints and over the other's.
-    found += [paint.start for paint in before.announced]
+    # What was only announced may lie under one version's periods and over the other's.
+    found += [period.start for period in before.announced]
     return min(found, default=None)
 
 
-def _first(limbs: Iterable[Provision]) -> int | None:
-    """The first minute at which some of the limbs say anything at all."""
-    strokes = (paint for limb in limbs for paint in (*limb.paints, *limb.announced))
-    return min((paint.start for paint in strokes), default=None)
+def _first(provisions: Iterable[Provision]) -> int | None:
+    """The first minute at which some of the provisions say anything at all."""
+    strokes = (
+        period for provision in provisions for period in (*provision.periods, *provision.announced)
+    )
+    return min((period.start for period in strokes), default=None)
 
 
-def _shown(limb: Provision, minute: int) -> tuple[object, ...]:
-    """What an answer can tell of a limb's paints at a minute."""
-    paint = paint_at(limb.paints, minute)
-    disputed = tuple(_told(each) for each in limb.paints if each.readings and covers(each, minute))
-    return (paint and _told(paint), disputed)
+def _shown(provision: Provision, minute: int) -> tuple[object, ...]:
+    """What an answer can tell of a provision's paints at a minute."""
+    period = period_at(provision.periods, minute)
+    disputed = tuple(
+        _described(each) for each in provision.periods if each.readings and covers(each, minute)
+    )
+    return (period and _described(period), disputed)
 
 
-def _told(paint: EffectivePeriod) -> tuple[object, ...]:
-    """A paint without what tells of its origin; its end matters where it is in doubt alone."""
-    end = paint.until if paint.boundary else None
-    return (paint.duty, paint.heading, paint.state, paint.boundary, end, paint.readings)
+def _described(period: EffectivePeriod) -> tuple[object, ...]:
+    """A period without what tells of its origin; its end matters where it is in doubt alone."""
+    end = period.until if period.boundary else None
+    return (period.duty, period.heading, period.state, period.boundary, end, period.readings)

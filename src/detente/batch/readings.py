@@ -48,40 +48,47 @@ class AnnouncedReading:
         self._measures = [
             measure
             for measure in engine.law.measures
-            if any(limb.announced for limb in measure.limbs)
+            if any(provision.announced for provision in measure.provisions)
         ]
-        limbs = self._limbs = [
-            (measure.places, limb)
+        provisions = self._provisions = [
+            (measure.places, provision)
             for measure in self._measures
-            for limb in measure.limbs
-            if limb.announced
+            for provision in measure.provisions
+            if provision.announced
         ]
         self._places = numpy.array(
             [
-                any(self._inside(of_measure, limb, country) for of_measure, limb in limbs)
+                any(
+                    self._inside(of_measure, provision, country)
+                    for of_measure, provision in provisions
+                )
                 for country in engine.law.places
             ],
             bool,
         )
-        # Which limbs have something announced on a day, by their places, most days none; and the
-        # first minute that was met of each such cover.
+        # Which provisions have something announced on a day, by their places, most days none; and
+        # the first minute that was met of each such cover.
         self._covers: Distinct[tuple[int, ...]] = Distinct([()])
         self._first: dict[int, int] = {}
         self._cover = numpy.zeros(0, numpy.int32)
-        self._named = NamedCodes(self._register, [limb for _, limb in limbs], engine.codes)
+        self._named = NamedCodes(
+            self._register, [provision for _, provision in provisions], engine.codes
+        )
         self._reached: dict[tuple[int, int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
-    def _inside(self, places: tuple[str, ...], limb: Provision, country: str) -> bool:
+    def _inside(self, places: tuple[str, ...], provision: Provision, country: str) -> bool:
         inside = self._register.inside
-        return inside(places, country) and (not limb.places or inside(limb.places, country))
+        return inside(places, country) and (
+            not provision.places or inside(provision.places, country)
+        )
 
     def rows(self, read: CodedTable, aside: Column) -> Column:
         """The rows of a table that something announced may touch, by their places in it."""
         import numpy
 
         cover = self._covering()
-        if not self._limbs or not cover.any():
+        if not self._provisions or not cover.any():
             return numpy.zeros(0, numpy.int64)
         rows: Column = ((cover != 0)[read.instant] & ~aside).nonzero()[0]
         rows = rows[self._places[read.place[rows]]]
@@ -105,10 +112,10 @@ class AnnouncedReading:
     def _announced_at(self, minute: int) -> tuple[int, ...]:
         return tuple(
             at
-            for at, (_, limb) in enumerate(self._limbs)
+            for at, (_, provision) in enumerate(self._provisions)
             if any(
                 each.start <= minute and (each.until is None or minute < each.until)
-                for each in limb.announced
+                for each in provision.announced
             )
         )
 

@@ -16,7 +16,7 @@ from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
 from detente.batch.engine.pairs import LEAST, NumberedPairs
 from detente.batch.groups import EntryGroups
-from detente.batch.said import WORTHS
+from detente.batch.stated import WORTHS
 from detente.batch.texts import OutcomeTexts
 from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, AskWays
 
@@ -80,10 +80,10 @@ class Readings:
         )
         numbers, new = [], []
         for at, key in zip(first.tolist(), keys[first], strict=True):
-            known, said = self._known[key[1]], key.tobytes().rstrip(b"\0")
-            number = known.get(said)
+            known, stated = self._known[key[1]], key.tobytes().rstrip(b"\0")
+            number = known.get(stated)
             if number is None:
-                number = known[said] = 1 + len(known)
+                number = known[stated] = 1 + len(known)
                 new.append((at, number))
             numbers.append(number)
         if new:
@@ -126,7 +126,11 @@ class Reasons:
     """The reasons met so far."""
 
     def __init__(
-        self, texts: OutcomeTexts, groups: EntryGroups, ordinary: OrdinaryRates, said: Distinct[str]
+        self,
+        texts: OutcomeTexts,
+        groups: EntryGroups,
+        ordinary: OrdinaryRates,
+        stated: Distinct[str],
     ) -> None:
         """Begin with none.
 
@@ -134,12 +138,12 @@ class Reasons:
             texts: what is said of situations.
             groups: the ways to ask.
             ordinary: the forms of ordinary rates.
-            said: texts by number; 0 is that of an entry of which nothing is open.
+            stated: texts by number; 0 is that of an entry of which nothing is open.
         """
         self.texts = texts
         self.groups = groups
         self.ordinary = ordinary
-        self.said = said
+        self.stated = stated
         # Most tables have a value in every row: the others would leave holes in one table.
         self._found = tuple(NumberedPairs(partial(self._find, valued)) for valued in (0, 1))
         # A reason that hangs on no rate is that of reading 0: known by the way, in little room.
@@ -147,7 +151,7 @@ class Reasons:
         self._reading = NumberedPairs(self._read)
         self._lacking = NumberedPairs(self._lack)
         self._readings = Readings()
-        self._ways = AskWays(groups, said)
+        self._ways = AskWays(groups, stated)
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
     def of(self, way: Column, rates: Column, has_value: Column, plain: Column) -> Column:
@@ -232,7 +236,7 @@ class Reasons:
         return found
 
     def _number(self, words: str, lack: int) -> int:
-        return self.said.number("; ".join(filter(None, (words, self.said.things[lack]))))
+        return self.stated.number("; ".join(filter(None, (words, self.stated.things[lack]))))
 
     def _equal(self, ways: Column, forms: Column) -> Column:
         """For each total of each way the place of the first that is equal to it.
@@ -260,11 +264,11 @@ class Reasons:
                 missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
             else:
                 missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
-            found.append(self.said.number(missing))
+            found.append(self.stated.number(missing))
         return found
 
     def _lack_quantity(self, asked: int, rates: ColumnRates, duty: DutyRate) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
         lacks, form = lacking(duty, rates, WORTHS[asked & 1])
-        waits = self._ways.waiting[asked >> 1].said.waits[asked & 1]
+        waits = self._ways.waiting[asked >> 1].stated.waits[asked & 1]
         return "; ".join(each for wait in waits for each in wait.words(form, lacks))

@@ -95,7 +95,7 @@ def _unresolved(reason: str) -> dict[str, str]:
 def _with_coverage(answer: dict[str, str], case: DutyCase, schedule: Schedule) -> dict[str, str]:
     """The output columns of a case, open where something that it rests on was not read."""
     rows = coverage_of(case, schedule)
-    forbidden = [limb.note for limb in bans(case.stack)]
+    forbidden = [provision.note for provision in bans(case.stack)]
     reasons = "; ".join(filter(None, (*forbidden, answer["reason"], *reasons_of(rows))))
     status = status_of(rows, reasons, bool(forbidden))
     if status == NOT_COVERED:
@@ -173,7 +173,7 @@ def answer_case(case: DutyCase) -> dict[str, str]:
     """The output columns of one case, but for those of what was announced."""
     figures = case.figures(case.stack)
     reason = reason_of(case, figures)
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
     refundable = [each.cents for each in ordered if each.term.measure.id in void]
@@ -191,20 +191,20 @@ def answer_case(case: DutyCase) -> dict[str, str]:
     for column in FAMILIES:
         family = column.removeprefix(FAMILY)
         cents = [each.cents for each in ordered if each.term.measure.family == family]
-        result[column] = _sum(cents) if case.question.worth.cents is not None else ""
+        result[column] = _sum(cents) if case.question.entry_value.cents is not None else ""
     return result
 
 
 def announced_cells(case: DutyCase) -> dict[str, str]:
     """The columns of what was announced; empty where nothing announced changes this entry."""
-    if not case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+    if not case.scope.is_announced_at(case.as_of.minute, case.as_of.known_on):
         return dict.fromkeys(ANNOUNCED_COLUMNS, "")
     from detente.duty.readings import announced
 
-    told = announced(case)
-    if told is None:
+    described = announced(case)
+    if described is None:
         return dict.fromkeys(ANNOUNCED_COLUMNS, "")
-    words = (told["total_ad_valorem"] or "", ";".join(told["because"]))
+    words = (described["total_ad_valorem"] or "", ";".join(described["because"]))
     return dict(zip(ANNOUNCED_COLUMNS, words, strict=True))
 
 

@@ -53,7 +53,7 @@ class Supposed:
         self._facts = facts
         self._beneath = Batch(beneath, schedule, facts)
         codes = self._beneath.engine.codes
-        self._reach = [(each, NamedCodes(register, each.limbs, codes)) for each in changed]
+        self._reach = [(each, NamedCodes(register, each.provisions, codes)) for each in changed]
         self._numbers: list[int] = []
 
     def answer(self, frame: polars.DataFrame) -> Answers:

@@ -16,10 +16,10 @@ from detente.batch.columns import (
     NUMBERS,
     RATES,
 )
+from detente.batch.engine.amounts import NO_VALUE, PARTED, EntryAmounts
 from detente.batch.engine.distinct import distinct_numbers
 from detente.batch.engine.engine import UNANSWERED, CodedEntries
-from detente.batch.engine.levies import UNKNOWN
-from detente.batch.engine.reckon import NO_VALUE, PARTED, EntryAmounts
+from detente.batch.engine.rate_vectors import UNKNOWN
 from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.rows import (
     AREA,
@@ -35,7 +35,7 @@ from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.columns import DIGITS, MONEY, RATE
-from detente.duty.question import checked_worth
+from detente.duty.question import checked_entry_value
 
 if TYPE_CHECKING:
     import numpy
@@ -197,8 +197,8 @@ class BatchTable:
         plain = (mode != BY_RATES) & ~figures.lacking | single | aside
         has_value = entries.value != NO_VALUE
         self.reason = self.batch.reasons.of(groups.way[group], rates, has_value, plain)
-        told = (own & ~(single | aside)).nonzero()[0]
-        for row, cells in self._cells(told):
+        described = (own & ~(single | aside)).nonzero()[0]
+        for row, cells in self._cells(described):
             self._own_reason(row, cells, int(rates[row]), entries)
         self.status = (self.reason != 0).view("int8")
         self._blank((single | aside).nonzero()[0])
@@ -254,16 +254,16 @@ class BatchTable:
         left[self.whole] = False
         rows = left.nonzero()[0]
         column = self.engine.reckoner.column[situation[rows]]
-        told = self.batch.unread.added(
+        described = self.batch.unread.added(
             self.reason[rows], entries.code[rows], entries.instant[rows], column, late
         )
-        self.reason[rows] = told
-        self.status[rows] = numpy.where(told != 0, OPEN, OK)
+        self.reason[rows] = described
+        self.status[rows] = numpy.where(described != 0, OPEN, OK)
         if self.batch.documents is not None:
             left = ~aside & (self.status != UNRESOLVED)
             left[self.whole] = False
-            for at, told in self.batch.documents.added(self.reason, entries, situation, left):
-                self.reason[at] = told
+            for at, described in self.batch.documents.added(self.reason, entries, situation, left):
+                self.reason[at] = described
                 self.status[at] = OPEN
 
     def _blank(self, rows: Column) -> None:
@@ -365,7 +365,7 @@ class BatchTable:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                checked_worth(None if cents == NO_VALUE else cents, asked.quantities),
+                checked_entry_value(None if cents == NO_VALUE else cents, asked.quantities),
                 self.engine.codes[int(self.read.code[row])],
                 EntryFacts(self.batch.register.facts, asked.facts),
             )

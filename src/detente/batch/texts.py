@@ -24,12 +24,12 @@ from detente.duty.doubts import (
     always_asked,
     asked,
     changed_by,
+    flipped_over,
     for_every_entry,
     lacking_words,
     looked_at,
     missing,
     open_questions,
-    turned_over,
     words_of_doubt,
 )
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -193,7 +193,7 @@ class CaseMaker:
         self,
         situation: Situation,
         rates: ColumnRates,
-        worth: EntryValue,
+        entry_value: EntryValue,
         code: str = "",
         facts: EntryFacts | None = None,
         inherited: Inheritance | None = None,
@@ -204,34 +204,34 @@ class CaseMaker:
         Args:
             situation: what the law says.
             rates: the ordinary rates of the line.
-            worth: value and quantities.
+            entry_value: value and quantities.
             code: digits of the line; without them the code asks no questions of its own.
             facts: the entry's own facts; those of the situation by default.
             inherited: what the code inherits, where the lists have not seen it.
             workings: how its totals are found; from the rates and the worth by default.
         """
-        scope, moment, stack = situation.scope, situation.moment, situation.stack
+        scope, as_of, stack = situation.scope, situation.as_of, situation.stack
         if stack is None:
             raise ValueError("a situation without a stack is asked entry by entry")
         if facts is not None:
-            moment = moment._replace(facts=facts)
-        day = day_text(moment.minute // MINUTES)
+            as_of = as_of._replace(facts=facts)
+        day = day_text(as_of.minute // MINUTES)
         asked = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
         question = DutyQuery(
             asked,
             scope.origin,
             scope.destination,
             self.zone,
-            moment.minute,
+            as_of.minute,
             day,
             None,
-            worth,
-            moment.facts,
+            entry_value,
+            as_of.facts,
         )
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
-        workings = workings or _Workings(self, situation, rates, worth)
+        workings = workings or _Workings(self, situation, rates, entry_value)
         return DutyCase(
-            self.register, question, digits, None, rates, scope, moment, stack, inherited, workings
+            self.register, question, digits, None, rates, scope, as_of, stack, inherited, workings
         )
 
 
@@ -239,19 +239,19 @@ class _Workings:
     """Stacks of a situation put together from its measures; totals as for one question."""
 
     def __init__(
-        self, maker: CaseMaker, situation: Situation, rates: ColumnRates, worth: EntryValue
+        self, maker: CaseMaker, situation: Situation, rates: ColumnRates, entry_value: EntryValue
     ) -> None:
         self.maker = maker
         self.situation = situation
         self.rates = rates
-        self.worth = worth
+        self.entry_value = entry_value
 
-    def resolve(self, moment: AsOf) -> Stack:
-        return self.maker.resolve(self.situation, moment)
+    def resolve(self, as_of: AsOf) -> Stack:
+        return self.maker.resolve(self.situation, as_of)
 
-    def total(self, stack: Stack, moment: AsOf) -> str | None:
+    def total(self, stack: Stack, as_of: AsOf) -> str | None:
         bases = self.maker.register.bases
-        return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
+        return rate(amounts(stack, self.rates, self.entry_value, as_of.facts, bases).share)
 
 
 def reason_of(case: DutyCase, figures: Amounts) -> str:
@@ -291,7 +291,7 @@ class OutcomeTexts:
         self._totals: dict[object, RateTotal] = {}
         self._missing: dict[object, str] = {}
         self._waits: dict[object, tuple[Wait, ...]] = {}
-        self._turned: dict[int, list[AssumptionFlipped] | None] = {}
+        self._flipped: dict[int, list[AssumptionFlipped] | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
@@ -308,31 +308,31 @@ class OutcomeTexts:
             return number
         situation = self.situation_of(number)
         key: object = number
-        turned = None if situation.stack is None else self._turned_over(number)
-        if turned is not None:
+        flipped = None if situation.stack is None else self._flipped_over(number)
+        if flipped is not None:
             case = self.maker.case(situation, MIDDLE, NOMINAL)
-            others = looked_at(case, turned)
-            looked = [(id(stack), *moment.facts.texts.items()) for stack, moment in others]
+            others = looked_at(case, flipped)
+            looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in others]
             key = (id(situation.stack), situation.cell.sign, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
-        elif number in self._turned:
-            del self._turned[number]  # those of the first are enough
+        elif number in self._flipped:
+            del self._flipped[number]  # those of the first are enough
         return group
 
-    def _turned_over(self, number: int) -> list[AssumptionFlipped] | None:
+    def _flipped_over(self, number: int) -> list[AssumptionFlipped] | None:
         """The doubts of a situation turned over; None where a question of it fails."""
-        if number not in self._turned:
-            self._turned[number] = None
+        if number not in self._flipped:
+            self._flipped[number] = None
             case = self.maker.case(self.situation_of(number), MIDDLE, NOMINAL)
             try:
-                turned = turned_over(case)
-                looked_at(case, turned)
+                flipped = flipped_over(case)
+                looked_at(case, flipped)
             except ValueError:
                 return None
-            self._turned[number] = turned
-        return self._turned[number]
+            self._flipped[number] = flipped
+        return self._flipped[number]
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.
@@ -349,18 +349,16 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
-        turned = self._turned_over(number)
-        if turned is None:  # a question fails: whether it is asked at all, each entry tells
+        flipped = self._flipped_over(number)
+        if flipped is None:  # a question fails: whether it is asked at all, each entry tells
             return Dependence(BY_ENTRY, asking=True)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
         if not self._compares(situation.stack):
             return Dependence(ONE_REASON, asking=True)
-        compared = [(situation.stack, situation.moment)]
+        compared = [(situation.stack, situation.as_of)]
         compared += [
-            (stack, moment)
-            for _, moment, stack in turned
-            if moment is not None and stack is not None
+            (stack, as_of) for _, as_of, stack in flipped if as_of is not None and stack is not None
         ]
         try:
             totals = [self.total(situation, *each) for each in compared]
@@ -368,20 +366,20 @@ class OutcomeTexts:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
 
-    def total(self, situation: Situation, stack: Stack, moment: AsOf) -> RateTotal:
+    def total(self, situation: Situation, stack: Stack, as_of: AsOf) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
-        key = (id(stack), *moment.facts.texts.items())
+        key = (id(stack), *as_of.facts.texts.items())
         if key not in self._totals:
-            self._totals[key] = self._total(situation, stack, moment)
+            self._totals[key] = self._total(situation, stack, as_of)
         return self._totals[key]
 
-    def _total(self, situation: Situation, stack: Stack, moment: AsOf) -> RateTotal:
+    def _total(self, situation: Situation, stack: Stack, as_of: AsOf) -> RateTotal:
         """The total of a stack without an ordinary duty, and with the highest."""
         bases = self.maker.register.bases
         columns = [term.duty for term in stack.terms if term.duty.form == "column"]
         column = columns[0] if columns else None
         try:
-            found = charged(situation._replace(stack=stack, moment=moment), bases)
+            found = charged(situation._replace(stack=stack, as_of=as_of), bases)
         except NotPlainError:
             found = None
         if found is not None and not found.parted:
@@ -394,7 +392,7 @@ class OutcomeTexts:
         ends: list[int | None] = []
         for text in (FREE, DEAR):
             rates = ColumnRates(text, text, "")
-            share = amounts(stack, rates, NOMINAL, moment.facts, bases).share
+            share = amounts(stack, rates, NOMINAL, as_of.facts, bases).share
             ends.append(None if share is None else int(share * MILLION))
         return RateTotal(column, ends[0], ends[1])
 
@@ -408,12 +406,12 @@ class OutcomeTexts:
         return self._asks[number]
 
     def _new_asks(self, number: int) -> Asks:
-        turned = self._turned_over(number) or []
+        flipped = self._flipped_over(number) or []
         case = self.maker.case(self.situation_of(number), MIDDLE, NOMINAL)
-        changing = {id(each) for each in changed_by(case.stack, turned)}
+        changing = {id(each) for each in changed_by(case.stack, flipped)}
         found, there = [], 0
-        for each in turned:
-            if each.moment is None or each.stack is None:
+        for each in flipped:
+            if each.as_of is None or each.stack is None:
                 continue
             there += 1
             if id(each) in changing:
@@ -425,10 +423,10 @@ class OutcomeTexts:
         of_all = for_every_entry(case, doubt)
         return Ask(self._words_of(case, doubt), there, bool(doubt.holds), of_all, about)
 
-    def doubts(self, number: int, rates: ColumnRates, worth: EntryValue) -> str:
+    def doubts(self, number: int, rates: ColumnRates, entry_value: EntryValue) -> str:
         """What is asked of a situation but for what is missing, at the very rates of a line."""
-        case = self.maker.case(self.situation_of(number), rates, worth)
-        changing = changed_by(case.stack, self._turned_over(number) or [])
+        case = self.maker.case(self.situation_of(number), rates, entry_value)
+        changing = changed_by(case.stack, self._flipped_over(number) or [])
         questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
         return "; ".join([*questions, *always_asked(case)])
 
@@ -438,30 +436,30 @@ class OutcomeTexts:
             self._words[key] = words_of_doubt(case, doubt)
         return self._words[key]
 
-    def missing(self, number: int, rates: ColumnRates | None, worth: EntryValue) -> str:
+    def missing(self, number: int, rates: ColumnRates | None, entry_value: EntryValue) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
         kept = self.kept_of(number)
         if kept is not None and rates is None:
-            return kept.lacks[worth.cents is not None]
+            return kept.lacks[entry_value.cents is not None]
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
-        key = (id(situation.stack), situation.cell.sign, rates, worth.cents)
+        key = (id(situation.stack), situation.cell.sign, rates, entry_value.cents)
         if key not in self._missing:
-            case = self.maker.case(situation, rates or MIDDLE, worth)
+            case = self.maker.case(situation, rates or MIDDLE, entry_value)
             self._missing[key] = _words(missing(case.figures(case.stack)))
         return self._missing[key]
 
-    def waits(self, number: int, worth: EntryValue) -> tuple[Wait, ...]:
+    def waits(self, number: int, entry_value: EntryValue) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, worth.cents)
+        key = (id(situation.stack), situation.cell.sign, entry_value.cents)
         if key not in self._waits:
-            self._waits[key] = self._new_waits(situation, worth)
+            self._waits[key] = self._new_waits(situation, entry_value)
         return self._waits[key]
 
-    def _new_waits(self, situation: Situation, worth: EntryValue) -> tuple[Wait, ...]:
-        case = self.maker.case(situation, A_QUANTITY, worth)
+    def _new_waits(self, situation: Situation, entry_value: EntryValue) -> tuple[Wait, ...]:
+        case = self.maker.case(situation, A_QUANTITY, entry_value)
         layers = case.figures(case.stack).layers
         ordinary = next((each for each in layers if each.term.duty.form == "column"), None)
         found: list[Wait] = []
@@ -498,7 +496,7 @@ class OutcomeTexts:
     def _nominal(self, number: int, reached: bool) -> DutyCase:
         """A situation with parts that leave something of every base."""
         situation = self.situation_of(number)
-        facts = situation.moment.facts
+        facts = situation.as_of.facts
         for key in self.parts:
             if facts.given(key):
                 facts = facts.with_value(key, SMALL_PART)
@@ -513,7 +511,7 @@ def _lacks_nothing(situation: Situation) -> bool:
     which may refuse them.
     """
     terms = situation.stack.terms if situation.stack is not None else ()
-    if situation.cell.sign and any(term.less or term.limb.base for term in terms):
+    if situation.cell.sign and any(term.less or term.provision.base for term in terms):
         return False
     forms = {term.duty.form for term in terms}
     return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())

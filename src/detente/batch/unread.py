@@ -30,19 +30,21 @@ EXACT = -1
 class UnreadLaw:
     """What was not read, by code, instant and column of the schedule."""
 
-    def __init__(self, area: Area, schedule: Schedule, engine: Engine, said: Distinct[str]) -> None:
+    def __init__(
+        self, area: Area, schedule: Schedule, engine: Engine, stated: Distinct[str]
+    ) -> None:
         """Begin.
 
         Args:
             area: the area of law.
             schedule: the goods schedule.
             engine: codes and instants by number.
-            said: texts by number; 0 is that of an entry of which nothing is open.
+            stated: texts by number; 0 is that of an entry of which nothing is open.
         """
         self.area = area
         self.schedule = schedule
         self.engine = engine
-        self.said = said
+        self.stated = stated
         self._nearest: list[int] = []
         self._unsteady = schedule.unsteady_lines()
         self._marks: dict[tuple[int, str], Column] = {}
@@ -158,12 +160,12 @@ class UnreadLaw:
     def _join(self, reason: int, more: int) -> int:
         """The number of a text with what was not read: of the area, if odd, and of an edition."""
         if (reason, more) not in self._joined:
-            words = [self.said.things[reason]]
+            words = [self.stated.things[reason]]
             if more % 2:
                 words.append(area_reason(self.area))
             if more // 2:
                 words.append(self._edition_reason(more // 2 - 1))
-            self._joined[reason, more] = self.said.number("; ".join(filter(None, words)))
+            self._joined[reason, more] = self.stated.number("; ".join(filter(None, words)))
         return self._joined[reason, more]
 
     def _edition_reason(self, number: int) -> str:

@@ -46,30 +46,30 @@ class AskWays:
         waiting: for each number of `WAY`'s "waits" one way that waits so.
     """
 
-    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, stated: Distinct[str]) -> None:
         """Begin with none.
 
         Args:
             groups: the ways to ask.
-            said: texts by number.
+            stated: texts by number.
         """
         import numpy
 
         self.groups = groups
-        self.said = said
+        self.stated = stated
         self.waiting: list[AskWay] = []
         self._waits: Distinct[Hashable] = Distinct()
         self._asks: Distinct[Asks] = Distinct()
         self._rows = numpy.zeros(0, list(WAY))
-        self._told: _BuiltWays | None = None
+        self._described: _BuiltWays | None = None
 
     def asks(self, number: int) -> Asks:
         """What ways ask, by the number in their row."""
         kept = self.groups.kept
-        told = 0 if kept is None else kept.ask_count
-        if kept is not None and number < told:
+        described = 0 if kept is None else kept.ask_count
+        if kept is not None and number < described:
             return kept.asks(number)
-        return self._asks.things[number - told]
+        return self._asks.things[number - described]
 
     def rows(self, way: Column) -> Column:
         """The rows of some ways; those that were not asked before are taken up."""
@@ -79,11 +79,11 @@ class AskWays:
         if more:
             self._rows = numpy.concatenate([self._rows, numpy.zeros(more, self._rows.dtype)])
         new = distinct_numbers(way[~self._rows["learnt"][way]])
-        told = new < self.groups.told
-        if told.any():
-            self._rows[new[told]] = self._of_told(new[told])
-        if not told.all():
-            self._rows[new[~told]] = self._of_others(new[~told])
+        described = new < self.groups.described
+        if described.any():
+            self._rows[new[described]] = self._of_told(new[described])
+        if not described.all():
+            self._rows[new[~described]] = self._of_others(new[~described])
         found: Column = self._rows[way]
         return found
 
@@ -91,20 +91,20 @@ class AskWays:
         """The rows of ways of which the build says what they ask."""
         import numpy
 
-        if self._told is None:
-            self._told = _BuiltWays(self.groups, self.said)
-        told = self._told
+        if self._described is None:
+            self._described = _BuiltWays(self.groups, self.stated)
+        described = self._described
         rows = numpy.zeros(len(new), self._rows.dtype)
         _, _, totals, asks, lacks, waits, column = self.groups.asked[new, :7].T
-        columns = told.columns[self.groups.columns().read[new]]
+        columns = described.columns[self.groups.columns().read[new]]
         rows["learnt"] = True
-        rows["many"] = told.many[totals]
+        rows["many"] = described.many[totals]
         rows["asks"] = asks
-        rows["lacks"] = told.lacks[lacks]
+        rows["lacks"] = described.lacks[lacks]
         rows["filed"] = _place(columns, column[:, None])[:, 0]
-        rows["reads"] = _place(columns, told.reads[totals])
-        rows["free"] = told.free[totals]
-        rows["dear"] = told.dear[totals]
+        rows["reads"] = _place(columns, described.reads[totals])
+        rows["free"] = described.free[totals]
+        rows["dear"] = described.dear[totals]
         keys = zip(column.tolist(), lacks.tolist(), waits.tolist(), strict=True)
         rows["waits"] = [
             self._wait(number, self._charges(number), key)
@@ -117,17 +117,17 @@ class AskWays:
 
         found = [self.groups.way(number) for number in new.tolist()]
         first = 0 if self.groups.kept is None else self.groups.kept.ask_count
-        ends = [[_ends(total) for total in each.said.depends.totals] for each in found]
+        ends = [[_ends(total) for total in each.stated.depends.totals] for each in found]
         rows = numpy.zeros(len(new), self._rows.dtype)
         rows["learnt"] = True
         rows["many"] = [len(each.reads) > MOST_TOTALS for each in found]
-        rows["asks"] = [first + self._asks.number(each.said.asks) for each in found]
-        rows["lacks"] = [tuple(map(self.said.number, each.said.lacks)) for each in found]
+        rows["asks"] = [first + self._asks.number(each.stated.asks) for each in found]
+        rows["lacks"] = [tuple(map(self.stated.number, each.stated.lacks)) for each in found]
         rows["waits"] = [
             self._wait(
                 number,
                 self._charges(number),
-                (each.column, each.said.lacks, each.said.waits),
+                (each.column, each.stated.lacks, each.stated.waits),
             )
             for number, each in zip(new.tolist(), found, strict=True)
         ]
@@ -147,9 +147,9 @@ class AskWays:
             return situation
         return tuple(each[1:] for each in charged.charges if each.form != "add")
 
-    def _wait(self, number: int, charges: Hashable, said: Hashable) -> int:
+    def _wait(self, number: int, charges: Hashable, stated: Hashable) -> int:
         """The number of what a way hangs on; ways of one number lack the same at every rate."""
-        found = self._waits.number(charges if isinstance(charges, int) else (charges, said))
+        found = self._waits.number(charges if isinstance(charges, int) else (charges, stated))
         if found == len(self.waiting):
             self.waiting.append(self.groups.way(number))
         return found
@@ -168,7 +168,7 @@ class _BuiltWays:
         columns: by place in `Groups.columns_read`, the numbers of the columns; -2 for no more.
     """
 
-    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, stated: Distinct[str]) -> None:
         import numpy
 
         kept = groups.kept
@@ -184,7 +184,7 @@ class _BuiltWays:
         self.reads, self.free, self.dear = (
             numpy.array(each, numpy.int64)[places[:, :MOST_TOTALS]] for each in (column, free, dear)
         )
-        self.lacks = numpy.array([[*map(said.number, each)] for each in kept.lacks], numpy.int32)
+        self.lacks = numpy.array([[*map(stated.number, each)] for each in kept.lacks], numpy.int32)
         most = max(map(len, groups.columns_read))
         self.columns = numpy.array(
             [[*each, *[-2] * (most - len(each))] for each in groups.columns_read]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart, dollars
+from detente.batch.engine.amounts import NO_VALUE, StatedPart
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.reckon import NO_VALUE, StatedPart
-from detente.batch.engine.signs import FactPattern
+from detente.batch.engine.fact_patterns import FactPattern
 from detente.batch.rows import FACT
 from detente.core.tables.column_texts import as_text
 from detente.core.tables.written import written_day

@@ -20,7 +20,7 @@ from detente.batch.named import NamedCodes
 from detente.batch.readings import AnnouncedReading
 from detente.batch.reasons import Reasons
 from detente.batch.rows import AREA, own_questions
-from detente.batch.said import CachedTexts
+from detente.batch.stated import CachedTexts
 from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.batch.unread import UnreadLaw
 from detente.batch.words import TableReader
@@ -72,9 +72,9 @@ class BatchWorkings:
         self.engine = Engine(register, schedule, kept=kept, beneath=beneath)
         self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        said = () if kept is None else CachedTexts(kept)
+        stated = () if kept is None else CachedTexts(kept)
         self.texts = OutcomeTexts(
-            self.maker, self.engine.situation, self.engine.reckoner.parts, said
+            self.maker, self.engine.situation, self.engine.reckoner.parts, stated
         )
         self.known = Distinct([""])
         self.groups = EntryGroups(self.texts, self.engine.reckoner, self.engine.ordinary)
@@ -84,7 +84,7 @@ class BatchWorkings:
         self.documents = Documents(area.unread, self.engine, self.known) if area else None
         self._layers = NumberedPairs(self._layers_of)
         self._rates: list[str] = []
-        forbidding = [limb for _, limb in self.engine.law.forbidding]
+        forbidding = [provision for _, provision in self.engine.law.forbidding]
         self.barred_codes = NamedCodes(register, forbidding, self.engine.codes)
         self.heard = AnnouncedReading(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
@@ -153,6 +153,6 @@ class BatchWorkings:
             return ()
         if situation not in self._forbidden:
             stack = self.engine.situation(situation).stack
-            found = () if stack is None else tuple(limb.note for limb in bans(stack))
+            found = () if stack is None else tuple(provision.note for provision in bans(stack))
             self._forbidden[situation] = found
         return self._forbidden[situation]

@@ -82,7 +82,7 @@ def _words(answer: OneAverage, series: list[AveragePoint]) -> ChartText:
     )
     known_points = [(point["on"], point["average"]) for point in series]
     rated = [(day, share) for day, share in known_points if share is not None]
-    told = (
+    described = (
         "; ".join(
             f"{word} {percent(share, 1)} on {day}"
             for word, (day, share) in (
@@ -98,7 +98,7 @@ def _words(answer: OneAverage, series: list[AveragePoint]) -> ChartText:
         title=title,
         subtitle=f"{what[0].upper()}{what[1:]}; weighted by {weighting['title']}{known}"
         f"{past_review(answer)}",
-        description=f"{title}, in steps by family of duty. It {told}.",
+        description=f"{title}, in steps by family of duty. It {described}.",
         source=f"Source: Détente {answer['register']['version']}, register "
         f"{answer['register']['sha256'][:12]}, read through "
         f"{answer['register']['reviewed_through']}; weights {answer['weights']}.",

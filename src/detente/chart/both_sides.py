@@ -61,7 +61,7 @@ def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark])
         f"Average duties of {asked['destination']} on goods of {asked['origin']} and back, "
         f"{asked['from']} to {asked['to_date']}"
     )
-    told = [_told(answer) for answer in (first, second)]
+    described = [_described(answer) for answer in (first, second)]
     register = first["register"]
     source = (
         f"Source: Détente {register['version']}, register {register['sha256'][:12]}; "
@@ -71,7 +71,7 @@ def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark])
     below = [line for number, mark in numbered for line in wrapped(f"{number}  {_dated(mark)}")]
     return {
         "$schema": SCHEMA,
-        "description": f"{title}, in steps. {' '.join(told)} Marked: "
+        "description": f"{title}, in steps. {' '.join(described)} Marked: "
         + "; ".join(_dated(mark) for _, mark in numbered)
         + ".",
         "title": {
@@ -216,7 +216,7 @@ def _measured(answer: OneAverage) -> str:
     return f"{words}; as known on {known}" if known else words
 
 
-def _told(answer: OneAverage) -> str:
+def _described(answer: OneAverage) -> str:
     """A line in a sentence, for those who do not see it."""
     shares = [(point["on"], point["average"]) for point in answer["series"]]
     rated = [(day, share) for day, share in shares if share is not None]

@@ -96,8 +96,8 @@ def _steps(
     for name, side in ((answer["base"], "before"), (answer["scenario"], "after")):
         steps = [RateStep(row["on"], name, figure(row[side])) for row in rows]
         for part, run in enumerate(known_parts(steps, last or steps[-1].on)):
-            told = ({"on": step.on, "name": name, "rate": step.rate} for step in run)
-            values += part_of(told, part)
+            described = ({"on": step.on, "name": name, "rate": step.rate} for step in run)
+            values += part_of(described, part)
     line = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.2, "opacity": 0.85}
     return {
         "width": WIDTH,

@@ -122,9 +122,9 @@ def text(x: float, y: float, words: str, look: str = "", anchor: str = "start") 
 
 def rect(x: float, y: float, width: float, height: float, look: str, words: str = "") -> str:
     """A box; ``words`` show when it is pointed at."""
-    told = f"<title>{escape(words)}</title>" if words else ""
+    described = f"<title>{escape(words)}</title>" if words else ""
     box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{max(height, 0.5):.1f}"'
-    return f'<rect {box} class="{look}">{told}</rect>'
+    return f'<rect {box} class="{look}">{described}</rect>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
@@ -140,8 +140,8 @@ def trail(points: Sequence[tuple[float, float]], look: str) -> str:
 
 def dot(x: float, y: float, look: str, words: str = "", radius: float = 3.5) -> str:
     """A point; ``words`` show when it is pointed at."""
-    told = f"<title>{escape(words)}</title>" if words else ""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{look}">{told}</circle>'
+    described = f"<title>{escape(words)}</title>" if words else ""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{look}">{described}</circle>'
 
 
 def ribbon(

@@ -151,7 +151,7 @@ def step_figure(
     table = [FigureRow(day, tuple(_words(_at(each, day)) for each in columns)) for day in changes]
     return Drawing(
         title=title,
-        description=f"{title}. " + " ".join(_told(each) for each in tracks),
+        description=f"{title}. " + " ".join(_described(each) for each in tracks),
         unit=unit,
         grid=tuple(_grid(step, top)),
         ticks=tuple(span.ticks()),
@@ -302,7 +302,7 @@ def _marked(marks: Iterable[tuple[str, str]], span: _Span) -> Iterator[MarkedDay
         yield MarkedDay(number, day, words, span.percent(day), level, before)
 
 
-def _told(track: Track) -> str:
+def _described(track: Track) -> str:
     """A line in a sentence."""
     known = [(day, value) for day, value in track.points if value is not None]
     if not known:

@@ -112,7 +112,7 @@ def _words(answer: DutyHistory) -> ChartText:
     return ChartText(
         title=_title(answer),
         subtitle=f"{goods}; facts that are not given stand at their defaults{known}",
-        description=f"{_title(answer)}, in steps. {_told(answer)}",
+        description=f"{_title(answer)}, in steps. {_described(answer)}",
         source=f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read "
         f"through {register['reviewed_through']}.",
         axis="Share of customs value",
@@ -120,7 +120,7 @@ def _words(answer: DutyHistory) -> ChartText:
     )
 
 
-def _told(answer: DutyHistory) -> str:
+def _described(answer: DutyHistory) -> str:
     parts = []
     for origin in answer["question"]["origins"]:
         rows = [

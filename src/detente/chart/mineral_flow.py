@@ -72,12 +72,12 @@ def flow_picture(answer: Mapping[str, Any]) -> Picture | None:
                 parts.append(text(x + BLOCK + 4, block.y + block.height / 2 + 4, words, "small"))
     drawn, bands = _ribbons(answer, blocks, looks)
     rows += drawn
-    told = f"{len(drawn)} flow{'s' * (len(drawn) != 1)} with a weight"
+    described = f"{len(drawn)} flow{'s' * (len(drawn) != 1)} with a weight"
     return Picture(
         "flow",
         f"{answer['name'].capitalize()}: who makes it, stage by stage, and where it goes",
         f"Columns are stages, blocks the shares of countries in the latest year at hand of each; "
-        f"{told}. What is not traced has no ribbon.",
+        f"{described}. What is not traced has no ribbon.",
         TOP + TALL + FOOT,
         "".join(bands + parts),
         COLUMNS,

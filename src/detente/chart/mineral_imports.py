@@ -63,10 +63,10 @@ def import_shares_picture(
         if len(whole) > 1:
             parts.append(trail(whole, stroke))
         for (first, last), share, each in points:
-            said = f"{country}, {each['year']}, {words}: {each['value'][0]}%"
+            stated = f"{country}, {each['year']}, {words}: {each['value'][0]}%"
             if first != last:
                 parts.append(line(axis.x(first), y(share), axis.x(last + 1), y(share), stroke))
-            parts.append(dot(axis.x((first + last + 1) / 2), y(share), fill, said))
+            parts.append(dot(axis.x((first + last + 1) / 2), y(share), fill, stated))
     names = [(words, fill) for kind, (words, fill, _) in WORDS.items()
              if kind in {each["what"] for each in rows}]  # fmt: skip
     shown, end = legend(names, top + TALL + UNDER)

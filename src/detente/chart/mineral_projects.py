@@ -10,7 +10,7 @@ import math
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, text, trail
-from detente.chart.mineral_time import Axis, ControlMark, control_marks, moment
+from detente.chart.mineral_time import Axis, ControlMark, as_of, control_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def timeline_picture(
     if not groups:
         return None
     years = [
-        math.floor(moment(when))
+        math.floor(as_of(when))
         for _, projects in groups
         for row in projects
         for when in (*_ahead(row).values(), *(each["on"] for each in row["states"]))
@@ -98,21 +98,21 @@ def _dated(stage: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _first(row: Mapping[str, Any]) -> float:
-    return min(moment(when) for when in (*(s["on"] for s in row["states"]), *_ahead(row).values()))
+    return min(as_of(when) for when in (*(s["on"] for s in row["states"]), *_ahead(row).values()))
 
 
 def _ahead(row: Mapping[str, Any]) -> dict[str, str]:
     """The years that the owner announces, by what they are of; a span by its later end."""
-    told = {"first output": row["first_output"], "full rate": row["full_rate"]}
-    return {what: when.partition("/")[2] or when for what, when in told.items() if when}
+    described = {"first output": row["first_output"], "full rate": row["full_rate"]}
+    return {what: when.partition("/")[2] or when for what, when in described.items() if when}
 
 
 def _row(axis: Axis, row: Mapping[str, Any], y: float) -> list[str]:
     name = f"{row['project']} ({row['country']})"
     short = name if len(name) <= LONG else f"{row['project'][: LONG - 6]}… ({row['country']})"
     parts = [text(LEFT - 8, y + 4, short, "small", "end")]
-    points = [(axis.x(moment(each["on"])), each) for each in row["states"]]
-    ahead = [(axis.x(moment(when)), what, when) for what, when in _ahead(row).items()]
+    points = [(axis.x(as_of(each["on"])), each) for each in row["states"]]
+    ahead = [(axis.x(as_of(when)), what, when) for what, when in _ahead(row).items()]
     ends = [x for x, _ in points] + [x for x, _, _ in ahead]
     if len(ends) > 1:
         parts.append(trail([(min(ends), y), (max(ends), y)], "l2 ahead"))

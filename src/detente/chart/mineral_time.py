@@ -49,7 +49,7 @@ class Axis(NamedTuple):
         return self.left + wide * (year - self.first) / (self.last + 1 - self.first)
 
 
-def moment(text_: str) -> float:
+def as_of(text_: str) -> float:
     """The middle of a year or a month, or a day, as a year and its part."""
     if len(text_) == YEAR:
         return int(text_) + 0.5
@@ -89,7 +89,7 @@ def control_marks(
     parts, last = [], -99.0
     level = 0
     for event in events:
-        at = moment(event.day)
+        at = as_of(event.day)
         if not axis.first <= at < axis.last + 1:
             continue
         x = axis.x(at)
@@ -181,19 +181,19 @@ def _last(points: list[Point]) -> int:
 
 def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Prices inside and outside, of the unit that most are told in; None where fewer than two."""
-    told = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
-    units = [each["unit"] for each in told]
+    described = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
+    units = [each["unit"] for each in described]
     if len(units) < 2:
         return None
     unit = max(dict.fromkeys(units), key=units.count)
-    told = [each for each in told if each["unit"] == unit]
-    lows = [float(each["value"][0]) for each in told]
-    highs = [float(each["value"][1] or each["value"][0]) for each in told]
+    described = [each for each in described if each["unit"] == unit]
+    lows = [float(each["value"][0]) for each in described]
+    highs = [float(each["value"][1] or each["value"][0]) for each in described]
     bottom, peak = math.floor(math.log10(min(lows))), math.ceil(math.log10(max(highs) * 1.01))
     peak = max(peak, bottom + 1)
     axis = Axis(
-        min(int(each["year"][:YEAR]) for each in told),
-        max(int(each["year"][:YEAR]) for each in told),
+        min(int(each["year"][:YEAR]) for each in described),
+        max(int(each["year"][:YEAR]) for each in described),
     )
     top = 14.0 + ABOVE
 
@@ -204,7 +204,7 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
     parts = [text(0, 12, f"{unit}, each step ten times", "small"), frame(axis, top, marks),
              control_marks(axis, top, events)]  # fmt: skip
     series: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for each in told:
+    for each in described:
         series.setdefault((each["country"], each["of"]), []).append(each)
     names, rows = [], []
     for number, ((country, of), points) in enumerate(series.items()):
@@ -212,13 +212,13 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
         names.append((f"{PLACES.get(country, country)}: {of}", f"c{color}"))
         whole = [each for each in points if each["value"][1] and each["what"] == "price"]
         trailed = [
-            (axis.x(moment(each["year"])), y(_middle(each)))
-            for each in sorted(whole, key=lambda row: moment(row["year"]))
+            (axis.x(as_of(each["year"])), y(_middle(each)))
+            for each in sorted(whole, key=lambda row: as_of(row["year"]))
         ]
         if len(trailed) > 1:
             parts.append(trail(trailed, f"l{color}"))
         for each in points:
-            x = axis.x(moment(each["year"]))
+            x = axis.x(as_of(each["year"]))
             low, high = each["value"][0], each["value"][1]
             words = f"{of}, {PLACES.get(country, country)}, {each['year']}: {low}"
             words += f" to {high} {unit}" if high and high != low else f" {unit}"
@@ -238,7 +238,7 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
         "".join([*parts, shown]),
         ("when", "market", "product", "what", "low", "high", "unit", "source", "grade", "note"),
         tuple(rows),
-        "; ".join(dict.fromkeys(each["source"] for each in told)),
+        "; ".join(dict.fromkeys(each["source"] for each in described)),
     )
 
 
@@ -299,15 +299,15 @@ def projects_picture(
         total = sum((_there(row, year) for row in counted), Fraction(0))
         stairs += [(axis.x(year), y(float(total))), (axis.x(year + 1), y(float(total)))]
     parts.append(trail(stairs, "l0"))
-    said = 0.0
+    stated = 0.0
     for row in sorted(needs, key=lambda each: float(each["need"])):
         at = y(float(row["need"]))
         whose = "the world" if row["whose"] == "world" else row["whose"]
         words = f"need: {whose}, {row['of']}, {row['need_year']}"
         # Words of needs that are nearly alike stand one above the other.
-        said = at - 4 if not said or said - at > 8 else said - 11
+        stated = at - 4 if not stated or stated - at > 8 else stated - 11
         parts += [line(LEFT, at, WIDTH - 8, at, "need"),
-                  text(WIDTH - 10, said, words, "small", "end")]  # fmt: skip
+                  text(WIDTH - 10, stated, words, "small", "end")]  # fmt: skip
     under = top + TALL + UNDER
     for number, row in enumerate(counted):
         x, at = axis.x(int(row["counts_from"])), under + 14 * number

@@ -45,20 +45,20 @@ def waterfall_chart(rows: Rows, title: str, description: str, source: str) -> di
 
 
 def days_chart(rows: Rows, title: str, description: str, source: str) -> dict[str, Any]:
-    """Limbs of a record as bars over their days, colored by state.
+    """Provisions of a record as bars over their days, colored by state.
 
     Args:
-        rows: ``limb``, ``from``, ``until``, ``state``, ``rate``; open ends are null.
+        rows: ``provision``, ``from``, ``until``, ``state``, ``rate``; open ends are null.
         title: what is drawn.
         description: the same in a sentence, for those who do not see it.
         source: the register that answered.
     """
-    limbs = list(dict.fromkeys(str(row["limb"]) for row in rows))
+    provisions = list(dict.fromkeys(str(row["limb"]) for row in rows))
     states = list(dict.fromkeys(str(row["state"]) for row in rows))
-    spec = _frame(rows, title, description, source, max(60, len(limbs) * 22))
+    spec = _frame(rows, title, description, source, max(60, len(provisions) * 22))
     spec["mark"] = {"type": "bar", "height": 14, "tooltip": True}
     spec["encoding"] = {
-        "y": {"field": "limb", "type": "nominal", "sort": limbs, "title": None},
+        "y": {"field": "limb", "type": "nominal", "sort": provisions, "title": None},
         "x": {"field": "from", "type": "temporal", "title": None, "scale": {"type": "utc"}},
         "x2": {"field": "shown_until"},
         "color": _color("state", states, "State"),

@@ -47,17 +47,17 @@ def ownership_tree(answer: Owners) -> str:
     width = 2 * MARGIN + COLUMN * max(column.values(), default=0) + BOX
     title = f"{answer['regime']} on {answer['on']}: who is covered through owners"
     more = f"; {len(rows) - MOST} more are not drawn" if len(rows) > MOST else ""
-    told = (
+    described = (
         f"{len(answer['covered'])} covered, {len(answer['possibly_covered'])} possibly covered"
         f"{more}. Threshold {_percent(answer['threshold'])}."
     )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{max(width, 560)}" '
         f'height="{height}" viewBox="0 0 {max(width, 560)} {height}" font-family="sans-serif">',
-        f"<title>{escape(title)}</title><desc>{escape(told)}</desc>",
+        f"<title>{escape(title)}</title><desc>{escape(described)}</desc>",
         '<rect width="100%" height="100%" fill="white"/>',
         _text(MARGIN, 24, title, "#000000", 15),
-        _text(MARGIN, 44, told, "#444444", 12),
+        _text(MARGIN, 44, described, "#444444", 12),
         *(
             _edge(step, number, place)
             for group in arriving.values()

@@ -79,9 +79,9 @@ def chart_svg(spec: dict[str, Any]) -> str:
 
     svg: str = converter().vegalite_to_svg(spec)
     title = spec["title"]["text"] if isinstance(spec.get("title"), dict) else ""
-    told = f"<title>{escape(title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
+    described = f"<title>{escape(title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
     head, bracket, rest = svg.partition(">")
-    return f'{head} role="img"{bracket}{told}{rest}\n'
+    return f'{head} role="img"{bracket}{described}{rest}\n'
 
 
 def chart_png(spec: dict[str, Any]) -> bytes:

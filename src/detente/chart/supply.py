@@ -36,7 +36,7 @@ def supply_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     colors = [*PALETTE[: len(order) - 1], GREY]
     return {
         "$schema": SCHEMA,
-        "description": _told(known, answer),
+        "description": _described(known, answer),
         "title": {
             "text": f"{answer['name'].capitalize()}: shares of the world by stage",
             "subtitle": "the latest year at hand of each stage",
@@ -111,7 +111,7 @@ def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, 
     return rows, order
 
 
-def _told(known: list[dict[str, Any]], answer: Mapping[str, Any]) -> str:
+def _described(known: list[dict[str, Any]], answer: Mapping[str, Any]) -> str:
     parts = []
     for stage in known:
         largest = stage["concentration"]["largest"]

@@ -76,7 +76,7 @@ class Frame(NamedTuple):
 
 
 def timeline_chart(
-    told: Sequence[TimelineMark],
+    described: Sequence[TimelineMark],
     frame: Frame,
     averages: Sequence[OneAverage],
     marks: Sequence[Mark],
@@ -84,7 +84,7 @@ def timeline_chart(
     """A Vega-Lite dictionary of marks above and below, with averages between where there are some.
 
     Args:
-        told: the marks; those by neither of the two sides stand in a row of their own.
+        described: the marks; those by neither of the two sides stand in a row of their own.
         frame: first and last day, the two sides, the source.
         averages: answers of `detente average`, or none.
         marks: turning points, drawn through the averages under numbers.
@@ -92,12 +92,12 @@ def timeline_chart(
     Raises:
         ValueError: there is nothing to draw.
     """
-    if not told:
+    if not described:
         raise ValueError("there is nothing to draw: nothing was announced on these days")
     numbered = list(enumerate(marks, start=1)) if averages else []
-    upper = [each for each in told if each.by == frame.above]
-    lower = [each for each in told if each.by == frame.below]
-    rest = [each for each in told if each.by not in (frame.above, frame.below)]
+    upper = [each for each in described if each.by == frame.above]
+    lower = [each for each in described if each.by == frame.below]
+    rest = [each for each in described if each.by not in (frame.above, frame.below)]
     sides = (
         (upper, frame.above, True),
         (rest, "both sides, others", True),
@@ -156,10 +156,10 @@ def _measured(answer: OneAverage) -> str:
 
 
 def _lanes(
-    told: Sequence[TimelineMark], frame: Frame, name: str, *, upward: bool, legend: bool
+    described: Sequence[TimelineMark], frame: Frame, name: str, *, upward: bool, legend: bool
 ) -> dict[str, Any]:
     """The lanes of one side; those near the middle hold the law."""
-    lanes = [lane for lane in LANES if any(each.lane == lane for each in told)]
+    lanes = [lane for lane in LANES if any(each.lane == lane for each in described)]
     if upward:
         lanes.reverse()
     values = [
@@ -173,7 +173,7 @@ def _lanes(
             "title": each.title,
             "lane": each.lane,
         }
-        for each in told
+        for each in described
     ]
     return {
         "width": WIDTH,
@@ -189,13 +189,13 @@ def _lanes(
                 "sort": lanes,
                 "axis": {"grid": True, "labelLimit": 160},
             },
-            "color": _told_by(list(COLORS.values()), legend=legend),
-            "shape": _told_by(["triangle-up", "circle", "diamond", "cross"], legend=legend),
+            "color": _described_by(list(COLORS.values()), legend=legend),
+            "shape": _described_by(["triangle-up", "circle", "diamond", "cross"], legend=legend),
         },
     }
 
 
-def _told_by(values: Sequence[str], *, legend: bool) -> dict[str, Any]:
+def _described_by(values: Sequence[str], *, legend: bool) -> dict[str, Any]:
     """A channel that tells states apart; one legend stands for all sides."""
     return {
         "field": "state",

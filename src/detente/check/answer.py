@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.check.columns import FACT, Recognised
 from detente.core.coverage import is_settled, vouched
-from detente.core.tables.written import told as told_of_cells
+from detente.core.tables.written import described as told_of_cells
 from detente.core.tables.written import whole_code
 from detente.parties.screening.screening import known_country
 
@@ -109,7 +109,7 @@ def check_table(
     progress(4, "putting the report together")
     coverage = [*goods.coverage, *parties.coverage]
     added = (*(GOODS_COLUMNS if read.has_goods else ()), *parties.columns)
-    told = [
+    described = [
         [*(row[name] for name in columns), *owed, *listed]
         for row, owed, listed in zip(
             rows,
@@ -128,7 +128,7 @@ def check_table(
         "coverage": coverage,
         "notes": [*goods.notes, *(CAVEATS if read.has_goods else ())],
     }
-    return CheckedFile(vouched(answer), (*columns, *_free(added, columns)), told)
+    return CheckedFile(vouched(answer), (*columns, *_free(added, columns)), described)
 
 
 def _meanings(read: Recognised) -> list[typed.ColumnMeaning]:
@@ -216,19 +216,19 @@ def _goods(
     )
     goods = GoodsRows(register, schedule, frame)
     progress(0, "working out what the rows owe")
-    now = goods.told()
+    now = goods.described()
     progress(1, "looking at the days ahead")
     later = waiting(goods, now, asked.on, asked.ahead)
     progress(2, "comparing origins")
     origins = asked.origins or largest_suppliers(PLACES)
     there = elsewhere(goods, now, origins) if origins else [Elsewhere(None, None, None)] * len(rows)
     controlled = _controlled(register, codes)
-    told = []
+    described = []
     columns = [now[name].to_list() for name in now.columns]
     for at, (status, reason, rate, duty, refund, headings, heard) in enumerate(
         zip(*columns, strict=True)
     ):
-        told.append(
+        described.append(
             [status, reason, rate, duty, refund, headings, heard, *later[at], *there[at],
              controlled[codes[at]]]
         )  # fmt: skip
@@ -254,7 +254,9 @@ def _goods(
     latest = max((day[:10] for day in days), default=asked.on)
     notes = told_of_cells(cells)
     coverage = [of_area(area, latest).row()]
-    return summary, _Part(told, coverage, notes, open=any(status != "ok" for status in statuses))
+    return summary, _Part(
+        described, coverage, notes, open=any(status != "ok" for status in statuses)
+    )
 
 
 def places_of(text: str) -> tuple[str, ...]:
@@ -313,7 +315,7 @@ def _parties(
         return [(name, place) for role in roles if (name := row[read.columns[role]].strip())]
 
     screened = screen_names([key for row in rows for key in named(row)], asked.on, asked.today)
-    told = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
+    described = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
             for row in rows]  # fmt: skip
     statuses = Counter(status for status, _, _ in screened.found.values())
     listed: list[typed.NameListed] = [
@@ -328,7 +330,7 @@ def _parties(
         "hits": listed,
     }
     unsure = any(status != "clear" for status in statuses)
-    return summary, _Part(told, screened.coverage, [], PARTY_COLUMNS, unsure)
+    return summary, _Part(described, screened.coverage, [], PARTY_COLUMNS, unsure)
 
 
 ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")

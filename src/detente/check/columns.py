@@ -63,23 +63,23 @@ def said_columns(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def recognise(names: Sequence[str], said: Mapping[str, str]) -> Recognised:
+def recognise(names: Sequence[str], stated: Mapping[str, str]) -> Recognised:
     """What the columns of a file mean, by what was said of them, else by their names.
 
     Raises:
         ValueError: two columns mean the same, a column that was named is not there, or the file
             has neither codes nor names of partners.
     """
-    lost = [name for name in said if name not in names]
+    lost = [name for name in stated if name not in names]
     if lost:
         raise ValueError(f"there is no column {lost[0]!r}, but {', '.join(names[:12])}")
     columns: dict[str, str] = {}
     facts: dict[str, str] = {}
     unread = []
     for name in names:
-        meaning = said.get(name, "") or meaning_of(name, MEANINGS)
+        meaning = stated.get(name, "") or meaning_of(name, MEANINGS)
         own = name.strip().lower()
-        if name not in said and own.startswith(FACT):
+        if name not in stated and own.startswith(FACT):
             meaning = own
         if meaning.startswith(FACT):
             facts[meaning.removeprefix(FACT)] = name

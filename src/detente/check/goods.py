@@ -43,7 +43,7 @@ class GoodsRows:
         self._texts = TextColumns()
         self.rows = rows
 
-    def told(self, **instead: str) -> polars.DataFrame:
+    def described(self, **instead: str) -> polars.DataFrame:
         """What a batch says of the rows, with other texts in some columns."""
         import polars
 
@@ -90,10 +90,10 @@ def waiting(goods: GoodsRows, now: polars.DataFrame, on: str, days: int) -> list
         days: how many days ahead are looked at.
     """
     ahead = goods.change_days(on, days)
-    told = [owed(goods.told(on=day)) for day in ahead]
+    described = [owed(goods.described(on=day)) for day in ahead]
     found = []
     for at, (day, here) in enumerate(zip(goods.rows["on"].to_list(), owed(now), strict=True)):
-        later = [each[at] for each in told]
+        later = [each[at] for each in described]
         known = [each.rate for each in later if each.rate is not None]
         if day != on or here.rate is None or not known or min(known) >= here.rate:
             found.append(NOT_CHEAPER)
@@ -123,17 +123,17 @@ class Elsewhere(NamedTuple):
 
 def elsewhere(goods: GoodsRows, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
     """From which of some places each row would owe least on its day."""
-    told = {origin: owed(goods.told(origin=origin)) for origin in origins}
+    described = {origin: owed(goods.described(origin=origin)) for origin in origins}
     found = []
     for at, here in enumerate(owed(now)):
-        others = [(each[at].rate, origin) for origin, each in told.items()]
+        others = [(each[at].rate, origin) for origin, each in described.items()]
         known = [(rate, origin) for rate, origin in others if rate is not None]
         least = min(known, default=None)
         if here.rate is None or least is None or least[0] >= here.rate:
             found.append(Elsewhere(None, None, None))
         else:
             rate, origin = least
-            found.append(Elsewhere(origin, _text(rate), _less(here, told[origin][at])))
+            found.append(Elsewhere(origin, _text(rate), _less(here, described[origin][at])))
     return found
 
 
@@ -144,9 +144,14 @@ class RowOwed(NamedTuple):
     amount: Decimal | None
 
 
-def owed(told: polars.DataFrame) -> list[RowOwed]:
+def owed(described: polars.DataFrame) -> list[RowOwed]:
     """What each row owes by what a batch says of it."""
-    rows = zip(told[STATUS].to_list(), told[RATE].to_list(), told[DUTY].to_list(), strict=True)
+    rows = zip(
+        described[STATUS].to_list(),
+        described[RATE].to_list(),
+        described[DUTY].to_list(),
+        strict=True,
+    )
     return [
         RowOwed(rate, amount) if status in SETTLED else RowOwed(None, None)
         for status, rate, amount in rows

@@ -29,7 +29,7 @@ def look_over(
     register: Register,
     schedule: Schedule,
     table: Noted,
-    said: Sequence[str],
+    stated: Sequence[str],
     asked: CheckQuery,
     progress: Progress = lambda done, doing: None,
 ) -> CheckedFile:
@@ -39,11 +39,11 @@ def look_over(
         register: the register asked.
         schedule: the goods schedule.
         table: the table.
-        said: what its columns mean, where their names do not say, as NAME=MEANING.
+        stated: what its columns mean, where their names do not say, as NAME=MEANING.
         asked: what is asked.
         progress: is told how many steps are done, and what is being done.
     """
-    read = recognise(table.columns, said_columns(said))
+    read = recognise(table.columns, said_columns(stated))
     found = check_table(register, schedule, table.columns, table.rows, read, asked, progress)
     found.answer["notes"][:0] = table.notes
     return found
@@ -64,8 +64,8 @@ def check(work: Work) -> None:
         tuple(filter(None, options["origins"].split(","))), {},
     )  # fmt: skip
     tell: Callable[[int, str], None] = lambda done, doing: work.progress(done, STEPS, doing)  # noqa: E731
-    said = [each for each in options["column"].split("\n") if each.strip()]
-    found = look_over(law_of(options), Schedule(), table, said, asked, tell)
+    stated = [each for each in options["column"].split("\n") if each.strip()]
+    found = look_over(law_of(options), Schedule(), table, stated, asked, tell)
     for name in REPORTS:
         at = work.file(name)
         at.write_bytes(report(at, found))

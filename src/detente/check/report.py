@@ -180,12 +180,12 @@ def _table(found: CheckedFile, title: str, key: str, shown: tuple[str, ...]) -> 
         return names.index(name) if name in names else names.index(f"detente {name}")
 
     places = [at(name) for name in shown]
-    told = [
+    described = [
         [_shown(name, row[place]) for name, place in zip(shown, places, strict=True)]
         for row in rows[:SHOWN]
     ]
     heads = [name.replace("_", " ") for name in shown]
-    return "\n\n".join(filter(None, (f"## {title}", markdown(heads, told), _more(rows))))
+    return "\n\n".join(filter(None, (f"## {title}", markdown(heads, described), _more(rows))))
 
 
 def _shown(name: str, value: object) -> str:

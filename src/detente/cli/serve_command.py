@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
     from uvicorn import Config
 
-    from detente.api.desk import Service
     from detente.api.limits import Limits
+    from detente.api.service import Service
     from detente.scenario.opened import NamedLaw
 
 EXAMPLES = """  detente serve
@@ -68,7 +68,7 @@ class Settings(NamedTuple):
 
         opened = ExitStack()
         atexit.register(opened.close)
-        return answering_app(opened.enter_context(self.desk()), self.limits, Meter(()))
+        return answering_app(opened.enter_context(self.service()), self.limits, Meter(()))
 
     @contextmanager
     def opened(self) -> Iterator[ASGIApp]:
@@ -84,14 +84,14 @@ class Settings(NamedTuple):
         from detente.web.waiting.background import open_jobs
 
         with ExitStack() as opened:
-            desk = opened.enter_context(self.desk())
+            service = opened.enter_context(self.service())
             processes = None
             if self.limits.processes and sys.platform != "win32":
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)
-            jobs = open_jobs(self.limits, self._law().options(desk.register))
+            jobs = open_jobs(self.limits, self._law().options(service.register))
             app = create_app(
-                desk,
+                service,
                 self.limits,
                 self.hosts,
                 read_keys(self.keys) if self.keys else None,
@@ -114,13 +114,13 @@ class Settings(NamedTuple):
         return NamedLaw(self.register, self.scenario, self.reading)
 
     @contextmanager
-    def desk(self) -> Iterator[Service]:
+    def service(self) -> Iterator[Service]:
         """What answers; its files are closed at the end.
 
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
-        from detente.api.desk import Service
+        from detente.api.service import Service
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
 
@@ -135,7 +135,7 @@ class Settings(NamedTuple):
 
                 ledger = opened.enter_context(Ledger(create=True))
                 ledger.check()
-            desk = Service(
+            service = Service(
                 register,
                 Schedule(),
                 today,
@@ -144,8 +144,8 @@ class Settings(NamedTuple):
                 clock=now,
                 limits=self.limits,
             )
-            opened.callback(desk.close)
-            yield desk
+            opened.callback(service.close)
+            yield service
 
 
 def run(words: list[str]) -> int:

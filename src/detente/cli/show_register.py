@@ -65,7 +65,7 @@ def _status_row(measure: dict[str, Any], width: int) -> str:
 
 
 def show_measure(answer: dict[str, Any]) -> str:
-    """One record: what it is, where it stands, and the strip of each limb over time."""
+    """One record: what it is, where it stands, and the strip of each provision over time."""
     standing = state_words(answer["state"])
     span = days(answer["since"], answer["until"])
     rate = f", {answer['rate']}" if answer["rate"] else ""
@@ -77,13 +77,13 @@ def show_measure(answer: dict[str, Any]) -> str:
     rows.append(f"  {when(answer)}: {told_state(answer, shown)}")
     parts = ["\n".join(rows), first_lines(answer)]
     for void in answer["void"]:
-        limbs = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
+        provisions = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
         held = f"{void['announced']}: {'; '.join(void['sources'])}"
         parts.append(
-            wrap(f"Held never owed {days(void['from'], void['until'])}{limbs}, {held}", "  ")
+            wrap(f"Held never owed {days(void['from'], void['until'])}{provisions}, {held}", "  ")
         )
-    parts.extend(_limb(limb) for limb in answer["limbs"])
-    parts.append(_told(answer))
+    parts.extend(_provision(provision) for provision in answer["limbs"])
+    parts.append(_described(answer))
     parts.append("\n".join(wrap(row, "  ") for row in terms(answer["terms"])))
     if answer["note"]:
         parts.append(wrap(answer["note"], "  "))
@@ -97,30 +97,32 @@ def _of_places(answer: dict[str, Any]) -> str:
     return f", on {places}" if places else ""
 
 
-def _limb(limb: dict[str, Any]) -> str:
-    """A limb and its strip, a line for each run of days."""
-    head = "  ".join(word for word in (limb["id"], limb["heading"], limb["title"]) if word)
+def _provision(provision: dict[str, Any]) -> str:
+    """A provision and its strip, a line for each run of days."""
+    head = "  ".join(
+        word for word in (provision["id"], provision["heading"], provision["title"]) if word
+    )
     rows = [head]
-    if reached := reach(limb["control"]):
+    if reached := reach(provision["control"]):
         rows.append(wrap(reached, "    "))
-    for run in limb["history"]:
+    for run in provision["history"]:
         span = f"{run['from'] or '':<16} {run['until'] or '':<16}"
         shown = [] if run["rate"] is None else [run["rate"]]
         if run["state"] != "in_force" or not shown:
             shown.append(state_words(run["state"]))
         if run["suspends"]:
             shown.append(f"suspends {run['suspends']}")
-        if run["rate"] and run["heading"] and run["heading"] != limb["heading"]:
+        if run["rate"] and run["heading"] and run["heading"] != provision["heading"]:
             shown.append(f"under {run['heading']}")
         text = f"{told_state(run, ', '.join(shown))}  [{'; '.join(run['sources'])}]"
         rows.append(wrap(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
-    if not limb["history"]:
-        rows.append(f"  {state_words(limb['state'])}")
+    if not provision["history"]:
+        rows.append(f"  {state_words(provision['state'])}")
     return "\n".join(rows)
 
 
-def _told(answer: dict[str, Any]) -> str:
-    """Events that paint no limb: what a threat, a claim or an agreement consists of."""
+def _described(answer: dict[str, Any]) -> str:
+    """Events that period no provision: what a threat, a claim or an agreement consists of."""
     rows = []
     for event in answer["events"]:
         if event["announced_only"] or (event["limb"] is None and event["state"] != "void"):
@@ -195,12 +197,12 @@ def told_state(row: dict[str, Any], shown: str) -> str:
 
 def first_lines(answer: dict[str, Any]) -> str:
     """What was announced beside the law, for the top of an answer; "" where nothing differs."""
-    told = answer.get("announced")
+    described = answer.get("announced")
     lines = []
     if answer.get("reading", "law") != "law":
         lines.append(wrap("Reading: as announced, which is not the law as read.", "  ", "! "))
-    if told:
-        lines.append(wrap(told["text"], "  ", "! "))
+    if described:
+        lines.append(wrap(described["text"], "  ", "! "))
     return "\n".join(lines)
 
 

@@ -23,17 +23,17 @@ def reach(control: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def terms(told: dict[str, Any]) -> list[str]:
+def terms(described: dict[str, Any]) -> list[str]:
     """Lines about a claim's speaker and test, a commitment's promises and progress."""
     rows = []
-    if "speaker" in told:
-        rows.append(f"Said by {told['speaker']}.")
-    if "test" in told:
-        rows.append(f"Tested by: {told['test']}")
-    rows.extend(_promise(each) for each in told.get("promised", []))
-    for step in told.get("progress", []):
+    if "speaker" in described:
+        rows.append(f"Said by {described['speaker']}.")
+    if "test" in described:
+        rows.append(f"Tested by: {described['test']}")
+    rows.extend(_promise(each) for each in described.get("promised", []))
+    for step in described.get("progress", []):
         rows.append(f"{step['on']}: {step['text']} [{'; '.join(step['sources'])}]")
-    for row in told.get("instruments", []):
+    for row in described.get("instruments", []):
         rows.append(f"{row['verb']}: {row['what']} ({row['measure']}/{row['limb']})")
     return rows
 

@@ -123,8 +123,8 @@ def compare_good(
     if last is not None:
         rows = _good_over_days(pair, schedule, asked, last)
         days = [*_days(rows), last[:10]]
-        told = _of_days(pair, asked.destination, days)
-        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), told)
+        described = _of_days(pair, asked.destination, days)
+        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), described)
     sides = [answer_duty(register, schedule, asked) for register in (pair.before, pair.after)]
     on = asked.on
     first, second = (side["total"] for side in sides)
@@ -148,7 +148,7 @@ def compare_good(
             words = "1 open question" if count == 1 else f"{count} open questions"
             notes.insert(0, f"{name}: {words}, which `detente duty` shows.")
     heard = [side["announced"] if _follows_law(pair, at) else None for at, side in enumerate(sides)]
-    return _answer(pair, rows, notes, _told(pair, heard))
+    return _answer(pair, rows, notes, _described(pair, heard))
 
 
 def _follows_law(pair: RegisterPair, at: int) -> bool:
@@ -157,7 +157,9 @@ def _follows_law(pair: RegisterPair, at: int) -> bool:
     return registers[0].reading == registers[1].reading or at == 0
 
 
-def _told(pair: RegisterPair, heard: Sequence[Heard | HeardTotal | None]) -> HeardCompared | None:
+def _described(
+    pair: RegisterPair, heard: Sequence[Heard | HeardTotal | None]
+) -> HeardCompared | None:
     """The ``announced`` blocks of both sides as one; None where neither side differs."""
     named = [
         (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
@@ -191,7 +193,7 @@ def _of_days(pair: RegisterPair, destination: str, days: Iterable[str]) -> Heard
     for register in (pair.before, pair.after):
         found = (of_area(register, area, last_minute_of(day[:10])) for day in days)
         heard.append(next((each for each in found if each), None))
-    return _told(pair, heard)
+    return _described(pair, heard)
 
 
 def _layers(sides: Sequence[Duty], on: str) -> list[ComparedRow]:
@@ -284,8 +286,8 @@ def compare_basket(
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
     notes += _notes(pair, schedule, goods[0].asked._replace(on=[day, *_days(rows)][-1]))
-    told = _of_days(pair, goods[0].asked.destination, _days(rows))
-    return _answer(pair, rows, notes, told)
+    described = _of_days(pair, goods[0].asked.destination, _days(rows))
+    return _answer(pair, rows, notes, described)
 
 
 def compare_average(
@@ -329,8 +331,8 @@ def compare_average(
         ]
     notes = [f"Weighted by {sides[0]['weighting']['title']}; trade stays as it was."]
     notes += dict.fromkeys(note for side in reversed(sides) for note in side["notes"])
-    told = _of_days(pair, asked.destination, [*_days(rows), asked.last])
-    return _answer(pair, rows, notes, told)
+    described = _of_days(pair, asked.destination, [*_days(rows), asked.last])
+    return _answer(pair, rows, notes, described)
 
 
 def _at(points: dict[str, AveragePoint], day: str) -> AveragePoint:

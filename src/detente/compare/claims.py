@@ -59,29 +59,31 @@ class ClaimsQuery(NamedTuple):
 EVERYTHING = ClaimsQuery()
 
 
-def _said(measures: Sequence[Measure], said: ClaimsQuery) -> list[Measure]:
+def _stated(measures: Sequence[Measure], stated: ClaimsQuery) -> list[Measure]:
     """Claims of a speaker on some days.
 
     Raises:
         ValueError: nobody of that name said anything on any day; the message names who did.
     """
-    spoken = [each for each in measures if _is_of(each, said.speaker.casefold().split())]
+    spoken = [each for each in measures if _is_of(each, stated.speaker.casefold().split())]
     if measures and not spoken:
         names = sorted({str(each.terms["speaker"]) for each in measures})
-        raise ValueError(f"no claim of {said.speaker!r} is recorded: there are {', '.join(names)}")
-    if said.first and said.last and said.last < said.first:
-        raise ValueError(f"the last day, {said.last}, lies before the first, {said.first}")
+        raise ValueError(
+            f"no claim of {stated.speaker!r} is recorded: there are {', '.join(names)}"
+        )
+    if stated.first and stated.last and stated.last < stated.first:
+        raise ValueError(f"the last day, {stated.last}, lies before the first, {stated.first}")
     return [
         each
         for each in spoken
-        if said.first <= day_text(each.events[0].announced)
-        and (not said.last or day_text(each.events[0].announced) <= said.last)
+        if stated.first <= day_text(each.events[0].announced)
+        and (not stated.last or day_text(each.events[0].announced) <= stated.last)
     ]
 
 
 def _is_of(claim: Measure, words: list[str]) -> bool:
-    told = " ".join(str(claim.terms.get(key, "")) for key in ("speaker", "role", "outlet"))
-    return all(word in told.casefold() for word in words)
+    described = " ".join(str(claim.terms.get(key, "")) for key in ("speaker", "role", "outlet"))
+    return all(word in described.casefold() for word in words)
 
 
 def claims(
@@ -90,7 +92,7 @@ def claims(
     known_on: int | None,
     on: str,
     by: str = "",
-    said: ClaimsQuery = EVERYTHING,
+    stated: ClaimsQuery = EVERYTHING,
 ) -> ClaimsAnswer:
     """Every claim, by the day on which it was made.
 
@@ -100,14 +102,14 @@ def claims(
         known_on: day number; claims made later are left out, and tests answer as known then.
         on: the day for tests that name none.
         by: the side of the speaker; "" for all.
-        said: by whom, and on which days.
+        stated: by whom, and on which days.
 
     Raises:
         ValueError: a test is not a command that can be one, or nobody of that name said anything;
             the message names who did.
     """
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
-    measures = _said(measures, said)
+    measures = _stated(measures, stated)
     rows: list[TestedClaim] = []
     for claim in measures:
         row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
@@ -162,11 +164,11 @@ def _measure(register: Register, words: list[str], known_on: int | None, on: str
         parts.append(f"until {answer['until']}")
     if not answer["confirmed"]:
         parts.append(f"({unconfirmed_words(answer['confirmed_through'])})")
-    rates = dict.fromkeys(limb["rate"] for limb in answer["limbs"] if limb["rate"])
+    rates = dict.fromkeys(provision["rate"] for provision in answer["limbs"] if provision["rate"])
     if rates:
         parts.append(f"({'; '.join(rates)})")
-    told = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
-    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
+    described = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+    return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
 
 
 def _duty(
@@ -183,8 +185,8 @@ def _duty(
         base=given.get("base"),
     )
     answer = answer_duty(register, schedule, asked)
-    told = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
-    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
+    described = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
 
 
 def _average(

@@ -1,4 +1,4 @@
-"""A scenario told: what it supposes, which days of which limbs change, what that does.
+"""A scenario told: what it supposes, which days of which provisions change, what that does.
 
 The effect is shown on the basket of goods that comes with the register, on the days on which the
 scenario differs from the law, and on the board of the truce.
@@ -47,14 +47,14 @@ def list_scenarios(register: Register) -> Scenarios:
 
 
 def show_scenario(register: Register, scenario: Scenario) -> ScenarioShown:
-    """What a scenario supposes, and the days of limbs that it changes.
+    """What a scenario supposes, and the days of provisions that it changes.
 
     Raises:
-        RegisterError: an event names no record or limb, or says something that cannot be.
+        RegisterError: an event names no record or provision, or says something that cannot be.
     """
     after = with_scenario(register, scenario)
     found = changes(register, after, touched(register, scenario))
-    return {**_told(register, scenario, found), "register": {"sha256": after.sha256}}
+    return {**_described(register, scenario, found), "register": {"sha256": after.sha256}}
 
 
 def run_scenario(
@@ -69,7 +69,7 @@ def run_scenario(
         on: the day of the truce's board; None for the one on which the last change has begun.
 
     Raises:
-        RegisterError: an event names no record or limb, or says something that cannot be.
+        RegisterError: an event names no record or provision, or says something that cannot be.
         ValueError: ``on`` is not a day.
     """
     after = with_scenario(register, scenario)
@@ -78,7 +78,7 @@ def run_scenario(
     begun = days_of_change(each._replace(until=None) for each in found)
     board = on or (begun[-1] if begun else None)
     return {
-        **_told(register, scenario, found),
+        **_described(register, scenario, found),
         "days": days,
         "basket": {
             "goods": len(after.basket),
@@ -89,7 +89,7 @@ def run_scenario(
     }
 
 
-def _told(
+def _described(
     register: Register, scenario: Scenario, found: Sequence[ProvisionChange]
 ) -> ScenarioDescribed:
     sources = register.sources
@@ -105,7 +105,7 @@ def _told(
 
 
 def _event(entries: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """An event as written, its plain values alone; a whole event names what it paints."""
+    """An event as written, its plain values alone; a whole event names what it periods."""
     row: dict[str, str | list[str]] = {}
     for key, item in entries.items():
         if item.is_mapping or (item.is_sequence and any(not _plain(each) for each in item.items())):
@@ -125,9 +125,9 @@ def _change(register: Register, change: ProvisionChange) -> ScenarioChange:
     zone = register.zones[change.measure.by]
     return {
         "measure": change.measure.id,
-        "limb": change.limb.id,
+        "limb": change.provision.id,
         "by": change.measure.by,
-        "title": change.limb.title or change.measure.title,
+        "title": change.provision.title or change.measure.title,
         "from": minute_text(change.start, zone),
         "until": None if change.until is None else minute_text(change.until, zone),
         "before": _words(change.before),

@@ -73,8 +73,8 @@ def answer_tree(
         "name": tree.name,
         "note": tree.note,
         "shipment": [good.name for good in goods],
-        "value": None if shipment.worth is None else money(round(shipment.worth * 100)),
-        "unit": "share of value" if shipment.worth is None else "dollars",
+        "value": None if shipment.entry_value is None else money(round(shipment.entry_value * 100)),
+        "unit": "share of value" if shipment.entry_value is None else "dollars",
         "branches": _branches(tree.fork),
         "ways": [" / ".join(way.path) for way in ways],
         "distribution": [_row(row, ways, shipment) for row in table],
@@ -218,7 +218,7 @@ def _row(row: Duties, ways: Sequence[Leaf], shipment: TreeShipment) -> typed.Dut
 def _figure(value: Fraction | None, shipment: TreeShipment) -> str | None:
     if value is None:
         return None
-    return rate(value) if shipment.worth is None else money(round(value * 100))
+    return rate(value) if shipment.entry_value is None else money(round(value * 100))
 
 
 def _break_even(
@@ -227,8 +227,8 @@ def _break_even(
     """Arriving before the first fork beside arriving on a later day."""
     odds = [way.probability for way in ways]
     held = day_number(row.arrive) - day_number(base.arrive)
-    worth = Fraction(1) if shipment.worth is None else shipment.worth
-    holding = held * (tree.share_a_day * worth + tree.dollars_a_day)
+    entry_value = Fraction(1) if shipment.entry_value is None else shipment.entry_value
+    holding = held * (tree.share_a_day * entry_value + tree.dollars_a_day)
     first, later = expected(base.duty, odds), expected(row.duty, odds)
     cost = None if first is None else first + holding
     gain = None if cost is None or later is None else later - cost
@@ -312,8 +312,10 @@ def _turns(register: Register, day: str) -> bool:
     """Whether some record shows something else from a day on."""
     number = day_number(day)
     for measure in register.measures():
-        for limb in measure.limbs:
-            if any(run.start is not None and run.start // MINUTES == number for run in runs(limb)):
+        for provision in measure.provisions:
+            if any(
+                run.start is not None and run.start // MINUTES == number for run in runs(provision)
+            ):
                 return True
         for event in measure.events:
             if number * MINUTES in (event.start, event.until):

@@ -69,7 +69,7 @@ def draw(
     pass_through = _drawn(source, tree.pass_through, Fraction(1), count)
     taken = {int(each) for each in np.unique(way)}
     values = [float(each) for each in shipment.values]
-    money = shipment.worth is not None
+    money = shipment.entry_value is not None
     rows: list[DrawnDuty] = []
     for row in table:
         used = [base.shares[at] for at in taken] + [row.shares[at] for at in taken]

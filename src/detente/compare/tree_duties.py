@@ -36,19 +36,19 @@ class TreeShipment(NamedTuple):
     Attributes:
         goods: the goods.
         values: their values in dollars; one where a share alone is asked for.
-        worth: the value of all; None where a share alone is asked for.
+        entry_value: the value of all; None where a share alone is asked for.
     """
 
     goods: tuple[Good, ...]
     values: tuple[Fraction, ...]
-    worth: Fraction | None
+    entry_value: Fraction | None
 
 
 def shipment_of(register: Register, goods: Sequence[Good], tree: Tree, day: str) -> TreeShipment:
     """The goods with their values; without any, alike in value."""
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
-    cents = [check(register, good.asked._replace(on=day)).worth.cents for good in goods]
+    cents = [check(register, good.asked._replace(on=day)).entry_value.cents for good in goods]
     values = tuple(Fraction(each, 100) for each in cents if each is not None)
     if len(values) == len(goods):
         return TreeShipment(tuple(goods), values, sum(values, Fraction(0)))
@@ -83,7 +83,7 @@ def _duty(
     shares = []
     for good in shipment.goods:
         share, amount = total(register, schedule, good.asked._replace(on=day))
-        known = share if shipment.worth is None else amount
+        known = share if shipment.entry_value is None else amount
         figures.append(None if known is None else Fraction(known))
         shares.append(None if share is None else Fraction(share))
     if None in figures:

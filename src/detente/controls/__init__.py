@@ -1,4 +1,4 @@
-"""What needs permission: the export controls of both sides, on any day, limb by limb.
+"""What needs permission: the export controls of both sides, on any day, provision by provision.
 
     decide(question: LicenceQuestion, law: Law) -> LicenceAnswer
 
@@ -13,7 +13,8 @@ turns the answer into JSON (``answer_licence(register, LicenceAsked(...)) -> dic
     LicenceAnswer     decision "none|licence|prohibited|candidates", policy, regimes
     RegimeAnswer      by, decision, policy, rules, nearly, needs, candidates, doubts, notes,
                       measures, reached
-    Rule              by, measure, limb, decision, policy, why, state, start, until, conditions,
+    Rule              by, measure, provision, decision, policy, why, state, start, until,
+    conditions,
                       exceptions, kept_out, revived, failed
 
 Raises ``ItemError`` (unknown item, contradictory parameters) and ``FactError`` (unreadable

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, ratio
-from detente.controls.limbs import CONTENT, names, roles_of
 from detente.controls.model import LISTS, NONE, NOT_COVERED, LicenceQuestion
+from detente.controls.provisions import CONTENT, names, roles_of
 from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
 
@@ -158,9 +158,9 @@ def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]
     ruled = {
         name
         for measure in regime.measures
-        for limb in measure.limbs
-        if "decision" in limb.control
-        for name in names(limb, "parties")
+        for provision in measure.provisions
+        if "decision" in provision.control
+        for name in names(provision, "parties")
     }
     lists = {each.name: each.list for each in regime.terms.parties}
     # A round that stands for its list as a whole needs a rule of its own.
@@ -178,12 +178,14 @@ def _lists(regime: SideControls, asked: LicenceQuestion, ruling: Ruling) -> Iter
     """The lists on which a party that was screened would change the ruling."""
     lists = {each.name: each.list for each in regime.terms.parties}
     for each, failed in ruling.nearly:
-        if failed.kind != "party" or each.limb.control.get("decision", NONE) == NONE:
+        if failed.kind != "party" or each.provision.control.get("decision", NONE) == NONE:
             continue
-        for role in roles_of(each.limb):
+        for role in roles_of(each.provision):
             if role not in asked.screened:
                 continue
-            for short in dict.fromkeys(lists.get(name, "") for name in names(each.limb, "parties")):
+            for short in dict.fromkeys(
+                lists.get(name, "") for name in names(each.provision, "parties")
+            ):
                 if short:
                     held = asked.lists.get((role, short))
                     missing = Coverage(f"{LISTS}{short}", None, None, "no version is held", UNREAD)

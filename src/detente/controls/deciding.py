@@ -1,9 +1,10 @@
-"""Whether a transaction needs permission: every limb of both sides, the strictest answer wins.
+"""Whether a transaction needs permission: every provision of both sides, the strictest answer wins.
 
-For each side: a limb fires when all its conditions hold. Limbs named by ``instead_of`` of one that
-fires stand back. What is left gives the decision (prohibited before licence before none) and the
-strictest of their review policies. Goods that may be several things are decided in every world
-(``items``), with what is not known of the parameters taken both ways; where all agree, that stands.
+For each side: a provision fires when all its conditions hold. Provisions named by ``instead_of`` of
+one that fires stand back. What is left gives the decision (prohibited before licence before none)
+and the strictest of their review policies. Goods that may be several things are decided in every
+world (``items``), with what is not known of the parameters taken both ways; where all agree, that
+stands.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from detente.controls.items import (
     normal,
 )
 from detente.controls.law import ControlLaw, SideControls
-from detente.controls.limbs import Scopes, counted_as, tested
 from detente.controls.model import (
     CANDIDATES,
     RANKED,
@@ -32,6 +32,7 @@ from detente.controls.model import (
     LicenceQuestion,
     RegimeAnswer,
 )
+from detente.controls.provisions import Scopes, counted_as, tested
 from detente.controls.rulings import OVER, Ruling, rank, ruling_of, strictest
 from detente.controls.telling import (
     candidates_of,
@@ -42,7 +43,7 @@ from detente.controls.telling import (
     rules_of,
 )
 from detente.core.clock import MINUTES, day_text
-from detente.register.painting import state_at
+from detente.register.periods import state_at
 
 
 def decide(question: LicenceQuestion, law: ControlLaw, questions: bool = True) -> LicenceAnswer:
@@ -131,13 +132,13 @@ def checked(question: LicenceQuestion, law: ControlLaw) -> LicenceQuestion:
 
 
 def parameters(law: ControlLaw) -> list[str]:
-    """The entry facts that some limb of a control, or some item, tests."""
+    """The entry facts that some provision of a control, or some item, tests."""
     tests = {
         test.fact
         for regime in law.regimes
         for measure in regime.measures
-        for limb in measure.limbs
-        for test in limb.when
+        for provision in measure.provisions
+        for test in provision.when
     }
     tests.update(
         test.fact
@@ -163,14 +164,14 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: 
     scopes: Scopes = {}
     within = _within(worlds)
     to = counted_as(law, regime, asked)
-    limbs = [
-        tested(law, regime, each.measure, each.limb, asked, scopes, each.scope)
+    provisions = [
+        tested(law, regime, each.measure, each.provision, asked, scopes, each.scope)
         for each in regime.reaching
         # One of every item that goes elsewhere neither fires nor nearly does.
         if (each.scope.wide and (not each.scope.to or law.inside(each.scope.to, to)))
         or not within.isdisjoint(each.scope.items)
     ]
-    ruled = [ruling_of(regime, world, limbs) for world in worlds]
+    ruled = [ruling_of(regime, world, provisions) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
     rulings = tuple(
         ruling._replace(outcomes=weighed(ruling.outcomes, basis, asked.scheduled))
@@ -193,7 +194,7 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: 
         doubts=(),
         notes=tuple(notes_of(regime, asked, rulings)) if whole else (),
         measures=tuple(measure.id for measure in regime.measures),
-        reached=tuple(reached_by(regime, rulings, limbs)),
+        reached=tuple(reached_by(regime, rulings, provisions)),
         coverage=tuple(dict.fromkeys(row for basis in bases for row in basis.rows)),
     )
     return _Side(answer, rulings)
@@ -225,12 +226,12 @@ def _within(worlds: Sequence[ItemReading]) -> frozenset[str]:
 
 
 def _alive(regime: SideControls, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
-    """Of some items, those that some limb names which is not over."""
+    """Of some items, those that some provision names which is not over."""
     alive: set[str] = set()
     minute = asked.minutes[regime.by]
-    for _, limb, scope in regime.reaching:
+    for _, provision, scope in regime.reaching:
         named = within & scope.named
-        if not named <= alive and state_at(limb, minute, asked.known_on) not in OVER:
+        if not named <= alive and state_at(provision, minute, asked.known_on) not in OVER:
             alive |= named
     return frozenset(alive)
 
@@ -238,9 +239,11 @@ def _alive(regime: SideControls, asked: LicenceQuestion, within: frozenset[str])
 def alike(
     regime: SideControls, worlds: Sequence[ItemReading], alive: frozenset[str]
 ) -> list[ItemReading]:
-    """The worlds that some limb tells apart; of those that none does, the first stands for all.
+    """The worlds that some provision tells apart.
 
-    An item that only limbs name which are over is none beside others.
+    Of those that none does, the first stands for all.
+
+    An item that only provisions name which are over is none beside others.
     """
     standing = [world for world in worlds if world.items & alive]
     needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.basis import reaches_goods
-from detente.controls.limbs import Tested, names, title_of, titles, word
 from detente.controls.model import (
     CANDIDATES,
     END_USER,
@@ -24,6 +23,7 @@ from detente.controls.model import (
     PartyFinding,
     RegimeAnswer,
 )
+from detente.controls.provisions import Tested, names, title_of, titles, word
 
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw, SideControls
@@ -58,12 +58,12 @@ def doubts(
     regime = next(each for each in law.regimes if each.by == answer.by)
     here = _sides(answer)
     found: dict[tuple[str, str, str], OpenDecision] = {}
-    told = (
+    described = (
         *_unlisted(asked, regime, rulings),
         *_licensed(rulings, here),
         *_not_enforced(rulings, here),
     )
-    for doubt in told:
+    for doubt in described:
         found[doubt.kind, doubt.fact, doubt.question] = doubt
     for kind, fact, question, other in _variants(asked, law, regime, rulings):
         key = (kind, fact, question)
@@ -91,8 +91,8 @@ def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
     if here[0] != LICENCE:
         return
     for each in (each for ruling in rulings for each in ruling.fired):
-        if word(each.limb, "decision") == NONE and not names(each.limb, "instead_of"):
-            shown = "; ".join(names(each.limb, "conditions"))
+        if word(each.provision, "decision") == NONE and not names(each.provision, "instead_of"):
+            shown = "; ".join(names(each.provision, "conditions"))
             question = f"Does one of these cover it: {each.measure.title} ({shown})?"
             yield OpenDecision("fact", "general_licence", question, (NONE, "", NONE), here)
 
@@ -100,16 +100,16 @@ def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
 def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
     """Rules that stand in the text, and that the authority said it does not enforce."""
     for each, failed in (pair for ruling in rulings for pair in ruling.nearly):
-        decision = word(each.limb, "decision")
+        decision = word(each.provision, "decision")
         if failed.kind != "state" or each.standing.state != "not_enforced" or not decision:
             continue
         if RANKED.index(decision) > RANKED.index(here[2]):
             question = (
-                f"The text of {each.measure.title} ({each.limb.title}) stands, and its authority "
-                "said that it does not enforce it. Is the text followed?"
+                f"The text of {each.measure.title} ({each.provision.title}) stands, and its "
+                "authority said that it does not enforce it. Is the text followed?"
             )
             yield OpenDecision(
-                "law", "", question, (decision, word(each.limb, "policy"), decision), here
+                "law", "", question, (decision, word(each.provision, "policy"), decision), here
             )
 
 
@@ -153,8 +153,8 @@ def _ask(law: ControlLaw, fact: str, value: str) -> str:
             f"{law.countries[value]}?"
         )
     entry = law.facts[fact]
-    told = f" ({value.replace('_', ' ')})" if entry.type == "word" else ""
-    return entry.ask + told
+    described = f" ({value.replace('_', ' ')})" if entry.type == "word" else ""
+    return entry.ask + described
 
 
 def _with(asked: LicenceQuestion, law: ControlLaw, fact: str, value: str) -> LicenceQuestion:
@@ -168,8 +168,8 @@ def _with(asked: LicenceQuestion, law: ControlLaw, fact: str, value: str) -> Lic
 def _party(
     asked: LicenceQuestion, regime: SideControls, each: Tested
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
-    role = EXPORTER if word(each.limb, "role") == "exporter" else END_USER
-    classes = names(each.limb, "parties")
+    role = EXPORTER if word(each.provision, "role") == "exporter" else END_USER
+    classes = names(each.provision, "parties")
     named = bool(asked.exporter) if role == EXPORTER else asked.end_user_known
     # Whom a party is owned by, no screening of its own name tells.
     if named and (asked.owners_known or not _by_owners(regime, classes)):

@@ -97,8 +97,8 @@ def _words(fact: EntryFact, text: str) -> str:
                 f"{fact.key}={each.strip()!r}: write one of {', '.join(fact.words)}"
             )
         words.append(word)
-    told = [word for word in dict.fromkeys(words) if word != fact.default]
-    return ",".join(told) or words[0]
+    described = [word for word in dict.fromkeys(words) if word != fact.default]
+    return ",".join(described) or words[0]
 
 
 def value_of(fact: EntryFact, facts: Mapping[str, str]) -> str | None:

@@ -54,16 +54,16 @@ class Reaching(NamedTuple):
     """A provision that names items, with what it names."""
 
     measure: Measure
-    limb: Provision
+    provision: Provision
     scope: NamedScope
 
 
 class SideControls(NamedTuple):
     """The law of one side: its measures and words.
 
-    ``named`` are the items that some limb names, ``counting`` the limbs by which one place counts
-    as another, ``reaching`` those that name items, ``entry`` that of the item asked about in a
-    whole control list.
+    ``named`` are the items that some provision names, ``counting`` the provisions by which one
+    place counts as another, ``reaching`` those that name items, ``entry`` that of the item asked
+    about in a whole control list.
     """
 
     by: str
@@ -142,12 +142,15 @@ def _regime(
 ) -> SideControls:
     named: set[str] = set()
     counting = tuple(
-        limb for each in measures for limb in each.limbs if "counts_as" in limb.control
+        provision
+        for each in measures
+        for provision in each.provisions
+        if "counts_as" in provision.control
     )
     for measure in measures:
-        for limb in measure.limbs:
+        for provision in measure.provisions:
             for key in ("items", "but_not", "content"):
-                named.update(names(limb, key))
+                named.update(names(provision, key))
     catalogue = Catalogue(terms)
     return SideControls(
         by,
@@ -170,31 +173,31 @@ def with_measures(regime: SideControls, measures: tuple[Measure, ...]) -> SideCo
 def reaching_of(measures: tuple[Measure, ...], catalogue: Catalogue) -> tuple[Reaching, ...]:
     """The provisions that name items, found once for the many times a question is decided."""
     return tuple(
-        Reaching(measure, limb, _scope(measure, limb, catalogue))
+        Reaching(measure, provision, _scope(measure, provision, catalogue))
         for measure in measures
-        for limb in measure.limbs
-        if "items" in limb.control
+        for provision in measure.provisions
+        if "items" in provision.control
     )
 
 
-def _scope(measure: Measure, limb: Provision, catalogue: Catalogue) -> NamedScope:
-    items = frozenset(names(limb, "items"))
-    above = names(limb, "under")
-    own = {other.id for other in measure.limbs} if above else ()
+def _scope(measure: Measure, provision: Provision, catalogue: Catalogue) -> NamedScope:
+    items = frozenset(names(provision, "items"))
+    above = names(provision, "under")
+    own = {other.id for other in measure.provisions} if above else ()
     wide = frozenset(catalogue.wide[name] for name in items if name in catalogue.wide)
     return NamedScope(
         items,
-        frozenset(names(limb, "but_not")),
-        items.union(names(limb, "content")),
+        frozenset(names(provision, "but_not")),
+        items.union(names(provision, "content")),
         wide,
         tuple(name for name in above if name in own),
-        names(limb, "to") if wide and "licensed" not in wide else (),
+        names(provision, "to") if wide and "licensed" not in wide else (),
     )
 
 
-def names(limb: Provision, key: str) -> tuple[str, ...]:
-    """The words under a key of a limb's control, one or many."""
-    value = limb.control.get(key)
+def names(provision: Provision, key: str) -> tuple[str, ...]:
+    """The words under a key of a provision's control, one or many."""
+    value = provision.control.get(key)
     if value is None:
         return ()
     return tuple(value) if isinstance(value, list) else (str(value),)
@@ -218,6 +221,6 @@ def _with_entry(
         return terms, measures, None
     terms = with_listed(terms, found)
     if day >= control_list.day:
-        with_limbs = base._replace(limbs=(*base.limbs, *found.limbs))
-        measures = tuple(with_limbs if each.id == under else each for each in measures)
+        with_provisions = base._replace(provisions=(*base.provisions, *found.provisions))
+        measures = tuple(with_provisions if each.id == under else each for each in measures)
     return terms, measures, ListEntry(found.item, control_list)

@@ -62,14 +62,14 @@ class ListedItem(NamedTuple):
     Attributes:
         item: the item asked about, as the list writes it.
         items: what goods may be under that name.
-        limbs: the controls, for the measure under which they stand.
+        provisions: the controls, for the measure under which they stand.
         unread: destinations for which a control was not read.
         held: items with the first day from which every control on them is held.
     """
 
     item: str
     items: tuple[ControlItem, ...]
-    limbs: tuple[Provision, ...]
+    provisions: tuple[Provision, ...]
     unread: tuple[UnreadControl, ...]
     held: tuple[tuple[str, str], ...]
 
@@ -86,7 +86,7 @@ def listed(
     Args:
         control_list: the list.
         text: a control number, with its paragraph or without.
-        base: the measure under which the controls stand; its first limb gives them their days.
+        base: the measure under which the controls stand; its first provision gives them their days.
         countries: every country that may be asked about.
         known: the items that the register itself holds.
 
@@ -209,13 +209,13 @@ class _Reading:
         for (parent, _), child in described.items():
             within.setdefault(parent, []).append(child.name)
         items = [each._replace(has=(*each.has, *within.get(each.name, ()))) for each in items]
-        limbs = []
+        provisions = []
         for number, line in enumerate(self._lines):
-            limb = self._limb(number, line, described)
-            if limb is not None:
-                limbs.append(limb)
+            provision = self._provision(number, line, described)
+            if provision is not None:
+                provisions.append(provision)
         held = tuple((name, self._list.day) for name in self._held(items))
-        return ListedItem(self._item, tuple(items), tuple(limbs), tuple(self._unread()), held)
+        return ListedItem(self._item, tuple(items), tuple(provisions), tuple(self._unread()), held)
 
     def _held(self, items: Iterable[ControlItem]) -> Iterator[str]:
         """The items of which the table says all: those that a control reaches, or the whole entry.
@@ -317,7 +317,7 @@ class _Reading:
             names.append(f"{self._entry.eccn}.{deeper}" if deeper else self._entry.eccn)
         return list(dict.fromkeys(names))
 
-    def _limb(
+    def _provision(
         self, number: int, line: EntryControl, described: Mapping[tuple[str, str], ControlItem]
     ) -> Provision | None:
         """The provision of a control; None where it names no destination, or a rule decides it."""
@@ -347,19 +347,19 @@ class _Reading:
         if but_not:
             control["but_not"] = but_not
         control["reviews"] = self._list.policies(line, self._entry)
-        main = self._base.limbs[0]
-        paints = main.paints
+        main = self._base.provisions[0]
+        periods = main.periods
         if line.state:
-            paints = tuple(each._replace(state=line.state) for each in paints)
+            periods = tuple(each._replace(state=line.state) for each in periods)
         return main._replace(
             id=f"{eccn}-{(line.column or line.reason).lower().replace(' ', '-')}-{number + 1}",
-            title=self._limb_title(line),
+            title=self._provision_title(line),
             note=line.text,
             control=control,
-            paints=_since(paints, self._list.day),
+            periods=_since(periods, self._list.day),
         )
 
-    def _limb_title(self, line: EntryControl) -> str:
+    def _provision_title(self, line: EntryControl) -> str:
         """The reason for control, its column, and to what it applies where not to the entry."""
         reason = REASONS.get(line.reason, line.reason)
         where = f"{line.column}, {reason}" if line.column else reason
@@ -410,10 +410,10 @@ class _Reading:
         return any(_near(each, self._asked) or _near(self._asked, each) for each in named)
 
 
-def _since(paints: tuple[EffectivePeriod, ...], day: str) -> tuple[EffectivePeriod, ...]:
+def _since(periods: tuple[EffectivePeriod, ...], day: str) -> tuple[EffectivePeriod, ...]:
     from detente.core.clock import start_of
 
-    return tuple(each._replace(start=start_of(day)) for each in paints)
+    return tuple(each._replace(start=start_of(day)) for each in periods)
 
 
 def _near(one: str, other: str) -> bool:

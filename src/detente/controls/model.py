@@ -103,7 +103,7 @@ class LicenceQuestion(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """One condition of a limb.
+    """One condition of a provision.
 
     Attributes:
         kind: ``state, from, to, made, headquarters, item, party, content, fact, under``.
@@ -122,21 +122,21 @@ class Condition(NamedTuple):
 
 
 class FiredProvision(NamedTuple):
-    """A limb that fired, or nearly did.
+    """A provision that fired, or nearly did.
 
     Attributes:
         by: the side.
         measure: its id.
-        limb: the limb's id.
+        provision: the provision's id.
         decision: ``licence``, ``prohibited`` or ``none``.
         policy: review policy, or empty.
         why: the conditions that held, in words; for a near miss the one that did not.
-        state: state of the limb at the moment.
-        start: minute from which the limb stands as it does.
+        state: state of the provision at the moment.
+        start: minute from which the provision stands as it does.
         until: minute at which that ends; None for none.
         conditions: what an application must show under the policy.
         exceptions: names of licence exceptions that may free it.
-        kept_out: name of the limb that stands in its place; empty for none.
+        kept_out: name of the provision that stands in its place; empty for none.
         revived: whether it is in force again after a suspension that ended by its date.
         failed: for a near miss, the condition that failed.
         always: whether it fires whatever the goods turn out to be.
@@ -146,7 +146,7 @@ class FiredProvision(NamedTuple):
 
     by: str
     measure: str
-    limb: str
+    provision: str
     decision: str
     policy: str
     why: str
@@ -197,7 +197,7 @@ class OpenDecision(NamedTuple):
 class RegimeAnswer(NamedTuple):
     """What the law of one side decides.
 
-    ``measures`` are the ids of all that were consulted, ``reached`` the limbs that fire
+    ``measures`` are the ids of all that were consulted, ``reached`` the provisions that fire
     or would on another day, ``coverage`` is what the decision rests on.
     """
 

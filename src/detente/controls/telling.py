@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from detente.controls.items import SUBHEADING
 from detente.controls.law import SideControls
-from detente.controls.limbs import Tested, names, word
 from detente.controls.model import (
     CANDIDATES,
     NONE,
@@ -16,11 +15,12 @@ from detente.controls.model import (
     ItemCandidate,
     LicenceQuestion,
 )
+from detente.controls.provisions import Tested, names, word
 from detente.controls.rulings import Ruling, policy_of, rank, reaches, standing_back
 
 
 def needs_of(rulings: Sequence[Ruling]) -> tuple[str, ...]:
-    """What would settle it: what tells the worlds apart, and the facts that limbs wait for."""
+    """What would settle it: what tells the worlds apart, and the facts that provisions wait for."""
     settled = {ruling.outcomes for ruling in rulings}
     needs: list[str] = []
     if len(settled) > 1:
@@ -74,27 +74,27 @@ def candidates_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[I
 
 
 def reached_by(
-    regime: SideControls, rulings: Sequence[Ruling], limbs: Sequence[Tested]
+    regime: SideControls, rulings: Sequence[Ruling], provisions: Sequence[Tested]
 ) -> Iterable[tuple[str, str]]:
-    """The limbs that may fire on another day: nothing but their days is against it."""
-    for each in limbs:
+    """The provisions that may fire on another day: nothing but their days is against it."""
+    for each in provisions:
         against = [failed for failed in each.false if failed.kind not in ("state", "under")]
         if not against and any(reaches(each, ruling.world, True) for ruling in rulings):
-            yield each.measure.id, each.limb.id
+            yield each.measure.id, each.provision.id
 
 
 def rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredProvision]:
-    """The limbs that fire in some world, each once; those that stand back are marked."""
+    """The provisions that fire in some world, each once; those that stand back are marked."""
     seen: set[tuple[str, str]] = set()
     for ruling in rulings:
-        kept = {(each.measure.id, each.limb.id) for each in standing_back(ruling.fired)}
+        kept = {(each.measure.id, each.provision.id) for each in standing_back(ruling.fired)}
         for each in ruling.fired:
-            key = (each.measure.id, each.limb.id)
+            key = (each.measure.id, each.provision.id)
             if key not in seen:
                 seen.add(key)
                 by = "" if key in kept else _instead(each, ruling.fired)
                 always = all(
-                    key in {(one.measure.id, one.limb.id) for one in other.fired}
+                    key in {(one.measure.id, one.provision.id) for one in other.fired}
                     for other in rulings
                 )
                 yield rule(regime, each, kept_out=by)._replace(always=always)
@@ -103,23 +103,23 @@ def rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredP
 def _instead(each: Tested, fired: Sequence[Tested]) -> str:
     return next(
         (
-            other.limb.id
+            other.provision.id
             for other in fired
             if other.measure.id == each.measure.id
-            and each.limb.id in names(other.limb, "instead_of")
+            and each.provision.id in names(other.provision, "instead_of")
         ),
         "",
     )
 
 
 def near_rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredProvision]:
-    """The limbs that fired nowhere: one condition kept them out, or they wait for a parameter."""
-    fired = {(each.measure.id, each.limb.id) for ruling in rulings for each in ruling.fired}
+    """Provisions that fired nowhere: one condition kept them out, or they wait for a parameter."""
+    fired = {(each.measure.id, each.provision.id) for ruling in rulings for each in ruling.fired}
     seen: set[tuple[str, str]] = set()
     for ruling in rulings:
         waiting = [(each, each.unknown[0]) for each in ruling.perhaps]
         for each, failed in (*waiting, *ruling.nearly):
-            key = (each.measure.id, each.limb.id)
+            key = (each.measure.id, each.provision.id)
             if key not in fired and key not in seen:
                 seen.add(key)
                 yield rule(regime, each, failed=failed)
@@ -128,26 +128,26 @@ def near_rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[F
 def rule(
     regime: SideControls, each: Tested, kept_out: str = "", failed: Condition | None = None
 ) -> FiredProvision:
-    """A limb as it is told."""
+    """A provision as it is told."""
     held = [condition for condition in each.conditions if condition.holds and condition.text]
     order = sorted(held, key=lambda condition: condition.kind == "state")
     why = failed.text if failed is not None else "; ".join(condition.text for condition in order)
     return FiredProvision(
         by=regime.by,
         measure=each.measure.id,
-        limb=each.limb.id,
-        decision=word(each.limb, "decision") or NONE,
+        provision=each.provision.id,
+        decision=word(each.provision, "decision") or NONE,
         policy=policy_of(each),
         why=why,
         state=each.standing.state,
         start=each.standing.start,
         until=each.standing.until,
-        conditions=names(each.limb, "conditions"),
-        exceptions=names(each.limb, "exceptions"),
+        conditions=names(each.provision, "conditions"),
+        exceptions=names(each.provision, "exceptions"),
         kept_out=kept_out,
         revived=each.standing.revived,
         failed=failed,
-        reviewed_by=word(each.limb, "reviewed_by"),
-        review=word(each.limb, "review"),
-        review_grade=word(each.limb, "review_grade"),
+        reviewed_by=word(each.provision, "reviewed_by"),
+        review=word(each.provision, "review"),
+        review_grade=word(each.provision, "review_grade"),
     )

@@ -80,13 +80,13 @@ def minute_of(text: str, zone: str) -> int:
     """
     if len(text) == 10:
         return start_of(text)
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    as_of = datetime.fromisoformat(text)
+    if as_of.tzinfo is None:
         raise ValueError(f"{text!r} has no offset: write it as 2025-11-10T13:01+08:00")
     from zoneinfo import ZoneInfo
 
     try:
-        local = moment.astimezone(ZoneInfo(zone))
+        local = as_of.astimezone(ZoneInfo(zone))
     except OverflowError:
         raise ValueError(f"{text!r} lies outside the calendar") from None
     days = local.date().toordinal() - _EPOCH
@@ -100,5 +100,5 @@ def minute_text(minute: int, zone: str) -> str:
         return day_text(days)
     from zoneinfo import ZoneInfo
 
-    moment = datetime(1970, 1, 1) + timedelta(minutes=minute)
-    return moment.replace(tzinfo=ZoneInfo(zone)).isoformat(timespec="minutes")
+    as_of = datetime(1970, 1, 1) + timedelta(minutes=minute)
+    return as_of.replace(tzinfo=ZoneInfo(zone)).isoformat(timespec="minutes")

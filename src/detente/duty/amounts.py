@@ -95,7 +95,7 @@ class Amounts(NamedTuple):
 def amounts(
     stack: Stack,
     rates: ColumnRates,
-    worth: EntryValue,
+    entry_value: EntryValue,
     facts: EntryFacts,
     bases: Mapping[str, Base],
 ) -> Amounts:
@@ -104,14 +104,14 @@ def amounts(
     Args:
         stack: the terms that apply.
         rates: the line's ordinary rates.
-        worth: the value in cents and the quantities, as far as known.
+        entry_value: the value in cents and the quantities, as far as known.
         facts: entry facts; some are parts of the value.
         bases: named parts of the value, from the register.
 
     Raises:
         FactError: a part exceeds the value, or a quantity cannot be read.
     """
-    reckoner = _EntryCalculator(rates, worth, facts, bases)
+    reckoner = _EntryCalculator(rates, entry_value, facts, bases)
     stack = stack._replace(terms=shared_out(stack.terms, bases, facts))
     layers = {term.measure.id: reckoner.ordinary(term) for term in stack.terms if _column(term)}
     base = next(iter(layers.values()), None)
@@ -122,8 +122,8 @@ def amounts(
     extra = tuple(layer for layer in ordered if layer.term.measure.family != "base")
     return Amounts(
         ordered,
-        _share(ordered, worth),
-        _share(extra, worth),
+        _share(ordered, entry_value),
+        _share(extra, entry_value),
         _sum([each.cents for each in ordered]),
     )
 
@@ -226,16 +226,16 @@ def _sum(cents: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(cents) else None
 
 
-def _share(layers: tuple[DutyLayer, ...], worth: EntryValue) -> Fraction | None:
+def _share(layers: tuple[DutyLayer, ...], entry_value: EntryValue) -> Fraction | None:
     """Exact where every layer has an exact share, else the amount over the value."""
     shares = [layer.share for layer in layers]
     exact = [share for share in shares if share is not None]
     if len(exact) == len(shares):
         return total(exact)
     cents = _sum([layer.cents for layer in layers])
-    if cents is None or not worth.cents:
+    if cents is None or not entry_value.cents:
         return None
-    return Fraction(cents, worth.cents)
+    return Fraction(cents, entry_value.cents)
 
 
 class _EntryCalculator:
@@ -244,12 +244,12 @@ class _EntryCalculator:
     def __init__(
         self,
         rates: ColumnRates,
-        worth: EntryValue,
+        entry_value: EntryValue,
         facts: EntryFacts,
         bases: Mapping[str, Base],
     ) -> None:
         self.rates = rates
-        self.worth = worth
+        self.entry_value = entry_value
         self.facts = facts
         self.bases = bases
 
@@ -258,10 +258,10 @@ class _EntryCalculator:
         return self._base(term)[0]
 
     def ordinary(self, term: Term) -> DutyLayer:
-        """The layer of a column of the schedule, on the base of its limb."""
+        """The layer of a column of the schedule, on the base of its provision."""
         share, cents = self._base(term)
         form = column_form(term.duty, self.rates)
-        found = amount_of(form, cents, self.worth.quantities, self.facts.components())
+        found = amount_of(form, cents, self.entry_value.quantities, self.facts.components())
         missing = tuple(each for each in found.missing if each.kind != "value")
         ad_valorem = form.ad_valorem()
         exact = None if ad_valorem is None or share is None else _of(ad_valorem, share)
@@ -286,7 +286,7 @@ class _EntryCalculator:
             return self._specific(term, cents)
         if duty.form == "minimum_price":
             return self._minimum_price(term, cents)
-        why = term.limb.note or "the law sets a rate that is not known yet"
+        why = term.provision.note or "the law sets a rate that is not known yet"
         return DutyLayer(
             term, "unknown", "unknown", None, cents, None, (Missing("rate", duty.text, why),)
         )
@@ -355,7 +355,7 @@ class _EntryCalculator:
     def _quantity(self, term: Term) -> tuple[Fraction | None, tuple[Missing, ...]]:
         from detente.duty.rates.units import find_quantity
 
-        quantity = find_quantity(self.worth.quantities, term.duty.unit)
+        quantity = find_quantity(self.entry_value.quantities, term.duty.unit)
         if quantity is not None:
             return quantity, ()
         why = f"{term.duty.text} needs the quantity in {term.duty.unit}"
@@ -366,13 +366,13 @@ class _EntryCalculator:
 
         A term that gives way on content leaves the parts that the stronger terms are charged on.
         """
-        share, cents = self._parts(term.limb.base or ("value",), term.portion)
-        for winner in term.less:
-            taken_share, taken_cents = self._base(winner)
+        share, cents = self._parts(term.provision.base or ("value",), term.portion)
+        for prevailing in term.less:
+            taken_share, taken_cents = self._base(prevailing)
             share = None if share is None or taken_share is None else share - taken_share
             cents = None if cents is None or taken_cents is None else cents - taken_cents
         if _is_below(share, cents):
-            if all(self._known(winner) for winner in term.less):
+            if all(self._known(prevailing) for prevailing in term.less):
                 raise FactError("the parts of the value add up to more than the value")
             # Two unknown contents, each taken as the whole value, leave nothing and not less.
             share = None if share is None else max(share, NOTHING)
@@ -381,7 +381,7 @@ class _EntryCalculator:
 
     def _known(self, term: Term) -> bool:
         """Whether the parts that a term is charged on were given."""
-        facts = [self.bases[name].fact for name in term.limb.base]
+        facts = [self.bases[name].fact for name in term.provision.base]
         return all(self.facts.given(fact) for fact in facts if fact)
 
     def _parts(
@@ -394,7 +394,7 @@ class _EntryCalculator:
                 return self._portion(portion)
             return self._part(base)
         share: Fraction | None = NOTHING
-        cents: int | None = 0 if self.worth.cents is not None else None
+        cents: int | None = 0 if self.entry_value.cents is not None else None
         for name in names:
             part_share, part_cents = self._part(self.bases[name])
             share = None if share is None or part_share is None else share + part_share
@@ -403,7 +403,7 @@ class _EntryCalculator:
 
     def _portion(self, portion: ContentPortion) -> tuple[Fraction | None, int | None]:
         """What an unstated content is taken as: the value less what is stated, or nothing."""
-        value = self.worth.cents
+        value = self.entry_value.cents
         if not portion.rest:
             return NOTHING, None if value is None else 0
         share: Fraction | None = WHOLE
@@ -418,7 +418,7 @@ class _EntryCalculator:
 
     def _part(self, base: Base) -> tuple[Fraction | None, int | None]:
         """One named part: rounded to the cent first; the rest is what remains of the value."""
-        value = self.worth.cents
+        value = self.entry_value.cents
         if not base.fact:
             return WHOLE, value
         given = self.facts.value(base.fact)

@@ -76,7 +76,7 @@ def answer_duty(
         register, memory = read(register, asked.reading), None
     case = build_case(register, schedule, asked, memory)
     figures = case.figures(case.stack)
-    void = void_measures(case.stack, case.moment)
+    void = void_measures(case.stack, case.as_of)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
@@ -99,9 +99,9 @@ def answer_duty(
         "not_applied": [
             {
                 "measure": kept.measure.id,
-                "limb": kept.limb.id,
+                "limb": kept.provision.id,
                 "heading": kept.heading,
-                "why": why_not(kept, case.moment.facts),
+                "why": why_not(kept, case.as_of.facts),
             }
             for kept in case.stack.kept_out
         ],
@@ -122,13 +122,15 @@ def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Sch
     changes = _changes_ahead(case, through)
     announced, passed = None, None
     may_differ = any(
-        each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
+        each.provision.announced
+        for candidate in case.scope.candidates
+        for each in candidate.provisions
     )
     if may_differ:
         from detente.duty.readings import announced as otherwise
         from detente.duty.readings import mark_ahead
 
-        if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+        if case.scope.is_announced_at(case.as_of.minute, case.as_of.known_on):
             announced = otherwise(case)
         mark_ahead(case, changes)
     if case.question.day > through:
@@ -172,7 +174,7 @@ def _question(case: DutyCase) -> DutyAsked:
         "destination": case.question.destination,
         "on": asked.on,
         "known_on": asked.known_on,
-        "value": money(case.question.worth.cents),
+        "value": money(case.question.entry_value.cents),
         "quantities": dict(asked.quantities),
         "facts": dict(asked.facts),
     }
@@ -187,7 +189,7 @@ def _landed(case: DutyCase, figures: Amounts, status: str) -> Landed:
     from detente.duty.partner_rates import import_taxes
 
     rules = import_taxes(place, case.code, case.question.day)
-    found = landed(rules, case.question.worth.cents, figures.cents, figures.share)
+    found = landed(rules, case.question.entry_value.cents, figures.cents, figures.share)
     return {
         "taxes": found.taxes,
         "landed_total": money(found.cents) if found.taxes else None,
@@ -226,7 +228,7 @@ def in_order(case: DutyCase, terms: tuple[Term, ...]) -> list[Term]:
 def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
-    kept = tenures(case.scope, case.moment, case.stack)
+    kept = tenures(case.scope, case.as_of, case.stack)
     ordered = in_order(case, case.stack.terms)
     ordered.sort(key=lambda term: term.measure.family != "base")
     shown = [
@@ -242,7 +244,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
         rows.append(
             {
                 "measure": term.measure.id,
-                "limb": term.limb.id,
+                "limb": term.provision.id,
                 "family": term.measure.family,
                 "heading": heading_of(layer),
                 "name": _name(term),
@@ -257,7 +259,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
                 "why": why_applies(
-                    case.register, layer.term, case.question.origin, case.moment.facts
+                    case.register, layer.term, case.question.origin, case.as_of.facts
                 ),
             }
         )
@@ -274,14 +276,18 @@ def _rate_words(case: DutyCase, layer: DutyLayer) -> str:
 def _name(term: Term) -> str:
     if term.measure.family == "base":
         return title_of(term)
-    return f"{term.measure.title}: {term.limb.title}" if term.limb.title else term.measure.title
+    return (
+        f"{term.measure.title}: {term.provision.title}"
+        if term.provision.title
+        else term.measure.title
+    )
 
 
 def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
     """The layer's share of the whole value; amount over value where the rate is specific."""
     if layer.share is not None:
         return rate(layer.share)
-    cents = case.question.worth.cents
+    cents = case.question.entry_value.cents
     if layer.cents is None or not cents:
         return None
     from fractions import Fraction
@@ -291,7 +297,7 @@ def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
 
 def _sources(case: DutyCase, term: Term) -> list[str]:
     """Citations of the event that painted the term, and of the list that named the goods."""
-    keys = list(term.paint.sources)
+    keys = list(term.period.sources)
     if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
         keys.append(case.ordinary.source)
     if term.goods.row is not None:
@@ -304,17 +310,17 @@ def _sources(case: DutyCase, term: Term) -> list[str]:
 def heading_of(layer: DutyLayer) -> str | None:
     """The heading to file: a cap that column 1 has reached has one of its own."""
     reached = layer.share == 0 or (layer.share is None and layer.cents == 0)
-    if layer.form == "cap" and reached and layer.term.limb.at_cap:
-        return layer.term.limb.at_cap
+    if layer.form == "cap" and reached and layer.term.provision.at_cap:
+        return layer.term.provision.at_cap
     return layer.term.heading
 
 
 def rest_heading(case: DutyCase, layer: DutyLayer) -> str | None:
     """The heading of the part that is not charged, where the entry says that there is one."""
-    limb = layer.term.limb
-    facts = (case.register.bases[name].fact for name in limb.base)
-    stated = any(fact and case.moment.facts.given(fact) for fact in facts)
-    return limb.rest_heading if stated else None
+    provision = layer.term.provision
+    facts = (case.register.bases[name].fact for name in provision.base)
+    stated = any(fact and case.as_of.facts.given(fact) for fact in facts)
+    return provision.rest_heading if stated else None
 
 
 def nothing_left(layer: DutyLayer) -> bool:
@@ -357,7 +363,7 @@ def _total(figures: Amounts, refundable: list[int | None]) -> Total:
 def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
     rows: list[ChangeAhead] = []
     before = case.stack
-    for snapshot in ahead(case.scope, case.moment, case.stack):
+    for snapshot in ahead(case.scope, case.as_of, case.stack):
         if len(rows) == SHOWN_AHEAD:
             break
         row = change(case, before, snapshot)
@@ -375,7 +381,7 @@ def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
 
 def _notes(case: DutyCase) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
-    notes = [limb.note for limb in bans(case.stack)]
+    notes = [provision.note for provision in bans(case.stack)]
     area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
     day, line_notes = case.question.day, () if case.line is None else case.line.notes
     if day > area.reviewed_through:
@@ -402,15 +408,17 @@ def _notes(case: DutyCase) -> list[str]:
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
     notes.extend(shared_value(case))
-    if case.question.worth.quantities:
+    if case.question.entry_value.quantities:
         from detente.duty.quantity_units import unread_units
 
         notes.extend(
             f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
-            for unit in unread_units(case.question.worth.quantities, case.stack.terms, case.rates)
+            for unit in unread_units(
+                case.question.entry_value.quantities, case.stack.terms, case.rates
+            )
         )
     if len(case.question.asked.on) == len("2025-11-10"):
-        for edge in within_day(case.scope, case.moment):
+        for edge in within_day(case.scope, case.as_of):
             at = minute_text(edge, case.question.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
     place = case.question.destination
@@ -429,13 +437,15 @@ def _remedies(case: DutyCase) -> list[str]:
 def _unasked(case: DutyCase) -> list[str]:
     """That a fact was given for which no duty of the destination asks."""
     place = case.question.destination
-    limbs = [
-        limb
+    provisions = [
+        provision
         for measure in case.register.measures(f"{place.lower()}/tariff", "measure")
-        for limb in measure.limbs
+        for provision in measure.provisions
     ]
-    asked = {test.fact for limb in limbs for test in limb.when}
-    asked.update(case.register.bases[name].fact for limb in limbs for name in limb.base)
+    asked = {test.fact for provision in provisions for test in provision.when}
+    asked.update(
+        case.register.bases[name].fact for provision in provisions for name in provision.base
+    )
     return [
         f"No duty of {place} asks for {name}: it changes nothing here. "
         f"What can be given is {', '.join(sorted(asked - {''}))}."

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     class StackSource(Protocol):
         """Another way to the stacks and totals of a case: for many cases that are alike."""
 
-        def resolve(self, moment: AsOf) -> Stack:
+        def resolve(self, as_of: AsOf) -> Stack:
             """See `Case.resolve`."""
 
-        def total(self, stack: Stack, moment: AsOf) -> str | None:
+        def total(self, stack: Stack, as_of: AsOf) -> str | None:
             """See `Case.total`."""
 
 
@@ -50,37 +50,37 @@ class DutyCase(NamedTuple):
     line: TariffLine | None
     rates: ColumnRates
     scope: Scope
-    moment: AsOf
+    as_of: AsOf
     stack: Stack
     inherited: Inheritance | None = None
     workings: StackSource | None = None
     ordinary: OrdinaryRate | None = None
 
-    def resolve(self, moment: AsOf) -> Stack:
+    def resolve(self, as_of: AsOf) -> Stack:
         """The stack of the same goods at another moment, or with other facts."""
-        return stack_of(self.scope, moment) if not self.workings else self.workings.resolve(moment)
+        return stack_of(self.scope, as_of) if not self.workings else self.workings.resolve(as_of)
 
-    def total(self, stack: Stack, moment: AsOf) -> str | None:
+    def total(self, stack: Stack, as_of: AsOf) -> str | None:
         """The total of a stack with the facts of a moment, as a share of the value."""
         if self.workings:
-            return self.workings.total(stack, moment)
+            return self.workings.total(stack, as_of)
 
         def made() -> Amounts:
-            worth, bases = self.question.worth, self.register.bases
-            return amounts(stack, self.rates, worth, moment.facts, bases)
+            entry_value, bases = self.question.entry_value, self.register.bases
+            return amounts(stack, self.rates, entry_value, as_of.facts, bases)
 
         alike = self.scope.alike
-        if alike is None or moment.turned is not None or self.question.worth.quantities:
+        if alike is None or as_of.flipped is not None or self.question.entry_value.quantities:
             return rate(made().share)
-        own = stack is self.stack and moment is self.moment
-        if not own and stack is not alike.stack(self.scope, moment):
+        own = stack is self.stack and as_of is self.as_of
+        if not own and stack is not alike.stack(self.scope, as_of):
             return rate(made().share)  # the stack of other goods
-        return rate(alike.share(moment, self.rates, made))
+        return rate(alike.share(as_of, self.rates, made))
 
     def figures(self, stack: Stack) -> Amounts:
         """The amounts of a stack for this entry."""
         return amounts(
-            stack, self.rates, self.question.worth, self.moment.facts, self.register.bases
+            stack, self.rates, self.question.entry_value, self.as_of.facts, self.register.bases
         )
 
 
@@ -119,14 +119,14 @@ def build_case(
         rates = rates._replace(general=_given_rate(asked.base))
     members = inherited.members if inherited else None
     place = (question.origin, question.destination)
-    moment = AsOf(question.minute, question.known_on, question.facts)
+    as_of = AsOf(question.minute, question.known_on, question.facts)
     if memory is None:
         scope = narrow(register, code.digits, *place, members)
-        stack = resolve(scope, moment)
+        stack = resolve(scope, as_of)
     else:
         scope = memory.narrow(code.digits, *place, members)
         assert scope.alike is not None
-        stack = scope.alike.own_stack(scope, moment)
+        stack = scope.alike.own_stack(scope, as_of)
     return DutyCase(
         register,
         question,
@@ -134,7 +134,7 @@ def build_case(
         line,
         rates,
         scope,
-        moment,
+        as_of,
         stack,
         inherited,
         None,

@@ -18,7 +18,7 @@ def change(case: DutyCase, before: Stack, snapshot: Snapshot) -> ScheduledChange
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     words = []
     titles = {each.measure.id: each.measure.title for each in case.scope.candidates}
-    moment = case.moment._replace(minute=snapshot.minute + MINUTES - 1)
+    as_of = case.as_of._replace(minute=snapshot.minute + MINUTES - 1)
     for name in changed:
         title = titles[name]
         words.append(_change_words(title, old.get(name), new.get(name)))
@@ -26,7 +26,7 @@ def change(case: DutyCase, before: Stack, snapshot: Snapshot) -> ScheduledChange
         "on": day_text(snapshot.minute // MINUTES),
         "measures": changed,
         "what": "; ".join(words),
-        "total_ad_valorem": case.total(snapshot.stack, moment),
+        "total_ad_valorem": case.total(snapshot.stack, as_of),
     }
 
 

@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import minute_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.figures import long_day
-from detente.duty.doubts import limbs_in_doubt
+from detente.duty.doubts import provisions_in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,7 +89,11 @@ def status_of(
 
 def bans(stack: Stack) -> list[Provision]:
     """The provisions of a stack that forbid importation; no duty makes it lawful."""
-    return [term.limb for term in stack.terms if term.limb.control.get("decision") == PROHIBITED]
+    return [
+        term.provision
+        for term in stack.terms
+        if term.provision.control.get("decision") == PROHIBITED
+    ]
 
 
 def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -188,9 +192,9 @@ def _edition(schedule: Schedule, name: str) -> Edition:
 def _of_lists(case: DutyCase) -> Iterator[Coverage]:
     """Lists whose state of the day is not in hand."""
     names: dict[str, None] = {}
-    for limb in limbs_in_doubt(case):
-        if not limb.possible:
-            names.update(dict.fromkeys(name for name in limb.goods if name[0].isalpha()))
+    for provision in provisions_in_doubt(case):
+        if not provision.possible:
+            names.update(dict.fromkeys(name for name in provision.goods if name[0].isalpha()))
     for each in case.inherited.open if case.inherited is not None else ():
         names.setdefault(each.list)
     for name in names:
@@ -200,14 +204,14 @@ def _of_lists(case: DutyCase) -> Iterator[Coverage]:
 
 
 def _of_gaps(case: DutyCase) -> Iterator[Coverage]:
-    """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
+    """Gaps that touch these goods: provisions that may be law, or whose duty is unknown."""
     touched: dict[str, str | None] = {}
-    for limb in limbs_in_doubt(case):
-        if limb.possible:
-            start = minute_text(limb.paints[0].start, case.question.zone)
-            touched.setdefault(limb.possible, start)
+    for provision in provisions_in_doubt(case):
+        if provision.possible:
+            start = minute_text(provision.periods[0].start, case.question.zone)
+            touched.setdefault(provision.possible, start)
     unknown = {
-        (term.measure.id, term.limb.id): term.limb
+        (term.measure.id, term.provision.id): term.provision
         for term in case.stack.terms
         if term.duty.form == "unknown"
     }

@@ -64,20 +64,20 @@ class AssumptionFlipped(NamedTuple):
     """A doubt the other way: its moment, and the stack then; None where no value does that."""
 
     doubt: Uncertainty
-    moment: AsOf | None
+    as_of: AsOf | None
     stack: Stack | None
 
 
 def doubtful(case: DutyCase) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
-    changing = changed_by(case.stack, turned_over(case))
+    changing = changed_by(case.stack, flipped_over(case))
     questions = [_question(case, *each) for each in asked(case, changing)]
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
     return questions
 
 
-def turned_over(case: DutyCase) -> list[AssumptionFlipped]:
+def flipped_over(case: DutyCase) -> list[AssumptionFlipped]:
     """Each doubt of a case turned over, once.
 
     Provisions that read one fact in one way are one doubt. The fact is turned alone where that
@@ -89,49 +89,49 @@ def turned_over(case: DutyCase) -> list[AssumptionFlipped]:
         key = (doubt.kind, doubt.what if isinstance(doubt.what, Test) else id(doubt.what))
         if key in found and _changes(case.stack, found[key]):
             continue
-        for moment in _turns(case, doubt, key not in found):
-            turned = AssumptionFlipped(
-                doubt, moment, None if moment is None else case.resolve(moment)
+        for as_of in _turns(case, doubt, key not in found):
+            flipped = AssumptionFlipped(
+                doubt, as_of, None if as_of is None else case.resolve(as_of)
             )
-            if key not in found or _changes(case.stack, turned):
-                found[key] = turned
-            if _changes(case.stack, turned):
+            if key not in found or _changes(case.stack, flipped):
+                found[key] = flipped
+            if _changes(case.stack, flipped):
                 break
     return list(found.values())
 
 
 def _turns(case: DutyCase, doubt: Uncertainty, first: bool) -> Iterator[AsOf | None]:
     """Ways to turn a doubt over, the one that changes least before."""
-    if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.limb is not None:
+    if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.provision is not None:
         value = witness(doubt.what, True)
         if value is not None:
-            facts = case.moment.facts.with_value(doubt.what.fact, value)
-            yield case.moment._replace(facts=facts)
+            facts = case.as_of.facts.with_value(doubt.what.fact, value)
+            yield case.as_of._replace(facts=facts)
     yield _turn(case, doubt)
 
 
-def changed_by(stack: Stack, turned: Iterable[AssumptionFlipped]) -> list[AssumptionFlipped]:
+def changed_by(stack: Stack, flipped: Iterable[AssumptionFlipped]) -> list[AssumptionFlipped]:
     """Those doubts that change what a stack charges, or on which base."""
-    return [each for each in turned if _changes(stack, each)]
+    return [each for each in flipped if _changes(stack, each)]
 
 
-def limbs_in_doubt(case: DutyCase) -> Iterator[Provision]:
-    """Limbs of which it is not known whether they are law or name the goods, where it matters.
+def provisions_in_doubt(case: DutyCase) -> Iterator[Provision]:
+    """Provisions of which it is not known whether they are law or name the goods, where it matters.
 
     One that would give way to another changes nothing, so nothing rests on it.
     """
     for doubt in case.stack.doubts:
         if isinstance(doubt.what, Provision):
-            moment = case.moment._replace(turned=doubt.what)
-            if _changes(case.stack, AssumptionFlipped(doubt, moment, case.resolve(moment))):
+            as_of = case.as_of._replace(flipped=doubt.what)
+            if _changes(case.stack, AssumptionFlipped(doubt, as_of, case.resolve(as_of))):
                 yield doubt.what
 
 
-def _changes(stack: Stack, turned: AssumptionFlipped) -> bool:
+def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     """Whether the other way charges something else, or on another base."""
-    if turned.stack is None:
+    if flipped.stack is None:
         return False
-    return (charges(stack), _bases(stack)) != (charges(turned.stack), _bases(turned.stack))
+    return (charges(stack), _bases(stack)) != (charges(flipped.stack), _bases(flipped.stack))
 
 
 def asked(
@@ -143,10 +143,10 @@ def asked(
     where money hangs on it. Two tests of one fact that lead to the same totals are one question.
     """
     seen: set[tuple[str | None, ...]] = set()
-    for doubt, moment, stack in changing:
-        if moment is None or stack is None:
+    for doubt, as_of, stack in changing:
+        if as_of is None or stack is None:
             continue
-        here, there = case.total(case.stack, case.moment), case.total(stack, moment)
+        here, there = case.total(case.stack, case.as_of), case.total(stack, as_of)
         if here == there is not None and (for_every_entry(case, doubt) or _disputed(doubt)):
             continue
         ends = (here, there) if doubt.holds else (there, here)
@@ -182,15 +182,15 @@ def _question(
     }
 
 
-def looked_at(case: DutyCase, turned: Iterable[AssumptionFlipped]) -> list[tuple[Stack, AsOf]]:
+def looked_at(case: DutyCase, flipped: Iterable[AssumptionFlipped]) -> list[tuple[Stack, AsOf]]:
     """What the questions of a case look at beside its own stack, in a fixed order.
 
     Two cases of one stack that come to the same stacks here ask the same questions.
     """
-    found = [(each.stack or case.stack, each.moment or case.moment) for each in turned]
+    found = [(each.stack or case.stack, each.as_of or case.as_of) for each in flipped]
     moments = [_at_other_end(case, *each) for each in _open_parts(case)]
     moments += [_certified(case) for _ in _uncertified(case)]
-    return [*found, *((case.resolve(moment), moment) for moment in moments)]
+    return [*found, *((case.resolve(as_of), as_of) for as_of in moments)]
 
 
 def always_asked(case: DutyCase) -> list[str]:
@@ -208,20 +208,20 @@ def for_every_entry(case: DutyCase, doubt: Uncertainty) -> bool:
 
 
 def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
-    return {term.measure.id: term.limb.base for term in stack.terms}
+    return {term.measure.id: term.provision.base for term in stack.terms}
 
 
 def _turn(case: DutyCase, doubt: Uncertainty) -> AsOf | None:
     """The same moment with the doubt the other way; None where no value of the fact does that."""
     if not isinstance(doubt.what, Test):
-        return case.moment._replace(turned=doubt.what)
-    if doubt.holds or doubt.limb is None:
+        return case.as_of._replace(flipped=doubt.what)
+    if doubt.holds or doubt.provision is None:
         value = witness(doubt.what, not doubt.holds)
         if value is None:
             return None
-        return case.moment._replace(facts=case.moment.facts.with_value(doubt.what.fact, value))
-    facts = _satisfy(case.moment.facts, doubt.limb.when, case.scope.listed)
-    return None if facts is None else case.moment._replace(facts=facts)
+        return case.as_of._replace(facts=case.as_of.facts.with_value(doubt.what.fact, value))
+    facts = _satisfy(case.as_of.facts, doubt.provision.when, case.scope.listed)
+    return None if facts is None else case.as_of._replace(facts=facts)
 
 
 def _satisfy(
@@ -232,10 +232,10 @@ def _satisfy(
     for test in tests:
         if facts.holds(test, listed):
             continue
-        # A fact that nobody asks about is not turned to reach a limb.
+        # A fact that nobody asks about is not turned to reach a provision.
         fact, of_goods = facts.known[test.fact], facts.known[test.fact].of_goods(listed)
         unasked = fact.raised in ("never", "silent") and of_goods is None
-        if facts.said(test.fact, listed) or test.fact in given or unasked:
+        if facts.stated(test.fact, listed) or test.fact in given or unasked:
             return None
         together = [each for each in tests if each.fact == test.fact]
         for value in filter(None, (witness(each, True) for each in together)):
@@ -274,10 +274,14 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
-def _words_of_gap(case: DutyCase, limb: Provision) -> str:
-    """What a possible limb asks: its own words, or what is missing and why."""
-    gap = next(each for each in case.register.gaps if each.id == limb.possible)
-    asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
+def _words_of_gap(case: DutyCase, provision: Provision) -> str:
+    """What a possible provision asks: its own words, or what is missing and why."""
+    gap = next(each for each in case.register.gaps if each.id == provision.possible)
+    asked = (
+        provision.note or f"Does this hold: {provision.title}?"
+        if provision.title or provision.note
+        else ""
+    )
     return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
@@ -286,7 +290,7 @@ def _contents(case: DutyCase) -> list[OpenQuestion]:
     questions: list[OpenQuestion] = []
     for term, fact in _open_parts(case):
         other = _other_end(term)
-        turned = _at_other_end(case, term, fact)
+        flipped = _at_other_end(case, term, fact)
         questions.append(
             {
                 **ASKED,
@@ -295,8 +299,8 @@ def _contents(case: DutyCase) -> list[OpenQuestion]:
                 "measure": term.measure.id,
                 "test": f"{fact.key} is {other}",
                 "question": part_words(term, fact),
-                "if_true": case.total(case.resolve(turned), turned),
-                "if_false": case.total(case.stack, case.moment),
+                "if_true": case.total(case.resolve(flipped), flipped),
+                "if_false": case.total(case.stack, case.as_of),
                 "value_if_true": other,
                 "value_if_false": "100%" if other == NONE_OF_IT else NONE_OF_IT,
             }
@@ -334,11 +338,11 @@ def _other_end(term: Term) -> str:
 def _open_parts(case: DutyCase) -> list[tuple[Term, EntryFact]]:
     """Parts of the value that terms are charged on and that are not given, each once."""
     found: dict[str, tuple[Term, EntryFact]] = {}
-    bases, facts = case.register.bases, case.moment.facts
+    bases, facts = case.register.bases, case.as_of.facts
     for term in shared_out(case.stack.terms, bases, facts):
-        for name in term.limb.base:
+        for name in term.provision.base:
             fact = case.register.facts.get(case.register.bases[name].fact)
-            if fact is None or case.moment.facts.given(fact.key):
+            if fact is None or case.as_of.facts.given(fact.key):
                 continue
             if fact.raised == "never" and not _beside(case, fact):
                 continue
@@ -350,25 +354,25 @@ def _beside(case: DutyCase, fact: EntryFact) -> bool:
     """Whether a fact is a question here, since the one that it stands beside is said."""
     if not fact.beside:
         return False
-    facts, (other, *values) = case.moment.facts, fact.beside
-    said = facts.said(other, case.scope.listed)
-    return said and facts.value(other, case.scope.listed) in values
+    facts, (other, *values) = case.as_of.facts, fact.beside
+    stated = facts.stated(other, case.scope.listed)
+    return stated and facts.value(other, case.scope.listed) in values
 
 
 def _at_other_end(case: DutyCase, term: Term, fact: EntryFact) -> AsOf:
     """The same moment with a part of the value at its other end, and those beside it as taken."""
-    facts = case.moment.facts.with_value(fact.key, _other_end(term))
+    facts = case.as_of.facts.with_value(fact.key, _other_end(term))
     for other, part in _open_parts(case):
         if other.portion is not None and not other.portion.rest and part.key != fact.key:
             facts = facts.with_value(part.key, NONE_OF_IT)
-    return case.moment._replace(facts=facts)
+    return case.as_of._replace(facts=facts)
 
 
 def _certificates(case: DutyCase) -> list[OpenQuestion]:
     """A minimum price is owed whole unless a certificate shows the price that was paid."""
     questions: list[OpenQuestion] = []
     for term in _uncertified(case):
-        turned = _certified(case)
+        flipped = _certified(case)
         questions.append(
             {
                 **ASKED,
@@ -377,8 +381,8 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
                 "measure": term.measure.id,
                 "test": CERTIFICATE,
                 "question": case.register.facts[CERTIFICATE].ask,
-                "if_true": case.total(case.resolve(turned), turned),
-                "if_false": case.total(case.stack, case.moment),
+                "if_true": case.total(case.resolve(flipped), flipped),
+                "if_false": case.total(case.stack, case.as_of),
                 "value_if_true": "true",
                 "value_if_false": "false",
             }
@@ -388,13 +392,13 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
 
 def _uncertified(case: DutyCase) -> list[Term]:
     """Minimum prices of which it is not said whether a certificate shows the price."""
-    if case.moment.facts.given(CERTIFICATE):
+    if case.as_of.facts.given(CERTIFICATE):
         return []
     return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
 
 
 def _certified(case: DutyCase) -> AsOf:
-    return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
+    return case.as_of._replace(facts=case.as_of.facts.with_value(CERTIFICATE, "true"))
 
 
 def lacking_words(rate: str, lack: Missing) -> str:
@@ -436,9 +440,9 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
     alike = case.scope.alike
     for code in case.register.below(case.code):
         scope = narrow(case.register, code, *place) if alike is None else alike.narrow(code, *place)
-        stack = resolve(scope, case.moment)
+        stack = resolve(scope, case.as_of)
         if charges(stack) != charges(case.stack):
-            others[dotted(code)] = case.total(stack, case.moment)
+            others[dotted(code)] = case.total(stack, case.as_of)
     if not others:
         return []
     return [
@@ -450,7 +454,7 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
             "question": f"Which {_number(case)} is it? The law names some of them: "
             + "; ".join(f"{code} {percent(total)}" for code, total in others.items()),
             "if_true": next(iter(others.values())),
-            "if_false": case.total(case.stack, case.moment),
+            "if_false": case.total(case.stack, case.as_of),
             "by_code": others,
         }
     ]
@@ -469,7 +473,7 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
     for each in case.inherited.open:
         members = {**case.inherited.members, each.list: list(each.rows)}
         listed = narrow(case.register, scope.code, scope.origin, scope.destination, members)
-        stack = resolve(listed, case.moment)
+        stack = resolve(listed, case.as_of)
         after = _charged(stack)
         changed = sorted(name for name in before | after if before.get(name) != after.get(name))
         if not changed:
@@ -483,8 +487,8 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
                 "measure": changed[0],
                 "test": "on that list",
                 "question": f"Is {dotted(case.code)} on the list of {title}? {each.because}",
-                "if_true": case.total(stack, case.moment),
-                "if_false": case.total(case.stack, case.moment),
+                "if_true": case.total(stack, case.as_of),
+                "if_false": case.total(case.stack, case.as_of),
             }
         )
     return questions

@@ -31,11 +31,11 @@ def days_of(register: Register, names: Iterable[str]) -> list[str]:
     """The days on which something of the named records starts or ends."""
     found: set[int] = set()
     for name in names:
-        for limb in register.measure(name).limbs:
-            for paint in limb.paints:
-                found.add(paint.start // MINUTES)
-                if paint.until is not None:
-                    found.add(paint.until // MINUTES)
+        for provision in register.measure(name).provisions:
+            for period in provision.periods:
+                found.add(period.start // MINUTES)
+                if period.until is not None:
+                    found.add(period.until // MINUTES)
     return [day_text(day) for day in sorted(found)]
 
 
@@ -49,10 +49,10 @@ def own_goods(register: Register, names: Iterable[str]) -> list[BasketGood]:
     known = {(good.code.replace(".", ""), good.origin) for good in register.basket}
     found: dict[tuple[str, str], BasketGood] = {}
     for measure in map(register.measure, names):
-        for limb in sorted(measure.limbs, key=lambda limb: bool(limb.when)):
-            origin = _origin(register, limb.places or measure.places)
-            for code in _codes(register, limb.goods):
-                what = limb.title or f"{measure.id}/{limb.id}"
+        for provision in sorted(measure.provisions, key=lambda provision: bool(provision.when)):
+            origin = _origin(register, provision.places or measure.places)
+            for code in _codes(register, provision.goods):
+                what = provision.title or f"{measure.id}/{provision.id}"
                 found.setdefault((code, origin), BasketGood(dotted(code), origin, "", what))
     return [good for key, good in found.items() if key not in known]
 

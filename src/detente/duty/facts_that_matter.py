@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ def facts_that_matter(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]
     goods looks at cannot change their duty on the day.
     """
     scope = case.scope
-    if scope.alike is not None and case.moment.turned is None:
-        return scope.alike.once("facts", case.moment, lambda: _groups(case))
+    if scope.alike is not None and case.as_of.flipped is None:
+        return scope.alike.once("facts", case.as_of, lambda: _groups(case))
     return _groups(case)
 
 
@@ -35,8 +35,8 @@ def _groups(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]:
     groups = []
     for candidate in case.scope.candidates:
         keys: dict[str, None] = {}
-        for scoped in candidate.limbs:
-            if _stands(scoped, case.moment):
+        for scoped in candidate.provisions:
+            if _stands(scoped, case.as_of):
                 keys.update(dict.fromkeys(_facts(scoped, case.register)))
         new = tuple(key for key in keys if key not in seen and key in case.register.facts)
         seen.update(new)
@@ -45,17 +45,17 @@ def _groups(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(groups)
 
 
-def _stands(scoped: ScopedProvision, moment: AsOf) -> bool:
+def _stands(scoped: ScopedProvision, as_of: AsOf) -> bool:
     """Whether a provision shows something on the day and does not leave the goods out."""
-    paint = paint_at(scoped.limb.paints, moment.minute, moment.known_on)
-    if paint is None or paint.state in OVER:
+    period = period_at(scoped.provision.periods, as_of.minute, as_of.known_on)
+    if period is None or period.state in OVER:
         return False
-    return scoped.listed(moment.minute, moment.known_on).listed is not False
+    return scoped.listed(as_of.minute, as_of.known_on).listed is not False
 
 
 def _facts(scoped: ScopedProvision, register: Register) -> Iterator[str]:
-    yield from (test.fact for test in scoped.limb.when)
-    for name in scoped.limb.base:
+    yield from (test.fact for test in scoped.provision.when)
+    for name in scoped.provision.base:
         fact = register.bases[name].fact
         if fact:
             yield fact

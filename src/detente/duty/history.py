@@ -24,7 +24,7 @@ from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.codes import RATE_LINE, CodeError, TariffCode
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
@@ -317,7 +317,7 @@ class _History:
                     "sources": [*self._acts(name, before, case, day, base=base)],
                 }
             )
-        was, void = (void_measures(each.stack, each.moment) for each in (before, case))
+        was, void = (void_measures(each.stack, each.as_of) for each in (before, case))
         for name in sorted(was ^ void):
             if name not in {row["measure"] for row in rows}:
                 never = name in void
@@ -346,12 +346,12 @@ class _History:
         start = day_number(day) * MINUTES
         keys: list[str] = []
         for term in _terms(name, before, case):
-            keys += _painted(term.limb, start)
+            keys += _painted(term.provision, start)
             row = term.goods.row
             if row is not None and start in (row.start, row.until):
                 keys += self.register.lists[row.list].sources
         if not keys:
-            keys += [key for term in _terms(name, case) for key in term.paint.sources]
+            keys += [key for term in _terms(name, case) for key in term.period.sources]
         for key in dict.fromkeys(keys):
             yield self._source(key)
 
@@ -373,15 +373,15 @@ def _terms(name: str, *cases: DutyCase) -> Iterator[Term]:
         yield from (term for term in case.stack.terms if term.measure.id == name)
 
 
-def _painted(limb: Provision, start: int) -> list[str]:
+def _painted(provision: Provision, start: int) -> list[str]:
     """Sources of what begins on a day, or of what shows where something ends on it."""
     keys: list[str] = []
-    for paint in limb.paints:
-        if start <= paint.start < start + MINUTES:
-            keys += paint.sources
-        elif paint.until is not None and start <= paint.until < start + MINUTES:
-            after = paint_at(limb.paints, paint.until)
-            keys += (after or paint).sources
+    for period in provision.periods:
+        if start <= period.start < start + MINUTES:
+            keys += period.sources
+        elif period.until is not None and start <= period.until < start + MINUTES:
+            after = period_at(provision.periods, period.until)
+            keys += (after or period).sources
     return keys
 
 
@@ -393,8 +393,8 @@ def _state(found: CaseOfDay) -> object:
     return (
         tuple(sorted(charges(case.stack).items())),
         case.rates,
-        void_measures(case.stack, case.moment),
-        case.total(case.stack, case.moment),
+        void_measures(case.stack, case.as_of),
+        case.total(case.stack, case.as_of),
     )
 
 

@@ -18,94 +18,94 @@ class Snapshot(NamedTuple):
 
 
 def charges(stack: Stack) -> dict[str, tuple[str, str | None, str]]:
-    """What each measure charges: limb, heading and duty; the ground for saying "changed"."""
+    """What each measure charges: provision, heading and duty; the ground for saying "changed"."""
     return {
-        term.measure.id: (term.limb.id, term.heading, term.duty.text)
+        term.measure.id: (term.provision.id, term.heading, term.duty.text)
         for term in stack.terms
         if term.duty.form != "free" or term.heading
     }
 
 
-def stack_of(scope: Scope, moment: AsOf) -> Stack:
+def stack_of(scope: Scope, as_of: AsOf) -> Stack:
     """The stack of a scope, from memory where one is kept: for what it charges alone."""
-    return resolve(scope, moment) if scope.alike is None else scope.alike.stack(scope, moment)
+    return resolve(scope, as_of) if scope.alike is None else scope.alike.stack(scope, as_of)
 
 
-def ahead(scope: Scope, moment: AsOf, now: Stack) -> Iterable[Snapshot]:
+def ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterable[Snapshot]:
     """The days after a moment on which the stack becomes another one."""
     if scope.alike is None:
-        return _ahead(scope, moment, now)
-    return scope.alike.once("ahead", moment, lambda: tuple(_ahead(scope, moment, now)))
+        return _ahead(scope, as_of, now)
+    return scope.alike.once("ahead", as_of, lambda: tuple(_ahead(scope, as_of, now)))
 
 
-def _ahead(scope: Scope, moment: AsOf, now: Stack) -> Iterator[Snapshot]:
+def _ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterator[Snapshot]:
     before = charges(now)
-    later = sorted({edge // MINUTES for edge in edges(scope) if edge > moment.minute})
+    later = sorted({edge // MINUTES for edge in edges(scope) if edge > as_of.minute})
     for day in later:
-        if day == moment.minute // MINUTES:
+        if day == as_of.minute // MINUTES:
             continue
         minute = day * MINUTES + MINUTES - 1
-        stack = stack_of(scope, moment._replace(minute=minute))
+        stack = stack_of(scope, as_of._replace(minute=minute))
         if charges(stack) != before:
             before = charges(stack)
             yield Snapshot(day * MINUTES, stack)
 
 
-def within_day(scope: Scope, moment: AsOf) -> list[int]:
+def within_day(scope: Scope, as_of: AsOf) -> list[int]:
     """Minutes inside the day of a moment, after its start, at which the stack changes."""
     if scope.alike is None:
-        return _within_day(scope, moment)
-    return scope.alike.once("within day", moment, lambda: _within_day(scope, moment))
+        return _within_day(scope, as_of)
+    return scope.alike.once("within day", as_of, lambda: _within_day(scope, as_of))
 
 
-def _within_day(scope: Scope, moment: AsOf) -> list[int]:
-    day = moment.minute // MINUTES
+def _within_day(scope: Scope, as_of: AsOf) -> list[int]:
+    day = as_of.minute // MINUTES
     changes = []
-    before = charges(stack_of(scope, moment._replace(minute=day * MINUTES)))
+    before = charges(stack_of(scope, as_of._replace(minute=day * MINUTES)))
     for edge in edges(scope):
         if edge // MINUTES == day and edge % MINUTES:
-            after = charges(stack_of(scope, moment._replace(minute=edge)))
+            after = charges(stack_of(scope, as_of._replace(minute=edge)))
             if after != before:
                 changes.append(edge)
             before = after
     return changes
 
 
-def tenures(scope: Scope, moment: AsOf, now: Stack) -> dict[str, tuple[int | None, int | None]]:
+def tenures(scope: Scope, as_of: AsOf, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
-    return {term.measure.id: _tenure_kept(scope, moment, term) for term in now.terms}
+    return {term.measure.id: _tenure_kept(scope, as_of, term) for term in now.terms}
 
 
-def _tenure_kept(scope: Scope, moment: AsOf, term: Term) -> tuple[int | None, int | None]:
+def _tenure_kept(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
     """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
     if scope.alike is None:
-        return _tenure(_with_winners(scope, term.measure.id), moment, term)
+        return _tenure(_with_winners(scope, term.measure.id), as_of, term)
     what = f"tenure {term.measure.id}"
 
     def of_kin() -> tuple[int | None, int | None]:
         own = _with_winners(scope, term.measure.id)
         assert own.alike is not None
-        return own.alike.once(what, moment, lambda: _tenure(own, moment, term))
+        return own.alike.once(what, as_of, lambda: _tenure(own, as_of, term))
 
-    return scope.alike.once(what, moment, of_kin)
+    return scope.alike.once(what, as_of, of_kin)
 
 
-def _tenure(own: Scope, moment: AsOf, term: Term) -> tuple[int | None, int | None]:
+def _tenure(own: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
     """The first and the end minute of one term, walking outward from the moment.
 
     Args:
         own: the scope of the term's measure and of all to whom it may give way.
-        moment: the moment at which the term applies.
+        as_of: the moment at which the term applies.
         term: the term.
     """
     marks = edges(own)
     start = until = None
-    for mark in reversed([mark for mark in marks if mark <= moment.minute]):
-        if not _keeps(term, stack_of(own, moment._replace(minute=mark - 1))):
+    for mark in reversed([mark for mark in marks if mark <= as_of.minute]):
+        if not _keeps(term, stack_of(own, as_of._replace(minute=mark - 1))):
             start = mark
             break
-    for mark in [mark for mark in marks if mark > moment.minute]:
-        if not _keeps(term, stack_of(own, moment._replace(minute=mark))):
+    for mark in [mark for mark in marks if mark > as_of.minute]:
+        if not _keeps(term, stack_of(own, as_of._replace(minute=mark))):
             until = mark
             break
     return start, until
@@ -115,13 +115,13 @@ def _with_winners(scope: Scope, name: str) -> Scope:
     """The scope of one measure and of all to whom it may give way, and nobody else."""
     names = {name}
     while True:
-        wider = names | {row.winner for row in scope.yields if row.loser in names}
+        wider = names | {row.prevailing for row in scope.yields if row.yielding in names}
         if wider == names:
             break
         names = wider
     part = scope._replace(
         candidates=tuple(each for each in scope.candidates if each.measure.id in names),
-        yields=tuple(row for row in scope.yields if row.loser in names),
+        yields=tuple(row for row in scope.yields if row.yielding in names),
         alike=None,
     )
     return part if scope.alike is None else scope.alike.part(part)
@@ -134,7 +134,7 @@ def _keeps(term: Term, stack: Stack) -> bool:
             taken = [each.measure.id for each in other.less]
             return (
                 other.duty == term.duty
-                and other.limb.base == term.limb.base
+                and other.provision.base == term.provision.base
                 and taken == [each.measure.id for each in term.less]
             )
     return False

@@ -51,7 +51,7 @@ class DutyQuery(NamedTuple):
     minute: int
     day: str
     known_on: int | None
-    worth: EntryValue
+    entry_value: EntryValue
     facts: EntryFacts
 
 
@@ -95,7 +95,7 @@ def check(register: Register, asked: DutyQuestion) -> DutyQuery:
         minute=minute,
         day=day_text(minute // MINUTES),
         known_on=known_on,
-        worth=checked_worth(value, asked.quantities),
+        entry_value=checked_entry_value(value, asked.quantities),
         facts=EntryFacts(register.facts, asked.facts),
     )
 
@@ -114,14 +114,14 @@ def _check_knowledge(register: Register, destination: str, known_on: int) -> Non
     Raises:
         QuestionError: it lies before them.
     """
-    paints = (
-        paint
+    periods = (
+        period
         for measure in register.measures(f"{destination.lower()}/tariff", "measure")
         if measure.family == "base"
-        for limb in measure.limbs
-        for paint in limb.paints
+        for provision in measure.provisions
+        for period in provision.periods
     )
-    begins = min((paint.announced for paint in paints), default=known_on)
+    begins = min((period.announced for period in periods), default=known_on)
     if known_on < begins:
         raise QuestionError(
             f"the register holds nothing that was known before {day_text(begins)}: ask as known "
@@ -130,7 +130,7 @@ def _check_knowledge(register: Register, destination: str, known_on: int) -> Non
         )
 
 
-def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> EntryValue:
+def checked_entry_value(cents: int | None, quantities: Mapping[str, str]) -> EntryValue:
     """The size of an entry, each quantity being a number, and nothing only of goods worth nothing.
 
     Raises:

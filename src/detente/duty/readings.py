@@ -9,7 +9,7 @@ from detente.core.figures import money, percent, rate
 from detente.duty.amounts import Amounts, amounts
 from detente.duty.outlook import charges
 from detente.register.model import ANNOUNCED, LAW
-from detente.register.reading import limb_by_reading
+from detente.register.reading import provision_by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
@@ -24,25 +24,25 @@ def announced(case: DutyCase) -> HeardTotal | None:
 
     Ask only where `can_differ` says so.
     """
-    mine, other = case.stack, resolve(_otherwise(case), case.moment)
-    figures, theirs = case.figures(mine), _figures(case, other, case.moment)
+    mine, other = case.stack, resolve(_otherwise(case), case.as_of)
+    figures, theirs = case.figures(mine), _figures(case, other, case.as_of)
     same = charges(mine) == charges(other) and figures.share == theirs.share
     if same and _in_waiting(mine) == _in_waiting(other):
         return None
     acts = _because(case, mine, other)
     if not acts:
         return None
-    law, said = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
+    law, stated = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
     until = min((act.until for act in acts if act.until is not None), default=None)
-    words = [f"the total is {percent(rate(each.share))}" for each in (law, said)]
+    words = [f"the total is {percent(rate(each.share))}" for each in (law, stated)]
     if same:
         words[1] += ", and the facts asked for decide otherwise"
     elif words[0] == words[1]:
         stacks = (mine, other) if law is figures else (other, mine)
         words = [_duties(stack) for stack in stacks]
     return {
-        "total_ad_valorem": rate(said.share),
-        "amount": money(said.cents),
+        "total_ad_valorem": rate(stated.share),
+        "amount": money(stated.cents),
         "until": None if until is None else minute_text(until, case.question.zone),
         **heard(acts, words[0], words[1], case.register.reading),
     }
@@ -53,8 +53,8 @@ def mark_ahead(case: DutyCase, rows: list[ChangeAhead]) -> None:
     scope = _otherwise(case)
     for row in rows:
         minute = start_of(row["on"]) + MINUTES - 1
-        moment = case.moment._replace(minute=minute)
-        total = rate(_figures(case, resolve(scope, moment), moment).share)
+        as_of = case.as_of._replace(minute=minute)
+        total = rate(_figures(case, resolve(scope, as_of), as_of).share)
         if total != row["total_ad_valorem"]:
             row["by_other_reading"] = {"total_ad_valorem": total}
 
@@ -64,9 +64,11 @@ def _otherwise(case: DutyCase) -> Scope:
     wanted = ANNOUNCED if case.register.reading == LAW else LAW
     candidates = tuple(
         each._replace(
-            limbs=tuple(
-                one._replace(limb=limb_by_reading(one.limb, wanted)) if one.limb.announced else one
-                for one in each.limbs
+            provisions=tuple(
+                one._replace(provision=provision_by_reading(one.provision, wanted))
+                if one.provision.announced
+                else one
+                for one in each.provisions
             )
         )
         for each in case.scope.candidates
@@ -74,12 +76,12 @@ def _otherwise(case: DutyCase) -> Scope:
     return case.scope._replace(candidates=candidates, alike=None)
 
 
-def _figures(case: DutyCase, stack: Stack, moment: AsOf) -> Amounts:
-    return amounts(stack, case.rates, case.question.worth, moment.facts, case.register.bases)
+def _figures(case: DutyCase, stack: Stack, as_of: AsOf) -> Amounts:
+    return amounts(stack, case.rates, case.question.entry_value, as_of.facts, case.register.bases)
 
 
 def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
-    """What was only announced of the limbs that are filed, or ask for a fact, by one reading."""
+    """What was only announced of provisions that are filed, or ask for a fact, by one reading."""
     one, two = charges(mine), charges(other)
     filed = {
         (name, row[0])
@@ -87,24 +89,30 @@ def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
         for name, row in each.items()
         if one.get(name) != two.get(name)
     }
-    for limbs in (filed, _in_waiting(mine) ^ _in_waiting(other)):
+    for provisions in (filed, _in_waiting(mine) ^ _in_waiting(other)):
         acts = []
         for candidate in case.scope.candidates:
-            names = [limb for measure, limb in limbs if measure == candidate.measure.id]
-            if names and any(each.limb.announced for each in candidate.limbs):
+            names = [
+                provision for measure, provision in provisions if measure == candidate.measure.id
+            ]
+            if names and any(each.provision.announced for each in candidate.provisions):
                 measure = case.register.measure(candidate.measure.id)
-                moment = case.moment
-                acts += showing(case.register, measure, moment.minute, moment.known_on, names)
+                as_of = case.as_of
+                acts += showing(case.register, measure, as_of.minute, as_of.known_on, names)
         if acts:
             return acts
     return []
 
 
 def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
-    """The limbs that a fact not given, or given otherwise, keeps out."""
-    return {(each.measure.id, each.limb.id) for each in stack.kept_out if each.test is not None}
+    """The provisions that a fact not given, or given otherwise, keeps out."""
+    return {
+        (each.measure.id, each.provision.id) for each in stack.kept_out if each.test is not None
+    }
 
 
 def _duties(stack: Stack) -> str:
-    found = [f"{heading or limb} {text}" for limb, heading, text in charges(stack).values()]
+    found = [
+        f"{heading or provision} {text}" for provision, heading, text in charges(stack).values()
+    ]
     return f"these are charged: {', '.join(found)}"

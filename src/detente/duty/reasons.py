@@ -33,8 +33,8 @@ def test_words(test: Test) -> str:
 
 
 def title_of(term: Term) -> str:
-    """What a duty is called: by its limb where that has a title, else by its measure."""
-    return term.limb.title or term.measure.title
+    """What a duty is called: by its provision where that has a title, else by its measure."""
+    return term.provision.title or term.measure.title
 
 
 def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) -> str:
@@ -45,39 +45,41 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         listed = register.lists[row.list]
         place = f", {listed.place}" if listed.place else ""
         parts.append(f"{dotted(row.code)} is on the list of {listed.title}{place}")
-    elif term.limb.goods:
+    elif term.provision.goods:
         parts.append(f"{title_of(term)} names the code")
     elif term.measure.family != "base":
         parts.append(f"covers all goods of {register.countries[origin]}")
-    for test in term.limb.when:
+    for test in term.provision.when:
         known = "as stated" if facts.given(test.fact) else "as a rule for these goods"
         parts.append(f"{test_words(test)}, {known}")
-    if term.paint.state == "suspended" and term.paint.suspends:
-        parts.append(f"{term.paint.suspends} suspended{_until(term.paint)}")
-    for winner in term.less:
-        parts.append(f"not on the part of the value under {winner.measure.title}")
+    if term.period.state == "suspended" and term.period.suspends:
+        parts.append(f"{term.period.suspends} suspended{_until(term.period)}")
+    for prevailing in term.less:
+        parts.append(f"not on the part of the value under {prevailing.measure.title}")
     if term.portion is not None:
         taken = "what is left of the value" if term.portion.rest else "none of the value"
-        parts.append(f"{taken} is taken as {' and '.join(term.limb.base)}, which is not stated")
-    if term.limb.base and term.limb.base != ("value",):
-        names = " and ".join(term.limb.base)
-        given = any(facts.given(register.bases[name].fact) for name in term.limb.base)
+        parts.append(
+            f"{taken} is taken as {' and '.join(term.provision.base)}, which is not stated"
+        )
+    if term.provision.base and term.provision.base != ("value",):
+        names = " and ".join(term.provision.base)
+        given = any(facts.given(register.bases[name].fact) for name in term.provision.base)
         if given:
             parts.append(f"charged on {names}")
     return "; ".join(parts) or title_of(term)
 
 
-def _until(paint: EffectivePeriod) -> str:
-    if paint.until is None:
+def _until(period: EffectivePeriod) -> str:
+    if period.until is None:
         return ""
-    return f" until {long_day(day_text(paint.until // MINUTES))}"
+    return f" until {long_day(day_text(period.until // MINUTES))}"
 
 
 def why_not(kept: NotApplied, facts: EntryFacts) -> str:
-    """Why a limb that matched goods and place was kept out."""
-    if kept.reason == "yields" and kept.winner is not None:
-        heading = f" ({kept.winner.heading})" if kept.winner.heading else ""
-        return f"gives way to {kept.winner.measure.title}{heading}"
+    """Why a provision that matched goods and place was kept out."""
+    if kept.reason == "yields" and kept.prevailing is not None:
+        heading = f" ({kept.prevailing.heading})" if kept.prevailing.heading else ""
+        return f"gives way to {kept.prevailing.measure.title}{heading}"
     if kept.test is not None:
         if not facts.given(kept.test.fact):
             return f"only with {test_words(kept.test)}, which is not stated"

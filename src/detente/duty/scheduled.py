@@ -24,20 +24,20 @@ def scheduled(case: DutyCase, through: str) -> Scheduled | None:
     Returns:
         The changes as rows of ``changes_ahead``, and a sentence; None where nothing changed.
     """
-    start = case.moment._replace(minute=last_minute_of(through))
-    if not any(start.minute < edge <= case.moment.minute for edge in edges(case.scope)):
+    start = case.as_of._replace(minute=last_minute_of(through))
+    if not any(start.minute < edge <= case.as_of.minute for edge in edges(case.scope)):
         return None
     before = case.resolve(start)
     rows = []
     for snapshot in ahead(case.scope, start, before):
-        if snapshot.minute > case.moment.minute:
+        if snapshot.minute > case.as_of.minute:
             break
         rows.append(change(case, before, snapshot))
         before = snapshot.stack
     if not rows or charges(before) != charges(case.stack):
         # Within the day asked for the duty may not have turned yet.
         rows = [
-            row for row in rows if start_of(row["on"]) // MINUTES < case.moment.minute // MINUTES
+            row for row in rows if start_of(row["on"]) // MINUTES < case.as_of.minute // MINUTES
         ]
     if not rows:
         return None

@@ -142,7 +142,7 @@ def _question(asked: Summary, known_on: str | None) -> dict[str, Any]:
             "quantities": dict(each.quantities),
             "facts": dict(each.facts),
             "base": each.base,
-            **each.said,
+            **each.filed,
         }
         for each in asked.lines
     ]

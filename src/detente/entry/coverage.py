@@ -55,7 +55,7 @@ def _orders(
 ) -> Coverage:
     """How far orders were read; the filer who says what each line falls under needs no list."""
     through = known.orders_through
-    silent = [each for each in lines if "adcvd" not in each.line.said]
+    silent = [each for each in lines if "adcvd" not in each.line.filed]
     open_rows = [row for row in remedies if row["state"] in ("possible", "not_declared")]
     if not silent:
         scope = "every line is answered by the filer"

@@ -60,7 +60,7 @@ def deciding(
     if kind.kind == "zone":
         return _in_zone(known, entry_date, line)
     for key in ("zone_status", "admission_date"):
-        if key in line.said:
+        if key in line.filed:
             raise QuestionError(
                 f"line {line.id}, {key} is for an entry from a foreign-trade zone, type 06, and "
                 f"the type is {kind.type}"
@@ -75,7 +75,7 @@ def deciding(
 
 
 def _in_zone(known: FeeTables, entry_date: str, line: SummaryLine) -> Deciding:
-    text = line.said.get("zone_status", "")
+    text = line.filed.get("zone_status", "")
     word = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     if not word:
         what = "zone_status: privileged, nonprivileged or domestic"
@@ -90,7 +90,7 @@ def _in_zone(known: FeeTables, entry_date: str, line: SummaryLine) -> Deciding:
         return Deciding(None, known.deciding[DOMESTIC], status)
     if status == NONPRIVILEGED:
         return Deciding(entry_date, known.deciding[NONPRIVILEGED], status)
-    admitted = line.said.get("admission_date")
+    admitted = line.filed.get("admission_date")
     if admitted is None:
         what = "admission_date: the day on which privileged foreign status was given"
         return Deciding(None, known.deciding[PRIVILEGED], status, what)

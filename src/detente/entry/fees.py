@@ -54,13 +54,13 @@ def mpf_of_lines(known: FeeTables, lines: Sequence[AssessedLine]) -> list[LineFe
 
 
 def _of_line(known: FeeTables, each: AssessedLine, rate: Fraction) -> LineFee:
-    said = each.line.said.get("mpf_exempt", "").lower()
-    if said not in ("", "true", "false"):
-        raise QuestionError(f"line {each.line.id}, mpf_exempt is true or false, not {said!r}")
+    stated = each.line.filed.get("mpf_exempt", "").lower()
+    if stated not in ("", "true", "false"):
+        raise QuestionError(f"line {each.line.id}, mpf_exempt is true or false, not {stated!r}")
     full = LineFee(each.value, round_half_up(rate * each.value * 100), full=each.value)
-    if said == "false":
+    if stated == "false":
         return full
-    if said == "true":
+    if stated == "true":
         return LineFee(0, 0, "exempt, as the filer says", full=each.value)
     found = _exemption(known, each)
     if found is None:
@@ -168,8 +168,8 @@ def hmf(
     if elsewhere is not None:
         return _harbor(elsewhere, "0.00", elsewhere.note), none
     if mode is None or mode.hmf == ASKED:
-        said = "the mode of transport is not given" if mode is None else f"{mode.name}: ask"
-        return _harbor(rate, None, said), none
+        stated = "the mode of transport is not given" if mode is None else f"{mode.name}: ask"
+        return _harbor(rate, None, stated), none
     if mode.hmf == "no":
         return _harbor(rate, "0.00", f"arrived {mode.name}"), none
     share = exact(rate.rate)

@@ -39,7 +39,7 @@ def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> lis
     rows = []
     for each in lines:
         touched = [row for row in known.named_for(each.digits) if row.key == key]
-        given = each.line.said.get(key)
+        given = each.line.filed.get(key)
         if given is None and not touched:
             continue
         cents = None if given is None else dollars(given, f"line {each.line.id}, {key}")
@@ -121,9 +121,9 @@ def _of_line(
 
 def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
     """Cases that the filer names, each with its rate and cents; None where nothing is said."""
-    text = each.line.said.get("adcvd")
+    text = each.line.filed.get("adcvd")
     if text is None:
-        if {"adcvd_rate", "adcvd_deposit"} & set(each.line.said):
+        if {"adcvd_rate", "adcvd_deposit"} & set(each.line.filed):
             raise QuestionError(f"line {each.line.id}, name the case of the rate under adcvd")
         return None
     if text.strip().lower() in (NONE, "no", "false", "0"):
@@ -157,7 +157,7 @@ def _case(text: str) -> str:
 
 
 def _parts(each: AssessedLine, key: str, count: int) -> list[str]:
-    text = each.line.said.get(key, "")
+    text = each.line.filed.get(key, "")
     parts = [part.strip() for part in text.split(";")] if text else [""] * count
     if len(parts) != count:
         raise QuestionError(

@@ -34,7 +34,7 @@ class SummaryLine(NamedTuple):
         stated: headings of chapters 98 and 99 that are given beside the code.
         quantities, facts: as a question about duty has them.
         base: an ordinary rate that the register does not hold.
-        said: what only this room reads: ``zone_status, admission_date, adcvd, adcvd_rate,
+        filed: what only this room reads: ``zone_status, admission_date, adcvd, adcvd_rate,
             adcvd_deposit, tax, cotton_fee, other_fees, mpf_exempt``.
     """
 
@@ -46,7 +46,7 @@ class SummaryLine(NamedTuple):
     quantities: Mapping[str, str] = {}
     facts: Mapping[str, str] = {}
     base: str | None = None
-    said: Mapping[str, str] = {}
+    filed: Mapping[str, str] = {}
 
 
 class Summary(NamedTuple):
@@ -114,8 +114,8 @@ def of_rows(
     facts: dict[str, str] = {}
     lines = []
     for number, row in enumerate(rows, 1):
-        said = {key: row[name] for name, key in known.items() if row[name].strip()}
-        cells = {key: words_of(key, text, order) for key, text in said.items()}
+        written = {key: row[name] for name, key in known.items() if row[name].strip()}
+        cells = {key: words_of(key, text, order) for key, text in written.items()}
         for key in [key for key in cells if key in HEADER]:
             text = cells.pop(key)
             if facts.setdefault(key, text) != text:
@@ -200,8 +200,8 @@ def _lines(rows: list[dict[str, str]], place: int) -> list[SummaryLine]:
     found = []
     for number, cells in enumerate(articles, 1):
         beside = [code for code in stated if code != cells["code"]] if number == 1 else []
-        said = name if number == 1 else f"{name} ({number})"
-        found.append(_line(said, _with_rest(cells, rows, len(articles)), beside))
+        label = name if number == 1 else f"{name} ({number})"
+        found.append(_line(label, _with_rest(cells, rows, len(articles)), beside))
     return found
 
 
@@ -228,14 +228,14 @@ def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> SummaryLine
         if cells.get(f"quantity{end}") and cells.get(f"unit{end}")
     }
     own = ("line", "code", "origin", "value", "heading", "base")
-    said = {
+    filed = {
         key: text
         for key, text in cells.items()
         if key not in own and not _is_fact(key) and not key.startswith(("quantity", "unit"))
     }
     return SummaryLine(
         name, cells["code"], cells["origin"], cells["value"], tuple(stated), quantities, facts,
-        cells.get("base"), said,
+        cells.get("base"), filed,
     )  # fmt: skip
 
 

@@ -122,8 +122,8 @@ def decoded(body: bytes) -> str:
         FormatError: it is not such a text; read otherwise, its titles would be other titles.
     """
     head = body[:2048].decode("ascii", errors="replace").lstrip("\ufffd \r\n\t")
-    said = re.search(r"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", head, re.IGNORECASE)
-    named = said[1].casefold() if said and head.startswith("<") else "utf-8"
+    stated = re.search(r"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", head, re.IGNORECASE)
+    named = stated[1].casefold() if stated and head.startswith("<") else "utf-8"
     charset = WIDER.get(named, named)
     try:
         return body.decode("utf-8-sig" if charset in ("utf-8", "utf8") else charset)
@@ -241,8 +241,8 @@ def _further(
     known: Known,
 ) -> str:
     """The address of the page after one, where the list has not yet reached back far enough."""
-    told = {row.id for row in rows}
-    new = any(row.id not in told for row in listing.found)
+    described = {row.id for row in rows}
+    new = any(row.id not in described for row in listing.found)
     if not watched.further or not new or _reaches(watched, listing.found, since, known):
         return ""
     page = watched.further.replace("{page}", str(number + 1))

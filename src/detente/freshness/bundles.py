@@ -174,7 +174,7 @@ def _manifest(
 ) -> Manifest:
     whole = "\n".join(f"{name} {each['sha256']}" for name, each in sorted(files.items()))
     name = f"{day}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
-    told = {
+    described = {
         "format": FORMAT,
         "name": name,
         "day": day,
@@ -183,8 +183,8 @@ def _manifest(
         "areas": dict(sorted(areas.items())),
         "files": files,
     }
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    return Manifest(name, day, __version__, after, told["areas"], files, text)  # type: ignore[arg-type]
+    text = json.dumps(described, ensure_ascii=False, indent=1)
+    return Manifest(name, day, __version__, after, described["areas"], files, text)  # type: ignore[arg-type]
 
 
 def _check_day(day: str) -> None:
@@ -236,27 +236,29 @@ def open_bundle(path: Path) -> OpenedBundle:
 
 
 def _read_manifest(text: str) -> Manifest:
-    told = json.loads(text)
-    if told["format"] != FORMAT:
+    described = json.loads(text)
+    if described["format"] != FORMAT:
         raise BundleError(
-            f"the bundle has format {told['format']}, and this program reads {FORMAT}: "
+            f"the bundle has format {described['format']}, and this program reads {FORMAT}: "
             "update the program first"
         )
-    _check_day(str(told["day"]))
+    _check_day(str(described["day"]))
     files = {}
-    for name, each in told["files"].items():
+    for name, each in described["files"].items():
         if name not in LAW_FILES:
             raise BundleError(f"the bundle has a file {name!r}, which this program does not know")
         keys = {"bytes": int, "sha256": str, "shape": str, "included": bool}
         files[name] = {key: kind(each[key]) for key, kind in keys.items()}
     if sum(each["bytes"] for each in files.values()) > LARGEST_BUNDLE:
         raise BundleError(f"the bundle unpacks to more than {LARGEST_BUNDLE} bytes")
-    made = _manifest(told["day"], told["areas"], files, told["after"])
-    if made.name != told["name"]:
-        raise BundleError(f"the bundle calls itself {told['name']}, and its files say {made.name}")
-    areas = {str(key): str(day) for key, day in told["areas"].items()}
-    for_release, after = str(told["made_for"]), str(told["after"])
-    return Manifest(made.name, str(told["day"]), for_release, after, areas, files, text)
+    made = _manifest(described["day"], described["areas"], files, described["after"])
+    if made.name != described["name"]:
+        raise BundleError(
+            f"the bundle calls itself {described['name']}, and its files say {made.name}"
+        )
+    areas = {str(key): str(day) for key, day in described["areas"].items()}
+    for_release, after = str(described["made_for"]), str(described["after"])
+    return Manifest(made.name, str(described["day"]), for_release, after, areas, files, text)
 
 
 def read_member(packed: zipfile.ZipFile, name: str, most: int) -> bytes:

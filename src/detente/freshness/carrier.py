@@ -45,9 +45,9 @@ def build_wheel(manifest: Manifest, data: Path, folder: Path) -> Path:
             b"Wheel-Version: 1.0\nGenerator: detente\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         ),
     }
-    for name, told in manifest.files.items():
+    for name, described in manifest.files.items():
         body = (data / name).read_bytes()
-        if hashlib.sha256(body).hexdigest() != told["sha256"]:
+        if hashlib.sha256(body).hexdigest() != described["sha256"]:
             raise BundleError(f"{data / name} is not the file of {manifest.name}")
         members[f"{PACKAGE}/{name}"] = body
     rows = [f"{name},sha256={_hash(body)},{len(body)}" for name, body in sorted(members.items())]

@@ -230,8 +230,8 @@ class _Links(HTMLParser):
         if self._link is not None:
             before, title, after = [*self._text.split("\0"), "", "", ""][:3]
             beside = f"{before} {after}"
-            told = f"{title} {beside}" if self._within == "tr" else self._link[1] or title
-            self.items.append((self._link[0], told, beside))
+            described = f"{title} {beside}" if self._within == "tr" else self._link[1] or title
+            self.items.append((self._link[0], described, beside))
         self._link, self._text = None, ""
 
     def close(self) -> None:

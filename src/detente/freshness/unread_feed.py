@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 TITLE = "Détente: documents that nobody has read"
 
 
-def unread_feed(told: dict[str, Any]) -> bytes:
+def unread_feed(described: dict[str, Any]) -> bytes:
     """The unread documents of a look as the bytes of an Atom document, the newest first."""
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
-    days = [row["published"] for row in told["unread"] if row["published"]]
+    days = [row["published"] for row in described["unread"] if row["published"]]
     _add(root, "id", id_of("unread"))
     _add(root, "title", TITLE)
     _add(root, "updated", _instant(max(days, default="1970-01-01")))
     _add(_add(root, "author", ""), "name", "Détente")
-    for row in told["unread"]:
+    for row in described["unread"]:
         entry = _add(root, "entry", "")
         _add(entry, "id", id_of(f"unread {row['source']} {row['document']}"))
         _add(entry, "title", f"{row['document']}: {row['title']}")

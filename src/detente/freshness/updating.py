@@ -149,16 +149,16 @@ def _unpacked(opened: OpenedBundle) -> Iterator[Path]:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        for name, told in manifest.files.items():
+        for name, described in manifest.files.items():
             target = part / name
-            if told["included"]:
-                body = read_member(opened.packed, name, told["bytes"])
-                if hashlib.sha256(body).hexdigest() != told["sha256"]:
+            if described["included"]:
+                body = read_member(opened.packed, name, described["bytes"])
+                if hashlib.sha256(body).hexdigest() != described["sha256"]:
                     raise BundleError(f"{name} in the bundle is not what the manifest says")
                 _write(target, body)
             else:
-                _bring(name, told["sha256"], target, manifest.after)
-            _check_shape(name, told["shape"], target)
+                _bring(name, described["sha256"], target, manifest.after)
+            _check_shape(name, described["shape"], target)
         _write(part / KEPT_MANIFEST, manifest.text.encode())
         yield part
     finally:
@@ -211,10 +211,12 @@ def _compare(
         day = before[: len("2026-10-10")]
         if day and manifest.day < day:
             lost.insert(0, f"it is of {manifest.day}, and the law in use is of {day}")
-        for name, told in manifest.areas.items():
+        for name, described in manifest.areas.items():
             area = new.areas.get(name)
-            if area is None or area.reviewed_through != told:
-                raise BundleError(f"its manifest says {name} is read through {told}; it is not")
+            if area is None or area.reviewed_through != described:
+                raise BundleError(
+                    f"its manifest says {name} is read through {described}; it is not"
+                )
         if lost and not force:
             raise BundleError(
                 f"it forgets what is known here: {'; '.join(lost)}. With --force it is taken"

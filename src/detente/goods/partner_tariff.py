@@ -180,7 +180,7 @@ def _rate(database: sqlite3.Connection, code: str, day: str) -> OrdinaryRate:
     for size in (size for size in sizes if size <= len(code)):
         rows = _rows(database, code[:size], day, "code = ?", (code[:size],))
         if rows:
-            return _told(database, rows[0])
+            return _described(database, rows[0])
         if size == len(code):
             below = _rows(database, code, day, "code > ? AND code < ?", (code, code + "~"))
             if below:
@@ -201,7 +201,7 @@ def _rows(
     ).fetchall()
 
 
-def _told(database: sqlite3.Connection, row: Stored) -> OrdinaryRate:
+def _described(database: sqlite3.Connection, row: Stored) -> OrdinaryRate:
     _, start, until, percent, state, reason, source = row
     return OrdinaryRate(state, percent, start, until, _reason(database, reason), source)
 
@@ -216,7 +216,7 @@ def _of_lines(database: sqlite3.Connection, rows: Sequence[Stored]) -> OrdinaryR
     rates = {row[3] for row in lines}
     if len(rates) == 1:
         least = max(lines, key=lambda row: row[4] == ABOUT and 1)
-        return _told(database, least)._replace(start=start, until=until)
+        return _described(database, least)._replace(start=start, until=until)
     ends = sorted(rates, key=float)
     why = f"its lines pay from {ends[0]} to {ends[-1]} percent: ask by the line"
     by_line = tuple((row[0], row[3]) for row in lines)

@@ -331,8 +331,10 @@ class Schedule:
         above = list(self._numbered_above(row, edition.number))
         rated = next((each for each in (row, *above) if each.general), None)
         if edition.imported:
-            told = FROM_IMPORT.format(edition=edition.id, start=edition.start, basis=edition.basis)
-            notes = (told, *notes)
+            described = FROM_IMPORT.format(
+                edition=edition.id, start=edition.start, basis=edition.basis
+            )
+            notes = (described, *notes)
         return TariffLine(
             code=code,
             description=row.description,

@@ -41,8 +41,8 @@ def answer_all(
         except (ImpactError, QuestionError) as error:
             without.append({"data": name, "why": str(error)})
     if not found:
-        told = "; ".join(f"{each['data']}: {each['why']}" for each in without)
-        raise ImpactError(f"no world at hand answers this: {told}")
+        described = "; ".join(f"{each['data']}: {each['why']}" for each in without)
+        raise ImpactError(f"no world at hand answers this: {described}")
     if len(found) == 1:
         # One world has the scenario, or can answer at all: there is no range to tell.
         world, only = found[0]

@@ -172,8 +172,8 @@ def answer_best(names: Sequence[str], country: str, partner: str, game: bool) ->
         except ImpactError as error:
             without.append({"data": name, "why": str(error)})
     if not found:
-        told = "; ".join(f"{each['data']}: {each['why']}" for each in without)
-        raise ImpactError(f"no world at hand answers this: {told}")
+        described = "; ".join(f"{each['data']}: {each['why']}" for each in without)
+        raise ImpactError(f"no world at hand answers this: {described}")
     tariffs = [each["tariff"] for each in found]
     answers = [each["answer"] for each in found if each["answer"] is not None]
     return {

@@ -253,13 +253,13 @@ def _near(
     low, high = _sums(named, asked)
     if low is None or not high or low / high < NEAR:
         return []
-    told = "; ".join(
+    described = "; ".join(
         f"{_amount(lower)} at a cut of {cut:.0%}" for cut, (lower, _) in cuts if lower is not None
     )
     return [
-        f"Near a whole cut the lower end turns into the upper by the form (CES with an elasticity "
-        f"of {asked.substitution:g}), and is not a lower bound to lean on: {told}, of an upper end "
-        f"of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
+        f"Near a whole cut the lower end turns into the upper by the form (CES with an "
+        f"elasticity of {asked.substitution:g}), and is not a lower bound to lean on: {described}, "
+        f"of an upper end of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
         f"{SUBSTITUTIONS[-1]:g} it lies where lower_band says."
     ]
 

@@ -45,7 +45,7 @@ def step(
         work: room for (J, N) arrays: cost, powers, index, paid, sales.
         out: filled in.
     """
-    added, inputs, turned, final, income = world
+    added, inputs, flipped, final, income = world
     powers, demand, sales = work
     sectors, countries = added.shape
     cells = sectors * countries
@@ -58,7 +58,7 @@ def step(
         for j in range(sectors):
             cost = added[j, n] * state[n]
             for k in range(sectors):
-                cost += turned[n, j, k] * column[k]
+                cost += flipped[n, j, k] * column[k]
             powers[j, n] = np.exp(-theta[j] * cost)
     for j in range(sectors):
         for n in range(countries):

@@ -113,12 +113,12 @@ def _measured(ours: Mapping[str, Ours]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in measured_rows():
         if row["key"] in ours:
-            told = {
+            described = {
                 "what": row["what"],
                 "of": ours[row["key"]],
                 "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],
             }
-            found.setdefault(row["id"], []).append(told)
+            found.setdefault(row["id"], []).append(described)
     return found
 
 

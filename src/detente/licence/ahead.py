@@ -10,7 +10,7 @@ from detente.controls.law import ControlLaw
 from detente.controls.model import FiredProvision, LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND
-from detente.register.painting import edges, known
+from detente.register.periods import edges, known
 
 if TYPE_CHECKING:
     from detente.answers.licence import DecisionAhead
@@ -65,7 +65,7 @@ def _days(asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer) -> list[i
 def _edges(
     asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
 ) -> Iterator[tuple[str, int]]:
-    """Every minute at which a limb that reaches the goods changes, or the standing of a party."""
+    """Minutes at which a provision that reaches the goods, or the standing of a party, changes."""
     for found in asked.parties:
         for day in (found.since, found.certain, found.until):
             if day is not None and found.likely:
@@ -73,21 +73,23 @@ def _edges(
     for side, answer in zip(law.regimes, now.regimes, strict=True):
         wanted = set(answer.reached)
         doors = {
-            str(limb.control.get("under", ""))
+            str(provision.control.get("under", ""))
             for measure in side.measures
-            for limb in measure.limbs
+            for provision in measure.provisions
         }
         for measure in side.measures:
-            for limb in measure.limbs:
-                door = measure.id in doors or "counts_as" in limb.control
-                if door or (measure.id, limb.id) in wanted:
-                    for minute in edges(known(limb.paints, asked.known_on)):
+            for provision in measure.provisions:
+                door = measure.id in doors or "counts_as" in provision.control
+                if door or (measure.id, provision.id) in wanted:
+                    for minute in edges(known(provision.periods, asked.known_on)):
                         yield side.by, minute
 
 
 def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
     rules = [
-        (each.measure, each.limb, each.kept_out) for side in answer.regimes for each in side.rules
+        (each.measure, each.provision, each.kept_out)
+        for side in answer.regimes
+        for each in side.rules
     ]
     return answer.decision, answer.policy, tuple(sorted(rules))
 
@@ -102,8 +104,10 @@ def _row(law: ControlLaw, day: int, before: LicenceAnswer, after: LicenceAnswer)
     titles = {
         (side.by, measure.id): measure.title for side in law.regimes for measure in side.measures
     }
-    parts = [f"{titles[rule.by, rule.measure]} ({rule.limb}) applies" for rule in begun]
-    parts += [f"{titles[rule.by, rule.measure]} ({rule.limb}) no longer applies" for rule in ended]
+    parts = [f"{titles[rule.by, rule.measure]} ({rule.provision}) applies" for rule in begun]
+    parts += [
+        f"{titles[rule.by, rule.measure]} ({rule.provision}) no longer applies" for rule in ended
+    ]
     return {
         "on": day_text(day),
         "measures": list(dict.fromkeys(rule.measure for rule in touched)),
@@ -119,4 +123,4 @@ def _row(law: ControlLaw, day: int, before: LicenceAnswer, after: LicenceAnswer)
 
 
 def _rules(answer: LicenceAnswer) -> dict[tuple[str, str], FiredProvision]:
-    return {(rule.measure, rule.limb): rule for side in answer.regimes for rule in side.rules}
+    return {(rule.measure, rule.provision): rule for side in answer.regimes for rule in side.rules}

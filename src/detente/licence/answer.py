@@ -12,15 +12,15 @@ from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import day_number
 from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
-from detente.licence.asked import LicenceQuery as LicenceQuery
+from detente.licence.described import notes, tell
 from detente.licence.lists import DayLists
 from detente.licence.parties import PartyFindings, find_party
+from detente.licence.query import LicenceQuery as LicenceQuery
 from detente.licence.readings import announced, mark_ahead, scheduled
-from detente.licence.told import notes, tell
 from detente.licence.transfer import DEEMED_EXPORT, check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
 from detente.register.asked_country import QuestionError, country_of
-from detente.register.views.law_by_day import moment
+from detente.register.views.law_by_day import as_of
 
 if TYPE_CHECKING:
     from detente.answers.licence import Licence
@@ -58,7 +58,7 @@ def answer_licence(
     ahead = changes_ahead(question, law, found)
     mark_ahead(register, law, question, ahead)
     parties = [hit for each in screened for hit in each.hits]
-    told: Licence = {
+    described: Licence = {
         "question": _asked(asked, question, found),
         **decided,
         "transfer": transfer_of(asked, question),
@@ -71,7 +71,7 @@ def answer_licence(
         "headline": headline(decided),
         "notes": list(notes(register, law, question, found, parties, through)),
     }
-    return vouched(told, "decision")
+    return vouched(described, "decision")
 
 
 def _day_asked(asked: LicenceQuery) -> str:
@@ -109,7 +109,7 @@ def read_question(
     return LicenceQuestion(
         start=start,
         to=to,
-        minutes=_moment(register, asked.on),
+        minutes=_as_of(register, asked.on),
         item=asked.item,
         code=None if asked.code is None else _digits(asked.code),
         facts=facts,
@@ -141,9 +141,9 @@ def _country(register: Register, text: str, where: str) -> str:
         raise
 
 
-def _moment(register: Register, on: str) -> dict[str, int]:
+def _as_of(register: Register, on: str) -> dict[str, int]:
     try:
-        return moment(register, on)
+        return as_of(register, on)
     except ValueError as error:
         raise QuestionError(str(error), "on") from None
 

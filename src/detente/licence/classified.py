@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.facts import compare, ratio
-from detente.controls.limbs import counted_as, names
 from detente.controls.model import LICENCE
+from detente.controls.provisions import counted_as, names
 from detente.core.clock import MINUTES, day_text
 from detente.register.source_links import link_of
 
@@ -49,7 +49,7 @@ def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
 
     Both are empty where the item is not a number of a control list that is held.
     """
-    told: Classified = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
+    described: Classified = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
     for regime in law.regimes:
         if regime.entry is None:
             continue
@@ -61,14 +61,14 @@ def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
         to = counted_as(law, regime, question)
         row = control_list.destination(to)
         sure = [line for line in lines if not line.words]
-        told["reasons"] = list(dict.fromkeys(_column(line) for line in sure))
-        told["reasons_if"] = [
+        described["reasons"] = list(dict.fromkeys(_column(line) for line in sure))
+        described["reasons_if"] = [
             {"reason": _column(line), "if": line.words} for line in lines if line.words
         ]
         marks = row.marks if row else ()
         marked = dict.fromkeys(_column(line) for line in sure if line.column in marks)
-        told["chart"] = {to: list(marked)}
-        told["classification"] = {
+        described["chart"] = {to: list(marked)}
+        described["classification"] = {
             "by": regime.by,
             "item": item,
             "heading": entry.heading if entry else "",
@@ -86,7 +86,7 @@ def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
                 for each in control_list.group_changes(to)
             ],
         }
-    return told
+    return described
 
 
 def _day(regime: SideControls, question: LicenceQuestion) -> str:
@@ -107,11 +107,13 @@ def quoted(
     for regime, answer in zip(law.regimes, found.regimes, strict=True):
         measures = {measure.id: measure for measure in regime.measures}
         for rule in answer.rules:
-            limb = measures[rule.measure].limb(rule.limb)
+            provision = measures[rule.measure].provision(rule.provision)
             # A control of the list has its printed line for a note.
-            quote = limb.control.get("quote") or (limb.note if "as_of" in limb.control else "")
+            quote = provision.control.get("quote") or (
+                provision.note if "as_of" in provision.control else ""
+            )
             if quote:
-                rows.append(_quote(law, str(limb.control["citation"]), str(quote)))
+                rows.append(_quote(law, str(provision.control["citation"]), str(quote)))
         if regime.entry is not None:
             earlier = _day(regime, question) < regime.entry.control_list.day
             rows += _printed(law, regime.entry, bool(_asking(answer)), earlier)
@@ -183,13 +185,15 @@ class EntryOffers:
         self._facts = list(self._list.offer_facts())
         self._earlier = _day(regime, question) < self._list.day
         measures = {measure.id: measure for measure in regime.measures}
-        asking_rules = [(rule, measures[rule.measure].limb(rule.limb)) for rule in _asking(answer)]
+        asking_rules = [
+            (rule, measures[rule.measure].provision(rule.provision)) for rule in _asking(answer)
+        ]
         self._fired = {rule.measure for rule, _ in asking_rules}
         self._named: dict[str, list[str]] = {}
-        for rule, limb in asking_rules:
+        for rule, provision in asking_rules:
             for name in rule.exceptions:
-                self._named.setdefault(name, []).extend(names(limb, "items"))
-        self._by_party = any(names(limb, "parties") for _, limb in asking_rules)
+                self._named.setdefault(name, []).extend(names(provision, "items"))
+        self._by_party = any(names(provision, "parties") for _, provision in asking_rules)
         lines = lines_on(self._list, self._item)
         asking = [
             line for line in lines if self._to in destinations_of(line, self._list, (self._to,))
@@ -227,8 +231,8 @@ class EntryOffers:
 
     def shut(self) -> dict[str, str]:
         """Of the exceptions that rules of the register name, those that do not serve, and why."""
-        told = {code: self._by_rule(code) or self._by_fact(code) for code in self._named}
-        return {code: why for code, why in told.items() if why}
+        described = {code: self._by_rule(code) or self._by_fact(code) for code in self._named}
+        return {code: why for code, why in described.items() if why}
 
     def _by_rule(self, code: str) -> str:
         """Why a rule on parties or uses, which holds on any day, shuts an exception out."""

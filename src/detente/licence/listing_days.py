@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.limbs import names
+from detente.controls.provisions import names
 from detente.core.clock import MINUTES, day_number
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def recorded_day(law: ControlLaw, entry: ListedEntry) -> int | None:
     for side in law.regimes:
         rounds = {each.name for each in side.terms.parties if cited in each.cited}
         for measure in side.measures:
-            for limb in measure.limbs:
-                if limb.paints and rounds.intersection(names(limb, "parties")):
-                    return limb.paints[0].start // MINUTES
+            for provision in measure.provisions:
+                if provision.periods and rounds.intersection(names(provision, "parties")):
+                    return provision.periods[0].start // MINUTES
     return None
 
 

@@ -31,13 +31,13 @@ def announced(
     acts = _because(register, law, asked, found, theirs)
     if not acts:
         return None
-    by_law, said = (found, theirs) if register.reading == LAW else (theirs, found)
-    words = [_words(each) for each in (by_law, said)]
+    by_law, stated = (found, theirs) if register.reading == LAW else (theirs, found)
+    words = [_words(each) for each in (by_law, stated)]
     if words[0] == words[1]:
-        words = [f"{_words(each)} ({_named(each, by_law, said)})" for each in (by_law, said)]
+        words = [f"{_words(each)} ({_named(each, by_law, stated)})" for each in (by_law, stated)]
     return {
-        "decision": said.decision,
-        "policy": said.policy or None,
+        "decision": stated.decision,
+        "policy": stated.policy or None,
         **heard(acts, words[0], words[1], register.reading),
     }
 
@@ -89,8 +89,8 @@ def scheduled(
         return None
     one, two = _rules(before), _rules(now)
     begun, ended = sorted(two - one), sorted(one - two)
-    parts = [f"{measure} ({limb}) applies" for measure, limb in begun]
-    parts += [f"{measure} ({limb}) no longer applies" for measure, limb in ended]
+    parts = [f"{measure} ({provision}) applies" for measure, provision in begun]
+    parts += [f"{measure} ({provision}) no longer applies" for measure, provision in ended]
     words = "; ".join(parts) or "another rule decides"
     text = (
         f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
@@ -100,16 +100,18 @@ def scheduled(
 
 
 def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:
-    """Whether something that was only announced touches a limb that reaches the goods."""
+    """Whether something that was only announced touches a provision that reaches the goods."""
     for side, answer in zip(law.regimes, found.regimes, strict=True):
         wanted = set(answer.reached)
         doors = {
-            str(limb.control.get("under", "")) for each in side.measures for limb in each.limbs
+            str(provision.control.get("under", ""))
+            for each in side.measures
+            for provision in each.provisions
         }
         for measure in side.measures:
-            for limb in measure.limbs:
-                door = measure.id in doors or "counts_as" in limb.control
-                if limb.announced and (door or (measure.id, limb.id) in wanted):
+            for provision in measure.provisions:
+                door = measure.id in doors or "counts_as" in provision.control
+                if provision.announced and (door or (measure.id, provision.id) in wanted):
                     return True
     return False
 
@@ -131,15 +133,15 @@ def _because(
     found: LicenceAnswer,
     theirs: LicenceAnswer,
 ) -> list[Occurrence]:
-    """What was only announced of the limbs that fire by one reading alone, or else reach at all."""
+    """What was only announced of provisions that fire by one reading alone, or reach at all."""
     fired = _rules(found) ^ _rules(theirs)
     reached = {each for answer in (*found.regimes, *theirs.regimes) for each in answer.reached}
-    for limbs in (fired, reached):
+    for provisions in (fired, reached):
         acts = [
             act
             for side in law.regimes
             for measure in side.measures
-            if (names := [limb for name, limb in limbs if name == measure.id])
+            if (names := [provision for name, provision in provisions if name == measure.id])
             for act in showing(register, measure, asked.minutes[side.by], asked.known_on, names)
         ]
         if acts:
@@ -148,7 +150,7 @@ def _because(
         act
         for side in law.regimes
         for measure in side.measures
-        if any(limb.announced for limb in measure.limbs)
+        if any(provision.announced for provision in measure.provisions)
         for act in showing(register, measure, asked.minutes[side.by], asked.known_on)
         if measure.ownership
     ]
@@ -156,7 +158,7 @@ def _because(
 
 def _rules(answer: LicenceAnswer) -> set[tuple[str, str]]:
     return {
-        (rule.measure, rule.limb)
+        (rule.measure, rule.provision)
         for side in answer.regimes
         for rule in side.rules
         if not rule.kept_out
@@ -176,5 +178,5 @@ def _words(answer: LicenceAnswer) -> str:
 def _named(answer: LicenceAnswer, *both: LicenceAnswer) -> str:
     """The rules that one reading has and the other has not."""
     shared = set.intersection(*(_rules(each) for each in both))
-    own = sorted(f"{measure}/{limb}" for measure, limb in _rules(answer) - shared)
+    own = sorted(f"{measure}/{provision}" for measure, provision in _rules(answer) - shared)
     return f"with {', '.join(own)}" if own else "without more"

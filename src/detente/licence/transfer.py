@@ -10,14 +10,14 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import named_item
 from detente.controls.items import is_code, normal
-from detente.controls.limbs import names, under_law
+from detente.controls.provisions import names, under_law
 from detente.register.asked_country import QuestionError
 
 if TYPE_CHECKING:
     from detente.answers.licence import SubjectTo
     from detente.controls.law import ControlLaw, SideControls
     from detente.controls.model import LicenceQuestion
-    from detente.licence.asked import LicenceQuery
+    from detente.licence.query import LicenceQuery
 
 EXPORT, REEXPORT, DEEMED = "export", "reexport", "deemed"
 TRANSFERS = (EXPORT, REEXPORT, DEEMED)
@@ -106,7 +106,7 @@ def _subject(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -
             if each.holds is holds:
                 return {"by": regime.by, "subject": holds, "why": each.text}
     measure = regime.measure(scope)
-    ways = "; ".join(limb.title for limb in measure.limbs)
+    ways = "; ".join(provision.title for provision in measure.provisions)
     return {"by": regime.by, "subject": False, "why": f"{base.text}: none of these holds: {ways}"}
 
 
@@ -118,9 +118,9 @@ def _doors(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> 
     found = [
         door
         for measure in regime.measures
-        for limb in measure.limbs
-        if item is None or within & {*names(limb, "items")}
-        for door in names(limb, "under")
+        for provision in measure.provisions
+        if item is None or within & {*names(provision, "items")}
+        for door in names(provision, "under")
         if door in measures
     ]
     return list(dict.fromkeys(found))

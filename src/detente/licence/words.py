@@ -39,10 +39,10 @@ def review(policy: str | None) -> str:
     return REVIEWS.get(policy or "", (policy or "").replace("_", " "))
 
 
-def outcome(told: Decided) -> str:
+def outcome(described: Decided) -> str:
     """A decision with its review policy: "licence needed (presumption of denial)"."""
-    decision, policy = told["decision"], review(told["policy"])
-    most = told.get("at_most")  # of an answer to an open question alone
+    decision, policy = described["decision"], review(described["policy"])
+    most = described.get("at_most")  # of an answer to an open question alone
     if most in (LICENCE, PROHIBITED) or (decision == CANDIDATES and policy):
         shown = _WORDS[PROHIBITED if most == PROHIBITED else LICENCE]
         how = f" ({policy})" if policy and most != PROHIBITED else ""

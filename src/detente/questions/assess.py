@@ -31,12 +31,12 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: it is; the message names what to leave out or to write.
     """
-    file, said = ask.text("file"), [each for each in DESCRIBING if ask.given.get(each)]
-    if file and said:
+    file, stated = ask.text("file"), [each for each in DESCRIBING if ask.given.get(each)]
+    if file and stated:
         raise ValueError(
-            f"{ask.spelled(said[0])} and {file} both describe the shipment: leave one out"
+            f"{ask.spelled(stated[0])} and {file} both describe the shipment: leave one out"
         )
-    if not file and not said:
+    if not file and not stated:
         names = ", ".join(map(ask.spelled, ("code", "origin", "to")))
         what = "name a file with a shipment, or describe it" if ask.files else "describe it"
         raise ValueError(f"{what} with {names}")

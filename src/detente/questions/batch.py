@@ -30,7 +30,7 @@ def _answer(ask: Asking) -> BatchWritten:
         ask.register,
         BatchJob(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
     )
-    return {"file": str(target), **done.told(ask.register)}
+    return {"file": str(target), **done.described(ask.register)}
 
 
 QUESTION = Question(

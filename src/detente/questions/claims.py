@@ -20,8 +20,8 @@ def _answer(ask: Asking) -> ClaimsAnswer:
     asked = ask.query()
     days = (ask.day_number(name) for name in ("from", "to_date"))
     first, last = ("" if day is None else day_text(day) for day in days)
-    said = ClaimsQuery(ask.text("speaker"), first, last)
-    return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, said)
+    stated = ClaimsQuery(ask.text("speaker"), first, last)
+    return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, stated)
 
 
 QUESTION = Question(

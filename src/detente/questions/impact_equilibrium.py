@@ -64,13 +64,13 @@ def _of_world(ask: Asking, world: ModelWorld, options: Options) -> typed.Equilib
     from detente.impact.accounts.thetas import with_thetas
 
     source = ask.text("theta")
-    changed, said = with_thetas(world, source)
+    changed, stated = with_thetas(world, source)
     answer = _with_losses(ask, changed, options)
     return {
         **answer,
         "scenario": ask.text("scenario") or None,
         "theta": source,
-        "notes": [*said, *answer["notes"]],
+        "notes": [*stated, *answer["notes"]],
     }
 
 

@@ -1,4 +1,4 @@
-"""The law, as facts: measures with limbs, events that paint them, lists, yields.
+"""The law, as facts: measures with provisions, events that period them, lists, yields.
 
 Reach for this room to ask what the register says on a day. It knows no goods and no values:
 ``duty`` turns what it says into what is owed.

@@ -337,36 +337,36 @@ class Register:
 
     @cached_property
     def yield_rows(self) -> list[Yield]:
-        """Who gives way to whom, as written: a loser may be everybody (``EVERYBODY``)."""
+        """Who gives way to whom, as written: the yielding side may be everybody (``EVERYBODY``)."""
         return [codec.yield_row(row) for row in json.loads(self._common("yields"))]
 
     @cached_property
     def yields(self) -> list[Yield]:
-        """Who gives way to whom, a row for each loser."""
+        """Who gives way to whom, a row for each that yields."""
         rows: list[Yield] = []
         for row in self.yield_rows:
-            if row.loser != EVERYBODY:
+            if row.yielding != EVERYBODY:
                 rows.append(row)
                 continue
-            losers = self._beside(row.winner)
-            rows.extend(row._replace(loser=name) for name in losers)
+            yielding = self._beside(row.prevailing)
+            rows.extend(row._replace(yielding=name) for name in yielding)
         return rows
 
-    def _beside(self, winner: str) -> list[str]:
+    def _beside(self, prevailing: str) -> list[str]:
         """The other measures of a measure's area, which all give way to it."""
         rows = self._connection.execute(
             "SELECT id FROM record WHERE kind = 'measure' AND area ="
             " (SELECT area FROM record WHERE id = ?)",
-            (winner,),
+            (prevailing,),
         )
         names = {name for (name,) in rows}
-        area = self.measure(winner).area if self._changed else ""
+        area = self.measure(prevailing).area if self._changed else ""
         names.update(
             name
             for name, measure in self._changed.items()
             if measure.area == area and measure.kind == "measure"
         )
-        return sorted(names - {winner})
+        return sorted(names - {prevailing})
 
     def _by_name(self, key: str, shape: Any) -> dict[str, Any]:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
@@ -380,16 +380,16 @@ class Register:
     def _decode(self, area: str | None, kind: str | None) -> list[Measure]:
         wanted = {"area": area, "kind": kind}
         where = "(:area IS NULL OR area = :area) AND (:kind IS NULL OR kind = :kind)"
-        limbs: dict[str, list[str]] = {}
+        provisions: dict[str, list[str]] = {}
         for name, body in self._connection.execute(
             f"SELECT measure, body FROM limb WHERE {where} ORDER BY measure, number", wanted
         ):
-            limbs.setdefault(name, []).append(body)
+            provisions.setdefault(name, []).append(body)
         rows = self._connection.execute(
             f"SELECT id, body, events FROM record WHERE {where}", wanted
         )
         found = {
-            name: codec.measure(body, limbs.get(name, []), events)
+            name: codec.measure(body, provisions.get(name, []), events)
             for name, body, events in rows
             if name not in self._changed
         }
@@ -412,17 +412,18 @@ class Register:
         if row is None:
             raise KeyError(name)
         body, events, area, kind = row
-        limbs = self._connection.execute(
+        provisions = self._connection.execute(
             "SELECT body FROM limb WHERE area = ? AND kind = ? AND measure = ? ORDER BY number",
             (area, kind, name),
         )
-        return codec.measure(body, [text for (text,) in limbs], events)
+        return codec.measure(body, [text for (text,) in provisions], events)
 
     def touching(self, area: str, origin: str, lists: Iterable[str]) -> list[Measure]:
-        """Measures of an area that may touch goods, without the limbs that cannot.
+        """Measures of an area that may touch goods, without the provisions that cannot.
 
-        A limb is left out when its place is not the origin's or its list does not hold the goods;
-        events are left out too. The caller looks closer: a limb with several lists comes along.
+        A provision is left out when its place is not the origin's or its list does not hold the
+        goods; events are left out too. The caller looks closer: a provision with several lists
+        comes along.
 
         Args:
             area: such as ``us/tariff``.
@@ -438,14 +439,14 @@ class Register:
             " ORDER BY measure, number",
             (area, *fit["place"], *fit["goods"]),
         )
-        limbs: dict[str, list[str]] = {}
+        provisions: dict[str, list[str]] = {}
         for name, body in rows:
-            limbs.setdefault(name, []).append(body)
+            provisions.setdefault(name, []).append(body)
         heads = self._connection.execute(
-            f"SELECT id, body FROM record WHERE id IN ({','.join('?' * len(limbs))})",
-            tuple(limbs),
+            f"SELECT id, body FROM record WHERE id IN ({','.join('?' * len(provisions))})",
+            tuple(provisions),
         )
-        found = [codec.measure(body, limbs[name]) for name, body in heads]
+        found = [codec.measure(body, provisions[name]) for name, body in heads]
         kept = [measure for measure in found if measure.id not in self._changed]
         own = [
             measure
@@ -518,7 +519,7 @@ class Register:
         return [(digits, name) for digits, name in rows]
 
     def below(self, code: str) -> list[str]:
-        """Longer codes under a code that some list or limb names, in order."""
+        """Longer codes under a code that some list or provision names, in order."""
         rows = self._connection.execute(
             "SELECT code FROM member WHERE code > :code AND code < :code || ':' UNION"
             " SELECT code FROM named_code WHERE code > :code AND code < :code || ':'",
@@ -527,8 +528,8 @@ class Register:
         found = {digits for (digits,) in rows}
         # Records laid over the compiled ones, a scenario's own first of all, name codes too.
         for measure in self._changed.values():
-            for limb in measure.limbs:
-                names = (*limb.goods, *limb.not_goods)
+            for provision in measure.provisions:
+                names = (*provision.goods, *provision.not_goods)
                 found.update(each for each in names if each[0].isdigit() and each != code)
         return sorted(each for each in found if each.startswith(code))
 
@@ -552,11 +553,11 @@ class Register:
         """
         names = tuple(lists)
         marks = ",".join("?" * len(names))
-        said = "list, start, until, announced, excepted, unknown, end_announced"
+        stated = "list, start, until, announced, excepted, unknown, end_announced"
         kinds: dict[tuple[Any, ...], int] = {}
         by_code: dict[str, list[int]] = {}
         for row in self._connection.execute(
-            f"SELECT code, length(code), {said} FROM member WHERE list IN ({marks})"
+            f"SELECT code, length(code), {stated} FROM member WHERE list IN ({marks})"
             " ORDER BY code, list, number",
             names,
         ):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 KEPT = 4096
-"""Limbs that stay decoded: a server or a batch meets the same ones again and again."""
+"""Provisions that stay decoded: a server or a batch meets the same ones again and again."""
 
 
 def encode(value: object) -> str:
@@ -53,7 +53,7 @@ def duty_row(row: list[Any]) -> DutyRate:
     return DutyRate._make([*rest, tuple(programs)])
 
 
-def _paint(row: list[Any]) -> EffectivePeriod:
+def _period(row: list[Any]) -> EffectivePeriod:
     announced, start, until, duty, heading, state, suspends, boundary, *rest = row
     sources, readings, event = rest
     return EffectivePeriod(
@@ -76,9 +76,9 @@ def _test(row: list[Any]) -> Test:
     return Test(fact, operator, tuple(value) if isinstance(value, list) else value)
 
 
-def _limb(row: list[Any]) -> Provision:
+def _provision(row: list[Any]) -> Provision:
     name, title, heading, at_cap, group, *rest = row
-    goods, not_goods, places, when, base, note, control, paints, *last = rest
+    goods, not_goods, places, when, base, note, control, periods, *last = rest
     rest_heading, possible, announced = last
     return Provision(
         name,
@@ -93,17 +93,17 @@ def _limb(row: list[Any]) -> Provision:
         tuple(base),
         note,
         control,
-        tuple([_paint(each) for each in paints]),
+        tuple([_period(each) for each in periods]),
         rest_heading,
         possible,
-        tuple([_paint(each) for each in announced]),
+        tuple([_period(each) for each in announced]),
     )
 
 
 @lru_cache(maxsize=KEPT)
-def _limb_of(text: str) -> Provision:
-    """A limb from its compiled text; the same one for the same text, for it never changes."""
-    return _limb(json.loads(text))
+def _provision_of(text: str) -> Provision:
+    """A provision from its compiled text; the same one for the same text, for it never changes."""
+    return _provision(json.loads(text))
 
 
 def _event(row: list[Any]) -> Event:
@@ -113,16 +113,16 @@ def _event(row: list[Any]) -> Event:
 
 
 def head(measure: Measure) -> str:
-    """A record without its limbs and events, which are kept beside it."""
-    return encode(measure._replace(limbs=(), events=()))
+    """A record without its provisions and events, which are kept beside it."""
+    return encode(measure._replace(provisions=(), events=()))
 
 
-def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
+def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
     """A record from its compiled parts.
 
     Args:
         text: what ``head`` gave.
-        limbs: texts of its limbs, in order; those that are not needed may be left out.
+        provisions: texts of its provisions, in order; those that are not needed may be left out.
         events: its events; an answer about duty does without them.
     """
     row = json.loads(text)
@@ -142,7 +142,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
         note=note,
         verified=(verified[0], verified[1]),
         ownership=ownership,
-        limbs=tuple([_limb_of(each) for each in limbs]),
+        provisions=tuple([_provision_of(each) for each in provisions]),
         voids=tuple([VoidPeriod._make(_tuples(each)) for each in voids]),
         events=tuple([_event(each) for each in json.loads(events)]),
         terms=terms,

@@ -1,7 +1,8 @@
 """The words of export control: items, the codes beside them, classes of parties, exceptions.
 
-A limb of a control names its items and parties in words. What those words mean stands once a side,
-in ``<side>/control/_terms.yaml`` and, for tariff codes, in ``<side>/control/_codes.tsv``. Both are
+A provision of a control names its items and parties in words. What those words mean stands once a
+side, in ``<side>/control/_terms.yaml`` and, for tariff codes, in ``<side>/control/_codes.tsv``.
+Both are
 optional: a register without controls has neither.
 """
 

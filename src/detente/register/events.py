@@ -1,9 +1,9 @@
 """One query over everything that was announced: ``status``, ``timeline`` and others are its views.
 
-An *act* is one thing that an event does: it paints one limb, it voids days, or, in a record
-without limbs, it simply happens. ``acts`` finds those that a question asks for. ``coming`` reads
-the strips instead, so that it tells what will show on later days, and what returns when a
-suspension runs out.
+An *act* is one thing that an event does: it gives one provision a period, it voids days, or, in a
+record without provisions, it simply happens. ``acts`` finds those that a question asks for.
+``coming`` reads the strips instead, so that it tells what will show on later days, and what returns
+when a suspension runs out.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text, minute_text
 from detente.register.book import Register
 from detente.register.model import KINDS, LAW, EffectivePeriod, Event, Measure, Provision
-from detente.register.painting import enacted
+from detente.register.periods import enacted
 from detente.register.runs import Run, runs, value_of
 
 VOID = "void"
 """State of an act that says that days were never owed."""
 
 STANDING = ("measure", "agreement", "commitment")
-"""Kinds that hold over days even without limbs; a threat, a claim or an event is but announced."""
+"""Kinds that hold over days even without provisions.
+
+A threat, a claim or an event is but announced.
+"""
 
 
 class Query(NamedTuple):
@@ -44,12 +47,12 @@ class Query(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """One thing that an event does to the days ``[start, until)`` of a limb, or of a record.
+    """One thing that an event does to the days ``[start, until)`` of a provision, or of a record.
 
     Attributes:
-        id: the record, the limb, the day of announcement and the first day; it does not change
+        id: the record, the provision, the day of announcement and the first day; it does not change
             when later events are added.
-        limb: None where the act is of the whole record.
+        provision: None where the act is of the whole record.
         value: the duty or the decision in words; None where there is none.
         before: state and value of the day before, for an act that lies ahead.
         announced_only: that an authority said so, and no instrument was read. Its ``state`` is
@@ -61,7 +64,7 @@ class Occurrence(NamedTuple):
     start: int | None
     until: int | None
     measure: Measure
-    limb: Provision | None
+    provision: Provision | None
     event: Event | None
     state: str
     value: str | None
@@ -118,11 +121,13 @@ def is_known(measure: Measure, known_on: int | None) -> bool:
     """Whether anything of a record was announced by the end of a day."""
     if known_on is None:
         return True
-    told = [event.announced for event in measure.events]
-    told.extend(
-        paint.announced for limb in measure.limbs for paint in (*limb.paints, *limb.announced)
+    described = [event.announced for event in measure.events]
+    described.extend(
+        period.announced
+        for provision in measure.provisions
+        for period in (*provision.periods, *provision.announced)
     )
-    return min(told, default=known_on + 1) <= known_on
+    return min(described, default=known_on + 1) <= known_on
 
 
 def note_of(measure: Measure, known_on: int | None) -> str:
@@ -173,19 +178,19 @@ def _inside(act: Occurrence, asked: Query) -> bool:
 
 
 def _acts_of(measure: Measure, zone: str) -> Iterator[Occurrence]:
-    for limb in measure.limbs:
-        for paint in enacted(limb):
-            yield _of_paint(measure, limb, paint, zone)
+    for provision in measure.provisions:
+        for period in enacted(provision):
+            yield _of_period(measure, provision, period, zone)
     for void in measure.voids:
-        whole = len(void.limbs) == len(measure.limbs)
-        for name in (None,) if whole else void.limbs:
+        whole = len(void.provisions) == len(measure.provisions)
+        for name in (None,) if whole else void.provisions:
             yield Occurrence(
                 id=_name(measure, name, void.announced, void.start, zone, VOID),
                 announced=void.announced,
                 start=void.start,
                 until=void.until,
                 measure=measure,
-                limb=None if name is None else measure.limb(name),
+                provision=None if name is None else measure.provision(name),
                 event=None if void.event is None else measure.events[void.event],
                 state=VOID,
                 value=None,
@@ -201,49 +206,55 @@ def _acts_of(measure: Measure, zone: str) -> Iterator[Occurrence]:
 
 
 def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Occurrence, EffectivePeriod]]:
-    """What was only announced of the limbs of a record, with the paint that it would be."""
-    for limb in measure.limbs:
-        for paint in limb.announced:
-            yield _of_paint(measure, limb, paint, zone)._replace(announced_only=True), paint
+    """What was only announced of the provisions of a record, with the period that it would be."""
+    for provision in measure.provisions:
+        for period in provision.announced:
+            yield _of_period(measure, provision, period, zone)._replace(announced_only=True), period
 
 
 def bare_acts(measure: Measure, zone: str) -> list[Occurrence]:
-    """The acts of the events of a record that paint and void nothing."""
+    """The acts of the events of a record that period and void nothing."""
     return [_of_event(measure, event, zone) for event in _bare(measure)]
 
 
 def _bare(measure: Measure) -> list[Event]:
-    """The events of a record that paint and void nothing."""
-    painted = {paint.event for limb in measure.limbs for paint in (*limb.paints, *limb.announced)}
-    painted.update(void.event for void in measure.voids)
-    return [event for number, event in enumerate(measure.events) if number not in painted]
+    """The events of a record that period and void nothing."""
+    dated = {
+        period.event
+        for provision in measure.provisions
+        for period in (*provision.periods, *provision.announced)
+    }
+    dated.update(void.event for void in measure.voids)
+    return [event for number, event in enumerate(measure.events) if number not in dated]
 
 
-def announced_on(measure: Measure, paint: EffectivePeriod) -> int:
-    """The day on which a paint was announced.
+def announced_on(measure: Measure, period: EffectivePeriod) -> int:
+    """The day on which a period was announced.
 
     What is merely supposed is known from the start, and announced on the day of its event.
     """
-    told = measure.events[paint.event].announced if paint.event is not None else 0
-    return max(told, paint.announced)
+    described = measure.events[period.event].announced if period.event is not None else 0
+    return max(described, period.announced)
 
 
-def _of_paint(measure: Measure, limb: Provision, paint: EffectivePeriod, zone: str) -> Occurrence:
-    announced = announced_on(measure, paint)
+def _of_period(
+    measure: Measure, provision: Provision, period: EffectivePeriod, zone: str
+) -> Occurrence:
+    announced = announced_on(measure, period)
     return Occurrence(
-        id=_name(measure, limb.id, announced, paint.start, zone),
+        id=_name(measure, provision.id, announced, period.start, zone),
         announced=announced,
-        start=paint.start,
-        until=paint.until,
+        start=period.start,
+        until=period.until,
         measure=measure,
-        limb=limb,
-        event=None if paint.event is None else measure.events[paint.event],
-        state=paint.state,
-        value=value_of(limb, paint),
-        heading=paint.heading or limb.heading,
-        suspends=paint.suspends,
-        boundary=paint.boundary,
-        sources=paint.sources,
+        provision=provision,
+        event=None if period.event is None else measure.events[period.event],
+        state=period.state,
+        value=value_of(provision, period),
+        heading=period.heading or provision.heading,
+        suspends=period.suspends,
+        boundary=period.boundary,
+        sources=period.sources,
     )
 
 
@@ -254,7 +265,7 @@ def _of_event(measure: Measure, event: Event, zone: str) -> Occurrence:
         start=event.start,
         until=event.until,
         measure=measure,
-        limb=None,
+        provision=None,
         event=event,
         state="in_force" if measure.kind in STANDING and event.start is not None else "announced",
         value=None,
@@ -267,9 +278,14 @@ def _of_event(measure: Measure, event: Event, zone: str) -> Occurrence:
 
 
 def _name(
-    measure: Measure, limb: str | None, announced: int, start: int | None, zone: str, word: str = ""
+    measure: Measure,
+    provision: str | None,
+    announced: int,
+    start: int | None,
+    zone: str,
+    word: str = "",
 ) -> str:
-    parts = [measure.id, limb or "", word, day_text(announced)]
+    parts = [measure.id, provision or "", word, day_text(announced)]
     if start is not None:
         parts.append(minute_text(start, zone).replace(":", ""))
     return ".".join(part for part in parts if part)
@@ -304,10 +320,10 @@ def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Occurre
 
 def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occurrence]:
     """Every day on which a record shows something else than on the day before."""
-    for limb in measure.limbs:
-        stretches = runs(limb, known_on)
+    for provision in measure.provisions:
+        stretches = runs(provision, known_on)
         for before, after in pairwise(stretches):
-            yield _change(measure, limb, before, after, zone)
+            yield _change(measure, provision, before, after, zone)
     for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
             continue
@@ -324,15 +340,17 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occu
             )
 
 
-def _change(measure: Measure, limb: Provision, before: Run, after: Run, zone: str) -> Occurrence:
-    """One change of a strip, by the paint that begins on its day, or by the one that runs out."""
+def _change(
+    measure: Measure, provision: Provision, before: Run, after: Run, zone: str
+) -> Occurrence:
+    """One change of a strip, by the period that begins on its day, or by the one that runs out."""
     start = after.start
     assert start is not None
     begins = after.first is not None and after.first.start == start
     cause = after.first if begins else before.last
     assert cause is not None
-    return _of_paint(measure, limb, cause, zone)._replace(
-        id=_name(measure, limb.id, cause.announced, start, zone),
+    return _of_period(measure, provision, cause, zone)._replace(
+        id=_name(measure, provision.id, cause.announced, start, zone),
         start=start,
         until=after.until,
         state=after.state,
@@ -341,5 +359,5 @@ def _change(measure: Measure, limb: Provision, before: Run, after: Run, zone: st
         suspends=after.first.suspends if after.first is not None else "",
         boundary=before.last.boundary if before.last is not None else "",
         before=(before.state, before.value),
-        announced_only=cause in limb.announced,
+        announced_only=cause in provision.announced,
     )

@@ -1,4 +1,4 @@
-"""The shapes of the register: what a measure, a limb, a paint and a yield are.
+"""The shapes of the register: what a measure, a provision, a period and a yield are.
 
 Everything here is an immutable tuple with names, so a compiled register is read in a few
 milliseconds and can be shared without fear. Times are minutes of the acting country's wall
@@ -26,7 +26,7 @@ STATES = (
     "not_enforced",
     "informal",
 )
-"""States that a paint may give; ``announced``, ``scheduled``, ``never_operated`` are derived."""
+"""States that a period may give; ``announced``, ``scheduled``, ``never_operated`` are derived."""
 
 GRADES = ("primary", "secondary", "background", "conflict")
 """How well a fact is known: read in the official text, read elsewhere, remembered, disputed."""
@@ -39,17 +39,17 @@ SCENARIO = "scenario"
 """The source of what a scenario supposes; it covers law and announcements alike."""
 
 EVERYBODY = "*"
-"""The loser of a yield that speaks of every measure of the winner's area but the winner."""
+"""The yielding side of a rule that speaks of every measure of the prevailing one's area but it."""
 
 EVERY_LIMB = "*"
-"""After a measure's name in a yield: all its limbs, those that charge nothing too."""
+"""After a measure's name in a yield: all its provisions, those that charge nothing too."""
 
 OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "below", "given")
 """The closed vocabulary of ``when``; ``given`` asks whether the fact was stated."""
 
 
 class DutyRate(NamedTuple):
-    """What a painted limb charges.
+    """What a period of a provision charges.
 
     Attributes:
         form: ``free, add, cap, column, specific, minimum_price, quota, flat, unknown``.
@@ -83,9 +83,9 @@ class Reading(NamedTuple):
 class Event(NamedTuple):
     """One act in the history of a record: what was announced, when, on whose authority.
 
-    What an event does to the days of limbs are its paints and voids; they name the event by its
-    place in ``Measure.events``. An event of a record without limbs (a threat, a claim, a meeting)
-    may have days of its own, ``[start, until)``. An empty ``grade`` is that of the record.
+    What an event does to the days of provisions are its periods and voids; they name the event by
+    its place in ``Measure.events``. An event of a record without provisions (a threat, a claim, a
+    meeting) may have days of its own, ``[start, until)``. An empty ``grade`` is that of the record.
 
     What an authority that can enact it has only stated is ``announced_only``: its ``speaker`` said
     so, and no instrument was read. ``named`` says whether the statement names this record, or only
@@ -107,7 +107,7 @@ class Event(NamedTuple):
 
 
 class EffectivePeriod(NamedTuple):
-    """One stroke of an event over the days ``[start, until)`` of a limb.
+    """One stroke of an event over the days ``[start, until)`` of a provision.
 
     ``event`` is the place of that event in the record; None where the record does not tell it.
     """
@@ -137,11 +137,11 @@ class Provision(NamedTuple):
     """The unit inside a measure that has days, goods, places and a duty of its own.
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
-    word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
-    the part of the value that ``base`` leaves out. ``possible`` is the id of the gap (see ``Gap``)
-    for which the limb may be law and may not: it is never followed, and an answer that it would
-    change is open. ``announced`` are the strokes of what was only announced: they stand among
-    ``paints`` in the reading ``announced`` alone.
+    word by which a period may name many provisions of a table at once; ``rest_heading`` is the
+    heading of the part of the value that ``base`` leaves out. ``possible`` is the id of the gap
+    (see ``Gap``) for which the provision may be law and may not: it is never followed, and an
+    answer that it would change is open. ``announced`` are the strokes of what was only announced:
+    they stand among ``periods`` in the reading ``announced`` alone.
     """
 
     id: str
@@ -156,7 +156,7 @@ class Provision(NamedTuple):
     base: tuple[str, ...]
     note: str
     control: dict[str, object]
-    paints: tuple[EffectivePeriod, ...]
+    periods: tuple[EffectivePeriod, ...]
     rest_heading: str | None = None
     possible: str = ""
     announced: tuple[EffectivePeriod, ...] = ()
@@ -168,7 +168,7 @@ class VoidPeriod(NamedTuple):
     announced: int
     start: int
     until: int | None
-    limbs: tuple[str, ...]
+    provisions: tuple[str, ...]
     sources: tuple[str, ...]
     event: int | None = None
 
@@ -194,17 +194,17 @@ class Measure(NamedTuple):
     note: str
     verified: tuple[str, str]
     ownership: dict[str, object]
-    limbs: tuple[Provision, ...]
+    provisions: tuple[Provision, ...]
     voids: tuple[VoidPeriod, ...]
     events: tuple[Event, ...] = ()
     terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
     reading: str = "law"
 
-    def limb(self, name: str) -> Provision:
-        """The limb of that name; ``KeyError`` when there is none."""
-        for limb in self.limbs:
-            if limb.id == name:
-                return limb
+    def provision(self, name: str) -> Provision:
+        """The provision of that name; ``KeyError`` when there is none."""
+        for provision in self.provisions:
+            if provision.id == name:
+                return provision
         raise KeyError(name)
 
     def has_announcements(self) -> bool:
@@ -212,32 +212,35 @@ class Measure(NamedTuple):
         return any(event.announced_only for event in self.events)
 
     def as_read(self) -> Measure:
-        """The record without its possible limbs: what was read of it, and not what may be."""
-        if not any(limb.possible for limb in self.limbs):
+        """The record without its possible provisions: what was read of it, and not what may be."""
+        if not any(provision.possible for provision in self.provisions):
             return self
-        return self._replace(limbs=tuple(limb for limb in self.limbs if not limb.possible))
+        return self._replace(
+            provisions=tuple(provision for provision in self.provisions if not provision.possible)
+        )
 
     def headings(self) -> set[str]:
-        """Every heading under which one of its limbs is, was or will be filed."""
+        """Every heading under which one of its provisions is, was or will be filed."""
         named: set[str | None] = set()
-        for limb in self.as_read().limbs:
-            named.update((limb.heading, limb.at_cap, limb.rest_heading))
-            named.update(paint.heading for paint in (*limb.paints, *limb.announced))
+        for provision in self.as_read().provisions:
+            named.update((provision.heading, provision.at_cap, provision.rest_heading))
+            named.update(period.heading for period in (*provision.periods, *provision.announced))
         return {heading for heading in named if heading}
 
 
 class Yield(NamedTuple):
-    """Who gives way to whom: ``loser`` (some or all limbs) to ``winner`` (some or all limbs).
+    """Who gives way to whom: ``yielding`` to ``prevailing``, each with some or all provisions.
 
-    ``basis`` is ``article`` (the loser leaves the whole article) or ``content`` (the loser
-    leaves the part of the value that the winner is charged on). Empty limb tuples mean all
-    limbs that charge something; a limb that charges nothing displaces only when it is named.
+    ``basis`` is ``article`` (the yielding one leaves the whole article) or ``content`` (it leaves
+    the part of the value that the prevailing one is charged on). Empty provision tuples mean all
+    provisions that charge something; a provision that charges nothing displaces only when it is
+    named.
     """
 
-    loser: str
-    loser_limbs: tuple[str, ...]
-    winner: str
-    winner_limbs: tuple[str, ...]
+    yielding: str
+    yielding_provisions: tuple[str, ...]
+    prevailing: str
+    prevailing_provisions: tuple[str, ...]
     basis: str
     heading: str | None
     announced: int
@@ -435,7 +438,8 @@ class GapTouch(NamedTuple):
     """What a gap touches: each of these answers is open because of it.
 
     Attributes:
-        provisions: limbs, each as measure and limb: possible ones, or ones of an unknown duty.
+        provisions: provisions, each as measure and provision: possible ones, or ones of an unknown
+            duty.
         lists: code lists with rows or days whose state is not in hand.
         facts: entry facts by which the importer settles it, asked where the law names the goods.
         columns: columns of the schedule that are not read on days for which only another edition

@@ -19,7 +19,7 @@ from detente.register.model import (
     Measure,
     Provision,
 )
-from detente.register.painting import enacted, in_order
+from detente.register.periods import enacted, in_order
 
 STAMP = f"reading {ANNOUNCED}"
 """What sets the hash of the reading ``announced`` apart from that of the law."""
@@ -51,21 +51,21 @@ def by_reading(measure: Measure, reading: str) -> Measure:
     """A record by a reading; whatever its own was."""
     if measure.reading == reading:
         return measure
-    limbs = tuple(limb_by_reading(limb, reading) for limb in measure.limbs)
-    return measure._replace(limbs=limbs, reading=reading)
+    provisions = tuple(provision_by_reading(provision, reading) for provision in measure.provisions)
+    return measure._replace(provisions=provisions, reading=reading)
 
 
-def limb_by_reading(limb: Provision, reading: str) -> Provision:
-    """A limb by a reading, from the other one."""
-    if not limb.announced:
-        return limb
+def provision_by_reading(provision: Provision, reading: str) -> Provision:
+    """A provision by a reading, from the other one."""
+    if not provision.announced:
+        return provision
     if reading == LAW:
-        return limb._replace(paints=enacted(limb))
+        return provision._replace(periods=enacted(provision))
     # What a scenario supposes stays over law and announcements alike.
-    supposed = tuple(paint for paint in limb.paints if _is_supposed(paint))
-    law = [paint for paint in limb.paints if not _is_supposed(paint)]
-    return limb._replace(paints=(*in_order([*law, *limb.announced]), *supposed))
+    supposed = tuple(period for period in provision.periods if _is_supposed(period))
+    law = [period for period in provision.periods if not _is_supposed(period)]
+    return provision._replace(periods=(*in_order([*law, *provision.announced]), *supposed))
 
 
-def _is_supposed(paint: EffectivePeriod) -> bool:
-    return paint.sources == (SCENARIO,)
+def _is_supposed(period: EffectivePeriod) -> bool:
+    return period.sources == (SCENARIO,)

@@ -1,10 +1,10 @@
-"""Runs: the strip of a limb told by what it shows, whatever number of paints shows it."""
+"""Runs: the timeline of a provision by what it shows, however many periods show it."""
 
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
 from detente.register.model import DutyRate, EffectivePeriod, Provision
-from detente.register.painting import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, strip
 
 _COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
 
@@ -14,21 +14,21 @@ def duty_text(duty: DutyRate) -> str:
     return _COLUMNS.get(duty.column, duty.text)
 
 
-def value_of(limb: Provision, paint: EffectivePeriod | None) -> str | None:
-    """What a painted limb charges or decides, in words; None where it does neither."""
-    if paint is None:
+def value_of(provision: Provision, period: EffectivePeriod | None) -> str | None:
+    """What a period of a provision charges or decides, in words; None where it does neither."""
+    if period is None:
         return None
-    if paint.duty is not None:
-        return duty_text(paint.duty)
-    decision = limb.control.get("decision")
-    return str(decision) if decision and paint.state == "in_force" else None
+    if period.duty is not None:
+        return duty_text(period.duty)
+    decision = provision.control.get("decision")
+    return str(decision) if decision and period.state == "in_force" else None
 
 
 class Run(NamedTuple):
-    """Days of a limb over which state, value and heading stay as they are.
+    """Days of a provision over which state, value and heading stay as they are.
 
-    Several paints may follow one another in it, as when a suspension is renewed; ``first`` and
-    ``last`` are the paints at its ends, None where nothing is painted.
+    Several periods may follow one another in it, as when a suspension is renewed; ``first`` and
+    ``last`` are the periods at its ends, None where there is none.
     """
 
     start: int | None
@@ -40,11 +40,11 @@ class Run(NamedTuple):
     last: EffectivePeriod | None
 
 
-def runs(limb: Provision, known_on: int | None = None) -> list[Run]:
-    """The strip of a limb as runs that tile all time; neighbors differ in what they show."""
+def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
+    """The strip of a provision as runs that tile all time; neighbors differ in what they show."""
     found: list[Run] = []
-    for stretch in strip(limb, known_on):
-        run = _run(limb, stretch, known_on)
+    for stretch in strip(provision, known_on):
+        run = _run(provision, stretch, known_on)
         if found and found[-1][2:5] == run[2:5]:
             found[-1] = found[-1]._replace(until=run.until, last=run.last)
         else:
@@ -52,17 +52,17 @@ def runs(limb: Provision, known_on: int | None = None) -> list[Run]:
     return found
 
 
-def _run(limb: Provision, stretch: Segment, known_on: int | None) -> Run:
-    start, until, paint = stretch
+def _run(provision: Provision, stretch: Segment, known_on: int | None) -> Run:
+    start, until, period = stretch
     minute = start if start is not None else 0 if until is None else until - 1
-    heading = limb.heading if paint is None else paint.heading or limb.heading
-    state = state_at(limb, minute, known_on)
-    return Run(start, until, state, value_of(limb, paint), heading, paint, paint)
+    heading = provision.heading if period is None else period.heading or provision.heading
+    state = state_at(provision, minute, known_on)
+    return Run(start, until, state, value_of(provision, period), heading, period, period)
 
 
-def run_at(limb: Provision, minute: int, known_on: int | None = None) -> Run:
-    """The run of a limb that holds a minute."""
-    for run in runs(limb, known_on):
+def run_at(provision: Provision, minute: int, known_on: int | None = None) -> Run:
+    """The run of a provision that holds a minute."""
+    for run in runs(provision, known_on):
         if run.until is None or minute < run.until:
             return run
     raise AssertionError("runs tile all time")

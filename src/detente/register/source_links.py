@@ -28,7 +28,7 @@ def link_of(register: Register, citation: str) -> str | None:
 def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
     """Every citation that the answer names, with its title and address, in order of mention."""
     known = register.by_citation
-    told: list[NamedSource] = []
+    described: list[NamedSource] = []
     named = [each for part in parts for each in _cited(part)]
     single = [one for each in named for one in ([each] if each in known else each.split("; "))]
     for citation in dict.fromkeys(single):
@@ -36,7 +36,7 @@ def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
         link = link_of(register, citation)
         if source is None and link is None:
             continue
-        told.append(
+        described.append(
             {
                 "citation": citation,
                 "title": source.title if source is not None else None,
@@ -44,7 +44,7 @@ def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
                 "url": link,
             }
         )
-    return told
+    return described
 
 
 def addresses_of(register: Register, *parts: Any) -> list[Kept]:

@@ -1,4 +1,4 @@
-"""What a short word paints: which provisions of a record it reaches, and what shows on them then.
+"""What a short word periods: which provisions of a record it reaches, and what shows on them then.
 
 A record charges by some provisions and exempts by others. A rate changes those that charge; what
 exempts goes on exempting. Where a record charges several rates, the word names its provisions.
@@ -14,7 +14,7 @@ from detente._shapes import NamedTuple
 from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision
-from detente.register.painting import paint_at, strip
+from detente.register.periods import period_at, strip
 from detente.scenario.changes import NOTHING
 
 CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column")
@@ -35,42 +35,42 @@ class ShortEvent(NamedTuple):
     until: int | None
 
 
-Painted = dict[str, Sequence[EffectivePeriod]]
+PeriodsByProvision = dict[str, Sequence[EffectivePeriod]]
 
 
-def painted(act: ShortEvent) -> Painted:
-    """The paints of a word by provision.
+def periods_of(act: ShortEvent) -> PeriodsByProvision:
+    """The periods of a word by provision.
 
     Raises:
         RegisterError: it reaches nothing, or a provision that it names has nothing to go on.
     """
     if act.word in ("set_rate", "enact"):
         return _rated(act)
-    limbs = _named(act)
-    reached = limbs if limbs is not None else _reached(act)
-    found = {limb.id: _paints(act, limb) for limb in reached}
-    for name, paints in found.items():
-        if not paints and limbs is not None:
-            act.entries["limb"].fail(
-                f"nothing to {act.word} on `{name}` on this day", "Check the day and the limb"
+    provisions = _named(act)
+    reached = provisions if provisions is not None else _reached(act)
+    found = {provision.id: _periods(act, provision) for provision in reached}
+    for name, periods in found.items():
+        if not periods and provisions is not None:
+            act.entries["provision"].fail(
+                f"nothing to {act.word} on `{name}` on this day", "Check the day and the provision"
             )
     if not any(found.values()):
         act.entries["do"].fail(
-            f"nothing to {act.word} on this day", "Check the day, the measure and the limb"
+            f"nothing to {act.word} on this day", "Check the day, the measure and the provision"
         )
     return found
 
 
 def _named(act: ShortEvent) -> list[Provision] | None:
     """The provisions that an event names; None when it names none."""
-    if "limb" not in act.entries:
+    if "provision" not in act.entries:
         return None
     found = []
-    for each in act.entries["limb"].one_or_many():
+    for each in act.entries["provision"].one_or_many():
         try:
-            found.append(act.measure.limb(each.text()))
+            found.append(act.measure.provision(each.text()))
         except KeyError:
-            known = ", ".join(limb.id for limb in act.measure.as_read().limbs)
+            known = ", ".join(provision.id for provision in act.measure.as_read().provisions)
             each.fail(f"unknown provision `{each.text()}`", f"The provisions here are {known}")
     return found
 
@@ -82,78 +82,88 @@ def _reached(act: ShortEvent) -> Sequence[Provision]:
     it. Where the whole record has ended, what stood on its last day comes back; what had ended
     before that stays ended.
     """
-    limbs = [limb for limb in act.measure.as_read().limbs if limb.paints]
+    provisions = [provision for provision in act.measure.as_read().provisions if provision.periods]
     if act.word != "revive":
-        return limbs
+        return provisions
     suspended = [
-        limb
-        for limb in limbs
-        if any(_state(limb, minute) in SUSPENDED for minute in (act.start, act.start - 1))
+        provision
+        for provision in provisions
+        if any(_state(provision, minute) in SUSPENDED for minute in (act.start, act.start - 1))
     ]
-    if suspended or any(_state(limb, act.start) not in (None, *NOTHING) for limb in limbs):
+    if suspended or any(
+        _state(provision, act.start) not in (None, *NOTHING) for provision in provisions
+    ):
         return suspended
-    last = _last(limbs, act.start, lambda paint: paint.state not in NOTHING)
+    last = _last(provisions, act.start, lambda period: period.state not in NOTHING)
     if last is None:
         return ()
-    return [limb for limb in limbs if _state(limb, last) not in (None, *NOTHING)]
+    return [
+        provision for provision in provisions if _state(provision, last) not in (None, *NOTHING)
+    ]
 
 
-def _state(limb: Provision, minute: int) -> str | None:
-    shown = paint_at(limb.paints, minute)
+def _state(provision: Provision, minute: int) -> str | None:
+    shown = period_at(provision.periods, minute)
     return None if shown is None else shown.state
 
 
-def _paints(act: ShortEvent, limb: Provision) -> Sequence[EffectivePeriod]:
-    """The paints that a word without a rate stands for; none where there is nothing to go on."""
+def _periods(act: ShortEvent, provision: Provision) -> Sequence[EffectivePeriod]:
+    """The periods that a word without a rate stands for; none where there is nothing to go on."""
     start, until = act.start, act.until
     if act.word == "extend":
-        shown = paint_at(limb.paints, start - 1)
+        shown = period_at(provision.periods, start - 1)
         if shown is None or shown.state in NOTHING:
             return ()
         return [shown._replace(start=start, until=until, boundary="")]
     if act.word == "revive":
-        return list(_beneath(limb, start, until))
+        return list(_beneath(provision, start, until))
     # What the law ends on this very day is ended here too, should another event have moved that.
     shows = (
-        stretch.paint is not None and stretch.paint.state not in NOTHING
-        for stretch in strip(limb)
+        stretch.period is not None and stretch.period.state not in NOTHING
+        for stretch in strip(provision)
         if (stretch.until is None or stretch.until >= start)
         and (until is None or stretch.start is None or stretch.start < until)
     )
     return [EffectivePeriod(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
 
 
-def _beneath(limb: Provision, start: int, until: int | None) -> Iterator[EffectivePeriod]:
+def _beneath(provision: Provision, start: int, until: int | None) -> Iterator[EffectivePeriod]:
     """What is in force over some days once suspensions are taken away, with its own steps."""
-    bare = limb._replace(paints=tuple(each for each in limb.paints if each.state == "in_force"))
-    if paint_at(bare.paints, start) is None:
+    bare = provision._replace(
+        periods=tuple(each for each in provision.periods if each.state == "in_force")
+    )
+    if period_at(bare.periods, start) is None:
         return
     for stretch in strip(bare):
         first = start if stretch.start is None else max(stretch.start, start)
         ends = [end for end in (stretch.until, until) if end is not None]
         last = min(ends, default=None)
-        if stretch.paint is not None and (last is None or first < last):
-            yield stretch.paint._replace(start=first, until=last, boundary="")
+        if stretch.period is not None and (last is None or first < last):
+            yield stretch.period._replace(start=first, until=last, boundary="")
 
 
-def _rated(act: ShortEvent) -> Painted:
-    """The paints of ``set_rate`` and ``enact``."""
+def _rated(act: ShortEvent) -> PeriodsByProvision:
+    """The periods of ``set_rate`` and ``enact``."""
     if "rate" not in act.entries:
         next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
     duty_of("add", act.entries["rate"])
     named = _named(act)
-    limbs = named if named is not None else act.measure.as_read().limbs
-    charging = {limb.id: shown for limb in limbs if (shown := _charge(limb, act.start)) is not None}
+    provisions = named if named is not None else act.measure.as_read().provisions
+    charging = {
+        provision.id: shown
+        for provision in provisions
+        if (shown := _charge(provision, act.start)) is not None
+    }
     if act.word == "set_rate":
         _check_charging(act, named, charging)
     elif named is not None:
-        found: Painted = {}
-        for limb in named:
-            minute = _reference([limb], act.start)
-            shown = None if minute is None else _charge(limb, minute)
-            found[limb.id] = [_charged(act, shown)]
+        found: PeriodsByProvision = {}
+        for provision in named:
+            minute = _reference([provision], act.start)
+            shown = None if minute is None else _charge(provision, minute)
+            found[provision.id] = [_charged(act, shown)]
         return found
-    kept: Painted = {}
+    kept: PeriodsByProvision = {}
     if not charging:
         charging, kept = _last_standing(act)
     if named is None:
@@ -161,14 +171,14 @@ def _rated(act: ShortEvent) -> Painted:
     return {**kept, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
 
 
-def _charge(limb: Provision, minute: int) -> EffectivePeriod | None:
-    """The paint by which a provision charges at a minute."""
-    shown = paint_at(limb.paints, minute)
+def _charge(provision: Provision, minute: int) -> EffectivePeriod | None:
+    """The period by which a provision charges at a minute."""
+    shown = period_at(provision.periods, minute)
     return shown if shown is not None and _charges(shown) else None
 
 
-def _charges(paint: EffectivePeriod) -> bool:
-    return paint.duty is not None and paint.duty.form in CHARGING
+def _charges(period: EffectivePeriod) -> bool:
+    return period.duty is not None and period.duty.form in CHARGING
 
 
 def _charged(act: ShortEvent, shown: EffectivePeriod | None) -> EffectivePeriod:
@@ -185,9 +195,9 @@ def _check_charging(
     act: ShortEvent, named: list[Provision] | None, charging: dict[str, EffectivePeriod]
 ) -> None:
     """Refuse to set a rate where none is charged: it would charge what is exempt or suspended."""
-    idle = [limb.id for limb in named or () if limb.id not in charging]
+    idle = [provision.id for provision in named or () if provision.id not in charging]
     if idle:
-        act.entries["limb"].fail(
+        act.entries["provision"].fail(
             f"`{idle[0]}` charges nothing on this day that another rate could replace",
             "Write `revive` to end a suspension, or `enact` to charge it",
         )
@@ -204,59 +214,63 @@ def _check_one_rate(act: ShortEvent, charging: dict[str, EffectivePeriod]) -> No
         assert shown.duty is not None
         rates.setdefault(shown.duty.text, name)
     if len(rates) > 1:
-        told = ", ".join(f"{text} ({name})" for text, name in rates.items())
+        described = ", ".join(f"{text} ({name})" for text, name in rates.items())
         act.entries["measure"].fail(
-            f"`{act.measure.id}` charges several rates, {told}",
-            "Name the provisions that the rate is for with `limb: […]`",
+            f"`{act.measure.id}` charges several rates, {described}",
+            "Name the provisions that the rate is for with `provision: […]`",
         )
 
 
-def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Painted]:
+def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], PeriodsByProvision]:
     """What charged when the record last did, or first will, and what exempted beside it then.
 
     To enact what has ended brings back its exemptions with it.
     """
-    limbs = act.measure.as_read().limbs
-    minute = _reference(limbs, act.start)
+    provisions = act.measure.as_read().provisions
+    minute = _reference(provisions, act.start)
     if minute is None:
         act.entries["measure"].fail(
             f"`{act.measure.id}` never charged anything", "Name a record that charges a duty"
         )
-    charging = {limb.id: shown for limb in limbs if (shown := _charge(limb, minute)) is not None}
-    kept: Painted = {}
-    for limb in limbs:
-        shown = paint_at(limb.paints, minute)
-        if limb.id not in charging and shown is not None and shown.state not in NOTHING:
-            kept[limb.id] = [shown._replace(start=act.start, until=act.until, boundary="")]
+    charging = {
+        provision.id: shown
+        for provision in provisions
+        if (shown := _charge(provision, minute)) is not None
+    }
+    kept: PeriodsByProvision = {}
+    for provision in provisions:
+        shown = period_at(provision.periods, minute)
+        if provision.id not in charging and shown is not None and shown.state not in NOTHING:
+            kept[provision.id] = [shown._replace(start=act.start, until=act.until, boundary="")]
     return charging, kept
 
 
-def _reference(limbs: Sequence[Provision], start: int) -> int | None:
+def _reference(provisions: Sequence[Provision], start: int) -> int | None:
     """The minute of a charge to go by: now, else the last before, else the first after."""
-    if any(_charge(limb, start) is not None for limb in limbs):
+    if any(_charge(provision, start) is not None for provision in provisions):
         return start
-    last = _last(limbs, start, _charges)
+    last = _last(provisions, start, _charges)
     if last is not None:
         return last
     later = [
         stretch.start
-        for limb in limbs
-        for stretch in strip(limb)
-        if stretch.paint is not None and _charges(stretch.paint) and stretch.start is not None
+        for provision in provisions
+        for stretch in strip(provision)
+        if stretch.period is not None and _charges(stretch.period) and stretch.start is not None
     ]
     return min(later, default=None)
 
 
 def _last(
-    limbs: Sequence[Provision], start: int, wanted: Callable[[EffectivePeriod], bool]
+    provisions: Sequence[Provision], start: int, wanted: Callable[[EffectivePeriod], bool]
 ) -> int | None:
     """The last minute before another at which some provision shows what is wanted."""
     found = [
         (start if stretch.until is None else min(stretch.until, start)) - 1
-        for limb in limbs
-        for stretch in strip(limb)
-        if stretch.paint is not None
-        and wanted(stretch.paint)
+        for provision in provisions
+        for stretch in strip(provision)
+        if stretch.period is not None
+        and wanted(stretch.period)
         and (stretch.start is None or stretch.start < start)
     ]
     return max(found, default=None)

@@ -1,4 +1,4 @@
-"""What a scenario changes: days of limbs that show something else in another register."""
+"""What a scenario changes: days of provisions that show something else in another register."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from detente.register.model import Measure, Provision
 from detente.register.runs import Run, run_at, runs
 
 NOTHING = ("announced", "scheduled", "lapsed", "expired", "ended", "never_operated")
-"""States in which a limb charges and decides nothing, and never did or will not again."""
+"""States in which a provision charges and decides nothing, and never did or will not again."""
 
 
 class ProvisionChange(NamedTuple):
-    """Days ``[start, until)`` of a limb over which two registers differ; times as in the model."""
+    """Days ``[start, until)`` of a provision over which two registers differ.
+
+    Times as in the model.
+    """
 
     measure: Measure
-    limb: Provision
+    provision: Provision
     start: int
     until: int | None
     before: Run
@@ -37,9 +40,9 @@ def changes(before: Register, after: Register, names: Iterable[str]) -> list[Pro
     found: list[ProvisionChange] = []
     for name in names:
         measure = after.measure(name)
-        old = _limbs_of(before, name)
-        for limb in measure.limbs:
-            found += _of_limb(measure, old.get(limb.id), limb)
+        old = _provisions_of(before, name)
+        for provision in measure.provisions:
+            found += _of_provision(measure, old.get(provision.id), provision)
     return sorted(found, key=lambda each: each.start)
 
 
@@ -53,20 +56,25 @@ def days_of_change(found: Iterable[ProvisionChange]) -> list[str]:
     return [day_text(day) for day in sorted({minute // MINUTES for minute in minutes})]
 
 
-def _limbs_of(register: Register, name: str) -> dict[str, Provision]:
-    """The limbs of a record by id; none where there is no such record, or it was but a threat."""
+def _provisions_of(register: Register, name: str) -> dict[str, Provision]:
+    """The provisions of a record by id.
+
+    None where there is no such record, or it was but a threat.
+    """
     try:
         measure = register.measure(name)
     except KeyError:
         return {}
-    return {limb.id: limb for limb in measure.limbs}
+    return {provision.id: provision for provision in measure.provisions}
 
 
-def _of_limb(measure: Measure, old: Provision | None, new: Provision) -> Iterator[ProvisionChange]:
-    if old is not None and old.paints == new.paints:
+def _of_provision(
+    measure: Measure, old: Provision | None, new: Provision
+) -> Iterator[ProvisionChange]:
+    if old is not None and old.periods == new.periods:
         return
-    old = old if old is not None else new._replace(paints=())
-    edges = sorted({run.start for limb in (old, new) for run in runs(limb) if run.start})
+    old = old if old is not None else new._replace(periods=())
+    edges = sorted({run.start for provision in (old, new) for run in runs(provision) if run.start})
     open_change: ProvisionChange | None = None
     for start, until in pairwise([*edges, None]):
         assert start is not None

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import EffectivePeriod, Measure, Provision
-from detente.register.painting import strip
+from detente.register.periods import strip
 from detente.scenario.changes import NOTHING
 
 DECISIONS = ("none", "licence", "prohibited")
@@ -45,32 +45,32 @@ def copied(
             says nothing on these days.
     """
     word = entries["do"].raw.strip()
-    for key in ("limb", "places") if word == "join" else ("limb", "decision"):
+    for key in ("provision", "places") if word == "join" else ("provision", "decision"):
         if key not in entries:
             entries["do"].fail(f"`{word}` needs `{key}`", f"Add {key}: …")
-    limbs = []
-    for each in entries["limb"].one_or_many():
+    provisions = []
+    for each in entries["provision"].one_or_many():
         try:
-            limbs.append(measure.limb(each.text()))
+            provisions.append(measure.provision(each.text()))
         except KeyError:
-            known_limbs = ", ".join(limb.id for limb in measure.as_read().limbs)
+            known_provisions = ", ".join(provision.id for provision in measure.as_read().provisions)
             each.fail(
-                f"unknown provision `{each.text()}`", f"The provisions here are {known_limbs}"
+                f"unknown provision `{each.text()}`", f"The provisions here are {known_provisions}"
             )
     made = []
-    for limb in limbs:
-        paints = tuple(_paints(limb, days, known, source))
-        if not paints:
-            entries["limb"].fail(
-                f"`{limb.id}` says nothing on these days that could be {word}ed",
+    for provision in provisions:
+        periods = tuple(_periods(provision, days, known, source))
+        if not periods:
+            entries["provision"].fail(
+                f"`{provision.id}` says nothing on these days that could be {word}ed",
                 "Check the days, or revive it first",
             )
-        made.append(_changed(register, limb, entries, word, paints))
+        made.append(_changed(register, provision, entries, word, periods))
     if word == "join":
         outside = [
             place
-            for limb in made
-            for place in limb.places
+            for provision in made
+            for place in provision.places
             if measure.places and not _inside(register, measure.places, place)
         ]
         if outside:
@@ -78,7 +78,7 @@ def copied(
                 f"`{measure.id}` does not reach {outside[0]} at all",
                 "Name a record that reaches it, or enact one of your own",
             )
-    return measure._replace(limbs=(*made, *measure.limbs))
+    return measure._replace(provisions=(*made, *measure.provisions))
 
 
 def places_of(register: Register, item: YamlNode) -> tuple[str, ...]:
@@ -119,41 +119,48 @@ def _inside(register: Register, places: tuple[str, ...], name: str) -> bool:
 
 def _changed(
     register: Register,
-    limb: Provision,
+    provision: Provision,
     entries: dict[str, YamlNode],
     word: str,
-    paints: tuple[EffectivePeriod, ...],
+    periods: tuple[EffectivePeriod, ...],
 ) -> Provision:
     if word == "join":
         places = places_of(register, entries["places"])
-        return limb._replace(
-            id=f"{limb.id}-{'-'.join(places).lower()}", places=places, paints=paints, announced=()
+        return provision._replace(
+            id=f"{provision.id}-{'-'.join(places).lower()}",
+            places=places,
+            periods=periods,
+            announced=(),
         )
     decision = entries["decision"].word(DECISIONS)
-    control = {key: value for key, value in limb.control.items() if key != "policy"}
+    control = {key: value for key, value in provision.control.items() if key != "policy"}
     control["decision"] = decision
     if "policy" in entries:
         control["policy"] = entries["policy"].text()
     if "to" in entries:
         control["to"] = list(places_of(register, entries["to"]))
-    if not limb.control.get("decision"):
-        entries["limb"].fail(f"`{limb.id}` decides nothing", "Name a provision of a control")
-    return limb._replace(id=f"{limb.id}-{decision}", control=control, paints=paints, announced=())
+    if not provision.control.get("decision"):
+        entries["provision"].fail(
+            f"`{provision.id}` decides nothing", "Name a provision of a control"
+        )
+    return provision._replace(
+        id=f"{provision.id}-{decision}", control=control, periods=periods, announced=()
+    )
 
 
-def _paints(
-    limb: Provision, days: tuple[int, int | None], known: tuple[int, int], source: str
+def _periods(
+    provision: Provision, days: tuple[int, int | None], known: tuple[int, int], source: str
 ) -> Iterator[EffectivePeriod]:
     """What a provision says on some days, as supposed of its copy."""
     start, until = days
     since, number = known
-    for stretch in strip(limb):
-        if stretch.paint is None or stretch.paint.state in NOTHING:
+    for stretch in strip(provision):
+        if stretch.period is None or stretch.period.state in NOTHING:
             continue
         first = start if stretch.start is None else max(stretch.start, start)
         last = min((end for end in (stretch.until, until) if end is not None), default=None)
         if last is None or first < last:
-            yield stretch.paint._replace(
+            yield stretch.period._replace(
                 announced=since, start=first, until=last, boundary="", sources=(source,),
                 readings=(), event=number,
             )  # fmt: skip

@@ -6,9 +6,9 @@
     sources: [where its days and rates are from]
     builds_on: [truce-lapses]
     events:
-      - {do: extend, measure: us-301-technology, limb: excluded-number,
+      - {do: extend, measure: us-301-technology, provision: excluded-number,
          from: 2026-11-10, until: 2027-01-10}
-      - {measure: us-122-surcharge, announced: 2026-07-01, source: …, paint: […]}
+      - {measure: us-122-surcharge, announced: 2026-07-01, source: …, periods: […]}
 
 A register brings scenarios of its own, under ``scenarios/``; a file gives another. The short words
 are told in ``words``. A whole event is written as in the register and known from the day on which
@@ -124,7 +124,7 @@ def with_scenario(register: Register, scenario: Scenario) -> Register:
     """The register in which the scenario's events have happened.
 
     Raises:
-        RegisterError: an event names no measure or limb, or says something that cannot be.
+        RegisterError: an event names no measure or provision, or says something that cannot be.
     """
     before = register.supposed
     made = register
@@ -182,31 +182,33 @@ def _apply(register: Register, changed: dict[str, Measure], item: YamlNode, name
 def _whole_event(register: Register, measure: Measure, item: YamlNode) -> Measure:
     """An event as the register writes it, with the measure's id beside it.
 
-    It takes its place by its day of announcement; paints of short words stay over all of them.
+    It takes its place by its day of announcement; periods of short words stay over all of them.
     """
     import yaml
 
     plain, supposed = [], []
-    for limb in measure.limbs:
-        last = tuple(paint for paint in limb.paints if _is_supposed(measure, paint))
+    for provision in measure.provisions:
+        last = tuple(period for period in provision.periods if _is_supposed(measure, period))
         supposed.append(last)
-        plain.append(limb._replace(paints=limb.paints[: len(limb.paints) - len(last)]))
+        plain.append(
+            provision._replace(periods=provision.periods[: len(provision.periods) - len(last)])
+        )
     pairs = [pair for pair in item.node.value if pair[0].value != "measure"]
     mark = item.node.start_mark
     event = yaml.MappingNode(item.node.tag, pairs, mark, item.node.end_mark)
     events = yaml.SequenceNode("tag:yaml.org,2002:seq", [event], mark, item.node.end_mark)
     zone = register.zones[measure.by]
-    made = with_events(measure._replace(limbs=tuple(plain)), YamlNode(events, item.file), zone)
+    made = with_events(measure._replace(provisions=tuple(plain)), YamlNode(events, item.file), zone)
     for key in made.events[-1].sources:
         if key not in register.sources:
             item.fail(f"unknown source `{key}`", "Name a source of the register, or `scenario`")
     return made._replace(
-        limbs=tuple(
-            limb._replace(paints=(*limb.paints, *last))
-            for limb, last in zip(made.limbs, supposed, strict=True)
+        provisions=tuple(
+            provision._replace(periods=(*provision.periods, *last))
+            for provision, last in zip(made.provisions, supposed, strict=True)
         )
     )
 
 
-def _is_supposed(measure: Measure, paint: EffectivePeriod) -> bool:
-    return paint.event is not None and measure.events[paint.event].sources == (SOURCE,)
+def _is_supposed(measure: Measure, period: EffectivePeriod) -> bool:
+    return period.event is not None and measure.events[period.event].sources == (SOURCE,)

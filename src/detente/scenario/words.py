@@ -1,23 +1,24 @@
-"""The short words of a scenario; each stands for paint over days of a limb.
+"""The short words of a scenario; each stands for periods of days of a provision.
 
 * ``extend``: what shows on the day before goes on.
 * ``revive``: what lies beneath a suspension shows again, with the steps that it has of its own.
-* ``end``: the limb is over.
+* ``end``: the provision is over.
 * ``set_rate``: another rate is charged where one is. What exempts goes on exempting.
 * ``enact``: a rate is charged, also where it had ended or never began; or a record of one's own
   where the register has none of the id: a ``title``, the side (``by``), ``places``, a rate and, if
   not on all goods, ``goods``.
 * ``enact_threat``: a threat or proposal becomes a measure on the goods of its places.
-* ``join``: a limb reaches more places. ``decide``: a limb of a control decides otherwise towards
+* ``join``: a provision reaches more places. ``decide``: a provision of a control decides otherwise
+towards
   some destinations. See `detente.scenario.copied`.
 
 ``places`` may be cut by ``but``: ``places: all``, ``but: [CA, MX]``. A rate is a percentage, or in
 a record of one's own dollars a unit ("$0.50/kg").
 
-Without ``limb`` a word reaches the limbs that ``acts`` tells: a rate those that charge, all at one
-rate; to revive, those that are suspended.
+Without ``provision`` a word reaches the provisions that ``acts`` tells: a rate those that charge,
+all at one rate; to revive, those that are suspended.
 
-Their paints cover what was announced before and after, and are known as early as their record is:
+Their periods cover what was announced before and after, and are known as early as their record is:
 what is supposed does not depend on what was known.
 """
 
@@ -30,14 +31,14 @@ from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import DutyRate, EffectivePeriod, Event, Measure, Provision
-from detente.scenario.acts import ShortEvent, painted
+from detente.scenario.acts import ShortEvent, periods_of
 from detente.scenario.copied import copied, places_but, places_of
 
 WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat", "join", "decide")
 KEYS = (
     "do",
     "measure",
-    "limb",
+    "provision",
     "from",
     "until",
     "rate",
@@ -54,14 +55,14 @@ KEYS = (
 )
 OF_ALL = ("do", "measure", "from", "until")
 TAKES = {
-    "extend": (*OF_ALL, "limb"),
-    "revive": (*OF_ALL, "limb"),
-    "end": (*OF_ALL, "limb"),
-    "set_rate": (*OF_ALL, "limb", "rate", "heading"),
-    "enact": (*OF_ALL, "limb", "rate", "heading"),
+    "extend": (*OF_ALL, "provision"),
+    "revive": (*OF_ALL, "provision"),
+    "end": (*OF_ALL, "provision"),
+    "set_rate": (*OF_ALL, "provision", "rate", "heading"),
+    "enact": (*OF_ALL, "provision", "rate", "heading"),
     "enact_threat": (*OF_ALL, "rate", "heading", "places", "but", "family", "goods"),
-    "join": (*OF_ALL, "limb", "places"),
-    "decide": (*OF_ALL, "limb", "decision", "policy", "to"),
+    "join": (*OF_ALL, "provision", "places"),
+    "decide": (*OF_ALL, "provision", "decision", "policy", "to"),
 }
 """The keys that each word takes; another one would be passed over without a word."""
 
@@ -80,31 +81,30 @@ def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> 
         name: of the scenario, for the record's history.
 
     Raises:
-        RegisterError: the word, a day, a limb or a rate cannot be.
+        RegisterError: the word, a day, a provision or a rate cannot be.
     """
-    item.mapping(KEYS, ("do", "measure", "from"))
-    entries = item.entries()
+    entries = item.mapping(KEYS, ("do", "measure", "from"))
     word = entries["do"].word(WORDS)
     item.mapping(TAKES[word], ("do", "measure", "from"))
     zone = register.zones[measure.by]
     start, until = _days(entries, zone)
-    told = Event(start // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    described = Event(start // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
     number = len(measure.events)
-    measure = measure._replace(events=(*measure.events, told))
+    measure = measure._replace(events=(*measure.events, described))
     if word == "enact_threat":
         return _enacted(register, measure, entries, (start, until), number)
     first = _known_since(measure, number)
     if word in ("join", "decide"):
         return copied(register, measure, entries, (start, until), (first, number), SOURCE)
-    paints = painted(ShortEvent(word, measure, entries, start, until))
-    limbs = []
-    for limb in measure.limbs:
+    periods = periods_of(ShortEvent(word, measure, entries, start, until))
+    provisions = []
+    for provision in measure.provisions:
         supposed = (
-            paint._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
-            for paint in paints.get(limb.id, ())
+            period._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
+            for period in periods.get(provision.id, ())
         )
-        limbs.append(limb._replace(paints=(*limb.paints, *supposed)))
-    return measure._replace(limbs=tuple(limbs))
+        provisions.append(provision._replace(periods=(*provision.periods, *supposed)))
+    return measure._replace(provisions=tuple(provisions))
 
 
 def new_measure(register: Register, item: YamlNode, name: str) -> Measure:
@@ -121,7 +121,7 @@ def new_measure(register: Register, item: YamlNode, name: str) -> Measure:
     if area not in register.areas:
         entries["by"].fail(f"`{by}` has no duties in the register", "Write by: US or by: CN")
     days = _days(entries, register.zones[by])
-    told = Event(days[0] // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    described = Event(days[0] // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
     measure = Measure(
         id=entries["measure"].text(),
         title=entries["title"].text(),
@@ -136,16 +136,16 @@ def new_measure(register: Register, item: YamlNode, name: str) -> Measure:
         note="",
         verified=SUPPOSED,
         ownership={},
-        limbs=(),
+        provisions=(),
         voids=(),
-        events=(told,),
+        events=(described,),
     )
     return _charging(register, measure, entries, days, (days[0] // MINUTES, 0))
 
 
 def _known_since(measure: Measure, number: int) -> int:
     """The day on which anything of the record was first known."""
-    days = [paint.announced for limb in measure.limbs for paint in limb.paints]
+    days = [period.announced for provision in measure.provisions for period in provision.periods]
     days += [event.announced for event in measure.events[:number]]
     return min(days, default=measure.events[number].announced)
 
@@ -195,7 +195,7 @@ def _charging(
     days: tuple[int, int | None],
     known: tuple[int, int],
 ) -> Measure:
-    """A record with one limb that adds a rate to the goods of its places.
+    """A record with one provision that adds a rate to the goods of its places.
 
     Args:
         register: the register whose names of places, lists and families are known.
@@ -212,11 +212,11 @@ def _charging(
         family = entries["family"].word(tuple(register.families))
     goods = _goods(register, entries) if "goods" in entries else ()
     since, number = known
-    paint = EffectivePeriod(
+    period = EffectivePeriod(
         since, *days, _rate(entries), _heading(entries), "in_force", "", "", (SOURCE,), (), number
     )
-    limb = Provision("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
-    return measure._replace(places=places, family=family, limbs=(limb,))
+    provision = Provision("main", "", None, None, "", goods, (), (), (), (), "", {}, (period,))
+    return measure._replace(places=places, family=family, provisions=(provision,))
 
 
 def _goods(register: Register, entries: dict[str, YamlNode]) -> tuple[str, ...]:

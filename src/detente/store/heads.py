@@ -98,8 +98,8 @@ def read_heads(path: str) -> list[Head]:
 
 def _head(line: str, place: str) -> Head:
     try:
-        told = json.loads(line)
-        made = Head(**{key: told[key] for key in KEYS})
+        described = json.loads(line)
+        made = Head(**{key: described[key] for key in KEYS})
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise AnchorError(f"{place} is not a head of a ledger: bring back the file") from error
     texts = (made.head, made.recorded, made.written)

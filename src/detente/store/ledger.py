@@ -218,8 +218,8 @@ class Ledger:
         """
         if not kind.isascii() or not kind.islower():
             raise LedgerError(f"the kind of an entry is a command's name, not {kind!r}")
-        asked, told = canonical(question), canonical(answer)
-        row = (kind, asked, told, register, version)
+        asked, described = canonical(question), canonical(answer)
+        row = (kind, asked, described, register, version)
         try:
             with self._one_at_a_time:
                 self._kept.execute("BEGIN IMMEDIATE")

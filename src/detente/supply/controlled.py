@@ -54,10 +54,12 @@ def controls_on(
     items = [one for one in tables.items if one.mineral == mineral.key and one.stage in stages]
     groups = ProvisionCodes(register, {})
     rows = [
-        _row(register, tables, mineral, buyer, measure, limb, named)
-        for measure, limb in _limbs(register, {one.by for one in items})
-        if (named := [one for one in items if one.by == measure.by and groups.names(limb, one)])
-        and _reaches(limb, buyer.country)
+        _row(register, tables, mineral, buyer, measure, provision, named)
+        for measure, provision in _provisions(register, {one.by for one in items})
+        if (
+            named := [one for one in items if one.by == measure.by and groups.names(provision, one)]
+        )
+        and _reaches(provision, buyer.country)
     ]
     return {
         "controls": rows,
@@ -82,13 +84,13 @@ def controls_on(
     }
 
 
-def _limbs(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Provision]]:
+def _provisions(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Provision]]:
     for measure in register.measures():
         if measure.by not in sides:
             continue
-        for limb in measure.limbs:
-            if limb.control.get("decision") and limb.control.get("items"):
-                yield measure, limb
+        for provision in measure.provisions:
+            if provision.control.get("decision") and provision.control.get("items"):
+                yield measure, provision
 
 
 class ProvisionCodes(NamedTuple):
@@ -97,9 +99,9 @@ class ProvisionCodes(NamedTuple):
     register: Register
     known: dict[tuple[str, str], set[str]]
 
-    def names(self, limb: Provision, item: ProductItem) -> bool:
+    def names(self, provision: Provision, item: ProductItem) -> bool:
         """Whether a provision names an item: itself, a code above it, or a group that has it."""
-        named = limb.control["items"]
+        named = provision.control["items"]
         words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
         return any(item.item in self.within(item.by, str(word)) for word in words)
 
@@ -125,9 +127,9 @@ def _within(terms: dict[str, ControlItem], name: str) -> set[str]:
     return found
 
 
-def _reaches(limb: Provision, country: str) -> bool:
+def _reaches(provision: Provision, country: str) -> bool:
     """Whether a provision reaches what goes to a country."""
-    to = limb.control.get("to")
+    to = provision.control.get("to")
     places = [to] if isinstance(to, str) else list(to or ())  # type: ignore[call-overload]
     return not places or EVERYWHERE in places or country in places
 
@@ -138,22 +140,22 @@ def _row(
     mineral: Mineral,
     buyer: Buyer,
     measure: Measure,
-    limb: Provision,
+    provision: Provision,
     named: list[ProductItem],
 ) -> typed.MineralControl:
     from detente.register.views.law_by_day import one_measure
 
     whole = one_measure(register, measure.id, buyer.on, buyer.known_on)
-    shown = next((each for each in whole["limbs"] if each["id"] == limb.id), None)
+    shown = next((each for each in whole["limbs"] if each["id"] == provision.id), None)
     state = "not_known_then" if shown is None else shown["state"]
-    policy = limb.control.get("policy")
+    policy = provision.control.get("policy")
     by_stage = {one.stage: [each for each in named if each.stage == one.stage] for one in named}
     return {
         "measure": measure.id,
-        "limb": limb.id,
-        "title": limb.title or measure.title,
+        "limb": provision.id,
+        "title": provision.title or measure.title,
         "by": measure.by,
-        "decision": str(limb.control["decision"]),
+        "decision": str(provision.control["decision"]),
         "policy": None if policy is None else str(policy),
         "state": state,
         "since": None if shown is None else shown["since"],
@@ -167,7 +169,7 @@ def _row(
         "codes": _codes(register, named),
         "stages": [
             _touched(tables, mineral, stage, each, measure.by, buyer.country, state,
-                     str(limb.control["decision"]))
+                     str(provision.control["decision"]))
             for stage, each in by_stage.items()
         ],
         "sources": [each["citation"] for each in whole["authority"]],

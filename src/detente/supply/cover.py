@@ -59,8 +59,8 @@ def covers(
         tested: the needs in hand, tested by the same day, which answer where none was stated.
         mixed: of a group of elements, what says more than the total; None of what is not a group.
     """
-    moment = month_of_test(asked)
-    if asked.need is None and moment is None:
+    as_of = month_of_test(asked)
+    if asked.need is None and as_of is None:
         return None
     first = int(asked.on[:4])
     by_then = [each for each in held if int(each.year[-4:]) <= first]
@@ -75,8 +75,8 @@ def covers(
         for expected in (False, True)
     ]
     announced, likely = (None if year is None else str(year) for year in first_years)
-    last = years[-1] if moment is None else moment[0]
-    before = last if moment is None else last - 1
+    last = years[-1] if as_of is None else as_of[0]
+    before = last if as_of is None else last - 1
     surely, at_most = reach(made, ahead, before), reach(made, ahead, last)
     verdict = needs.UNKNOWN
     if asked.need is not None and unit:
@@ -85,7 +85,7 @@ def covers(
             verdict = _of_group(asked.need, made, mixed, before)
     if asked.need is None and tested:
         verdict = verdict_of(list(tested))
-    in_time = None if moment is None else _in_time(asked, moment, unit, surely, at_most, tested)
+    in_time = None if as_of is None else _in_time(asked, as_of, unit, surely, at_most, tested)
     because = _because(asked, made, at_most, unit, tested)
     if asked.need is not None and mixed is not None:
         if in_time is not None:
@@ -128,30 +128,32 @@ def unit_of(ahead: Outlook | None, latest: Year | None) -> str:
 
 def _in_time(
     asked: SupplyQuestion,
-    moment: tuple[int, int],
+    as_of: tuple[int, int],
     unit: str,
     surely: SupplyRange,
     at_most: SupplyRange,
     tested: Sequence[typed.NeedTested],
 ) -> typed.CoveredInTime:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
-    by_year, by_month = moment
+    by_year, by_month = as_of
     if asked.need is None and tested:
-        said = needs_said(tested)
+        stated = needs_said(tested)
     elif asked.need is None:
-        said = "unknown: no need was stated, and no need of this stage is in hand"
+        stated = "unknown: no need was stated, and no need of this stage is in hand"
     elif not unit:
-        said = "unknown: no quantity of this stage is held"
+        stated = "unknown: no quantity of this stage is held"
     elif surely.low >= asked.need:
-        said = "covered"
+        stated = "covered"
     elif at_most.low >= asked.need:
-        said = "covered only if what begins in the last year begins in time"
+        stated = "covered only if what begins in the last year begins in time"
     elif at_most.high is not None and at_most.high < asked.need:
-        said = "not covered"
+        stated = "not covered"
     elif at_most.unknown:
-        said = "not covered by what is counted; the capacity or year of some projects is not known"
+        stated = (
+            "not covered by what is counted; the capacity or year of some projects is not known"
+        )
     else:
-        said = "not covered by what is counted; what is produced already is not known"
+        stated = "not covered by what is counted; what is produced already is not known"
     return {
         "months": None if asked.within is None else str(asked.within),
         "by": f"{by_year:04d}-{by_month + 1:02d}",
@@ -159,7 +161,7 @@ def _in_time(
         "announced": [plain(each.low) if unit else None for each in (surely, at_most)],
         "at_most": None if at_most.high is None else plain(at_most.high),
         "unit": unit,
-        "verdict": said,
+        "verdict": stated,
     }
 
 
@@ -178,28 +180,28 @@ def _because(
     tested: Sequence[typed.NeedTested],
 ) -> list[str]:
     """What the verdict rests on, in sentences."""
-    said = []
+    stated = []
     if asked.need is None:
-        said.append(
+        stated.append(
             "No need was stated; those in hand are tested."
             if tested
             else "No need was stated, and none of this stage is in hand."
         )
     if not unit:
-        said.append("No quantity of this stage is held: neither production nor a capacity.")
-        return said
+        stated.append("No quantity of this stage is held: neither production nor a capacity.")
+        return stated
     if made.year is None:
-        said.append(
+        stated.append(
             f"What is produced already in {unit} is not held for this stage: only projects that "
             "produce are counted, and there may be more."
         )
     else:
         ends = " to ".join(dict.fromkeys(each for each in _ends(made.low, made.high) if each))
-        said.append(f"Production of {made.year}, {ends} {unit}, is taken to go on.")
+        stated.append(f"Production of {made.year}, {ends} {unit}, is taken to go on.")
     if at_most.unknown:
         names = ", ".join(dict.fromkeys(each.name for each in at_most.unknown))
-        said.append(f"Projects whose capacity or year is not known may add to it: {names}.")
-    return said
+        stated.append(f"Projects whose capacity or year is not known may add to it: {names}.")
+    return stated
 
 
 def _ends(low: Fraction, high: Fraction | None) -> list[str | None]:

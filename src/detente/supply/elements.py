@@ -132,9 +132,9 @@ def by_element(
             if question.need is None:
                 tested += _in_hand(group, member)
             else:
-                said = _part(group, member)
-                tested += said if isinstance(said, list) else []
-                because += [] if isinstance(said, list) else [said]
+                stated = _part(group, member)
+                tested += stated if isinstance(stated, list) else []
+                because += [] if isinstance(stated, list) else [stated]
         if tested or because:
             verdict = _less_what_is_missing(tested, bool(because))
             rows.append({"mineral": key, "name": member.name, "verdict": verdict,

@@ -103,9 +103,9 @@ def _sent(flows: Iterable[MineralFlow], cut: frozenset[str]) -> Iterator[Need]:
         elif len(each.year) == MONTH:
             months.setdefault((each.start, each.end, each.year[:YEAR]), []).append(each)
     for rows in months.values():
-        told = sorted(each.year for each in rows)
+        described = sorted(each.year for each in rows)
         total = sum((Fraction(each.low) for each in rows), Fraction(0))
-        yield _taken(rows[0], f"{told[0]}/{told[-1]}", total, at_least=True)
+        yield _taken(rows[0], f"{described[0]}/{described[-1]}", total, at_least=True)
 
 
 def _taken(flow: MineralFlow, year: str, amount: Fraction, *, at_least: bool) -> Need:

@@ -174,11 +174,11 @@ def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | Non
         scope = f"no figure of {asked.question.year}; figures of {only} are held"
         return Coverage(what, start, through, scope, UNREAD).row()
     missing = latest.unnamed(asked.cut.of_stage(stage.key))
-    said = noted(latest.figures)
+    stated = noted(latest.figures)
     rest = f"; {percent(rate(round(latest.rest, 3)))} is of countries that are not named"
     scope = (
         f"{', '.join(cited(asked.tables, latest.figures))}, {latest.year}: "
-        f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({said})' if said else ''}"
+        f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({stated})' if stated else ''}"
     )
     if missing:
         return Coverage(what, start, through, f"{scope}, {', '.join(missing)} too", PARTLY).row()

@@ -179,11 +179,11 @@ def tests(
 
     A need that is stated without a day is tested by the last year that is looked at.
     """
-    moment = month_of_test(question)
-    if moment is None:
+    as_of = month_of_test(question)
+    if as_of is None:
         if question.need is None:
             return []
-        moment = (int(question.on[:YEAR]) + LAST, DECEMBER)
+        as_of = (int(question.on[:YEAR]) + LAST, DECEMBER)
     first = int(question.on[:YEAR])
     by_then = [each for each in held if int(each.year[-YEAR:]) <= first]
     family = frozenset((mineral.key, *tables.inside(mineral)))
@@ -200,7 +200,7 @@ def tests(
         supply = TestedSupply(tables, need, cut, latest, makers, family, question, made, group)
         wanted = supply.content(need.amount, need.unit)
         if wanted is not None:
-            rows.append(_row(supply, mineral, stage, wanted, moment))
+            rows.append(_row(supply, mineral, stage, wanted, as_of))
     return rows
 
 
@@ -232,11 +232,11 @@ def _is_of_a_sibling(
 
 
 def _row(
-    supply: TestedSupply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
+    supply: TestedSupply, mineral: Mineral, stage: str, wanted: Ends, as_of: tuple[int, int]
 ) -> typed.NeedTested:
-    need, last = supply.need, moment[0]
+    need, last = supply.need, as_of[0]
     # Within a year no month is told: what begins in the year of the test may come after it.
-    before = last if moment[1] == DECEMBER else last - 1
+    before = last if as_of[1] == DECEMBER else last - 1
     surely, _ = supply.by(before)
     at_most, unknown = supply.by(last)
     years = range(int(supply.question.on[:YEAR]), int(supply.question.on[:YEAR]) + AHEAD)
@@ -262,7 +262,7 @@ def _row(
         "kind": supply.tables.units[need.unit].kind,
         "needed": [_tonnes(wanted.low), _tonnes(most_wanted)],
         "supply": [_tonnes(surely.low), None if at_most.high is None else _tonnes(at_most.high)],
-        "by": f"{moment[0]:04d}-{moment[1] + 1:02d}",
+        "by": f"{as_of[0]:04d}-{as_of[1] + 1:02d}",
         "verdict": verdict,
         "first_year": None if first is None or need.at_least else str(first),
         "first_year_possible": None if possible is None else str(possible),
@@ -289,20 +289,20 @@ def _may_reach(supply: Ends, wanted: Fraction) -> bool:
 
 
 def _because(supply: TestedSupply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
-    need, said = supply.need, []
+    need, stated = supply.need, []
     if need.at_least:
-        said.append("Only a part of the need is told, so that it cannot be shown to be met.")
+        stated.append("Only a part of the need is told, so that it cannot be shown to be met.")
     if supply.group:
-        said.append(
+        stated.append(
             "It is of several elements, and tonnes of one cover none of another: a plant that "
             "makes some of them alone counts at the upper end."
         )
     if need.basis == ADDED:
-        said.append("What is produced outside already is used already: additions alone count.")
+        stated.append("What is produced outside already is used already: additions alone count.")
     elif supply.existing() == ANYTHING:
-        said.append("What is produced outside already is not held for this stage.")
+        stated.append("What is produced outside already is not held for this stage.")
     if supply.home:
-        said.append(
+        stated.append(
             f"The lower end counts what is made in {supply.home}; the upper end all that is made "
             "outside, which others need too."
         )
@@ -313,17 +313,17 @@ def _because(supply: TestedSupply, mineral: Mineral, stage: str, unknown: list[s
     ]
     if together:
         names = ", ".join(dict.fromkeys(together))
-        said.append(f"Sizes of several elements together count at the upper end alone: {names}.")
+        stated.append(f"Sizes of several elements together count at the upper end alone: {names}.")
     undated = [each.name for each in supply.projects if supply.undated(each)]
     if undated:
         names = ", ".join(dict.fromkeys(undated))
-        said.append(
+        stated.append(
             f"No source at hand says that these were announced by {supply.question.known_on}; "
             f"they count at the upper end alone: {names}."
         )
     if unknown:
-        said.append(f"No size was found of {', '.join(unknown)}.")
-    return [*said, *_projected(supply, mineral, stage)]
+        stated.append(f"No size was found of {', '.join(unknown)}.")
+    return [*stated, *_projected(supply, mineral, stage)]
 
 
 def _projected(supply: TestedSupply, mineral: Mineral, stage: str) -> list[str]:
@@ -335,18 +335,18 @@ def _projected(supply: TestedSupply, mineral: Mineral, stage: str) -> list[str]:
         for each in supply.tables.about(mineral.key, stage)
         if each.what == "projection" and each.unit == supply.need.unit
     ]
-    said = []
+    stated = []
     for world in (each for each in rows if each.country == WORLD):
         same = [each for each in rows if each.year == world.year and each.source == world.source]
         cut = sum((Fraction(each.low) for each in same if each.country in supply.cut), NONE)
         left = Fraction(world.low) - cut
         part = percent(rate(round(left / supply.need.amount, 3)))
         source = supply.tables.sources[world.source].citation
-        said.append(
+        stated.append(
             f"Projected for {world.year}: {plain(round(left, 0))} {world.unit} outside, {part} of "
             f"this need ({source})."
         )
-    return said
+    return stated
 
 
 def verdict_of(rows: Iterable[typed.NeedTested]) -> str:

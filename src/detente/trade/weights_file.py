@@ -57,10 +57,10 @@ def _digits(where: str, code: str, sizes: Sequence[int]) -> str:
     digits = code.replace(".", "")
     if digits.isascii() and digits.isdigit() and len(digits) in sizes:
         return digits
-    told = f"{where}: {code!r} is not a code of {' or '.join(map(str, sizes))} digits"
+    described = f"{where}: {code!r} is not a code of {' or '.join(map(str, sizes))} digits"
     if digits.isdigit() and len(digits) + 1 in sizes:
-        raise WeightError(f"{told}; a leading zero may have been lost")
-    raise WeightError(f"{told}: give the lines of the schedule, not what they stand under")
+        raise WeightError(f"{described}; a leading zero may have been lost")
+    raise WeightError(f"{described}: give the lines of the schedule, not what they stand under")
 
 
 def _cents(where: str, value: str) -> int:

@@ -204,14 +204,14 @@ def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
     """What was announced beside the law of the duty and of the licence; None where neither is."""
     of_duty = duty["announced"] if duty["applies"] else None
     of_licence = licence["announced"]
-    told: list[Heard] = [each for each in (of_duty, of_licence) if each]
-    if not told:
+    described: list[Heard] = [each for each in (of_duty, of_licence) if each]
+    if not described:
         return None
     return {
         "total_ad_valorem": of_duty["total_ad_valorem"] if of_duty else None,
         "decision": of_licence["decision"] if of_licence else None,
-        "because": list(dict.fromkeys(name for each in told for name in each["because"])),
-        "text": " ".join(each["text"] for each in told),
+        "because": list(dict.fromkeys(name for each in described for name in each["because"])),
+        "text": " ".join(each["text"] for each in described),
     }
 
 

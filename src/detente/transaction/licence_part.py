@@ -102,7 +102,7 @@ def with_roles(parties: Sequence[Party], roles: Sequence[str]) -> list[Party]:
 def _owned(register: Register, party: AssessedParty) -> Iterator[PartyFinding]:
     """That ownership rules reach a party, as the controls name such parties."""
     for rule in party["owners"]:
-        word = register.measure(rule["measure"]).limbs[0].control.get("parties")
+        word = register.measure(rule["measure"]).provisions[0].control.get("parties")
         if rule["result"] == "not_covered" or not isinstance(word, str):
             continue
         policy = rule["requirement"] or ""

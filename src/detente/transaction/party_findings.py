@@ -80,7 +80,7 @@ def _hit(asking: PartyContext, hit: NameHit) -> PartyHit:
         "list_title": listed.title if listed is not None else hit.entry.list,
         "by": listed.by if listed is not None else "",
         "same_name": hit.score >= SAME,
-        "consequences": [_told(asking, each, listed.by if listed else "") for each in means],
+        "consequences": [_described(asking, each, listed.by if listed else "") for each in means],
     }
 
 
@@ -97,13 +97,13 @@ def _as_of(row: ListedParty, younger: bool) -> ListedParty:
     return row
 
 
-def _told(asking: PartyContext, means: Consequence, by: str) -> ListingConsequence:
+def _described(asking: PartyContext, means: Consequence, by: str) -> ListingConsequence:
     """A consequence; ``bears`` says whether it is about goods that go this way."""
     meets = bool(means.decision) and asking.meets(by, means.decision)
     return {
         "measure": means.measure,
         "title": means.title,
-        "limb": means.limb,
+        "limb": means.provision,
         "what": means.what or None,
         "decision": means.decision or None,
         "policy": means.policy or None,

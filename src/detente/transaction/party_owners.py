@@ -47,7 +47,7 @@ def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
         if not record:
             continue
         measure = asking.register.measure(record)
-        decision = str(measure.limbs[0].control.get("decision") or "")
+        decision = str(measure.provisions[0].control.get("decision") or "")
         state = _state(asking, record)
         if asking.meets(measure.by, decision) and state in ASKED_STATES:
             yield name, state
@@ -55,11 +55,11 @@ def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
 
 def _state(asking: PartyContext, name: str) -> str:
     from detente.register.runs import run_at
-    from detente.register.views.law_by_day import moment
+    from detente.register.views.law_by_day import as_of
 
     measure = asking.register.measure(name)
-    minute = moment(asking.register, asking.on)[measure.by]
-    return run_at(measure.limbs[0], minute, asking.known_on).state
+    minute = as_of(asking.register, asking.on)[measure.by]
+    return run_at(measure.provisions[0], minute, asking.known_on).state
 
 
 def _rule(register: Register, answer: Owners, name: str, state: str) -> OwnershipRule:
@@ -74,7 +74,7 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
     ]
     result, row = found[0] if found else ("not_covered", None)
     flags = [each["why"] for each in answer["red_flags"] if each["id"] == name]
-    sources = measure.limbs[0].paints[-1].sources
+    sources = measure.provisions[0].periods[-1].sources
     return {
         "regime": answer["regime"],
         "measure": measure.id,
@@ -82,7 +82,7 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
         "by": measure.by,
         "state": state,
         "in_force": answer["in_force"],
-        "decision": str(measure.limbs[0].control.get("decision") or "") or None,
+        "decision": str(measure.provisions[0].control.get("decision") or "") or None,
         "consequence": rule.consequence,
         "result": result,
         "status": answer["status"],
@@ -92,7 +92,7 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
         "holdings": row["holdings"] if row else [],
         "requirement": row["requirement"] if row else None,
         "red_flags": flags,
-        "citation": str(measure.limbs[0].control.get("citation") or "") or None,
+        "citation": str(measure.provisions[0].control.get("citation") or "") or None,
         "sources": [register.sources[key].citation for key in (*sources, *measure.authority)],
         "notes": answer["notes"],
     }

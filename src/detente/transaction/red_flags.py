@@ -12,7 +12,7 @@ from detente.controls.control_list import ControlList
 if TYPE_CHECKING:
     from detente.answers.assess import RedFlag
     from detente.answers.licence import Licence
-    from detente.licence.asked import LicenceQuery
+    from detente.licence.query import LicenceQuery
 
 CITATION = "15 CFR part 732, Supplement No. 3"
 SEEN, ASK = "seen", "to be asked"

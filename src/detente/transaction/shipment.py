@@ -377,7 +377,7 @@ def _mapping(given: Any, where: str) -> dict[str, str]:
 
 def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
     """A shipment under the keys of a file: reading it again gives the same shipment."""
-    told: ShipmentGiven = {
+    described: ShipmentGiven = {
         "code": asked.code,
         "item": asked.item,
         "origin": asked.origin,
@@ -396,10 +396,10 @@ def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
     }
     # Only where they are said: records of before do not have them, and keep their hashes.
     if asked.transfer:
-        told["transfer"] = asked.transfer
+        described["transfer"] = asked.transfer
     if asked.deemed_to:
-        told["deemed_to"] = asked.deemed_to
-    return told
+        described["deemed_to"] = asked.deemed_to
+    return described
 
 
 def _party_given(party: Party) -> PartyGiven:

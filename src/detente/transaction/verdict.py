@@ -49,13 +49,13 @@ def verdict_of(
     read_unread(lines, parties)
     _read_duty(lines, duty)
     parts = [("duty", duty["announced"]), ("duty", duty["scheduled"])] if duty["applies"] else []
-    for about, told in (
+    for about, described in (
         *parts,
         ("licence", licence["announced"]),
         ("licence", licence["scheduled"]),
     ):
-        if told:
-            lines.resolve.insert(0, line(about, told["text"], RESOLVE))
+        if described:
+            lines.resolve.insert(0, line(about, described["text"], RESOLVE))
     lines.watch.sort(key=lambda each: (each["on"] is None, each["on"]))
     return {
         "stop": lines.stop,

@@ -72,9 +72,9 @@ def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -
 
 
 def _rule_line(what: str, rules: list[LicenceRule], do: str) -> VerdictLine:
-    told = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
+    described = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
     sources = [source for rule in rules for source in rule["sources"]]
-    return line("licence", f"{what}: {told}." if told else f"{what}.", do, sources)
+    return line("licence", f"{what}: {described}." if described else f"{what}.", do, sources)
 
 
 def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
@@ -87,9 +87,9 @@ def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
 
 def _candidates(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     named = {each["item"] or each["title"]: outcome(each) for each in licence["candidates"]}
-    told = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
+    described = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
     needs = ", ".join(spaced(each) for each in licence["needs"])
-    what = f"Whether a licence is needed depends on what the goods are: {told}."
+    what = f"Whether a licence is needed depends on what the goods are: {described}."
     sources = [source for rule in rules for source in rule["sources"]]
     return line("licence", what, f"Establish: {needs}." if needs else "", sources)
 

@@ -38,8 +38,8 @@ def line(
         sources: citations that say so.
         on: the day of a change.
     """
-    told = list(dict.fromkeys(sources))
-    return {"about": about, "what": what, "do": do or None, "on": on, "sources": told}
+    described = list(dict.fromkeys(sources))
+    return {"about": about, "what": what, "do": do or None, "on": on, "sources": described}
 
 
 def spaced(word: str) -> str:

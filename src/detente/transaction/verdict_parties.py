@@ -49,11 +49,11 @@ def read_party(
         lines.resolve.append(
             line("party", f"{party['name']} was not screened: {note}.", "Screen it by hand.")
         )
-    told = set()
+    described = set()
     for hit in party["hits"]:  # best first: further entries of one list say the same once more
         key = (hit["list"], hit["standing"])
-        if key not in told:
-            told.add(key)
+        if key not in described:
+            described.add(key)
             _read_hit(lines, party, hit, asking)
     for rule in party["owners"]:
         if bears(rule, headings):

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.api.asking import to_query
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.core.coverage import READ
 from detente.core.figures import dollars, dotted, long_day, percent
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
@@ -88,7 +88,7 @@ class AnswerView(NamedTuple):
 
 
 def view(
-    desk: Service,
+    service: Service,
     question: DutyQuestion,
     answer: Mapping[str, Any],
     register: str,
@@ -97,14 +97,14 @@ def view(
     """What the page of an answer shows.
 
     Args:
-        desk: where it was answered.
+        service: where it was answered.
         question: the question.
         answer: its answer.
         register: the beginning of the hash that the link states.
         seen: the layers that the link says were seen then.
     """
     line, asked, total = answer["line"], answer["question"], answer["total"]
-    countries = desk.register.countries
+    countries = service.register.countries
     refundable = total["refundable_amount"] not in (None, "0.00")
     by_law = answer["reading"] == LAW
     return AnswerView(
@@ -131,16 +131,16 @@ def view(
             _layer(each, asked["value"], answer["register"]["reviewed_through"])
             for each in answer["layers"]
         ),
-        questions=open_views(desk, question, answer),
+        questions=open_views(service, question, answer),
         stated=tuple(
-            (key, text, address(without_fact(question, key), desk.sha256))
+            (key, text, address(without_fact(question, key), service.sha256))
             for key, text in sorted(question.facts.items())
         ),
         filing=tuple(answer["filing"]),
-        not_applied=tuple(_kept_out(desk, each) for each in answer["not_applied"]),
-        changes=tuple(_change(question, desk.sha256, each) for each in answer["changes_ahead"]),
+        not_applied=tuple(_kept_out(service, each) for each in answer["not_applied"]),
+        changes=tuple(_change(question, service.sha256, each) for each in answer["changes_ahead"]),
         notes=tuple(answer["notes"]),
-        sources=_sources(desk, answer["layers"]),
+        sources=_sources(service, answer["layers"]),
         edition=answer["edition"] or "",
         reviewed_through=long_day(answer["register"]["reviewed_through"]),
         late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
@@ -154,18 +154,18 @@ def view(
         read=tuple(
             (row["what"], row["scope"]) for row in answer["coverage"] if row["state"] == READ
         ),
-        other_register="" if desk.sha256.startswith(register) else register,
-        differences=tuple(_differences(desk, answer, seen)),
+        other_register="" if service.sha256.startswith(register) else register,
+        differences=tuple(_differences(service, answer, seen)),
         compared=bool(seen),
-        canonical=address(question, desk.sha256),
-        link=address(question, desk.sha256, seen_of(answer)),
+        canonical=address(question, service.sha256),
+        link=address(question, service.sha256, seen_of(answer)),
         chart=f"/charts/duty?{to_query(question)}",
         json_link=f"/v1/duty?{to_query(question)}",
         command=_command(question),
         python=_python(question),
         follows="" if by_law else "This follows what was announced, which is not the law as read.",
         announced=answer["announced"]["text"] if answer["announced"] else "",
-        otherwise=address(question._replace(reading=ANNOUNCED if by_law else LAW), desk.sha256),
+        otherwise=address(question._replace(reading=ANNOUNCED if by_law else LAW), service.sha256),
         otherwise_words="The answer as announced" if by_law else "The answer of the law as read",
         scheduled=answer["scheduled"]["text"] if answer["scheduled"] else "",
     )
@@ -178,12 +178,12 @@ def seen_of(answer: Mapping[str, Any]) -> Seen:
     )
 
 
-def _differences(desk: Service, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+def _differences(service: Service, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
     """What became of the layers that a link says were seen, in words."""
     now = dict(seen_of(answer))
     then = dict(seen)
     for measure in dict.fromkeys((*then, *now)):
-        title = desk.titles.get(measure, measure)
+        title = service.titles.get(measure, measure)
         before, after = then.get(measure), now.get(measure)
         if before is None and seen:
             yield f"{title} is new: {_share(after)}."
@@ -242,8 +242,8 @@ def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> LayerRo
     )
 
 
-def _kept_out(desk: Service, kept: Mapping[str, Any]) -> tuple[str, str, str]:
-    title = desk.titles.get(kept["measure"], kept["measure"])
+def _kept_out(service: Service, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+    title = service.titles.get(kept["measure"], kept["measure"])
     return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
 
 
@@ -260,9 +260,9 @@ def _change(
     return day_words(change["on"]), percent(change["total_ad_valorem"]), what, then
 
 
-def _sources(desk: Service, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+def _sources(service: Service, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     """The sources of all layers, each once, in the order in which they are named."""
-    known = {each.citation: each for each in desk.register.sources.values()}
+    known = {each.citation: each for each in service.register.sources.values()}
     named = dict.fromkeys(citation for layer in layers for citation in layer["sources"])
     return tuple(known[citation] for citation in named)
 

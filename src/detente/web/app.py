@@ -14,13 +14,13 @@ from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
 from detente.api.buckets import Buckets
-from detente.api.desk import Service
 from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.responses import NO_STORE
 from detente.api.routes import metrics_route, routes
+from detente.api.service import Service
 from detente.store.jobs.shelf import Jobs
 from detente.store.whole import has_no_room
 from detente.web.ask_pages import AskPages, ask_pages
@@ -78,7 +78,7 @@ HALF = Refusal(
 
 
 def create_app(
-    desk: Service,
+    service: Service,
     limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
     hosts: Iterable[str] | None = None,
     keys: Keys | None = None,
@@ -87,10 +87,10 @@ def create_app(
     kinds: Mapping[str, WorkKind] = KINDS,
     buckets: Buckets | None = None,
 ) -> ASGIApp:
-    """The application over a desk, behind its guard.
+    """The application over a service, behind its guard.
 
     Args:
-        desk: where questions are answered.
+        service: where questions are answered.
         limits: what one request may take.
         hosts: names by which the server may be called; None for any.
         keys: keys one of which every request must bring; None for none.
@@ -101,7 +101,7 @@ def create_app(
     """
     known: set[str] = set()
     meter = Meter(known)
-    app = answering_app(desk, limits, meter, jobs, kinds)
+    app = answering_app(service, limits, meter, jobs, kinds)
     known.update(each.path for each in app.routes)
     if processes is not None:  # what takes a file only puts it into a queue with its own budget
         processes.leave_out(kind.here for kind in kinds.values())
@@ -109,15 +109,15 @@ def create_app(
 
 
 def answering_app(
-    desk: Service,
+    service: Service,
     limits: Limits,
     meter: Meter,
     jobs: Jobs | None = None,
     kinds: Mapping[str, WorkKind] = KINDS,
 ) -> Litestar:
     """What answers, without a guard: for a process whose requests were let in already."""
-    site = Site(desk)
-    averages = Averages(desk)
+    site = Site(service)
+    averages = Averages(service)
     today = Today(site, averages)
     running = Background(site, jobs or open_jobs(limits), kinds)
 
@@ -138,7 +138,7 @@ def answering_app(
         return _respond(site, request, FAULT)
 
     handlers = [
-        *routes(desk, limits),
+        *routes(service, limits),
         metrics_route(meter),
         *pages(Pages(site), today),
         *today_page(today),

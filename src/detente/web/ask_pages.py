@@ -64,7 +64,7 @@ class AskPages:
     def __init__(self, site: Site) -> None:
         """Keep the site."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
 
     def index(self, request: AnyRequest) -> Response[bytes]:
         """Every question, with the page that asks it."""
@@ -94,11 +94,11 @@ class AskPages:
         if asked or not any(each.needed for each in question.asked_in(EVERYWHERE)):
             try:
                 values = read(question, asked)
-                answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
+                answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
             except RefusedError as error:
                 problem = error.refusal if asked else None
         if kind and answer is not None:
-            return await asyncio.to_thread(_as_file, question, self.desk.register, answer, kind)
+            return await asyncio.to_thread(_as_file, question, self.service.register, answer, kind)
         return self._page(question, texts, asked, answer, problem)
 
     async def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
@@ -107,7 +107,7 @@ class AskPages:
         given = [(key, text) for key, text in request.query_params.multi_items() if text.strip()]
         asked = [(key, each) for key, texts in _texts(question, given).items() for each in texts]
         values = read(question, asked)
-        answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
+        answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
         drawn = shown(name, answer, self.site.source)
         whole = f"/ask/{name}?{encoded(asked)}"
         headers = dict(NO_STORE)
@@ -155,7 +155,7 @@ class AskPages:
         )
 
     def _laid_out(self, answer: Mapping[str, Any], question: Question) -> AnswerLayout:
-        return lay_out(answer, self.desk.titles, question.rows, self.site.link)
+        return lay_out(answer, self.service.titles, question.rows, self.site.link)
 
 
 def _named(name: str) -> Question:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark, averages_chart
 from detente.chart.figure import Drawing, Track, step_figure
@@ -82,9 +82,9 @@ class BothSides(NamedTuple):
 class Averages:
     """Works out the averages of a day when they are first asked for."""
 
-    def __init__(self, desk: Service) -> None:
-        """Keep the desk; nothing is worked out yet."""
-        self._desk = desk
+    def __init__(self, service: Service) -> None:
+        """Keep the service; nothing is worked out yet."""
+        self._service = service
         self._lock = Lock()
         self._kept: tuple[str, BothSides] | None = None
 
@@ -96,19 +96,19 @@ class Averages:
             return self._kept[1]
 
     def _worked_out(self, today: str) -> BothSides:
-        desk, flows = self._desk, Flows()
-        first = desk.schedule.editions[0].start.isoformat()
+        service, flows = self._service, Flows()
+        first = service.schedule.editions[0].start.isoformat()
         asked = AverageQuestion(SIDES[1], first, today, SIDES[0])
-        back = other_side(desk.register, asked, None)
-        announced = desk.by_reading(ANNOUNCED).register
+        back = other_side(service.register, asked, None)
+        announced = service.by_reading(ANNOUNCED).register
         answers, otherwise = {}, {}
         for side, question in zip(SIDES, (asked, back), strict=True):
-            answers[side] = answer_average(desk.register, desk.schedule, flows, question)
+            answers[side] = answer_average(service.register, service.schedule, flows, question)
             day = question._replace(start=today)
-            then = answer_average(announced, desk.schedule, flows, day)["series"][-1]["average"]
+            then = answer_average(announced, service.schedule, flows, day)["series"][-1]["average"]
             if then is not None and then != answers[side]["series"][-1]["average"]:
                 otherwise[side] = then
-        points = turning_points(desk.register, first, today, None)
+        points = turning_points(service.register, first, today, None)
         by_day: dict[str, dict[str, None]] = {}
         for each in points:
             by_day.setdefault(each.on, {})[each.title] = None

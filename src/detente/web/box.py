@@ -66,7 +66,7 @@ class Box:
     def __init__(self, site: Site) -> None:
         """Keep the site; tables are read when something is first looked for."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self._minerals: Minerals | None = None
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
@@ -96,8 +96,8 @@ class Box:
         digits = words.replace(".", "").replace(" ", "")
         if digits.isascii() and digits.isdigit() and len(digits) in WHOLE:
             asked = [("code", words.replace(" ", "")), ("origin", PARTNER)]
-            return f"/?{encoded([*asked, ('on', self.desk.today())])}"
-        return f"/measures/{words}" if words in self.desk.titles else ""
+            return f"/?{encoded([*asked, ('on', self.service.today())])}"
+        return f"/measures/{words}" if words in self.service.titles else ""
 
     def _found(self, words: str) -> list[HitGroup]:
         finders: tuple[Callable[[str], HitGroup], ...] = (
@@ -107,9 +107,9 @@ class Box:
         return [group for group in (find(words) for find in finders) if group.hits]
 
     def _goods(self, words: str) -> HitGroup:
-        today = self.desk.today()
+        today = self.service.today()
         try:
-            found = search(self.desk.schedule, words, date.fromisoformat(today), FEW)
+            found = search(self.service.schedule, words, date.fromisoformat(today), FEW)
         except CodeError:
             found = ()
         hits = []
@@ -118,7 +118,7 @@ class Box:
             text = " › ".join((*each.path[-2:], each.text))
             hits.append(
                 BoxHit(
-                    address(question, self.desk.sha256),
+                    address(question, self.service.sha256),
                     each.code.dotted,
                     text + self._rate(question),
                 )
@@ -129,13 +129,13 @@ class Box:
         )
 
     def _rate(self, question: DutyQuestion) -> str:
-        rate = self.desk.answer(question)["total"]["ad_valorem"]
+        rate = self.service.answer(question)["total"]["ad_valorem"]
         return f": {percent(rate)}" if rate is not None else ""
 
     def _parties(self, words: str) -> HitGroup:
         from detente.parties.screening.store import Screen
 
-        lists = Screen(None, self.desk.today())
+        lists = Screen(None, self.service.today())
         try:
             found = lists.parties(words, None, FEW)
         except ValueError:
@@ -152,7 +152,7 @@ class Box:
         )
 
     def _measures(self, words: str) -> HitGroup:
-        rows = views.status(self.desk.register, Query(), self.desk.today())["measures"]
+        rows = views.status(self.service.register, Query(), self.service.today())["measures"]
         found = [
             BoxHit(f"/measures/{row['id']}", row["title"], row["state"].replace("_", " "))
             for row in rows
@@ -174,14 +174,14 @@ class Box:
         from detente.licence.items import find_items
 
         try:
-            found = find_items(self.desk.register, words, FEW)["hits"]
+            found = find_items(self.service.register, words, FEW)["hits"]
         except ValueError:  # nothing has the words
             found = []
         hits = tuple(
             BoxHit(
                 f"/ask/items?{encoded([('words', each['item'])])}",
                 each["item"],
-                f"{each['title']}, {self.desk.register.countries[each['by']]}",
+                f"{each['title']}, {self.service.register.countries[each['by']]}",
             )
             for each in found
         )
@@ -189,12 +189,12 @@ class Box:
         return HitGroup("Controlled items", hits, more, "More controlled items")
 
     def _places(self, words: str) -> HitGroup:
-        register = self.desk.register
+        register = self.service.register
         code = register.country_words.find(words)
         if code is None:
             return HitGroup("Countries", (), "", "")
         name = register.countries[code]
-        asked = encoded([("origin", code), ("on", self.desk.today())])
+        asked = encoded([("origin", code), ("on", self.service.today())])
         hits = (BoxHit(f"/ask/average?{asked}", name, "the average duty on its goods today"),)
         return HitGroup("Countries", hits, "", "")
 

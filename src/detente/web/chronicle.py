@@ -14,17 +14,17 @@ HALF, GAP, AXIS = 88, 12, 20
 """Pixels: the height of each side, the band between them, and the words of the years."""
 
 NAMED = 3
-"""At most this many limbs or values are named in a line; more are counted."""
+"""At most this many provisions or values are named in a line; more are counted."""
 
 MONTH = len("2025-11")
 
 
 class Deed(NamedTuple):
-    """What an event does to some limbs alike: days, what shows on them, and which limbs."""
+    """What an event does to some provisions alike: days, what shows on them, and to which."""
 
     days: str
     what: str
-    limbs: str
+    provisions: str
 
 
 class Happening(NamedTuple):
@@ -90,8 +90,8 @@ def _deed(same: Sequence[Mapping[str, Any]]) -> Deed:
         shown.append(state_words(first["state"]))
     if not first["confirmed"] and not first["announced_only"]:
         shown.append(unconfirmed_words(first["confirmed_through"]))
-    limbs = [row["limb"] for row in same if row["limb"]]
-    return Deed(days_words(first["effective"], first["until"]), ", ".join(shown), _some(limbs))
+    provisions = [row["limb"] for row in same if row["limb"]]
+    return Deed(days_words(first["effective"], first["until"]), ", ".join(shown), _some(provisions))
 
 
 def _some(words: Sequence[str]) -> str:
@@ -220,8 +220,8 @@ def _strips(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthSegment]:
     width = 100 / len(counts)
     for number, (month, pair) in enumerate(counts.items()):
         if any(pair):
-            told = f"{month}: United States {pair[0]}, China {pair[1]}"
-            yield MonthSegment(f"{number * width:.3f}%", f"{width:.3f}%", told)
+            described = f"{month}: United States {pair[0]}, China {pair[1]}"
+            yield MonthSegment(f"{number * width:.3f}%", f"{width:.3f}%", described)
 
 
 def _grid(most: int) -> Iterator[tuple[float, int]]:

@@ -70,7 +70,7 @@ class ComparisonPage:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
 
     def _pair(self, base: str, name: str) -> RegisterPair:
         """The law in force, or the register as a scenario would have it, on both sides.
@@ -79,7 +79,7 @@ class ComparisonPage:
             RefusedError: there is no such scenario.
         """
         try:
-            return self.desk.pair(base, name)
+            return self.service.pair(base, name)
         except ValueError as error:
             raise RefusedError(refusal_of(error)._replace(where="scenario")) from error
 
@@ -107,20 +107,22 @@ class ComparisonPage:
         if figure is None:
             do = "Name a second day with to_date: a figure has days."
             raise refuse(422, "There is nothing to draw over days.", "to_date", do)
-        whole = filters.link("/compare", self.desk.sha256)
+        whole = filters.link("/compare", self.service.sha256)
         return self.site.page("embed.html", "", figure=figure, whole=whole)
 
     def _compare(self, filters: Filters) -> Comparison:
         """The comparison, from memory where the same was asked lately."""
         asked = sorted(filters.values.items())
-        key = f"compare {self.desk.sha256} {self.desk.today()} {asked}"
-        body = self.desk.remembered.made(key, lambda: msgspec.json.encode(self._compared(filters)))
+        key = f"compare {self.service.sha256} {self.service.today()} {asked}"
+        body = self.service.remembered.made(
+            key, lambda: msgspec.json.encode(self._compared(filters))
+        )
         found: Comparison = msgspec.json.decode(body)
         return found
 
     def _compared(self, filters: Filters) -> Comparison:
         base, name = filters.get("base") or LAW, filters.get("scenario")
-        on = day_of(filters, "on", self.desk.today())
+        on = day_of(filters, "on", self.service.today())
         last = day_of(filters, "to_date") or None
         if last is not None and last <= on:
             raise refuse(422, f"{last} is not after {on}.", "to_date", "Turn the days round.")
@@ -134,10 +136,10 @@ class ComparisonPage:
         try:
             if what == "average":
                 asked = AverageQuestion(origin, on, last or on, to, facts=facts, base=base_rate)
-                return compare_average(pair, self.desk.schedule, Flows(), asked)
+                return compare_average(pair, self.service.schedule, Flows(), asked)
             if what == "basket":
                 goods = find_basket(pair.before, "register")
-                return compare_basket(pair, self.desk.schedule, goods, [on])
+                return compare_basket(pair, self.service.schedule, goods, [on])
             if what != "code":
                 raise refuse(422, f"{what!r} cannot be compared here.", "what", "See the form.")
             if not filters.get("code"):
@@ -151,7 +153,7 @@ class ComparisonPage:
                 facts=facts,
                 base=base_rate,
             )
-            return compare_good(pair, self.desk.schedule, question, last)
+            return compare_good(pair, self.service.schedule, question, last)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
@@ -167,7 +169,7 @@ class ComparisonPage:
     def _page(
         self, filters: Filters, answer: Comparison | None, problem: Refusal | None = None
     ) -> Response[bytes]:
-        on = filters.get("on") or self.desk.today()
+        on = filters.get("on") or self.service.today()
         rows = [] if answer is None else answer["rows"]
         return self.site.page(
             "compare.html",
@@ -176,20 +178,20 @@ class ComparisonPage:
             NO_STORE,
             filters=filters,
             problem=problem,
-            scenarios=self.desk.scenarios,
+            scenarios=self.service.scenarios,
             names=[
                 (ANNOUNCED, "what was announced"),
-                *((each["name"], each["name"]) for each in self.desk.scenarios),
+                *((each["name"], each["name"]) for each in self.service.scenarios),
             ],
             whats=WHATS,
             on=on,
             answer=answer,
-            rows=[(row, _pair(row, _most(rows), self.desk.titles)) for row in rows],
+            rows=[(row, _pair(row, _most(rows), self.service.titles)) for row in rows],
             dated=len({row["on"] for row in rows}) > 1,
             figure=_figure(answer, filters.get("to_date"), self.site.source),
-            embed=filters.link("/embed/compare", self.desk.sha256, on=on) if answer else "",
-            link=filters.link("/compare", self.desk.sha256, on=on) if answer else "",
-            other_register=filters.other(self.desk.sha256),
+            embed=filters.link("/embed/compare", self.service.sha256, on=on) if answer else "",
+            link=filters.link("/compare", self.service.sha256, on=on) if answer else "",
+            other_register=filters.other(self.service.sha256),
         )
 
 

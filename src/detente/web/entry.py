@@ -63,7 +63,7 @@ class EntryPage:
     def __init__(self, site: Site) -> None:
         """Keep the site."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self.question = find("entry")
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
@@ -84,7 +84,9 @@ class EntryPage:
                          enumerate(filled, 1)]  # fmt: skip
                 asked = [*header.items(), *lines]
                 values = read(self.question, asked)
-                answer = await asyncio.to_thread(ask_and_record, self.desk, self.question, values)
+                answer = await asyncio.to_thread(
+                    ask_and_record, self.service, self.question, values
+                )
         except RefusedError as error:
             problem = error.refusal
         if kind and answer is not None:
@@ -109,7 +111,7 @@ class EntryPage:
             PATH,
             problem.status if problem else 200,
             NO_STORE,
-            header=_header_fields(header, self.desk.today()),
+            header=_header_fields(header, self.service.today()),
             lines=[
                 _line_fields(number, row)
                 for number, row in enumerate([*rows, *[blank] * (more - len(rows))], 1)
@@ -117,7 +119,7 @@ class EntryPage:
             more=min(more + FEWEST, MOST),
             problem=problem,
             answer=answer,
-            titles=self.desk.titles,
+            titles=self.service.titles,
             status_words=STATUS_WORDS,
             coverage_words=STATE_WORDS,
             sample=f"{PATH}?{encoded(EXAMPLE)}",

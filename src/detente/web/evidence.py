@@ -53,7 +53,7 @@ class EvidencePage:
             problem=problem,
             found=found,
             words=WORDS,
-            recorded=self.site.desk.ledger is not None,
+            recorded=self.site.service.ledger is not None,
         )
 
     async def check(self, request: AnyRequest) -> Response[bytes]:
@@ -80,14 +80,14 @@ class EvidencePage:
         Raises:
             ValueError: it is no memo.
         """
-        desk = self.site.desk
+        service = self.site.service
         try:
             read = read_memo(upload.body.decode("utf-8"), upload.name)
         except DamagedMemoError as error:
-            told = damaged(error)
+            described = damaged(error)
         else:
-            told = check_memo(desk.register, desk.schedule, read)
-        return {"name": upload.name, "memo": told, "outcome": told["outcome"]}
+            described = check_memo(service.register, service.schedule, read)
+        return {"name": upload.name, "memo": described, "outcome": described["outcome"]}
 
 
 def _export(upload: Upload) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Histories:
     def __init__(self, site: Site) -> None:
         """Keep the site."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
 
     def form(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the way to the page of what it asks."""
@@ -99,8 +99,8 @@ class Histories:
         )
 
     def _form(self, filters: Filters, code: str, origin: str) -> dict[str, Any]:
-        basket = self.desk.register.basket
-        countries = self.desk.register.countries
+        basket = self.service.register.basket
+        countries = self.service.register.countries
         step = max(1, len(basket) // EXAMPLE_SIZE)
         return {
             "filters": filters,
@@ -126,7 +126,7 @@ class Histories:
             if kind and kind not in (*FILES, "json"):
                 do = f"Write {', '.join(FILES)} or json."
                 raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
-            key = f"history {code} {origin} {self.desk.today()} {sorted(filters.values.items())}"
+            key = f"history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
             body = await asyncio.to_thread(self._kept, key, code, origin, filters, kind)
         except RefusedError as error:
             return self._refused(filters, code, origin, error.refusal)
@@ -138,14 +138,16 @@ class Histories:
     async def embedded(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
         filters = read_filters(request, NAMES[2:-1])
-        key = f"embed history {code} {origin} {self.desk.today()} {sorted(filters.values.items())}"
+        key = (
+            f"embed history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
+        )
         body = await asyncio.to_thread(self._kept, key, code, origin, filters, "embed")
         return self.site.kept(request, key, lambda: body)
 
     def _kept(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
         """The bytes of a page or a file, from memory where the same was asked lately."""
-        name = f"page {self.desk.sha256} {self.site.renderer.state} {key}"
-        return self.desk.remembered.made(
+        name = f"page {self.service.sha256} {self.site.renderer.state} {key}"
+        return self.service.remembered.made(
             name, lambda: self._made(self.answer(code, origin, filters), filters, kind)
         )
 
@@ -155,20 +157,20 @@ class Histories:
         Raises:
             RefusedError: the question cannot be understood.
         """
-        desk = self.desk
+        service = self.service
         asked = DutyQuestion(
             code=code,
             origin="",
-            on=day_of(filters, "to_date", desk.today()),
+            on=day_of(filters, "to_date", service.today()),
             destination=filters.get("to") or HOME,
             known_on=day_of(filters, "known_on") or None,
         )
-        first = day_of(filters, "from", desk.schedule.editions[0].start.isoformat())
+        first = day_of(filters, "from", service.schedule.editions[0].start.isoformat())
         try:
-            by_reading = desk.by_reading(filters.get("reading") or None)
+            by_reading = service.by_reading(filters.get("reading") or None)
             origins = origins_of([origin, filters.get("with")])
             return answer_history(
-                by_reading.register, desk.schedule, asked, first, origins, by_reading.memory
+                by_reading.register, service.schedule, asked, first, origins, by_reading.memory
             )
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
@@ -212,12 +214,12 @@ class Histories:
 
     def _drawn(self, answer: DutyHistory) -> dict[str, Any]:
         try:
-            return history_chart(answer, self.desk.register.families)
+            return history_chart(answer, self.service.register.families)
         except ValueError as error:
             raise refuse(422, f"{error}.".capitalize(), "code", "Take the CSV.") from error
 
     def _names(self, answer: DutyHistory) -> list[str]:
-        countries = self.desk.register.countries
+        countries = self.service.register.countries
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
     def _figure(self, answer: DutyHistory) -> Drawing | None:
@@ -234,7 +236,7 @@ class Histories:
         else:
             rows = _by_origin(answer)
             tracks = [
-                _track(self.desk.register.countries[origin], LOOKS[number % len(LOOKS)],
+                _track(self.service.register.countries[origin], LOOKS[number % len(LOOKS)],
                        _totals(part))
                 for number, (origin, part) in enumerate(rows.items())
             ]  # fmt: skip
@@ -252,7 +254,7 @@ class Histories:
             return None
 
     def _families(self, answer: DutyHistory) -> list[Track]:
-        families = self.desk.register.families
+        families = self.service.register.families
         shares = family_shares(answer["segments"])
         used = {name for _, parts in shares for name in parts}
         order = sorted(families, key=lambda name: (name != "base", families[name][1]))
@@ -277,7 +279,7 @@ class Histories:
             dotted(row["code"] or asked["code"]), row["origin"], row["from"], asked["destination"]
         )
         return StepRow(
-            origin=self.desk.register.countries[row["origin"]],
+            origin=self.service.register.countries[row["origin"]],
             on=row["from"],
             day=long_day(row["from"]),
             rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
@@ -287,7 +289,7 @@ class Histories:
             why=row["why"],
             confirmed=row["confirmed"],
             open=row["open"],
-            link=address(question, self.desk.sha256),
+            link=address(question, self.service.sha256),
         )
 
     def _beside(self, row: OriginCompared, answer: DutyHistory) -> OriginBeside:
@@ -306,7 +308,7 @@ class Histories:
         announced = row["announced"]
         return OriginBeside(
             origin=row["origin"],
-            name=self.desk.register.countries[row["origin"]],
+            name=self.service.register.countries[row["origin"]],
             rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
             later="not known"
             if row["later_ad_valorem"] is None
@@ -316,7 +318,7 @@ class Histories:
             open=row["open"],
             cheaper=words,
             announced=announced["text"] if announced else "",
-            link=address(question, self.desk.sha256),
+            link=address(question, self.service.sha256),
         )
 
     def _refused(

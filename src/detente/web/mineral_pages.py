@@ -63,11 +63,11 @@ class MineralPages:
         tables, stages = self.tables, []
         for stage in tables.stages[mineral.key]:
             held = years_of(tables.about(mineral.key, stage.key), tables.days)
-            said = "not known"
+            stated = "not known"
             if held:
                 country, share = next(iter(held[-1].shares.items()))
-                said = f"{country} {percent(str(round(float(share), 3)))} ({held[-1].year})"
-            stages.append((stage.title, said))
+                stated = f"{country} {percent(str(round(float(share), 3)))} ({held[-1].year})"
+            stages.append((stage.title, stated))
         within = tuple(tables.minerals[key].name for key in mineral.within)
         makers = [each for each in tables.projects if mineral.key in each.minerals]
         return MineralLine(mineral.key, mineral.name, mineral.name_zh, within, tuple(stages),
@@ -89,7 +89,7 @@ class MineralPages:
         try:
             filters = read_filters(request, NAMES)
             asked = (mineral, sorted(filters.values.items()), filters.register)
-            key = f"mineral {asked} {self.site.desk.today()}"
+            key = f"mineral {asked} {self.site.service.today()}"
             return self.site.kept(request, key, lambda: self._body(filters, mineral))
         except RefusedError as error:
             return self._refused(filters, error.refusal)
@@ -102,7 +102,7 @@ class MineralPages:
         """
         answer = self._answer(filters, mineral)
         drawn = pictures(answer)
-        on = filters.get("on") or self.site.desk.today()
+        on = filters.get("on") or self.site.service.today()
         return self.site.renderer.page(
             "mineral.html",
             here="/minerals",
@@ -112,9 +112,9 @@ class MineralPages:
             width=WIDTH,
             events=control_events(answer),
             percent=percent,
-            names=self.site.desk.register.countries,
-            query=filters.link("", self.site.desk.sha256, on=on),
-            other_register=filters.other(self.site.desk.sha256),
+            names=self.site.service.register.countries,
+            query=filters.link("", self.site.service.sha256, on=on),
+            other_register=filters.other(self.site.service.sha256),
         )
 
     def file(self, request: AnyRequest, mineral: str, name: str) -> Response[bytes]:
@@ -144,17 +144,17 @@ class MineralPages:
 
         def make() -> bytes:
             drawing = _picture_of(self._answer(filters, mineral), name)
-            whole = filters.link(f"/minerals/{mineral}", self.site.desk.sha256)
+            whole = filters.link(f"/minerals/{mineral}", self.site.service.sha256)
             return self.site.framed("_picture.html", drawing, drawing.title, whole, width=WIDTH)
 
-        today = self.site.desk.today()
+        today = self.site.service.today()
         key = f"embed mineral {mineral} {name} {today} {filters.key}"
         return self.site.kept(request, key, make)
 
     def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=mineral,
-            on=day_of(filters, "on", self.site.desk.today()),
+            on=day_of(filters, "on", self.site.service.today()),
             cut=filters.get("cut") or "CN",
             within=MONTHS,
             known_on=day_of(filters, "known_on", "") if filters.get("known_on") else "",
@@ -162,7 +162,7 @@ class MineralPages:
             controls=True,
         )
         try:
-            return answer_supply(self.site.desk.register, self.tables, asked)
+            return answer_supply(self.site.service.register, self.tables, asked)
         except ValueError as error:
             refusal = refusal_of(error)
             status = 404 if "unknown mineral" in str(error) else refusal.status

@@ -74,19 +74,19 @@ class MineralsPage:
     def _answer(self, filters: Filters) -> MineralAnswer:
         asked = SupplyQuestion(
             mineral=filters.get("mineral"),
-            on=day_of(filters, "on", self.site.desk.today()),
+            on=day_of(filters, "on", self.site.service.today()),
             stage=filters.get("stage"),
             cut=filters.get("cut") or "CN",
             year=filters.get("year"),
         )
         try:
-            return answer_supply(self.site.desk.register, self.tables, asked)
+            return answer_supply(self.site.service.register, self.tables, asked)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
     def _stages(self, answer: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Slice]]]:
         """Each stage with the shares of its last year, as pieces of a bar."""
-        countries = self.site.desk.register.countries
+        countries = self.site.service.register.countries
         cut = answer["cut"].split(",")
         return [
             (each, _slices(each["years"][-1], cut, countries) if each["years"] else [])
@@ -105,7 +105,7 @@ class MineralsPage:
         if not any(slices for _, slices in stages):
             raise refuse(404, f"No share of {answer['name']} is known.", "mineral", "See its page.")
         title = f"{sentence(answer['name'])}: shares of the world by stage"
-        whole = filters.link("/supply", self.site.desk.sha256)
+        whole = filters.link("/supply", self.site.service.sha256)
         return html(self.site.framed("_shares.html", stages, title, whole))
 
     def _page(
@@ -113,7 +113,7 @@ class MineralsPage:
     ) -> Response[bytes]:
         minerals = self.tables.minerals.values()
         stages = [] if answer is None else self._stages(answer)
-        on = filters.get("on") or self.site.desk.today()
+        on = filters.get("on") or self.site.service.today()
         imports = None if answer is None else import_shares_picture(answer)
         return self.site.page(
             "supply.html",
@@ -125,14 +125,14 @@ class MineralsPage:
             options=tuple((each.key, each.name) for each in minerals),
             answer=answer,
             stages=stages,
-            embed=filters.link("/embed/supply", self.site.desk.sha256, on=on)
+            embed=filters.link("/embed/supply", self.site.service.sha256, on=on)
             if any(slices for _, slices in stages)
             else "",
-            link=filters.link("/supply", self.site.desk.sha256, on=on) if answer else "",
+            link=filters.link("/supply", self.site.service.sha256, on=on) if answer else "",
             percent=percent,
             imports=imports,
             width=WIDTH,
-            other_register=filters.other(self.site.desk.sha256),
+            other_register=filters.other(self.site.service.sha256),
         )
 
 

@@ -29,7 +29,7 @@ from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
 from detente.web.frame.asked import PageQuery, address, read
-from detente.web.frame.fields import desk_facts, fact_field, form
+from detente.web.frame.fields import fact_field, form, service_facts
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site, html
 from detente.web.frame.waterfall import LAYER_COLUMNS, draw, layer_rows
@@ -64,13 +64,13 @@ class Pages:
     def __init__(self, site: Site) -> None:
         """Keep what every form of a question has."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self.renderer = site.renderer
         self._countries = Markup(self.renderer.part("_countries.html"))
         self._facts: dict[object, Markup] = {}
         self._matter: dict[object, Groups] = {}
         self._facts_list = Markup(
-            self.renderer.part("_facts_list.html", facts=desk_facts(self.desk))
+            self.renderer.part("_facts_list.html", facts=service_facts(self.service))
         )
 
     def form(self, request: AnyRequest) -> Response[bytes]:
@@ -88,8 +88,8 @@ class Pages:
                 return self._start()
             if any(mark.isalpha() for mark in asked.one("code")):
                 return self._found(asked)
-            question = asked.question(self.desk.today())
-            own = address(question, asked.register or self.desk.sha256, asked.seen)
+            question = asked.question(self.service.today())
+            own = address(question, asked.register or self.service.sha256, asked.seen)
             if given != parse_qsl(own.removeprefix("/?")):
                 return Response(b"", status_code=303, headers={"location": own, **NO_STORE})
             return self._answer(request, asked, question)
@@ -97,14 +97,14 @@ class Pages:
             return self._refused(asked, error.refusal)
 
     def _start(self) -> Response[bytes]:
-        today = self.desk.today()
-        countries = self.desk.register.countries
-        basket = self.desk.register.basket
+        today = self.service.today()
+        countries = self.service.register.countries
+        basket = self.service.register.basket
         samples = []
         for good in basket[:: max(1, len(basket) // SAMPLES)][:SAMPLES]:
             question = DutyQuestion(good.code, good.origin, today, value=SAMPLE_VALUE)
             words = f"{good.what} from {countries[good.origin]}, today"
-            samples.append((words, address(question, self.desk.sha256)))
+            samples.append((words, address(question, self.service.sha256)))
         samples.append(
             ("Codes for “lithium battery”", f"/?{encoded([('code', 'lithium battery')])}")
         )
@@ -113,17 +113,19 @@ class Pages:
     def _answer(
         self, request: AnyRequest, asked: PageQuery, question: DutyQuestion
     ) -> Response[bytes]:
-        tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register} {asked.seen}")
+        tag = self.service.tag(
+            question, f"page {self.renderer.state} {asked.register} {asked.seen}"
+        )
         if unchanged(request, tag):
             return not_modified(tag)
 
         def page() -> bytes:
-            answer = self.desk.answer(question)
-            shown = view(self.desk, question, answer, asked.register, asked.seen)
+            answer = self.service.answer(question)
+            shown = view(self.service, question, answer, asked.register, asked.seen)
             return self._render("answer.html", asked, question=question, view=shown)
 
-        body = self.desk.remembered.made(f"page {tag}", page)
-        self.desk.note(question)
+        body = self.service.remembered.made(f"page {tag}", page)
+        self.service.note(question)
         return html(body, headers={"etag": tag})
 
     def chart(self, request: AnyRequest) -> Response[bytes]:
@@ -133,8 +135,8 @@ class Pages:
         if len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
         asked = read([(name, text) for name, text in given if name != "format"])
-        question = asked.question(self.desk.today())
-        answer = self.desk.answer(question)
+        question = asked.question(self.service.today())
+        answer = self.service.answer(question)
         rows = layer_rows(answer)
         if kinds[0] == "csv":
             return Response(table_csv(LAYER_COLUMNS, rows), media_type=FORMATS["csv"])
@@ -149,19 +151,19 @@ class Pages:
     def embedded(self, request: AnyRequest) -> Response[bytes]:
         """How a duty adds up, alone, for a frame of another site."""
         asked = read(list(request.query_params.multi_items()))
-        question = asked.question(self.desk.today())
-        drawing = draw(self.desk.answer(question))
+        question = asked.question(self.service.today())
+        drawing = draw(self.service.answer(question))
         if drawing is None:
             do = "Give what the page of the duty asks for."
             raise refuse(422, "The layers are no shares of one value.", "code", do)
         code = dotted(question.code.replace(".", ""))
         title = f"{drawing.title}: {code}, {question.on}"
-        whole, on = address(question, self.desk.sha256), question.on[: len("2025-11-12")]
+        whole, on = address(question, self.service.sha256), question.on[: len("2025-11-12")]
         return html(self.site.framed("_waterfall.html", drawing, title, whole, on=on))
 
     def _found(self, asked: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
-        words, on = asked.one("code"), asked.one("on") or self.desk.today()
+        words, on = asked.one("code"), asked.one("on") or self.service.today()
         try:
             hits = self._hits(words, date.fromisoformat(on[:10]), asked.one("to"))
         except CodeError as error:
@@ -174,11 +176,11 @@ class Pages:
 
     def _hits(self, words: str, day: date, to: str) -> list[Found]:
         """Lines of the country of import that have the words."""
-        place = self.desk.register.country_words.find(to) or to.upper() if to else HOME
+        place = self.service.register.country_words.find(to) or to.upper() if to else HOME
         if partner_tariff(place) is None:
-            hits = search(self.desk.schedule, words, day, HITS)
+            hits = search(self.service.schedule, words, day, HITS)
             return [(hit.code.dotted, hit.path, hit.text, hit.general) for hit in hits]
-        rows = search_partner(place, words, day, HITS, self.desk.schedule)
+        rows = search_partner(place, words, day, HITS, self.service.schedule)
         return [
             (dotted(row["code"]), row["path"], row["text"], row["general"] or "") for row in rows
         ]
@@ -196,7 +198,7 @@ class Pages:
         question: DutyQuestion | None = None,
         **given: Any,
     ) -> bytes:
-        fields = form(self.desk, asked, refusal)
+        fields = form(self.service, asked, refusal)
         stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
         return self.renderer.page(
             template,
@@ -214,10 +216,10 @@ class Pages:
         found = self._matter.get(key)
         if found is None:
             try:
-                desk = self.desk.by_reading(question.reading)
+                service = self.service.by_reading(question.reading)
                 asked = question._replace(value=None, quantities={})
                 found = facts_that_matter(
-                    build_case(desk.register, desk.schedule, asked, desk.memory)
+                    build_case(service.register, service.schedule, asked, service.memory)
                 )
             except ValueError:  # what is wrong is said beside its own field
                 found = ()
@@ -229,12 +231,12 @@ class Pages:
     def _more_facts(self, stated: frozenset[str], question: DutyQuestion | None) -> Markup:
         """Controls of the facts that can matter for the goods that day; the rest is searched."""
         groups = () if question is None else self._groups(question)
-        key = (stated.intersection(self.desk.register.facts), groups)
+        key = (stated.intersection(self.service.register.facts), groups)
         if key not in self._facts:
             if len(self._facts) > KEPT_FORMS:
                 self._facts.clear()
             shown = [
-                (title, [fact_field(self.desk, each, "", f"fact-{each}") for each in keys])
+                (title, [fact_field(self.service, each, "", f"fact-{each}") for each in keys])
                 for title, names in groups
                 if (keys := [each for each in names if each not in stated])
             ]
@@ -246,13 +248,13 @@ class Pages:
 
     def api(self) -> bytes:
         """The page that shows the API, with a live answer."""
-        sample = self.desk.answer(sample_question())
+        sample = self.service.answer(sample_question())
         return self.renderer.page(
             "api.html",
             here="/v1/",
             parameters=[(each, EXAMPLES[each.path]) for each in PARAMETERS],
             fields=[(each, json.dumps(example_of(each.path, sample))) for each in DUTY],
-            paths=document(self.desk)["paths"],
+            paths=document(self.service)["paths"],
             sample=json.dumps(sample, ensure_ascii=False, indent=2),
         )
 

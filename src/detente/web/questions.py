@@ -7,7 +7,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.api.asking import to_parameters
-from detente.api.desk import Service
+from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
@@ -63,12 +63,12 @@ KINDS = {
 
 
 def open_views(
-    desk: Service, question: DutyQuestion, answer: Mapping[str, Any]
+    service: Service, question: DutyQuestion, answer: Mapping[str, Any]
 ) -> tuple[Open, ...]:
     """The open questions of an answer."""
     total = answer["total"]["ad_valorem"]
     return tuple(
-        _view(_Asking(desk, question, total), number, each)
+        _view(_Asking(service, question, total), number, each)
         for number, each in enumerate(answer["open_questions"], 1)
     )
 
@@ -76,12 +76,12 @@ def open_views(
 class _Asking(NamedTuple):
     """What every open question of an answer is seen with."""
 
-    desk: Service
+    service: Service
     question: DutyQuestion
     total: str | None
 
     def link(self, key: str, value: str) -> str:
-        return address(with_fact(self.question, key, value), self.desk.sha256)
+        return address(with_fact(self.question, key, value), self.service.sha256)
 
     def outcome(self, words: str, rate: str | None, link: str, other: str | None) -> Outcome:
         assumed = rate == self.total and rate != other
@@ -95,7 +95,7 @@ def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
         text=each["question"],
         kind=KINDS[each["kind"]],
         outcomes=_outcomes(asking, key, each),
-        field=_field(asking.desk, key, each, f"answer-{number}"),
+        field=_field(asking.service, key, each, f"answer-{number}"),
         hidden=tuple(to_parameters(asking.question)),
     )
 
@@ -110,7 +110,7 @@ def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outco
     yes, no = each["if_true"], each["if_false"]
     if yes is None and no is None:
         return ()
-    fact = asking.desk.register.facts.get(key)
+    fact = asking.service.register.facts.get(key)
     held, otherwise = each.get("value_if_true"), each.get("value_if_false")
     if fact is not None and fact.type == "bool":
         if held == "false":
@@ -128,14 +128,14 @@ def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outco
 
 
 def _with_code(asking: _Asking, code: str) -> str:
-    return address(asking.question._replace(code=code), asking.desk.sha256)
+    return address(asking.question._replace(code=code), asking.service.sha256)
 
 
-def _field(desk: Service, key: str, each: Mapping[str, Any], at: str) -> FormField | None:
+def _field(service: Service, key: str, each: Mapping[str, Any], at: str) -> FormField | None:
     if each["unit"]:
         return quantity_field(each["unit"], at)
-    if key in desk.register.facts:
+    if key in service.register.facts:
         # The question stands above the control already.
-        field = fact_field(desk, key, "", at)._replace(label="Your answer")
-        return None if desk.register.facts[key].type == "bool" else field
-    return fact_field(desk, key, "", at) if key.startswith(COMPONENT) else None
+        field = fact_field(service, key, "", at)._replace(label="Your answer")
+        return None if service.register.facts[key].type == "bool" else field
+    return fact_field(service, key, "", at) if key.startswith(COMPONENT) else None

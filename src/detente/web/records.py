@@ -64,8 +64,8 @@ class RecordPages:
     def __init__(self, site: Site) -> None:
         """Keep the site; the register is read when it is asked."""
         self.site = site
-        self.desk = site.desk
-        self.register = site.desk.register
+        self.service = site.service
+        self.register = site.service.register
 
     def read(self, filters: Filters) -> Register:
         """The register by the reading that a page was asked for.
@@ -74,7 +74,7 @@ class RecordPages:
             RefusedError: there is no such reading.
         """
         try:
-            return self.desk.by_reading(filters.get("reading") or None).register
+            return self.service.by_reading(filters.get("reading") or None).register
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
@@ -83,7 +83,7 @@ class RecordPages:
         filters = read_filters(
             request, ("by", "kind", "state", "text", "on", "known_on", "reading", "format")
         )
-        on = day_of(filters, "on", self.desk.today())
+        on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
         asked = Query(known_on, side_of(filters, self.register), kinds_of(filters))
         kind = format_of(filters, ("csv", "json"))
@@ -113,9 +113,9 @@ class RecordPages:
         return self.site.kept(request, f"measures {on} {filters.key}", make, FORMATS.get(kind, ""))
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
-        """One record with the strip of its limbs."""
+        """One record with the strip of its provisions."""
         filters = read_filters(request, ("on", "known_on", "reading", "rows", "format"))
-        on = day_of(filters, "on", self.desk.today())
+        on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json", *PICTURES))
         try:
@@ -131,7 +131,9 @@ class RecordPages:
                 return table_csv(RUN_COLUMNS, _runs(record))
             if kind in PICTURES:
                 return picture(self._days_chart(record, on), kind)
-            runs = [(limb, run) for limb in record["limbs"] for run in limb["history"]]
+            runs = [
+                (provision, run) for provision in record["limbs"] for run in provision["history"]
+            ]
             return self.site.record(
                 "measure.html",
                 "/measures",
@@ -144,7 +146,7 @@ class RecordPages:
                 count=len(runs),
                 more=""
                 if filters.get("rows") == "all" or len(runs) <= RUNS
-                else filters.link(f"/measures/{name}", self.desk.sha256, on=on, rows="all"),
+                else filters.link(f"/measures/{name}", self.service.sha256, on=on, rows="all"),
                 drawing=strip.draw(record, on),
                 groups=strip.alike(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],
@@ -157,7 +159,7 @@ class RecordPages:
     def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The days of a record alone, for a frame of another site."""
         filters = read_filters(request, ("on", "known_on", "reading"))
-        on = day_of(filters, "on", self.desk.today())
+        on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
         register = self.read(filters)
 
@@ -170,7 +172,7 @@ class RecordPages:
             drawing = strip.draw(record, on)
             if drawing is None:
                 raise refuse(404, "This record has no days to draw.", "id", "See its page.")
-            whole = filters.link(f"/measures/{name}", self.desk.sha256)
+            whole = filters.link(f"/measures/{name}", self.service.sha256)
             return self.site.framed("_strip.html", drawing, record["title"], whole, on=on)
 
         return self.site.kept(request, f"embed measure {name} {on} {filters.key}", make)
@@ -233,7 +235,7 @@ class RecordPages:
     def truce(self, request: AnyRequest) -> Response[bytes]:
         """The board of the truce."""
         filters = read_filters(request, ("on", "known_on", "reading", "format"))
-        on = day_of(filters, "on", self.desk.today())
+        on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json"))
         register = self.read(filters)
@@ -302,11 +304,11 @@ def _code_row(member: Member) -> dict[str, Any]:
 
 
 def _runs(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Runs of all limbs, each with its limb's name."""
+    """Runs of all provisions, each with its provision's name."""
     return [
-        {**run, "limb": limb["title"] or limb["id"], "sources": "; ".join(run["sources"])}
-        for limb in record["limbs"]
-        for run in limb["history"]
+        {**run, "limb": provision["title"] or provision["id"], "sources": "; ".join(run["sources"])}
+        for provision in record["limbs"]
+        for run in provision["history"]
     ]
 
 

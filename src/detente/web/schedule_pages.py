@@ -28,13 +28,13 @@ class SchedulePages:
     def __init__(self, site: Site) -> None:
         """Keep the site."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
 
     def page(self, request: AnyRequest, digits: str) -> Response[bytes]:
         """What stands under some digits; all chapters where there are none."""
-        on = read_filters(request, ("on",)).get("on") or self.desk.today()
+        on = read_filters(request, ("on",)).get("on") or self.service.today()
         try:
-            answer = browse(self.desk.schedule, digits, date.fromisoformat(on))
+            answer = browse(self.service.schedule, digits, date.fromisoformat(on))
         except CodeError as error:
             raise RefusedError(refusal_of(error)) from error
         except ValueError as error:

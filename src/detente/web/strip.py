@@ -1,4 +1,4 @@
-"""The strips of a record: each limb's days as a bar that runs from left to right through the years.
+"""Timelines of a record: each provision's days as a bar, from left to right through the years.
 
 Positions are percentages of the width, so that a drawing fits any page.
 """
@@ -28,7 +28,7 @@ ROOM_FOR_SIGN = 0.026
 """Share of the width that one sign takes on the smallest page."""
 
 NAMED = 3
-"""At most this many limbs are named; more are counted."""
+"""At most this many provisions are named; more are counted."""
 
 
 class TimelineSegment(NamedTuple):
@@ -42,7 +42,7 @@ class TimelineSegment(NamedTuple):
 
 
 class TimelineRow(NamedTuple):
-    """Limbs that stand alike on every day: their words, and where the row begins, in pixels."""
+    """Provisions that stand alike on every day: their text, and where the row begins, in pixels."""
 
     label: str
     figure: str
@@ -58,7 +58,7 @@ class TimelineDrawing(NamedTuple):
         height: pixels.
         bar_height: pixels.
         axis_y: where the words of the years stand.
-        rows: one for each group of limbs.
+        rows: one for each group of provisions.
         years: place and words of the marks of time.
         today: place of the day asked for.
         title: what is drawn.
@@ -97,10 +97,10 @@ class ShownDays(NamedTuple):
 
 
 def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
-    """The strips of a record as ``one_measure`` tells it; None where no limb has a day.
+    """The strips of a record as ``one_measure`` tells it; None where no provision has a day.
 
     Args:
-        record: the record, whose limbs have a history.
+        record: the record, whose provisions have a history.
         on: the day that is marked.
     """
     groups = [group for group in alike(record["limbs"]) if group[0]["history"]]
@@ -123,26 +123,29 @@ def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
     )
 
 
-def alike(limbs: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Limbs whose days and states are the same, together, in order of the first of each."""
+def alike(provisions: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Provisions whose days and states are the same, together, in order of the first of each."""
     groups: dict[Any, list[Mapping[str, Any]]] = {}
-    for limb in limbs:
-        key = tuple((run["from"], run["until"], run["state"]) for run in limb["history"])
-        groups.setdefault(key, []).append(limb)
+    for provision in provisions:
+        key = tuple((run["from"], run["until"], run["state"]) for run in provision["history"])
+        groups.setdefault(key, []).append(provision)
     return list(groups.values())
 
 
-def limb_words(group: Sequence[Mapping[str, Any]]) -> str:
-    """The names of limbs, or the first of them and how many more there are."""
-    names = [limb["title"] or limb["id"] for limb in group]
+def provision_words(group: Sequence[Mapping[str, Any]]) -> str:
+    """The names of provisions, or the first of them and how many more there are."""
+    names = [provision["title"] or provision["id"] for provision in group]
     if len(names) > NAMED:
         return f"{len(names)} provisions: {'; '.join(names[:NAMED])} and others"
     return "; ".join(names)
 
 
 def rate_words(group: Sequence[Mapping[str, Any]], number: int) -> str:
-    """What limbs that stand alike charge in one run; "" where they differ or charge nothing."""
-    rates = {limb["history"][number]["rate"] for limb in group}
+    """What provisions that stand alike charge in one run.
+
+    "" where they differ or charge nothing.
+    """
+    rates = {provision["history"][number]["rate"] for provision in group}
     rate = rates.pop() if len(rates) == 1 else None
     return rate or ""
 
@@ -162,9 +165,9 @@ def _row(number: int, group: Sequence[Mapping[str, Any]], window: ShownDays) -> 
     pieces = tuple(
         _piece(run, rate_words(group, at), window) for at, run in enumerate(group[0]["history"])
     )
-    headings = dict.fromkeys(limb["heading"] for limb in group if limb["heading"])
+    headings = dict.fromkeys(provision["heading"] for provision in group if provision["heading"])
     figure = next(iter(headings), "") if len(headings) == 1 else ""
-    return TimelineRow(limb_words(group), figure, top + LABEL, top + LABEL + GAP, pieces)
+    return TimelineRow(provision_words(group), figure, top + LABEL, top + LABEL + GAP, pieces)
 
 
 def _piece(run: Mapping[str, Any], rate: str, window: ShownDays) -> TimelineSegment:

@@ -43,7 +43,7 @@ NAMES = ("from", "to_date", "by", "kind", "text", "known_on")
 ROWS = 40
 """Announcements of a year that its page shows first."""
 
-TOLD_COLUMNS = (
+DESCRIBED_COLUMNS = (
     "announced",
     "by",
     "kind",
@@ -63,7 +63,7 @@ class TimelinePage:
     def __init__(self, site: Site, averages: Averages) -> None:
         """Keep the site; averages are worked out when they are first shown."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self._both = averages
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
@@ -73,7 +73,7 @@ class TimelinePage:
         kind = format_of(filters, tuple(FORMATS))
         both: BothSides | None = None
         if kind in ("", "averages") and _has_duties(filters):
-            both = await asyncio.to_thread(lambda: self._both.until(self.desk.today()))
+            both = await asyncio.to_thread(lambda: self._both.until(self.service.today()))
 
         def make() -> bytes:
             if kind == "averages":
@@ -81,11 +81,11 @@ class TimelinePage:
                 return table_csv(AVERAGE_COLUMNS, _averages(series))
             rows = self._events(asked, filters)
             if kind == "json":
-                answer = views.timeline(self.desk.register, asked)
+                answer = views.timeline(self.service.register, asked)
                 return msgspec.json.encode({**answer, "events": rows})
             found = chronicle.happenings(rows)
             if kind == "csv":
-                return table_csv(TOLD_COLUMNS, [each._asdict() for each in found])
+                return table_csv(DESCRIBED_COLUMNS, [each._asdict() for each in found])
             drawing = chronicle.draw(found)
             if kind == "counts":
                 return table_csv(("month", "side", "announcements"), _months(drawing))
@@ -93,7 +93,7 @@ class TimelinePage:
                 return picture(self._months_chart(drawing), kind)
             return self._made(filters, found, drawing, both)
 
-        key = f"timeline {self.desk.today()} {filters.key}"
+        key = f"timeline {self.service.today()} {filters.key}"
         return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
     def _asked(self, filters: Filters) -> Query:
@@ -107,15 +107,15 @@ class TimelinePage:
             raise refuse(422, f"{last} lies before {first}.", "to_date", "Turn the days round.")
         return Query(
             number_of(day_of(filters, "known_on")),
-            side_of(filters, self.desk.register),
+            side_of(filters, self.service.register),
             kinds_of(filters),
             number_of(first),
             number_of(last),
         )
 
     def _events(self, asked: Query, filters: Filters) -> list[Mapping[str, Any]]:
-        events = views.timeline(self.desk.register, asked)["events"]
-        return [row for row in events if _told(row, filters.get("text"))]
+        events = views.timeline(self.service.register, asked)["events"]
+        return [row for row in events if _described(row, filters.get("text"))]
 
     def _made(
         self,
@@ -127,9 +127,9 @@ class TimelinePage:
         """The page itself: a year of announcements under the drawings."""
         years = _by_year(found)
         year = filters.get("year") or (years[0][0] if years else "")
-        told = next((rows for each, rows in years if each == year), [])
-        cut = filters.get("rows") != "all" and len(told) > ROWS
-        sha256 = self.desk.sha256
+        described = next((rows for each, rows in years if each == year), [])
+        cut = filters.get("rows") != "all" and len(described) > ROWS
+        sha256 = self.service.sha256
         figure = None if both is None else both.figure(self.site.sides, self.site.source)
         return self.site.record(
             "timeline.html",
@@ -137,8 +137,8 @@ class TimelinePage:
             filters,
             averages=None if figure is None else figure._replace(marks=()),
             more=filters.link(HERE, sha256, year=year, rows="all") if cut else "",
-            left=len(told) - ROWS if cut else 0,
-            years=[(year, told[:ROWS] if cut else told)] if told else [],
+            left=len(described) - ROWS if cut else 0,
+            years=[(year, described[:ROWS] if cut else described)] if described else [],
             shown=year,
             counts=[
                 (each, len(rows), filters.link(HERE, sha256, year=each)) for each, rows in years
@@ -158,7 +158,7 @@ class TimelinePage:
             drawing = chronicle.draw(chronicle.happenings(self._events(asked, filters)))
             if drawing is None:
                 raise refuse(404, "There is nothing to draw.", "", "Take a filter away.")
-            whole = filters.link(HERE, self.desk.sha256)
+            whole = filters.link(HERE, self.service.sha256)
             return self.site.framed("_months.html", drawing, drawing.title, whole)
 
         return self.site.kept(request, f"embed timeline {filters.key}", make)
@@ -198,7 +198,7 @@ def _has_duties(filters: Filters) -> bool:
     return not filters.get("known_on") and (not kinds or "measure" in kinds)
 
 
-def _told(row: Mapping[str, Any], words: str) -> bool:
+def _described(row: Mapping[str, Any], words: str) -> bool:
     texts = (row["title"], row["title_zh"], row["measure"], row["note"], *row["sources"])
     return has_words(words, *texts)
 

@@ -76,23 +76,25 @@ class Today:
     def __init__(self, site: Site, averages: Averages) -> None:
         """Keep the site; averages are worked out when they are first shown."""
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self.averages = averages
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """Where both sides stand today."""
-        today = self.desk.today()
+        today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
         return self.site.kept(request, f"today {today}", lambda: self._made(both, today))
 
     def _made(self, both: BothSides, today: str) -> bytes:
-        names = {side: _charges(side, self.desk.register.countries) for side in SIDES}
+        names = {side: _charges(side, self.service.register.countries) for side in SIDES}
         last = day_number(today)
-        told = views.timeline(self.desk.register, Query(first=last - BACK, last=last))["events"]
-        lately = [row for row in told if row["announced"] <= today]
+        described = views.timeline(self.service.register, Query(first=last - BACK, last=last))[
+            "events"
+        ]
+        lately = [row for row in described if row["announced"] <= today]
         found = chronicle.happenings(sorted(lately, key=lambda row: row["announced"]))
-        ahead = views.upcoming(self.desk.register, Query(), today, AHEAD)
-        answer = truce(self.desk.register, None, today)
+        ahead = views.upcoming(self.service.register, Query(), today, AHEAD)
+        answer = truce(self.service.register, None, today)
         return self.site.renderer.page(
             "today.html",
             here="/",
@@ -121,7 +123,7 @@ class Today:
         announced = both.announced.get(side)
         return TodayAverage(
             by=side,
-            name=_charges(side, self.desk.register.countries),
+            name=_charges(side, self.service.register.countries),
             average=percent(now["average"], 1),
             since=long_day(since),
             announced="" if announced is None else percent(announced, 1),
@@ -130,18 +132,18 @@ class Today:
 
     def _examples(self, today: str) -> list[Example]:
         """Goods of the register's basket that pay most and least beside the ordinary duty today."""
-        countries = self.desk.register.countries
+        countries = self.service.register.countries
         rows = []
-        for good in self.desk.register.basket:
+        for good in self.service.register.basket:
             facts = dict(part.partition("=")[::2] for part in good.facts.split(";") if part)
             question = DutyQuestion(good.code, good.origin, today, facts=facts)
             try:
-                answer = self.desk.answer(question)
+                answer = self.service.answer(question)
             except RefusedError:
                 continue
             if answer["total"]["ad_valorem"] is None:
                 continue
-            link = address(question, self.desk.sha256)
+            link = address(question, self.service.sha256)
             place = countries.get(good.origin, good.origin)
             rate = answer["total"]["ad_valorem"]
             rows.append((float(rate), Example(good.what, place, percent(rate), link)))
@@ -155,7 +157,7 @@ class Today:
         kinds = [text for name, text in given if name == "format"]
         if len(given) != 1 or len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
-        today = self.desk.today()
+        today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
 
         def make() -> bytes:
@@ -165,9 +167,9 @@ class Today:
 
     async def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
-        today = self.desk.today()
+        today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
-        names = {side: _charges(side, self.desk.register.countries) for side in SIDES}
+        names = {side: _charges(side, self.service.register.countries) for side in SIDES}
 
         def make() -> bytes:
             figure = both.figure(names, self.site.source)

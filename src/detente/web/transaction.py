@@ -174,7 +174,7 @@ def _owner(text: str) -> dict[str, Any]:
 class PartyRule(NamedTuple):
     """An ownership rule that was asked of a party, with its tree where it reaches it."""
 
-    told: dict[str, Any]
+    described: dict[str, Any]
     tree: Markup
 
 
@@ -183,7 +183,7 @@ class Transaction:
 
     def __init__(self, site: Site, limits: Limits) -> None:
         self.site = site
-        self.desk = site.desk
+        self.service = site.service
         self.limits = limits
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
@@ -193,7 +193,7 @@ class Transaction:
             given = read_given(list(request.query_params.multi_items()))
             if not given.once and not given.parties:
                 return self._page(given)
-            return await self._answered(given, given.asked(self.desk.today()))
+            return await self._answered(given, given.asked(self.service.today()))
         except RefusedError as error:
             return self._page(given, problem=error.refusal)
 
@@ -219,14 +219,14 @@ class Transaction:
         self, given: TransactionQuery, asked: ShipmentQuery, text: str = ""
     ) -> Response[bytes]:
         try:
-            found = await asyncio.to_thread(self.desk.assess, asked)
+            found = await asyncio.to_thread(self.service.assess, asked)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
-        await asyncio.to_thread(self.desk.record, lambda: of_answer("assess", found))
+        await asyncio.to_thread(self.service.record, lambda: of_answer("assess", found))
         answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
         headers = dict(NO_STORE)
         if given.format in MEMOS:
-            memo, seal = memo_text(answer, self.desk.clock(), given.format)
+            memo, seal = memo_text(answer, self.service.clock(), given.format)
             name = f"memo-{seal[:STATED]}.{given.format}"
             headers["content-disposition"] = f'attachment; filename="{name}"'
             return Response(memo.encode(), media_type=MEMOS[given.format], headers=headers)
@@ -242,7 +242,7 @@ class Transaction:
         problem: Refusal | None = None,
         text: str = "",
     ) -> Response[bytes]:
-        sha256 = self.desk.sha256
+        sha256 = self.service.sha256
         blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(given.parties))
         return self.site.page(
             "assess.html",
@@ -250,14 +250,14 @@ class Transaction:
             problem.status if problem else 200,
             NO_STORE,
             given=given,
-            today=self.desk.today(),
+            today=self.service.today(),
             parties=[*given.parties, *blank],
             roles=[(role, role.replace("_", " ")) for role in ROLES],
             problem=problem,
             answer=answer,
             asked=asked,
             duty=self._duty(answer, asked),
-            owners=_rules(self.desk.register, answer),
+            owners=_rules(self.service.register, answer),
             text=text,
             link=given.link(sha256) if answer and given.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",
@@ -270,19 +270,19 @@ class Transaction:
         """The duty laid out as on its own page; None where none was answered."""
         if answer is None or asked is None or not answer["duty"]["applies"]:
             return None
-        told = answer["duty"]["question"]
+        described = answer["duty"]["question"]
         question = DutyQuestion(
             code=asked.shipment.code or "",
-            origin=told["origin"],
-            on=told["on"],
-            destination=told["destination"],
-            known_on=told["known_on"],
+            origin=described["origin"],
+            on=described["on"],
+            destination=described["destination"],
+            known_on=described["known_on"],
             value=asked.shipment.value,
             quantities=asked.shipment.quantities,
             facts=asked.shipment.facts,
             base=asked.shipment.base,
         )
-        return view(self.desk, question, answer["duty"], "")
+        return view(self.service, question, answer["duty"], "")
 
 
 def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[PartyRule]]:
@@ -295,28 +295,28 @@ def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[PartyRule]
 
 
 def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[PartyRule]:
-    for told in party["owners"]:
-        if told["result"] == "not_covered":
+    for described in party["owners"]:
+        if described["result"] == "not_covered":
             continue
         tree = ""
-        if told["holdings"]:
+        if described["holdings"]:
             row = {
                 "id": party["name"],
                 "name": "",
-                "tier": max(map(len, told["holdings"])),
-                "holdings": told["holdings"],
+                "tier": max(map(len, described["holdings"])),
+                "holdings": described["holdings"],
             }
-            key = "covered" if told["result"] == "covered" else "possibly_covered"
+            key = "covered" if described["result"] == "covered" else "possibly_covered"
             drawn: Any = {  # what a tree is drawn from, and no more
-                "regime": told["regime"],
+                "regime": described["regime"],
                 "on": on,
-                "threshold": str(regime(register, told["regime"]).threshold),
+                "threshold": str(regime(register, described["regime"]).threshold),
                 "covered": [],
                 "possibly_covered": [],
                 key: [row],
             }
             tree = ownership_tree(drawn)
-        yield PartyRule({**told, "told_share": _share(told["share"])}, Markup(tree))
+        yield PartyRule({**described, "told_share": _share(described["share"])}, Markup(tree))
 
 
 def _share(ends: Iterable[str] | None) -> str:

@@ -46,13 +46,13 @@ class TreePage:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.desk = site.desk
-        self.names = (*ASKED, *(f"{OF}{name}" for name in (LAW, *self.desk.register.scenarios)))
+        self.service = site.service
+        self.names = (*ASKED, *(f"{OF}{name}" for name in (LAW, *self.service.register.scenarios)))
 
     @cached_property
     def scenarios(self) -> list[tuple[str, str]]:
         """What a day of arrival may be asked under, each with what it supposes."""
-        shipped = ((each["name"], each["note"]) for each in self.desk.scenarios)
+        shipped = ((each["name"], each["note"]) for each in self.service.scenarios)
         return [(LAW, "the law as it stands"), *shipped]
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
@@ -76,7 +76,7 @@ class TreePage:
         figure = None if answer is None else _figure(answer, self.site.source)
         if figure is None:
             raise refuse(422, "There is nothing to draw over days.", "arrive", "See the page.")
-        whole = filters.link(HERE, self.desk.sha256)
+        whole = filters.link(HERE, self.service.sha256)
         headers = NO_STORE
         return self.site.page("embed.html", "", 200, headers, figure=figure, whole=whole)
 
@@ -106,9 +106,9 @@ class TreePage:
         )
         arrive = [each.strip() for each in filters.get("arrive").split(";") if each.strip()]
         try:
-            tree = tree_of(self.desk.register, self._text(filters, odds).encode(), "tree.yaml")
+            tree = tree_of(self.service.register, self._text(filters, odds).encode(), "tree.yaml")
             good = Good(f"{asked.code} from {asked.origin.upper()}", asked)
-            return answer_tree(self.desk.register, self.desk.schedule, tree, [good], arrive)
+            return answer_tree(self.service.register, self.service.schedule, tree, [good], arrive)
         except RegisterError as error:
             # Whoever filled in a form sees neither the file that is made of it nor its lines.
             words = str(error).rpartition("tree.yaml")[2].partition(" ")[2]
@@ -124,7 +124,7 @@ class TreePage:
         ]
         tree: dict[str, Any] = {
             "name": "of the page",
-            "at": day_of(filters, "at", self.desk.today()),
+            "at": day_of(filters, "at", self.service.today()),
             "branches": branches,
         }
         if filters.get("holding"):
@@ -135,7 +135,7 @@ class TreePage:
     def _page(
         self, filters: Filters, answer: TreeAnswer | None, problem: Refusal | None = None
     ) -> Response[bytes]:
-        link = filters.link(HERE, self.desk.sha256)
+        link = filters.link(HERE, self.service.sha256)
         return self.site.page(
             "trees.html",
             HERE,
@@ -149,9 +149,9 @@ class TreePage:
             ],
             answer=answer,
             figure=None if answer is None else _figure(answer, self.site.source),
-            at=filters.get("at") or self.desk.today(),
+            at=filters.get("at") or self.service.today(),
             link=link,
-            embed=filters.link(f"/embed{HERE}", self.desk.sha256),
+            embed=filters.link(f"/embed{HERE}", self.service.sha256),
             files=f"{link}&",
         )
 

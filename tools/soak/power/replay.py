@@ -38,8 +38,8 @@ def build(folder: Path) -> Path:
 
 def mark(log: Path, confirmed: str) -> None:
     """Note that something was confirmed, in its place among the changes."""
-    told = confirmed.encode()
-    record = b"M" + bytes(4) + bytes(8) + len(told).to_bytes(4, "little") + told
+    described = confirmed.encode()
+    record = b"M" + bytes(4) + bytes(8) + len(described).to_bytes(4, "little") + described
     with log.open("ab", buffering=0) as file:
         file.write(record)
 
@@ -179,8 +179,8 @@ def crashes(log: Path, root: Path, target: Path, count: int, seed: int) -> Itera
         raise ValueError(f"{log} holds nothing: the program was not recorded")
     moments = sorted(random.choices(range(1, len(run) + 1), k=count))
     disk, played = Disk(), 0
-    for moment in moments:
-        while played < moment:
+    for as_of in moments:
+        while played < as_of:
             disk.play(run[played])
             played += 1
         disk.crash(root, target, random)

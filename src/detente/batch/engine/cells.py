@@ -7,9 +7,9 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import AsOf, Stack
 from detente.batch.engine.distinct import distinct_numbers
+from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.finder import Finder
 from detente.batch.engine.law import BatchLaw
-from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import NONE, OutcomeCell, Situation
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ class OutcomeCells:
             self._alone[cell] = self._finder.situation(cell)
         return self._alone[cell]
 
-    def resolve(self, situation: Situation, moment: AsOf) -> Stack:
+    def resolve(self, situation: Situation, as_of: AsOf) -> Stack:
         """The stack of a situation with other facts, or with one doubt turned over.
 
         Raises:
             ValueError: a fact cannot be read as the law needs it.
         """
-        return self._finder.resolve(situation, moment)
+        return self._finder.resolve(situation, as_of)
 
     def numbers(self, line: Column, place: Column, regime: Column, sign: Column | None) -> Column:
         """The situation of each entry, as a number into `situations`.

@@ -82,14 +82,14 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> OutcomeCharges:
     """
     if situation.stack is None:
         raise NotPlainError("the facts cannot be read")
-    reader = _FactorReader(situation.moment.facts, bases)
-    terms = shared_out(situation.stack.terms, bases, situation.moment.facts)
+    reader = _FactorReader(situation.as_of.facts, bases)
+    terms = shared_out(situation.stack.terms, bases, situation.as_of.facts)
     columns = [term for term in terms if term.duty.form == "column"]
     charges = []
     for term in terms:
-        if term.duty.form == "free" and not (term.less or term.limb.base):
+        if term.duty.form == "free" and not (term.less or term.provision.base):
             continue
-        form, rate = _rate(term, situation.moment.facts)
+        form, rate = _rate(term, situation.as_of.facts)
         factors, floor = reader.base(term)
         void = term.measure.id in situation.void
         text = term.duty.text if form in ("cap", "open") else ""
@@ -149,12 +149,12 @@ class _FactorReader:
         """The factors of a term's base, and whether it stops at nothing."""
         total = self._sum(term)
         known = True
-        for winner in term.less:
-            taken, floor = self.base(winner)
+        for prevailing in term.less:
+            taken, floor = self.base(prevailing)
             if floor:
                 raise NotPlainError("a base under a base that stops at nothing")
             total = tuple(a - b for a, b in zip(total, taken, strict=True))
-            known = known and self._known(winner)
+            known = known and self._known(prevailing)
         if not any(total[1:]):
             if total[0] < 0 and known:
                 raise NotPlainError("the parts add up to more than the value")
@@ -162,11 +162,11 @@ class _FactorReader:
         return total, bool(term.less) and not known
 
     def _known(self, term: Term) -> bool:
-        facts = [self.bases[name].fact for name in term.limb.base]
+        facts = [self.bases[name].fact for name in term.provision.base]
         return all(self.facts.given(fact) for fact in facts if fact)
 
     def _sum(self, term: Term) -> Factors:
-        names = term.limb.base or ("value",)
+        names = term.provision.base or ("value",)
         rows = [self._part(self.bases[name], term.portion) for name in names]
         return tuple(map(sum, zip(*rows, strict=True)))
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.amounts import AmountCalculator, EntryAmounts, StatedPart
 from detente.batch.engine.cells import OutcomeCells
+from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
-from detente.batch.engine.reckon import AmountCalculator, EntryAmounts, StatedPart
-from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
 from detente.duty.amounts import ColumnRates

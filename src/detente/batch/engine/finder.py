@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.scope import Scope
 from detente.applicability.stack import AsOf, Stack, together, void_measures
+from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.law import BatchLaw
-from detente.batch.engine.signs import FactPatterns
 from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
 from detente.register.model import Yield
@@ -85,9 +85,9 @@ class Finder:
         places = {view.measure.id: number for number, view in enumerate(self._views)}
         found = []
         for number, row in enumerate(self.law.register.yields):
-            if row.readings and row.loser in places and row.winner in places:
+            if row.readings and row.yielding in places and row.prevailing in places:
                 active = numpy.array([number in self._active[each] for each in self._yields])
-                found.append((places[row.loser], places[row.winner], active))
+                found.append((places[row.yielding], places[row.prevailing], active))
         return found
 
     def numbers(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
@@ -130,8 +130,8 @@ class Finder:
             if len(touched):
                 keys[touched, number], bits = view.outcomes(rest[touched], sign[touched])
                 doubts[touched] |= bits
-        for loser, winner, active in self._disputed:
-            disputed = active[regime] & (keys[:, loser] > 0) & (keys[:, winner] > 0)
+        for yielding, prevailing, active in self._disputed:
+            disputed = active[regime] & (keys[:, yielding] > 0) & (keys[:, prevailing] > 0)
             doubts[disputed] = ALL
         if not self.asking:
             doubts[:] = 0
@@ -167,7 +167,7 @@ class Finder:
         yields = tuple(
             self._content[number]
             for number in self._active[int(self._yields[cell.regime])]
-            if rows[number].loser in names and rows[number].winner in names
+            if rows[number].yielding in names and rows[number].prevailing in names
         )
         sign = self.signs.signs[cell.sign]
         if sign:
@@ -188,16 +188,16 @@ class Finder:
             self._listed[cell.line] = tuple(sorted(law.members(cell.line)))
         code, place = law.classes.codes[cell.line], law.places[cell.place]
         scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
-        moment = AsOf(law.minute(cell.regime), None, self.signs.facts[cell.sign])
+        as_of = AsOf(law.minute(cell.regime), None, self.signs.facts[cell.sign])
         left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
-        found = Situation(cell, scope, moment, None, frozenset(), left)
+        found = Situation(cell, scope, as_of, None, frozenset(), left)
         try:
-            stack = self.resolve(found, moment)
+            stack = self.resolve(found, as_of)
         except ValueError:
             return found
-        return found._replace(stack=stack, void=void_measures(stack, moment))
+        return found._replace(stack=stack, void=void_measures(stack, as_of))
 
-    def resolve(self, situation: Situation, moment: AsOf) -> Stack:
+    def resolve(self, situation: Situation, as_of: AsOf) -> Stack:
         """The stack of a situation with other facts, or with one doubt turned over.
 
         It is put together from what each measure comes to, by the functions of the single path;
@@ -207,18 +207,18 @@ class Finder:
             ValueError: a fact cannot be read as the law needs it.
         """
         views = self._views
-        numbers = [views[number].fit(rest, moment) for number, rest in situation.rests]
+        numbers = [views[number].fit(rest, as_of) for number, rest in situation.rests]
         for number in numbers:
             if number in self._fits.faults:
                 raise self._fits.faults[number]
         active = int(self._yields[situation.cell.regime])
-        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
-        key = (active, turned, *filter(None, numbers))
+        flipped = id(as_of.flipped) if isinstance(as_of.flipped, Yield) else 0
+        key = (active, flipped, *filter(None, numbers))
         if key not in self._stacks:
-            self._stacks[key] = self._together(numbers, active, moment)
+            self._stacks[key] = self._together(numbers, active, as_of)
         return self._stacks[key]
 
-    def _together(self, numbers: list[int], active: int, moment: AsOf) -> Stack:
+    def _together(self, numbers: list[int], active: int, as_of: AsOf) -> Stack:
         fits = [self._fits.fits[number] for number in numbers if number != EMPTY]
         names = {
             each.term.measure.id: number
@@ -229,14 +229,14 @@ class Finder:
         chosen = [
             number
             for number in self._active[active]
-            if rows[number].loser in names and rows[number].winner in names
+            if rows[number].yielding in names and rows[number].prevailing in names
         ]
-        said = tuple(self._content[number] for number in chosen)
-        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
-        key = (said, turned, tuple(filter(None, numbers)))
+        stated = tuple(self._content[number] for number in chosen)
+        flipped = id(as_of.flipped) if isinstance(as_of.flipped, Yield) else 0
+        key = (stated, flipped, tuple(filter(None, numbers)))
         if key not in self._stacks:
-            found = together(fits, [rows[each] for each in chosen], moment)
-            self._stacks[key] = self._meanings.setdefault(_said(found, names), found)
+            found = together(fits, [rows[each] for each in chosen], as_of)
+            self._stacks[key] = self._meanings.setdefault(_stated(found, names), found)
         return self._stacks[key]
 
 
@@ -270,7 +270,7 @@ def _same_rows(table: Column) -> Column:
     return numpy.unique(table, axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def _said(stack: Stack, fit_of: Mapping[str, int]) -> object:
+def _stated(stack: Stack, fit_of: Mapping[str, int]) -> object:
     """What a stack says: the fit of each term and to what it gives way, headings, and doubts."""
     terms = tuple(
         (fit_of[term.measure.id], *(less.measure.id for less in term.less), *term.less_headings)
@@ -278,7 +278,7 @@ def _said(stack: Stack, fit_of: Mapping[str, int]) -> object:
     )
     headings = tuple((kept.measure.id, kept.heading) for kept in stack.kept_out)
     doubts = tuple(
-        (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+        (each.kind, each.provision.id if each.provision else "", each.holds, doubted(each))
         for each in stack.doubts
     )
     return (terms, headings, doubts)
@@ -289,7 +289,13 @@ def _yield_contents(law: BatchLaw) -> list[int]:
     numbers: dict[object, int] = {}
     found = []
     for place, row in enumerate(law.register.yields):
-        said: object = (row.loser, row.loser_limbs, row.winner, row.winner_limbs, row.basis)
-        said = place if row.readings else (said, row.heading)
-        found.append(numbers.setdefault(said, len(numbers)))
+        stated: object = (
+            row.yielding,
+            row.yielding_provisions,
+            row.prevailing,
+            row.prevailing_provisions,
+            row.basis,
+        )
+        stated = place if row.readings else (stated, row.heading)
+        found.append(numbers.setdefault(stated, len(numbers)))
     return found

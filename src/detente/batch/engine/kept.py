@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.amounts import CompiledCharges
 from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
-from detente.batch.engine.reckon import CompiledCharges
 from detente.batch.engine.situations import OutcomeCell
 from detente.goods.rate_table import PrintedRates, RateTable
 from detente.register.codec import duty_row

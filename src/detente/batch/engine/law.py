@@ -110,20 +110,20 @@ class BatchLaw:
     def forbidding(self) -> list[tuple[Measure, Provision]]:
         """The provisions that forbid importation, each with its measure."""
         return [
-            (measure, limb)
+            (measure, provision)
             for measure in self.measures
-            for limb in measure.limbs
-            if limb.control.get("decision") == PROHIBITED
+            for provision in measure.provisions
+            if provision.control.get("decision") == PROHIBITED
         ]
 
     @cached_property
     def barring(self) -> frozenset[tuple[int, int]]:
         """Place classes with the first regime in which importation from them is forbidden."""
         found = set()
-        for measure, limb in self.forbidding:
-            first = self.regime(min(paint.start for paint in limb.paints))
+        for measure, provision in self.forbidding:
+            first = self.regime(min(period.start for period in provision.periods))
             for country, place in self.place_class.items():
-                if self.register.inside(limb.places or measure.places, country):
+                if self.register.inside(provision.places or measure.places, country):
                     found.add((place, first))
         return frozenset(found)
 
@@ -157,5 +157,8 @@ class BatchLaw:
 
 
 def places_of(measure: Measure) -> set[str]:
-    """Names of the places of a measure and of its limbs."""
-    return {*measure.places, *(name for limb in measure.limbs for name in limb.places)}
+    """Names of the places of a measure and of its provisions."""
+    return {
+        *measure.places,
+        *(name for provision in measure.provisions for name in provision.places),
+    }

@@ -199,9 +199,9 @@ def _form(form: RateForm) -> OrdinaryForm:
 
 
 def lacking(
-    duty: DutyRate, rates: ColumnRates, worth: EntryValue
+    duty: DutyRate, rates: ColumnRates, entry_value: EntryValue
 ) -> tuple[tuple[Missing, ...], str]:
     """What an ordinary duty waits for beside a value, and its rate as people write it."""
     form = column_form(duty, rates)
-    found = amount_of(form, worth.cents, worth.quantities, {})
+    found = amount_of(form, entry_value.cents, entry_value.quantities, {})
     return tuple(each for each in found.missing if each.kind != "value"), form.text()

@@ -25,7 +25,7 @@ class Situation(NamedTuple):
     Attributes:
         cell: one of them.
         scope: its goods and its place, without the measures: these are in `rests`.
-        moment: its minute, with the facts of its sign.
+        as_of: its minute, with the facts of its sign.
         stack: the terms that apply; None where the facts cannot be read as the law needs them.
         void: ids of measures that a later finding says were never owed.
         rests: what is left of each measure that touches it, by the place of the measure.
@@ -33,7 +33,7 @@ class Situation(NamedTuple):
 
     cell: OutcomeCell
     scope: Scope
-    moment: AsOf
+    as_of: AsOf
     stack: Stack | None
     void: frozenset[str]
     rests: tuple[tuple[int, int], ...]

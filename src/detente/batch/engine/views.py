@@ -1,7 +1,7 @@
-"""What one measure sees of a cell: the limbs that are left of it there, whatever the facts are.
+"""A measure narrowed to one cell: the provisions that can still apply, for any entry facts.
 
-A *rest* is the measure narrowed to goods, place and minute: its limbs in order, each with what it
-charges. Cells with the same rest get the same from the measure under any facts. An *outcome* is
+A *rest* is the measure narrowed to goods, place and minute: its provisions in order, each with what
+it charges. Cells with the same rest get the same from the measure under any facts. An *outcome* is
 what comes of a rest under the facts of one sign; many rests share one.
 """
 
@@ -22,10 +22,10 @@ from detente.applicability.scope import (
     ends_unclear,
 )
 from detente.applicability.stack import AsOf, Fit, Term, Uncertainty, fit
+from detente.batch.engine.fact_patterns import FactPatterns, facts_of
 from detente.batch.engine.law import BatchLaw, places_of
-from detente.batch.engine.signs import FactPatterns, facts_of
 from detente.register.model import EffectivePeriod, Measure, Test
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 
 if TYPE_CHECKING:
     import numpy
@@ -46,7 +46,7 @@ EMPTY = 0
 
 
 class Rest(NamedTuple):
-    """A measure narrowed to the limbs that are left of it in a cell, and a minute of that cell."""
+    """A measure narrowed to what can still apply in a cell, and a minute of that cell."""
 
     candidate: MeasureInScope
     listed: tuple[str, ...]
@@ -90,7 +90,11 @@ class MeasureView:
         self.bits = 0
         for key in self.facts:
             self.bits |= signs.bit(key)
-        parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
+        parts = {
+            law.register.bases[name].fact
+            for provision in measure.provisions
+            for name in provision.base
+        }
         self.reads = self.facts | (parts - {""})
         known = law.register.facts
         defaults = {each.list for key in self.facts for each in known[key].goods}
@@ -110,8 +114,10 @@ class MeasureView:
         self._rests: dict[object, int] = {None: NOTHING}
         self._left: list[Rest | None] = [None]
         self._read = tuple(sorted(self.facts))
-        self._turning = {id(limb) for limb in measure.limbs}
-        self._turning |= {id(paint) for limb in measure.limbs for paint in limb.paints}
+        self._turning = {id(provision) for provision in measure.provisions}
+        self._turning |= {
+            id(period) for provision in measure.provisions for period in provision.periods
+        }
         self._edges: dict[tuple[int, int], list[int]] = {}
         self._rest_at: dict[tuple[int, int, int], int] = {}
         self._fit_of: dict[object, int] = {}
@@ -214,33 +220,33 @@ class MeasureView:
             self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
 
-    def fit(self, rest: int, moment: AsOf) -> int:
+    def fit(self, rest: int, as_of: AsOf) -> int:
         """The number of what a rest comes to with some facts, or with one doubt turned over.
 
         The minute is that of a cell in which the rest was met: within a rest it does not matter.
         """
-        texts = moment.facts.texts
-        turned = id(moment.turned) if id(moment.turned) in self._turning else 0
-        key = (rest, turned, *[texts.get(name) for name in self._read])
+        texts = as_of.facts.texts
+        flipped = id(as_of.flipped) if id(as_of.flipped) in self._turning else 0
+        key = (rest, flipped, *[texts.get(name) for name in self._read])
         number = self._fit_of.get(key)
         if number is None:
-            number = self._fit_of[key] = self._new_fit(rest, moment)
+            number = self._fit_of[key] = self._new_fit(rest, as_of)
         return number
 
-    def _new_fit(self, rest: int, moment: AsOf) -> int:
+    def _new_fit(self, rest: int, as_of: AsOf) -> int:
         left = self._left[rest]
         if left is None:
             return EMPTY
-        moment = moment._replace(minute=left.minute)
+        as_of = as_of._replace(minute=left.minute)
         try:
-            found = fit(left.candidate, left.listed, moment)
+            found = fit(left.candidate, left.listed, as_of)
         except ValueError as error:
             return self._fault(error)
         if found.term is None and not found.doubts:
             return EMPTY
         outcome = _outcome(found.term, left.minute)
         doubts = [
-            (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+            (each.kind, each.provision.id if each.provision else "", each.holds, doubted(each))
             for each in found.doubts
         ]
         meaning = (self.measure.id, outcome, tuple(doubts))
@@ -271,34 +277,38 @@ class MeasureView:
         return self._rest_at[key]
 
     def _rest(self, scope: Scope, minute: int) -> int:
-        """The limbs that can come to apply, up to the first that nothing can keep out."""
+        """The provisions that can come to apply, up to the first that nothing can keep out."""
         left: list[object] = []
-        limbs: list[ScopedProvision] = []
+        provisions: list[ScopedProvision] = []
         for candidate in scope.candidates:
-            for scoped in candidate.limbs:
+            for scoped in candidate.provisions:
                 listed = scoped.listed(minute, None).listed
                 if listed is False:
                     continue
-                paint = paint_at(scoped.limb.paints, minute)
+                period = period_at(scoped.provision.periods, minute)
                 disputed = tuple(
                     id(each)
-                    for each in scoped.limb.paints
+                    for each in scoped.provision.periods
                     if each.readings and covers(each, minute)
                 )
-                if paint is None and not disputed:
+                if period is None and not disputed:
                     continue
-                limbs.append(scoped)
-                left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
-                if _is_certain(scoped, paint, minute, listed) and not disputed:
+                provisions.append(scoped)
+                left.append(
+                    (scoped.provision.id, listed, *_shown(scoped, period, minute), disputed)
+                )
+                if _is_certain(scoped, period, minute, listed) and not disputed:
                     break
             voids = [void for void in candidate.measure.voids if covers(void, minute)]
             if left:
                 listed_defaults = tuple(name for name in self.defaults if name in scope.listed)
-                void_limbs = tuple(sorted({limb for void in voids for limb in void.limbs}))
-                key = (tuple(left), void_limbs, listed_defaults)
+                void_provisions = tuple(
+                    sorted({provision for void in voids for provision in void.provisions})
+                )
+                key = (tuple(left), void_provisions, listed_defaults)
                 if key not in self._rests:
                     self._rests[key] = len(self._rests)
-                    remaining = MeasureInScope(candidate.measure, tuple(limbs))
+                    remaining = MeasureInScope(candidate.measure, tuple(provisions))
                     self._left.append(Rest(remaining, scope.listed, minute))
                 return self._rests[key]
         return NOTHING
@@ -307,9 +317,9 @@ class MeasureView:
         """The facts that settling a doubt may turn over; ALL where it is about the law itself."""
         bits = 0
         for doubt in doubts:
-            if not isinstance(doubt.what, Test) or doubt.limb is None:
+            if not isinstance(doubt.what, Test) or doubt.provision is None:
                 return ALL
-            for test in (doubt.what, *doubt.limb.when):
+            for test in (doubt.what, *doubt.provision.when):
                 bits |= self.signs.bit(test.fact)
         return bits
 
@@ -343,8 +353,10 @@ def _outcome(term: Term | None, minute: int) -> object:
     """What matters of a term: two that agree in it charge the same under the same heading."""
     if term is None:
         return None
-    void = any(covers(each, minute) and term.limb.id in each.limbs for each in term.measure.voids)
-    return (term.limb.id, term.duty, term.heading, void)
+    void = any(
+        covers(each, minute) and term.provision.id in each.provisions for each in term.measure.voids
+    )
+    return (term.provision.id, term.duty, term.heading, void)
 
 
 def _changepoints(scope: Scope) -> list[int]:
@@ -365,24 +377,24 @@ def covers(stretch: object, minute: int) -> bool:
 
 
 def _shown(
-    scoped: ScopedProvision, paint: EffectivePeriod | None, minute: int
+    scoped: ScopedProvision, period: EffectivePeriod | None, minute: int
 ) -> tuple[object, ...]:
-    """What a limb charges at a minute; a paint whose end is in doubt counts by itself."""
-    if paint is None:
+    """What a provision charges at a minute; a period whose end is in doubt counts by itself."""
+    if period is None:
         return (None, None, None)
-    unclear = id(paint) if ends_unclear(paint, minute) else None
-    return (paint.duty, paint.heading or scoped.limb.heading, unclear)
+    unclear = id(period) if ends_unclear(period, minute) else None
+    return (period.duty, period.heading or scoped.provision.heading, unclear)
 
 
 def _is_certain(
-    scoped: ScopedProvision, paint: EffectivePeriod | None, minute: int, listed: bool | None
+    scoped: ScopedProvision, period: EffectivePeriod | None, minute: int, listed: bool | None
 ) -> bool:
-    """Whether a limb applies whatever the facts are, so that none after it is reached."""
-    if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
+    """Whether a provision applies whatever the facts are, so that none after it is reached."""
+    if period is None or period.duty is None or scoped.provision.when or listed is not True:
         return False
-    if scoped.limb.possible:
+    if scoped.provision.possible:
         return False
-    return not ends_unclear(paint, minute)
+    return not ends_unclear(period, minute)
 
 
 def _places(law: BatchLaw, measure: Measure) -> Column:

@@ -18,9 +18,9 @@ from fractions import Fraction
 from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.ordinary import LACKING, SINGLE
-from detente.batch.engine.reckon import PLAIN
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, EntryValue, amounts
 from detente.goods.codes import RATE_LINE
@@ -238,7 +238,7 @@ class Panel:
         situation = self.engine.situation(number)
         if situation.stack is None:
             raise AssertionError("without facts every stack can be read")
-        facts, bases = situation.moment.facts, self.engine.law.register.bases
+        facts, bases = situation.as_of.facts, self.engine.law.register.bases
         column_rates = self.engine.ordinary.rates[rates]
         try:
             found = amounts(situation.stack, column_rates, EntryValue(None, {}), facts, bases)

@@ -61,9 +61,9 @@ def _line(line: EntryLine, entry: EntryHeader, reasons: bool) -> str:
     if line["on"] != entry["entry_date"] or line["zone_status"]:
         day = "no day" if line["on"] is None else long_day(line["on"])
         rows.append(wrapped(f"rates of {day}: {line['decided_by']['words']}", "    "))
-    for told in (line["announced"], line["scheduled"]):
-        if told:
-            rows.append(wrapped(told["text"], "    ", "! "))
+    for described in (line["announced"], line["scheduled"]):
+        if described:
+            rows.append(wrapped(described["text"], "    ", "! "))
     for filed in line["headings"]:
         rows.append(f"  {filed['heading']:<14} {filed['rate']:>12}  {_amount(filed['duty']):>14}")
         if filed["part"] and filed["value"]:

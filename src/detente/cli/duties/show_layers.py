@@ -96,8 +96,8 @@ def _steps(series: list[AveragePoint], asked: AverageAsked) -> str:
     lines = [f"From statutory to claimed on {last['on']}, in points:"]
     rows = []
     for step in last["steps"] or ():
-        told = ", ".join(f"{name} {_points(part)}" for name, part in step["by_family"].items())
-        rows.append([f"  {STEPS[step['step']]}", _points(step["change"]), told])
+        described = ", ".join(f"{name} {_points(part)}" for name, part in step["by_family"].items())
+        rows.append([f"  {STEPS[step['step']]}", _points(step["change"]), described])
     lines.append(lined_up(rows))
     if last["gap"] is not None:
         lines.append(

@@ -1,6 +1,6 @@
 """What happened, what comes and what changed, for a person to read.
 
-An order may paint a hundred limbs alike; here they stand in one line.
+An order may cover a hundred provisions alike; here they stand in one line.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from detente.cli.show_register import (
 )
 
 NAMED = 3
-"""At most this many limbs are named in a line; more are counted."""
+"""At most this many provisions are named in a line; more are counted."""
 
 Row = dict[str, Any]
 
 
 def show_timeline(answer: dict[str, Any]) -> str:
-    """Events in order of announcement, each with what it did to which limbs."""
+    """Events in order of announcement, each with what it did to which provisions."""
     if not answer["events"]:
         return "Nothing in the register was announced or took effect on these days."
     parts = []
-    for told in _together(answer["events"], _event_of).values():
-        first = told[0]
+    for described in _together(answer["events"], _event_of).values():
+        first = described[0]
         sources = "; ".join(first["sources"])
         head = [f"{first['announced']}  {first['by']}  {first['measure']}"]
-        head.append(wrap(f"{_subject(told)}{statement(first)}  [{sources}]", " " * 12))
-        for same in _together(told, _deed_of).values():
+        head.append(wrap(f"{_subject(described)}{statement(first)}  [{sources}]", " " * 12))
+        for same in _together(described, _deed_of).values():
             head.append(_deed(same))
         parts.append("\n".join(line for line in head if line))
     return "\n\n".join(parts)
@@ -56,15 +56,15 @@ def _deed_of(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _subject(told: list[Row]) -> str:
-    """The event's own title, or the record's: what the titles of its limbs have in common."""
-    titles: set[str] = {row["title"] for row in told}
+def _subject(described: list[Row]) -> str:
+    """The event's own title, or the record's: what the titles of its provisions have in common."""
+    titles: set[str] = {row["title"] for row in described}
     shortest = min(titles, key=len)
     return shortest if len(titles) == 1 else shortest.partition(": ")[0]
 
 
 def _deed(same: list[Row]) -> str:
-    """One line: days, what shows on them, for which limbs."""
+    """One line: days, what shows on them, for which provisions."""
     first = same[0]
     if first["effective"] is None:
         return ""
@@ -81,8 +81,8 @@ def _deed(same: list[Row]) -> str:
         shown.append("announced only")
     text = f"{days(first['effective'], first['until'])}: {', '.join(shown)}"
     text = told_state(first, text) if not first["announced_only"] else text
-    limbs = _limbs(row["limb"] for row in same)
-    return wrap(f"{text}  ({limbs})" if limbs else text.rstrip(": "), " " * 12)
+    provisions = _provisions(row["limb"] for row in same)
+    return wrap(f"{text}  ({provisions})" if provisions else text.rstrip(": "), " " * 12)
 
 
 def show_upcoming(answer: dict[str, Any]) -> str:
@@ -90,9 +90,9 @@ def show_upcoming(answer: dict[str, Any]) -> str:
     if not answer["events"]:
         return f"{when(answer)}: nothing ahead in the register."
     parts = [f"After {when(answer).removeprefix('On ')}:", first_lines(answer)]
-    for told in _together(answer["events"], lambda row: row["effective"]).values():
-        rows = [told[0]["effective"]]
-        for record in _together(told, lambda row: row["measure"]).values():
+    for described in _together(answer["events"], lambda row: row["effective"]).values():
+        rows = [described[0]["effective"]]
+        for record in _together(described, lambda row: row["measure"]).values():
             rows.append(told_state(record[0], f"  {record[0]['measure']}  {_subject(record)}"))
             for same in _together(record, _turn_of).values():
                 rows.append(_turn(same))
@@ -104,12 +104,12 @@ def show_upcoming(answer: dict[str, Any]) -> str:
 
 def _ahead_otherwise(answer: Row) -> str:
     """The days ahead that only the reading `announced` has."""
-    told = answer["announced"]
-    if not told or not told["events"] or answer["reading"] != "law":
+    described = answer["announced"]
+    if not described or not described["events"] or answer["reading"] != "law":
         return ""
     rows = ["By what was announced instead:"]
     for record in _together(
-        told["events"], lambda row: (row["effective"], row["measure"])
+        described["events"], lambda row: (row["effective"], row["measure"])
     ).values():
         rows.append(f"  {record[0]['effective']}  {record[0]['measure']}")
         for same in _together(record, _turn_of).values():
@@ -122,18 +122,18 @@ def _turn_of(row: Row) -> tuple[Any, ...]:
 
 
 def _turn(same: list[Row]) -> str:
-    """One line: what showed before, what shows from the day on, for which limbs."""
+    """One line: what showed before, what shows from the day on, for which provisions."""
     befores = [
         _shown(row["before"]["state"], row["before"]["value"]) for row in same if row.get("before")
     ]
     afters = [_shown(row["state"], row["value"]) for row in same]
     before, after = _values(befores), _values(afters)
     text = f"{before} → {after}" if before and before != after else after
-    limbs = _limbs(row["limb"] for row in same)
+    provisions = _provisions(row["limb"] for row in same)
     doubt = ", last day unclear" if any(row["boundary"] for row in same) else ""
     if not all(row.get("by_other_reading", True) for row in same):
         doubt += "; not so by what was announced"
-    return wrap(f"{text}{doubt}  ({limbs})" if limbs else f"{text}{doubt}", "    ")
+    return wrap(f"{text}{doubt}  ({provisions})" if provisions else f"{text}{doubt}", "    ")
 
 
 def _shown(state: str, value: str | None) -> str:
@@ -145,7 +145,10 @@ def _shown(state: str, value: str | None) -> str:
 
 
 def show_difference(answer: dict[str, Any]) -> str:
-    """Changes by record, limbs that change alike in one line; then lists of goods, in numbers."""
+    """Changes by record, provisions that change alike in one line.
+
+    Then lists of goods, in numbers.
+    """
     head = f"From {answer['from']} to {answer['to']}"
     if not answer["changes"] and not answer["lists"]:
         return f"{head}: no provision of the register shows anything else, and no list has changed."
@@ -159,8 +162,8 @@ def show_difference(answer: dict[str, Any]) -> str:
             words = f"{first['before'] or 'nothing'} → {after}"
             if first["announced"]:
                 words += "; not so by what was announced"
-            limbs = _limbs(row["limb"] for row in same)
-            rows.append(wrap(f"{words}  ({limbs})  [{first['source']}]", "  "))
+            provisions = _provisions(row["limb"] for row in same)
+            rows.append(wrap(f"{words}  ({provisions})  [{first['source']}]", "  "))
         parts.append("\n".join(rows))
     if answer["lists"]:
         rows = ["Lists of goods:"]
@@ -191,7 +194,7 @@ def _values(values: Iterable[str]) -> str:
     return "; ".join(found)
 
 
-def _limbs(names: Iterable[str | None]) -> str:
+def _provisions(names: Iterable[str | None]) -> str:
     named = [name for name in names if name]
     if len(named) > NAMED:
         return f"{len(named)} provisions: {', '.join(named[:NAMED])}, …"

@@ -27,8 +27,8 @@ def show_truce(answer: Row) -> str:
             rows.extend(_lines(part, "       "))
         parts.append("\n".join(rows))
     for claim in answer["claims"]:
-        said = f"Said, and not counted on: {claim['text']} ({claim['speaker']}, {claim['on']})."
-        parts.append(wrap(f"{said} {claim['note']}".strip(), ""))
+        stated = f"Said, and not counted on: {claim['text']} ({claim['speaker']}, {claim['on']})."
+        parts.append(wrap(f"{stated} {claim['note']}".strip(), ""))
     parts.append("\n".join(wrap(note, "") for note in answer["notes"]))
     return "\n\n".join(part for part in parts if part)
 

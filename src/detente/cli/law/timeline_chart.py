@@ -75,7 +75,7 @@ def picture(register: Register, asked: Query, start: str, last: str) -> dict[str
     )
     points = turning_points(register, first, last, known) if averages else []
     return timeline_chart(
-        [_told(mark) for mark in marks],
+        [_described(mark) for mark in marks],
         frame,
         averages,
         [Mark(point.on, point.title) for point in points],
@@ -100,7 +100,7 @@ def _averages(
     ]
 
 
-def _told(mark: DayMark) -> TimelineMark:
+def _described(mark: DayMark) -> TimelineMark:
     lane = LANE_OF_KIND.get(mark.kind, LANES[5])
     if mark.kind == "measure":
         lane = LANE_OF_AREA.get(mark.area.partition("/")[2], LANES[1])

@@ -78,16 +78,16 @@ def _show(given: argparse.Namespace) -> int:
 
     register = Register.load(file_in_use("register.sqlite"))
     areas = {name: area.reviewed_through for name, area in register.areas.items()}
-    told = {
+    described = {
         "bundle": in_use() or BUNDLE or None,
         "sha256": register.sha256,
         "areas": areas,
         "trusted": trusted(),
     }
     if given.json:
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(described, ensure_ascii=False, indent=2))
         return 0
-    print(_named(str(told["bundle"] or "")))
+    print(_named(str(described["bundle"] or "")))
     for name, day in areas.items():
         print(f"  {name:<14} read through {day}")
     for key, who in trusted().items():
@@ -108,7 +108,7 @@ def _take(given: argparse.Namespace) -> int:
     with _fetched(given.source) as path:
         taken = take(path, force=given.force, dry_run=given.dry_run, look=look)
     if given.json:
-        print(json.dumps(_told(taken, rows, given), ensure_ascii=False, indent=2))
+        print(json.dumps(_described(taken, rows, given), ensure_ascii=False, indent=2))
     else:
         _print(taken, rows, given)
     return 0
@@ -182,7 +182,9 @@ def _basket(path: str) -> list[Any]:
     ]
 
 
-def _told(taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace) -> dict[str, Any]:
+def _described(
+    taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace
+) -> dict[str, Any]:
     return {
         "bundle": taken.manifest.name,
         "before": taken.before or None,

@@ -75,11 +75,11 @@ def run(words: list[str]) -> int:
     )
     new = any(not each.known for each in watching.unread)
     touching = Touching(register, _names() if new else None)
-    told = answer(register, watching, touching)
+    described = answer(register, watching, touching)
     if given.drafts:
-        told["drafts"] = _drafts(given, register, told, touching, reader)
-    _write(given, told)
-    return UNREAD if told["unread"] or any(row["fault"] for row in told["indexes"]) else 0
+        described["drafts"] = _drafts(given, register, described, touching, reader)
+    _write(given, described)
+    return UNREAD if described["unread"] or any(row["fault"] for row in described["indexes"]) else 0
 
 
 def _only(register: Register, names: list[str]) -> None:
@@ -123,55 +123,55 @@ def _progress(name: str) -> None:
         print(f"\r\033[K{name}", end="", file=sys.stderr, flush=True)
 
 
-def _write(given: argparse.Namespace, told: dict[str, Any]) -> None:
+def _write(given: argparse.Namespace, described: dict[str, Any]) -> None:
     import json
 
     from detente.store.whole import write_whole
 
-    text = json.dumps(told, ensure_ascii=False, indent=2)
+    text = json.dumps(described, ensure_ascii=False, indent=2)
     if given.output:
         write_whole(given.output, f"{text}\n".encode())
     if given.feed:
         from detente.freshness.unread_feed import unread_feed
 
-        write_whole(given.feed, unread_feed(told))
+        write_whole(given.feed, unread_feed(described))
     if given.json:
         print(text)
     else:
-        print("\n".join(_lines(told, given.all)))
+        print("\n".join(_lines(described, given.all)))
 
 
-def _lines(told: dict[str, Any], every: bool) -> list[str]:
+def _lines(described: dict[str, Any], every: bool) -> list[str]:
     """The answer for a person."""
     lines: list[str] = []
-    for row in told["areas"]:
+    for row in described["areas"]:
         ahead = f", could be {row['could_be']}" if row["could_be"] > row["through"] else ""
         held = f"; held back by {', '.join(row['holding'][:3])}" if row["holding"] else ""
         lines.append(f"{row['area']:<14} read through {row['through']}{ahead}{held}")
     lines.append("")
-    for row in told["unread"][:SHOWN]:
+    for row in described["unread"][:SHOWN]:
         new = "" if row["known"] else "NEW "
         lines.append(f"{new}{row['published'] or '?':<11}{row['source']} {row['document']}")
         lines.append(f"    {row['title']}")
         if row["url"]:
             lines.append(f"    {row['url']}")
         lines += [f"    {line}" for line in _touched(row["touches"])]
-    if len(told["unread"]) > SHOWN:
-        lines.append(f"and {len(told['unread']) - SHOWN} more (--json has all)")
-    quiet = [f"{count} of topic {topic}" for topic, count in told["quiet"].items()]
+    if len(described["unread"]) > SHOWN:
+        lines.append(f"and {len(described['unread']) - SHOWN} more (--json has all)")
+    quiet = [f"{count} of topic {topic}" for topic, count in described["quiet"].items()]
     if quiet:
         lines.append(f"Unread besides, bearing on no area: {', '.join(quiet)} (--all).")
-    for row in told["unwatched"] if every else ():
+    for row in described["unwatched"] if every else ():
         lines.append(f"Not watched: {row['title']}. {row['why']} Touches: {row['touches']}")
         lines.append(f"    {row['instead']}")
     if not every:
         lines.append(
-            f"Nobody watches {len(told['unwatched'])} kinds of documents: --all names them."
+            f"Nobody watches {len(described['unwatched'])} kinds of documents: --all names them."
         )
-    for row in told["indexes"]:
+    for row in described["indexes"]:
         if row["fault"]:
             lines.append(f"! not seen whole: {row['answer']} ({row['index']}): {row['fault']}")
-    if not told["unread"]:
+    if not described["unread"]:
         lines.append("Nothing that was seen is unread.")
     return lines
 
@@ -189,7 +189,7 @@ def _touched(touches: list[dict[str, Any]]) -> list[str]:
 def _drafts(
     given: argparse.Namespace,
     register: Register,
-    told: dict[str, Any],
+    described: dict[str, Any],
     touching: Touching,
     reader: Fetcher | None,
 ) -> list[str]:
@@ -200,4 +200,4 @@ def _drafts(
     folder = given.save or given.source
     saved = Path(folder) if folder and Path(folder).is_dir() else None
     fetcher = reader if given.online else None
-    return write_drafts(register, told["unread"], touching, saved, given.drafts, fetcher)
+    return write_drafts(register, described["unread"], touching, saved, given.drafts, fetcher)

@@ -127,8 +127,8 @@ def diff(words: list[str]) -> int:
         names = dict.fromkeys(_names(given.file))
         rows = [{"name": name, **each.row()} for name, each in met_by(names, found, str(last))]
     if given.json:
-        told = {"from": first, "to": last, "changes": rows, "coverage": found.unread}
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
+        described = {"from": first, "to": last, "changes": rows, "coverage": found.unread}
+        json.dump(described, sys.stdout, ensure_ascii=False, indent=2)
         print()
         return 0
     marks = MARKS
@@ -157,8 +157,11 @@ def _since(number: int | None, as_json: bool) -> int:
         json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
         print()
         return 0
-    told = found["recorded"]
-    print(f"Since entry {told['number']} of the ledger ({told['at'][:10]}, {told['names']} names)")
+    described = found["recorded"]
+    print(
+        f"Since entry {described['number']} of the ledger "
+        f"({described['at'][:10]}, {described['names']} names)"
+    )
     for row in found["names"]:
         print(f"! {row['name']}: {row['was']} then, {row['is']} now")
         for mark, listings in (("+", row["came"]), ("-", row["went"])):

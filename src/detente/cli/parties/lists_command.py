@@ -131,10 +131,10 @@ def _remove(words: list[str]) -> int:
 
     from detente.parties.screening.importing import remove_list
 
-    gone, told = remove_list(given.list, checked_day(given.as_of), given.source, given.dry_run)
+    gone, described = remove_list(given.list, checked_day(given.as_of), given.source, given.dry_run)
     done = "would be taken out" if given.dry_run else "taken out"
     for each in gone:
         print(f"{each.list} of {each.day} from {each.source}, {each.entries} entries: {done}")
-    for line in told:
+    for line in described:
         print(line)
     return 0

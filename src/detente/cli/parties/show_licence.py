@@ -22,7 +22,7 @@ def show(answer: Licence, reasons: bool = False) -> str:
 
     Args:
         answer: an answer under the keys of the interface.
-        reasons: also the days and conditions of each rule, and every limb that nearly fired.
+        reasons: also the days and conditions of each rule, and every provision that nearly fired.
     """
     parts = [
         _head(answer),
@@ -171,8 +171,8 @@ def _questions(answer: Licence) -> str:
     rows = ["Open questions:"]
     for each in answer["open_questions"]:
         rows.append(wrapped(each["question"], "  ", f"{each['by']} "))
-        told = f"yes: {outcome(each['if_true'])}; no: {outcome(each['if_false'])}"
-        rows.append(wrapped(told, "     "))
+        described = f"yes: {outcome(each['if_true'])}; no: {outcome(each['if_false'])}"
+        rows.append(wrapped(described, "     "))
     return "\n".join(rows)
 
 
@@ -203,11 +203,11 @@ def _ahead(answer: Licence) -> str:
         return ""
     rows = ["What changes next for these goods:"]
     for each in answer["changes_ahead"]:
-        told = f"{outcome(each)}: {each['what']}"
+        described = f"{outcome(each)}: {each['what']}"
         if not each["confirmed"]:
-            told += f" ({unconfirmed_words(each['confirmed_through'])})"
+            described += f" ({unconfirmed_words(each['confirmed_through'])})"
         if each["by_other_reading"]:
             other = "what was announced" if answer["reading"] == "law" else "the law as read"
-            told += f"; by {other} {outcome(each['by_other_reading'])}"
-        rows.append(wrapped(told, "  ", f"{each['on']}  "))
+            described += f"; by {other} {outcome(each['by_other_reading'])}"
+        rows.append(wrapped(described, "  ", f"{each['on']}  "))
     return "\n".join(rows)

@@ -119,11 +119,11 @@ def _way(way: list[Step]) -> str:
     words = [way[0]["owner"]]
     for step in way:
         share = step["share"]
-        told = (
+        described = (
             share
             if share == "unknown"
             else span_text(Fraction(share), Fraction(step["share_to"] or share))
         )
         source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
-        words.append(f"-[{told}{source}]-> {step['owned']}")
+        words.append(f"-[{described}{source}]-> {step['owned']}")
     return " ".join(words)

@@ -86,16 +86,16 @@ def _listing(
         )
         if day
     ]
-    told = (row["programme"], row["citation"], *dates, note)
-    if where := [each for each in told if each]:
+    described = (row["programme"], row["citation"], *dates, note)
+    if where := [each for each in described if each]:
         yield f"{INDENT}{'; '.join(where)}"
 
 
 def show_beside(rows: Sequence[Coverage]) -> str:
     """The lists that were screened against too, of which no status speaks, in a few lines."""
     held = [f"{row['what']} {row['through']}" for row in rows if row["through"]]
-    told = "Screened against too, as far as held, though no status speaks of it"
-    return wrapped(f"{told}: {', '.join(held)}. See `detente lists`.", "  ")
+    described = "Screened against too, as far as held, though no status speaks of it"
+    return wrapped(f"{described}: {', '.join(held)}. See `detente lists`.", "  ")
 
 
 def show_coverage(day: str, rows: Iterable[Coverage]) -> str:

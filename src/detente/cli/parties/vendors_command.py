@@ -95,8 +95,8 @@ def _again(words: list[str]) -> int:
     print(f"Since {how.screened}, by {same}: {len(new)} rows changed.", file=sys.stderr)
     for each in new[:SHOWN]:
         came, went = (", ".join(parties) for parties in (each.came, each.went))
-        told = "; ".join(filter(None, (came and f"new: {came}", went and f"gone: {went}")))
-        print(f"  row {each.at + 2} {each.name}: {told}", file=sys.stderr)
+        described = "; ".join(filter(None, (came and f"new: {came}", went and f"gone: {went}")))
+        print(f"  row {each.at + 2} {each.name}: {described}", file=sys.stderr)
     return 0
 
 
@@ -140,24 +140,24 @@ def _answer(
     else:
         _print(done)
     counts = counted(done.found)
-    told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+    described = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
     text = f", read as {done.encoding}" if done.encoding else ""
-    print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {told or 'none'}",
+    print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
     print(show_coverage(screen.day, screened(screen).rows), file=sys.stderr)
     return done, (screen.day, screen.sha256())
 
 
 def _print(done: ScreenedTable) -> None:
-    told = [each for each in done.found if each.parties]
-    for each in told[:SHOWN]:
+    described = [each for each in done.found if each.parties]
+    for each in described[:SHOWN]:
         entry, lists = each.values[4], each.values[8]
         state = f"{each.standing.state}, " if each.standing.state else ""
         asks = "; ".join(filter(None, each.listing[:2])) or "no licence requirement is stated"
         print(f"row {each.at + 2}  {each.name}\n    {state}{each.values[3]} {entry} ({lists}): "
               f"{asks}\n    party {each.listing[-1]}")  # fmt: skip
-    if len(told) > SHOWN:
-        print(f"and {len(told) - SHOWN} more rows; -o FILE writes them all")
+    if len(described) > SHOWN:
+        print(f"and {len(described) - SHOWN} more rows; -o FILE writes them all")
 
 
 def _decide(words: list[str]) -> int:

@@ -45,20 +45,20 @@ def assess_table(ask: Asking) -> int | None:
     register, output = ask.register, ask.text("output")
     if output:
         kind_of(Path(output))  # what is wrong with the name is said before anything is done
-    told: list[tuple[str, ...]] = []
+    described: list[tuple[str, ...]] = []
     count: Counter[str] = Counter()
     answers = assess_rows(register, ask.schedule, rows, ask.on)
     with recording() if ask.given["record"] else nullcontext() as record:
         for row, (answer, cells) in zip(rows, answers, strict=True):
-            told.append((*row.values(), *cells.values()))
+            described.append((*row.values(), *cells.values()))
             count[cells["status"]] += 1
             if record is not None and answer is not None:
                 record(of_answer("assess", answer))
     if not output:
         shown, picked = chosen([Column(name) for name in (*columns, *OUTPUT)], ask.text("columns"))
-        sys.stdout.write(csv_text([each.name for each in shown], map(picked, told)))
+        sys.stdout.write(csv_text([each.name for each in shown], map(picked, described)))
     else:
-        write_chosen(Path(output), (*columns, *OUTPUT), told, ask.text("columns"))
+        write_chosen(Path(output), (*columns, *OUTPUT), described, ask.text("columns"))
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]

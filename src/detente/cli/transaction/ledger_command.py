@@ -108,10 +108,10 @@ def _kind(word: str | None, ledger: Ledger) -> str | None:
 
 def _head(entry: LedgerEntry) -> dict[str, Any]:
     """An entry without its answer."""
-    told = entry._asdict()
-    told["question"] = json.loads(entry.question)
-    del told["answer"]
-    return told
+    described = entry._asdict()
+    described["question"] = json.loads(entry.question)
+    del described["answer"]
+    return described
 
 
 def _short(question: dict[str, Any]) -> str:
@@ -145,11 +145,11 @@ def _show(given: argparse.Namespace) -> int:
         return 0
     for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
         print(f"{key:<9} {getattr(entry, key)}")
-    print(f"\n{_told(entry.kind, answer)}")
+    print(f"\n{_described(entry.kind, answer)}")
     return 0
 
 
-def _told(kind: str, answer: Any) -> str:
+def _described(kind: str, answer: Any) -> str:
     """The answer as its command prints it, or as JSON where another version wrote it."""
     try:
         if kind == "duty":

@@ -129,13 +129,13 @@ def _working(answer: AssessmentAnswer) -> list[str]:
 
 def _notes(answer: AssessmentAnswer) -> str:
     block = answer["register"]
-    told = list(answer["notes"])
-    told += answer["duty"]["notes"] if answer["duty"]["applies"] else []
-    told += answer["licence"]["notes"]
+    described = list(answer["notes"])
+    described += answer["duty"]["notes"] if answer["duty"]["applies"] else []
+    described += answer["licence"]["notes"]
     through = block["reviewed_through"]
     read = f", read through {long_day(through)}" if through else ""
-    told.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")
-    kept = [note for note in dict.fromkeys(told) if ADVICE not in note]
+    described.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")
+    kept = [note for note in dict.fromkeys(described) if ADVICE not in note]
     kept.append(f"A planning aid, {ADVICE}.")
     rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(kept)]
     return "\n".join(rows)

@@ -43,8 +43,8 @@ def run(words: list[str]) -> int:
         return 0
     own, known = own_key(), known_keys()
     if given.json:
-        told = {"own": own.public if own else None, "known": known}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        described = {"own": own.public if own else None, "known": known}
+        print(json.dumps(described, ensure_ascii=False, indent=2))
         return 0
     print(f"{own.public}  yours" if own else "You have no key: `detente sign init` makes one.")
     for key_text, name in known.items():

@@ -58,8 +58,10 @@ def _changes(answer: dict[str, Any]) -> str:
         key = (each["measure"], days(each["from"], each["until"]), what)
         grouped.setdefault(key, []).append(each["limb"])
     lines = ["Changed against the law in force:"]
-    for (measure, when, what), limbs in grouped.items():
-        named = ", ".join(limbs[:3]) + (f" and {len(limbs) - 3} more" if len(limbs) > 3 else "")
+    for (measure, when, what), provisions in grouped.items():
+        named = ", ".join(provisions[:3]) + (
+            f" and {len(provisions) - 3} more" if len(provisions) > 3 else ""
+        )
         lines.append(wrap(f"{measure}  {what}  {when}  ({named})", "  "))
     return "\n".join(lines)
 

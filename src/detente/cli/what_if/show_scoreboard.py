@@ -20,7 +20,7 @@ COLUMNS = (
 def show(answer: dict[str, Any]) -> str:
     """A row an estimate, then the cause of each gap and the command of ours."""
     rows = [["id", "published", "ours", "gap", "unit"]]
-    told = []
+    described = []
     for row in answer["rows"]:
         rows.append(
             [row["id"], row["published"], row["ours"] or "-", row["gap"] or "-", row["unit"]]
@@ -36,10 +36,10 @@ def show(answer: dict[str, Any]) -> str:
         lines.append(wrap(row["why"] + reasoned, "  ", "  "))
         lines += [wrap(_measured(each, row), "    ", "  measured: ") for each in row["measured"]]
         lines += [f"  {command}" for command in row["commands"]]
-        told.append("\n".join(lines))
+        described.append("\n".join(lines))
     head = f"{answer['beside']} published estimates beside ours"
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
-    return "\n\n".join([head, lined_up(rows), *told, notes])
+    return "\n\n".join([head, lined_up(rows), *described, notes])
 
 
 def _measured(each: dict[str, Any], row: dict[str, Any]) -> str:
@@ -60,8 +60,8 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
 def _cell(value: Any) -> str | None:
     if not isinstance(value, list):
         return str(value) if value is not None else None
-    return "; ".join(each if isinstance(each, str) else _said(each) for each in value)
+    return "; ".join(each if isinstance(each, str) else _stated(each) for each in value)
 
 
-def _said(each: dict[str, Any]) -> str:
+def _stated(each: dict[str, Any]) -> str:
     return f"{each['what']}: {each['ours']}, gap {each['gap']}"

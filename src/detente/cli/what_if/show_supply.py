@@ -186,10 +186,12 @@ def _ways(answer: dict[str, Any]) -> list[str]:
             row["other_editions"]
         )
         of_made = f"of {row['made']} {row['unit']} made"
-        said = f"{row['not_traced']} {of_made} are not traced"
+        stated = f"{row['not_traced']} {of_made} are not traced"
         if row["more_than_made"] != "0":
-            said = f"flows come to {row['traced']}, {row['more_than_made']} more than {of_made[3:]}"
-        lines.append(f"  {row['country']}, {row['stage']}, {row['year']}: {said}{others}")
+            stated = (
+                f"flows come to {row['traced']}, {row['more_than_made']} more than {of_made[3:]}"
+            )
+        lines.append(f"  {row['country']}, {row['stage']}, {row['year']}: {stated}{others}")
     if answer["flows_of_groups"]:
         lines.append("  of the groups together, not of it alone:")
         lines += [f"    {each['mineral']}: {_flow(each)}" for each in answer["flows_of_groups"]]

@@ -29,8 +29,8 @@ def show_tree(answer: dict[str, Any]) -> str:
 
 
 def _shipment(answer: dict[str, Any]) -> str:
-    worth = f", {dollars(answer['value'])}" if answer["value"] else ""
-    return wrap(f"Shipment: {'; '.join(answer['shipment'])}{worth}", "")
+    entry_value = f", {dollars(answer['value'])}" if answer["value"] else ""
+    return wrap(f"Shipment: {'; '.join(answer['shipment'])}{entry_value}", "")
 
 
 def _ways(answer: dict[str, Any]) -> list[str]:

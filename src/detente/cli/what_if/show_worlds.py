@@ -14,10 +14,10 @@ def show_list(answer: dict[str, Any]) -> str:
     rows = [["world", "year", "countries", "sectors", "draws", "tariffs"]]
     for each in answer["worlds"]:
         counts = [str(each["countries"]), str(each["sectors"])]
-        said = ["yes" if each[key] else "no" for key in ("draws", "tariffs")]
-        rows.append([each["data"], each["year"] or "-", *counts, *said])
-    told = [wrap(each["title"], "  ", f"{each['data']}: ") for each in answer["worlds"]]
-    return "\n".join([lined_up(rows), "", *told])
+        stated = ["yes" if each[key] else "no" for key in ("draws", "tariffs")]
+        rows.append([each["data"], each["year"] or "-", *counts, *stated])
+    described = [wrap(each["title"], "  ", f"{each['data']}: ") for each in answer["worlds"]]
+    return "\n".join([lined_up(rows), "", *described])
 
 
 def show_one(answer: dict[str, Any]) -> str:
@@ -59,7 +59,7 @@ def show_best(answer: dict[str, Any]) -> str:
         else f"Best uniform tariff of {asked['country']} on goods of {asked['partner']}"
     )
     low, high = (percent(end, 1) for end in answer["tariff"])
-    told = f"{what}: {low if low == high else f'{low} to {high}'} over {named}."
+    described = f"{what}: {low if low == high else f'{low} to {high}'} over {named}."
     rows = [["world", "tariff", *(["answer"] if game else []), "own welfare", "of others"]]
     for each in worlds:
         own = each["welfare"][asked["country"]]
@@ -72,4 +72,6 @@ def show_best(answer: dict[str, Any]) -> str:
         rows.append([each["data"], percent(each["tariff"], 1), *answers, own, others])
     without = "\n".join(f"- {each['data']}: {each['why']}" for each in answer["without"])
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
-    return "\n\n".join(part for part in (wrap(told, ""), lined_up(rows), without, notes) if part)
+    return "\n\n".join(
+        part for part in (wrap(described, ""), lined_up(rows), without, notes) if part
+    )

@@ -63,9 +63,9 @@ def _part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
     wanted = next((key for name, key in _SHEET.findall(book) if _plain(name) == sheet), None)
     links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     for link in _TARGET.findall(links):
-        said = dict(re.findall(r'(\w+)="([^"]*)"', link))
-        if said.get("Id") == wanted and wanted is not None:
-            target = said.get("Target", "")
+        stated = dict(re.findall(r'(\w+)="([^"]*)"', link))
+        if stated.get("Id") == wanted and wanted is not None:
+            target = stated.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return None
 

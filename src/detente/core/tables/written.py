@@ -89,7 +89,7 @@ def order_of(texts: Iterable[str], usual: str = EITHER) -> str:
     Returns:
         MONTH_FIRST, DAY_FIRST or ``usual``; EITHER where cells contradict each other.
     """
-    told = set()
+    described = set()
     for text in texts:
         text = text.strip()
         if midnight := _MIDNIGHT.fullmatch(text):
@@ -97,10 +97,10 @@ def order_of(texts: Iterable[str], usual: str = EITHER) -> str:
         if found := _YEAR_LAST.fullmatch(text):
             by_month, by_day = _both(found)
             if bool(by_month) != bool(by_day):
-                told.add(MONTH_FIRST if by_month else DAY_FIRST)
-    if len(told) > 1:
+                described.add(MONTH_FIRST if by_month else DAY_FIRST)
+    if len(described) > 1:
         return EITHER
-    return told.pop() if told else usual
+    return described.pop() if described else usual
 
 
 def _both(found: re.Match[str]) -> tuple[str, str]:
@@ -154,7 +154,7 @@ def whole_code(text: str, read: Counter[str] | None = None) -> str:
     return text
 
 
-def told(read: Counter[str]) -> list[str]:
+def described(read: Counter[str]) -> list[str]:
     """What was read into cells, a sentence each."""
     sentences = {
         "serial days": "days that are serial numbers of a workbook, read as days: {}",

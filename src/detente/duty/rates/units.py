@@ -244,8 +244,10 @@ def find_quantity(
         except UnitError:
             continue
     if len(set(found.values())) > 1:
-        said = ", ".join(f"{quantities[given]} {given}" for given in found)
-        raise UnitError(f"the quantities {said} disagree on the amount in {unit}: give one of them")
+        stated = ", ".join(f"{quantities[given]} {given}" for given in found)
+        raise UnitError(
+            f"the quantities {stated} disagree on the amount in {unit}: give one of them"
+        )
     for given, amount in found.items():
         if amount < 0:
             raise ValueError(f"quantity {quantities[given]} {given} is negative")

@@ -153,8 +153,8 @@ def _of_icio(
         raise ImpactError(f"no sector {odd[0]!r} in {source.name}: {', '.join(sectors)}")
     rows = [_elasticity(found.divisions[sector], theta.get(sector)) for sector in sectors]
     layout = _layout(found.accounts.countries, found.divisions, name, year, register)
-    told = read_layout(layout, OWN)
-    tariffs = base_tariffs(year, told.countries, told.sectors)
+    described = read_layout(layout, OWN)
+    tariffs = base_tariffs(year, described.countries, described.sectors)
     built = tables_of_accounts(found.accounts, [row[0] for row in rows], tariffs)
     texts = texts_of(built.tables)
     if tariffs is not None:

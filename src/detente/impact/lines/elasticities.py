@@ -89,11 +89,11 @@ def find_elasticities(given: str | None) -> Elasticities:
         ImpactError: it is not a number above 0 and no file that can be read.
     """
     if given is None or given.strip().casefold() in NAMED:
-        name, key, said = NAMED[(given or DEFAULT).strip().casefold()]
+        name, key, stated = NAMED[(given or DEFAULT).strip().casefold()]
         sheet = built_in(BUILT_IN)[key]
         table = {words[0]: sigma for words, sigma in zip(sheet.words, sheet.numbers, strict=True)}
         middle = float(np.median(list(table.values())))
-        return Elasticities(name, table, middle, (said,) if said else ())
+        return Elasticities(name, table, middle, (stated,) if stated else ())
     try:
         number = float(given)
     except ValueError:

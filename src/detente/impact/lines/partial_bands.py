@@ -155,10 +155,10 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
             why,
         )
     if other is not None:
-        said = ", ".join(f"{key}={value}" for key, value in ranges.facts.items())
+        stated = ", ".join(f"{key}={value}" for key, value in ranges.facts.items())
         yield DoubtSource(
             "entry facts",
-            ("as asked", said),
+            ("as asked", stated),
             _stays,
             lambda point: point._replace(rates=other),
             "as given",

@@ -85,7 +85,7 @@ OPEN = HitStanding("")
 
 def party_of(hit: NameHit) -> ReviewedParty:
     """The party of a hit, as it is listed now."""
-    told = sorted(
+    described = sorted(
         (
             each.list, each.key, each.since, each.until, each.changed, each.programme,
             each.requirement_text, each.policy_text, each.suspended_from, each.suspended_until,
@@ -97,7 +97,7 @@ def party_of(hit: NameHit) -> ReviewedParty:
         key_of(hit.entry),
         hit.entry.names[0].text,
         "; ".join(dict.fromkeys(each.list for each in hit.entries)),
-        sha256(repr(told).encode()).hexdigest()[:16],
+        sha256(repr(described).encode()).hexdigest()[:16],
     )
 
 

@@ -76,8 +76,8 @@ def answer(
             if check is not None:
                 check(len(rows), len(headings))
     total = len(rows)
-    told = None if tell is None else lambda done: tell(done, total)
-    found = screen_master(screen, columns, rows, decisions, today, how.country, told)
+    described = None if tell is None else lambda done: tell(done, total)
+    found = screen_master(screen, columns, rows, decisions, today, how.country, described)
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
 

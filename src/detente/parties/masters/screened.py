@@ -82,12 +82,18 @@ class ScreenedRow(NamedTuple):
 
     def cells(self) -> list[str | float]:
         """The cells under ``COLUMNS``."""
-        told = self.standing.decision
+        described = self.standing.decision
         decided: list[str | float] = ["", "", "", "", ""]
-        if told is not None and self.standing.state:
+        if described is not None and self.standing.state:
             state = self.standing.state
             because = f" ({self.standing.because})" if self.standing.because else ""
-            decided = [f"{state}{because}", told.why, told.by, told.decided, told.until]
+            decided = [
+                f"{state}{because}",
+                described.why,
+                described.by,
+                described.decided,
+                described.until,
+            ]
         width = len(OF_ROW) + len(OF_HIT)
         blank = [""] * (width - len(self.values))
         listing = self.listing or ("",) * len(OF_PARTY)

@@ -81,7 +81,7 @@ class DocumentWords(NamedTuple):
         branch: the end of a name that is a branch of the rest, with the word before.
         branch_of: the beginning of a name that is a branch of the rest.
         through: what stands between two names.
-        told_by: one word of each part and branch, in small letters.
+        described_by: one word of each part and branch, in small letters.
     """
 
     hint: re.Pattern[str]
@@ -95,16 +95,16 @@ class DocumentWords(NamedTuple):
     branch: re.Pattern[str]
     branch_of: re.Pattern[str]
     through: re.Pattern[str]
-    told_by: frozenset[str]
+    described_by: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     """The words of documents from rows of kind and text."""
     found: dict[str, list[str]] = {}
-    told_by = set()
+    described_by = set()
     for kind, text in rows:
         if kind in (PART, BRANCH):
-            told_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
+            described_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -131,7 +131,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         branch=re.compile(rf"[\s,]+\w+\s+(?:{branch})$", flags),
         branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
         through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
-        told_by=frozenset(told_by),
+        described_by=frozenset(described_by),
     )
 
 
@@ -140,17 +140,17 @@ NO_WORDS = words_of(())
 
 
 def readings(
-    text: str, told: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+    text: str, described: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
     """The names that a line of a document may carry, each with what was cut.
 
     Args:
         text: as written.
-        told: whether a part of an organization may be named, see `DocumentWords.told_by`.
+        described: whether a part of an organization may be named, see `DocumentWords.told_by`.
         words: the words of documents.
         kinds: the kinds of the words of a text, see `names`.
     """
-    few = not told and text.count(",") < MANY_COMMAS and " - " not in text
+    few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not words.hint.search(text):
         # Most names of a file, which must not take the time of all that follows.
         name, _, rest = text.rpartition(",")
@@ -169,7 +169,7 @@ def readings(
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
-    whole = [(rest, ""), *((each, CUT_PART) for each in _without_parts(rest, told, words))]
+    whole = [(rest, ""), *((each, CUT_PART) for each in _without_parts(rest, described, words))]
     for each, how in whole:
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
@@ -200,15 +200,15 @@ def _around_brackets(
             yield match[1], IN_BRACKETS
 
 
-def _without_parts(text: str, told: bool, words: DocumentWords) -> Iterator[str]:
+def _without_parts(text: str, described: bool, words: DocumentWords) -> Iterator[str]:
     """A line without its departments and branches, and each of several names that it has.
 
     Args:
         text: the line.
-        told: whether it may have one.
+        described: whether it may have one.
         words: the words of documents.
     """
-    if told:
+    if described:
         pieces = BREAKS.split(text)
         kept = [piece for piece in pieces if not words.part.search(piece)]
         if kept and len(kept) < len(pieces):

@@ -927,7 +927,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         rules: the numbers to decide by.
     """
     table, letters = words
-    said, count, plain, mine, weight, long, mask, near_legal, has_place, city = form
+    stated, count, plain, mine, weight, long, mask, near_legal, has_place, city = form
     left, right, alone, rest, may, spell_one, spell_other, rows = room
     first, theirs = name.word, name.plain
     last = first + np.uint32(name.words)
@@ -944,7 +944,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if long > 0 and long == name.letters and mask == name.mask:
         wide = squash_of(named, first, theirs, table, letters, spell_other)
         if same(squash, 0, long, spell_other, 0, wide):
-            same_form = same_legal(said, count, named, first, last, table)
+            same_form = same_legal(stated, count, named, first, last, table)
             return rules.same if same_form else rules.other_form
     for at in range(theirs):
         right[at] = table[named[first + np.uint32(at)]]
@@ -965,7 +965,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     ):
         return rules.other_order
     if mine == 0 and theirs == 0:
-        return rules.same_words if same_words(said, count, named, first, last, table) else 0.0
+        return rules.same_words if same_words(stated, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
@@ -980,15 +980,15 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and (mine > 1 or theirs > 1)
         and name.letters > 0
         and whole - rules.spelling >= least - 1e-9
-        and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
-        and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
+        and same_of_kind(_NUMBER, stated, 0, count, named, first, last, table)
+        and same_of_kind(_NUMBER, named, first, last, stated, 0, count, table)
     )
     brand = 0
     company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
     if whole_may:
-        brand = fewest_brand_letters(said, 0, count, named, first, last, table)
+        brand = fewest_brand_letters(stated, 0, count, named, first, last, table)
         whole_may = brand == 0 or brand > rules.short_brand
     nearly = least <= rules.brands_differ
     score = 0.0
@@ -1133,13 +1133,13 @@ def share_a_trade(left: Array, mine: int, right: Array, theirs: int) -> bool:
 
 
 @inner
-def fewest_brand_letters(said: Array, start: int, end: int, named: Array, first: int, last: int,
+def fewest_brand_letters(stated: Array, start: int, end: int, named: Array, first: int, last: int,
                          table: Any) -> int:  # fmt: skip
     """Letters of the brands of the name that has fewer of them, but some; 0 where neither has."""
     one, other = 0, 0
     for at in range(start, end):
-        if table[said[at]].kind == _BRAND:
-            one += table[said[at]].size
+        if table[stated[at]].kind == _BRAND:
+            one += table[stated[at]].size
     for at in range(first, last):
         if table[named[at]].kind == _BRAND:
             other += table[named[at]].size
@@ -1188,13 +1188,13 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     Returns:
         Where the candidates of each form begin; their numbers; their scores.
     """
-    said, begins, cities = asked
+    stated, begins, cities = asked
     facts, member, named = listed
     threes, keys, unknown, exact, exact_at, initials, initials_at = finding
     table, letters = words
     shared = np.zeros((len(index[5]), BLOCK), np.int32)
     shares, found = np.empty(rules.kept, np.float64), np.empty(rules.kept, np.int32)
-    most_said, letters_said = longest(said, begins, cities, table)
+    most_said, letters_said = longest(stated, begins, cities, table)
     width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
     left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
     room = (
@@ -1211,7 +1211,7 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     ends = np.zeros(len(cities) + 1, np.int64)
     many = 0
     for form in range(len(cities)):
-        words_said = said[begins[form] : begins[form + 1]]
+        words_said = stated[begins[form] : begins[form + 1]]
         count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
         near_legal, has_place = False, False
         for at in range(count):
@@ -1291,13 +1291,13 @@ def read_ahead(found: Array, count: int, facts: Any, named: Array, table: Any) -
 
 
 @inner
-def longest(said: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
+def longest(stated: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
     """Words and letters of the longest form, its city included."""
     words, letters = 0, 0
     for form in range(len(cities)):
         size = table[cities[form]].size if cities[form] >= 0 else 0
         for at in range(begins[form], begins[form + 1]):
-            size += table[said[at]].size
+            size += table[stated[at]].size
         letters = max(letters, size)
         words = max(words, begins[form + 1] - begins[form] + 1)
     return words, letters

@@ -349,8 +349,8 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
                 # One character alone is part of a brand more often than a word, but after a number.
                 after = found[-1].kind == NUMBER if found else numbered
-                told = length > 1 or (not brand and after)
-                known = tables.words.get(run[at : at + length]) if told else None
+                described = length > 1 or (not brand and after)
+                known = tables.words.get(run[at : at + length]) if described else None
                 if known and known[0] == BRAND and not known_as:
                     known = None
                 if known or length == 1:
@@ -405,18 +405,18 @@ def in_pinyin(text: str, tables: NameTables) -> str:
     chars = [char for char in plain(text, tables) if is_han(char)]
     if len(chars) < FEWEST_SYLLABLES:
         return ""
-    said = "".join(tables.han.get(char, ("", "", ""))[1] for char in chars)
-    return without_form(said.replace("v", "u"), tables)
+    stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in chars)
+    return without_form(stated.replace("v", "u"), tables)
 
 
-def without_form(said: str, tables: NameTables) -> str:
+def without_form(stated: str, tables: NameTables) -> str:
     """Letters of full pinyin without the legal forms at their end."""
     forms = said_forms(tables)
     while True:
-        form = next((each for each in forms if said.endswith(each) and said != each), "")
+        form = next((each for each in forms if stated.endswith(each) and stated != each), "")
         if not form:
-            return said
-        said = said[: -len(form)]
+            return stated
+        stated = stated[: -len(form)]
 
 
 def said_forms(tables: NameTables) -> tuple[str, ...]:
@@ -440,8 +440,8 @@ def said_words(tables: NameTables) -> dict[str, list[NameWord]]:
     found: dict[str, list[NameWord]] = {}
     for text, (kind, canonical) in tables.words.items():
         if kind != BRAND and len(text) > 1 and all(map(is_han, text)):
-            said = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
-            found.setdefault(said, []).append(NameWord(kind, canonical))
+            stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
+            found.setdefault(stated, []).append(NameWord(kind, canonical))
     return found
 
 
@@ -452,15 +452,15 @@ def spoken(
 
     A brand that sounds like a word of a trade or a place stays as it is written: 达闼 is no `data`.
     """
-    said = []
+    stated = []
     for part in words:
         if is_han(part.text[0]):
             reading = (tables.han.get(char, (char, char, char)) for char in part.text)
             text = "".join(each[2 if cantonese else 1] for each in reading)
             if part.kind != BRAND or tables.words.get(text, (BRAND, ""))[0] == BRAND:
                 part = NameWord(part.kind, text)
-        said.append(part)
-    return tuple(said)
+        stated.append(part)
+    return tuple(stated)
 
 
 WADE = (

@@ -125,9 +125,9 @@ def _trades_differ(pair: NamePair) -> str | None:
 
 
 def _bare_brand(pair: NamePair) -> str | None:
-    told = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
-    letters = sum(len(part.text) for part in told if part.kind == BRAND)
-    bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in told)
+    described = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
+    letters = sum(len(part.text) for part in described if part.kind == BRAND)
+    bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in described)
     return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
 
 

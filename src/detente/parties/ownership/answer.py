@@ -106,8 +106,8 @@ def owners(
         "notes": list(dict.fromkeys(notes)),
         "register": standing.register,
     }
-    told: Owners = {**answer, "finding": finding(answer, standing)}
-    return vouched(told)
+    described: Owners = {**answer, "finding": finding(answer, standing)}
+    return vouched(described)
 
 
 def _in_scope(

@@ -63,10 +63,10 @@ def count(
     }
     where = f" of {', '.join(places)}" if places else ""
     days = sorted(row.since for row in holdings.rows if row.since)
-    told = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
+    described = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
     these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
     sentence = (
-        f"By {these}{told} and the rule {rule} on {on}, {counts['covered']} companies "
+        f"By {these}{described} and the rule {rule} on {on}, {counts['covered']} companies "
         f"are covered through {counts['listed']} listed parties that the files name, and "
         f"{counts['possibly_covered']} more may be. The lists have {len(entries):,} entries of "
         f"companies{where}: "

@@ -56,12 +56,12 @@ class Unmatched(NamedTuple):
         kinds = (("listed parties", self.seeds), ("companies described", self.entities))
         return [
             f"{len(ids)} ids of {what} stand nowhere in the holdings; nothing follows from them: "
-            f"{', '.join(map(self._told, ids[:SHOWN]))}{', …' if len(ids) > SHOWN else ''}"
+            f"{', '.join(map(self._described, ids[:SHOWN]))}{', …' if len(ids) > SHOWN else ''}"
             for what, ids in kinds
             if ids
         ]
 
-    def _told(self, name: str) -> str:
+    def _described(self, name: str) -> str:
         near = self.likely.get(name)
         return f"{name} (is it {' or '.join(near)}?)" if near else name
 
@@ -69,14 +69,14 @@ class Unmatched(NamedTuple):
 def unmatched(holdings: Holdings) -> Unmatched:
     """The ids of seeds and entities that no row of the holdings knows, on any day."""
     named = {each for row in holdings.rows for each in (row.owner, row.owned)}
-    told = holdings.entities.values()
-    parents = {each.branch_of for each in told if each.branch_of}
-    known = named | parents | {each.id for each in told if each.branch_of}
+    described = holdings.entities.values()
+    parents = {each.branch_of for each in described if each.branch_of}
+    known = named | parents | {each.id for each in described if each.branch_of}
     seeds = tuple(sorted({each.id for each in holdings.seeds if each.id not in known}))
-    described = {each.id for each in told if each.place and each.id not in known}
+    placed = {each.id for each in described if each.place and each.id not in known}
     begins = {each.id for each in holdings.seeds}
     lost = parents - named - begins - holdings.entities.keys()
-    entities = tuple(sorted(described | lost))
+    entities = tuple(sorted(placed | lost))
     likely: dict[str, list[str]] = {}
     if len(named) <= MANY:
         for each in (*seeds[:FEW], *entities[:FEW]):
@@ -162,10 +162,10 @@ def _named_in_part(
     counting, covered, certain = found.owners, found.covered, begin.certain
 
     def room(share: Fraction) -> bool:
-        told = leaves_room.get(id(share))
-        if told is None:
-            told = leaves_room[id(share)] = WHOLE - share >= rule.threshold
-        return told
+        described = leaves_room.get(id(share))
+        if described is None:
+            described = leaves_room[id(share)] = WHOLE - share >= rule.threshold
+        return described
 
     for owned, ties in graph.by_owned.items():
         if owned in covered or owned in certain:
@@ -251,11 +251,13 @@ def finding(answer: OwnersFound, standing: RuleStanding) -> str:
         return f"Covered through owners by the rule {rule} on {on}: {covered}{more}."
     if status == POSSIBLY:
         return f"Perhaps covered through owners by the rule {rule} on {on}: {possible}."
-    rests = "; ".join(f"{row['what']}: {row['scope']}" for row in _told(answer["coverage"], status))
+    rests = "; ".join(
+        f"{row['what']}: {row['scope']}" for row in _described(answer["coverage"], status)
+    )
     if status == NONE:
         return f"By the rule {rule}, these holdings cover nobody on {on}. It rests on {rests}."
     return f"Whether the rule {rule} covers anybody on {on} is open. Not read in full: {rests}."
 
 
-def _told(rows: Iterable[CoverageRow], status: str) -> list[CoverageRow]:
+def _described(rows: Iterable[CoverageRow], status: str) -> list[CoverageRow]:
     return [row for row in rows if status == NONE or row["state"] != READ]

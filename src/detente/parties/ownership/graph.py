@@ -135,12 +135,12 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
     lo, hi = max(share.lo for share in known), min(share.hi for share in known)
     if lo <= hi:
         return Share(lo, hi, min(share.slack for share in known))
-    told = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
+    described = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
     flags.append(
         Flag(
             row.owned,
-            f"the sources differ on what {row.owner} holds ({told}): the largest is taken, and "
-            "nothing is added; give each block of shares a key of its own if they add up",
+            f"the sources differ on what {row.owner} holds ({described}): the largest is taken, "
+            "and nothing is added; give each block of shares a key of its own if they add up",
         )
     )
     return max(known, key=lambda share: (share.lo, share.hi))

@@ -156,8 +156,8 @@ class _Rows:
         if place := text("country"):
             self._placed(owned, place)
         source = f"{self._name}, line {line}"
-        if told := text("source"):
-            source = f"{source}: {told}"
+        if described := text("source"):
+            source = f"{source}: {described}"
         self.rows.append(
             Holding(
                 owner, owned, share, _day(text("from")), "", source, "", None, None, False, line

@@ -15,10 +15,10 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.ownership.shares import share_of
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row, unconfirmed_words
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 from detente.register.runs import run_at
-from detente.register.views.law_by_day import about, moment
-from detente.register.views.two_readings import of_limb
+from detente.register.views.law_by_day import about, as_of
+from detente.register.views.two_readings import of_provision
 
 if TYPE_CHECKING:
     from detente.answers.shared import Consulted
@@ -132,40 +132,40 @@ def regime(register: Register, name: str) -> OwnershipRegime:
 
 
 def _from_record(measure: Measure, name: str) -> OwnershipRegime:
-    said = measure.ownership
-    passing = said.get("pass_on")
+    stated = measure.ownership
+    passing = stated.get("pass_on")
     passing = passing if isinstance(passing, dict) else {}
     below = str(passing.get("below_half", "nothing"))
-    aggregate = str(said.get("aggregate", ""))
+    aggregate = str(stated.get("aggregate", ""))
     if aggregate not in AGGREGATES or below not in ("nothing", "proportionate"):
         raise ValueError(
             f"{measure.id}: aggregate is one of {', '.join(AGGREGATES)}, and below_half is "
             f"nothing or proportionate, not {aggregate!r} and {below!r}"
         )
-    also = _words(said, "also")
+    also = _words(stated, "also")
     return OwnershipRegime(
         name=name,
         measure=measure.id,
         title=measure.title,
-        seeds=_words(said, "seeds"),
-        programmes=_words(said, "programmes"),
-        seed_places=_words(said, "seed_places"),
-        seed_doubt=_words(said, "seed_doubt"),
-        threshold=share_of(str(said["threshold"]).strip("'\"")).lo,
+        seeds=_words(stated, "seeds"),
+        programmes=_words(stated, "programmes"),
+        seed_places=_words(stated, "seed_places"),
+        seed_doubt=_words(stated, "seed_doubt"),
+        threshold=share_of(str(stated["threshold"]).strip("'\"")).lo,
         aggregate=aggregate,
         proportionate=below == "proportionate",
         whole_from=HALF if passing.get("from_half") == "whole" else None,
         kinds=3 if {"votes", "board_seats"} & set(also) else 1,
         contract="contract_control" in also,
-        leaves_out=_words(said, "leaves_out"),
-        scope=str(said.get("scope", "")),
-        consequence=str(said.get("consequence", "")),
-        strictness=_words(said, "strictness"),
+        leaves_out=_words(stated, "leaves_out"),
+        scope=str(stated.get("scope", "")),
+        consequence=str(stated.get("consequence", "")),
+        strictness=_words(stated, "strictness"),
     )
 
 
-def _words(said: dict[str, object], key: str) -> tuple[str, ...]:
-    value = said.get(key, [])
+def _words(stated: dict[str, object], key: str) -> tuple[str, ...]:
+    value = stated.get(key, [])
     return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
@@ -196,7 +196,7 @@ def standing_on(
     register: Register, rule: OwnershipRegime, on: str, known_on: int | None = None
 ) -> RuleStanding:
     """Whether a rule is in force on a day or at an instant, and what should be said of it."""
-    minutes = moment(register, on)
+    minutes = as_of(register, on)
     if not rule.measure:
         note = "no legal test: no rule multiplies shares in this way"
         return RuleStanding(None, (note,), about(register, ()))
@@ -204,10 +204,10 @@ def standing_on(
     zone = register.zones[measure.by]
     day = len(on) <= len("2025-11-10")
     minute = minutes[measure.by]
-    limb = measure.limbs[0]
-    run = run_at(limb, minute, known_on)
+    provision = measure.provisions[0]
+    run = run_at(provision, minute, known_on)
     notes = []
-    heard = of_limb(register, measure, limb, minute, known_on)
+    heard = of_provision(register, measure, provision, minute, known_on)
     if heard is not None:
         notes.append(heard["text"])
     row = confirmed_row(register, measure.area, run.start)
@@ -219,24 +219,24 @@ def standing_on(
     state = run.state.replace("_", " ") + until
     if not in_force:
         notes.append(f"not in force on {on} ({state}): what follows is what the rule would reach")
-    unclear = day and _unclear(limb, day_number(on), known_on)
+    unclear = day and _unclear(provision, day_number(on), known_on)
     if unclear:
         notes.append(f"whether the text includes {on} is open: the other answer is possible too")
-    told = about(register, [measure])
-    if told["reviewed_through"] and on[:10] > told["reviewed_through"]:
+    described = about(register, [measure])
+    if described["reviewed_through"] and on[:10] > described["reviewed_through"]:
         notes.append(
-            f"the law was read to {told['reviewed_through']}: an extension or an end announced "
-            "later is not known here"
+            f"the law was read to {described['reviewed_through']}: an extension or an end "
+            "announced later is not known here"
         )
     notes.extend(_neighbors(register, rule, minute, known_on) if not in_force else ())
-    return RuleStanding(in_force, tuple(notes), told, unclear, state)
+    return RuleStanding(in_force, tuple(notes), described, unclear, state)
 
 
-def _unclear(limb: Provision, day: int, known_on: int | None) -> bool:
+def _unclear(provision: Provision, day: int, known_on: int | None) -> bool:
     """Whether the text leaves open if this day, the last of a stroke, still belongs to it."""
     after = (day + 1) * MINUTES
-    paint = paint_at(limb.paints, after - 1, known_on)
-    return paint is not None and bool(paint.boundary) and paint.until == after
+    period = period_at(provision.periods, after - 1, known_on)
+    return period is not None and bool(period.boundary) and period.until == after
 
 
 def _neighbors(
@@ -249,6 +249,6 @@ def _neighbors(
             continue
         measure = register.measure(measure_id)
         same = set(_words(measure.ownership, "seeds")) == set(rule.seeds)
-        if same and run_at(measure.limbs[0], minute, known_on).state == "in_force":
+        if same and run_at(measure.provisions[0], minute, known_on).state == "in_force":
             found.append(f"at that time the rule {name} stood")
     return found

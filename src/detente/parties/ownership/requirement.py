@@ -39,13 +39,13 @@ def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple
         requirements: a policy, or items and a policy: ``listed items: case_by_case``.
         strictness: policies, the strictest first. Other words compare with nothing.
     """
-    told = set(requirements)
-    if len(told) == 1:
-        return tuple(told)
+    described = set(requirements)
+    if len(described) == 1:
+        return tuple(described)
     rank = {policy: place for place, policy in enumerate(strictness)}
     kept: list[str] = []
     best: dict[str, tuple[int, str]] = {}
-    for each in sorted(told):
+    for each in sorted(described):
         items, policy = _parts(each)
         if policy not in rank:
             kept.append(each)

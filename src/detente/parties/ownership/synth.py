@@ -42,15 +42,15 @@ def calibration(measure: Measure) -> Calibration:
     Raises:
         ValueError: the record holds none.
     """
-    told = measure.ownership.get("estimate")
-    if not isinstance(told, dict):
+    described = measure.ownership.get("estimate")
+    if not isinstance(described, dict):
         raise ValueError(f"{measure.id} has no estimate of its reach to calibrate to")
     return Calibration(
-        int(told["named"]),
-        int(told["reached"]),
-        Fraction(str(told["active"])),
-        int(told["registry"]),
-        str(told["source"]),
+        int(described["named"]),
+        int(described["reached"]),
+        Fraction(str(described["active"])),
+        int(described["registry"]),
+        str(described["source"]),
     )
 
 

@@ -35,10 +35,10 @@ def red_flags(
                 below.setdefault(tie.owned, []).append(tie)
     known: dict[int, str] = {}
     for owned, ties in sorted(below.items()):
-        told = [words for tie in ties if (words := _minority(tie, known))]
-        if told:
+        described = [words for tie in ties if (words := _minority(tie, known))]
+        if described:
             advice = _advice(rule, owned in found.possible, ties)
-            flags.append(Flag(owned, f"{'; '.join(sorted(told))}: {advice}"))
+            flags.append(Flag(owned, f"{'; '.join(sorted(described))}: {advice}"))
     if rule.proportionate and rule.measure:
         flags.extend(
             _several(rule, row) for row in found.covered.values() if _only_several(rule, row)
@@ -57,10 +57,10 @@ def _minority(tie: Tie, known: dict[int, str]) -> str:
     names = ("", " of the votes", " of the seats")
     for share, name in zip(tie.shares, names, strict=True):
         if share is not None and share.hi:
-            told = known.get(id(share))
-            if told is None:
-                told = known[id(share)] = _share_words(share)
-            words.append(f"holds {told}{name}")
+            described = known.get(id(share))
+            if described is None:
+                described = known[id(share)] = _share_words(share)
+            words.append(f"holds {described}{name}")
     if tie.contract:
         words.append("has effective control by contract")
     return f"{tie.owner} {' and '.join(words)}" if words else ""

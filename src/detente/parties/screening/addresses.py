@@ -65,11 +65,11 @@ def standing_at(line: str, addresses: tuple[Address, ...]) -> Iterator[tuple[Add
 
     Every number of the address must stand in the line: another room is another address.
     """
-    said = tokens_of(line)
+    stated = tokens_of(line)
     for each in addresses:
         if len(each.tokens) < FEWEST:
             continue
         numbers = {token for token in each.tokens if any(map(str.isdigit, token))}
-        share = len(each.tokens & said) / len(each.tokens)
-        if numbers and numbers <= said and share >= LEAST:
+        share = len(each.tokens & stated) / len(each.tokens)
+        if numbers and numbers <= stated and share >= LEAST:
             yield each, share

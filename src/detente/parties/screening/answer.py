@@ -28,8 +28,8 @@ class Consequence(NamedTuple):
     Attributes:
         measure: id of the record.
         title: of the record.
-        limb: id of the limb.
-        what: what the limb reaches, in words.
+        provision: id of the provision.
+        what: what the provision reaches, in words.
         decision: ``licence``, ``prohibited``, or "" where it decides nothing.
         policy: review policy, or "".
         everything: whether it reaches every item, and not some only.
@@ -39,7 +39,7 @@ class Consequence(NamedTuple):
 
     measure: str
     title: str
-    limb: str
+    provision: str
     what: str
     decision: str
     policy: str
@@ -206,9 +206,9 @@ def result_of(
 def consequences(
     register: Register, words: Collection[str], on: str, known_on: int | None = None
 ) -> list[Consequence]:
-    """What standing on a list means on a day, by the limbs of the register that name its parties.
+    """What standing on a list means on a day, by the provisions that name its parties.
 
-    Of several limbs of one record with the same decision the first is told: they are rounds of
+    Of several provisions of one record with the same decision the first is told: they are rounds of
     one list, with one consequence.
 
     Args:
@@ -219,38 +219,38 @@ def consequences(
     """
     from detente.register.control_terms import BORROWED
     from detente.register.runs import run_at
-    from detente.register.views.law_by_day import moment
+    from detente.register.views.law_by_day import as_of
 
-    minutes = moment(register, on)
+    minutes = as_of(register, on)
     found: dict[tuple[str, str], Consequence] = {}
     for measure in register.measures(kind="measure"):
         if not measure.area.endswith("/control"):
             continue
-        for limb in measure.limbs:
-            named = limb.control.get("parties")
+        for provision in measure.provisions:
+            named = provision.control.get("parties")
             if not set(words).intersection(named if isinstance(named, list) else [named]):
                 continue
-            run = run_at(limb, minutes[measure.by], known_on)
+            run = run_at(provision, minutes[measure.by], known_on)
             if run.state == "in_force" and run.last is not None:
-                told = _consequence(measure, limb, run.last.sources)
-                first = found.setdefault((measure.id, told.decision), told)
-                if first.policy in BORROWED and told.policy not in BORROWED:
+                described = _consequence(measure, provision, run.last.sources)
+                first = found.setdefault((measure.id, described.decision), described)
+                if first.policy in BORROWED and described.policy not in BORROWED:
                     # The round of a listing states the policy of its day.
-                    found[measure.id, told.decision] = first._replace(policy=told.policy)
+                    found[measure.id, described.decision] = first._replace(policy=described.policy)
     return list(found.values())
 
 
-def _consequence(measure: Measure, limb: Provision, sources: tuple[str, ...]) -> Consequence:
-    said = limb.control
-    items = str(said.get("items", ""))
+def _consequence(measure: Measure, provision: Provision, sources: tuple[str, ...]) -> Consequence:
+    stated = provision.control
+    items = str(stated.get("items", ""))
     return Consequence(
         measure=measure.id,
         title=measure.title,
-        limb=limb.id,
-        what=limb.title,
-        decision=str(said.get("decision") or ""),
-        policy=str(said.get("policy") or ""),
+        provision=provision.id,
+        what=provision.title,
+        decision=str(stated.get("decision") or ""),
+        policy=str(stated.get("policy") or ""),
         everything=not items or items.startswith("all-"),
-        citation=str(said.get("citation") or ""),
+        citation=str(stated.get("citation") or ""),
         sources=(*sources, *measure.authority),
     )

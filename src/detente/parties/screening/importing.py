@@ -159,7 +159,7 @@ def remove_list(
         for each in gone:
             files.own.execute("DELETE FROM versions WHERE id = ?", (each.number,))
         found = files.counting(None).get(code)
-        told = [f"{code}: {_counting(found)}"]
+        described = [f"{code}: {_counting(found)}"]
         if dry_run:
             files.own.rollback()
         else:
@@ -167,7 +167,7 @@ def remove_list(
             files.own.commit()
     finally:
         files.close()
-    return gone, told
+    return gone, described
 
 
 def _opened() -> Files:

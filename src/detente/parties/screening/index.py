@@ -140,8 +140,8 @@ def _add_names(
         forms = [(name.kind, words)]
         if any(is_han(part.text[0]) for part in words):
             forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
-        if any(map(is_han, name.text)) and (said := in_pinyin(name.text, tables)):
-            forms.append((PINYIN, (NameWord(BRAND, said),)))
+        if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
+            forms.append((PINYIN, (NameWord(BRAND, stated),)))
         texts = [name.text]
         for text in in_both_scripts(name.text):
             form = parts(text, tables)
@@ -320,17 +320,19 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
         return entry
 
     shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
-    told: dict[int, ListedEntry] = {}
+    described: dict[int, ListedEntry] = {}
     places: dict[int, frozenset[str]] = {}
     for entry, squash in main.items():
         if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
             continue
         for other in names[squash]:
             one, two = sorted((party(entry), party(other)))
-            if one == two or not _may_be_one(kept, told, (entry, other), squash == main[other]):
+            if one == two or not _may_be_one(
+                kept, described, (entry, other), squash == main[other]
+            ):
                 continue
             # Two parties of different countries are not one for an entry that names no country.
-            here, there = (places.get(each, told_places(told, each)) for each in (one, two))
+            here, there = (places.get(each, told_places(described, each)) for each in (one, two))
             if not here or not there or not here.isdisjoint(there):
                 first[two] = one
                 places[one] = here | there
@@ -340,20 +342,23 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
     return found
 
 
-def told_places(told: dict[int, ListedEntry], number: int) -> frozenset[str]:
+def told_places(described: dict[int, ListedEntry], number: int) -> frozenset[str]:
     """The countries of an entry that was read."""
-    return frozenset(told[number].countries) if number in told else frozenset()
+    return frozenset(described[number].countries) if number in described else frozenset()
 
 
 def _may_be_one(
-    kept: sqlite3.Connection, told: dict[int, ListedEntry], pair: tuple[int, int], same_name: bool
+    kept: sqlite3.Connection,
+    described: dict[int, ListedEntry],
+    pair: tuple[int, int],
+    same_name: bool,
 ) -> bool:
     """Whether lists and addresses of two entries allow that they are one party."""
     for number in pair:
-        if number not in told:
+        if number not in described:
             row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
-            told[number] = entry_of(row[0])
-    one, other = (told[number] for number in pair)
+            described[number] = entry_of(row[0])
+    one, other = (described[number] for number in pair)
     if one.list == other.list and not same_name:
         return False
     places = set(one.countries), set(other.countries)

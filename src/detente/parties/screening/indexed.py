@@ -242,11 +242,11 @@ def _made(lists: Lists) -> Kept:
     numbers: dict[str, int] = {}
     named = RaggedRows()
     named.add(())
-    told = [(0, 0, 0.0, 0, 0, 0, 0)]
+    described = [(0, 0, 0.0, 0, 0, 0, 0)]
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
     for number, entry, packed, key, party in lists.all_names():
-        if number != len(told):
+        if number != len(described):
             raise ValueError(f"the names of the lists are not numbered through at {number}")
         form = unpack(packed)
         plain = [part for part in form if part.kind not in (LEGAL, FILLER)]
@@ -255,7 +255,7 @@ def _made(lists: Lists) -> Kept:
             numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
         ])  # fmt: skip
         letters = first_letters(form)
-        told.append((
+        described.append((
             entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form)), party,
             bool(letters),
         ))  # fmt: skip
@@ -272,21 +272,21 @@ def _made(lists: Lists) -> Kept:
         "words": words,
         "letters": spelled,
         "word texts": texts_into(numbers),
-        **_names(told, named, words),
+        **_names(described, named, words),
         **_postings(lists, exact, initials),
     }
 
 
 def _names(
-    told: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
+    described: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
 ) -> Kept:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
-    facts = np.zeros(len(told), kernels.NAME)
+    facts = np.zeros(len(described), kernels.NAME)
     facts["word"] = begins[:-1]
     fields = "entry", "plain", "weight", "words", "letters", "party", "initials"
     for at, field in enumerate(fields):
-        facts[field] = [row[at] for row in told]
+        facts[field] = [row[at] for row in described]
     for number, (begin, plain) in enumerate(zip(facts["word"], facts["plain"], strict=True)):
         some = words["mask"][flat[begin : begin + plain]]
         facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
@@ -369,10 +369,12 @@ def place_of(lists: Lists) -> tuple[str, str]:
     """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
     path = lists.path
     state = os.stat(path)
-    told = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
+    described = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
             kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
-    return os.path.join(home(), f"screening-{name}.npz"), sha256(repr(told).encode()).hexdigest()
+    return os.path.join(home(), f"screening-{name}.npz"), sha256(
+        repr(described).encode()
+    ).hexdigest()
 
 
 def read(path: str, key: str) -> Kept | None:

@@ -94,8 +94,8 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
 
 def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
     """Whether two versions of an entry say different things of it."""
-    told = ("names", "requirement_text", "policy_text", "programme", "suspended_from", "note")
-    return any(getattr(one, field) != getattr(other, field) for field in told)
+    described = ("names", "requirement_text", "policy_text", "programme", "suspended_from", "note")
+    return any(getattr(one, field) != getattr(other, field) for field in described)
 
 
 def _listed(

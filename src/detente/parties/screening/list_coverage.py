@@ -163,10 +163,10 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
 
 def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     """What was not read for the day, in words."""
-    told = []
+    described = []
     for start, names in _grouped(rows, lambda row: row["from"], UNREAD):
         if start is not None:
-            told.append(
+            described.append(
                 f"{_listed(names)} {_are(names)} held from {start} on, not for {screen.day}"
             )
     lost: dict[str, list[str]] = {}
@@ -176,23 +176,23 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
         if until:
             lost.setdefault(until, []).append(name)
     for until, names in lost.items():
-        told.append(
+        described.append(
             f"of parties removed from {_listed(names)} between {screen.day} and {until} the names "
             "are not held"
         )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
-        told.append(f"{_listed(names)} {_are(names)} read through {through} only")
+        described.append(f"{_listed(names)} {_are(names)} read through {through} only")
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
             words = "; ".join(_scope(screen.facts.get(name), found))
             parts.setdefault(words, []).append(name)
     for scope, names in parts.items():
-        told.append(f"{_listed(names)} {_are(names)} held in part ({scope})")
+        described.append(f"{_listed(names)} {_are(names)} held in part ({scope})")
     absent = [row["what"] for row in rows if row["through"] is None]
     if absent:
-        told.append(f"{_listed(absent)} {_are(absent)} not held")
-    return ". ".join(told)
+        described.append(f"{_listed(absent)} {_are(absent)} not held")
+    return ". ".join(described)
 
 
 def _grouped(

@@ -153,14 +153,14 @@ class ManyNames:
         indexed = self._indexed
         words = indexed.words
         words.forget()
-        said: list[int] = []
+        stated: list[int] = []
         for form in forms:
-            said += words.numbers(form)
+            stated += words.numbers(form)
         places = [words.numbers((city,))[0] if city else -1 for city in cities]
         words.add_new()
         found: tuple[Array, Array, Array] = kernels.screen(
             (
-                np.array(said, np.uint32),
+                np.array(stated, np.uint32),
                 begins_of(list(map(len, forms))),
                 np.array(places, np.int32),
             ),

@@ -78,8 +78,8 @@ def _lists(
     register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
     """What each list says of a party, and what standing on it means."""
-    told = shown(hit, read.standing, read.day)["lists"]
-    for entry, row in zip(hit.entries, told, strict=True):
+    described = shown(hit, read.standing, read.day)["lists"]
+    for entry, row in zip(hit.entries, described, strict=True):
         yield {
             **row,
             "key": key_of(entry),
@@ -90,7 +90,7 @@ def _lists(
                 {
                     "measure": each.measure,
                     "title": each.title,
-                    "limb": each.limb,
+                    "limb": each.provision,
                     "what": each.what,
                     "decision": each.decision,
                     "policy": each.policy,

@@ -83,11 +83,11 @@ def _printed(screen: Screen, name: str, hits: Sequence[NameHit]) -> Iterator[Rel
         for each in entry.names[:1]
     }
     for row in lists.relations(keys):
-        other, said = (row.parent, "of") if row.key == row.child_key else (row.child, "to")
+        other, stated = (row.parent, "of") if row.key == row.child_key else (row.child, "to")
         for hit in screen.parties(other, None, 1):
             if hit.score >= SAME:
                 where = f"the {row.list} list prints it as {row.relation}"
-                yield Related(hit.entry, f"{where}, {said} this party", row.citation)
+                yield Related(hit.entry, f"{where}, {stated} this party", row.citation)
 
 
 SAME = 0.98

@@ -270,7 +270,7 @@ class Lists:
         """
         self._kept = kept
         self.tables = tables
-        self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
+        self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._cantonese: frozenset[str] = frozenset()
         self._spelled_in: dict[str, int] = {}
@@ -328,14 +328,14 @@ class Lists:
 
     def identity(self) -> str:
         """A hash that tells which lists these are, of which days, and how they were read."""
-        told = sha256(array("I", sorted(self.members)).tobytes())
+        described = sha256(array("I", sorted(self.members)).tobytes())
         for query in (
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
             for row in self._kept.execute(query):
-                told.update(repr(row).encode())
-        return told.hexdigest()
+                described.update(repr(row).encode())
+        return described.hexdigest()
 
     def relations(self, keys: Iterable[str]) -> Iterator[Relation]:
         """What the lists print of who belongs to whom, of some names squashed, each with its key.
@@ -558,21 +558,21 @@ class Lists:
         """
         tables = self.tables
         if name.isascii():
-            said = latin_words(name)
-            words, other_name = latin_parts(said, tables), not tables.brands.isdisjoint(said)
+            stated = latin_words(name)
+            words, other_name = latin_parts(stated, tables), not tables.brands.isdisjoint(stated)
         else:
-            said = name.lower().split()
+            stated = name.lower().split()
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
-            told = not tables.documents.told_by.isdisjoint(said)
-            for text, how in readings(name, told, tables.documents, self._kinds):
+            described = not tables.documents.described_by.isdisjoint(stated)
+            for text, how in readings(name, described, tables.documents, self._kinds):
                 own = parts(text, tables)
                 found += [
-                    (form, f"{how}; {told}" if told else how)
-                    for form, told in self._read(text, own, has_other_name(text, tables))
+                    (form, f"{how}; {described}" if described else how)
+                    for form, described in self._read(text, own, has_other_name(text, tables))
                 ]
         return found
 
@@ -603,8 +603,8 @@ class Lists:
             found.append((spoken(words, tables, True), "read in Cantonese"))
         elif respelled:
             found += self._as_respelled(words)
-        if said := self._full_pinyin(name):
-            found.append(((NameWord(BRAND, said),), "read as full pinyin"))
+        if stated := self._full_pinyin(name):
+            found.append(((NameWord(BRAND, stated),), "read as full pinyin"))
             translated = self._translated(name)
             if translated and translated != words:
                 found.append((translated, "its pinyin read word by word"))
@@ -613,8 +613,8 @@ class Lists:
     def _translated(self, name: str) -> tuple[NameWord, ...]:
         """Full pinyin with every word of the table that it says; () where it says no trade."""
         if not self._said_words:
-            for said, meant in said_words(self.tables).items():
-                self._said_words[said] = min(meant, key=self.weight)  # the commonest of them
+            for stated, meant in said_words(self.tables).items():
+                self._said_words[stated] = min(meant, key=self.weight)  # the commonest of them
         letters = "".join(plain(name, self.tables).split())
         found: list[NameWord] = []
         brand = ""

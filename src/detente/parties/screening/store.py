@@ -333,19 +333,19 @@ class Screen:
 
         It is worked out once for all days on which the same versions count.
         """
-        told = tuple(
+        described = tuple(
             repr((name, self.facts.get(name), found.start, found.day))
             for name, found in sorted(self.counting.items())
         )
-        key = (self._state, told, tuple(numbers for _, numbers in self._files))
+        key = (self._state, described, tuple(numbers for _, numbers in self._files))
         if key not in _HASHES:
             _HASHES.clear()
-            _HASHES[key] = self._hashed(told)
+            _HASHES[key] = self._hashed(described)
         return _HASHES[key]
 
-    def _hashed(self, told: Iterable[str]) -> str:
+    def _hashed(self, described: Iterable[str]) -> str:
         digest = sha256()
-        for each in told:
+        for each in described:
             digest.update(each.encode())
         for kept, numbers in self._files:
             for version in sorted(numbers):

@@ -1,4 +1,4 @@
-"""Checks of controls: the items, parties, exceptions and places that limbs name are known."""
+"""Checks of controls: the items, parties, exceptions and places that provisions name are known."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ROLES = ("end_user", "exporter", "either")
 
 
 def check_controls(contents: Contents) -> None:
-    """The limbs that decide, of every side whose words of control the register holds.
+    """The provisions that decide, of every side whose words of control the register holds.
 
     Raises:
-        RegisterError: a limb names what nothing explains.
+        RegisterError: a provision names what nothing explains.
     """
     for side, terms in contents.controls.items():
         _check_reading(contents, f"{side.lower()}/control/_terms.yaml", terms)
@@ -30,9 +30,9 @@ def check_controls(contents: Contents) -> None:
         side, _, room = measure.area.partition("/")
         words = contents.controls.get(side.upper())
         if words is not None and room == "control":
-            for limb in measure.limbs:
-                if "decision" in limb.control:
-                    _check_limb(contents, words, measure, limb)
+            for provision in measure.provisions:
+                if "decision" in provision.control:
+                    _check_provision(contents, words, measure, provision)
 
 
 def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
@@ -61,9 +61,11 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
                 )
 
 
-def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb: Provision) -> None:
+def _check_provision(
+    contents: Contents, terms: ControlTerms, measure: Measure, provision: Provision
+) -> None:
     origin = contents.origins[measure.id]
-    limbs = {each.id for each in measure.limbs}
+    provisions = {each.id for each in measure.provisions}
     known: dict[str, Iterable[str]] = {
         "decision": DECISIONS,
         "policy": (*POLICIES, *BORROWED),
@@ -73,17 +75,19 @@ def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb:
         "content": (item.name for item in terms.items),
         "parties": (each.name for each in terms.parties),
         "exceptions": (each.name for each in terms.exceptions),
-        "instead_of": limbs,
-        "under": (*limbs, *contents.measures),
+        "instead_of": provisions,
+        "under": (*provisions, *contents.measures),
         **dict.fromkeys(PLACES, (*contents.places, *contents.countries)),
     }
     for key, names in known.items():
         words: Mapping[str, object] = dict.fromkeys(names)
-        require_known(origin, f"word under `{key}` of {limb.id}:", _words(limb, key), words)
+        require_known(
+            origin, f"word under `{key}` of {provision.id}:", _words(provision, key), words
+        )
 
 
-def _words(limb: Provision, key: str) -> Iterator[str]:
-    value = limb.control.get(key)
+def _words(provision: Provision, key: str) -> Iterator[str]:
+    value = provision.control.get(key)
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

@@ -14,7 +14,9 @@ COLUMNS = ("general", "special", "other")
 
 
 def check_gaps(contents: Contents) -> None:
-    """Gaps touch known provisions, lists and facts; possible limbs belong to a gap that says so.
+    """Gaps touch known provisions, lists and facts.
+
+    Possible provisions belong to a gap that says so.
 
     Raises:
         RegisterError: a name leads nowhere, or what is touched would settle its answers anyway.
@@ -23,26 +25,27 @@ def check_gaps(contents: Contents) -> None:
         _check_gap(contents, gap, contents.origins[f"gap {gap.id}"])
     gaps = {gap.id: gap for gap in contents.gaps}
     for measure in contents.measures.values():
-        for limb in measure.limbs:
-            if not limb.possible:
+        for provision in measure.provisions:
+            if not provision.possible:
                 continue
-            if (measure.id, limb.id) not in gaps[limb.possible].touches.provisions:
-                contents.origins[f"gap {limb.possible}"].fail(
-                    f"{measure.id}/{limb.id} is possible because of this gap, which does not "
+            if (measure.id, provision.id) not in gaps[provision.possible].touches.provisions:
+                contents.origins[f"gap {provision.possible}"].fail(
+                    f"{measure.id}/{provision.id} is possible because of this gap, which does not "
                     "touch it",
-                    f'Add {{provisions: "{measure.id}/{limb.id}"}} to its `touches`',
+                    f'Add {{provisions: "{measure.id}/{provision.id}"}} to its `touches`',
                 )
 
 
 def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     for name, word in gap.touches.provisions:
         require_known(origin, "measure", [name], contents.measures)
-        limbs = {limb.id: limb for limb in contents.measures[name].limbs}
-        require_known(origin, f"provision of {name}", [word], limbs)
-        if not (limbs[word].possible == gap.id or _is_unknown(limbs[word])):
+        provisions = {provision.id: provision for provision in contents.measures[name].provisions}
+        require_known(origin, f"provision of {name}", [word], provisions)
+        if not (provisions[word].possible == gap.id or _is_unknown(provisions[word])):
             origin.fail(
                 f"{name}/{word} is settled law: an answer by it is not open",
-                f"Add a provision with `possible: {gap.id}`, or paint it `unknown: true`",
+                f"Add a provision with `possible: {gap.id}`, "
+                "or give a period of it `unknown: true`",
             )
     require_known(origin, "list", gap.touches.lists, contents.lists)
     _check_lists(contents, gap, origin)
@@ -68,9 +71,11 @@ def _check_lists(contents: Contents, gap: Gap, origin: YamlNode) -> None:
         )
 
 
-def _is_unknown(limb: Provision) -> bool:
-    """Whether a limb has an unknown duty on some day."""
-    return any(paint.duty is not None and paint.duty.form == "unknown" for paint in limb.paints)
+def _is_unknown(provision: Provision) -> bool:
+    """Whether a provision has an unknown duty on some day."""
+    return any(
+        period.duty is not None and period.duty.form == "unknown" for period in provision.periods
+    )
 
 
 def unsaid(contents: Contents) -> list[str]:
@@ -86,8 +91,8 @@ def unsaid(contents: Contents) -> list[str]:
     ]
     touched = {name for gap in contents.gaps for name in gap.touches.provisions}
     for measure in contents.measures.values():
-        for limb in measure.limbs:
-            named = (measure.id, limb.id) in touched
-            if measure.kind == "measure" and _is_unknown(limb) and not named:
-                found.append(f"{measure.id}/{limb.id} has an unknown duty that no gap touches")
+        for provision in measure.provisions:
+            named = (measure.id, provision.id) in touched
+            if measure.kind == "measure" and _is_unknown(provision) and not named:
+                found.append(f"{measure.id}/{provision.id} has an unknown duty that no gap touches")
     return found

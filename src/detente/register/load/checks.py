@@ -22,20 +22,20 @@ def check_measure(contents: Contents, measure: Measure) -> None:
         origin.fail(
             f"the folder {measure.area} has no _area.yaml", "Add one that says how far it was read"
         )
-    if measure.limbs and measure.area.endswith("/tariff"):
+    if measure.provisions and measure.area.endswith("/tariff"):
         require_known(origin, "family", [measure.family], contents.families)
     sources = [*measure.authority]
     for event in measure.events:
         sources.extend(event.sources)
-    for limb in measure.limbs:
-        for paint in (*limb.paints, *limb.announced):
-            sources.extend(paint.sources)
-            sources.extend(reading.source for reading in paint.readings)
-        _check_limb(contents, measure, limb)
+    for provision in measure.provisions:
+        for period in (*provision.periods, *provision.announced):
+            sources.extend(period.sources)
+            sources.extend(reading.source for reading in period.readings)
+        _check_provision(contents, measure, provision)
     for void in measure.voids:
         sources.extend(void.sources)
-    for told in measure.terms.get("progress", []):
-        sources.extend(told["sources"])
+    for described in measure.terms.get("progress", []):
+        sources.extend(described["sources"])
     require_known(origin, "source", sources, contents.sources)
     _check_places(contents, origin, measure.places)
     _check_instruments(contents, origin, measure)
@@ -46,19 +46,22 @@ def _check_instruments(contents: Contents, origin: YamlNode, measure: Measure) -
     for row in measure.terms.get("instruments", []):
         for part in (row, *row["also"]):
             require_known(origin, "measure", [part["measure"]], contents.measures)
-            limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
-            require_known(origin, f"provision of {part['measure']}", [part["limb"]], limbs)
+            provisions = {
+                provision.id: provision
+                for provision in contents.measures[part["measure"]].provisions
+            }
+            require_known(origin, f"provision of {part['measure']}", [part["limb"]], provisions)
 
 
-def _check_limb(contents: Contents, measure: Measure, limb: Provision) -> None:
-    origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
-    _check_places(contents, origin, limb.places)
-    named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
+def _check_provision(contents: Contents, measure: Measure, provision: Provision) -> None:
+    origin = contents.origins.get(f"{measure.id}/{provision.id}", contents.origins[measure.id])
+    _check_places(contents, origin, provision.places)
+    named = [name for name in (*provision.goods, *provision.not_goods) if not name[0].isdigit()]
     require_known(origin, "list", named, contents.lists)
-    require_known(origin, "base", limb.base, contents.bases)
-    if limb.possible:
-        require_known(origin, "gap", [limb.possible], {gap.id: gap for gap in contents.gaps})
-    for test in limb.when:
+    require_known(origin, "base", provision.base, contents.bases)
+    if provision.possible:
+        require_known(origin, "gap", [provision.possible], {gap.id: gap for gap in contents.gaps})
+    for test in provision.when:
         require_known(origin, "entry fact", [test.fact], contents.facts)
         _check_test(origin, test, contents.facts[test.fact], contents.countries)
 
@@ -133,26 +136,31 @@ def check_lists(contents: Contents) -> None:
 
 
 def check_yields(contents: Contents) -> None:
-    """Yields name known measures, limbs and sources, and nobody yields in a circle.
+    """Yields name known measures, provisions and sources, and nobody yields in a circle.
 
-    A row whose winner is ``measure/*`` is given the names of all limbs of that measure.
+    A row that prevails as ``measure/*`` is given the names of all provisions of that measure.
     """
     for number, row in enumerate(contents.yields, 1):
         origin = contents.origins[f"yield {number}"]
-        named = [name for name in (row.loser, row.winner) if name != EVERYBODY]
+        named = [name for name in (row.yielding, row.prevailing) if name != EVERYBODY]
         require_known(origin, "measure", named, contents.measures)
-        if row.winner_limbs == (EVERY_LIMB,):
-            every = tuple(limb.id for limb in contents.measures[row.winner].limbs)
-            row = contents.yields[number - 1] = row._replace(winner_limbs=every)
-        for measure, limbs in ((row.loser, row.loser_limbs), (row.winner, row.winner_limbs)):
+        if row.prevailing_provisions == (EVERY_LIMB,):
+            every = tuple(
+                provision.id for provision in contents.measures[row.prevailing].provisions
+            )
+            row = contents.yields[number - 1] = row._replace(prevailing_provisions=every)
+        for measure, provisions in (
+            (row.yielding, row.yielding_provisions),
+            (row.prevailing, row.prevailing_provisions),
+        ):
             if measure == EVERYBODY:
                 continue
-            known = {limb.id: limb for limb in contents.measures[measure].limbs}
-            require_known(origin, f"provision of {measure}", limbs, known)
+            known = {provision.id: provision for provision in contents.measures[measure].provisions}
+            require_known(origin, f"provision of {measure}", provisions, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         require_known(origin, "source", sources, contents.sources)
     for start in sorted({row.start for row in contents.yields}):
-        rows = [row for row in contents.yields if _active(row, start) and row.loser != EVERYBODY]
+        rows = [row for row in contents.yields if _active(row, start) and row.yielding != EVERYBODY]
         _refuse_circles(rows, start)
 
 
@@ -164,8 +172,8 @@ def _refuse_circles(rows: list[Yield], minute: int) -> None:
     """Nobody may yield in a circle on one day; over time two may trade places."""
     waiting: dict[str, set[str]] = {}
     for row in rows:
-        waiting.setdefault(row.loser, set()).add(row.winner)
-        waiting.setdefault(row.winner, set())
+        waiting.setdefault(row.yielding, set()).add(row.prevailing)
+        waiting.setdefault(row.prevailing, set())
     while waiting:
         ready = [name for name, winners in waiting.items() if not winners & waiting.keys()]
         if not ready:

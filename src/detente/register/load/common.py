@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.load.events import day_of
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.load.yields import measure_and_limbs
+from detente.register.load.yields import measure_and_provisions
 from detente.register.model import (
     Area,
     Base,
@@ -274,11 +274,14 @@ def _read_touches(item: YamlNode) -> GapTouch:
 
 
 def _provisions(item: YamlNode) -> Iterator[tuple[str, str]]:
-    measure, limbs = measure_and_limbs(item)
-    if not limbs:
-        item.fail(f"`{measure}` names no provision", "Write measure/limb or measure/[limb, limb]")
-    for limb in limbs:
-        yield measure, limb
+    measure, provisions = measure_and_provisions(item)
+    if not provisions:
+        item.fail(
+            f"`{measure}` names no provision",
+            "Write measure/provision or measure/[provision, provision]",
+        )
+    for provision in provisions:
+        yield measure, provision
 
 
 def read_families(root: YamlNode) -> dict[str, Family]:

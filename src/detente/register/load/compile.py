@@ -24,7 +24,7 @@ CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
     events TEXT NOT NULL
 ) WITHOUT ROWID;
--- place and goods hold the one name that a limb has, '' for none, '*' for more than that
+-- place and goods hold the one name that a provision has, '' for none, '*' for more than that
 CREATE TABLE limb (
     area TEXT NOT NULL, kind TEXT NOT NULL, measure TEXT NOT NULL, number INTEGER NOT NULL,
     place TEXT NOT NULL, goods TEXT NOT NULL, body TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE member (
     end_announced INTEGER,
     PRIMARY KEY (code, list, number)
 ) WITHOUT ROWID;
--- codes that limbs name by themselves, without a list
+-- codes that provisions name by themselves, without a list
 CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE document (
     source TEXT NOT NULL, id TEXT NOT NULL, published TEXT NOT NULL, effective TEXT NOT NULL,
@@ -127,7 +127,9 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
             for name, measure in sorted(contents.measures.items())
         ],
     )
-    connection.executemany("INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _limb_rows(contents))
+    connection.executemany(
+        "INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _provision_rows(contents)
+    )
     connection.executemany(
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
@@ -157,23 +159,23 @@ def _member_rows(contents: Contents) -> list[tuple[object, ...]]:
     return sorted(rows, key=lambda row: (row[0], row[1], row[2]))
 
 
-def _limb_rows(contents: Contents) -> list[tuple[object, ...]]:
-    """Limbs with the one place and the one list by which most of them can be passed over."""
+def _provision_rows(contents: Contents) -> list[tuple[object, ...]]:
+    """Provisions with the one place and the one list by which most of them can be passed over."""
     rows: list[tuple[object, ...]] = []
     for name, measure in sorted(contents.measures.items()):
-        for number, limb in enumerate(measure.limbs):
-            place, goods = _only(limb.places or measure.places), _only(limb.goods)
-            rows.append((measure.area, measure.kind, name, number, place, goods, encode(limb)))
+        for number, provision in enumerate(measure.provisions):
+            place, goods = _only(provision.places or measure.places), _only(provision.goods)
+            rows.append((measure.area, measure.kind, name, number, place, goods, encode(provision)))
     return rows
 
 
 def _named_codes(contents: Contents) -> list[tuple[str]]:
-    """Every code that a limb names by itself."""
+    """Every code that a provision names by itself."""
     codes = {
         name
         for measure in contents.measures.values()
-        for limb in measure.limbs
-        for name in (*limb.goods, *limb.not_goods)
+        for provision in measure.provisions
+        for name in (*provision.goods, *provision.not_goods)
         if name[0].isdigit()
     }
     return [(code,) for code in sorted(codes)]
@@ -193,5 +195,5 @@ def _heading_rows(contents: Contents) -> list[tuple[str, str]]:
         for name, measure in contents.measures.items()
         for heading in measure.headings()
     }
-    rows.update((row.heading, row.loser) for row in contents.yields if row.heading)
+    rows.update((row.heading, row.yielding) for row in contents.yields if row.heading)
     return sorted(rows)

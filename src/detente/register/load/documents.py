@@ -99,9 +99,9 @@ def _with_watched(
     if unwatched.is_file():
         rows = read_yaml(unwatched, name(unwatched)).entries()
         log = log._replace(unwatched=tuple(_unwatched(*each, log) for each in rows.items()))
-        told = {each.source for each in log.watched} | {each.source for each in log.unwatched}
+        described = {each.source for each in log.watched} | {each.source for each in log.unwatched}
         for index, node in indexes.entries().items():
-            if index not in told:
+            if index not in described:
                 node.fail(
                     f"nobody watches {index}",
                     f"Add an answer to {WATCHED}, or the reason to {UNWATCHED}",

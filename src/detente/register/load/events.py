@@ -1,4 +1,4 @@
-"""The events of a record, from their YAML: what was announced, and the days that it paints."""
+"""The events of a record, from their YAML: what was announced, and the days that it periods."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ EVENT_KEYS = (
     "answers",
     "grade",
     "retroactive",
-    "paint",
+    "periods",
     "void",
     "readings",
     "announced_only",
     "speaker",
     "named",
 )
-PAINT_KEYS = (
-    "limb",
+PERIOD_KEYS = (
+    "provision",
     "from",
     "until",
     "heading",
@@ -50,30 +50,30 @@ PAINT_KEYS = (
 
 
 class Ground(NamedTuple):
-    """What the events of a record paint on: its limbs, the duties of its table, its zone."""
+    """What the events of a record cover: its provisions, the duties of its table, its zone."""
 
-    limbs: dict[str, Provision]
+    provisions: dict[str, Provision]
     duties: dict[str, DutyRate]
     zone: str
     area: str
 
 
-class Stroke(NamedTuple):
-    """A paint as read, with the limbs that it covers and the place it stands."""
+class WrittenPeriod(NamedTuple):
+    """A period as read, with the provisions that it covers and the place it stands."""
 
-    limbs: tuple[str, ...]
-    paint: EffectivePeriod
+    provisions: tuple[str, ...]
+    period: EffectivePeriod
     item: YamlNode
 
 
 class History(NamedTuple):
-    """The events of a record as read, and what they do: paints by limb, and voids.
+    """The events of a record as read, and what they do: periods by provision, and voids.
 
-    ``announced`` are the paints of what was only announced, by limb, apart from the law.
+    ``announced`` are the periods of what was only announced, by provision, apart from the law.
     """
 
     events: list[Event]
-    painted: dict[str, list[EffectivePeriod]]
+    enacted: dict[str, list[EffectivePeriod]]
     voids: list[VoidPeriod]
     announced: dict[str, list[EffectivePeriod]]
 
@@ -112,11 +112,11 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
 
     Args:
         item: the list of events; None where the record has none.
-        ground: what they paint on.
+        ground: what they cover.
         first: how many events the record has already; the new ones are counted on from there.
     """
     history = History(
-        [], {name: [] for name in ground.limbs}, [], {name: [] for name in ground.limbs}
+        [], {name: [] for name in ground.provisions}, [], {name: [] for name in ground.provisions}
     )
     last = ""
     for number, each in enumerate(item.items() if item is not None else [], first):
@@ -129,12 +129,12 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
         last = announced
         event = _read_event(entries, announced, ground)
         history.events.append(event)
-        for stroke in _read_strokes(entries, event, ground):
-            paint = stroke.paint._replace(event=number)
-            for name in stroke.limbs:
-                duty = _duty(stroke, name, ground)
-                strips = history.announced if event.announced_only else history.painted
-                strips[name].append(paint._replace(duty=duty))
+        for written in _read_periods(entries, event, ground):
+            period = written.period._replace(event=number)
+            for name in written.provisions:
+                duty = _duty(written, name, ground)
+                strips = history.announced if event.announced_only else history.enacted
+                strips[name].append(period._replace(duty=duty))
         if "void" in entries:
             history.voids.append(_read_void(entries["void"], event, ground)._replace(event=number))
     return history
@@ -142,10 +142,10 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
 
 def _read_event(entries: dict[str, YamlNode], announced: str, ground: Ground) -> Event:
     for key in ("from", "until"):
-        if key in entries and ground.limbs:
+        if key in entries and ground.provisions:
             entries[key].fail(
-                "the days of a record with provisions stand in its paints",
-                f"Move `{key}` into `paint` or `void`",
+                "the days of a record with provisions stand in its periods",
+                f"Move `{key}` into `periods` or `void`",
             )
     start = instant_of(entries["from"], ground.zone) if "from" in entries else None
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
@@ -186,38 +186,41 @@ def _check_statement(entries: dict[str, YamlNode], announced_only: bool) -> None
         entries["void"].fail(
             "a statement does not say that duties were never owed", "Write the ruling as an event"
         )
-    if "paint" not in entries and "from" not in entries:
+    if "periods" not in entries and "from" not in entries:
         item.fail(
-            "the announcement has no days", "Add `paint`, or `from` in a record without limbs"
+            "the announcement has no days",
+            "Add `periods`, or `from` in a record without provisions",
         )
 
 
-def _read_strokes(entries: dict[str, YamlNode], event: Event, ground: Ground) -> list[Stroke]:
+def _read_periods(
+    entries: dict[str, YamlNode], event: Event, ground: Ground
+) -> list[WrittenPeriod]:
     retroactive = "retroactive" in entries and entries["retroactive"].boolean()
     readings = read_readings(entries.get("readings"))
-    strokes = []
-    for item in entries["paint"].items() if "paint" in entries else []:
-        stroke = _read_stroke(item, event, retroactive, ground)
-        strokes.append(stroke._replace(paint=stroke.paint._replace(readings=readings)))
-    _refuse_overlap(strokes)
-    return strokes
+    all_written = []
+    for item in entries["periods"].items() if "periods" in entries else []:
+        written = _read_period(item, event, retroactive, ground)
+        all_written.append(written._replace(period=written.period._replace(readings=readings)))
+    _refuse_overlap(all_written)
+    return all_written
 
 
-def _duty(stroke: Stroke, limb: str, ground: Ground) -> DutyRate | None:
-    """The duty of a paint for one limb; a row of a table brings its own."""
-    if stroke.paint.duty is not None or stroke.paint.state != "in_force":
-        return stroke.paint.duty
-    if limb in ground.duties:
-        return ground.duties[limb]
+def _duty(written: WrittenPeriod, provision: str, ground: Ground) -> DutyRate | None:
+    """The duty of a period for one provision; a row of a table brings its own."""
+    if written.period.duty is not None or written.period.state != "in_force":
+        return written.period.duty
+    if provision in ground.duties:
+        return ground.duties[provision]
     if ground.area.endswith("/tariff"):
-        stroke.item.fail(
-            "a paint in force needs a duty", 'Add one, such as add: "25%", or free: true'
+        written.item.fail(
+            "a period in force needs a duty", 'Add one, such as add: "25%", or free: true'
         )
     return None
 
 
-def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground) -> Stroke:
-    entries = item.mapping(PAINT_KEYS, ("limb", "from"))
+def _read_period(item: YamlNode, event: Event, retroactive: bool, ground: Ground) -> WrittenPeriod:
+    entries = item.mapping(PERIOD_KEYS, ("provision", "from"))
     start = instant_of(entries["from"], ground.zone)
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     if until is not None and until <= start:
@@ -225,10 +228,10 @@ def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground
     retroactive |= "retroactive" in entries and entries["retroactive"].boolean()
     if start < event.announced * MINUTES and not retroactive:
         entries["from"].fail(
-            f"the paint begins before it was announced on {day_text(event.announced)}",
+            f"the period begins before it was announced on {day_text(event.announced)}",
             "Correct the day, or add retroactive: true",
         )
-    paint = EffectivePeriod(
+    period = EffectivePeriod(
         announced=event.announced,
         start=start,
         until=until,
@@ -239,36 +242,38 @@ def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground
         boundary=entries["boundary"].word(("unclear",)) if "boundary" in entries else "",
         sources=event.sources,
     )
-    return Stroke(_limb_names(entries["limb"], ground), paint, item)
+    return WrittenPeriod(_provision_names(entries["provision"], ground), period, item)
 
 
-def _limb_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
+def _provision_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
     names: list[str] = []
     for each in item.one_or_many():
         name = each.text()
         if name == "all":
-            names.extend(ground.limbs)
+            names.extend(ground.provisions)
         elif name == "table":
             names.extend(ground.duties)
-        elif name in ground.limbs:
+        elif name in ground.provisions:
             names.append(name)
-        elif group := [limb.id for limb in ground.limbs.values() if limb.group == name]:
+        elif group := [
+            provision.id for provision in ground.provisions.values() if provision.group == name
+        ]:
             names.extend(group)
         else:
-            known = ", ".join(ground.limbs)
+            known = ", ".join(ground.provisions)
             do = f"The provisions here are {known}, or write all"
             each.fail(f"unknown provision `{name}`", do)
     return tuple(names)
 
 
-def _refuse_overlap(strokes: list[Stroke]) -> None:
-    """Two paints of one event may not cover the same day of a limb."""
-    for index, stroke in enumerate(strokes):
-        for other in strokes[:index]:
-            shared = set(stroke.limbs) & set(other.limbs)
-            if shared and _overlap(stroke.paint, other.paint):
-                stroke.item.fail(
-                    f"two paints of one event cover the same days of `{sorted(shared)[0]}`",
+def _refuse_overlap(all_written: list[WrittenPeriod]) -> None:
+    """Two periods of one event may not cover the same day of a provision."""
+    for index, written in enumerate(all_written):
+        for other in all_written[:index]:
+            shared = set(written.provisions) & set(other.provisions)
+            if shared and _overlap(written.period, other.period):
+                written.item.fail(
+                    f"two periods of one event cover the same days of `{sorted(shared)[0]}`",
                     "Give each its own days, or write a second event",
                 )
 
@@ -280,8 +285,12 @@ def _overlap(first: EffectivePeriod, second: EffectivePeriod) -> bool:
 
 
 def _read_void(item: YamlNode, event: Event, ground: Ground) -> VoidPeriod:
-    entries = item.mapping(("from", "until", "limb"), ("from",))
-    names = _limb_names(entries["limb"], ground) if "limb" in entries else tuple(ground.limbs)
+    entries = item.mapping(("from", "until", "provision"), ("from",))
+    names = (
+        _provision_names(entries["provision"], ground)
+        if "provision" in entries
+        else tuple(ground.provisions)
+    )
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     start = instant_of(entries["from"], ground.zone)
     if until is not None and until <= start:

@@ -10,7 +10,7 @@ from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import DutyRate
 
 FORMS = ("free", "add", "cap", "specific", "minimum_price", "quota", "flat", "unknown", "column")
-"""Keys of a paint that give a duty; at most one may stand in a paint."""
+"""Keys of a period that give a duty; at most one may stand in a period."""
 
 COLUMNS = ("general", "other", "special")
 
@@ -27,14 +27,14 @@ def price(text: str) -> tuple[int, str] | None:
 
 
 def read_duty(entries: dict[str, YamlNode]) -> DutyRate | None:
-    """The duty that a paint gives, or None when it gives none."""
+    """The duty that a period gives, or None when it gives none."""
     given = [form for form in FORMS if form in entries]
     if not given:
         return None
     if len(given) > 1:
         entries[given[1]].fail(
-            f"two duty forms in one paint, `{given[0]}` and `{given[1]}`",
-            "Write one paint for each",
+            f"two duty forms in one period, `{given[0]}` and `{given[1]}`",
+            "Write one period for each",
         )
     form = given[0]
     return _READERS[form](entries[form], entries)
@@ -57,7 +57,7 @@ def _rate(item: YamlNode) -> int:
 
 def _free(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
-        item.fail("`free: false` says nothing", "Leave it out, or paint the duty that applies")
+        item.fail("`free: false` says nothing", "Leave it out, or write the duty that applies")
     return DutyRate("free", "free")
 
 
@@ -102,7 +102,7 @@ def _flat(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
 
 def _unknown(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
-        item.fail("`unknown: false` says nothing", "Leave it out, or paint the duty that applies")
+        item.fail("`unknown: false` says nothing", "Leave it out, or write the duty that applies")
     return DutyRate("unknown", "unknown")
 
 

@@ -109,8 +109,8 @@ def _read_common(folder: Path) -> Contents:
     def read(name: str) -> YamlNode:
         return read_yaml(folder / name, f"{folder.name}/{name}")
 
-    said = read("places.yaml")
-    countries, places, zones = read_places(said)
+    stated = read("places.yaml")
+    countries, places, zones = read_places(stated)
     parties = read(PARTY_WORDS) if (folder / PARTY_WORDS).is_file() else None
     facts, bases = read_facts(read("entry-facts.yaml"))
     contents = Contents(
@@ -123,7 +123,7 @@ def _read_common(folder: Path) -> Contents:
         sources=read_sources(read("sources.yaml")),
         gaps=[],
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
-        words=read_words(said, parties, countries, places),
+        words=read_words(stated, parties, countries, places),
     )
     if (folder / DEADLINES).is_file():
         read_deadlines(contents, read(DEADLINES))
@@ -165,10 +165,12 @@ def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Me
         known = ", ".join(contents.zones)
         entries.get("by", item).fail(f"`by: {by}` is not an acting side", f"Write one of {known}")
     table = []
-    if "limbs_from" in entries:
-        beside = path.parent / entries["limbs_from"].text()
+    if "provisions_from" in entries:
+        beside = path.parent / entries["provisions_from"].text()
         if not beside.is_file():
-            entries["limbs_from"].fail(f"no table `{beside.name}` here", "Put it beside this file")
+            entries["provisions_from"].fail(
+                f"no table `{beside.name}` here", "Put it beside this file"
+            )
         table = read_table(*_table(beside, item.file.rpartition("/")[0]))
     measure = read_measure(item, area, contents.zones[by], table)
     if measure.id in contents.measures:

@@ -1,4 +1,4 @@
-"""A record of the register, from its YAML: limbs first, then the events that paint them."""
+"""A record of the register, from its YAML: provisions first, then the events that period them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ RECORD_KEYS = (
     "places",
     "note",
     "ownership",
-    "limbs",
-    "limbs_from",
+    "provisions",
+    "provisions_from",
     "events",
     "verified",
     *TERM_KEYS,
@@ -55,7 +55,7 @@ LIMB_KEYS = (
     "note",
 )
 POSSIBLE_KEYS = ("possible", "announced", "until", *FORMS)
-"""Keys of a limb that may be law and may not: no event paints it, so it says its own days."""
+"""Keys of a provision that may be law and may not: it has no events, so it says its own days."""
 CONTROL_KEYS = (
     "decision",
     "policy",
@@ -98,7 +98,7 @@ OWNERSHIP_KEYS = (
 
 
 class TableRow(NamedTuple):
-    """One row of a table of places that becomes a limb; ``item`` says where it stands."""
+    """One row of a table of places that becomes a provision; ``item`` says where it stands."""
 
     id: str
     place: str
@@ -117,19 +117,20 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
         root: the mapping of the record.
         area: the folder it stands in, such as ``us/tariff``.
         zone: time zone of the country that acts, for days and instants.
-        table: rows of the table named by ``limbs_from``; they follow the limbs written out.
+        table: rows of the table named by ``provisions_from``; they follow the provisions written
+            out.
     """
     entries = root.mapping(RECORD_KEYS, ("id", "title", "by", "verified"))
     kind = entries["kind"].word(KINDS) if "kind" in entries else "measure"
-    limbs = _read_limbs(entries.get("limbs"), zone)
+    provisions = _read_provisions(entries.get("provisions"), zone)
     duties = {row.id: row.duty for row in table}
     for row in table:
-        if row.id in limbs:
+        if row.id in provisions:
             row.item.fail(f"the provision `{row.id}` stands twice", "Give the row another id")
-        limbs[row.id] = _table_limb(row)
-    if kind == "measure" and not limbs:
-        root.fail("a measure has at least one provision", "Add `limbs:` with what it does")
-    stated = {name: limb for name, limb in limbs.items() if not limb.possible}
+        provisions[row.id] = _table_provision(row)
+    if kind == "measure" and not provisions:
+        root.fail("a measure has at least one provision", "Add `provisions:` with what it does")
+    stated = {name: provision for name, provision in provisions.items() if not provision.possible}
     ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
     verified = entries["verified"].mapping(("day", "grade"), ("day", "grade"))
@@ -147,13 +148,14 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
         note=entries["note"].text() if "note" in entries else "",
         verified=(day_of(verified["day"]), verified["grade"].word(GRADES)),
         ownership=_ownership(entries.get("ownership")),
-        limbs=tuple(
-            limb
-            if limb.possible
-            else limb._replace(
-                paints=tuple(history.painted[limb.id]), announced=tuple(history.announced[limb.id])
+        provisions=tuple(
+            provision
+            if provision.possible
+            else provision._replace(
+                periods=tuple(history.enacted[provision.id]),
+                announced=tuple(history.announced[provision.id]),
             )
-            for limb in limbs.values()
+            for provision in provisions.values()
         ),
         voids=tuple(history.voids),
         events=tuple(history.events),
@@ -161,8 +163,8 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     )
 
 
-def _table_limb(row: TableRow) -> Provision:
-    """A row of a table as a limb: one place, one duty, no goods of its own."""
+def _table_provision(row: TableRow) -> Provision:
+    """A row of a table as a provision: one place, one duty, no goods of its own."""
     return Provision(
         id=row.id,
         title="",
@@ -176,23 +178,23 @@ def _table_limb(row: TableRow) -> Provision:
         base=row.base,
         note="",
         control={},
-        paints=(),
+        periods=(),
     )
 
 
-def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Provision]:
-    limbs: dict[str, Provision] = {}
+def _read_provisions(item: YamlNode | None, zone: str) -> dict[str, Provision]:
+    provisions: dict[str, Provision] = {}
     for each in item.items() if item is not None else []:
         entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS, *POSSIBLE_KEYS), ("id",))
         _refuse_days(entries)
         name = entries["id"].text()
-        if name in limbs:
+        if name in provisions:
             each.fail(
                 f"the provision `{name}` stands twice", "Give each provision an id of its own"
             )
         if name in ("all", "table"):
             each.fail(f"`{name}` is a word of the language", "Give the provision another id")
-        limbs[name] = Provision(
+        provisions[name] = Provision(
             id=name,
             title=entries["title"].text() if "title" in entries else "",
             heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
@@ -205,38 +207,40 @@ def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Provision]:
             base=texts_of(entries.get("base")),
             note=entries["note"].text() if "note" in entries else "",
             control={} if "possible" in entries else _control(entries),
-            paints=_possible_paint(each, entries, zone) if "possible" in entries else (),
+            periods=_possible_period(each, entries, zone) if "possible" in entries else (),
             rest_heading=_rest_heading(entries),
             possible=entries["possible"].text() if "possible" in entries else "",
         )
-    return limbs
+    return provisions
 
 
 def _refuse_days(entries: dict[str, YamlNode]) -> None:
-    """Refuse days and a duty in a limb whose events give them."""
+    """Refuse days and a duty in a provision whose events give them."""
     if "possible" in entries:
         return
     for key in POSSIBLE_KEYS:
         if key in entries:
             entries[key].fail(
                 f"`{key}` stands in a provision that is not possible only",
-                "Write it in a paint of an event, or add `possible:` with the id of a gap",
+                "Write it in a period of an event, or add `possible:` with the id of a gap",
             )
 
 
-def _possible_paint(
-    limb: YamlNode, entries: dict[str, YamlNode], zone: str
+def _possible_period(
+    provision: YamlNode, entries: dict[str, YamlNode], zone: str
 ) -> tuple[EffectivePeriod, ...]:
-    """The one paint of a possible provision: its days, and what it would charge."""
+    """The one period of a possible provision: its days, and what it would charge."""
     if "from" not in entries:
-        limb.fail("a possible provision has days", "Add `from:` with the first day, and `until:`")
+        provision.fail(
+            "a possible provision has days", "Add `from:` with the first day, and `until:`"
+        )
     start = instant_of(entries["from"], zone)
     until = instant_of(entries["until"], zone) if "until" in entries else None
     if until is not None and until <= start:
         entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
     duty = read_duty(entries)
     if duty is None:
-        limb.fail(
+        provision.fail(
             "a possible provision says what it would charge",
             'Add a duty, such as free: true, add: "25%", or unknown: true',
         )
@@ -331,7 +335,7 @@ def read_table(text: str, file: str) -> list[TableRow]:
     """Rows of a table of places: tab separated, with ``place heading form rate``.
 
     A row may have an ``id`` of its own (its place otherwise), the heading ``at_cap``, a ``group``
-    by which paints name it, and ``base``, names of parts of the value separated by blanks.
+    by which periods name it, and ``base``, names of parts of the value separated by blanks.
     """
     rows = []
     required = ("place", "heading", "form", "rate")

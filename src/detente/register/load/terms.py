@@ -90,12 +90,12 @@ def _instruments(item: YamlNode) -> list[dict[str, Any]]:
 
 def _instrument(parts: dict[str, YamlNode]) -> dict[str, Any]:
     of = parts["of"].text()
-    measure, slash, limb = of.partition("/")
+    measure, slash, provision = of.partition("/")
     if not slash:
-        parts["of"].fail(f"`{of}` names no provision", "Write measure/limb")
+        parts["of"].fail(f"`{of}` names no provision", "Write measure/provision")
     return {
         "measure": measure,
-        "limb": limb,
+        "limb": provision,
         "verb": parts["verb"].word(VERBS),
         "what": parts["what"].text(),
         "returns": parts["returns"].text() if "returns" in parts else "",

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 MAX_BYTES = 4_000_000
+FORMER = {
+    "limb": "provision",
+    "limbs": "provisions",
+    "limbs_from": "provisions_from",
+    "paint": "periods",
+    "loser": "yielding",
+    "to": "prevailing",
+}
+"""Keys of the first register language that are still read, and what they are called now."""
 
 
 class RegisterError(Exception):
@@ -72,7 +81,7 @@ class YamlNode:
         self, allowed: tuple[str, ...], required: tuple[str, ...] = ()
     ) -> dict[str, YamlNode]:
         """The entries of a mapping; keys not allowed, doubled or missing are errors."""
-        entries = self.entries()
+        entries = self._renamed(allowed)
         for key, item in entries.items():
             if key not in allowed:
                 near = _nearest(key, allowed)
@@ -82,6 +91,18 @@ class YamlNode:
             if key not in entries:
                 self.fail(f"the key `{key}` is missing", f"Add `{key}:` to this entry")
         return entries
+
+    def _renamed(self, allowed: tuple[str, ...]) -> dict[str, YamlNode]:
+        """The entries by today's keys; a key beside its former name is an error."""
+        entries = self.entries()
+        found: dict[str, YamlNode] = {}
+        for key, item in entries.items():
+            today = FORMER.get(key, key)
+            name = today if key not in allowed and today in allowed else key
+            if name in found:
+                item.fail(f"`{name}` stands twice, once by its former name", "Keep one of the two")
+            found[name] = item
+        return found
 
     def entries(self) -> dict[str, YamlNode]:
         """The entries of a mapping with any keys; a doubled key is an error."""

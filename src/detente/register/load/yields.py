@@ -13,12 +13,22 @@ if TYPE_CHECKING:
     from detente.register.load.yaml_reader import YamlNode
 
     Party = tuple[str, tuple[str, ...]]
-    """A measure, and those of its limbs that are meant; none named means all that charge."""
+    """A measure, and those of its provisions that are meant; none named means all that charge."""
 
     Groups = dict[str, YamlNode]
 
-KEYS = ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings")
-REQUIRED = ("loser", "to", "basis", "announced", "from", "source")
+KEYS = (
+    "yielding",
+    "prevailing",
+    "basis",
+    "heading",
+    "announced",
+    "from",
+    "until",
+    "source",
+    "readings",
+)
+REQUIRED = ("yielding", "prevailing", "basis", "announced", "from", "source")
 
 
 def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
@@ -26,33 +36,33 @@ def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
 
     Args:
         root: the rows, or a mapping of ``groups`` (a word for each) and the ``rows`` that use them.
-            A row that names several losers or several that prevail is one row for each pair.
+            A row that names several measures on either side is one row for each pair.
     """
     groups: Groups = {}
     if root.is_mapping:
         parts = root.mapping(("groups", "rows"), ("rows",))
         groups = parts["groups"].entries() if "groups" in parts else {}
         for item in groups.values():
-            measure_and_limbs(item)
+            measure_and_provisions(item)
         root = parts["rows"]
     return [row for item in root.items() for row in _rows(item, groups)]
 
 
 def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
-    """One row as written: a row for each pair of a loser and one that prevails."""
+    """One row as written: a row for each pair of a yielding and a prevailing measure."""
     parts = item.mapping(KEYS, REQUIRED)
     # The zone does not matter for bare days; instants among yields carry their offset.
     start = instant_of(parts["from"], "UTC")
     until = instant_of(parts["until"], "UTC") if "until" in parts else None
     if until is not None and until <= start:
         parts["until"].fail("`until` is not after `from`", "It is the first day without it")
-    for loser, loser_limbs in _parties(parts["loser"], groups):
-        for winner, winner_limbs in _parties(parts["to"], groups):
+    for yielding, yielding_provisions in _parties(parts["yielding"], groups):
+        for prevailing, prevailing_provisions in _parties(parts["prevailing"], groups):
             row = Yield(
-                loser=loser,
-                loser_limbs=loser_limbs,
-                winner=winner,
-                winner_limbs=winner_limbs,
+                yielding=yielding,
+                yielding_provisions=yielding_provisions,
+                prevailing=prevailing,
+                prevailing_provisions=prevailing_provisions,
                 basis=parts["basis"].word(("article", "content")),
                 heading=parts["heading"].quoted("the heading") if "heading" in parts else None,
                 announced=day_number(day_of(parts["announced"])),
@@ -67,16 +77,18 @@ def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
 def _parties(item: YamlNode, groups: Groups) -> Iterator[Party]:
     """One name or several, a word of a group standing for what the group says."""
     for each in item.one_or_many():
-        yield measure_and_limbs(groups.get(each.text(), each))
+        yield measure_and_provisions(groups.get(each.text(), each))
 
 
-def measure_and_limbs(item: YamlNode) -> Party:
+def measure_and_provisions(item: YamlNode) -> Party:
     """``us-232-metals`` or ``us-232-metals/[steel, aluminum]``."""
     text = item.text()
-    measure, slash, limbs = text.partition("/")
+    measure, slash, provisions = text.partition("/")
     if not slash:
         return measure, ()
-    names = tuple(name.strip() for name in limbs.strip("[]").split(",") if name.strip())
+    names = tuple(name.strip() for name in provisions.strip("[]").split(",") if name.strip())
     if not names:
-        item.fail(f"`{text}` names no provision after the slash", "Write measure/[limb, limb]")
+        item.fail(
+            f"`{text}` names no provision after the slash", "Write measure/[provision, provision]"
+        )
     return measure, names

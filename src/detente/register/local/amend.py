@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente.register.load.events import Ground, read_events
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import EffectivePeriod, Measure, VoidPeriod
-from detente.register.painting import in_order
+from detente.register.periods import in_order
 
 
 def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
@@ -15,31 +15,38 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
 
     Args:
         measure: the record as it is.
-        item: a list of events as a record writes them; they paint the record's own limbs.
+        item: a list of events as a record writes them; they cover the record's own provisions.
         zone: time zone of the country that acts.
 
     Raises:
-        RegisterError: an event is wrong, or paints a limb that the record does not have.
+        RegisterError: an event is wrong, or covers a provision that the record does not have.
     """
-    limbs = {limb.id: limb for limb in measure.as_read().limbs}
-    ground = Ground(limbs, {}, zone, measure.area)
+    provisions = {provision.id: provision for provision in measure.as_read().provisions}
+    ground = Ground(provisions, {}, zone, measure.area)
     history = read_events(item, ground, first=len(measure.events))
-    added = with_paints(measure, history.painted, history.voids)
-    told = [
-        limb._replace(announced=in_order([*limb.announced, *history.announced.get(limb.id, [])]))
-        for limb in added.limbs
+    added = with_periods(measure, history.enacted, history.voids)
+    described = [
+        provision._replace(
+            announced=in_order([*provision.announced, *history.announced.get(provision.id, [])])
+        )
+        for provision in added.provisions
     ]
-    return added._replace(limbs=tuple(told), events=(*measure.events, *history.events))
+    return added._replace(provisions=tuple(described), events=(*measure.events, *history.events))
 
 
-def with_paints(
-    measure: Measure, painted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
+def with_periods(
+    measure: Measure, enacted: dict[str, list[EffectivePeriod]], voids: Iterable[VoidPeriod] = ()
 ) -> Measure:
-    """The record with paints added by limb; what was announced later still covers the earlier."""
+    """The record with periods added by provision.
+
+    What was announced later still covers the earlier.
+    """
     return measure._replace(
-        limbs=tuple(
-            limb._replace(paints=in_order([*limb.paints, *painted.get(limb.id, [])]))
-            for limb in measure.limbs
+        provisions=tuple(
+            provision._replace(
+                periods=in_order([*provision.periods, *enacted.get(provision.id, [])])
+            )
+            for provision in measure.provisions
         ),
         voids=(*measure.voids, *voids),
     )

@@ -17,8 +17,8 @@ class StandingDuty(NamedTuple):
     """A duty that stands already where a new one charges.
 
     Attributes:
-        new: measure and limb of the new duty.
-        old: measure and limb of the one that stands.
+        new: measure and provision of the new duty.
+        old: measure and provision of the one that stands.
         title: of the measure that stands.
         code: digits of a code that both name; "" where both cover all goods.
         start: the first minute on which both charge.
@@ -46,25 +46,26 @@ def check_reach(contents: Contents, measure: Measure) -> None:
     Raises:
         RegisterError: a provision that charges nothing reaches beyond what its measure charges.
     """
-    charging = [limb for limb in measure.limbs if any(_charged(limb))]
-    if not charging or any(not limb.goods for limb in charging):
+    charging = [provision for provision in measure.provisions if any(_charged(provision))]
+    if not charging or any(not provision.goods for provision in charging):
         return
-    covered = set().union(*(_codes(contents, limb) for limb in charging))
+    covered = set().union(*(_codes(contents, provision) for provision in charging))
     origin = contents.origins[measure.id]
-    for limb in measure.limbs:
-        if limb in charging or limb.control or not any(p.duty for p in limb.paints):
+    for provision in measure.provisions:
+        if provision in charging or provision.control or not any(p.duty for p in provision.periods):
             continue
-        if not limb.goods:
+        if not provision.goods:
             origin.fail(
-                f"the provision `{limb.id}` names no goods, and the duty of {measure.id} does: it "
-                "would be filed for every article of its places",
+                f"the provision `{provision.id}` names no goods, and the duty of {measure.id} "
+                "does: it would be filed for every article of its places",
                 "Write the goods of the duty beside it as `goods:`",
             )
         # A list may be shared by several measures: of it counts what the measure charges.
-        for code in sorted(_written(limb)):
+        for code in sorted(_written(provision)):
             if not any(code.startswith(each) for each in covered):
                 origin.fail(
-                    f"the provision `{limb.id}` names {code}, which {measure.id} does not charge",
+                    f"the provision `{provision.id}` names {code}, which {measure.id} does not "
+                    "charge",
                     "Name goods of the duty alone, or add the code to the duty",
                 )
 
@@ -74,7 +75,7 @@ def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
 
     A pair of which one gives way to the other is left out. One row a measure that stands.
     """
-    yields = {(row.loser, row.winner) for row in contents.yields}
+    yields = {(row.yielding, row.prevailing) for row in contents.yields}
     for other in contents.measures.values():
         alike = (other.area, other.family) == (measure.area, measure.family)
         pair = (measure.id, other.id)
@@ -89,27 +90,31 @@ def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
 def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[StandingDuty]:
     if not _countries(contents, new.places) & _countries(contents, old.places):
         return
-    for limb in new.limbs:
-        for other in old.limbs:
+    for provision in new.provisions:
+        for other in old.provisions:
             # What only an election of the importer brings about stands beside nobody.
             if any(contents.facts[test.fact].raised in UNASKED for test in other.when):
                 continue
-            start = _both(_charged(limb), _charged(other))
-            if start is None or not _places(contents, new, limb) & _places(contents, old, other):
+            start = _both(_charged(provision), _charged(other))
+            if start is None or not _places(contents, new, provision) & _places(
+                contents, old, other
+            ):
                 continue
-            code = _common(contents, limb, other)
+            code = _common(contents, provision, other)
             if code is not None:
-                names = f"{new.id}/{limb.id}", f"{old.id}/{other.id}"
+                names = f"{new.id}/{provision.id}", f"{old.id}/{other.id}"
                 yield StandingDuty(*names, old.title, code, start)
 
 
-def _charged(limb: Provision) -> list[EffectivePeriod]:
-    """The periods of a limb on which it charges something."""
-    return [each for each in limb.paints if each.duty is not None and each.duty.form != "free"]
+def _charged(provision: Provision) -> list[EffectivePeriod]:
+    """The periods of a provision on which it charges something."""
+    return [
+        each for each in provision.periods if each.duty is not None and each.duty.form != "free"
+    ]
 
 
 def _both(first: Iterable[EffectivePeriod], second: Iterable[EffectivePeriod]) -> int | None:
-    """The first minute on which two limbs charge by one form; None where they never do."""
+    """The first minute on which two provisions charge by one form; None where they never do."""
     starts = [
         max(one.start, other.start)
         for one in first
@@ -122,7 +127,10 @@ def _both(first: Iterable[EffectivePeriod], second: Iterable[EffectivePeriod]) -
 
 
 def _common(contents: Contents, first: Provision, second: Provision) -> str | None:
-    """A code that both limbs name; "" where they cover all goods, None where they share none."""
+    """A code that both provisions name.
+
+    "" where they cover all goods, None where they share none.
+    """
     if not first.goods or not second.goods:
         return next(iter(sorted(_codes(contents, first) | _codes(contents, second))), "")
     mine, theirs = _codes(contents, first), _codes(contents, second)
@@ -131,20 +139,20 @@ def _common(contents: Contents, first: Provision, second: Provision) -> str | No
     return min(shared, default=None)
 
 
-def _written(limb: Provision) -> set[str]:
-    return {name.replace(".", "") for name in limb.goods if name[0].isdigit()}
+def _written(provision: Provision) -> set[str]:
+    return {name.replace(".", "") for name in provision.goods if name[0].isdigit()}
 
 
-def _codes(contents: Contents, limb: Provision) -> set[str]:
-    """Digits of the codes that a limb names, by itself and by its lists, on any day."""
-    lists = {name for name in limb.goods if not name[0].isdigit()}
+def _codes(contents: Contents, provision: Provision) -> set[str]:
+    """Digits of the codes that a provision names, by itself and by its lists, on any day."""
+    lists = {name for name in provision.goods if not name[0].isdigit()}
     rows = {row.code for row in contents.members if row.list in lists and not row.excepted}
-    return _written(limb) | rows
+    return _written(provision) | rows
 
 
-def _places(contents: Contents, measure: Measure, limb: Provision) -> set[str]:
+def _places(contents: Contents, measure: Measure, provision: Provision) -> set[str]:
     found = _countries(contents, measure.places)
-    return found & _countries(contents, limb.places) if limb.places else found
+    return found & _countries(contents, provision.places) if provision.places else found
 
 
 def _countries(contents: Contents, places: Iterable[str]) -> set[str]:

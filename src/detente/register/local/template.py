@@ -32,7 +32,7 @@ records:
     # filed. Exemptions are provisions too, because an entry files their headings. Each names the
     # goods that it frees: without `goods:` it would be filed for every article. Where the order
     # covers all goods, leave `goods:` out of all provisions.
-    limbs:
+    provisions:
       # goods: quoted codes, or the name of a list; when: tests on entry facts, all must hold
       - id: donation
         heading: "9903.00.02"
@@ -40,16 +40,16 @@ records:
         when: {{donation: {{is: true}}}}
       - {{id: main, title: "The goods", heading: "9903.00.01", goods: ["8479.50.00"]}}
 
-    # Events in order of announcement. Each paints provisions over days; `until` is the first day
+    # Events in order of announcement. Each gives provisions periods; `until` is the first day
     # without it, and may be left out. A later event covers an earlier one on its own days.
     events:
       - announced: 2026-01-31
         source: {name}-source
-        paint:
+        periods:
           # Duties: add: "25%" | cap: "15%" | free: true | specific: "$0.22/W" |
           #         quota: {{in: "25%", over: "50%"}} | unknown: true
-          - {{limb: main, from: 2026-03-01, add: "25%"}}
-          - {{limb: donation, from: 2026-03-01, free: true}}
+          - {{provision: main, from: 2026-03-01, add: "25%"}}
+          - {{provision: donation, from: 2026-03-01, free: true}}
 
     # Who read the text last, on which day, and how: primary | secondary | background.
     verified: {{day: 2026-01-31, grade: primary}}
@@ -58,13 +58,13 @@ records:
 # amend:
 #   - measure: us-301-technology
 #     events:
-#       - {{announced: 2026-11-05, source: {name}-source, paint: [
-#           {{limb: excluded-number, from: 2026-11-10, until: 2027-01-10, free: true}}]}}
+#       - {{announced: 2026-11-05, source: {name}-source, periods: [
+#           {{provision: excluded-number, from: 2026-11-10, until: 2027-01-10, free: true}}]}}
 
 # Who gives way to whom; what is not listed adds.
 # yields:
-#   - {{loser: us-301-forced-labor, to: {side}-{name}, basis: article, announced: 2026-01-31,
-#      from: 2026-03-01, source: {name}-source}}
+#   - {{yielding: us-301-forced-labor, prevailing: {side}-{name}, basis: article,
+#      announced: 2026-01-31, from: 2026-03-01, source: {name}-source}}
 """
 
 SIDES = {"us": "US", "cn": "CN"}

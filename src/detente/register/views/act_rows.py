@@ -21,7 +21,7 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
     event = act.event
     # In the timeline a statement is but announced; ahead, it is told as its own reading has it.
     before = act.before
-    told = act.announced_only and before is None
+    described = act.announced_only and before is None
     return {
         "id": act.id,
         "announced": day_text(act.announced),
@@ -30,10 +30,10 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
         "by": act.measure.by,
         "kind": act.measure.kind,
         "measure": act.measure.id,
-        "limb": None if act.limb is None else act.limb.id,
-        "title": title_of(act.measure, act.limb, event),
+        "limb": None if act.provision is None else act.provision.id,
+        "title": title_of(act.measure, act.provision, event),
         "title_zh": (event.title_zh if event is not None else "") or act.measure.title_zh,
-        "state": "announced" if told else act.state,
+        "state": "announced" if described else act.state,
         "announced_only": act.announced_only,
         "announced_state": act.state if act.announced_only else None,
         "speaker": event.speaker if event is not None and event.speaker else None,
@@ -62,11 +62,15 @@ def _answers(act: Occurrence) -> tuple[str, ...]:
     return act.measure.answers if act.event is act.measure.events[0] else ()
 
 
-def title_of(measure: Measure, limb: Provision | None, event: Event | None) -> str:
-    """The title of an event, or that of the limb or measure that it moves."""
+def title_of(measure: Measure, provision: Provision | None, event: Event | None) -> str:
+    """The title of an event, or that of the provision or measure that it moves."""
     if event is not None and event.title:
         return event.title
-    return f"{measure.title}: {limb.title}" if limb is not None and limb.title else measure.title
+    return (
+        f"{measure.title}: {provision.title}"
+        if provision is not None and provision.title
+        else measure.title
+    )
 
 
 def citations(register: Register, keys: Iterable[str]) -> list[str]:

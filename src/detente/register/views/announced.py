@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text, long_day
 from detente.register.events import Occurrence, announced_acts, bare_acts
 from detente.register.model import ANNOUNCED, LAW
-from detente.register.painting import paint_at
+from detente.register.periods import period_at
 from detente.register.reading import by_reading
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def showing(
     measure: Measure,
     minute: int,
     known_on: int | None,
-    limbs: Iterable[str] | None = None,
+    provisions: Iterable[str] | None = None,
 ) -> list[Occurrence]:
     """What was only announced of a record and would show at a minute, if it held.
 
@@ -38,22 +38,22 @@ def showing(
         measure: the record, with its events, in either reading.
         minute: on the wall clock of the side that acts.
         known_on: what was announced later is left out; None for all that is known.
-        limbs: ids of the limbs asked about; None for all.
+        provisions: ids of the provisions asked about; None for all.
     """
     zone = register.zones[measure.by]
     heard = by_reading(measure, ANNOUNCED)
-    wanted = None if limbs is None else set(limbs)
+    wanted = None if provisions is None else set(provisions)
     shown = {
-        (limb.id, paint_at(limb.paints, minute, known_on))
-        for limb in heard.limbs
-        if limb.announced and (wanted is None or limb.id in wanted)
+        (provision.id, period_at(provision.periods, minute, known_on))
+        for provision in heard.provisions
+        if provision.announced and (wanted is None or provision.id in wanted)
     }
     found = [
         act
-        for act, paint in announced_acts(heard, zone)
-        if act.limb is not None and (act.limb.id, paint) in shown
+        for act, period in announced_acts(heard, zone)
+        if act.provision is not None and (act.provision.id, period) in shown
     ]
-    if not measure.limbs:
+    if not measure.provisions:
         found.extend(
             act
             for act in bare_acts(heard, zone)
@@ -87,10 +87,10 @@ def sentence(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading
         head = f"By the law as read {by_law}; by what was announced {if_announced}"
     else:
         head = f"By what was announced {if_announced}; by the law as read {by_law}"
-    return f"{head}: {said(acts)}, and {NO_INSTRUMENT}{_unnamed(acts)}."
+    return f"{head}: {stated(acts)}, and {NO_INSTRUMENT}{_unnamed(acts)}."
 
 
-def said(acts: Iterable[Occurrence]) -> str:
+def stated(acts: Iterable[Occurrence]) -> str:
     """Who said what on which day: 'the Treasury secretary on 24 September 2026 ("...")'."""
     parts: dict[str, None] = {}
     for act in sorted(acts, key=lambda each: each.announced):

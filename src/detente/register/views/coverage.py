@@ -66,5 +66,5 @@ def _named(register: Register) -> dict[str, str]:
             found.setdefault(heading, measure.id)
     for row in register.yields:
         if row.heading:
-            found.setdefault(row.heading, row.loser)
+            found.setdefault(row.heading, row.yielding)
     return found

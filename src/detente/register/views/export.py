@@ -16,7 +16,7 @@ from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
-from detente.register.painting import enacted
+from detente.register.periods import enacted
 from detente.register.views.law_by_day import timeline
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def export(register: Register) -> dict[str, bytes]:
     files = {"register.json": _json(_document(register, records, events))}
     tables: dict[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]] = {
         "records.csv": ((*RECORD, "places", "authority", "answers", "note", "grade"), records),
-        "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _paints(records)),
+        "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _periods(records)),
         "events.csv": (EVENT, events),
         "lists.csv": (("name", "title", "grade", "place", "sources"), _lists(register)),
         "members.csv": (MEMBER, _members(register)),
@@ -113,13 +113,13 @@ def _record(register: Register, measure: Measure) -> dict[str, Any]:
         "grade": measure.verified[1],
         "ownership": measure.ownership,
         "terms": measure.terms,
-        "limbs": [_limb(limb, zone) for limb in measure.limbs],
+        "limbs": [_provision(provision, zone) for provision in measure.provisions],
         "voids": [
             {
                 "announced": day_text(void.announced),
                 "from": _time(void.start, zone),
                 "until": _time(void.until, zone),
-                "limbs": list(void.limbs),
+                "limbs": list(void.provisions),
                 "sources": list(void.sources),
             }
             for void in measure.voids
@@ -127,48 +127,48 @@ def _record(register: Register, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _limb(limb: Provision, zone: str) -> dict[str, Any]:
+def _provision(provision: Provision, zone: str) -> dict[str, Any]:
     return {
-        "id": limb.id,
-        "title": limb.title,
-        "heading": limb.heading,
-        "goods": list(limb.goods),
-        "not_goods": list(limb.not_goods),
-        "places": list(limb.places),
-        "when": [test._asdict() for test in limb.when],
-        "base": list(limb.base),
-        "note": limb.note,
-        **limb.control,
-        **({"possible": limb.possible} if limb.possible else {}),
-        "paints": [_paint(paint, zone) for paint in enacted(limb)],
-        "announced": [_paint(paint, zone) for paint in limb.announced],
+        "id": provision.id,
+        "title": provision.title,
+        "heading": provision.heading,
+        "goods": list(provision.goods),
+        "not_goods": list(provision.not_goods),
+        "places": list(provision.places),
+        "when": [test._asdict() for test in provision.when],
+        "base": list(provision.base),
+        "note": provision.note,
+        **provision.control,
+        **({"possible": provision.possible} if provision.possible else {}),
+        "paints": [_period(period, zone) for period in enacted(provision)],
+        "announced": [_period(period, zone) for period in provision.announced],
     }
 
 
-def _paint(paint: EffectivePeriod, zone: str) -> dict[str, Any]:
-    duty = paint.duty or DutyRate("", "")
+def _period(period: EffectivePeriod, zone: str) -> dict[str, Any]:
+    duty = period.duty or DutyRate("", "")
     return {
-        "announced": day_text(paint.announced),
-        "from": _time(paint.start, zone),
-        "until": _time(paint.until, zone),
-        "state": paint.state,
+        "announced": day_text(period.announced),
+        "from": _time(period.start, zone),
+        "until": _time(period.until, zone),
+        "state": period.state,
         "form": duty.form,
         "duty": duty.text,
-        "heading": paint.heading,
-        "suspends": paint.suspends,
-        "boundary": paint.boundary,
-        "sources": list(paint.sources),
-        "readings": [reading._asdict() for reading in paint.readings],
+        "heading": period.heading,
+        "suspends": period.suspends,
+        "boundary": period.boundary,
+        "sources": list(period.sources),
+        "readings": [reading._asdict() for reading in period.readings],
     }
 
 
-def _paints(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _periods(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for record in records:
-        for limb in record["limbs"]:
-            head = {"record": record["id"], "limb": limb["id"], "title": limb["title"]}
-            for paint in limb["paints"]:
-                heading = paint["heading"] or limb["heading"]
-                yield {**paint, **head, "heading": heading}
+        for provision in record["limbs"]:
+            head = {"record": record["id"], "limb": provision["id"], "title": provision["title"]}
+            for period in provision["paints"]:
+                heading = period["heading"] or provision["heading"]
+                yield {**period, **head, "heading": heading}
 
 
 def _lists(register: Register) -> Iterator[dict[str, Any]]:
@@ -193,11 +193,11 @@ def _members(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def _yield(register: Register, row: Yield) -> dict[str, Any]:
-    # A loser may be everybody; the winner is always one record.
-    zone = register.zones[register.measure(row.winner).by]
+    # The yielding side may be everybody; the prevailing one is always one record.
+    zone = register.zones[register.measure(row.prevailing).by]
     return {
-        "loser": _side(row.loser, row.loser_limbs),
-        "to": _side(row.winner, row.winner_limbs),
+        "loser": _side(row.yielding, row.yielding_provisions),
+        "to": _side(row.prevailing, row.prevailing_provisions),
         "basis": row.basis,
         "heading": row.heading,
         "announced": day_text(row.announced),
@@ -207,8 +207,8 @@ def _yield(register: Register, row: Yield) -> dict[str, Any]:
     }
 
 
-def _side(measure: str, limbs: tuple[str, ...]) -> str:
-    return f"{measure}/[{', '.join(limbs)}]" if limbs else measure
+def _side(measure: str, provisions: tuple[str, ...]) -> str:
+    return f"{measure}/[{', '.join(provisions)}]" if provisions else measure
 
 
 def _time(minute: int | None, zone: str) -> str | None:

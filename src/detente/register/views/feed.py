@@ -31,7 +31,7 @@ An id is only a name: it claims no domain, and nothing is to be found under it.
 TITLE = "Détente: what was announced"
 
 NAMED = 3
-"""At most this many limbs are named in an entry; more are counted."""
+"""At most this many provisions are named in an entry; more are counted."""
 
 
 def feed(register: Register, asked: Query) -> bytes:
@@ -61,16 +61,16 @@ def event_names(register: Register) -> list[str]:
 
 
 def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[ActRow]]]:
-    """What each event did, limb by limb, under a name of its record and day.
+    """What each event did, provision by provision, under a name of its record and day.
 
     Events of one record and day are numbered in the order in which the record tells them.
     """
-    told: dict[tuple[str, int, object], list[ActRow]] = {}
+    described: dict[tuple[str, int, object], list[ActRow]] = {}
     for act in acts(register, asked):
         key = (act.measure.id, act.announced, act.event or act.sources)
-        told.setdefault(key, []).append(act_row(register, act))
+        described.setdefault(key, []).append(act_row(register, act))
     count: dict[str, int] = {}
-    for (measure, announced, _), rows in told.items():
+    for (measure, announced, _), rows in described.items():
         name = f"{measure}.{day_text(announced)}"
         number = count[name] = count.get(name, 0) + 1
         yield name if number == 1 else f"{name}.{number}", rows
@@ -88,39 +88,39 @@ def _entry(root: ElementTree.Element, name: str, rows: list[ActRow]) -> None:
     for term in (first["by"], first["kind"]):
         _add(entry, "category", "").set("term", term)
     # Content and not a summary: an entry without content would need a link to a page.
-    _add(entry, "content", _told(rows)).set("type", "text")
+    _add(entry, "content", _described(rows)).set("type", "text")
 
 
-def _told(rows: list[ActRow]) -> str:
-    """What an event does, and who says so; limbs that it treats alike stand together."""
+def _described(rows: list[ActRow]) -> str:
+    """What an event does, and who says so; provisions that it treats alike stand together."""
     first = rows[0]
     deeds: dict[str, list[str]] = {}
     for row in rows:
         deeds.setdefault(_deed(row), []).append(row["limb"] or "")
     parts = []
-    for deed, limbs in deeds.items():
-        named = [limb for limb in limbs if limb]
+    for deed, provisions in deeds.items():
+        named = [provision for provision in provisions if provision]
         shown = ", ".join(named[:NAMED]) + (
             f" and {len(named) - NAMED} more" * (len(named) > NAMED)
         )
         parts.append(f"{deed} ({shown})" if named else deed)
-    said = ""
+    stated = ""
     if first["announced_only"]:
-        said = f"Announced by {first['speaker']}; no instrument of it was read"
-    told = [
+        stated = f"Announced by {first['speaker']}; no instrument of it was read"
+    described = [
         f"{first['measure']}: {'; '.join(parts)}",
-        said,
+        stated,
         first["note"],
         "; ".join(first["sources"]),
     ]
-    return ". ".join(part.rstrip(".") for part in told if part) + "."
+    return ". ".join(part.rstrip(".") for part in described if part) + "."
 
 
 def _deed(row: ActRow) -> str:
     words = [row["state"].replace("_", " ")]
-    said = row["announced_state"]
-    if said is not None:
-        words = [f"announced only: would be {said.replace('_', ' ')}"]
+    stated = row["announced_state"]
+    if stated is not None:
+        words = [f"announced only: would be {stated.replace('_', ' ')}"]
     if row["value"]:
         words.append(row["value"])
     if row["effective"]:

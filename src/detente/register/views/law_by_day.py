@@ -14,13 +14,13 @@ from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, acts, authority_of, coming, note_of, records
 from detente.register.model import Measure, Provision
-from detente.register.painting import known
+from detente.register.periods import known
 from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
 from detente.register.views.standing import standing, together
-from detente.register.views.two_readings import of_changes, of_limb, of_measure, of_rows
+from detente.register.views.two_readings import of_changes, of_measure, of_provision, of_rows
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,7 +34,7 @@ INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
 """Kinds that have a state worth asking for; claims and events are read off the timeline."""
 
 
-def moment(register: Register, on: str) -> dict[str, int]:
+def as_of(register: Register, on: str) -> dict[str, int]:
     """A day's last minute, or an instant, on the wall clock of each side.
 
     Raises:
@@ -72,7 +72,7 @@ def status(register: Register, asked: Query, on: str) -> Status:
         on: a day or an instant.
     """
     asked = asked if asked.kinds else asked._replace(kinds=INSTRUMENTS)
-    minutes = moment(register, on)
+    minutes = as_of(register, on)
     measures = records(register, asked)
     rows = [
         measure_on(register, measure, minutes[measure.by], asked.known_on) for measure in measures
@@ -88,7 +88,7 @@ def status(register: Register, asked: Query, on: str) -> Status:
 
 
 def one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
-    """One record on a day, with its history: its events, and the strip of each limb.
+    """One record on a day, with its history: its events, and the strip of each provision.
 
     Raises:
         ValueError: the register has no record of that id; the message names the nearest.
@@ -97,27 +97,27 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         measure = register.measure(name).as_read()
     except KeyError:
         raise ValueError(_unknown(register, name)) from None
-    row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
+    row = measure_on(register, measure, as_of(register, on)[measure.by], known_on)
     zone = register.zones[measure.by]
 
     def history(name: str) -> list[StateSegment]:
-        strip = runs(measure.limb(name), known_on)
+        strip = runs(measure.provision(name), known_on)
         return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
-    limbs: list[ProvisionOverTime] = [
-        {**limb, "history": history(limb["id"])} for limb in row["limbs"]
+    provisions: list[ProvisionOverTime] = [
+        {**provision, "history": history(provision["id"])} for provision in row["limbs"]
     ]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
         "reading": register.reading,
         **row,
-        "limbs": limbs,
+        "limbs": provisions,
         "note": note_of(measure, known_on),
         "events": events,
-        "citations": addresses_of(register, row["authority"], limbs, events),
+        "citations": addresses_of(register, row["authority"], provisions, events),
         "register": about(register, [measure]),
     }
 
@@ -143,7 +143,7 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upc
     """
     if days is not None:
         asked = asked._replace(last=day_number(on[:10]) + days)
-    minutes = moment(register, on)
+    minutes = as_of(register, on)
     found = [act_row(register, act) for act in coming(register, asked, minutes)]
     rows, heard = of_changes(register, asked, minutes, found)
     return {
@@ -157,23 +157,23 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upc
 
 
 def difference(register: Register, asked: Query, start: str, end: str) -> Difference:
-    """What shows differently on two days, limb by limb, by the law known at one time.
+    """What shows differently on two days, provision by provision, by the law known at one time.
 
-    Lists of goods that change, while a limb that names them stays painted, are told beside.
+    Lists of goods that change, while a provision that names them stays in force, are told beside.
     """
-    first, last = moment(register, start), moment(register, end)
+    first, last = as_of(register, start), as_of(register, end)
     changes = []
     lists: dict[str, str] = {}
     measures = records(register, asked)
     for measure in measures:
-        for limb in measure.limbs:
-            before = run_at(limb, first[measure.by], asked.known_on)
-            after = run_at(limb, last[measure.by], asked.known_on)
+        for provision in measure.provisions:
+            before = run_at(provision, first[measure.by], asked.known_on)
+            after = run_at(provision, last[measure.by], asked.known_on)
             if before[2:5] != after[2:5]:
-                heard = of_limb(register, measure, limb, last[measure.by], asked.known_on)
-                changes.append(_difference(register, measure, limb, before, after, heard))
+                heard = of_provision(register, measure, provision, last[measure.by], asked.known_on)
+                changes.append(_difference(register, measure, provision, before, after, heard))
             if before.first is not None and after.first is not None:
-                named = (*limb.goods, *limb.not_goods)
+                named = (*provision.goods, *provision.not_goods)
                 lists.update({name: measure.by for name in named if name in register.lists})
     return {
         "from": start,
@@ -190,7 +190,7 @@ def difference(register: Register, asked: Query, start: str, end: str) -> Differ
 def _difference(
     register: Register,
     measure: Measure,
-    limb: Provision,
+    provision: Provision,
     before: Run,
     after: Run,
     heard: HeardProvision | None,
@@ -200,11 +200,11 @@ def _difference(
     cause = after.first or before.last
     return {
         "measure": measure.id,
-        "limb": limb.id,
+        "limb": provision.id,
         "before": run_words(before, headed),
         "after": run_words(after, headed),
         "source": None if cause is None else "; ".join(citations(register, cause.sources)),
-        "title": title_of(measure, limb, None),
+        "title": title_of(measure, provision, None),
         "by": measure.by,
         "state_before": before.state,
         "state_after": after.state,
@@ -232,7 +232,9 @@ def measure_on(
         "announced": of_measure(register, measure, minute, known_on),
         "rate": together(here.duties),
         "places": list(measure.places),
-        "goods": list(dict.fromkeys(name for limb in measure.limbs for name in limb.goods)),
+        "goods": list(
+            dict.fromkeys(name for provision in measure.provisions for name in provision.goods)
+        ),
         "authority": [
             {
                 "citation": source.citation,
@@ -246,18 +248,18 @@ def measure_on(
         "verified": {"day": measure.verified[0] or None, "grade": measure.verified[1]},
         "limbs": [
             {
-                "id": limb.id,
-                "title": limb.title,
+                "id": provision.id,
+                "title": provision.title,
                 "heading": run.heading,
                 "state": run.state,
                 "since": instant_text(run.start, zone),
                 "until": instant_text(run.until, zone),
                 **confirmed_row(register, measure.area, run.start),
                 "rate": run.value,
-                "control": limb.control,
+                "control": provision.control,
             }
-            for limb, run in zip(measure.limbs, here.limbs, strict=True)
-            if known_on is None or not limb.paints or known(limb.paints, known_on)
+            for provision, run in zip(measure.provisions, here.provisions, strict=True)
+            if known_on is None or not provision.periods or known(provision.periods, known_on)
         ],
         "void": _voids(register, measure, known_on),
         "terms": _terms(register, measure, known_on),
@@ -294,14 +296,16 @@ def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[s
 
 
 def _voids(register: Register, measure: Measure, known_on: int | None) -> list[Void]:
-    """Days that were never owed; ``limbs`` is null where that holds for all of them."""
+    """Days that were never owed; ``provisions`` is null where that holds for all of them."""
     zone = register.zones[measure.by]
     return [
         {
             "announced": day_text(void.announced),
             "from": instant_text(void.start, zone),
             "until": instant_text(void.until, zone),
-            "limbs": None if len(void.limbs) == len(measure.limbs) else list(void.limbs),
+            "limbs": None
+            if len(void.provisions) == len(measure.provisions)
+            else list(void.provisions),
             "sources": citations(register, void.sources),
         }
         for void in measure.voids

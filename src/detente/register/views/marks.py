@@ -1,4 +1,4 @@
-"""The timeline in marks: what a record does on one day, however many limbs it does it to."""
+"""The timeline in marks: what a record does on one day, however many provisions it does it to."""
 
 from __future__ import annotations
 
@@ -50,31 +50,31 @@ def day_marks(register: Register, asked: Query) -> list[DayMark]:
         )
         if inside:
             groups.setdefault((day_text(day), act.measure.id, act.announced), []).append(act)
-    return [_mark(day, told) for (day, _, _), told in sorted(groups.items(), key=_first)]
+    return [_mark(day, described) for (day, _, _), described in sorted(groups.items(), key=_first)]
 
 
 def _first(row: tuple[tuple[str, str, int], list[Occurrence]]) -> tuple[str, str, int]:
     return row[0]
 
 
-def _mark(day: str, told: list[Occurrence]) -> DayMark:
-    measure, event = told[0].measure, told[0].event
+def _mark(day: str, described: list[Occurrence]) -> DayMark:
+    measure, event = described[0].measure, described[0].event
     deed = SAID
     if measure.kind == "measure":
-        deed = BEGINS if any(act.state == "in_force" for act in told) else OVER
-    if all(act.announced_only for act in told):
+        deed = BEGINS if any(act.state == "in_force" for act in described) else OVER
+    if all(act.announced_only for act in described):
         deed = HEARD
     title = event.title if event is not None and event.title else measure.title
-    values = dict.fromkeys(act.value for act in told if act.value and act.state == "in_force")
+    values = dict.fromkeys(act.value for act in described if act.value and act.state == "in_force")
     if len(values) == 1 and measure.kind == "measure":
         title = f"{title}: {next(iter(values))}"
     elif deed == HEARD and measure.kind == "measure":
         title = f"{measure.title}: announced, no instrument read"
     elif deed == OVER:
-        title = f"{title}: {told[0].state.replace('_', ' ')}"
+        title = f"{title}: {described[0].state.replace('_', ' ')}"
     return DayMark(
         on=day,
-        announced=day_text(told[0].announced),
+        announced=day_text(described[0].announced),
         by=measure.by,
         kind=measure.kind,
         area=measure.area,

@@ -1,12 +1,12 @@
-"""The state of a whole record, which follows from its limbs by one rule.
+"""The state of a whole record, which follows from its provisions by one rule.
 
-Only limbs that charge or decide something on some day speak, where there are any, and of those
+Only provisions that charge or decide something on some day speak, where there are any, and of those
 only the ones without a condition, or with a decision of their own: neither an exemption that ran
 out nor relief for goods already at sea decides about a measure. If one of them is in force, the
 record is; else it is, in this order, suspended, not enforced, informal, scheduled. If none is, all
-are over, and the record's state is that of the limb that was over last. A record without limbs
-holds over the days of its last event that has some; a threat, a claim or an event is only ever
-``announced``.
+are over, and the record's state is that of the provision that was over last. A record without
+provisions holds over the days of its last event that has some; a threat, a claim or an event is
+only ever ``announced``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from detente._shapes import NamedTuple
 from detente.register.events import STANDING
 from detente.register.model import LAW, DutyRate, Measure, Provision
-from detente.register.painting import known
+from detente.register.periods import known
 from detente.register.runs import Run, duty_text, runs
 
 ALIVE = ("in_force", "suspended", "not_enforced", "informal", "scheduled", "announced")
@@ -24,41 +24,41 @@ ALIVE = ("in_force", "suspended", "not_enforced", "informal", "scheduled", "anno
 
 
 class RecordStanding(NamedTuple):
-    """Where a record stands at a minute: its state, the days of that state, its limbs' runs.
+    """Where a record stands at a minute: its state, the days of that state, its provisions' runs.
 
-    ``duties`` are those charged by the limbs that give the record its state.
+    ``duties`` are those charged by the provisions that give the record its state.
     """
 
     state: str
     since: int | None
     until: int | None
-    limbs: tuple[Run, ...]
+    provisions: tuple[Run, ...]
     duties: tuple[DutyRate, ...]
 
 
 def standing(measure: Measure, minute: int, known_on: int | None = None) -> RecordStanding:
     """Where a record stands at a minute, by the rule above."""
-    strips = {limb.id: runs(limb, known_on) for limb in measure.limbs}
-    speaking = [strips[limb.id] for limb in _speaking(measure, known_on)]
-    if measure.limbs:
+    strips = {provision.id: runs(provision, known_on) for provision in measure.provisions}
+    speaking = [strips[provision.id] for provision in _speaking(measure, known_on)]
+    if measure.provisions:
         marks = {run.start for strip in speaking for run in strip}
     else:
         marks = _own_edges(measure, known_on)
 
     def state_at(when: int) -> str:
-        if not measure.limbs:
+        if not measure.provisions:
             return _bare_state(measure, when, known_on)
         return _state([_run_at(strip, when) for strip in speaking])
 
     state = state_at(minute)
     since, until = _tenure([mark for mark in marks if mark is not None], minute, state_at)
-    here = [_run_at(strip, minute) for strip in speaking if measure.limbs]
+    here = [_run_at(strip, minute) for strip in speaking if measure.provisions]
     charged = [run.last.duty for run in here if run.state == state and run.last is not None]
     return RecordStanding(
         state,
         since,
         until,
-        tuple(_run_at(strips[limb.id], minute) for limb in measure.limbs),
+        tuple(_run_at(strips[provision.id], minute) for provision in measure.provisions),
         tuple(duty for duty in charged if duty is not None and duty.form != "free"),
     )
 
@@ -94,23 +94,27 @@ def _tenure(
 
 
 def _speaking(measure: Measure, known_on: int | None) -> Sequence[Provision]:
-    """The limbs that speak for the whole record."""
-    painted = [limb for limb in measure.limbs if known(limb.paints, known_on)]
-    charging = [limb for limb in painted if _charges(limb, known_on)]
+    """The provisions that speak for the whole record."""
+    dated = [provision for provision in measure.provisions if known(provision.periods, known_on)]
+    charging = [provision for provision in dated if _charges(provision, known_on)]
     # What a control tests is its reach; what a duty tests is mostly an exemption.
-    plain = [limb for limb in charging if not limb.when or limb.control.get("decision")]
-    return plain or charging or painted or measure.limbs
+    plain = [
+        provision
+        for provision in charging
+        if not provision.when or provision.control.get("decision")
+    ]
+    return plain or charging or dated or measure.provisions
 
 
-def _charges(limb: Provision, known_on: int | None) -> bool:
-    if limb.control.get("decision", "none") != "none":
+def _charges(provision: Provision, known_on: int | None) -> bool:
+    if provision.control.get("decision", "none") != "none":
         return True
-    duties = [paint.duty for paint in known(limb.paints, known_on)]
+    duties = [period.duty for period in known(provision.periods, known_on)]
     return any(duty is not None and duty.form not in ("free", "unknown") for duty in duties)
 
 
 def _own_days(measure: Measure, known_on: int | None) -> list[tuple[int, int | None]]:
-    """The days of the events of a record without limbs, in order of announcement."""
+    """The days of the events of a record without provisions, in order of announcement."""
     return [
         (event.start, event.until)
         for event in measure.events
@@ -135,7 +139,7 @@ def _bare_state(measure: Measure, minute: int, known_on: int | None) -> str:
 
 
 def together(duties: Iterable[DutyRate]) -> str | None:
-    """The duties of several limbs in one text: "25%", "7.5% to 100%", or one after another."""
+    """The duties of several provisions in one text: "25%", "7.5% to 100%", or one after another."""
     duties = list(duties)
     added = {duty.rate: duty.text for duty in duties if duty.form == "add"}
     texts = [added[rate] for rate in sorted(added)]

@@ -1,9 +1,9 @@
 """The instruments of an agreement on any day: a truce is not one switch.
 
-An agreement names its instruments, ``measure/limb`` with a verb; their days stand in the measures
-themselves. The *window* of an instrument is the run of days that orders announced since the
-agreement painted alike: suspended, reduced, ceased. What shows on the strip right after it is what
-returns; where an end of duty or nothing at all follows, nothing does.
+An agreement names its instruments, ``measure/provision`` with a verb; their days stand in the
+measures themselves. The *window* of an instrument is the run of days that orders announced since
+the agreement treats alike: suspended, reduced, ceased. What shows on the timeline right after it is
+what returns; where an end of duty or nothing at all follows, nothing does.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
 from detente.register.model import READINGS, Measure, Provision
-from detente.register.painting import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, strip
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
 from detente.register.views.announced import heard, showing
-from detente.register.views.law_by_day import about, claim_row, moment
+from detente.register.views.law_by_day import about, as_of, claim_row
 from detente.register.views.truce_summary import summary
 from detente.register.views.two_readings import of_rows
 
@@ -57,7 +57,7 @@ def truce(register: Register, known_on: int | None, on: str) -> Answer:
     Raises:
         ValueError: ``on`` is neither.
     """
-    minutes = moment(register, on)
+    minutes = as_of(register, on)
     asked = Query(known_on=known_on, kinds=("agreement",))
     agreements = [each for each in records(register, asked) if each.terms.get("instruments")]
     rows = [
@@ -91,22 +91,22 @@ def _row(
 ) -> Part:
     """One instrument, and under ``also`` what goes with it."""
     measure = register.measure(part["measure"])
-    limb = measure.limb(part["limb"])
+    provision = measure.provision(part["limb"])
     minute = minutes[measure.by]
     since = min(event.announced for event in agreement.events)
-    window = _window(measure, limb, part, since, minute, known_on)
-    run = run_at(limb, minute, known_on)
+    window = _window(measure, provision, part, since, minute, known_on)
+    run = run_at(provision, minute, known_on)
     return {
         "measure": measure.id,
-        "limb": limb.id,
+        "limb": provision.id,
         "by": measure.by,
         "verb": part["verb"],
         "what": part["what"],
         "title": measure.title,
         "title_zh": measure.title_zh,
-        **_standing(limb, window, minute, known_on, register.zones[measure.by]),
+        **_standing(provision, window, minute, known_on, register.zones[measure.by]),
         **confirmed_row(register, measure.area, run.start),
-        "void": _is_void(measure, limb, minute, known_on),
+        "void": _is_void(measure, provision, minute, known_on),
         "announced": _announced(register, measure, part, since, minute, known_on),
         "sources": [register.sources[key].citation for key in window.sources],
         "also": [
@@ -117,7 +117,7 @@ def _row(
 
 
 def _standing(
-    limb: Provision, window: TruceWindow, minute: int, known_on: int | None, zone: str
+    provision: Provision, window: TruceWindow, minute: int, known_on: int | None, zone: str
 ) -> Standing:
     """Where an instrument stands, and what lies ahead of it, by one reading."""
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
@@ -126,8 +126,8 @@ def _standing(
         return None if edge is None else minute_text(edge, zone)
 
     return {
-        "state": state_at(limb, minute, known_on),
-        "value": run_at(limb, minute, known_on).value,
+        "state": state_at(provision, minute, known_on),
+        "value": run_at(provision, minute, known_on).value,
         "suspended_from": time(window.start),
         "suspended_until": time(window.until),
         "boundary": window.boundary,
@@ -147,38 +147,38 @@ def _announced(
     known_on: int | None,
 ) -> HeardStanding | None:
     """Where an instrument stands by the reading ``announced``, where it differs, or will."""
-    if not measure.limb(part["limb"]).announced:
+    if not measure.provision(part["limb"]).announced:
         return None
     rows: list[Standing] = []
     words = []
     for reading in READINGS:
         read = by_reading(measure, reading)
-        limb = read.limb(part["limb"])
-        window = _window(read, limb, part, since, minute, known_on)
-        row = _standing(limb, window, minute, known_on, register.zones[measure.by])
+        provision = read.provision(part["limb"])
+        window = _window(read, provision, part, since, minute, known_on)
+        row = _standing(provision, window, minute, known_on, register.zones[measure.by])
         rows.append(row)
-        words.append(run_words(run_at(limb, minute, known_on)) or "nothing")
+        words.append(run_words(run_at(provision, minute, known_on)) or "nothing")
         if row["returns_on"] and not row["returned"]:
             words[-1] += f", returns on {row['returns_on']}"
     over = [(row["state"], row["value"], row["returned"]) for row in rows]
     if rows[0] == rows[1] or (over[0] == over[1] and rows[0]["returned"]):
         return None
     # Before its days the statement shows nowhere, and moves the day on which something returns.
-    begins = max(paint.start for paint in measure.limb(part["limb"]).announced)
+    begins = max(period.start for period in measure.provision(part["limb"]).announced)
     acts = showing(register, measure, max(minute, begins), known_on, (part["limb"],))
     return {**rows[1], **heard(acts, words[0], words[1], register.reading)}
 
 
 def _window(
     measure: Measure,
-    limb: Provision,
+    provision: Provision,
     part: dict[str, Any],
     since: int,
     minute: int,
     known_on: int | None,
 ) -> TruceWindow:
     """The window that holds a minute, or else the next one, or else the last."""
-    stretches = strip(limb, known_on)
+    stretches = strip(provision, known_on)
     ours = [at for at, each in enumerate(stretches) if _is_ours(measure, each, since)]
     anchor = 0
     if not ours:
@@ -193,25 +193,27 @@ def _window(
         (group for group in groups if _ends_after(stretches[group[-1]], minute)), groups[-1]
     )
     start, last = stretches[here[0]], stretches[here[-1]]
-    assert start.paint is not None
-    assert last.paint is not None
+    assert start.period is not None
+    assert last.period is not None
     after = stretches[here[-1] + 1] if here[-1] + 1 < len(stretches) else None
     returns = last.until if after is not None and _comes_back(after, part["verb"]) else None
     what = None
     if returns is not None and after is not None:
-        what = part["returns"] or value_of(limb, after.paint) or limb.title or limb.id
+        what = (
+            part["returns"] or value_of(provision, after.period) or provision.title or provision.id
+        )
     return TruceWindow(
         start.start,
         last.until,
-        last.paint.boundary,
+        last.period.boundary,
         returns,
         what,
-        tuple(dict.fromkeys((*start.paint.sources, *last.paint.sources))),
+        tuple(dict.fromkeys((*start.period.sources, *last.period.sources))),
     )
 
 
 def _is_ours(measure: Measure, stretch: Segment, since: int) -> bool:
-    return stretch.paint is not None and announced_on(measure, stretch.paint) >= since
+    return stretch.period is not None and announced_on(measure, stretch.period) >= since
 
 
 def _is_put_away(stretch: Segment) -> bool:
@@ -219,7 +221,7 @@ def _is_put_away(stretch: Segment) -> bool:
 
 
 def _state(stretch: Segment) -> str | None:
-    return None if stretch.paint is None else stretch.paint.state
+    return None if stretch.period is None else stretch.period.state
 
 
 def _ends_after(stretch: Segment, minute: int) -> bool:
@@ -245,10 +247,10 @@ def _neighbors(places: Iterable[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _is_void(measure: Measure, limb: Provision, minute: int, known_on: int | None) -> bool:
+def _is_void(measure: Measure, provision: Provision, minute: int, known_on: int | None) -> bool:
     """Whether a later finding, as far as known, says that this was never owed."""
     return any(
-        limb.id in void.limbs and (known_on is None or void.announced <= known_on)
+        provision.id in void.provisions and (known_on is None or void.announced <= known_on)
         for void in measure.voids
         if void.start <= minute
     )

@@ -9,7 +9,7 @@ from detente.core.clock import long_day
 from detente.register.confirmed import unconfirmed_words
 from detente.register.events import announced_acts
 from detente.register.model import LAW
-from detente.register.views.announced import said
+from detente.register.views.announced import stated
 
 if TYPE_CHECKING:
     from detente.answers.truce import Part
@@ -42,7 +42,7 @@ def summary(register: Register, rows: Sequence[Part]) -> Iterator[str]:
     until = min(each["suspended_until"] or "" for row in moved if (each := row["announced"]))
     yield (
         f"By what was announced, {len(moved)} of them go on to {long_day(until[:10])}: "
-        f"{said(acts)}. No instrument of it was read."
+        f"{stated(acts)}. No instrument of it was read."
     )
     unnamed = [
         row

@@ -73,7 +73,7 @@ def _events(measure: Measure) -> Iterator[tuple[int, TurningPoint]]:
         if event.start is None and (measure.kind == "agreement" or number):
             continue
         minute = event.announced * MINUTES if event.start is None else event.start
-        told = event.title if measure.kind == "agreement" else ""
-        title = f"{measure.title}: {told}" if told else measure.title
+        described = event.title if measure.kind == "agreement" else ""
+        title = f"{measure.title}: {described}" if described else measure.title
         day = day_text(minute // MINUTES)
         yield event.announced, TurningPoint(day, measure.kind, title)

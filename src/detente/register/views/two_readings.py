@@ -1,4 +1,4 @@
-"""Where the other reading of a register differs: for a record, a limb, and the days ahead.
+"""Where the other reading of a register differs: for a record, a provision, and the days ahead.
 
 Each function gives the ``announced`` block of the interface, or None where both readings agree.
 """
@@ -13,7 +13,7 @@ from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
 from detente.register.views.act_rows import act_row, instant_text
-from detente.register.views.announced import NO_INSTRUMENT, heard, said, showing
+from detente.register.views.announced import NO_INSTRUMENT, heard, showing, stated
 from detente.register.views.standing import RecordStanding, standing, together
 
 NAMED = 4
@@ -44,7 +44,7 @@ def of_measure(
         return None
     words = [_words(law), _words(said_to_be)]
     if words[0] == words[1]:
-        words = _words_of_limb(measure, law, said_to_be)
+        words = _words_of_provision(measure, law, said_to_be)
     return {
         "state": said_to_be.state,
         "until": instant_text(said_to_be.until, register.zones[measure.by]),
@@ -53,18 +53,20 @@ def of_measure(
     }
 
 
-def _words_of_limb(measure: Measure, law: RecordStanding, heard: RecordStanding) -> list[str]:
-    """Both readings of the first limb that differs, where the record as a whole does not."""
-    for limb, one, other in zip(measure.limbs, law.limbs, heard.limbs, strict=True):
+def _words_of_provision(measure: Measure, law: RecordStanding, heard: RecordStanding) -> list[str]:
+    """Both readings of the first provision that differs, where the record as a whole does not."""
+    for provision, one, other in zip(
+        measure.provisions, law.provisions, heard.provisions, strict=True
+    ):
         if one[2:5] != other[2:5]:
-            name = limb.title or limb.id
+            name = provision.title or provision.id
             return [f"{run_words(each) or 'nothing'} ({name})" for each in (one, other)]
     return [_words(law), _words(heard)]
 
 
 def _alike(law: RecordStanding, heard: RecordStanding) -> bool:
-    limbs = zip(law.limbs, heard.limbs, strict=True)
-    return law.state == heard.state and all(one[2:5] == other[2:5] for one, other in limbs)
+    provisions = zip(law.provisions, heard.provisions, strict=True)
+    return law.state == heard.state and all(one[2:5] == other[2:5] for one, other in provisions)
 
 
 def _words(here: RecordStanding) -> str:
@@ -73,17 +75,17 @@ def _words(here: RecordStanding) -> str:
     return f"{rate}, {state}" if rate else state
 
 
-def of_limb(
-    register: Register, measure: Measure, limb: Provision, minute: int, known_on: int | None
+def of_provision(
+    register: Register, measure: Measure, provision: Provision, minute: int, known_on: int | None
 ) -> HeardProvision | None:
-    """What a limb shows by the reading ``announced``, where it differs at a minute."""
-    if not limb.announced:
+    """What a provision shows by the reading ``announced``, where it differs at a minute."""
+    if not provision.announced:
         return None
     law, said_to_be = (
-        run_at(by_reading(measure, reading).limb(limb.id), minute, known_on)
+        run_at(by_reading(measure, reading).provision(provision.id), minute, known_on)
         for reading in (LAW, ANNOUNCED)
     )
-    acts = showing(register, measure, minute, known_on, (limb.id,))
+    acts = showing(register, measure, minute, known_on, (provision.id,))
     if not acts or law[2:5] == said_to_be[2:5]:
         return None
     words = [run_words(each) or "nothing" for each in (law, said_to_be)]
@@ -130,7 +132,7 @@ def together_text(register: Register, names: Sequence[str]) -> str:
     shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
     return (
         f"This follows {follows}; {other} differs for {count} ({shown}). Announced by "
-        f"{said(acts)}; {NO_INSTRUMENT}."
+        f"{stated(acts)}; {NO_INSTRUMENT}."
     )
 
 
@@ -158,20 +160,20 @@ def of_changes(
         act_row(other, act) for act in coming(other, asked, minutes) if act.measure.id in names
     ]
     both = {_change(row) for row in theirs}
-    told: list[Ahead] = [
+    described: list[Ahead] = [
         {**row, "by_other_reading": row["measure"] not in names or _change(row) in both}
         for row in rows
     ]
     ours = [row for row in rows if row["measure"] in names]
     known = {_change(row) for row in ours}
     extra = [row for row in theirs if _change(row) not in known]
-    lacking = [row["measure"] for row in told if not row["by_other_reading"]]
+    lacking = [row["measure"] for row in described if not row["by_other_reading"]]
     changed = dict.fromkeys((*lacking, *(row["measure"] for row in extra)))
     if not changed:
-        return told, None
+        return described, None
     acts = [act for name in changed for act in _statements(register, name)]
     because = dict.fromkeys(act.id for act in acts)
-    return told, {
+    return described, {
         "because": list(because),
         "text": together_text(register, list(changed)),
         "events": extra if register.reading == LAW else ours,

@@ -37,16 +37,16 @@ class Runner:
         self._kinds = kinds
         self._budget = jobs.budget
         self._parent = os.getppid()
-        self._told = False
+        self._described = False
 
     def stop(self, *_: object) -> None:
         """Stop soon; what runs goes on with the next runner."""
-        self._told = True
+        self._described = True
 
     @property
     def stopped(self) -> bool:
         """Whether it was told to stop, or nobody is there any more who wants the work."""
-        return self._told or os.getppid() != self._parent
+        return self._described or os.getppid() != self._parent
 
     def waiting(self) -> list[Job]:
         """Jobs that are to be done, the oldest first; one that runs already was interrupted."""
@@ -112,9 +112,9 @@ def _check_end(folder: Path, code: int) -> None:
         failed(folder, job, f"{words}; send it in parts.")
 
 
-def main(folder: str, told: str) -> None:
+def main(folder: str, described: str) -> None:
     """Work through the jobs of a folder."""
-    kinds, limits = json.loads(told)
+    kinds, limits = json.loads(described)
     jobs = Jobs(kinds, Path(folder), Budget(**limits))
     runner = Runner(jobs, kinds)
     signal.signal(signal.SIGTERM, runner.stop)

@@ -223,9 +223,9 @@ class Jobs:
             running = self._runner is not None and self._runner.poll() is None
             if running or self._closed.is_set():
                 return
-            told = json.dumps([self._kinds, self.budget._asdict()])
+            described = json.dumps([self._kinds, self.budget._asdict()])
             self._runner = subprocess.Popen(
-                [sys.executable, "-m", RUNNER, str(self.folder), told],
+                [sys.executable, "-m", RUNNER, str(self.folder), described],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )

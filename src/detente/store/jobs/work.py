@@ -52,7 +52,7 @@ class Work:
     def __init__(self, folder: Path, budget: Budget) -> None:
         self._folder = folder
         self._job = read_state(folder)
-        self._told = 0.0
+        self._described = 0.0
         self.budget = budget
         self.source = folder / self._job.source
         self.name = self._job.name
@@ -71,8 +71,8 @@ class Work:
         """
         self._job = self._job._replace(done=done, total=total, doing=doing)
         now = time.monotonic()
-        if now - self._told >= SELDOM or done == total:
-            self._told = now
+        if now - self._described >= SELDOM or done == total:
+            self._described = now
             write_state(self._folder, self._job)
 
     def part(self, name: str, make: Callable[[], bytes]) -> bytes:
@@ -163,9 +163,9 @@ def _watch(folder: Path, parent: int) -> None:
         time.sleep(LOOK)
 
 
-def main(folder: str, target: str, told: str, parent: str) -> None:
+def main(folder: str, target: str, described: str, parent: str) -> None:
     """The process of one job."""
-    at, budget = Path(folder), Budget(**json.loads(told))
+    at, budget = Path(folder), Budget(**json.loads(described))
     _limit(budget.memory)
     threading.Thread(target=_watch, args=(at, int(parent)), daemon=True).start()
     module, _, name = target.partition(":")

@@ -253,8 +253,8 @@ def _by_ledger(read: MemoStatement, compared: list[Compared], again: Again) -> J
             f"this is {__version__}, which words its memo otherwise. Verify with that version."
         )
         return Judgement(CANNOT_TELL, because, number)
-    said = difference(read.text, nearest.text)
-    return Judgement(CHANGED, f"entry {number} of the ledger makes another memo: {said}.", number)
+    stated = difference(read.text, nearest.text)
+    return Judgement(CHANGED, f"entry {number} of the ledger makes another memo: {stated}.", number)
 
 
 def _by_register(read: MemoStatement, again: Again, before: str) -> Judgement:
@@ -263,8 +263,8 @@ def _by_register(read: MemoStatement, again: Again, before: str) -> Judgement:
         because = "the same register, asked again, makes this memo, word for word."
         return Judgement(HOLDS, _sentences(because, before, UNDATED))
     if again.comparable:
-        said = difference(read.text, again.text)
-        because = f"the same register, asked again, makes another memo: {said}."
+        stated = difference(read.text, again.text)
+        because = f"the same register, asked again, makes another memo: {stated}."
         return Judgement(CHANGED, _sentences(because, before))
     return Judgement(CANNOT_TELL, _sentences(_missing(read, again), before))
 

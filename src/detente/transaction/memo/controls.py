@@ -38,13 +38,13 @@ def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterab
     yield MemoHeading("Classification", 3)
     stated = question["item"] or question["code"]
     rows = [("stated by the asker", str(stated)), ("transfer", licence.get("transfer", ""))]
-    told = licence.get("classification")
-    if told:
+    described = licence.get("classification")
+    if described:
         rows += [
-            ("entry", f"{told['item']}: {told['heading']}"),
-            ("what the entry says of items near it", told["related"]),
-            ("list and chart as of", told["held_as_of"]),
-            ("country groups of the destination", ", ".join(told["groups"])),
+            ("entry", f"{described['item']}: {described['heading']}"),
+            ("what the entry says of items near it", described["related"]),
+            ("list and chart as of", described["held_as_of"]),
+            ("country groups of the destination", ", ".join(described["groups"])),
             ("reasons for control", ", ".join(licence["reasons"])),
         ]
         rows += [(f"{each['reason']}, if", each["if"]) for each in licence.get("reasons_if", ())]

@@ -112,13 +112,13 @@ def _compared(read: MemoStatement, entry: LedgerEntry) -> Compared:
 
 def difference(memo: str, written: str) -> str:
     """The first line in which a memo is not the one that was written, in words."""
-    said, meant = memo.splitlines(), written.splitlines()
-    at = next((n for n, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), None)
+    stated, meant = memo.splitlines(), written.splitlines()
+    at = next((n for n, (a, b) in enumerate(zip(stated, meant, strict=False)) if a != b), None)
     if at is None:
-        at = min(len(said), len(meant))
-        if at == max(len(said), len(meant)):
+        at = min(len(stated), len(meant))
+        if at == max(len(stated), len(meant)):
             return "only line ends differ"
-    ours, theirs = (each[at] if at < len(each) else "" for each in (said, meant))
+    ours, theirs = (each[at] if at < len(each) else "" for each in (stated, meant))
     return f"line {at + 1} says {_shown(ours, theirs)}, where {_shown(theirs, ours)} was written"
 
 

@@ -415,7 +415,7 @@ def _register(block: dict[str, Any]) -> Iterable[Block]:
 
 def _again(answer: dict[str, Any], written: str) -> str:
     """The question and the hashes, for a program."""
-    told = {
+    described = {
         "question": answer["question"],
         "reading": answer.get("reading"),
         "answer_sha256": answer["sha256"],
@@ -425,4 +425,4 @@ def _again(answer: dict[str, Any], written: str) -> str:
         "decision": answer["licence"]["decision"],
         "written": written,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return json.dumps(described, ensure_ascii=False, indent=1)

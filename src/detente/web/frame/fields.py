@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.api.desk import Service
 from detente.api.refusals import Refusal
+from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.register.model import EntryFact
 from detente.web.frame.asked import FACT, QUANTITY, PageQuery
@@ -52,7 +52,7 @@ class QuestionForm(NamedTuple):
     more: tuple[FormField, ...]
 
 
-def form(desk: Service, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
+def form(service: Service, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
     """The form with what was asked, and with what is wrong beside its control."""
     fields = _Fields(asked, refusal)
     facts = dict(text.partition("=")[::2] for text in asked.all("fact"))
@@ -62,13 +62,13 @@ def form(desk: Service, asked: PageQuery, refusal: Refusal | None = None) -> Que
                 "code", "Tariff code, or words for it", "8507.60.00.10, or lithium battery"
             ),
             fields.text("origin", "Country of origin", "two letters or the name", list="countries"),
-            fields.choice("to", "Country of import", tuple(_destinations(desk)), "US"),
-            fields.day("on", "Entry day", desk.today()),
+            fields.choice("to", "Country of import", tuple(_destinations(service)), "US"),
+            fields.day("on", "Entry day", service.today()),
             fields.text("value", "Customs value in dollars", "10000.00", numeric=True),
         ),
         quantities=tuple(_quantities(asked.all("quantity"), fields)),
         stated=tuple(
-            fact_field(desk, key, text, f"stated-{key}", fields.wrong(f"fact {key}"))
+            fact_field(service, key, text, f"stated-{key}", fields.wrong(f"fact {key}"))
             for key, text in sorted(facts.items())
         ),
         more=(
@@ -133,20 +133,20 @@ def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[FormField]:
         )
 
 
-def _destinations(desk: Service) -> list[tuple[str, str]]:
-    sides = (name.partition("/") for name in desk.register.areas)
+def _destinations(service: Service) -> list[tuple[str, str]]:
+    sides = (name.partition("/") for name in service.register.areas)
     codes = sorted((side.upper() for side, _, kind in sides if kind == "tariff"), reverse=True)
-    return [(code, desk.register.countries[code]) for code in codes]
+    return [(code, service.register.countries[code]) for code in codes]
 
 
-def desk_facts(desk: Service) -> list[tuple[str, str]]:
+def service_facts(service: Service) -> list[tuple[str, str]]:
     """Every entry fact of the register: its key, and what it asks."""
-    return [(key, fact.ask) for key, fact in desk.register.facts.items()]
+    return [(key, fact.ask) for key, fact in service.register.facts.items()]
 
 
-def fact_field(desk: Service, key: str, value: str, at: str, error: str = "") -> FormField:
+def fact_field(service: Service, key: str, value: str, at: str, error: str = "") -> FormField:
     """The control of an entry fact; `at` is its id in the page."""
-    fact = desk.register.facts.get(key) or _part(key)
+    fact = service.register.facts.get(key) or _part(key)
     field = FormField(f"{FACT}{key}", at, fact.ask, value, error=error)
     if fact.type == "bool":
         return field._replace(kind="choice", options=YES_NO, value=value.lower())

@@ -304,12 +304,12 @@ def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}.")
         elif isinstance(value, list):
-            yield name, "; ".join(_said(each) for each in value)
+            yield name, "; ".join(_stated(each) for each in value)
         else:
             yield name, "" if value is None else str(value)
 
 
-def _said(value: Any) -> str:
+def _stated(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {each}" for key, each in _flat(value) if each)
     return str(value)

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from detente._shapes import NamedTuple
 from detente._version import __version__
-from detente.api.desk import Service
 from detente.api.responses import REVALIDATE, not_modified, unchanged
+from detente.api.service import Service
 from detente.core.figures import long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
@@ -95,28 +95,28 @@ CITATIONS = 4000
 
 
 class Site:
-    """The desk that is asked, and what makes pages of its answers.
+    """The service that is asked, and what makes pages of its answers.
 
     Attributes:
-        desk: where questions are answered.
+        service: where questions are answered.
         menus: pages of the navigation by the menu in which they stand.
         renderer: makes pages of templates.
     """
 
-    def __init__(self, desk: Service, places: Iterable[NavigationLink] = PLACES) -> None:
+    def __init__(self, service: Service, places: Iterable[NavigationLink] = PLACES) -> None:
         """Read the templates and what all pages share."""
-        self.desk = desk
+        self.service = service
         self.menus = menus(places)
         self._cites: dict[str, Markup] = {}
         by_day: dict[str, list[str]] = {}
-        for area in desk.register.areas.values():
+        for area in service.register.areas.values():
             by_day.setdefault(area.reviewed_through, []).append(area.name)
         self.renderer = Renderer(
-            register=desk.sha256[:STATED],
+            register=service.sha256[:STATED],
             areas=[(day, by_day[day]) for day in sorted(by_day, reverse=True)],
-            countries=desk.register.countries,
+            countries=service.register.countries,
             sides=self.sides,
-            titles=desk.titles,
+            titles=service.titles,
             menus=self.menus,
             here="",
             cite=self.cite,
@@ -133,13 +133,13 @@ class Site:
     @property
     def sides(self) -> dict[str, str]:
         """Sides that act, with the words for each; both together last."""
-        countries = self.desk.register.countries
-        return {by: countries.get(by, "Both sides") for by in self.desk.register.zones}
+        countries = self.service.register.countries
+        return {by: countries.get(by, "Both sides") for by in self.service.register.zones}
 
     @property
     def source(self) -> str:
         """Where the figures of a drawing are from."""
-        return f"Source: Détente {__version__}, register {self.desk.sha256[:STATED]}."
+        return f"Source: Détente {__version__}, register {self.service.sha256[:STATED]}."
 
     def cite(self, citation: str | None) -> Markup:
         """A citation as a link where an address is known, with a copy of what may be moved."""
@@ -153,7 +153,7 @@ class Site:
         return made
 
     def _linked(self, citation: str) -> Markup:
-        known = self.desk.register.by_citation
+        known = self.service.register.by_citation
         parts = [citation] if citation in known else citation.split("; ")
         return Markup("; ").join(self._cited(each) for each in parts)
 
@@ -168,7 +168,7 @@ class Site:
         url = self.link(citation)
         if url is None:
             return escape(citation)
-        addresses = self.desk.register.addresses
+        addresses = self.service.register.addresses
         search = ' title="A search at the publisher"' if addresses.is_search(url) else ""
         link = Markup(f'<a href="{{}}" rel="noopener external"{search}>{{}}</a>')
         copy = None if search else addresses.copy_of(url)
@@ -179,7 +179,7 @@ class Site:
 
     def link(self, citation: str) -> str | None:
         """Where a citation can be read; None where no address is known."""
-        return link_of(self.desk.register, citation)
+        return link_of(self.service.register, citation)
 
     def page(
         self,
@@ -227,8 +227,8 @@ class Site:
             template,
             here=here,
             filters=filters,
-            other_register=filters.other(self.desk.sha256),
-            link=filters.link(path, self.desk.sha256, **pinned),
+            other_register=filters.other(self.service.sha256),
+            link=filters.link(path, self.service.sha256, **pinned),
             **given,
         )
 
@@ -243,11 +243,11 @@ class Site:
             make: makes the bytes.
             media: media type; a page where none is given.
         """
-        text = "\0".join((__version__, self.desk.sha256, self.renderer.state, key))
+        text = "\0".join((__version__, self.service.sha256, self.renderer.state, key))
         tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
         if unchanged(request, tag):
             return not_modified(tag)
-        body = self.desk.remembered.made(f"page {tag}", make)
+        body = self.service.remembered.made(f"page {tag}", make)
         if not media:
             return html(body, 200, {"etag": tag})
         return Response(body, media_type=media, headers={"etag": tag, "cache-control": REVALIDATE})

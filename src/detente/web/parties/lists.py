@@ -10,8 +10,8 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
+from detente.api.body_routes import check_names
 from detente.api.guard import Limits
-from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
@@ -72,7 +72,7 @@ class ListsPage:
         """What changed between two days; None where none are named."""
         from detente.parties.screening.list_changes import changes_between, met_by
 
-        first, last = day_of(filters, "from"), day_of(filters, "to_date", self.site.desk.today())
+        first, last = day_of(filters, "from"), day_of(filters, "to_date", self.site.service.today())
         if not first:
             return None
         one = filters.get("list").upper()
@@ -99,7 +99,7 @@ class ListsPage:
     ) -> Response[bytes]:
         from detente.parties.screening.list_rows import list_rows
 
-        today = self.site.desk.today()
+        today = self.site.service.today()
         rows = list_rows(None, today)
         return self.site.page(
             "lists.html",
@@ -114,7 +114,7 @@ class ListsPage:
             sent=sent,
             shown=SHOWN,
             today=today,
-            link=filters.link(HERE, self.site.desk.sha256) if found else "",
+            link=filters.link(HERE, self.site.service.sha256) if found else "",
         )
 
 

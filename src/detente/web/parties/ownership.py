@@ -15,8 +15,8 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.api.body_routes import check_holdings
 from detente.api.guard import Limits
-from detente.api.posted import check_holdings
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
@@ -72,7 +72,7 @@ class Ownership:
     def __init__(self, site: Site, limits: Limits) -> None:
         self.site = site
         self.limits = limits
-        self.rules = sorted(regime_names(site.desk.register))
+        self.rules = sorted(regime_names(site.service.register))
 
     def empty(self, request: AnyRequest) -> Response[bytes]:
         """The form, empty or with invented companies."""
@@ -87,10 +87,10 @@ class Ownership:
             sent = await read_form(request, self.limits, FIELDS)
             given = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
             filters = filters_of(given, ("regime", "on", "format"))
-            on = day_of(filters, "on", self.site.desk.today())
+            on = day_of(filters, "on", self.site.service.today())
             answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
             tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
-            await asyncio.to_thread(self.site.desk.record, lambda: of_owners(tables, answer))
+            await asyncio.to_thread(self.site.service.record, lambda: of_owners(tables, answer))
         except RefusedError as error:
             return self._page(filters, sent, problem=error.refusal)
         kind = filters.get("format")
@@ -113,10 +113,10 @@ class Ownership:
             try:
                 read = read_all(holdings, paths["seeds"], paths["entities"])
                 check_holdings(self.limits, read.rows, read.seeds, read.entities)
-                return owners(self.site.desk.register, read, rule, on)
+                return owners(self.site.service.register, read, rule, on)
             except ValueError as error:
-                told = str(error).replace(f"{folder}/", "")
-                raise RefusedError(_refusal(told)) from error
+                described = str(error).replace(f"{folder}/", "")
+                raise RefusedError(_refusal(described)) from error
 
     def _page(
         self,
@@ -135,12 +135,12 @@ class Ownership:
             sent=sent,
             problem=problem,
             rules=[(rule, rule) for rule in self.rules],
-            on=filters.get("on") or self.site.desk.today(),
+            on=filters.get("on") or self.site.service.today(),
             answer=answer,
             covered=[_company(row) for row in answer["covered"]] if answer else [],
             possible=[_company(row) for row in answer["possibly_covered"]] if answer else [],
             tree=Markup(tree),
-            other_register=filters.other(self.site.desk.sha256),
+            other_register=filters.other(self.site.service.sha256),
         )
 
 
@@ -155,10 +155,10 @@ def _kept(folder: Path, name: str, sent: Sent) -> Path | None:
     return path
 
 
-def _refusal(told: str) -> Refusal:
+def _refusal(described: str) -> Refusal:
     """An error of a file as a refusal: its place, what is wrong, and what to do."""
-    refusal = refusal_of(ValueError(told))
-    file, _, rest = told.partition(":")
+    refusal = refusal_of(ValueError(described))
+    file, _, rest = described.partition(":")
     name = file.partition(".")[0]
     if name not in TABLES:
         return refusal

@@ -11,8 +11,8 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.api.body_routes import check_names
 from detente.api.guard import Limits
-from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.core.tables.reading import TableError, TableRows, rows_of_text
@@ -219,7 +219,7 @@ class ScreeningPage:
         kind = format_of(filters, ("json",))
         country = _country(filters)
         asked = [NameRow(name, country, (name,))] if name else []
-        today = self.site.desk.today()
+        today = self.site.service.today()
         shown = await asyncio.to_thread(screen, asked, on, today, TOP)
         if name:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
@@ -243,7 +243,7 @@ class ScreeningPage:
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
             table = read_names(sent.get("names"), _country(filters))
             check_names(self.limits, [each.name for each in table.rows])
-            today, top = self.site.desk.today(), 1 if kind else TOP
+            today, top = self.site.service.today(), 1 if kind else TOP
             answered = await asyncio.to_thread(screen, table.rows, on, today, top)
             await asyncio.to_thread(self._record, answered, filters.get("country"), on)
         except RefusedError as error:
@@ -267,7 +267,7 @@ class ScreeningPage:
             "coverage": answered.coverage,
             "beside": answered.beside,
         }
-        self.site.desk.record(
+        self.site.service.record(
             lambda: of_screening(names, country.upper() or None, on or None, answer)
         )
 
@@ -297,8 +297,8 @@ class ScreeningPage:
             many=many,
             answered=answered,
             titles=_titles(),
-            link=filters.link("/screen", self.site.desk.sha256) if found and not many else "",
-            other_register=filters.other(self.site.desk.sha256),
+            link=filters.link("/screen", self.site.service.sha256) if found and not many else "",
+            other_register=filters.other(self.site.service.sha256),
         )
 
 

@@ -75,7 +75,7 @@ class Checking:
         ahead = filters.get("ahead") or AHEAD
         if not (ahead.isascii() and ahead.isdigit() and len(ahead) <= 4):
             raise refuse(422, f"{ahead!r} is not a number of days.", "ahead", "Write 365, or 0.")
-        today = self.site.desk.today()
+        today = self.site.service.today()
         return {
             "encoding": filters.get("encoding"),
             "column": column,

@@ -57,7 +57,7 @@ class TablePages:
             orders=ORDERS,
             kinds=PANELS if here == PANEL else TABLES,
             most=MOST_ORIGINS,
-            today=self.site.desk.today(),
+            today=self.site.service.today(),
         )
 
     async def take(self, request: AnyRequest, here: str) -> Response[bytes]:
@@ -79,7 +79,7 @@ class TablePages:
         texts = [each.strip() for each in filters.get("facts").split(";") if each.strip()]
         facts = read_facts(texts)
         try:
-            EntryFacts(self.site.desk.register.facts, facts)
+            EntryFacts(self.site.service.register.facts, facts)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         return {
@@ -102,7 +102,7 @@ class TablePages:
             raise refuse(422, "A panel has a first day and one after it.", "to", do)
         words = filters.get("origins")
         try:
-            origins = origins_of(self.site.desk.register, words) if words else []
+            origins = origins_of(self.site.service.register, words) if words else []
         except ValueError as error:
             raise RefusedError(refusal_of(error)._replace(where="origins")) from error
         if not 1 <= len(origins) <= MOST_ORIGINS:

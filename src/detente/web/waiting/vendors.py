@@ -57,7 +57,7 @@ class Vendors:
         from detente.parties.screening.store import Screen
 
         kept = Masters().all()
-        lists = Screen(None, self.site.desk.today()).sha256() if kept else ""
+        lists = Screen(None, self.site.service.today()).sha256() if kept else ""
         history = list(Decisions().history())[::-1]
         return self.site.page(
             "vendors.html",
@@ -109,7 +109,7 @@ class Vendors:
             "country": country,
             "on": day_of(filters, "on"),
             "keep": "yes" if filters.get("keep") else "",
-            "today": self.site.desk.today(),
+            "today": self.site.service.today(),
         }
 
     async def again(self, request: AnyRequest, master: str) -> Response[bytes]:
@@ -119,7 +119,7 @@ class Vendors:
         except ValueError as error:
             raise refuse(404, "No such table is kept.", "", "See the page of vendors.") from error
         upload = Upload(found.name, await asyncio.to_thread(Masters().table(found).read_bytes), {})
-        options = {"master": found.id, "today": self.site.desk.today()}
+        options = {"master": found.id, "today": self.site.service.today()}
         return await self.running.take(KIND, upload, options)
 
     async def remove(self, request: AnyRequest, master: str) -> Response[bytes]:
@@ -145,7 +145,7 @@ class Vendors:
         from detente.parties.masters.deciding import decide
         from detente.parties.screening.store import Screen
 
-        today = self.site.desk.today()
+        today = self.site.service.today()
         given = [texts.get(name, "") for name in DECIDED]
         name, country, party, verdict, why, by, until = given
         decide(Screen(None, today), name, country, party, verdict, why, by, today, until)

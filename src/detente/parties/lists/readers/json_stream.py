@@ -78,16 +78,18 @@ class RecordStream:
             except (json.JSONDecodeError, RecursionError) as error:
                 if len(self._text) - self._at < LONGEST and self._more(file):
                     continue  # the record may go on
-                said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-                yield self._line, MalformedError(f"not JSON ({said})")
-                end = self._behind_broken(key, said)
+                stated = (
+                    error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+                )
+                yield self._line, MalformedError(f"not JSON ({stated})")
+                end = self._behind_broken(key, stated)
             else:
                 yield self._line, value
                 if not key and isinstance(value, dict) and value:
                     key = next(iter(value))
             self._pass(end)
 
-    def _behind_broken(self, key: str, said: str) -> int:
+    def _behind_broken(self, key: str, stated: str) -> int:
         """Where the next record begins.
 
         Raises:
@@ -96,8 +98,8 @@ class RecordStream:
         following = re.compile(NEXT.format(key=re.escape(key))).search(self._text, self._at)
         if not key or following is None:
             raise ValueError(
-                f"{self._path}, line {self._line}: not JSON ({said}), and no record begins behind "
-                "it: download the list again"
+                f"{self._path}, line {self._line}: not JSON ({stated}), and no record begins "
+                "behind it: download the list again"
             )
         return following.end()
 

@@ -92,7 +92,7 @@ def _of_eu(element: Element) -> ListedEntry:
     if not names:
         raise MalformedError("no name")
     regulation = element.find("regulation")
-    told = regulation if regulation is not None else Element("regulation")
+    described = regulation if regulation is not None else Element("regulation")
     kind = element.find("subjectType")
     found = list(element.iterfind("address"))
     addresses = [
@@ -108,10 +108,10 @@ def _of_eu(element: Element) -> ListedEntry:
         names=_names(names),
         kind=kind_of(kind.get("code", "")) if kind is not None else "",
         countries=tuple(dict.fromkeys(place for place in places if place not in ("", "00"))),
-        programme=told.get("programme", ""),
-        citation=told.get("numberTitle", ""),
-        source=text_of(told, "publicationUrl"),
-        since=told.get("entryIntoForceDate", "")[:10],
+        programme=described.get("programme", ""),
+        citation=described.get("numberTitle", ""),
+        source=text_of(described, "publicationUrl"),
+        since=described.get("entryIntoForceDate", "")[:10],
         note=text_of(element, "remark"),
         addresses=tuple(filter(None, addresses)),
     )

@@ -128,16 +128,16 @@ def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearR
 
 
 def _decided(register: Register, side: SideControls, rule: FiredProvision) -> ProvisionDecision:
-    """What a limb decides, whether it applies or nearly does."""
+    """What a provision decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
     measure = side.measure(rule.measure)
-    limb = measure.limb(rule.limb)
+    provision = measure.provision(rule.provision)
     return {
         "by": rule.by,
         "measure": rule.measure,
-        "limb": rule.limb,
-        "citation": _citation(register, measure, limb.control.get("citation")),
-        "title": f"{measure.title}: {limb.title}" if limb.title else measure.title,
+        "limb": rule.provision,
+        "citation": _citation(register, measure, provision.control.get("citation")),
+        "title": f"{measure.title}: {provision.title}" if provision.title else measure.title,
         "title_zh": measure.title_zh,
         "decision": rule.decision,
         "policy": rule.policy or None,
@@ -156,7 +156,7 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
 
 
 def _citation(register: Register, measure: Measure, own: object) -> str:
-    """The limb's own citation, or those of the measure's authority."""
+    """The provision's own citation, or those of the measure's authority."""
     if own:
         return str(own)
     sources = [register.sources[key] for key in measure.authority]
@@ -221,11 +221,11 @@ def _claims(
 ) -> Iterator[LicenceClaim]:
     """What was said about the measures that touch these goods; it decides nothing."""
     touched = {rule.measure for answer in found.regimes for rule in (*answer.rules, *answer.nearly)}
-    told = {claim.id: claim for claim in register.measures(kind="claim")}
+    described = {claim.id: claim for claim in register.measures(kind="claim")}
     for side in law.regimes:
         for name, measures in side.terms.claims:
             # A register that was cut down may lack the claims beside the law.
-            claim = told.get(name)
+            claim = described.get(name)
             if claim is None or not touched & set(measures):
                 continue
             if is_known(claim, question.known_on):
@@ -289,8 +289,8 @@ def notes(
                 row = confirmed_row(register, _area_of(law, rule), rule.start)
                 doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 yield (
-                    f"{rule.measure}/{rule.limb} is in force again because its suspension ends by "
-                    f"its date; no later text was read{doubt and f': {doubt}'}."
+                    f"{rule.measure}/{rule.provision} is in force again because its suspension "
+                    f"ends by its date; no later text was read{doubt and f': {doubt}'}."
                 )
     for by, minute in within_day(question, law, found):
         when = minute_text(minute, register.zones[by])

@@ -1,4 +1,4 @@
-"""One limb of a control against one transaction, condition by condition."""
+"""One provision of a control against one transaction, condition by condition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
-from detente.register.painting import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, strip
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from detente.register.model import EffectivePeriod, Measure, Provision, Test
 
 CONTENT = "chinese_content"
-"""The fact that a limb with ``content`` tests on the shares of the items it names."""
+"""The fact that a provision with ``content`` tests on the shares of the items it names."""
 
 
 class ProvisionStanding(NamedTuple):
-    """How a limb stands at a moment: its state, its days, and whether it came back by date."""
+    """How a provision stands at a moment: its state, its days, and whether it came back by date."""
 
     state: str
     start: int | None
@@ -40,17 +40,17 @@ class ProvisionStanding(NamedTuple):
 
 
 NOWHERE = ProvisionStanding("", None, None, False, False)
-"""The standing of a limb whose days were not read."""
+"""The standing of a provision whose days were not read."""
 
 
 class Tested(NamedTuple):
-    """A limb with its conditions but the item's, which differs from world to world.
+    """A provision with its conditions but the item's, which differs from world to world.
 
     ``scope`` is what it names, where it names items at all.
     """
 
     measure: Measure
-    limb: Provision
+    provision: Provision
     standing: ProvisionStanding
     conditions: tuple[Condition, ...]
     scope: NamedScope = NO_SCOPE
@@ -66,56 +66,57 @@ class Tested(NamedTuple):
         return [each for each in self.conditions if each.holds is None]
 
 
-def word(limb: Provision, key: str) -> str:
+def word(provision: Provision, key: str) -> str:
     """The one word under a key; empty where there is none."""
-    return str(limb.control.get(key, ""))
+    return str(provision.control.get(key, ""))
 
 
 Scopes = dict[str, Condition]
-"""What was found of the measures that limbs stand under: one side, one question."""
+"""What was found of the measures that provisions stand under: one side, one question."""
 
 
 NOT_READ = "How applications under it are reviewed was not read."
 
 
-def reviewed(limb: Provision, to: str, uses: str) -> Provision:
-    """A limb of a control list with the policy of review of a destination, and where it stands."""
-    reviews: Any = limb.control.get("reviews")
+def reviewed(provision: Provision, to: str, uses: str) -> Provision:
+    """A provision of a control list with the review policy of a destination, and its standing."""
+    reviews: Any = provision.control.get("reviews")
     if reviews is None:
-        return limb
-    said = set(uses.split(","))
+        return provision
+    stated = set(uses.split(","))
     row = next(
         (
             each
             for each in reviews
-            if (to in each.to or "all" in each.to) and (not each.end_use or said & {*each.end_use})
+            if (to in each.to or "all" in each.to)
+            and (not each.end_use or stated & {*each.end_use})
         ),
         None,
     )
-    control: dict[str, object] = {**limb.control, "review": NOT_READ}
+    control: dict[str, object] = {**provision.control, "review": NOT_READ}
     if row is not None:
         control["review"] = row.text
         if row.policy:
             control["policy"], control["reviewed_by"] = row.policy, row.citation
             control["review_grade"] = row.grade
-    return limb._replace(control=control)
+    return provision._replace(control=control)
 
 
 def tested(
     law: ControlLaw,
     regime: SideControls,
     measure: Measure,
-    limb: Provision,
+    provision: Provision,
     asked: LicenceQuestion,
     scopes: Scopes,
     scope: NamedScope,
 ) -> Tested:
-    """A limb with all its conditions but the item's."""
-    conditions = [*_places(law, regime, limb, asked), *_parties(regime, limb, asked)]
-    for test in limb.when:
-        conditions.append(_content(regime, limb, test, asked, law) or _fact(law, test, asked))
-    # Limbs of the same measure are looked at where it is known which of them fire.
-    for under in names(limb, "under"):
+    """A provision with all its conditions but the item's."""
+    conditions = [*_places(law, regime, provision, asked), *_parties(regime, provision, asked)]
+    for test in provision.when:
+        conditions.append(_content(regime, provision, test, asked, law) or _fact(law, test, asked))
+    # Provisions of the same measure are looked at where it is known which of them fire.
+    for under in names(provision, "under"):
         if under not in scope.under_own:
             if under not in scopes:
                 scopes[under] = under_law(law, regime, under, asked)
@@ -123,23 +124,28 @@ def tested(
     failed = sum(condition.holds is False for condition in conditions)
     if failed > 1:
         # Neither fires nor nearly does: its days need not be read.
-        return Tested(measure, limb, NOWHERE, tuple(conditions), scope)
-    limb = reviewed(limb, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
-    standing = standing_of(limb, asked.minutes[regime.by], asked)
-    conditions.insert(0, _state(standing, limb, law, regime))
-    return Tested(measure, limb, standing, tuple(conditions), scope)
+        return Tested(measure, provision, NOWHERE, tuple(conditions), scope)
+    provision = reviewed(provision, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
+    standing = standing_of(provision, asked.minutes[regime.by], asked)
+    conditions.insert(0, _state(standing, provision, law, regime))
+    return Tested(measure, provision, standing, tuple(conditions), scope)
 
 
-def standing_of(limb: Provision, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
-    """How a limb stands at a minute; a day of unclear inclusion counts as the question says."""
+def standing_of(provision: Provision, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
+    """How a provision stands at a minute.
+
+    A day of unclear inclusion counts as the question says.
+    """
     if asked.exclude_boundary:
-        limb = limb._replace(paints=tuple(_shortened(paint, minute) for paint in limb.paints))
+        provision = provision._replace(
+            periods=tuple(_shortened(period, minute) for period in provision.periods)
+        )
     before: Segment | None = None
-    for stretch in strip(limb, asked.known_on):
+    for stretch in strip(provision, asked.known_on):
         if stretch.until is None or minute < stretch.until:
             break
         before = stretch
-    state = state_at(limb, minute, asked.known_on)
+    state = state_at(provision, minute, asked.known_on)
     revived = state == "in_force" and before is not None and _put_away(before)
     return ProvisionStanding(
         state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute)
@@ -147,30 +153,30 @@ def standing_of(limb: Provision, minute: int, asked: LicenceQuestion) -> Provisi
 
 
 def _put_away(stretch: Segment) -> bool:
-    return stretch.paint is not None and stretch.paint.state == "suspended"
+    return stretch.period is not None and stretch.period.state == "suspended"
 
 
 def _on_boundary(stretch: Segment, minute: int) -> bool:
     """Whether this is a last day whose inclusion the text leaves open."""
-    paint, until = stretch.paint, stretch.until
+    period, until = stretch.period, stretch.until
     return (
-        paint is not None
-        and paint.boundary == "unclear"
+        period is not None
+        and period.boundary == "unclear"
         and until is not None
-        and until == paint.until
+        and until == period.until
         and until - MINUTES <= minute
     )
 
 
-def _shortened(paint: EffectivePeriod, minute: int) -> EffectivePeriod:
-    if paint.boundary != "unclear" or paint.until is None:
-        return paint
-    last = paint.until - MINUTES
-    return paint._replace(until=last) if last <= minute < paint.until else paint
+def _shortened(period: EffectivePeriod, minute: int) -> EffectivePeriod:
+    if period.boundary != "unclear" or period.until is None:
+        return period
+    last = period.until - MINUTES
+    return period._replace(until=last) if last <= minute < period.until else period
 
 
 def _state(
-    standing: ProvisionStanding, limb: Provision, law: ControlLaw, regime: SideControls
+    standing: ProvisionStanding, provision: Provision, law: ControlLaw, regime: SideControls
 ) -> Condition:
     zone = law.register.zones[regime.by]
     days = ""
@@ -182,7 +188,7 @@ def _state(
     if standing.until is not None:
         days += f" until {minute_text(standing.until, zone)}"
     text = f"{standing.state.replace('_', ' ')}{days}"
-    if as_of := word(limb, "as_of"):
+    if as_of := word(provision, "as_of"):
         text = f"{standing.state.replace('_', ' ')} in the list as of {as_of}"
     if standing.revived:
         text += ", back by the date on which its suspension ends"
@@ -190,25 +196,25 @@ def _state(
 
 
 def _places(
-    law: ControlLaw, regime: SideControls, limb: Provision, asked: LicenceQuestion
+    law: ControlLaw, regime: SideControls, provision: Provision, asked: LicenceQuestion
 ) -> Iterator[Condition]:
     to = counted_as(law, regime, asked)
     made = asked.made_in or asked.start
-    if places := names(limb, "from"):
+    if places := names(provision, "from"):
         fits = law.inside(places, asked.start)
         yield Condition("from", fits, f"leaves {asked.start}" + ("" if fits else _not_in(places)))
-    if places := names(limb, "to"):
+    if places := names(provision, "to"):
         fits = law.inside(places, to)
         also = f", treated as {to}" if to != asked.to else ""
         yield Condition("to", fits, f"goes to {asked.to}{also}" + ("" if fits else _not_in(places)))
-    if places := names(limb, "trade_with"):
+    if places := names(provision, "trade_with"):
         fits = law.inside(places, asked.start) or law.inside(places, to)
         yield Condition("to", fits, "trade with " + " or ".join(places))
-    if places := names(limb, "made_in"):
+    if places := names(provision, "made_in"):
         fits = law.inside(places, made)
         text = f"made in {made}" + ("" if fits else _not_in(places))
         yield Condition("made", fits, text, ways=_origin(law, places, asked))
-    if places := names(limb, "reach"):
+    if places := names(provision, "reach"):
         fits = law.inside(places, asked.start) or law.inside(places, made)
         if law.inside(places, asked.start):
             text = f"leaves {asked.start}"
@@ -216,7 +222,7 @@ def _places(
             text = f"leaves {asked.start}, made in {made}"
         text += "" if fits else _not_in(places)
         yield Condition("made", fits, text, ways=_origin(law, places, asked))
-    if places := names(limb, "headquarters"):
+    if places := names(provision, "headquarters"):
         known = asked.headquarters
         fits = known is not None and law.inside(places, known)
         text = f"headquarters in {known}" if known else "headquarters of the end user not given"
@@ -248,18 +254,20 @@ def _not_in(places: Sequence[str]) -> str:
 
 def counted_as(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> str:
     """The destination as this side's law counts it: Hong Kong as China, on the days it does."""
-    for limb in regime.counting:
-        if asked.to in names(limb, "to"):
-            state = standing_of(limb, asked.minutes[regime.by], asked).state
-            return word(limb, "counts_as") if state == "in_force" else asked.to
+    for provision in regime.counting:
+        if asked.to in names(provision, "to"):
+            state = standing_of(provision, asked.minutes[regime.by], asked).state
+            return word(provision, "counts_as") if state == "in_force" else asked.to
     return asked.to
 
 
-def _parties(regime: SideControls, limb: Provision, asked: LicenceQuestion) -> Iterator[Condition]:
-    classes = names(limb, "parties")
+def _parties(
+    regime: SideControls, provision: Provision, asked: LicenceQuestion
+) -> Iterator[Condition]:
+    classes = names(provision, "parties")
     if not classes:
         return
-    roles = roles_of(limb)
+    roles = roles_of(provision)
     day = asked.minutes[regime.by] // MINUTES
     undated = None
     for found in asked.parties:
@@ -277,10 +285,10 @@ def _parties(regime: SideControls, limb: Provision, asked: LicenceQuestion) -> I
     yield Condition("party", False, f"no {who} found that is {titles(regime, classes)}")
 
 
-def roles_of(limb: Provision) -> tuple[str, ...]:
-    """The roles in which a limb looks for its parties."""
+def roles_of(provision: Provision) -> tuple[str, ...]:
+    """The roles in which a provision looks for its parties."""
     return {"exporter": (EXPORTER,), "either": (END_USER, EXPORTER)}.get(
-        word(limb, "role"), (END_USER,)
+        word(provision, "role"), (END_USER,)
     )
 
 
@@ -305,23 +313,23 @@ def title_of(regime: SideControls, name: str) -> str:
 def _fact(law: ControlLaw, test: Test, asked: LicenceQuestion) -> Condition:
     value = value_of(law.facts[test.fact], asked.facts)
     result = holds(test, value)
-    told = in_words(test)
+    described = in_words(test)
     given = "" if test.fact in asked.facts else ", as nothing else was said"
     if result is None:
-        text = f"{told}: not given"
+        text = f"{described}: not given"
     elif result:
-        text = f"{told}{given}"
+        text = f"{described}{given}"
     else:
-        text = f"{told}, but it is {str(value).replace('_', ' ')}{given}"
+        text = f"{described}, but it is {str(value).replace('_', ' ')}{given}"
     ways = () if test.fact in asked.facts else ((test.fact, satisfying(test)),)
     return Condition("fact", result, text, test.fact, ways)
 
 
 def _content(
-    regime: SideControls, limb: Provision, test: Test, asked: LicenceQuestion, law: ControlLaw
+    regime: SideControls, provision: Provision, test: Test, asked: LicenceQuestion, law: ControlLaw
 ) -> Condition | None:
-    """The test on the share of certain items, where a limb counts only those."""
-    counted = word(limb, "content")
+    """The test on the share of certain items, where a provision counts only those."""
+    counted = word(provision, "content")
     if not counted or test.fact != CONTENT:
         return None
     if test.fact in asked.facts:
@@ -338,13 +346,15 @@ def _content(
     low = holds(test, f"{sure[0]}/{sure[1]}")
     total = plus(sure, perhaps)
     high = holds(test, f"{total[0]}/{total[1]}")
-    told = f"{in_words(test)}, counting {regime.catalogue.items[counted].title}"
+    described = f"{in_words(test)}, counting {regime.catalogue.items[counted].title}"
     if low == high:
         shown = _percent(total) if compare(total, (0, 1)) else "nothing given"
-        text = told if low else f"{told}, but it is {shown}"
+        text = described if low else f"{described}, but it is {shown}"
         ways = () if asked.content else ((test.fact, satisfying(test)),)
         return Condition("content", low, text, test.fact, ways)
-    return Condition("content", None, f"{told}: the content is described too broadly", "content")
+    return Condition(
+        "content", None, f"{described}: the content is described too broadly", "content"
+    )
 
 
 def _percent(total: tuple[int, int]) -> str:
@@ -364,22 +374,22 @@ def _may_lie_in(regime: SideControls, item: str, wanted: str) -> bool:
 def under_law(
     law: ControlLaw, regime: SideControls, name: str, asked: LicenceQuestion
 ) -> Condition:
-    """Whether the law named reaches the goods at all: one of its limbs must hold."""
+    """Whether the law named reaches the goods at all: one of its provisions must hold."""
     scope = regime.measure(name)
-    own = {limb.id for limb in scope.limbs}
+    own = {provision.id for provision in scope.provisions}
     ways: list[tuple[str, str]] = []
     perhaps: Condition | None = None
-    for limb in scope.limbs:
-        if own & set(names(limb, "under")):
+    for provision in scope.provisions:
+        if own & set(names(provision, "under")):
             continue
-        each = tested(law, regime, scope, limb, asked, {}, NO_SCOPE)
+        each = tested(law, regime, scope, provision, asked, {}, NO_SCOPE)
         failed = [condition for condition in each.conditions if condition.holds is not True]
         if not failed:
-            return Condition("under", True, limb.title or scope.title)
+            return Condition("under", True, provision.title or scope.title)
         if len(failed) == 1:
             ways.extend(failed[0].ways)
         if perhaps is None and not each.false:
-            text = f"perhaps {limb.title or scope.title}: {failed[0].text}"
+            text = f"perhaps {provision.title or scope.title}: {failed[0].text}"
             perhaps = Condition("under", None, text, failed[0].fact)
     if perhaps is not None:
         return perhaps

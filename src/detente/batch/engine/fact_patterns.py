@@ -84,8 +84,8 @@ class FactPatterns:
 
 
 def _tests(measure: Measure) -> Iterable[Test]:
-    for limb in measure.limbs:
-        yield from limb.when
+    for provision in measure.provisions:
+        yield from provision.when
 
 
 def _holds(facts: EntryFacts, test: Test) -> bool | None:

@@ -14,12 +14,12 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
-from detente.api.desk import Service
 from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
 from detente.api.schemas import Schemas
+from detente.api.service import Service
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import TableRows, rows_of_cells
 from detente.duty.question import QuestionError
@@ -55,29 +55,29 @@ class BodyRoute(NamedTuple):
     reads_law: bool = True
 
 
-def _assess(desk: Service, body: bytes) -> dict[str, Any]:
+def _assess(service: Service, body: bytes) -> dict[str, Any]:
     from detente.transaction.shipment import read_shipment
 
-    if not body.lstrip().startswith(b"{") and len(body) > desk.limits.small:
-        what = f"A shipment in YAML has at most {desk.limits.small} bytes here."
+    if not body.lstrip().startswith(b"{") and len(body) > service.limits.small:
+        what = f"A shipment in YAML has at most {service.limits.small} bytes here."
         raise refuse(413, what, "body", "Send it as JSON.")
     try:
         asked = read_shipment(body.decode("utf-8-sig"), WHERE)
     except QuestionError as error:
         raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
-    return desk.assess(asked)
+    return service.assess(asked)
 
 
-def _entry(desk: Service, body: bytes) -> EntryAnswer:
+def _entry(service: Service, body: bytes) -> EntryAnswer:
     from detente.entry.answer import answer_entry
     from detente.entry.reading import of_text
 
-    read_json(body, depth=desk.limits.depth)
+    read_json(body, depth=service.limits.depth)
     asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
-    return answer_entry(desk.register, desk.schedule, asked, desk.today())
+    return answer_entry(service.register, service.schedule, asked, service.today())
 
 
-def _owners(desk: Service, body: bytes) -> Owners:
+def _owners(service: Service, body: bytes) -> Owners:
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.file import (
         ENTITY_COLUMNS,
@@ -90,9 +90,9 @@ def _owners(desk: Service, body: bytes) -> Owners:
     from detente.parties.ownership.model import Holdings
 
     given = _object(
-        desk, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
+        service, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
     )
-    check_holdings(desk.limits, *(given.get(key) for key in ("holdings", "seeds", "entities")))
+    check_holdings(service.limits, *(given.get(key) for key in ("holdings", "seeds", "entities")))
     held = Holdings(
         read_holdings(table_of("holdings", given.get("holdings", []), HOLDING_COLUMNS)),
         read_seeds(table_of("seeds", given.get("seeds", []), SEED_COLUMNS)),
@@ -102,28 +102,28 @@ def _owners(desk: Service, body: bytes) -> Owners:
     known_on = given.get("known_on")
     reading = given.get("reading")
     return owners(
-        desk.by_reading(None if reading is None else str(reading)).register,
+        service.by_reading(None if reading is None else str(reading)).register,
         held,
         str(given.get("regime", "bis")),
-        str(given.get("on", desk.today())),
+        str(given.get("on", service.today())),
         None if known_on is None else named_day(str(known_on), "known_on"),
     )
 
 
-def _screen(desk: Service, body: bytes) -> Screening:
+def _screen(service: Service, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
-    given = _object(desk, body, ("names", "country", "top", "on"))
+    given = _object(service, body, ("names", "country", "top", "on"))
     names = given.get("names")
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         raise ValueError('the names are no list of texts: write {"names": ["…"]}')
-    check_names(desk.limits, names)
+    check_names(service.limits, names)
     top = given.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(given.get("country") or "") or None
-    return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
+    return answer_screen(Screen(_day(given.get("on")), service.today()), names, country, top)
 
 
 def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
@@ -136,9 +136,9 @@ def _day(text: Any) -> str | None:
     return None if text is None else day_text(named_day(str(text), "on"))
 
 
-def _object(desk: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+def _object(service: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     try:
-        given = read_json(body, numbers_as_text=False, depth=desk.limits.depth)
+        given = read_json(body, numbers_as_text=False, depth=service.limits.depth)
     except ValueError as error:
         raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
     if not isinstance(given, dict):
@@ -259,14 +259,14 @@ POSTED = (
 )
 
 
-def posted_routes(desk: Service, limits: Limits) -> list[HTTPRouteHandler]:
+def posted_routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
     """A route for every question in JSON."""
-    return [_route(desk, limits, posted) for posted in POSTED]
+    return [_route(service, limits, posted) for posted in POSTED]
 
 
-def _route(desk: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
+def _route(service: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        asked = reading_of(desk, request) if posted.reads_law else desk
+        asked = reading_of(service, request) if posted.reads_law else service
         if not posted.reads_law:
             no_parameters(request)
         body = await read_body(request, limits, limits.question)
@@ -277,33 +277,35 @@ def _route(desk: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler
     return post(f"/v1/{posted.name}", status_code=200)(answered)
 
 
-def ask_posted(desk: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
+def ask_posted(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
     """The answer of the command.
 
     Raises:
         RefusedError: the body cannot be understood.
     """
     try:
-        return posted.answer(desk, body)
+        return posted.answer(service, body)
     except UnicodeDecodeError as error:
         raise refuse(400, "The body is not UTF-8.", "body", "Send it as UTF-8.") from error
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def _ask_and_record(desk: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
-    answer = ask_posted(desk, posted, body)
-    desk.record(lambda: posted.recorded(body, answer))
+def _ask_and_record(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
+    answer = ask_posted(service, posted, body)
+    service.record(lambda: posted.recorded(body, answer))
     return answer
 
 
-def posted_paths(desk: Service, schemas: Schemas) -> dict[str, Schema]:
+def posted_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
     """Their part of the OpenAPI document, with examples out of live answers."""
-    return {f"/v1/{posted.name}": {"post": _described(desk, posted, schemas)} for posted in POSTED}
+    return {
+        f"/v1/{posted.name}": {"post": _described(service, posted, schemas)} for posted in POSTED
+    }
 
 
-def _described(desk: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
-    sample = ask_posted(desk, posted, msgspec.json.encode(posted.sample))
+def _described(service: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
+    sample = ask_posted(service, posted, msgspec.json.encode(posted.sample))
     content = {"schema": schemas.of_answer(posted.typed), "example": sample}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}

@@ -6,15 +6,15 @@ import json
 
 import pytest
 
+from detente.api.body_routes import POSTED
 from detente.api.limits import Limits
-from detente.api.posted import POSTED
 from detente.cli.main import ANSWERED, main
-from tests.served import client_of, make_desk
+from tests.served import client_of, make_service
 
 
 @pytest.fixture(scope="module")
 def client():
-    with client_of(make_desk()) as made:
+    with client_of(make_service()) as made:
         yield made
 
 

@@ -126,10 +126,13 @@ class Service:
         self.limits = limits
 
     def close(self) -> None:
-        """End what the desk began and let go of the files that it asks; the ledger stays open."""
-        for desk in (self, self._other):
-            if desk is not None:
-                desk._bench.shutdown()
+        """End what the service began and let go of the files that it asks.
+
+        The ledger stays open.
+        """
+        for service in (self, self._other):
+            if service is not None:
+                service._bench.shutdown()
         self.register.close()
         self.schedule.close()
 
@@ -139,7 +142,7 @@ class Service:
         return register_sha256(self.register, self.schedule)
 
     def by_reading(self, reading: str | None) -> Service:
-        """The same desk by a reading of its register; the one that it has where none is named.
+        """The same service by a reading of its register; the one that it has where none is named.
 
         Raises:
             UnknownWordError: there is no such reading.
@@ -227,8 +230,8 @@ class Service:
             RefusedError: the question cannot be understood.
         """
         try:
-            desk = self.by_reading(question.reading)
-            return answer_duty(desk.register, self.schedule, question, desk.memory)
+            service = self.by_reading(question.reading)
+            return answer_duty(service.register, self.schedule, question, service.memory)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 

@@ -117,7 +117,7 @@ class RateVectors:
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
         self._slots: Slots | None = None
-        self._levy_of = NumberedPairs(self._meet)
+        self._rate_vector_of = NumberedPairs(self._meet)
         self._families: dict[str, tuple[int, dict[str, tuple[Column, Column]]]] = {}
 
     def kind(self, charged: OutcomeCharges | None) -> int:
@@ -129,7 +129,7 @@ class RateVectors:
         import numpy
 
         size = len(self.kinds), len(self.ordinary.forms)
-        return self._levy_of.of(kind, form, size).astype(numpy.intp)
+        return self._rate_vector_of.of(kind, form, size).astype(numpy.intp)
 
     def families(self, form: str) -> dict[str, tuple[Column, Column]]:
         """Families of charges of a form: which kinds have one, and which on the whole value."""

@@ -1,4 +1,4 @@
-"""Every limb of a control that decides something fires for some question, on some day."""
+"""Every provision of a control that decides something fires for some question, on some day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from detente.controls import LicenceQuestion, PartyFinding, decide, law_of
 from detente.core.clock import MINUTES, day_number, day_text, last_minute_of
-from detente.register.painting import operative_from
+from detente.register.periods import operative_from
 
 if TYPE_CHECKING:
     from detente.controls.law import ControlLaw
@@ -45,7 +45,7 @@ def _fired(law: ControlLaw, case: dict[str, Any], on: str) -> set[str]:
     )
     del given["on"]
     answer = decide(asked._replace(**given), law, questions=False)
-    return {f"{each.measure}/{each.limb}" for side in answer.regimes for each in side.rules}
+    return {f"{each.measure}/{each.provision}" for side in answer.regimes for each in side.rules}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -54,24 +54,24 @@ def test_the_limb_fires_on_its_first_day_and_not_on_the_day_before(
 ) -> None:
     case = CASES[name]
     assert name in _fired(law, case, case["on"])
-    measure, limb = name.split("/")
-    first = law.register.measure(measure).limb(limb).paints[0].start
+    measure, provision = name.split("/")
+    first = law.register.measure(measure).provision(provision).periods[0].start
     if first // MINUTES == day_number(case["on"]):
         assert name not in _fired(law, case, day_text(first // MINUTES - 1))
 
 
 def test_every_limb_that_decides_is_among_the_cases(register: Register) -> None:
-    limbs = {
-        f"{measure.id}/{limb.id}"
+    provisions = {
+        f"{measure.id}/{provision.id}"
         for area in ("cn/control", "us/control")
         for measure in register.measures(area=area, kind="measure")
-        for limb in measure.limbs
-        if "decision" in limb.control
+        for provision in measure.provisions
+        if "decision" in provision.control
     }
-    assert limbs == CASES.keys() | NEVER
+    assert provisions == CASES.keys() | NEVER
 
 
 @pytest.mark.parametrize("name", sorted(NEVER))
 def test_what_never_fires_was_never_in_force(register: Register, name: str) -> None:
-    measure, limb = name.split("/")
-    assert operative_from(register.measure(measure).limb(limb)) is None
+    measure, provision = name.split("/")
+    assert operative_from(register.measure(measure).provision(provision)) is None

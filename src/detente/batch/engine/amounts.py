@@ -19,7 +19,8 @@ from detente.batch.engine.charges import (
     parts_of,
 )
 from detente.batch.engine.distinct import distinct_numbers
-from detente.batch.engine.levies import (
+from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.rate_vectors import (
     CHARGES_AGAIN,
     LACKS,
     NEEDS_VALUE,
@@ -30,7 +31,6 @@ from detente.batch.engine.levies import (
     RateSlot,
     RateVectors,
 )
-from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.situations import Situation
 from detente.duty.amounts import MILLION
 from detente.register.model import Base
@@ -113,7 +113,7 @@ class AmountCalculator:
         self.bases = bases
         self.parts = parts_of(bases)
         self.ordinary = ordinary
-        self.levies = RateVectors(ordinary)
+        self.rate_vectors = RateVectors(ordinary)
         self._compiled = compiled
         self.charged: list[OutcomeCharges | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
@@ -141,13 +141,13 @@ class AmountCalculator:
         situation = situation.astype(numpy.intp, copy=False)
         kind = self.kind.take(situation)
         form = self.ordinary.numbers(self.column.take(situation), rates)
-        levy = self.levies.numbers(kind, form)
-        marks = self.levies.marks.take(levy)
+        rate_vector = self.rate_vectors.numbers(kind, form)
+        marks = self.rate_vectors.marks.take(rate_vector)
         single = (marks & TAKES_SINGLE) != 0
         single |= (value > LARGEST) | (value == 0)
         lacking = (marks & LACKS) != 0
         single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
-        sums = _CallSums(self.parts, self.levies, value, levy, marks)
+        sums = _CallSums(self.parts, self.rate_vectors, value, rate_vector, marks)
         parted = ((marks & TAKES_PARTS) != 0) & ~single
         if parted.any():
             rows = parted.nonzero()[0]
@@ -169,11 +169,11 @@ class AmountCalculator:
         """Millionths of the value by family, for plain situations with a share of the value."""
         self.extend()
         form = self.ordinary.numbers(self.column[situation], rates)
-        levy = self.levies.numbers(self.kind[situation], form)
+        rate_vector = self.rate_vectors.numbers(self.kind[situation], form)
         found: dict[str, Column] = {}
-        for some in (self.levies.first, self.levies.further):
-            for layer, by_levy in zip(some.layers, some.rates, strict=True):
-                found[layer.family] = found.get(layer.family, 0) + by_levy[levy]
+        for some in (self.rate_vectors.first, self.rate_vectors.further):
+            for layer, by_rate_vector in zip(some.layers, some.rates, strict=True):
+                found[layer.family] = found.get(layer.family, 0) + by_rate_vector[rate_vector]
         return found
 
     def cap_families(self, situation: Column) -> list[tuple[str, Column, Column]]:
@@ -181,17 +181,19 @@ class AmountCalculator:
         kind = self.kind[situation]
         return [
             (family, held[kind], whole[kind])
-            for family, (held, whole) in self.levies.families("cap").items()
+            for family, (held, whole) in self.rate_vectors.families("cap").items()
         ]
 
     def open_families(self, situation: Column) -> list[tuple[str, Column]]:
         """Families of duties that need more than a value, and the entries that have one."""
         kind = self.kind[situation]
-        return [(family, held[kind]) for family, (held, _) in self.levies.families("open").items()]
+        return [
+            (family, held[kind]) for family, (held, _) in self.rate_vectors.families("open").items()
+        ]
 
     def ordinary_families(self) -> set[str]:
         """The families of ordinary duties."""
-        return set(self.levies.families("column"))
+        return set(self.rate_vectors.families("column"))
 
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
@@ -202,7 +204,7 @@ class AmountCalculator:
             return
         new = slice(known, count)
         kinds = self.kind[new] = self._kinds_of(known, count)
-        self.charged += map(self.levies.kinds.__getitem__, kinds.tolist())
+        self.charged += map(self.rate_vectors.kinds.__getitem__, kinds.tolist())
         need, column, capped, is_open = self._traits(distinct_numbers(kinds))
         self.need[new], self.column[new] = need[kinds], column[kinds]
         self.capped[new], self.open[new] = capped[kinds], is_open[kinds]
@@ -211,29 +213,29 @@ class AmountCalculator:
         """The kinds of the charges of situations; of those that the build has at one stroke."""
         import numpy
 
-        told = numpy.zeros(0, numpy.int64)
+        described = numpy.zeros(0, numpy.int64)
         if known == 0:
-            none = self.levies.kind(None)
+            none = self.rate_vectors.kind(None)
             if self._compiled is not None:
-                kinds = numpy.array([*map(self.levies.kind, self._compiled.charges)])
-                told = kinds[self._compiled.numbers]
-            told = numpy.append(none, told)
-        rest = [self._kind_of(number) for number in range(known + len(told), count)]
-        return numpy.append(told, numpy.array(rest, numpy.int64))
+                kinds = numpy.array([*map(self.rate_vectors.kind, self._compiled.charges)])
+                described = kinds[self._compiled.numbers]
+            described = numpy.append(none, described)
+        rest = [self._kind_of(number) for number in range(known + len(described), count)]
+        return numpy.append(described, numpy.array(rest, numpy.int64))
 
     def _kind_of(self, number: int) -> int:
         situation = self.situations[number]
-        return self.levies.kind(None) if situation is None else self._kind(situation)
+        return self.rate_vectors.kind(None) if situation is None else self._kind(situation)
 
     def _traits(self, kinds: Column) -> tuple[Column, Column, Column, Column]:
         """By kind what its situations need, the column they pay, and whether capped or open."""
         import numpy
 
-        size = len(self.levies.kinds)
+        size = len(self.rate_vectors.kinds)
         need, column = numpy.full(size, SINGLE_PATH, numpy.int8), numpy.full(size, -1, numpy.int32)
         capped, is_open = numpy.zeros(size, bool), numpy.zeros(size, bool)
         for kind in kinds.tolist():
-            found = self.levies.kinds[kind]
+            found = self.rate_vectors.kinds[kind]
             if found is not None:
                 need[kind] = PARTED if found.parted else PLAIN
                 column[kind] = self.ordinary.column_number(found.column)
@@ -244,7 +246,7 @@ class AmountCalculator:
         """The kind of a situation's charges: one for all of its stack and its facts."""
         key = (id(situation.stack), situation.cell.sign)
         if key not in self._kinds:
-            self._kinds[key] = self.levies.kind(_charged(situation, self.bases))
+            self._kinds[key] = self.rate_vectors.kind(_charged(situation, self.bases))
         return self._kinds[key]
 
     def _double(self) -> None:
@@ -273,28 +275,35 @@ class _CallSums:
     """Sums of one call: duties on the whole value, and then those on parts of it."""
 
     def __init__(
-        self, parts: Sequence[str], levies: RateVectors, value: Column, levy: Column, marks: Column
+        self,
+        parts: Sequence[str],
+        rate_vectors: RateVectors,
+        value: Column,
+        rate_vector: Column,
+        marks: Column,
     ) -> None:
         import numpy
 
         self.parts = parts
-        self.levies = levies
+        self.rate_vectors = rate_vectors
         self.value = value
-        self.share = levies.share.take(levy)
+        self.share = rate_vectors.share.take(rate_vector)
         self.reached = (marks & REACHES) != 0
         base = numpy.clip(value, 0, LARGEST)
-        cents = levies.first.rates.take(levy, axis=1)
+        cents = rate_vectors.first.rates.take(rate_vector, axis=1)
         cents *= base
         _per_million(cents)
         self.total = cents.sum(axis=0)
         self.refundable = numpy.zeros(len(value), numpy.int64)
         self.family: dict[str, Column] = {}
-        for layer, row in zip(levies.first.layers, cents, strict=True):
+        for layer, row in zip(rate_vectors.first.layers, cents, strict=True):
             self._add(layer, row)
         again = ((marks & CHARGES_AGAIN) != 0).nonzero()[0]
         if len(again):
-            cents = _per_million(levies.further.rates.take(levy[again], axis=1) * base[again])
-            for layer, row in zip(levies.further.layers, cents, strict=True):
+            cents = _per_million(
+                rate_vectors.further.rates.take(rate_vector[again], axis=1) * base[again]
+            )
+            for layer, row in zip(rate_vectors.further.layers, cents, strict=True):
                 self._add_some(layer, again, row)
 
     def _add(self, layer: RateSlot, cents: Column) -> None:
@@ -338,7 +347,7 @@ class _CallSums:
             kinds.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True
         ):
             at = order[start:end]
-            found = self.levies.kinds[number]
+            found = self.rate_vectors.kinds[number]
             if found is not None:
                 single[at] = self._parted(rows[at], ordinary[at], found, given)
         return single

@@ -60,18 +60,20 @@ def said_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> Outc
     if depends.mode == BY_ENTRY or not plain:
         return UNSAID._replace(depends=depends)
     below = texts.filed(number, False)
-    without, with_value = (texts.missing(number, None, worth) for worth in WORTHS)
-    waiting, with_worth = (texts.waits(number, worth) for worth in WORTHS)
+    without, with_value = (texts.missing(number, None, entry_value) for entry_value in WORTHS)
+    waiting, with_entry_value = (texts.waits(number, entry_value) for entry_value in WORTHS)
     return OutcomeText(
         depends,
         texts.asks(number),
         (without, with_value),
-        (waiting, with_worth),
+        (waiting, with_entry_value),
         (below, texts.filed(number, True) if capped else below),
     )
 
 
-def said_tables(said: Sequence[OutcomeText]) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
+def said_tables(
+    stated: Sequence[OutcomeText],
+) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
     import numpy
 
@@ -86,7 +88,7 @@ def said_tables(said: Sequence[OutcomeText]) -> tuple[dict[str, numpy.ndarray], 
             waits.number(each.waits),
             *map(filed.number, each.filed),
         )
-        for each in said
+        for each in stated
     ]
     texts = {
         "total": total,
