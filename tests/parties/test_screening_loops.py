@@ -210,6 +210,26 @@ def test_the_loops_know_chinese_characters_by_the_same_bounds() -> None:
     ]  # fmt: skip
 
 
+def by_table(one: str, other: str) -> int:
+    """The edits between two words by the definition: the whole table of their beginnings."""
+    table = [list(range(len(other) + 1))]
+    for at, letter in enumerate(one, 1):
+        row = [at]
+        for to, goal in enumerate(other, 1):
+            cost = min(table[-1][to] + 1, row[to - 1] + 1, table[-1][to - 1] + (letter != goal))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == goal:
+                cost = min(cost, table[-2][to - 2] + 1)
+            row.append(cost)
+        table.append(row)
+    return table[-1][-1]
+
+
+@given(st.text("abc", max_size=12), st.text("abc", max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_edits_counted_in_bits_are_those_of_the_whole_table(one: str, other: str) -> None:
+    assert plain_edits(one, other) == by_table(one, other)
+
+
 @given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 9))
 @settings(max_examples=200, deadline=None)
 def test_bounded_edits_are_the_edits_up_to_the_bound(one: str, other: str, most: int) -> None:

@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
-from detente.batch.engine.pairs import LEAST, NumberedPairs
+from detente.batch.engine.pairs import LEAST, MetNumbers, NumberedPairs
 from detente.batch.groups import EntryGroups
 from detente.batch.stated import WORTHS
 from detente.batch.texts import OutcomeTexts
@@ -145,9 +145,10 @@ class Reasons:
         self.ordinary = ordinary
         self.stated = stated
         # Most tables have a value in every row: the others would leave holes in one table.
-        self._found = tuple(NumberedPairs(partial(self._find, valued)) for valued in (0, 1))
+        self._found = tuple(NumberedPairs(partial(self._find_met, valued)) for valued in (0, 1))
         # A reason that hangs on no rate is that of reading 0: known by the way, in little room.
         self._plain = NumberedPairs(partial(self._find, 1), least=1)
+        self._met = MetNumbers()
         self._reading = NumberedPairs(self._read)
         self._lacking = NumberedPairs(self._lack)
         self._readings = Readings()
@@ -185,7 +186,8 @@ class Reasons:
         read = groups.columns().read[way]
         size = len(groups.columns_read), len(self.ordinary.rates)
         reading = self._reading.of(read, rates, size)
-        return self._found[valued].of(way, reading, (groups.count, self._readings.most))
+        met = self._met.of(way, groups.count)
+        return self._found[valued].of(met, reading, (len(self._met.met), self._readings.most))
 
     def _read(self, sets: Column, rates: Column) -> Column:
         """The readings of rates, numbered apart for each set of columns that is read."""
@@ -197,6 +199,10 @@ class Reasons:
         # A rate that no column of figures can hold is told by itself.
         exact = (self.ordinary.by_form()[1][forms] == SINGLE).any(axis=1)
         return readings.numbers(sets, forms, rates, exact)
+
+    def _find_met(self, valued: int, met: Column, reading: Column) -> list[int]:
+        """The reasons of ways by the order in which they were met."""
+        return self._find(valued, self._met.met[met], reading)
 
     def _find(self, valued: int, way: Column, reading: Column) -> list[int]:
         """The reasons of ways to ask at readings, of entries with a value or without."""

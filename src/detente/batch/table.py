@@ -57,6 +57,9 @@ PLACES, CENTS = DIGITS[RATE][1], DIGITS[MONEY][1]
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
 
+FEW = 8
+"""Rows that are answered each by itself before what finds their situations is made ready."""
+
 NOT_FILED = -1
 """A row whose headings are its own."""
 
@@ -203,6 +206,8 @@ class BatchTable:
         self.status = (self.reason != 0).view("int8")
         self._blank((single | aside).nonzero()[0])
         by_itself = unseen | self.batch.longer()[entries.code]
+        if single.sum() <= FEW and not self.engine.cells.finding:
+            by_itself |= single
         for row, cells in self._cells(single.nonzero()[0]):
             if by_itself[row]:
                 self._alone(row, cells)

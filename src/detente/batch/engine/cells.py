@@ -56,6 +56,11 @@ class OutcomeCells:
         self._signed: dict[int, int] = {}
         self._alone: dict[OutcomeCell, Situation] = {}
 
+    @property
+    def finding(self) -> bool:
+        """Whether situations are found by now; to be ready for the first costs as thirty rows."""
+        return "_finder" in vars(self)
+
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self.law, self.signs, self.situations, self.asking)

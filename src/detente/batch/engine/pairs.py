@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
     Find = Callable[[Column, Column], Sequence[int] | Column]
 
-LEAST = 2048
+LEAST = 1536
 """Room for second numbers, where they are met one by one: a table that grows is written anew."""
 
 
@@ -69,6 +69,38 @@ class NumberedPairs:
             table = numpy.zeros(wider, numpy.int32)
             table[:rows, :width] = self._table
             self._table = table
+
+
+class MetNumbers:
+    """Numbers anew, in the order in which they are met: few of many, for a table by them.
+
+    A table is zeroed in pages of two megabytes, so one for all would cost each run a tenth of a
+    second, however few of its rows are asked for.
+
+    Attributes:
+        met: the numbers met, by their new ones.
+    """
+
+    def __init__(self) -> None:
+        import numpy
+
+        self.met = numpy.zeros(0, numpy.int32)
+        self._new = numpy.zeros(0, numpy.int32)
+
+    def of(self, numbers: Column, size: int) -> Column:
+        """The new number of each; ``size`` says how many there are to meet by now."""
+        import numpy
+
+        if size > len(self._new):
+            more = numpy.full(size - len(self._new), -1, numpy.int32)
+            self._new = numpy.append(self._new, more)
+        found: Column = self._new.take(numbers)
+        if found.min(initial=0) < 0:
+            new = distinct_numbers(numbers[found < 0])
+            self._new[new] = numpy.arange(len(self.met), len(self.met) + len(new))
+            self.met = numpy.append(self.met, new)
+            found = self._new.take(numbers)
+        return found
 
 
 def _room(have: int, need: int) -> int:

@@ -9,17 +9,30 @@ SHORTEST = 7
 
 
 def plain_edits(one: str, other: str) -> int:
-    """Letters to add, drop, change or swap with their neighbor, to turn one word into another."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, char in enumerate(one, 1):
-        earlier, before, row = before, row, [at]
-        for to, goal in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (char != goal))
-            if at > 1 and to > 1 and char == other[to - 2] and one[at - 2] == goal:
-                cost = min(cost, earlier[to - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    """Letters to add, drop, change or swap with their neighbor, to turn one word into another.
+
+    The optimal string alignment distance, a column of the table at a time: bits of whole numbers
+    say where it grows and falls by one from a row to the next (Hyyrö, A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances, 2003).
+    """
+    size = len(one)
+    if not size or not other:
+        return size or len(other)
+    places: dict[str, int] = {}
+    for at, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << at
+    whole, last = (1 << size) - 1, 1 << (size - 1)
+    count, grows, falls, level, before = size, whole, 0, 0, 0
+    for letter in other:
+        equal = places.get(letter, 0)
+        swapped = ((~level & equal) << 1) & before
+        level = ((((equal & grows) + grows) ^ grows) | equal | falls | swapped) & whole
+        more, less = falls | (whole & ~(level | grows)), level & grows
+        count += bool(more & last) - bool(less & last)
+        more, less = more << 1 | 1, less << 1
+        grows, falls = (less | ~(level | more)) & whole, more & level
+        before = equal
+    return count
 
 
 edits: Callable[[str, str], int] = plain_edits
