@@ -107,6 +107,10 @@ def test_the_first_cause_that_fits_explains_a_cell(over, tmp_path):
         ("except_origins: [CN]", False),
         ('theirs: ["above 0.25"]', True),
         ('theirs: ["below 0.25"]', False),
+        ('theirs: ["above 0.3"]', False),
+        ('theirs: ["below 0.3"]', False),
+        ('theirs: ["below 0.3001"]', True),
+        ('theirs: ["above 0.3001"]', False),
         ("our_rate: lower", True),
         ("our_rate: higher", False),
         ('ours: ["0.2"]', True),
@@ -226,3 +230,15 @@ def test_the_duty_on_forced_labor_counts_in_section_301_where_it_has_no_column_o
     found = compared(over, f"code=9503.00.00.73,origin=CN,{rates}", on="2026-08-01")
     assert found["totals"]["unexplained"] == 0
     assert found["totals"]["equal"] == rates.count("=")
+
+
+def test_two_causes_of_one_name_are_refused_with_the_name(tmp_path):
+    path = tmp_path / "causes.yaml"
+    keys = ["id: one", "right: ours", "families: [ieepa]", "title: One", "why: It is so",
+            "sources: [x]", 'theirs: ["0.3"]']  # fmt: skip
+    entry = "- " + "\n  ".join(keys) + "\n"
+    path.write_text(entry)
+    assert len(read_causes(path)) == 1
+    path.write_text(2 * entry)
+    with pytest.raises(ValueError, match="the cause one stands twice"):
+        read_causes(path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from sqlite3 import ProgrammingError
 from typing import Any
 
 import pytest
 
 from detente.api.service import Service
 from detente.cli.main import main
-from tests.served import BATTERY, TODAY, Client
+from tests.served import BATTERY, TODAY, Client, client_of, make_service
 
 
 def error_of(response: Any) -> dict[str, Any]:
@@ -186,3 +187,15 @@ def test_a_key_that_stands_twice_in_a_body_is_refused(client: Client) -> None:
     assert response.status_code == 422
     assert response.json()["error"]["where"] == "origin"
     assert "twice" in response.json()["error"]["what"]
+
+
+def test_a_service_that_is_closed_lets_go_of_its_files_also_of_those_of_the_other_reading() -> None:
+    for asked in ("", "&reading=announced"):
+        service = make_service()
+        with client_of(service) as client:
+            assert client.get(f"/v1/duty?{BATTERY}{asked}").status_code == 200
+        service.close()
+        with pytest.raises(ProgrammingError, match="closed"):
+            service.register.names()
+        with pytest.raises(ProgrammingError, match="closed"):
+            service.schedule.moves()

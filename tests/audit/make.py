@@ -236,6 +236,12 @@ WRONG = (
            "9903.81.91 50%"),
           "2500 + 2000 + 600 + 2000", "over", "whole_not_content", facts="steel_value=40%",
           refundable="2000 + 600"),
+    # Half of 7000: neither of the content of 4000 nor of the whole.
+    Entry("steel-duty-on-neither", "8418.10.00.10 CN 2025-07-20 10000",
+          ("9903.88.03 25%", "9903.01.24 20%", "9903.01.25 10% = 600.00", "9903.01.33",
+           "9903.81.91 50% = 3500.00"),
+          "2500 + 2000 + 600 + 2000", "over", "arithmetic", facts="steel_value=40%",
+          refundable="2000 + 600"),
     # 50% of 10000 and not of the 6000 of steel; 10% on the other 4000.
     Entry("steel-content-on-the-whole-total", "7318.15.20.55 CN 2025-08-20 10000",
           ("9903.88.03;9903.81.90;9903.01.24;9903.01.25;9903.01.33 99%",),

@@ -112,6 +112,32 @@ def test_privileged_foreign_status_keeps_the_rates_of_its_day(over):
     assert found["fees"]["hmf"]["amount"] == "0.00"
 
 
+def test_a_line_from_a_zone_without_a_status_has_the_rates_of_entry_and_asks_for_it(over):
+    lines = [line("8507.60.00.10", "CN", "10000")]
+    found = worked(over, lines, entry_type="06", entry_date="2025-11-12", mode="ocean")
+    # 48.4% on the day of entry; privileged on an earlier day it might be more.
+    assert found["lines"][0]["duty"] == "4840.00"
+    assert found["status"] == "open"
+    assert any("privileged, nonprivileged or domestic" in each["why"] for each in found["missing"])
+
+
+@pytest.mark.parametrize(
+    ("entry", "day"),
+    [
+        ({"entry_type": "31", "entry_date": "2025-11-08", "withdrawal_date": "2025-11-12"}, 12),
+        ({"entry_type": "31", "entry_date": "2025-11-08"}, 8),
+        ({"entry_type": "02", "entry_date": "2025-11-12", "it_date": "2025-11-08"}, 12),
+    ],
+)
+def test_a_withdrawal_has_the_rates_of_its_day_and_goods_under_a_quota_those_of_entry(
+    over, entry, day
+):
+    found = worked(over, [line("8507.60.00.10", "CN", "10000")], **entry, mode="ocean")
+    # The fentanyl duty was 20% until 9 November 2025 and 10% from the 10th: 58.4% and 48.4%.
+    assert found["lines"][0]["on"] == f"2025-11-{day:02}"
+    assert found["lines"][0]["duty"] == {8: "5840.00", 12: "4840.00"}[day]
+
+
 def test_privileged_status_without_its_day_has_no_duty_and_no_zero(over):
     lines = [line("8507.60.00.10", "CN", "10000", zone_status="P")]
     found = worked(over, lines, entry_type="06", entry_date="2025-11-12", mode="ocean")

@@ -11,7 +11,7 @@ import pytest
 from detente.freshness.drafting import write_drafts
 from detente.freshness.drafts import edition_changes, listed_entries
 from detente.freshness.found import FormatError
-from detente.freshness.recording import find, go_through, record
+from detente.freshness.recording import find, go_through, holders, record
 from detente.freshness.touching import Touching, amendments
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -71,6 +71,17 @@ def test_an_index_that_was_gone_through_moves_its_areas(small: Path) -> None:
     with pytest.raises(ValueError, match="gone through to 2026-10-14 already"):
         go_through(small, "orders", {"us/tariff": "2026-10-13"})
     assert load_folder(small).areas["us/tariff"].reviewed_through == "2026-10-14"
+
+
+def test_an_area_that_does_not_move_says_what_holds_it(small: Path) -> None:
+    areas = ("us/tariff", "of nobody")
+    assert holders(small, areas) == ["us/tariff stays at 2026-08-05: orders 2026-00009 is unread."]
+    document = find(small, "2026-00009")
+    assert document is not None
+    record(small, document._replace(touches="code:8507"))
+    assert holders(small, areas) == [
+        "us/tariff stays at 2026-10-10: orders was gone through no further."
+    ]
 
 
 RULE = """<RULE><GPOTABLE><BOXHD><CHED>Country</CHED></BOXHD>
@@ -140,6 +151,10 @@ def test_a_text_that_is_not_saved_is_fetched_and_a_draft_without_one_quotes_noth
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert ("# > The HTSUS is amended by inserting heading 9903.77.01" in text) is quoted
     assert [name for name, _ in fetched] == ["2026-99990.txt"] * 2
+    (name,) = write_drafts(Register.built_in(), [ORDER], touching, None, tmp_path)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert "# >" not in text
+    assert "None" not in text
 
 
 def test_sentences_that_only_explain_are_not_quoted() -> None:

@@ -251,6 +251,14 @@ def test_without_an_answer_a_look_says_what_is_known_to_be_unread() -> None:
     numbers = {each.found.id for each in watching.unread}
     assert {"2026-16078", "2026-17231"} <= numbers
     assert "message" not in watching.quiet
+    # Documents are counted once, by topic: those that bear on no area and touch nothing.
+    bare = [
+        each.topic
+        for each in register.documents()
+        if not each.is_read and not each.touches and not register.topics[each.topic].areas
+    ]
+    assert watching.quiet == {topic: bare.count(topic) for topic in bare}
+    assert len(watching.unread) + len(bare) == sum(not d.is_read for d in register.documents())
 
 
 def test_every_answer_that_the_register_watches_has_a_reader() -> None:

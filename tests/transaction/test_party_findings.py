@@ -115,6 +115,31 @@ def test_owners_of_owners_are_followed_and_the_way_is_told(assessor: Assessor) -
     assert any(way in line for line in described)
 
 
+def test_a_party_that_no_list_names_says_which_lists_do_not_reach_the_day(
+    assessor: Assessor,
+) -> None:
+    names = ("Bobby Unheard", "Huawei Technologies Co., Ltd.")
+    (unheard, listed), _ = gallium_for(assessor, *(Party(n, "end_user", "CN") for n in names))
+    assert (unheard["status"], listed["status"]) == ("partly", "listed")
+    assert "are read through 2026-07-31 only" in unheard["reason"]
+    # Whoever is listed is listed, whatever else was not read.
+    assert listed["reason"] is None
+
+
+def test_an_owner_by_its_own_name_leaves_no_question_about_others_of_the_list(
+    assessor: Assessor,
+) -> None:
+    # The words in another order are the same name, score 0.98; one more entry of the list is near.
+    owner = Owner("Technologies Huawei Co Ltd", "40%", "CN")
+    party = Party("Example Fab", "end_user", "CN", (owner,))
+    shipment = Shipment(origin="US", destination="CN", item="EAR99", parties=(party,))
+    answer = assessor.assess(shipment, "2025-10-15")
+    rule = next(each for each in answer["parties"][0]["owners"] if each["regime"] == "bis")
+    assert rule["result"] == "not_covered"
+    told = " ".join(line["what"] for key in ("stop", "resolve") for line in answer["verdict"][key])
+    assert "Technologies Huawei Co Ltd may be" not in told
+
+
 def test_a_share_below_half_covers_nobody_and_is_a_red_flag(assessor: Assessor) -> None:
     party = Party("Example Fab", "end_user", "CN", (Owner("Example Parent", "49%", lists=("EL",)),))
     shipment = Shipment(origin="US", destination="CN", item="EAR99", parties=(party,))

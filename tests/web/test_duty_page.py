@@ -312,3 +312,16 @@ def test_the_value_of_a_part_has_a_control_that_asks_for_dollars(service: Servic
     assert (field.hint, field.value) == ("1250.00", "3.50")
     unknown = fact_field(service, "no_such_fact", "", "f")
     assert (unknown.label, unknown.hint) == ("no_such_fact", "a number")
+
+
+def test_an_answer_is_offered_as_a_link_only_where_a_word_gives_it(client: Client) -> None:
+    page = unescape(answered(client, "code=8708.29.51.60&origin=DE&on=2026-08-01"))
+    links = [dict(parse_qsl(urlsplit(each).query)) for each in re.findall(r'href="([^"]*)"', page)]
+    stated = {value for each in links for key, value in each.items() if key.startswith("fact.")}
+    stated |= {each["fact"] for each in links if "fact" in each}
+    told = " ".join(stated)
+    # Russia is a word; a millionth of the weight, with which no duty on metals would be due, is
+    # not what anybody would state, and where nothing else differs there is nothing to offer.
+    assert "RU" in told
+    assert "1/1000000" not in told
+    assert "None" not in told

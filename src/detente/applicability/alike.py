@@ -41,18 +41,18 @@ if TYPE_CHECKING:
     Kept = TypeVar("Kept")
     Share = Fraction | None
 
-    class HasShare(Protocol):
+    class ShareOfValue(Protocol):
         """Amounts or a layer of them, with what they come to as a share of the value."""
 
         @property
         def share(self) -> Share:
             """None where there is no such share."""
 
-    class LayeredAmounts(HasShare, Protocol):
+    class LayeredAmounts(ShareOfValue, Protocol):
         """What the terms of a stack come to."""
 
         @property
-        def layers(self) -> Sequence[HasShare]:
+        def layers(self) -> Sequence[ShareOfValue]:
             """Term by term."""
 
     class Clearable(Protocol):

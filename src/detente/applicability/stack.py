@@ -267,7 +267,7 @@ def _doubt_tests(
 def _doubt_readings(
     measure: Measure, provision: Provision, as_of: AsOf, doubts: list[Uncertainty]
 ) -> None:
-    """A known paint of the day with readings, also one that by the first of them does not show."""
+    """A known period of the day with readings, also one that by the first of them does not show."""
     for period in provision.periods:
         known = as_of.known_on is None or period.announced <= as_of.known_on
         covers = period.start <= as_of.minute and (
@@ -296,7 +296,7 @@ def _give_way(
     kept_out: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
-    """Let the weaker terms give way to the stronger ones, each after its own winners."""
+    """Let the weaker terms give way to the stronger ones, each after those it yields to."""
     active = [row for row in yields if _active(row, as_of)]
     by_measure = {term.measure.id: term for term in terms}
     settled: dict[str, Term | None] = {}
@@ -352,7 +352,7 @@ def _loses(row: Yield, term: Term) -> bool:
 
 
 def _displaces(row: Yield, prevailing: Term) -> bool:
-    """Whether the winner displaces: a nil provision only where the row names it."""
+    """Whether the prevailing term displaces: a nil provision only where the row names it."""
     if row.prevailing_provisions:
         return prevailing.provision.id in row.prevailing_provisions
     return prevailing.duty.form != "free"

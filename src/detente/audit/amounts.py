@@ -129,8 +129,8 @@ class AmountJudge:
         if layer.base != value and abs(cents - whole) <= 1:
             part = money(layer.base)
             if layer.term.less:
-                winners = " and ".join(each.measure.title for each in layer.term.less)
-                why = f"{declared.heading} falls on {part}, not on the part under {winners}"
+                prevailing = " and ".join(each.measure.title for each in layer.term.less)
+                why = f"{declared.heading} falls on {part}, not on the part under {prevailing}"
                 return DeclaredDifference("content_overlap", headings, difference, why)
             fact = self._fact_of(layer.term)
             why = f"{declared.heading} falls on {part} of {money(value)} ({fact}), not on the whole"

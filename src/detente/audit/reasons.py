@@ -173,8 +173,8 @@ class Judge:
         heading = declared.heading
         today = heading in (term.provision.at_cap, term.heading)
         if today and term.less and self._leaves_nothing(term):
-            winners = " and ".join(each.measure.title for each in term.less)
-            why = f"{heading} falls on what {winners} leaves of the value, and that is nothing"
+            prevailing = " and ".join(each.measure.title for each in term.less)
+            why = f"{heading} falls on what {prevailing} leaves of the value, and that is nothing"
             return "content_overlap", why, self.headings.cite(term.period.sources), ""
         if today and term.provision.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"

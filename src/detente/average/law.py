@@ -95,7 +95,7 @@ class AverageLaw:
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
 
     def charging(self, provision: Provision) -> tuple[tuple[int, bool], ...]:
-        """Runs of days by first day, over which one set of paints covers; whether one charges."""
+        """Runs of days by first day, over which one set of periods covers; whether one charges."""
         found = self._charging.get(id(provision))
         if found is None:
             runs = (

@@ -104,7 +104,7 @@ def _first(provisions: Iterable[Provision]) -> int | None:
 
 
 def _shown(provision: Provision, minute: int) -> tuple[object, ...]:
-    """What an answer can tell of a provision's paints at a minute."""
+    """What an answer can tell of a provision's periods at a minute."""
     period = period_at(provision.periods, minute)
     disputed = tuple(
         _described(each) for each in provision.periods if each.readings and covers(each, minute)

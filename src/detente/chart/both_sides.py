@@ -14,7 +14,6 @@ from detente.chart.steps import (
     CONFIG,
     HEIGHT,
     PALETTE,
-    SCHEMA,
     WIDTH,
     Horizon,
     RateStep,
@@ -23,6 +22,7 @@ from detente.chart.steps import (
     horizon_rules,
     known_parts,
     part_of,
+    titled,
     words_below,
     wrapped,
 )
@@ -70,19 +70,14 @@ def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark])
     )
     below = [line for number, mark in numbered for line in wrapped(f"{number}  {_dated(mark)}")]
     return {
-        "$schema": SCHEMA,
-        "description": f"{title}, in steps. {' '.join(described)} Marked: "
-        + "; ".join(_dated(mark) for _, mark in numbered)
-        + ".",
-        "title": {
-            "text": title,
-            "subtitle": [line for answer in (first, second) for line in wrapped(_measured(answer))],
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": source},
+        **titled(
+            f"{title}, in steps. {' '.join(described)} Marked: "
+            + "; ".join(_dated(mark) for _, mark in numbered)
+            + ".",
+            title,
+            [line for answer in (first, second) for line in wrapped(_measured(answer))],
+            source,
+        ),
         "vconcat": [
             averages_panel((first, second), [(n, mark) for n, mark in numbered], HEIGHT),
             words_below([*below, *wrapped(source)]),

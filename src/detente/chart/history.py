@@ -10,7 +10,6 @@ from detente.chart.steps import (
     CONFIG,
     HEIGHT,
     PALETTE,
-    SCHEMA,
     WIDTH,
     ChartText,
     Horizon,
@@ -21,6 +20,7 @@ from detente.chart.steps import (
     known_parts,
     part_of,
     step_chart,
+    titled,
     words_below,
     wrapped,
 )
@@ -181,17 +181,12 @@ def _lines(answer: DutyHistory) -> dict[str, Any]:
         [Horizon(reviewed, f"reviewed through {reviewed}")], asked["from"], asked["to_date"]
     )
     return {
-        "$schema": SCHEMA,
-        "description": words.description,
-        "title": {
-            "text": words.title,
-            "subtitle": wrapped(words.subtitle),
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": words.source},
+        **titled(
+            words.description,
+            words.title,
+            wrapped(words.subtitle),
+            words.source,
+        ),
         "vconcat": [
             {"width": WIDTH, "height": HEIGHT, "layer": [line, *rules]},
             words_below(wrapped(words.source)),

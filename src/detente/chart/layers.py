@@ -9,7 +9,6 @@ from detente.chart.steps import (
     CONFIG,
     HEIGHT,
     PALETTE,
-    SCHEMA,
     WIDTH,
     Horizon,
     RateStep,
@@ -17,6 +16,7 @@ from detente.chart.steps import (
     horizon_rules,
     known_parts,
     part_of,
+    titled,
     words_below,
     wrapped,
 )
@@ -68,17 +68,12 @@ def layers_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
         for row in part_of(({"on": each.on, "name": name, "rate": each.rate} for each in run), part)
     ]
     return {
-        "$schema": SCHEMA,
-        "description": f"{title}: step lines of {', '.join(drawn)}.",
-        "title": {
-            "text": title,
-            "subtitle": wrapped(f"Weighted by {answer['weighting']['title']}"),
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": below},
+        **titled(
+            f"{title}: step lines of {', '.join(drawn)}.",
+            title,
+            wrapped(f"Weighted by {answer['weighting']['title']}"),
+            below,
+        ),
         "vconcat": [
             {
                 "width": WIDTH,

@@ -111,19 +111,14 @@ def step_chart(
         layers.append(_lines(line, last))
     layers += horizon_rules(reviewed, min(step.on for step in steps), last)
     return {
-        "$schema": SCHEMA,
-        "description": words.description,
-        "title": {
-            "text": words.title,
-            "subtitle": wrapped(words.subtitle),
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
+        **titled(
+            words.description,
+            words.title,
+            wrapped(words.subtitle),
+            words.source,
+        ),
         "width": WIDTH,
         "height": HEIGHT,
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": words.source},
         "vconcat": [
             {"width": WIDTH, "height": HEIGHT, "layer": layers},
             words_below(wrapped(words.source)),
@@ -320,6 +315,30 @@ def days() -> dict[str, Any]:
     """The horizontal axis of days."""
     # In UTC: a day must not slip to the day before where the machine's zone lies behind.
     return {"field": "on", "type": "temporal", "title": None, "scale": {"type": "utc"}}
+
+
+def titled(description: str, title: str, subtitle: str | list[str], source: str) -> dict[str, Any]:
+    """What every picture begins with: what it shows in words, its title, and whose figures it has.
+
+    Args:
+        description: the picture in words, for who cannot see it.
+        title: its heading.
+        subtitle: what is measured, one or several lines.
+        source: whose figures they are; kept with the file.
+    """
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "title": {
+            "text": title,
+            "subtitle": subtitle,
+            "anchor": "start",
+            "subtitlePadding": 4,
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": source},
+    }
 
 
 def wrapped(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
+from detente.chart.steps import CONFIG, PALETTE, WIDTH, titled, words_below, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,17 +35,12 @@ def supply_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
         words.append(f"Not known: {', '.join(unknown)}.")
     colors = [*PALETTE[: len(order) - 1], GREY]
     return {
-        "$schema": SCHEMA,
-        "description": _described(known, answer),
-        "title": {
-            "text": f"{answer['name'].capitalize()}: shares of the world by stage",
-            "subtitle": "the latest year at hand of each stage",
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": "; ".join(cited)},
+        **titled(
+            _described(known, answer),
+            f"{answer['name'].capitalize()}: shares of the world by stage",
+            "the latest year at hand of each stage",
+            "; ".join(cited),
+        ),
         "vconcat": [
             {
                 "width": WIDTH,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.chart.both_sides import Mark, averages_panel, side
-from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_below, wrapped
+from detente.chart.steps import CONFIG, PALETTE, WIDTH, days, titled, words_below, wrapped
 
 if TYPE_CHECKING:
     from typing import Any
@@ -119,19 +119,14 @@ def timeline_chart(
     ]
     lines += [_measured(answer) for answer in averages]
     return {
-        "$schema": SCHEMA,
-        "description": f"{title}{known}: {len(upper)} marks by {frame.above}, {len(lower)} by "
-        f"{frame.below}, {len(rest)} by both or others."
-        + "".join(f" {n} is {mark.on}, {mark.title}." for n, mark in numbered),
-        "title": {
-            "text": title,
-            "subtitle": [each for line in lines for each in wrapped(line)],
-            "anchor": "start",
-            "subtitlePadding": 4,
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": frame.source},
+        **titled(
+            f"{title}{known}: {len(upper)} marks by {frame.above}, {len(lower)} by "
+            f"{frame.below}, {len(rest)} by both or others."
+            + "".join(f" {n} is {mark.on}, {mark.title}." for n, mark in numbered),
+            title,
+            [each for line in lines for each in wrapped(line)],
+            frame.source,
+        ),
         "vconcat": [
             *parts,
             words_below(

@@ -8,19 +8,17 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.given import pairs as pairs
 from detente.core.given import quantities as quantities
 from detente.questions import common
-from detente.questions.declare import COLUMNS
+from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, NoReturn
 
-    from detente.questions.parameters import Parameter
     from detente.register.book import Register
 
 
-def add_columns(options: argparse.ArgumentParser) -> None:
-    """Which columns of the written table."""
-    add(options, (COLUMNS,))
+DRY_RUN = Parameter("dry_run", "say what would change, and keep nothing", kind="flag", where=SHELL)
+"""Of a command that keeps something."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

@@ -68,7 +68,7 @@ def offered_for(
     return rest
 
 
-class _Part(NamedTuple):
+class _OfferedPart(NamedTuple):
     """A part of a text: paragraphs and reasons, None for all the others, and what it says."""
 
     names: frozenset[str] | None
@@ -76,7 +76,7 @@ class _Part(NamedTuple):
     says: PartlyOffered
 
 
-def _parts(eccn: str, text: str) -> Iterator[_Part | None]:
+def _parts(eccn: str, text: str) -> Iterator[_OfferedPart | None]:
     plain = _LEFT_OUT.sub("; ", _EXCEPT.sub("; N/A for ", text.strip().rstrip(".")))
     for words in plain.split(";"):
         found = _PART.fullmatch(words.strip())
@@ -86,12 +86,12 @@ def _parts(eccn: str, text: str) -> Iterator[_Part | None]:
         says = PartlyOffered(not found["no"], (found["limit"] or "").replace(",", ""))
         named = found["left"] or found["only"]
         if named is None:
-            yield _Part(None, frozenset(), says)
+            yield _OfferedPart(None, frozenset(), says)
             continue
         yield _listed(eccn, named, says)
 
 
-def _listed(eccn: str, text: str, says: PartlyOffered) -> _Part | None:
+def _listed(eccn: str, text: str, says: PartlyOffered) -> _OfferedPart | None:
     """A list of paragraphs and reasons; None where a word of it is neither."""
     plain = re.sub(rf"(?:ECCN )?{eccn}(?=\.)", "", text)
     names: set[str] = set()
@@ -108,7 +108,7 @@ def _listed(eccn: str, text: str, says: PartlyOffered) -> _Part | None:
             names |= between
         else:
             return None
-    return _Part(frozenset(names), frozenset(reasons), says)
+    return _OfferedPart(frozenset(names), frozenset(reasons), says)
 
 
 def _range(first: str, last: str) -> set[str] | None:

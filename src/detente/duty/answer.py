@@ -296,7 +296,7 @@ def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
 
 
 def _sources(case: DutyCase, term: Term) -> list[str]:
-    """Citations of the event that painted the term, and of the list that named the goods."""
+    """Citations of the event that set the term, and of the list that named the goods."""
     keys = list(term.period.sources)
     if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
         keys.append(case.ordinary.source)

@@ -10,14 +10,14 @@ import re
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.register.documents import Document
+from detente.register.documents import Document, day_before, of_area
 from detente.register.load.documents import COLUMNS, DECLARED, FOLDER, render
 from detente.register.load.loader import load_folder
 from detente.register.load.tables import read_rows
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class DecisionRecorded(NamedTuple):
@@ -118,6 +118,37 @@ def go_through(register: Path, index: str, days: Mapping[str, str]) -> dict[str,
         write_whole(path, old.encode())
         raise
     return {area: (day, after[area]) for area, day in before.items() if after[area] != day}
+
+
+def areas_of(register: Path, document: Document) -> tuple[str, ...]:
+    """The areas of law that a document bears on, by its topic."""
+    return load_folder(register).read_log.topics[document.topic].areas
+
+
+def holders(register: Path, areas: Iterable[str]) -> list[str]:
+    """What holds each area at its day, a sentence an area: indexes and unread documents.
+
+    Args:
+        register: the folder of the register, in a checkout.
+        areas: names of areas, such as ``us/tariff``; those that no index feeds are passed over.
+    """
+    contents = load_folder(register)
+    log = contents.read_log
+    said = []
+    for area in areas:
+        days = {each.name: dict(each.listed).get(area, "") for each in log.indexes.values()}
+        if area not in contents.areas or not any(days.values()):
+            continue
+        last = contents.areas[area].reviewed_through
+        late = [f"{name} was gone through no further" for name, day in days.items() if day == last]
+        late += [
+            f"{each.source} {each.id} is unread"
+            for each in of_area(area, log.documents, log.topics)
+            if not each.is_read and not each.touches and each.start
+            if day_before(each.start) == last
+        ]
+        said.append(f"{area} stays at {last}: {', '.join(late)}.")
+    return said
 
 
 def _through(register: Path) -> dict[str, str]:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, KNOWN_ON, READING, REGISTER, SCENARIO, dates, output
+from detente.questions.common import (
+    JSON,
+    KNOWN_ON,
+    READING,
+    REGISTER,
+    SCENARIO,
+    dates,
+    encoding,
+    output,
+)
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 from detente.questions.rows import rows_of
@@ -88,7 +97,7 @@ QUESTION = Question(
             example="false",
             kind="flag",
         ),
-        Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
+        encoding("the input"),
         dates("as the table tells, else the month first, as customs reports have it"),
         SCENARIO,
         READING,

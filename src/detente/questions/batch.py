@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import READING, REGISTER, SCENARIO, dates, output
+from detente.questions.common import READING, REGISTER, SCENARIO, dates, encoding, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -46,7 +46,7 @@ QUESTION = Question(
         ),
         output("table to write: .csv, .tsv, .xlsx or .parquet")._replace(needed=True, metavar=""),
         Parameter("facts", "a fact that holds for every row", metavar="KEY=VALUE", many=True),
-        Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
+        encoding("the input"),
         dates("not at all: such a row is unresolved"),
         SCENARIO,
         READING,

@@ -76,6 +76,11 @@ def output(help: str) -> Parameter:
     return Parameter("output", help, metavar="FILE", spelled=("-o", "--output"), where=SHELL)
 
 
+def encoding(of: str, where: str = PROGRAMS) -> Parameter:
+    """How a text file is encoded; `of` says which."""
+    return Parameter("encoding", f"of {of} (default: by its mark, else UTF-8)", where=where)
+
+
 def dates(usual: str) -> Parameter:
     """How days that may be two are read; ``usual`` says what happens where nobody says."""
     return Parameter(
@@ -86,6 +91,16 @@ def dates(usual: str) -> Parameter:
     )
 
 
+WHOSE_TARIFF = Parameter(
+    "to",
+    "whose tariff: US or CN (default: US)",
+    "Whose tariff: US or CN, or a name of the country.",
+    "US",
+    "CC",
+)
+LISTS_ON = Parameter(
+    "on", "lists as of a day (default: the newest)", example="2026-08-01", metavar="DAY"
+)
 CHART = Parameter(
     "chart", "draw it: .svg, .png, .json (Vega-Lite), .csv", metavar="OUT", where=SHELL
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, STRICT, asked_of, output
+from detente.questions.common import RECORD, STRICT, asked_of, encoding, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -110,7 +110,7 @@ QUESTION = Question(
             "MODE",
         ),
         Parameter("port", "port of entry", example="2704", metavar="PORT"),
-        Parameter("encoding", "of a table (default: by its mark, else UTF-8)", where=SHELL),
+        encoding("a table", SHELL),
         output("write the lines: .csv, .xlsx, .parquet; or the answer: .json"),
         Parameter("why", "show reasons, sources and questions", kind="flag", where=SHELL),
         STRICT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON
+from detente.questions.common import JSON, LISTS_ON
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 from detente.questions.screen import list_day
@@ -43,12 +43,7 @@ QUESTION = Question(
             example="true",
             kind="flag",
         ),
-        Parameter(
-            "on",
-            "lists as of a day (default: the newest)",
-            example="2026-08-01",
-            metavar="DAY",
-        ),
+        LISTS_ON,
         JSON._replace(help="print as JSON"),
     ),
     _answer,

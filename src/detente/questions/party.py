@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, REGISTER
+from detente.questions.common import JSON, LISTS_ON, REGISTER
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 from detente.questions.screen import list_day
@@ -32,12 +32,7 @@ QUESTION = Question(
             needed=True,
             spelled=("party",),
         ),
-        Parameter(
-            "on",
-            "lists as of a day (default: the newest)",
-            example="2026-08-01",
-            metavar="DAY",
-        ),
+        LISTS_ON,
         REGISTER,
         JSON._replace(help="print as JSON"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, RECORD
+from detente.questions.common import JSON, LISTS_ON, RECORD, encoding
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -70,7 +70,7 @@ QUESTION = Question(
             spelled=("-o", "--output"),
             where=SHELL,
         ),
-        Parameter("encoding", "of the file (default: by its mark, else UTF-8)", where=SHELL),
+        encoding("the file", SHELL),
         Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
         Parameter(
             "top",
@@ -81,12 +81,7 @@ QUESTION = Question(
             kind="number",
             least=1,
         ),
-        Parameter(
-            "on",
-            "lists as of a day (default: the newest)",
-            example="2026-08-01",
-            metavar="DAY",
-        ),
+        LISTS_ON,
         JSON._replace(help="print as JSON"),
         RECORD,
     ),

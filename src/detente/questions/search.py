@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON
+from detente.questions.common import JSON, WHOSE_TARIFF
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -92,13 +92,7 @@ QUESTION = Question(
             kind="number",
             least=1,
         ),
-        Parameter(
-            "to",
-            "whose tariff: US or CN (default: US)",
-            "Whose tariff: US or CN, or a name of the country.",
-            "US",
-            "CC",
-        ),
+        WHOSE_TARIFF,
         JSON._replace(help="print as JSON"),
     ),
     _answer,

@@ -79,7 +79,7 @@ class Finder:
         return (*rows.found(), *columns.found())
 
     def _disputed_yields(self) -> list[tuple[int, int, Column]]:
-        """Yields whose text has several readings: loser and winner by place, regimes in force."""
+        """Yields whose text has several readings: both sides by place, regimes in force."""
         import numpy
 
         places = {view.measure.id: number for number, view in enumerate(self._views)}

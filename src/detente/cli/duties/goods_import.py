@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add, load_register, parser
+from detente.cli.options import DRY_RUN, add, load_register, parser
 from detente.goods.importing import (
     added,
     built_in_editions,
@@ -73,9 +73,14 @@ def _import(words: list[str]) -> int:
         metavar="DAY",
         help="first day after, for another country (default: the end of the year)",
     )
-    options.add_argument("--dry-run", action="store_true", help="show what changes, keep nothing")
-    add(options, (REGISTER,))
-    options.add_argument("--json", action="store_true", help="print every row as JSON")
+    add(
+        options,
+        (
+            DRY_RUN._replace(help="show what changes, keep nothing"),
+            REGISTER,
+            JSON._replace(help="print every row as JSON"),
+        ),
+    )
     given = options.parse_args(words)
     if given.country.upper() != "US":
         from detente.cli.duties.partner_schedule import import_partner

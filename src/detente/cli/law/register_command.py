@@ -9,8 +9,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.law.register_bundle import add_bundle, bundle
 from detente.cli.law.register_reading import add_reading, read
-from detente.cli.options import add, parser
-from detente.questions.common import REGISTER
+from detente.cli.options import DRY_RUN, add, parser
+from detente.questions.common import REGISTER, output
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def run(words: list[str]) -> int:
     verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
     new = verbs.add_parser("new", help="write a template with comments")
     new.add_argument("name", metavar="us/tariff/NAME", help="area and name")
-    new.add_argument("-o", "--output", metavar="FILE", help="default: NAME.yaml in this folder")
+    add(new, (output("default: NAME.yaml in this folder"),))
     check = verbs.add_parser("check", help="validate, and show the effect on a basket of 60 goods")
     adding = verbs.add_parser("add", help="check, then lay it over the register")
     adding.add_argument("--name", help="the name to keep it under (default: the file's)")
-    adding.add_argument("--dry-run", action="store_true", help="check only")
+    add(adding, (DRY_RUN._replace(help="check only"),))
     adding.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
     check.add_argument(
         "path", metavar="FILE|DIR", type=Path, nargs="+", help="orders, or a folder of one"

@@ -42,7 +42,7 @@ def add_reading(options: argparse.ArgumentParser) -> None:
 
 def read(given: argparse.Namespace) -> int:
     """Record a decision, or how far an index was gone through, and say which days moved."""
-    from detente.freshness.recording import go_through, record
+    from detente.freshness.recording import areas_of, go_through, holders, record
     from detente.register.load.yaml_reader import RegisterError
 
     if not (given.register / "sources.yaml").is_file():
@@ -56,11 +56,13 @@ def read(given: argparse.Namespace) -> int:
         if given.through:
             if not given.index:
                 raise ValueError("--through needs --index: how far which index was gone through")
-            moved = go_through(given.register, given.index, dict(map(_pair, given.through)))
+            days = dict(map(_pair, given.through))
+            moved, areas = go_through(given.register, given.index, days), tuple(days)
             print(f"{given.index}: {', '.join(given.through)}")
         else:
             recorded = record(given.register, _decided(given))
             moved, document = recorded.moved, recorded.document
+            areas = areas_of(given.register, document)
             print(f"{document.source} {document.id}: {document.effect or UNREAD}")
     except RegisterError as error:
         raise ValueError(f"{error}. Nothing was kept") from error
@@ -68,6 +70,8 @@ def read(given: argparse.Namespace) -> int:
         print(f"{area} is read through {after} (before: {before}).")
     if not moved:
         print("No area is read through another day.")
+        for sentence in holders(given.register, areas):
+            print(f"  {sentence}")
     return 0
 
 

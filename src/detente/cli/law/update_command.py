@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add, parser
+from detente.cli.options import DRY_RUN, add, parser
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(words: list[str]) -> int:
     options = parser("update", "Newer law, in one signed file.", EXAMPLES)
     options.add_argument("--source", metavar="FILE|URL", help="the bundle")
     options.add_argument("--force", action="store_true", help="though it is older or forgets")
-    options.add_argument("--dry-run", action="store_true", help="check it, and keep nothing")
+    add(options, (DRY_RUN._replace(help="check it, and keep nothing"),))
     options.add_argument("--basket", metavar="FILE", help="goods: columns code, origin, facts")
     options.add_argument("--on", metavar="DAY", help="the day of the basket (default: today)")
     options.add_argument("--rollback", action="store_true", help="the law before the last update")

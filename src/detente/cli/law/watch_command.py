@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import add, load_register, parser, today
-from detente.questions.common import JSON, REGISTER
+from detente.questions.common import JSON, REGISTER, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,9 +49,8 @@ def run(words: list[str]) -> int:
     options.add_argument("--index", metavar="NAME", action="append", help="these indexes alone")
     options.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts for the new ones")
     options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
-    options.add_argument("-o", "--output", metavar="FILE", help="write the answer as JSON")
     options.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
-    add(options, (REGISTER, JSON))
+    add(options, (output("write the answer as JSON"), REGISTER, JSON))
     given = options.parse_args(words)
     if given.source and given.online:
         raise ValueError("--source names saved answers, --online asks the publishers: give one")

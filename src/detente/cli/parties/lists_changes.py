@@ -6,8 +6,8 @@ import json
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add, parser, today
-from detente.questions.common import JSON
+from detente.cli.options import DRY_RUN, add, parser, today
+from detente.questions.common import JSON, first_day, last_day
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,8 +38,7 @@ def update(words: list[str]) -> int:
     options.add_argument("lists", nargs="*", metavar="LIST")
     options.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
     options.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
-    options.add_argument("--dry-run", action="store_true", help="keep nothing")
-    add(options, (JSON,))
+    add(options, (DRY_RUN._replace(help="keep nothing"), JSON))
     given = options.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
@@ -90,8 +89,7 @@ def diff(words: list[str]) -> int:
     """Say who came, went or was changed between two days."""
     options = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
     options.add_argument("lists", nargs="*", metavar="LIST")
-    options.add_argument("--from-date", metavar="DAY")
-    options.add_argument("--to-date", metavar="DAY", help="default: today")
+    add(options, (first_day(""), last_day("default: today")))
     options.add_argument(
         "--since-ledger",
         nargs="?",
@@ -103,12 +101,13 @@ def diff(words: list[str]) -> int:
     options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
     add(options, (JSON,))
     given = options.parse_args(words)
+    start = getattr(given, "from")
 
     if given.since_ledger is not None:
-        if given.from_date or given.to_date or given.file or given.lists:
+        if start or given.to_date or given.file or given.lists:
             raise ValueError("--since-ledger has its own days and names: leave the others out")
         return _since(given.since_ledger or None, given.json)
-    if not given.from_date:
+    if not start:
         raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
 
     from detente.cli.parties.lists_rows import checked_day
@@ -116,7 +115,7 @@ def diff(words: list[str]) -> int:
     from detente.parties.screening.list_changes import changes_between, met_by
     from detente.parties.screening.list_rows import list_rows
 
-    first, last = checked_day(given.from_date), checked_day(given.to_date or today())
+    first, last = checked_day(start), checked_day(given.to_date or today())
     known = [row["list"] for row in list_rows(None, today())]
     lists = {name.upper() for name in given.lists}
     for name in sorted(lists - set(known)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add, parser, today
+from detente.cli.options import DRY_RUN, add, parser, today
 from detente.cli.parties.lists_rows import checked_day
-from detente.questions.common import JSON
+from detente.questions.common import JSON, LISTS_ON, encoding
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListReading
@@ -42,8 +42,7 @@ def run(words: list[str]) -> int:
     options = parser(
         "lists", "The lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
     )
-    options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
-    add(options, (JSON,))
+    add(options, (LISTS_ON, JSON))
     given = options.parse_args(words)
 
     from detente.parties.screening.list_rows import list_rows
@@ -77,10 +76,7 @@ def _import(words: list[str]) -> int:
     options.add_argument("--format", choices=format_names())
     options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     options.add_argument("--name", help="short name of the list, for a file that does not say it")
-    options.add_argument("--encoding", help="of a table (default: by its mark, else UTF-8)")
-    options.add_argument(
-        "--dry-run", action="store_true", help="say what would change, and keep nothing"
-    )
+    add(options, (encoding("a table"), DRY_RUN))
     given = options.parse_args(words)
 
     from detente.parties.screening.importing import import_list
@@ -124,9 +120,7 @@ def _remove(words: list[str]) -> int:
     options.add_argument("list", metavar="LIST")
     options.add_argument("--as-of", metavar="DAY", help="the version of this day alone")
     options.add_argument("--source", metavar="FILE", help="what was read from this file alone")
-    options.add_argument(
-        "--dry-run", action="store_true", help="say what would go, and take nothing out"
-    )
+    add(options, (DRY_RUN._replace(help="say what would go, and take nothing out"),))
     given = options.parse_args(words)
 
     from detente.parties.screening.importing import remove_list

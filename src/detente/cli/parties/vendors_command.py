@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add_columns, parser, today
+from detente.cli.options import add, parser, today
+from detente.questions.common import LISTS_ON, encoding, output
+from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +27,8 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
 
 A decision counts for one name of the table and one listed party, as long as its time runs; a
 clearance ends by itself when that party's listings change."""
+
+OUTPUT = output(".csv, .xlsx, .parquet")
 
 SHOWN = 25
 """Rows that are printed; a file has them all."""
@@ -61,7 +65,7 @@ def run(words: list[str]) -> int:
 def _screen(words: list[str]) -> int:
     options = _options("screen", "Screen a table of partners, the gravest first.")
     options.add_argument("file", type=Path, help="CSV, workbook or Parquet")
-    options.add_argument("--encoding", default="", help="of a text (default: found out)")
+    add(options, (encoding("a text")._replace(help="of a text (default: found out)"),))
     options.add_argument("--column", default="", help="heading of the names (default: found out)")
     options.add_argument("--country", default="", help="of rows that have none")
     options.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
@@ -70,7 +74,7 @@ def _screen(words: list[str]) -> int:
     from detente.parties.screening.screening import known_country
 
     country = known_country(given.country) or ""
-    how = Master("", given.file.name, given.encoding, given.column, country)
+    how = Master("", given.file.name, given.encoding or "", given.column, country)
     done, lists = _answer(given, given.file, how)
     if given.keep:
         masters = Masters()
@@ -102,9 +106,7 @@ def _again(words: list[str]) -> int:
 
 def _options(verb: str, what: str) -> argparse.ArgumentParser:
     options = parser(f"vendors {verb}", what, EXAMPLES)
-    options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
-    options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
-    add_columns(options)
+    add(options, (LISTS_ON, OUTPUT, COLUMNS))
     return options
 
 
@@ -136,7 +138,7 @@ def _answer(
         from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
-        write_chosen(given.output, columns, rows, given.columns)
+        write_chosen(Path(given.output), columns, rows, given.columns)
     else:
         _print(done)
     counts = counted(done.found)
@@ -185,18 +187,18 @@ def _decide(words: list[str]) -> int:
 
 def _decisions(words: list[str]) -> int:
     options = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
-    options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
-    add_columns(options)
+    add(options, (OUTPUT, COLUMNS))
     given = options.parse_args(words)
     from detente.cli.output_file import write_chosen
     from detente.core.tables.writing import csv_text
-    from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
+    from detente.parties.masters.decisions import COLUMNS as DECIDED
+    from detente.parties.masters.decisions import Decisions, rows_of
 
     rows = rows_of(Decisions().history())
     if given.output is None:
-        print(csv_text(COLUMNS, rows), end="")
+        print(csv_text(DECIDED, rows), end="")
     else:
-        write_chosen(given.output, COLUMNS, rows, given.columns)
+        write_chosen(Path(given.output), DECIDED, rows, given.columns)
     return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import add, parser
-from detente.questions.common import JSON
+from detente.questions.common import JSON, output
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +56,7 @@ def run(words: list[str]) -> int:
     anchoring.add_argument("file", help="a line is added, signed where you have a key")
     anchoring.add_argument("--request", metavar="FILE", help="write a request for a time stamp")
     exporting = verbs.add_parser("export", help="write every entry, as it is stored")
-    exporting.add_argument("-o", "--output", metavar="FILE", help=".jsonl or .csv")
+    add(exporting, (output(".jsonl or .csv"),))
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
     for verb in (listing, showing, verifying):
         add(verb, (JSON,))

@@ -175,7 +175,7 @@ def _refuse_circles(rows: list[Yield], minute: int) -> None:
         waiting.setdefault(row.yielding, set()).add(row.prevailing)
         waiting.setdefault(row.prevailing, set())
     while waiting:
-        ready = [name for name, winners in waiting.items() if not winners & waiting.keys()]
+        ready = [name for name, prevailing in waiting.items() if not prevailing & waiting.keys()]
         if not ready:
             raise RegisterError(
                 "register/yields.yaml",
