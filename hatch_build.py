@@ -81,7 +81,7 @@ PRODUCTS = (
             "src/detente/duty",
             "src/detente/core",
             "src/detente/batch/engine",
-            *(f"src/detente/batch/{name}.py" for name in ("kept", "said", "texts")),
+            *(f"src/detente/batch/{name}.py" for name in ("kept", "stated", "texts")),
         ),
     ),
     Product(

@@ -21,7 +21,7 @@ def duty(
     """A measure on everything of China, announced and begun in February 2025."""
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nauthority: [order-1]\n'
-        f"places: china\nlimbs: [{provisions}]\nevents:\n"
+        f"places: china\nprovisions: [{provisions}]\nevents:\n"
         f"  - {{announced: 2025-02-01, source: order-1, periods: [{period}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )

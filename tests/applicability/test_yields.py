@@ -50,7 +50,7 @@ def measure(name: str, provisions: tuple[tuple[str, str, str], ...]) -> str:
     ]
     return (
         f'id: us-{name}\ntitle: Duty {name}\nby: US\nfamily: "232"\nplaces: china\n'
-        f"limbs: [{', '.join(written)}]\nevents:\n"
+        f"provisions: [{', '.join(written)}]\nevents:\n"
         f"  - {{announced: 2025-02-01, source: order-1, periods: [{', '.join(periods)}]}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
@@ -129,7 +129,8 @@ def test_a_limb_that_charges_nothing_displaces_only_where_it_is_named(law: Law) 
     for kept in law.ask().stack.kept_out:
         if kept.prevailing is not None and kept.prevailing.duty.form == "free":
             other = kept.prevailing
-            pair = f'loser: {kept.measure.id}, to: "{other.measure.id}/[{other.provision.id}]"'
+            named = f'prevailing: "{other.measure.id}/[{other.provision.id}]"'
+            pair = f"yielding: {kept.measure.id}, {named}"
             assert any(pair in row for row in law.rows)
 
 

@@ -160,7 +160,7 @@ def test_a_register_with_a_fault_is_refused_with_file_and_line(run: Run, tmp_pat
     folder = str(write_register(tmp_path, {"us/tariff/duty.yaml": DUTY.replace('"10%"', "10%")}))
     ran = run("duty", CODE, *CHINA, "--register", folder)
     assert ran.code == 2
-    assert "register/us/tariff/duty.yaml:10: the rate `10%` is not in quotes" in ran.err
+    assert "register/us/tariff/duty.yaml:11: the rate `10%` is not in quotes" in ran.err
     assert 'Write it as "10%"' in ran.err
 
 

@@ -37,14 +37,14 @@ KEYS = {
 
 def law(provisions: str, events: str, more: str = "") -> str:
     """The duty of the small register with other provisions and events, on everything of China."""
-    head = DUTY.partition("limbs:")[0]
+    head = DUTY.partition("provisions:")[0]
     read = "verified: {day: 2026-10-10, grade: primary}\n"
     return f"{head}provisions: [{provisions}]\nevents:\n{events}{more}{read}"
 
 
 def event(announced: str, does: str, source: str = "order-2") -> str:
     """One event of a record: a period in brackets, or a void in braces."""
-    key = "paint" if does.startswith("[") else "void"
+    key = "periods" if does.startswith("[") else "void"
     return f"  - {{announced: {announced}, source: {source}, {key}: {does}}}\n"
 
 
@@ -195,7 +195,7 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
         '{id: sailed, heading: "9903.99.05", when: {exported_on: {before: 2025-03-01}}}, '
         '{id: ended, heading: "9903.99.06"}, ' + MAIN
     )
-    events = TEN.replace("limb: main", "limb: all") + event(
+    events = TEN.replace("provision: main", "provision: all") + event(
         "2025-03-01", "[{provision: ended, from: 2025-03-02, state: ended}]"
     )
     silent = ask(tmp_path / "a", schedule, law(provisions, events))

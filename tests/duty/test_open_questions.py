@@ -22,7 +22,7 @@ READINGS = (
 def law(provisions: str, period: str, event: str = "", name: str = "duty") -> str:
     return (
         f'id: us-{name}\ntitle: A duty\nby: US\nfamily: "301"\nauthority: [order-1]\n'
-        f"places: china\nlimbs: [{provisions}]\nevents:\n"
+        f"places: china\nprovisions: [{provisions}]\nevents:\n"
         f"  - {{announced: 2025-02-01, source: order-1, periods: [{period}]{event}}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )

@@ -37,10 +37,10 @@ def provision_of(events: list[tuple[int, int, int | None, str]]) -> Provision:
         end = "" if until is None else f", until: {day(until)}"
         rows.append(
             f"  - {{announced: {day(announced)}, source: order, retroactive: true, "
-            f"paint: [{{provision: main, from: {day(start)}{end}, {gives}}}]}}\n"
+            f"periods: [{{provision: main, from: {day(start)}{end}, {gives}}}]}}\n"
         )
     text = (
-        "id: painted\ntitle: A painted record\nby: US\nlimbs: [{id: main}]\n"
+        "id: painted\ntitle: A painted record\nby: US\nprovisions: [{id: main}]\n"
         f"events:\n{''.join(rows)}verified: {{day: 2026-10-10, grade: primary}}\n"
     )
     return record(text).provision("main")

@@ -169,15 +169,15 @@ def test_status_counts_the_records_that_differ() -> None:
     assert differ == set(Register.built_in().announced_only) - {"both-busan-arrangement"}
 
 
-STROKE = 'paint: [{provision: main, from: 2025-02-01, add: "1%"}]'
+PERIOD = 'periods: [{provision: main, from: 2025-02-01, add: "1%"}]'
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (f"announced_only: true, source: order-1, {STROKE}", "has a speaker"),
-        (f"speaker: X, source: order-1, {STROKE}", "only announced"),
-        (f"named: false, source: order-1, {STROKE}", "only announced"),
+        (f"announced_only: true, source: order-1, {PERIOD}", "has a speaker"),
+        (f"speaker: X, source: order-1, {PERIOD}", "only announced"),
+        (f"named: false, source: order-1, {PERIOD}", "only announced"),
         ("announced_only: true, speaker: X, source: order-1", "has no days"),
         (
             "announced_only: true, speaker: X, source: order-1, void: {from: 2025-02-01}",
