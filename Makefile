@@ -72,7 +72,7 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 	@for program in $(ENCODERS); do echo "$$program"; $(PY) -m "$$program" || exit 1; done
 
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
-	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks $(PARTS)
 
 soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, requests and changes by lot.
 	@$(PY) -m tools.soak $(PARTS)

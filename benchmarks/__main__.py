@@ -1,4 +1,7 @@
-"""Measure every row that this machine can run, print the table, write RESULTS.md."""
+"""Measure the rows that this machine can run, print the tables, write them into RESULTS.md.
+
+``python -m benchmarks`` measures all sections, ``python -m benchmarks commands server`` these two.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.processes import beside, python
 from detente import __version__
@@ -148,47 +151,100 @@ def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Run everything and write the results."""
-    parts = [
-        "# Measured",
-        f"Détente {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, "
-        f"{date.today().isoformat()}. Medians; ratios are taken pair by pair in one run.",
-        table(("what", "goal", "measured", "beside it"), speed()),
-        "## Many entries",
+class Section(NamedTuple):
+    """A part of the results: its heading, what is said of it, and its rows."""
+
+    title: str
+    about: str
+    head: tuple[str, ...]
+    rows: Callable[[], Iterator[tuple[str, ...]]]
+
+
+MEASURED = ("what", "goal", "measured", "beside it")
+SECTIONS = {
+    "commands": Section(
+        "Commands", "Medians; ratios are taken pair by pair in one run.", MEASURED, speed
+    ),
+    "entries": Section(
+        "Many entries",
         "The joins are hand-written SQL and polars expressions in an environment of their own, on "
         "the same coded entries: those without facts whose duties are all shares of the value, in "
         "column 1. Their tables are prepared beforehand, and so is ours, when the package is "
         "built. They ask no open questions, read no parts and no quantities, and tell of no "
         "faulty row. From file to file ours does all of that, from a cold start.",
-        table(("what", "goal", "measured", "beside it"), many_entries()),
-        "## Many names",
+        MEASURED,
+        many_entries,
+    ),
+    "names": Section(
+        "Many names",
         "Every listed name changed in one of ten ways, in turn; the peers give twenty names and no "
         "reason, and their indexes are made before the clock starts.",
-        table(("what", "goal", "measured", "beside it"), many_names()),
-        "## Ownership",
+        MEASURED,
+        many_names,
+    ),
+    "ownership": Section(
+        "Ownership",
         "Graphs drawn by lot, shares in hundredths of a percent; the peers work on the same "
         "numbers and must cover as many companies. A plain recursive query is no peer: it cannot "
         "add up what several owners hold.",
-        table(("what", "goal", "measured", "beside it"), owners()),
-        "## Models",
+        MEASURED,
+        owners,
+    ),
+    "models": Section(
+        "Models",
         "Single solves are the median of fifteen, to a largest relative gap of 1e-10, and the data "
         "of 44 economies is read in place where it lies at hand. Draws count every solve, on one "
         "thread: deficits closed, then both changes, anew for each set of elasticities.",
-        table(("what", "goal", "measured", "beside it"), models()),
-        "## The server",
+        MEASURED,
+        models,
+    ),
+    "server": Section(
+        "The server",
         "On loopback, over connections that stay open; the client runs on the same cores.",
-        table(("what", "goal", "measured", "beside it"), served()),
-        "## China's average on the days that the Budget Lab published",
+        MEASURED,
+        served,
+    ),
+    "averages": Section(
+        "China's average on the days that the Budget Lab published",
         "Import weights of 2024, ordinary duty included; with a quarter and with all of the value "
         "as metal content. The gaps, and the days that the other series dates otherwise, are told "
         "in [why the averages differ](../docs/why-the-averages-differ.md).",
-        table(("day", "ours", "published", "the published figure lies"), averages()),
-    ]
-    RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    print(f"wrote {RESULTS.name}")
+        ("day", "ours", "published", "the published figure lies"),
+        averages,
+    ),
+}
+
+
+def measured(section: Section) -> str:
+    """A section measured now, as Markdown: heading, day and machine, and the table."""
+    when = (
+        f"Measured on {date.today().isoformat()}: Détente {__version__}, "
+        f"Python {platform.python_version()}, {os.cpu_count()} cores."
+    )
+    rows = table(section.head, section.rows())
+    return "\n\n".join((f"## {section.title}", section.about, when, rows))
+
+
+def main(names: Sequence[str]) -> int:
+    """Measure the sections named, or all, in their order; each is written when it is done."""
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        print(f"no section {unknown[0]!r}: {', '.join(SECTIONS)}", file=sys.stderr)
+        return 2
+    for name in (each for each in SECTIONS if each in names or not names):
+        done = measured(SECTIONS[name])
+        RESULTS.write_text(_with(RESULTS.read_text("utf-8"), SECTIONS[name], done), "utf-8")
+        print(f"wrote {name} into {RESULTS.name}", flush=True)
     return 0
 
 
+def _with(text: str, section: Section, done: str) -> str:
+    """The results with a section in the place of the one measured before, in their order."""
+    head, *parts = text.rstrip("\n").split("\n\n## ")
+    kept = {part.partition("\n")[0]: f"## {part}" for part in parts} | {section.title: done}
+    found = [kept[each.title] for each in SECTIONS.values() if each.title in kept]
+    return "\n\n".join((head, *found)) + "\n"
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
