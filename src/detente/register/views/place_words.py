@@ -1,4 +1,4 @@
-"""Sets of countries in words that a reader knows: "China and Hong Kong", "every country but China"."""
+"""Sets of countries in words: "China and Hong Kong", "every country but China"."""
 
 from __future__ import annotations
 
