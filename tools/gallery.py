@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import detente
 
@@ -49,7 +50,8 @@ def mineral() -> str:
     from detente.chart.drawn import svg_text
     from detente.chart.mineral_flow import imports_picture
 
-    drawn = imports_picture(detente.supply("gallium", on=LAST, route=True).to_dict())
+    answer: Any = detente.supply("gallium", on=LAST, route=True).to_dict()
+    drawn = imports_picture(answer)
     assert drawn is not None
     return svg_text(drawn)
 

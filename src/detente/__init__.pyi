@@ -381,6 +381,7 @@ def assess(
     base: Word | None = None,
     transfer: Word | None = None,
     deemed_to: Word | None = None,
+    stated_by: Word | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
     scenario: Word | None = None,

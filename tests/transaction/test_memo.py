@@ -348,3 +348,19 @@ def test_a_rule_older_than_the_register_has_no_first_day_of_the_register(
     )
     assert "in force from the first day held here, 2017-01-01" in text
     assert "since 2017-01-01" not in text
+
+
+def test_a_memo_says_who_stated_the_facts_and_still_holds(
+    register: Register, tmp_path: Path
+) -> None:
+    by = "A. Broker | compliance\n# Not a heading"
+    shipment = Shipment("8507.60.00.10", "CN", "10000", stated_by=by)
+    asked = Assessor(register, Schedule()).assess(shipment, "2025-11-12")
+    path = tmp_path / "memo.md"
+    write_memo(str(path), asked, WRITTEN)
+    text = path.read_text(encoding="utf-8")
+    (line,) = [each for each in text.splitlines() if each.startswith("Stated by ")]
+    assert "A. Broker" in line
+    assert "nothing of it was verified here." in line
+    assert "\n# Not a heading" not in text
+    assert checked(path, register)["outcome"] == "holds"

@@ -50,6 +50,7 @@ ShipmentGiven = TypedDict(
         # Only where they are said: records of before do not have them, and keep their hashes.
         "transfer": NotRequired[Annotated[str, "export, reexport or deemed, where it was said."]],
         "deemed_to": NotRequired[Annotated[str, "Citizenship of the person who is told."]],
+        "stated_by": NotRequired[Annotated[str, "Who stated it, where somebody was named."]],
     },
 )
 ShipmentGiven.__doc__ = "The shipment as it was understood; it can be posted again."

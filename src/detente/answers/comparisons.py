@@ -133,8 +133,8 @@ class InstrumentCompared(TypedDict):
     limb: Annotated[str, "The provision of it."]
     by: Annotated[str, "The side that acts."]
     what: Annotated[str, "What it is, in a few words."]
-    state_before: Annotated[str | None, "Its state by the law."]
-    state_after: Annotated[str | None, "Its state in the scenario."]
+    state_before: Annotated[str, "Its state by the law."]
+    state_after: Annotated[str, "Its state in the scenario."]
     value_before: BothRates
     value_after: BothRates
     returns_on_before: Annotated[str | None, "When what was put away returns, by the law."]

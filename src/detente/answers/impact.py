@@ -1,6 +1,6 @@
 """What measures do: imports line by line, economies, households, revenue, inputs that are lost."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, TypedDict, final
 
 from detente.answers.duty import RegisterUsed
 from detente.answers.models import WorldSummary
@@ -335,6 +335,7 @@ class EquilibriumInWorld(EquilibriumShared, EquilibriumSolved):
     without: Annotated[list[NoAnswer] | None, "Worlds that cannot answer; null for one world."]
 
 
+@final
 class EquilibriumInAll(EquilibriumShared, EquilibriumRanges, EquilibriumDays):
     """The world economy before and after, as a range over worlds."""
 
@@ -564,12 +565,14 @@ class InputLossBounds(TypedDict):
     notes: ImpactNotes
 
 
+@final
 class FileInput(InputLossBounds):
     """The same of an input that a file describes."""
 
     users: Annotated[list[UserLoss], "Who loses what."]
 
 
+@final
 class CriticalInput(InputLossBounds):
     """The same of an input that is held, beside what others published."""
 

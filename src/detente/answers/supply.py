@@ -1,6 +1,6 @@
 """A critical mineral, stage by stage: who makes it, and what is left without some countries."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, TypedDict, final
 
 from detente.answers.shared import Coverage
 
@@ -153,14 +153,14 @@ class LeftWithout(TypedDict):
 
     year: Annotated[str, "The year."]
     without: Annotated[str, "The countries, with commas."]
-    share: Annotated[Ends, "What is left, a fraction of one: lower and upper end."]
+    share: Annotated[list[str], "What is left, a fraction of one: lower and upper end."]
     not_named: Annotated[list[str], "Countries among them that no figure names."]
 
 
 class CarriedDown(TypedDict):
     """What a cut leaves at a stage once the stages before it are cut too."""
 
-    share: Annotated[Ends, "What is left, a fraction of one: lower and upper end."]
+    share: Annotated[list[str], "What is left, a fraction of one: lower and upper end."]
     limited_by: Annotated[str, "The stage that limits it."]
     unknown_stages: Annotated[list[str], "Stages before it of which no share is known."]
 
@@ -425,7 +425,7 @@ class ExposedIndustry(TypedDict):
     input: Annotated[str, "Key of the input."]
     code: Annotated[str, "Code of the industry."]
     name: Annotated[str, "Its name."]
-    share_of_use: Annotated[str | None, "Its part of the use."]
+    share_of_use: Annotated[str, "Its part of the use."]
     value_added_bn: Annotated[str | None, "Its value added, billion dollars."]
     cost_share: Annotated[str | None, "Cost of the input over its value added, in percent."]
     grade: Graded
@@ -447,7 +447,7 @@ class MineralUse(TypedDict):
     whose: Annotated[str, "Whose use: world, or a country."]
     sector: Annotated[str, "The sector or industry."]
     code: Annotated[str | None, "Code of the industry."]
-    share: Annotated[str | None, "Its part of the use, a fraction of one."]
+    share: Annotated[str, "Its part of the use, a fraction of one."]
     year: Annotated[str | None, "The year."]
     intensity: Annotated[str | None, "Cost of the mineral over value added, in percent."]
     source: Annotated[str, "Where it is from."]
@@ -466,6 +466,7 @@ class InsideOutside(TypedDict):
     sources: Citations
 
 
+@final
 class MineralAnswer(Routes, MineralControls):
     """A critical mineral, stage by stage."""
 

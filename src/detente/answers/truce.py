@@ -8,7 +8,7 @@ from detente.answers.shared import Claim, Confirmed, Consulted, Heard, Kept
 class Standing(TypedDict):
     """Where an instrument stands, and what lies ahead of it, by one reading."""
 
-    state: Annotated[str | None, "Its state; null where nothing is ordered."]
+    state: Annotated[str, "Its state; announced where nothing is ordered yet."]
     value: Annotated[str | None, "Its rate or decision."]
     suspended_from: Annotated[str | None, "First day, or instant, as the agreement left it."]
     suspended_until: Annotated[str | None, "First day, or instant, after that."]

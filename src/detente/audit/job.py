@@ -5,9 +5,9 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
+    from detente.answers.audit import AuditAnswer
     from detente.store.jobs.work import Work
 
 STEPS = 3
@@ -49,18 +49,30 @@ def audit_table(work: Work) -> None:
     work.finish(_in_short(answer))
 
 
-def _in_short(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _in_short(answer: AuditAnswer) -> dict[str, Any]:
     """What a page shows: sums, reasons, and the entries that differ or have something to claim."""
     described = [
         row for row in answer["rows"]
         if row["status"] != "agrees" or row["refund"] or row["reasons"]
     ]  # fmt: skip
-    kept = ("id", "code", "on", "status", "declared", "owed", "difference", "refundable", "why")
     return {
         "totals": answer["totals"],
         "basis": answer["basis"],
         "warnings": answer["warnings"],
-        "entries": [{key: row[key] for key in kept} for row in described[:SHOWN]],
+        "entries": [
+            {
+                "id": row["id"],
+                "code": row["code"],
+                "on": row["on"],
+                "status": row["status"],
+                "declared": row["declared"],
+                "owed": row["owed"],
+                "difference": row["difference"],
+                "refundable": row["refundable"],
+                "why": row["why"],
+            }
+            for row in described[:SHOWN]
+        ],
         "more": max(0, len(described) - SHOWN),
-        "claims": [row["refund"]["text"] for row in described if row["refund"]][:SHOWN],
+        "claims": [claim["text"] for row in described if (claim := row["refund"])][:SHOWN],
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.columns import MONEY, TEXT, Column
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+
+    from detente.answers.audit import AuditAnswer, AuditedEntry, DeclaredHeading
 
 ADDED = (
     "status",
@@ -33,6 +33,15 @@ AMOUNTS = ("owed_amount", "difference", "entry_declared", "entry_owed", "entry_d
 DECLARED = tuple(Column(name, MONEY if name in AMOUNTS else TEXT) for name in ADDED)
 
 
+class _EntryLine(NamedTuple):
+    """What is said of one row: its figures, where they are its own, and why."""
+
+    why: str
+    owed_rate: str | None = None
+    owed_amount: str | None = None
+    difference: str | None = None
+
+
 def check_free(name: str, columns: Sequence[str]) -> None:
     """Refuse a table whose columns bear the name of an output column.
 
@@ -47,7 +56,7 @@ def check_free(name: str, columns: Sequence[str]) -> None:
 
 
 def table_rows(
-    answer: Mapping[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
+    answer: AuditAnswer, columns: Sequence[str], rows: Sequence[dict[str, str]]
 ) -> Iterator[list[str]]:
     """Every input row in its order with its findings; after an entry's last row, what it lacks.
 
@@ -69,14 +78,16 @@ def table_rows(
                 blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
                 if heading_column is not None:
                     blank[heading_column] = each["heading"] or ""
-                lacking = each if _by_row(entry) else {**each, "owed_amount": None}
+                lacking = _of_heading(each)
+                if not _by_row(entry):
+                    lacking = lacking._replace(owed_amount=None)
                 yield [
                     *(blank[column] for column in columns),
                     *_added(entry, lacking, "not declared"),
                 ]
 
 
-def _by_row(entry: dict[str, Any]) -> bool:
+def _by_row(entry: AuditedEntry) -> bool:
     """Whether an entry declares heading by heading, and not its total."""
     return any(each["rows"] for each in entry["by_heading"])
 
@@ -86,7 +97,7 @@ def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
     return {name: row[name] for name, means in names.items() if means in kept}
 
 
-def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
+def _line_of(entry: AuditedEntry, number: int) -> _EntryLine:
     """What the answer says of one input row: of its heading, or of the total of the entry.
 
     A heading or a total that stands on several rows has its figures on the first of them, so that
@@ -94,26 +105,25 @@ def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
     """
     found = next((each for each in entry["by_heading"] if number in each["rows"]), None)
     if found is not None:
-        return found if number == found["rows"][0] else {"why": found["why"]}
+        return _of_heading(found) if number == found["rows"][0] else _EntryLine(found["why"])
     if _by_row(entry) or number != entry["rows"][0]:
-        return {"why": entry["why"]}
-    return {
-        "owed_rate": entry["owed_rate"],
-        "owed_amount": entry["owed"],
-        "difference": entry["difference"],
-        "why": entry["why"],
-    }
+        return _EntryLine(entry["why"])
+    return _EntryLine(entry["why"], entry["owed_rate"], entry["owed"], entry["difference"])
 
 
-def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
+def _of_heading(each: DeclaredHeading) -> _EntryLine:
+    return _EntryLine(each["why"], each["owed_rate"], each["owed_amount"], each["difference"])
+
+
+def _added(entry: AuditedEntry, line: _EntryLine, filed: str) -> list[str]:
     days = {each["id"]: each["on"] for each in entry["deadlines"]}
     cells = (
         entry["status"],
         ";".join(entry["reasons"]),
         filed,
-        line.get("owed_rate"),
-        line.get("owed_amount"),
-        line.get("difference"),
+        line.owed_rate,
+        line.owed_amount,
+        line.difference,
         entry["declared"],
         entry["owed"],
         entry["difference"],
@@ -121,6 +131,6 @@ def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]
         entry["refund"] and entry["refund"]["text"],
         days.get("usual-liquidation"),
         days.get("protest"),
-        line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
+        line.why or (entry["why"] if entry["status"] == "unresolved" else ""),
     )
     return ["" if cell is None else str(cell) for cell in cells]

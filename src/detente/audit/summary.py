@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
 from detente.core.tables.printing import markdown
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+
+    from detente.answers.audit import AuditAnswer, AuditedEntry
 
 WORDS = {"over": "Overpaid", "under": "Underpaid", "unresolved": "Not resolved"}
 
 
-def summary(answer: Mapping[str, Any], name: str) -> str:
+def summary(answer: AuditAnswer, name: str) -> str:
     """The page.
 
     Args:
@@ -46,7 +46,16 @@ def summary(answer: Mapping[str, Any], name: str) -> str:
         parts += ["## By reason", markdown(("reason", "entries", "over", "under"), reasons)]
     if totals["by_heading"]:
         keys = ("heading", "entries", "declared", "owed", "difference")
-        rows = [tuple(each[key] for key in keys) for each in totals["by_heading"]]
+        rows = [
+            (
+                each["heading"],
+                each["entries"],
+                each["declared"],
+                each["owed"],
+                each["difference"],
+            )
+            for each in totals["by_heading"]
+        ]
         parts += ["## By heading", markdown(keys, rows)]
     for status, title in WORDS.items():
         parts += _entries(title, [each for each in answer["rows"] if each["status"] == status])
@@ -58,11 +67,11 @@ def summary(answer: Mapping[str, Any], name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _opening(answer: Mapping[str, Any]) -> str:
+def _opening(answer: AuditAnswer) -> str:
     totals, register = answer["totals"], answer["register"]
     counts = totals["rows"]
     words = ", ".join(f"{number} {status}" for status, number in counts.items())
-    through = register.get("reviewed_through")
+    through = register["reviewed_through"]
     read = f", read through {long_day(through)}" if through else ""
     known = answer["known_on"]
     as_known = f" As known on {long_day(known)}." if known else ""
@@ -73,7 +82,7 @@ def _opening(answer: Mapping[str, Any]) -> str:
     )
 
 
-def _entries(title: str, rows: Sequence[dict[str, Any]]) -> list[str]:
+def _entries(title: str, rows: Sequence[AuditedEntry]) -> list[str]:
     if not rows:
         return []
     cells = [
@@ -94,9 +103,9 @@ def _entries(title: str, rows: Sequence[dict[str, Any]]) -> list[str]:
     return [f"## {title}", markdown(head, cells)]
 
 
-def _claims(rows: Sequence[dict[str, Any]]) -> list[str]:
+def _claims(rows: Sequence[AuditedEntry]) -> list[str]:
     """The text of each claim for void duty, with the days that run from the entry."""
-    claims = [each for each in rows if each["refund"]]
+    claims = [(each, claim) for each in rows if (claim := each["refund"])]
     if not claims:
         return []
     parts = [
@@ -104,16 +113,16 @@ def _claims(rows: Sequence[dict[str, Any]]) -> list[str]:
         "Days run from the entry as declared; an extension or suspension of liquidation moves "
         "them, and the notice of the entry itself counts.",
     ]
-    for row in claims:
+    for row, claim in claims:
         days = [
             f"- {each['on']}: {each['title']} ({each['runs']}; {each['source']}, {each['grade']})"
             for each in row["deadlines"]
         ]
-        parts += [row["refund"]["text"], "\n".join(days)]
+        parts += [claim["text"], "\n".join(days)]
     return parts
 
 
-def _caveats(answer: Mapping[str, Any]) -> list[str]:
+def _caveats(answer: AuditAnswer) -> list[str]:
     totals = answer["totals"]
     lines = [
         "- A comparison with the register, and not legal advice; facts that were not stated have "

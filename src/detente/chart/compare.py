@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from detente._shapes import TYPE_CHECKING
 from detente.chart.average import figure
 from detente.chart.steps import (
@@ -23,13 +21,15 @@ from detente.chart.steps import (
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.comparisons import ComparedRow, Comparison
+
 HEIGHT = 320
 ROW = 18
 SIDES = (PALETTE[0], PALETTE[5])
 FORMATS = {"share of value": "~%", "dollars": "$,.0f", "percent": ".2f"}
 
 
-def compared_chart(answer: Mapping[str, Any], last: str | None = None) -> dict[str, Any]:
+def compared_chart(answer: Comparison, last: str | None = None) -> dict[str, Any]:
     """A Vega-Lite dictionary of a comparison.
 
     Args:
@@ -66,7 +66,7 @@ def compared_chart(answer: Mapping[str, Any], last: str | None = None) -> dict[s
     }
 
 
-def _color(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _color(answer: Comparison) -> dict[str, Any]:
     names = [answer["base"], answer["scenario"]]
     return {
         "field": "name",
@@ -87,14 +87,15 @@ def _axis(unit: str) -> dict[str, Any]:
     }
 
 
-def _steps(
-    answer: Mapping[str, Any], rows: list[dict[str, Any]], last: str | None
-) -> dict[str, Any]:
+def _steps(answer: Comparison, rows: list[ComparedRow], last: str | None) -> dict[str, Any]:
     """The first figure of the rows as two lines, flat from each day on."""
     rows = [row for row in answer["rows"] if row["what"] == rows[0]["what"]]
     values: list[dict[str, Any]] = []
-    for name, side in ((answer["base"], "before"), (answer["scenario"], "after")):
-        steps = [RateStep(row["on"], name, figure(row[side])) for row in rows]
+    for name, side in (
+        (answer["base"], [(row["on"] or "", row["before"]) for row in rows]),
+        (answer["scenario"], [(row["on"] or "", row["after"]) for row in rows]),
+    ):
+        steps = [RateStep(on, name, figure(share)) for on, share in side]
         for part, run in enumerate(known_parts(steps, last or steps[-1].on)):
             described = ({"on": step.on, "name": name, "rate": step.rate} for step in run)
             values += part_of(described, part)
@@ -110,13 +111,16 @@ def _steps(
     }
 
 
-def _points(answer: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _points(answer: Comparison, rows: list[ComparedRow]) -> dict[str, Any]:
     """Two points a row, joined by a line."""
     order = [row["what"].strip() for row in rows]
     values = [
-        {"on": row["on"] or "", "title": row["what"].strip(), "name": name, "rate": float(row[key])}
+        {"on": row["on"] or "", "title": row["what"].strip(), "name": name, "rate": figure(share)}
         for row in rows
-        for name, key in ((answer["base"], "before"), (answer["scenario"], "after"))
+        for name, share in (
+            (answer["base"], row["before"]),
+            (answer["scenario"], row["after"]),
+        )
     ]
     place = {
         "field": "title",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from detente._shapes import TYPE_CHECKING
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.impact import PartialImpact
 
 SHOWN = 20
 """Origins that are drawn."""
@@ -20,7 +20,7 @@ BAR = 18
 FALLS, RISES = PALETTE[5], PALETTE[0]
 
 
-def partial_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+def partial_chart(answer: PartialImpact) -> dict[str, Any]:
     """A Vega-Lite dictionary of the origins whose imports change most.
 
     Args:
@@ -65,9 +65,9 @@ def partial_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def import_changes(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def import_changes(answer: PartialImpact | Any) -> list[dict[str, Any]]:
     """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": row["name"],
             "change": (float(row["value_after"]) - float(row["value_before"])) / 1e9,

@@ -22,9 +22,13 @@ from detente.chart.steps import (
 )
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
 
-LAYERS = {
+    from detente.answers.average import Average, AveragePoint
+
+    Layered = Literal["average", "claimed", "collected", "tracker"]
+
+LAYERS: Mapping[Layered, str] = {
     "average": "statutory",
     "claimed": "claimed",
     "collected": "collected (calculated duty over value)",
@@ -34,7 +38,7 @@ MOST = len(PALETTE) - 1
 """Lines that are drawn: more could not be told apart."""
 
 
-def layers_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+def layers_chart(answer: Average) -> dict[str, Any]:
     """A Vega-Lite dictionary of an answer of `detente average` in layers or by kind.
 
     By origin or chapter those are drawn that are highest on the last day, and named in the words
@@ -97,11 +101,11 @@ def _named(origins: str) -> str:
     return "all partners" if origins.lower() == "all" else origins
 
 
-def _lines(series: list[dict[str, Any]], by: str | None) -> dict[str, list[RateStep]]:
+def _lines(series: list[AveragePoint], by: str | None) -> dict[str, list[RateStep]]:
     """The points of each line: a layer, or the statutory rate of an origin, family or chapter."""
     found: dict[str, list[RateStep]] = {}
     for row in series:
-        names = {"average": row[by]} if by else LAYERS
+        names: Mapping[Layered, str] = {"average": _kind(row, by)} if by else LAYERS
         for key, name in names.items():
             if key in row:
                 value = row[key]
@@ -110,6 +114,12 @@ def _lines(series: list[dict[str, Any]], by: str | None) -> dict[str, list[RateS
     return {
         name: points for name, points in found.items() if any(p.rate is not None for p in points)
     }
+
+
+def _kind(row: AveragePoint, by: str) -> str:
+    """The origin, family or chapter that a row is of."""
+    kinds = {"origin": row.get("origin"), "family": row.get("family"), "hs2": row.get("hs2")}
+    return kinds[by] or ""
 
 
 def _drawn(rows: list[dict[str, Any]], names: list[str], by: str | None) -> dict[str, Any]:

@@ -14,15 +14,15 @@ from detente.chart.mineral_time import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
+    from detente.answers.supply import MineralAnswer
     from detente.chart.drawn import Picture
 
 FREE = "none"
 
 
-def control_events(answer: Mapping[str, Any]) -> list[ControlMark]:
+def control_events(answer: MineralAnswer) -> list[ControlMark]:
     """The days on which controls that name the mineral change state, in order and numbered."""
     days: dict[tuple[str, str], list[str]] = {}
     for row in answer["controls"] or ():
@@ -36,7 +36,7 @@ def control_events(answer: Mapping[str, Any]) -> list[ControlMark]:
     ]
 
 
-def pictures(answer: Mapping[str, Any]) -> list[Picture]:
+def pictures(answer: MineralAnswer | Any) -> list[Picture]:
     """The pictures that an answer has figures for; it was asked with route, controls and a test."""
     events = control_events(answer)
     made = (

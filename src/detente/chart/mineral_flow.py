@@ -15,8 +15,7 @@ from detente.chart.drawn import WIDTH, Picture, cells, rect, ribbon, text
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from detente.answers.supply import Ends, MakersOfYear, MineralAnswer, MineralFlowRow
 
 TOP, TALL, BLOCK, FOOT = 34, 300, 18, 16
 """Units: above the columns, a column's height, a block's width, and under the columns."""
@@ -40,7 +39,7 @@ class StageBlock(NamedTuple):
     height: float
 
 
-def flow_picture(answer: Mapping[str, Any]) -> Picture | None:
+def flow_picture(answer: MineralAnswer) -> Picture | None:
     """The diagram of an answer that was asked with its route; None where no share is known."""
     stages = answer["stages"]
     if not any(each["known"] for each in stages):
@@ -86,7 +85,7 @@ def flow_picture(answer: Mapping[str, Any]) -> Picture | None:
     )
 
 
-def colors(answer: Mapping[str, Any]) -> dict[str, int]:
+def colors(answer: MineralAnswer) -> dict[str, int]:
     """A look for each of the largest countries, the same in all pictures of a mineral."""
     sizes: dict[str, float] = {}
     for stage in answer["stages"]:
@@ -98,13 +97,24 @@ def colors(answer: Mapping[str, Any]) -> dict[str, int]:
     return {country: number for number, country in enumerate(order[:LOOKS])}
 
 
-def _of_year(year: Mapping[str, Any]) -> str:
+def lower(ends: Ends) -> float:
+    """The lower end of a figure.
+
+    Raises:
+        ValueError: it is open.
+    """
+    if ends[0] is None:
+        raise ValueError("there is nothing to draw: a figure has no lower end")
+    return float(ends[0])
+
+
+def _of_year(year: MakersOfYear) -> str:
     if year["total"] is None:
         return str(year["year"])
     return f"{year['year']}: {round(float(year['total'])):,} {year['unit']}"
 
 
-def _column(year: Mapping[str, Any], x: float) -> list[StageBlock]:
+def _column(year: MakersOfYear, x: float) -> list[StageBlock]:
     """The blocks of a stage, the largest first, smaller ones together, what is unnamed last."""
     named = [(country, float(share)) for country, share in year["shares"].items()]
     shown = named[:SHOWN]
@@ -119,10 +129,10 @@ def _column(year: Mapping[str, Any], x: float) -> list[StageBlock]:
 
 
 def _ribbons(
-    answer: Mapping[str, Any], blocks: dict[tuple[str, str], StageBlock], looks: dict[str, int]
+    answer: MineralAnswer, blocks: dict[tuple[str, str], StageBlock], looks: dict[str, int]
 ) -> tuple[list[tuple[str, ...]], list[str]]:
     """A band for the latest weight of each pair, over the world's weight of the sending stage."""
-    latest: dict[tuple[str, str, str], dict[str, Any]] = {}
+    latest: dict[tuple[str, str, str], MineralFlowRow] = {}
     for each in answer["flows"] or ():
         if each["measure"] == "quantity" and len(each["year"] or "") == len("2024"):
             latest[each["stage"], each["from"], each["to"]] = each
@@ -134,11 +144,13 @@ def _ribbons(
     came: dict[tuple[str, str], float] = {}
     rows, bands = [], []
     for each in latest.values():
-        year = totals.get(each["stage"], {}).get(each["year"])
+        year = totals.get(each["stage"], {}).get(each["year"] or "")
         start = blocks.get((each["stage"], each["from"])) or blocks.get((each["stage"], OTHERS))
         end = blocks.get((each["into"], each["to"])) or blocks.get((each["into"], OTHERS))
         end = end or blocks.get((each["into"], REST))
         if year is None or year["total"] is None or year["unit"] != each["unit"]:
+            continue
+        if each["tonnes"] is None:
             continue
         share = float(Fraction(each["tonnes"]) / Fraction(year["total"]))
         words = f"{each['from']} to {each['to']}, {each['year']}: {each['tonnes']} {each['unit']}"
@@ -163,7 +175,7 @@ def _ribbons(
     return rows, bands
 
 
-def imports_picture(answer: Mapping[str, Any], to: str = "US") -> Picture | None:
+def imports_picture(answer: MineralAnswer, to: str = "US") -> Picture | None:
     """Where one country's imports of each stage came from, by quantity; None where none is told."""
     looks = colors(answer)
     stages = []
@@ -184,10 +196,8 @@ def imports_picture(answer: Mapping[str, Any], to: str = "US") -> Picture | None
         top, at = y + 22, 0.0
         parts.append(rect(WIDTH - 120, top, BLOCK, tall, "rest", to))
         parts.append(text(WIDTH - 96, top + tall / 2 + 4, f"imports of {to}", "small"))
-        for each in sorted(
-            shares, key=lambda row: (row["from"] == "other", -float(row["amount"][0]))
-        ):
-            share = float(each["amount"][0]) / 100
+        for each in sorted(shares, key=lambda row: (row["from"] == "other", -lower(row["amount"]))):
+            share = lower(each["amount"]) / 100
             height = share * tall
             country = each["from"]
             look = str(looks[country]) if country in looks else ""
@@ -218,7 +228,7 @@ def imports_picture(answer: Mapping[str, Any], to: str = "US") -> Picture | None
     )
 
 
-def _sources(answer: Mapping[str, Any]) -> str:
+def _sources(answer: MineralAnswer) -> str:
     cited = [
         each
         for stage in answer["stages"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.drawn import Picture, cells, dot, legend, line, trail
+from detente.chart.mineral_flow import lower
 from detente.chart.mineral_time import (
     ABOVE,
     TALL,
@@ -16,8 +17,9 @@ from detente.chart.mineral_time import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
+
+    from detente.answers.supply import MineralAnswer
 
 WORDS = {
     "import-share-value": ("by value", "c0", "l0"),
@@ -27,7 +29,7 @@ COLUMNS = ("year", "country", "kind", "share", "source", "grade", "note")
 
 
 def import_shares_picture(
-    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
+    answer: MineralAnswer, events: Sequence[ControlMark] = ()
 ) -> Picture | None:
     """The share of the country with the most years in US imports; None for fewer than two points.
 
@@ -54,7 +56,7 @@ def import_shares_picture(
     parts = [frame(axis, top, marks), control_marks(axis, top, events)]
     for kind, (words, fill, stroke) in WORDS.items():
         points = [
-            (span, float(each["value"][0]), each) for span, each in spans if each["what"] == kind
+            (span, lower(each["value"]), each) for span, each in spans if each["what"] == kind
         ]
         points.sort(key=lambda point: point[0])
         whole = [

@@ -13,8 +13,9 @@ from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, text, 
 from detente.chart.mineral_time import Axis, ControlMark, as_of, control_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+
+    from detente.answers.supply import MineralAnswer, MineralProject, MineralStage, ProjectState
 
 LEFT, ROW, ABOVE, UNDER = 190, 17, 26, 30
 """Units: for names, a project's row, above the rows, and under them."""
@@ -46,9 +47,7 @@ LONG = 33
 """Signs of a name that fit beside its row."""
 
 
-def timeline_picture(
-    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
-) -> Picture | None:
+def timeline_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) -> Picture | None:
     """All projects outside the countries cut off, a row each; None where none has any day."""
     groups = [(stage, list(_dated(stage))) for stage in answer["stages"]]
     groups = [(stage, projects) for stage, projects in groups if projects]
@@ -84,7 +83,7 @@ def timeline_picture(
     )
 
 
-def _dated(stage: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _dated(stage: MineralStage) -> Iterator[MineralProject]:
     """The projects of a stage that have any day, the earliest first."""
     outside = stage["capacity_outside"]
     if outside is None:
@@ -97,17 +96,17 @@ def _dated(stage: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield from sorted(dated, key=lambda row: (_first(row), row["project"]))
 
 
-def _first(row: Mapping[str, Any]) -> float:
+def _first(row: MineralProject) -> float:
     return min(as_of(when) for when in (*(s["on"] for s in row["states"]), *_ahead(row).values()))
 
 
-def _ahead(row: Mapping[str, Any]) -> dict[str, str]:
+def _ahead(row: MineralProject) -> dict[str, str]:
     """The years that the owner announces, by what they are of; a span by its later end."""
     described = {"first output": row["first_output"], "full rate": row["full_rate"]}
     return {what: when.partition("/")[2] or when for what, when in described.items() if when}
 
 
-def _row(axis: Axis, row: Mapping[str, Any], y: float) -> list[str]:
+def _row(axis: Axis, row: MineralProject, y: float) -> list[str]:
     name = f"{row['project']} ({row['country']})"
     short = name if len(name) <= LONG else f"{row['project'][: LONG - 6]}… ({row['country']})"
     parts = [text(LEFT - 8, y + 4, short, "small", "end")]
@@ -126,12 +125,12 @@ def _row(axis: Axis, row: Mapping[str, Any], y: float) -> list[str]:
     return parts
 
 
-def _words(name: str, state: dict[str, Any]) -> str:
+def _words(name: str, state: ProjectState) -> str:
     note = f", {state['note']}" if state["note"] else ""
     return f"{name}: {state['state']}, {state['on']}{note}"
 
 
-def _cells(stage: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def _cells(stage: MineralStage, row: MineralProject) -> Iterator[tuple[str, ...]]:
     about = (stage["stage"], row["project"], row["country"])
     size = (row["capacity"], row["unit"] if row["capacity"] else "")
     for each in row["states"]:

@@ -12,12 +12,18 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, rect, text, trail
-from detente.chart.mineral_flow import colors
+from detente.chart.mineral_flow import colors, lower
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
+
+    from detente.answers.supply import (
+        CountedProject,
+        MineralAnswer,
+        MineralFigure,
+        MineralStage,
+    )
 
 LEFT, TALL, UNDER = 46, 190, 34
 """Units: beside the axis, a plot's height, and under it."""
@@ -100,7 +106,7 @@ def control_marks(
     return "".join(parts)
 
 
-def shares_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def shares_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) -> Picture | None:
     """Shares of the world over years, a plot a stage; None where no stage has two years."""
     looks = colors(answer)
     stages = [each for each in answer["stages"] if len(_points(answer, each)) > 1]
@@ -157,7 +163,7 @@ def shares_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
 Point = tuple[int, dict[str, float], bool]
 
 
-def _points(answer: Mapping[str, Any], stage: Mapping[str, Any]) -> list[Point]:
+def _points(answer: MineralAnswer, stage: MineralStage) -> list[Point]:
     """A stage's shares by year, and after them those of a projection of the same stage."""
     found: list[Point] = [
         (int(year["year"][-YEAR:]), {c: float(share) for c, share in year["shares"].items()}, False)
@@ -166,7 +172,7 @@ def _points(answer: Mapping[str, Any], stage: Mapping[str, Any]) -> list[Point]:
     ahead: dict[int, dict[str, float]] = {}
     for each in answer["projections"]:
         if each["stage"] == stage["stage"]:
-            ahead.setdefault(int(each["year"]), {})[each["country"]] = float(each["value"][0])
+            ahead.setdefault(int(each["year"]), {})[each["country"]] = lower(each["value"])
     for year, amounts in sorted(ahead.items()):
         total = amounts.get("world") or 0.0
         if total:
@@ -179,7 +185,7 @@ def _last(points: list[Point]) -> int:
     return max((year for year, _, later in points if not later), default=0)
 
 
-def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
+def prices_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) -> Picture | None:
     """Prices inside and outside, of the unit that most are told in; None where fewer than two."""
     described = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
     units = [each["unit"] for each in described]
@@ -187,8 +193,8 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
         return None
     unit = max(dict.fromkeys(units), key=units.count)
     described = [each for each in described if each["unit"] == unit]
-    lows = [float(each["value"][0]) for each in described]
-    highs = [float(each["value"][1] or each["value"][0]) for each in described]
+    lows = [lower(each["value"]) for each in described]
+    highs = [_upper(each) for each in described]
     bottom, peak = math.floor(math.log10(min(lows))), math.ceil(math.log10(max(highs) * 1.01))
     peak = max(peak, bottom + 1)
     axis = Axis(
@@ -203,7 +209,7 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
     marks = [(y(10.0**power), f"{10.0**power:g}") for power in range(bottom, peak + 1)]
     parts = [text(0, 12, f"{unit}, each step ten times", "small"), frame(axis, top, marks),
              control_marks(axis, top, events)]  # fmt: skip
-    series: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    series: dict[tuple[str, str], list[MineralFigure]] = {}
     for each in described:
         series.setdefault((each["country"], each["of"]), []).append(each)
     names, rows = [], []
@@ -223,7 +229,7 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
             words = f"{of}, {PLACES.get(country, country)}, {each['year']}: {low}"
             words += f" to {high} {unit}" if high and high != low else f" {unit}"
             if high and high != low:
-                parts.append(line(x, y(float(low)), x, y(float(high)), f"l{color}"))
+                parts.append(line(x, y(lower(each["value"])), x, y(float(high)), f"l{color}"))
             look = f"hollow l{color}" if each["what"] == "price-ask" or not high else f"c{color}"
             parts.append(dot(x, y(_middle(each)), look, words))
             rows.append(cells((each["year"], country, of, each["what"], low, high, unit,
@@ -245,37 +251,39 @@ def prices_picture(answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
 PLACES = {"CN": "China", "US": "United States", "outside": "outside China", "world": "world"}
 
 
-def _middle(each: Mapping[str, Any]) -> float:
-    low, high = each["value"]
-    return math.sqrt(float(low) * float(high or low))
+def _middle(each: MineralFigure) -> float:
+    return math.sqrt(lower(each["value"]) * _upper(each))
 
 
-def _there(row: Mapping[str, Any], year: int) -> Fraction:
+def _upper(each: MineralFigure) -> float:
+    """The upper end of a figure; the lower one where it is open."""
+    high = each["value"][1]
+    return float(high) if high else lower(each["value"])
+
+
+def _there(row: CountedProject, year: int) -> Fraction:
     """What a counted project gives by the end of a year, on its way to the full rate."""
     start, full = int(row["counts_from"]), int(row["full_from"])
     if year < start:
         return Fraction(0)
-    return Fraction(row["capacity"]) * min(
+    return Fraction(row["capacity"] or 0) * min(
         Fraction(1), Fraction(year - start + 1, full - start + 1)
     )
 
 
-def projects_picture(
-    answer: Mapping[str, Any], events: Sequence[ControlMark] = ()
-) -> Picture | None:
+def projects_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) -> Picture | None:
     """Capacity that is announced outside, by year, against the needs that are in hand.
 
     The stage is the one with the most projects that count. None where none counts.
     """
     stages = [
-        each
+        (each, outside)
         for each in answer["stages"]
-        if each["capacity_outside"] and each["capacity_outside"]["projects"]
+        if (outside := each["capacity_outside"]) and outside["projects"]
     ]
     if not stages:
         return None
-    stage = max(stages, key=lambda each: len(each["capacity_outside"]["projects"]))
-    outside = stage["capacity_outside"]
+    stage, outside = max(stages, key=lambda pair: len(pair[1]["projects"]))
     years = [(int(row["year"]), float(row["announced"])) for row in outside["years"]]
     needs = [row for row in stage["tests"] if row["unit"] == outside["unit"]]
     needs = [row for row in needs if row["whose"] in ("world", "US")]
@@ -309,9 +317,9 @@ def projects_picture(
         parts += [line(LEFT, at, WIDTH - 8, at, "need"),
                   text(WIDTH - 10, stated, words, "small", "end")]  # fmt: skip
     under = top + TALL + UNDER
-    for number, row in enumerate(counted):
-        x, at = axis.x(int(row["counts_from"])), under + 14 * number
-        words = f"{row['project']} ({row['country']}), {row['capacity']}, {row['status']}"
+    for number, plant in enumerate(counted):
+        x, at = axis.x(int(plant["counts_from"])), under + 14 * number
+        words = f"{plant['project']} ({plant['country']}), {plant['capacity']}, {plant['status']}"
         parts.append(rect(x, at - 7, WIDTH - 8 - x, 8, "r0", words))
         end = x > WIDTH / 2
         parts.append(text(x - 4 if end else x + 4, at, words, "small", "end" if end else "start"))

@@ -6,8 +6,9 @@ from detente._shapes import TYPE_CHECKING
 from detente.chart.steps import CONFIG, PALETTE, WIDTH, titled, words_below, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
+
+    from detente.answers.supply import MineralAnswer, MineralStage
 
 SHOWN = 6
 """Countries that are told apart; smaller ones are drawn as others."""
@@ -18,7 +19,7 @@ BAR = 36
 GREY = "#BBBBBB"
 
 
-def supply_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+def supply_chart(answer: MineralAnswer | Any) -> dict[str, Any]:
     """A Vega-Lite dictionary of the latest shares of every stage, with what is not known.
 
     Raises:
@@ -80,7 +81,7 @@ def supply_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
+def _bars(stages: list[MineralStage], cut: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
     sizes: dict[str, float] = {}
     for stage in stages:
         for country, share in (stage["years"][-1]["shares"] if stage["known"] else {}).items():
@@ -99,19 +100,20 @@ def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, 
         for country, share in year["shares"].items():
             parts[country if country in largest else OTHERS] += float(share)
         parts[NOT_NAMED] += float(year["rest"])
-        for number, (name, share) in enumerate(parts.items()):
-            if share:
+        for number, (name, size) in enumerate(parts.items()):
+            if size:
                 rows.append({"on": year["year"], "stage": f"{label} ({year['year']})",
-                             "name": name, "rate": share, "order": number})  # fmt: skip
+                             "name": name, "rate": size, "order": number})  # fmt: skip
     return rows, order
 
 
-def _described(known: list[dict[str, Any]], answer: Mapping[str, Any]) -> str:
+def _described(known: list[MineralStage], answer: MineralAnswer) -> str:
     parts = []
     for stage in known:
-        largest = stage["concentration"]["largest"]
-        parts.append(
-            f"{stage['title']} {stage['concentration']['year']}: {largest['country']} "
-            f"{round(100 * float(largest['share']))} percent"
-        )
+        if concentration := stage["concentration"]:
+            largest = concentration["largest"]
+            parts.append(
+                f"{stage['title']} {concentration['year']}: {largest['country']} "
+                f"{round(100 * float(largest['share']))} percent"
+            )
     return f"Bars of the shares of countries in {answer['name']}. " + "; ".join(parts) + "."

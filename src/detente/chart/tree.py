@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from detente._shapes import TYPE_CHECKING
+from detente.chart.average import figure
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_below, wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
+
+    from detente.answers.comparisons import DutyByArrival, TreeAnswer
 
 HEIGHT = 320
 BEYOND = 14
 """Days for which the last figure is drawn, so that it can be seen."""
 
 FORMATS = {"share of value": "~%", "dollars": "$,.0f"}
-LINES = ("expected", "p90")
+LINES: tuple[Literal["expected", "p90"], ...] = ("expected", "p90")
 
 
-def tree_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+def tree_chart(answer: TreeAnswer) -> dict[str, Any]:
     """A Vega-Lite dictionary: a band from the lowest to the highest branch, expected and p90.
 
     Args:
@@ -32,7 +34,8 @@ def tree_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
     if not known:
         raise ValueError("there is nothing to draw: no duty is known")
     last = str(date.fromisoformat(known[-1]["arrive"]) + timedelta(days=BEYOND))
-    rows = [*known, {**known[-1], "arrive": last}]
+    held: DutyByArrival = {**known[-1], "arrive": last}
+    rows = [*known, held]
     axis = {
         "field": "rate",
         "type": "quantitative",
@@ -44,13 +47,13 @@ def tree_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
         {
             "on": row["arrive"],
             "name": "lowest to highest branch",
-            "rate": float(row["lowest"]),
-            "high": float(row["highest"]),
+            "rate": figure(row["lowest"]),
+            "high": figure(row["highest"]),
         }
         for row in rows
     ]
     lines = [
-        {"on": row["arrive"], "name": name, "rate": float(row[name])}
+        {"on": row["arrive"], "name": name, "rate": figure(row[name])}
         for name in LINES
         for row in rows
     ]

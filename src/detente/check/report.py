@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -16,6 +16,8 @@ from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, tabl
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.tables import FileChecked, GoodsChecked, NamesChecked
 
 JSON, MEMO = ".json", ".md"
 REPORTS = (*KINDS, JSON, MEMO)
@@ -105,14 +107,20 @@ def _with(found: CheckedFile, key: str) -> list[list[Any]]:
     return [row for row in found.rows if row[at]]
 
 
-def _summary(answer: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
+def _summary(answer: FileChecked) -> Iterable[tuple[str, object]]:
     yield "day", answer["on"]
     yield "rows", answer["rows"]
     yield "status", answer["status"]
-    for part in ("goods", "parties"):
-        for key, value in (answer[part] or {}).items():
+    parts: tuple[tuple[str, GoodsChecked | NamesChecked | None], ...] = (
+        ("goods", answer["goods"]),
+        ("parties", answer["parties"]),
+    )
+    for part, told in parts:
+        if told is None:
+            continue
+        for key, value in told.items():
             if key == "by_status":
-                for status, count in value.items():
+                for status, count in told["by_status"].items():
                     yield f"{part}: {status}", count
             elif key != "hits":
                 yield f"{part}: {key.replace('_', ' ')}", value
@@ -151,7 +159,7 @@ def memo(found: CheckedFile) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _of_goods(goods: Mapping[str, Any]) -> str:
+def _of_goods(goods: GoodsChecked) -> str:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
     lines = [f"## Goods\n\n{goods['rows']:,} rows: {states}."]
     if goods["duty"] is not None:

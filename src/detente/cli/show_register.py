@@ -11,7 +11,14 @@ from detente.core.figures import long_day
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
+
+    from detente.answers.events import Act, Difference, Upcoming
+    from detente.answers.measures import MeasureOn, OneMeasure, ProvisionOverTime, Status
+    from detente.answers.shared import Confirmed, SourceRow
+
+    OfADay = Status | OneMeasure | Upcoming
 
 
 STATES = {
@@ -27,9 +34,9 @@ STATES = {
 OVER = "Over"
 
 
-def show_status(answer: dict[str, Any]) -> str:
+def show_status(answer: Status) -> str:
     """Records by state: days of the state, rate, id, title."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[MeasureOn]] = {}
     for measure in answer["measures"]:
         groups.setdefault(STATES.get(measure["state"], OVER), []).append(measure)
     parts = [f"{when(answer)}:" if answer["measures"] else f"{when(answer)}: no such record."]
@@ -43,7 +50,7 @@ def show_status(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _status_row(measure: dict[str, Any], width: int) -> str:
+def _status_row(measure: MeasureOn, width: int) -> str:
     state = measure["state"]
     words = [days(measure["since"], measure["until"])]
     if STATES.get(state, OVER) == OVER:
@@ -64,7 +71,7 @@ def _status_row(measure: dict[str, Any], width: int) -> str:
     )
 
 
-def show_measure(answer: dict[str, Any]) -> str:
+def show_measure(answer: OneMeasure) -> str:
     """One record: what it is, where it stands, and the strip of each provision over time."""
     standing = state_words(answer["state"])
     span = days(answer["since"], answer["until"])
@@ -92,12 +99,12 @@ def show_measure(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _of_places(answer: dict[str, Any]) -> str:
+def _of_places(answer: OneMeasure) -> str:
     places = ", ".join(answer["places"])
     return f", on {places}" if places else ""
 
 
-def _provision(provision: dict[str, Any]) -> str:
+def _provision(provision: ProvisionOverTime) -> str:
     """A provision and its strip, a line for each run of days."""
     head = "  ".join(
         word for word in (provision["id"], provision["heading"], provision["title"]) if word
@@ -121,7 +128,7 @@ def _provision(provision: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _described(answer: dict[str, Any]) -> str:
+def _described(answer: OneMeasure) -> str:
     """Events that period no provision: what a threat, a claim or an agreement consists of."""
     rows = []
     for event in answer["events"]:
@@ -133,15 +140,15 @@ def _described(answer: dict[str, Any]) -> str:
     return "\n".join(dict.fromkeys(rows))
 
 
-def statement(event: dict[str, Any]) -> str:
+def statement(event: Act) -> str:
     """Who said what was only announced; "" for what was enacted."""
-    if not event["announced_only"]:
+    would = event["announced_state"]
+    if would is None:
         return ""
-    would = state_words(event["announced_state"])
-    return f"; announced by {event['speaker']}, no instrument read: would be {would}"
+    return f"; announced by {event['speaker']}, no instrument read: would be {state_words(would)}"
 
 
-def _authority(answer: dict[str, Any]) -> str:
+def _authority(answer: OneMeasure) -> str:
     rows = [
         wrap(f"{' '.join(_names(source))}: {source['title']}", "  ", "- ")
         for source in answer["authority"]
@@ -153,12 +160,12 @@ def _authority(answer: dict[str, Any]) -> str:
     return "\n".join(["Authority:", *rows, checked] if rows else [checked])
 
 
-def _names(source: dict[str, Any]) -> list[str]:
+def _names(source: SourceRow) -> list[str]:
     """A citation, and the Chinese one where there is one."""
     return [each for each in (source["citation"], source["citation_zh"]) if each]
 
 
-def when(answer: dict[str, Any]) -> str:
+def when(answer: OfADay | Mapping[str, Any]) -> str:
     """The day asked for, and what was known."""
     on = answer["on"]
     words = f"On {long_day(on) if len(on) == len('2025-11-10') else on}"
@@ -167,7 +174,7 @@ def when(answer: dict[str, Any]) -> str:
     return words
 
 
-def horizon(answer: dict[str, Any]) -> str:
+def horizon(answer: OfADay) -> str:
     """How far the register was read, where the day asked for lies after it."""
     read = answer["register"]["reviewed_through"]
     if read is None or answer["on"][:10] <= read:
@@ -188,18 +195,18 @@ def state_words(state: str) -> str:
     return state.replace("_", " ")
 
 
-def told_state(row: dict[str, Any], shown: str) -> str:
+def told_state(row: Confirmed, shown: str) -> str:
     """What a row shows, never plainly where the law scheduled it and nothing confirms it."""
-    if row.get("confirmed", True):
+    if row["confirmed"]:
         return shown
     return f"{shown} ({unconfirmed_words(row['confirmed_through'])})"
 
 
-def first_lines(answer: dict[str, Any]) -> str:
+def first_lines(answer: OfADay | Difference) -> str:
     """What was announced beside the law, for the top of an answer; "" where nothing differs."""
-    described = answer.get("announced")
+    described = answer["announced"]
     lines = []
-    if answer.get("reading", "law") != "law":
+    if answer["reading"] != "law":
         lines.append(wrap("Reading: as announced, which is not the law as read.", "  ", "! "))
     if described:
         lines.append(wrap(described["text"], "  ", "! "))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DESCRIBING = (
     "code", "item", "origin", "from", "to", "value", "quantity", "party", "end_use", "fact",
-    "param", "content", "base", "transfer", "deemed_to",
+    "param", "content", "base", "transfer", "deemed_to", "stated_by",
 )  # fmt: skip
 """Parameters that describe a shipment, and that a file therefore leaves no room for."""
 
@@ -72,6 +72,7 @@ def _described(ask: Asking) -> ShipmentQuery:
             base=ask.text("base") or None,
             transfer=ask.text("transfer") or None,
             deemed_to=ask.text("deemed_to") or None,
+            stated_by=ask.text("stated_by") or None,
         )
     )
 
@@ -149,6 +150,10 @@ QUESTION = Question(
             "deemed_to", "citizenship of the person to whom technology is released", example="CN",
             metavar="CC", apart=True,
         ),
+        Parameter(
+            "stated_by", "who states the facts, for the record", example="A. Broker, compliance",
+            metavar="NAME", apart=True,
+        ),
         Parameter("memo", "write the record of it as .md or .html", metavar="OUT", where=SHELL),
         Parameter(
             "output", "table to write: .csv, .xlsx, .parquet", metavar="FILE",
@@ -170,7 +175,7 @@ QUESTION = Question(
 a file is JSON, YAML, or `-` for standard input, with any of: code, item, origin, from,
 destination, on, value, quantities, parties [{name, role, country, owners [{name, share, list,
 owners}]}], end_use, facts, parameters, content, base,
-transfer, deemed_to. A table has a row a shipment, with columns
+transfer, deemed_to, stated_by. A table has a row a shipment, with columns
 of these names; quantity and unit; fact.KEY; party, party_role and party_country. The same rows
 come out.""",
     tool="`verdict.stop` stands first, then `verdict.resolve`: say both. `verdict.pay` is duty, "

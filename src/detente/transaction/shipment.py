@@ -93,6 +93,7 @@ class Shipment(NamedTuple):
         base: an ordinary duty that the register does not hold, such as ``3%``.
         transfer: ``export``, ``reexport`` or ``deemed``; None for what the countries make it.
         deemed_to: of a deemed export, the citizenship of the person to whom it is released.
+        stated_by: who stated all this, as the record names them.
     """
 
     code: str | None = None
@@ -110,6 +111,7 @@ class Shipment(NamedTuple):
     base: str | None = None
     transfer: str | None = None
     deemed_to: str | None = None
+    stated_by: str | None = None
 
 
 class ShipmentQuery(NamedTuple):
@@ -139,6 +141,7 @@ KEYS = (
     "base",
     "transfer",
     "deemed_to",
+    "stated_by",
     "note",
 )
 """Keys of a shipment in a file."""
@@ -246,6 +249,7 @@ def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> ShipmentQue
         base=text("base"),
         transfer=text("transfer"),
         deemed_to=text("deemed_to"),
+        stated_by=text("stated_by"),
     )
     return ShipmentQuery(shipment, text("on") or "", text("known_on"), text("note") or "")
 
@@ -399,6 +403,8 @@ def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
         described["transfer"] = asked.transfer
     if asked.deemed_to:
         described["deemed_to"] = asked.deemed_to
+    if asked.stated_by:
+        described["stated_by"] = asked.stated_by
     return described
 
 

@@ -48,6 +48,7 @@ PLAIN = (
     "base",
     "transfer",
     "deemed_to",
+    "stated_by",
 )
 QUANTITY = ("quantity", "unit")
 PARTY = ("party", "party_role", "party_country")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import to_query
 from detente.api.service import Service
 from detente.core.coverage import READ
@@ -19,6 +18,9 @@ from detente.web.frame.asked import Seen, address, without_fact
 from detente.web.frame.waterfall import Waterfall, draw
 from detente.web.frame.words import DAY, day_words, days_words, sentence, with_article
 from detente.web.questions import Open, open_views
+
+if TYPE_CHECKING:
+    from detente.answers.duty import ChangeAhead, Duty, DutyAsked, KeptOut, Layer, Tax, Total
 
 
 class LayerRow(NamedTuple):
@@ -90,7 +92,7 @@ class AnswerView(NamedTuple):
 def view(
     service: Service,
     question: DutyQuestion,
-    answer: Mapping[str, Any],
+    answer: Duty,
     register: str,
     seen: Seen = (),
 ) -> AnswerView:
@@ -105,7 +107,7 @@ def view(
     """
     line, asked, total = answer["line"], answer["question"], answer["total"]
     countries = service.register.countries
-    refundable = total["refundable_amount"] not in (None, "0.00")
+    refunded = None if total["refundable_amount"] == "0.00" else total["refundable_amount"]
     by_law = answer["reading"] == LAW
     return AnswerView(
         code=line["code"] if line else dotted(asked["code"]),
@@ -122,8 +124,8 @@ def view(
         amount=_dollars(total["amount"]),
         value=_dollars(asked["value"]),
         additional=_additional(total),
-        refundable=dollars(total["refundable_amount"]) if refundable else "",
-        owed=dollars(total["owed_amount"]) if refundable else "",
+        refundable=_dollars(refunded),
+        owed="" if refunded is None else _dollars(total["owed_amount"]),
         taxes=tuple(_tax(each) for each in answer["taxes"]),
         landed=_dollars(answer["landed_total"]),
         drawing=draw(answer),
@@ -171,14 +173,14 @@ def view(
     )
 
 
-def seen_of(answer: Mapping[str, Any]) -> Seen:
+def seen_of(answer: Duty) -> Seen:
     """The layers of an answer as a link tells them."""
     return tuple(
         (layer["measure"], layer["ad_valorem"] or layer["rate"]) for layer in answer["layers"]
     )
 
 
-def _differences(service: Service, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+def _differences(service: Service, answer: Duty, seen: Seen) -> Iterator[str]:
     """What became of the layers that a link says were seen, in words."""
     now = dict(seen_of(answer))
     then = dict(seen)
@@ -201,7 +203,7 @@ def _share(text: str | None) -> str:
         return text or "not known"
 
 
-def _when(asked: Mapping[str, Any]) -> str:
+def _when(asked: DutyAsked) -> str:
     words = f"entered {day_words(asked['on'])}"
     return words + (f", as known on {day_words(asked['known_on'])}" if asked["known_on"] else "")
 
@@ -210,14 +212,14 @@ def _dollars(amount: str | None) -> str:
     return "" if amount is None else dollars(amount)
 
 
-def _tax(tax: Mapping[str, Any]) -> tuple[str, str, str, str]:
+def _tax(tax: Tax) -> tuple[str, str, str, str]:
     """A tax beside the duty: its name, its rate, its amount, and on what and for which goods."""
     base = f"on {dollars(tax['base'])}" if tax["base"] is not None else ""
     words = "; ".join(filter(None, (base, tax["why"])))
     return tax["name"], tax["rate"] or "rate not known", _dollars(tax["amount"]), words
 
 
-def _additional(total: Mapping[str, Any]) -> str:
+def _additional(total: Total) -> str:
     """How much of the total is additional duty; "" for none, or where it is not known."""
     text = total["additional_ad_valorem"]
     if text in (None, "0"):
@@ -225,7 +227,7 @@ def _additional(total: Mapping[str, Any]) -> str:
     return "all" if text == total["ad_valorem"] else percent(text)
 
 
-def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> LayerRow:
+def _layer(layer: Layer, value: str | None, through: str) -> LayerRow:
     base = layer["base"]
     return LayerRow(
         heading=layer["heading"] or ("column 1" if layer["family"] == "base" else ""),
@@ -242,13 +244,13 @@ def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> LayerRo
     )
 
 
-def _kept_out(service: Service, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+def _kept_out(service: Service, kept: KeptOut) -> tuple[str, str, str]:
     title = service.titles.get(kept["measure"], kept["measure"])
     return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
 
 
 def _change(
-    question: DutyQuestion, register: str, change: Mapping[str, Any]
+    question: DutyQuestion, register: str, change: ChangeAhead
 ) -> tuple[str, str, str, str]:
     then = address(question._replace(on=change["on"]), register)
     what = change["what"]
@@ -260,7 +262,7 @@ def _change(
     return day_words(change["on"]), percent(change["total_ad_valorem"]), what, then
 
 
-def _sources(service: Service, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+def _sources(service: Service, layers: Iterable[Layer]) -> tuple[Source, ...]:
     """The sources of all layers, each once, in the order in which they are named."""
     known = {each.citation: each for each in service.register.sources.values()}
     named = dict.fromkeys(citation for layer in layers for citation in layer["sources"])

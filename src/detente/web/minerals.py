@@ -25,9 +25,7 @@ from detente.web.frame.words import sentence
 from detente.web.records import FORMATS, format_of, table_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from detente.answers.supply import MineralAnswer
+    from detente.answers.supply import MakersOfYear, MineralAnswer, MineralStage
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -84,7 +82,7 @@ class MineralsPage:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _stages(self, answer: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Slice]]]:
+    def _stages(self, answer: MineralAnswer) -> list[tuple[MineralStage, list[Slice]]]:
         """Each stage with the shares of its last year, as pieces of a bar."""
         countries = self.site.service.register.countries
         cut = answer["cut"].split(",")
@@ -109,7 +107,7 @@ class MineralsPage:
         return html(self.site.framed("_shares.html", stages, title, whole))
 
     def _page(
-        self, filters: Filters, answer: Mapping[str, Any] | None, problem: Refusal | None = None
+        self, filters: Filters, answer: MineralAnswer | None, problem: Refusal | None = None
     ) -> Response[bytes]:
         minerals = self.tables.minerals.values()
         stages = [] if answer is None else self._stages(answer)
@@ -136,7 +134,7 @@ class MineralsPage:
         )
 
 
-def _slices(year: Mapping[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
+def _slices(year: MakersOfYear, cut: list[str], countries: dict[str, str]) -> list[Slice]:
     """The shares of a year side by side; what no source names is left open at the end."""
     found = []
     reached = Fraction(0)
@@ -157,17 +155,21 @@ def _slices(year: Mapping[str, Any], cut: list[str], countries: dict[str, str]) 
     return found
 
 
-def _as_file(answer: Mapping[str, Any], kind: str) -> bytes:
+def _as_file(answer: MineralAnswer, kind: str) -> bytes:
     if kind == "json":
         return msgspec.json.encode(answer)
     if kind in PICTURES:
         return picture(supply_chart(answer), kind)
     rows = [
         {
-            **{key: year[key] for key in ("year", "unit", "total", "grade", "sources")},
             "stage": stage["stage"],
+            "year": year["year"],
             "country": country,
             "share": share,
+            "unit": year["unit"],
+            "total": year["total"],
+            "grade": year["grade"],
+            "sources": year["sources"],
         }
         for stage in answer["stages"]
         for year in stage["years"]

@@ -13,7 +13,7 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
@@ -30,12 +30,16 @@ from detente.web.frame.forms import read_form
 from detente.web.frame.site import Site
 from detente.web.records import JSON
 
+if TYPE_CHECKING:
+    from detente.answers.assess import AssessedParty, AssessmentAnswer
+    from detente.register.book import Register
+
 AnyRequest = Request[Any, Any, Any]
 Parameters = Sequence[tuple[str, str]]
 
 ONCE = (
     "code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base",
-    "transfer", "deemed_to",
+    "transfer", "deemed_to", "stated_by",
 )  # fmt: skip
 PARTY = ("party", "role", "country", "owners")
 """Fields that are given once for each party, in the same order."""
@@ -223,7 +227,7 @@ class Transaction:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         await asyncio.to_thread(self.service.record, lambda: of_answer("assess", found))
-        answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
+        answer: AssessmentAnswer = msgspec.json.decode(msgspec.json.encode(found))
         headers = dict(NO_STORE)
         if given.format in MEMOS:
             memo, seal = memo_text(answer, self.service.clock(), given.format)
@@ -237,7 +241,7 @@ class Transaction:
     def _page(
         self,
         given: TransactionQuery,
-        answer: dict[str, Any] | None = None,
+        answer: AssessmentAnswer | None = None,
         asked: ShipmentQuery | None = None,
         problem: Refusal | None = None,
         text: str = "",
@@ -265,12 +269,15 @@ class Transaction:
         )
 
     def _duty(
-        self, answer: dict[str, Any] | None, asked: ShipmentQuery | None
+        self, answer: AssessmentAnswer | None, asked: ShipmentQuery | None
     ) -> AnswerView | None:
         """The duty laid out as on its own page; None where none was answered."""
-        if answer is None or asked is None or not answer["duty"]["applies"]:
+        if answer is None or asked is None:
             return None
-        described = answer["duty"]["question"]
+        duty = answer["duty"]
+        if not duty["applies"]:
+            return None
+        described = duty["question"]
         question = DutyQuestion(
             code=asked.shipment.code or "",
             origin=described["origin"],
@@ -282,10 +289,10 @@ class Transaction:
             facts=asked.shipment.facts,
             base=asked.shipment.base,
         )
-        return view(self.service, question, answer["duty"], "")
+        return view(self.service, question, duty, "")
 
 
-def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[PartyRule]]:
+def _rules(register: Register, answer: AssessmentAnswer | None) -> list[list[PartyRule]]:
     """Of each party: the ownership rules that reach it or may, each with its tree."""
     if answer is None:
         return []
@@ -294,7 +301,7 @@ def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[PartyRule]
     ]
 
 
-def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[PartyRule]:
+def _reaching(register: Register, party: AssessedParty, on: str) -> Iterator[PartyRule]:
     for described in party["owners"]:
         if described["result"] == "not_covered":
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +26,8 @@ from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from detente.answers.comparisons import TreeAnswer
 
 AnyRequest = Request[Any, Any, Any]
@@ -38,7 +39,10 @@ OF = "p."
 """What the parameter of a branch's probability begins with; the name of its scenario follows."""
 
 COLUMNS = ("arrive", "expected", "p90", "lowest", "highest")
-LINES = (("expected", "Expected", "total"), ("p90", "Enough in 90 of 100", "owed"))
+LINES: tuple[tuple[Literal["expected", "p90"], str, str], ...] = (
+    ("expected", "Expected", "total"),
+    ("p90", "Enough in 90 of 100", "owed"),
+)
 
 
 class TreePage:
@@ -156,14 +160,23 @@ class TreePage:
         )
 
 
-def _figure(answer: Mapping[str, Any], source: str) -> Drawing | None:
+def _figure(answer: TreeAnswer, source: str) -> Drawing | None:
     """Expected and 90 percent of the branches, as shares of the value, by day of arrival."""
     known = [row for row in answer["distribution"] if row["expected"] is not None]
     if len(known) < 2:
         return None
-    whole = float(answer["value"]) if answer["unit"] == "dollars" else 1.0
+    value = answer["value"]
+    whole = float(value) if answer["unit"] == "dollars" and value is not None else 1.0
     tracks = [
-        Track(words, look, [(row["arrive"], float(row[key]) / whole) for row in known])
+        Track(
+            words,
+            look,
+            [
+                (row["arrive"], float(figure) / whole)
+                for row in known
+                if (figure := row[key]) is not None
+            ],
+        )
         for key, words, look in LINES
     ]
     days = (known[0]["arrive"], known[-1]["arrive"])
@@ -174,7 +187,7 @@ def _figure(answer: Mapping[str, Any], source: str) -> Drawing | None:
         return None
 
 
-def _file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
+def _file(answer: TreeAnswer, kind: str) -> Response[bytes]:
     """The answer as a file.
 
     Raises:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.output_file import JSON, check_output, write_table
 from detente.core.tables.columns import RATE, Column
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator
 
+    from detente.answers.tables import RatesAgreement
     from detente.questions.asking import Asking
 
 COLUMNS = (
@@ -39,17 +38,27 @@ def check(ask: Asking) -> None:
     check_output(ask, (*KINDS, JSON), "has the rates that are")
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: RatesAgreement) -> None:
     """Write the answer where that was asked for."""
     if ask.text("output"):
         write_table(ask, answer, COLUMNS, _rows(ask, answer))
 
 
-def _rows(ask: Asking, answer: dict[str, Any]) -> Iterator[list[str | None]]:
+def _rows(ask: Asking, answer: RatesAgreement) -> Iterator[list[str | None]]:
     from detente.agreement.answer import cell_of
 
     right = {cause["id"]: cause["right"] for cause in answer["causes"]}
     for row in ask.beside["cells"].iter_rows(named=True):
         cell = cell_of(row)
-        yield [*(cell[name] for name in ("code", "origin", "on", "family", "theirs", "ours")),
-               row["cause"], right.get(row["cause"]), cell["status"], cell["reason"]]  # fmt: skip
+        yield [
+            cell["code"],
+            cell["origin"],
+            cell["on"],
+            cell["family"],
+            cell["theirs"],
+            cell["ours"],
+            row["cause"],
+            right.get(row["cause"]),
+            cell["status"],
+            cell["reason"],
+        ]

@@ -7,8 +7,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.audit import AuditAnswer
     from detente.questions.asking import Asking
 
 
@@ -30,7 +29,7 @@ def check(ask: Asking) -> None:
         check_not_read(target, ask.text("input"), "is the table to audit")
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: AuditAnswer) -> None:
     """Write the rows, the answer and the page that were asked for."""
     from detente.audit.rows import check_free
     from detente.audit.summary import summary
@@ -44,7 +43,7 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
         write_whole(ask.text("summary"), summary(answer, name).encode())
 
 
-def _as_suffix(target: Path, ask: Asking, answer: dict[str, Any], name: str) -> bytes:
+def _as_suffix(target: Path, ask: Asking, answer: AuditAnswer, name: str) -> bytes:
     import json
 
     from detente.audit.rows import DECLARED, table_rows

@@ -8,8 +8,8 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
+    from detente.answers.tables import BatchWritten
     from detente.questions.asking import Asking
 
 SLOW = 1000
@@ -38,7 +38,7 @@ def _progress() -> Callable[[int], None]:
     return show
 
 
-def end(ask: Asking, done: dict[str, Any]) -> None:
+def end(ask: Asking, done: BatchWritten) -> None:
     """Say on standard error what came of the rows."""
     from detente.batch.files import NEEDS_EXTRA, has_extra
 

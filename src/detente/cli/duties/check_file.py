@@ -8,8 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.output_file import check_output
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.tables import FileChecked
     from detente.questions.asking import Asking
 
 
@@ -24,7 +23,7 @@ def check(ask: Asking) -> None:
     check_output(ask, REPORTS, "is the file that is")
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: FileChecked) -> None:
     """Write the report where that was asked for."""
     if not ask.text("output"):
         return

@@ -8,7 +8,9 @@ from detente.core.figures import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Literal
+
+    from detente.answers.tables import CauseCells, FamilyAgreement, RatesAgreement
 
 WORDS = {
     "ours": "ours is right",
@@ -22,7 +24,7 @@ LISTED = 12
 DECIMALS = 3
 
 
-def show(answer: dict[str, Any], reasons: bool = False) -> str:
+def show(answer: RatesAgreement, reasons: bool = False) -> str:
     """The comparison as text: totals, families, origins, causes, and cells without a cause.
 
     Args:
@@ -40,7 +42,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(answer: dict[str, Any]) -> str:
+def _head(answer: RatesAgreement) -> str:
     totals, days = answer["totals"], answer["on"]
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}, {len(days)} days"
     words = f"{answer['peer']}, {when}: {totals['lines']:,} lines, {totals['cells']:,} rates."
@@ -54,13 +56,14 @@ def _head(answer: dict[str, Any]) -> str:
     )
 
 
-def _by(key: str, rows: Iterable[dict[str, Any]]) -> dict[str, list[int]]:
+def _by(key: Literal["family", "origin"], rows: Iterable[FamilyAgreement]) -> dict[str, list[int]]:
     """Cells, equal, explained and unexplained by a key."""
     found: dict[str, list[int]] = {}
     for row in rows:
         sums = found.setdefault(row[key], [0, 0, 0, 0])
-        for place, name in enumerate(("cells", "equal", "explained", "unexplained")):
-            sums[place] += row[name]
+        counts = (row["cells"], row["equal"], row["explained"], row["unexplained"])
+        for place, count in enumerate(counts):
+            sums[place] += count
     return found
 
 
@@ -73,7 +76,7 @@ def _table(head: str, rows: dict[str, list[int]]) -> str:
     return "\n".join(lines)
 
 
-def _causes(causes: list[dict[str, Any]], reasons: bool) -> str:
+def _causes(causes: list[CauseCells], reasons: bool) -> str:
     if not causes:
         return ""
     lines = ["Causes:"]
@@ -87,7 +90,7 @@ def _causes(causes: list[dict[str, Any]], reasons: bool) -> str:
     return "\n".join(lines)
 
 
-def _unexplained(answer: dict[str, Any]) -> str:
+def _unexplained(answer: RatesAgreement) -> str:
     cells, many = answer["unexplained"], answer["totals"]["unexplained"]
     if not cells:
         return ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+
+    from detente.answers.audit import AuditAnswer, AuditedEntry
 
 CLAIMED = 5
 """At most this many claims are printed for a person."""
@@ -17,17 +17,17 @@ LISTED = 20
 """At most this many entries are printed for a person."""
 
 
-def _refunds(rows: Sequence[dict[str, Any]]) -> list[str]:
+def _refunds(rows: Sequence[AuditedEntry]) -> list[str]:
     """What to claim for void duty, with the days of the entry."""
-    claims = [row for row in rows if row["refund"]]
+    claims = [(row, row["refund"]) for row in rows if row["refund"]]
     lines = ["", "Void duty to claim:"] if claims else []
-    for row in claims[:CLAIMED]:
-        lines.append(wrapped(row["refund"]["text"], "  ", "- "))
+    for row, refund in claims[:CLAIMED]:
+        lines.append(wrapped(refund["text"], "  ", "- "))
         days = "; ".join(
             f"{each['on']} {each['id'].replace('-', ' ')}" for each in row["deadlines"]
         )
         lines.append(wrapped(f"days: {days}", "    "))
-    for each in claims[0]["deadlines"] if claims else ():
+    for each in claims[0][0]["deadlines"] if claims else ():
         words = (
             f"{each['id'].replace('-', ' ')}: {each['title']} ({each['source']}, {each['grade']})"
         )
@@ -37,13 +37,20 @@ def _refunds(rows: Sequence[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: AuditAnswer) -> str:
     """The audit for a person: totals, reasons, and the entries that differ."""
     totals = answer["totals"]
     counts = ", ".join(f"{number} {status}" for status, number in totals["rows"].items())
     lines = [f"{totals['entries']} entries: {counts}", ""]
-    names = ("declared", "owed", "over", "under", "rounding", "refundable")
-    lines.extend(f"  {name:<12}{totals[name]:>16}" for name in names)
+    sums = (
+        ("declared", totals["declared"]),
+        ("owed", totals["owed"]),
+        ("over", totals["over"]),
+        ("under", totals["under"]),
+        ("rounding", totals["rounding"]),
+        ("refundable", totals["refundable"]),
+    )
+    lines.extend(f"  {name:<12}{amount:>16}" for name, amount in sums)
     if totals["rows"]["unresolved"]:
         left = f"Declared amounts of {totals['unresolved_declared']} stand on entries that are not"
         lines += ["", f"{left} resolved, outside every sum."]
@@ -60,8 +67,9 @@ def show(answer: dict[str, Any]) -> str:
     if differing:
         lines += ["", "Entries:"]
     for row in differing[:LISTED]:
-        differs = row["status"] in ("over", "under") and row["difference"]
-        by = f" by {row['difference'].removeprefix('-')}" if differs else ""
+        by = ""
+        if row["status"] in ("over", "under") and row["difference"]:
+            by = f" by {row['difference'].removeprefix('-')}"
         lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
     if len(differing) > LISTED:
         lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")

@@ -8,13 +8,14 @@ from detente.core.figures import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+
+    from detente.answers.tables import ColumnMeaning, FileChecked, GoodsChecked, NamesChecked
 
 LISTED = 12
 """Names with a hit that are printed; the report has all."""
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: FileChecked) -> str:
     """What the columns were taken for, what was found of goods and names, and the caveats."""
     parts = [
         f"{answer['rows']:,} rows as of {long_day(answer['on'])}: {answer['status']}",
@@ -26,7 +27,7 @@ def show(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _columns(columns: list[dict[str, Any]]) -> Iterator[str]:
+def _columns(columns: list[ColumnMeaning]) -> Iterator[str]:
     yield "Columns, as they were read:"
     width = max((len(each["column"]) for each in columns), default=0)
     for each in columns:
@@ -38,7 +39,7 @@ def _columns(columns: list[dict[str, Any]]) -> Iterator[str]:
         yield "  (--column 'NAME=MEANING' says what one means)"
 
 
-def _goods(goods: dict[str, Any]) -> Iterator[str]:
+def _goods(goods: GoodsChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
     yield f"Goods: {goods['rows']:,} rows, {states}"
     yield f"  value{_money(goods['value'])}"
@@ -46,7 +47,7 @@ def _goods(goods: dict[str, Any]) -> Iterator[str]:
     if goods["without_amount"]:
         yield f"  without an amount{goods['without_amount']:>13,} rows"
     yield f"  never owed {_money(goods['refundable'], 14)}"
-    if goods["cheaper_by_waiting"]:
+    if goods["cheaper_by_waiting"] and goods["first_day"]:
         yield (
             f"  cheaper by waiting{goods['cheaper_by_waiting']:>12,} rows, from "
             f"{long_day(goods['first_day'])} on; less by {goods['saved_by_waiting'] or 'unknown'}"
@@ -64,7 +65,7 @@ def _money(text: str | None, width: int = 20) -> str:
     return f"{'not known' if text is None else text:>{width}}"
 
 
-def _parties(parties: dict[str, Any]) -> Iterator[str]:
+def _parties(parties: NamesChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in parties["by_status"].items())
     yield f"Names: {parties['names']:,}, {states}"
     for hit in parties["hits"][:LISTED]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypedDict
 
     from detente.questions.asking import Asking
+
+    class FeedWritten(TypedDict):
+        """The answer once its feed is in a file."""
+
+        file: str
+        entries: int
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:
@@ -20,12 +26,12 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     answer.update(file=target, entries=count)
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: FeedWritten) -> str:
     """The file and its entries."""
     return f"Wrote {answer['file']}: {answer['entries']} entries."
 
 
-def print_json(answer: dict[str, Any]) -> None:
+def print_json(answer: FeedWritten) -> None:
     """The same as JSON, on one line."""
     import json
 

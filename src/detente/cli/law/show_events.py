@@ -5,9 +5,7 @@ An order may cover a hundred provisions alike; here they stand in one line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import (
     days,
     first_lines,
@@ -19,13 +17,20 @@ from detente.cli.show_register import (
     wrap,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeVar
+
+    from detente.answers.events import Act, Change, Difference, Timeline, Upcoming
+
+    Row = TypeVar("Row")
+    Key = TypeVar("Key")
+
 NAMED = 3
 """At most this many provisions are named in a line; more are counted."""
 
-Row = dict[str, Any]
 
-
-def show_timeline(answer: dict[str, Any]) -> str:
+def show_timeline(answer: Timeline) -> str:
     """Events in order of announcement, each with what it did to which provisions."""
     if not answer["events"]:
         return "Nothing in the register was announced or took effect on these days."
@@ -41,11 +46,11 @@ def show_timeline(answer: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
-def _event_of(row: Row) -> tuple[Any, ...]:
+def _event_of(row: Act) -> tuple[object, ...]:
     return row["announced"], row["measure"], tuple(row["sources"]), row["announced_only"]
 
 
-def _deed_of(row: Row) -> tuple[Any, ...]:
+def _deed_of(row: Act) -> tuple[object, ...]:
     return (
         row["effective"],
         row["until"],
@@ -56,14 +61,14 @@ def _deed_of(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _subject(described: list[Row]) -> str:
+def _subject(described: Sequence[Act | Change]) -> str:
     """The event's own title, or the record's: what the titles of its provisions have in common."""
-    titles: set[str] = {row["title"] for row in described}
+    titles = {row["title"] for row in described}
     shortest = min(titles, key=len)
     return shortest if len(titles) == 1 else shortest.partition(": ")[0]
 
 
-def _deed(same: list[Row]) -> str:
+def _deed(same: Sequence[Act]) -> str:
     """One line: days, what shows on them, for which provisions."""
     first = same[0]
     if first["effective"] is None:
@@ -85,24 +90,24 @@ def _deed(same: list[Row]) -> str:
     return wrap(f"{text}  ({provisions})" if provisions else text.rstrip(": "), " " * 12)
 
 
-def show_upcoming(answer: dict[str, Any]) -> str:
+def show_upcoming(answer: Upcoming) -> str:
     """Days ahead, each with what changes on it."""
     if not answer["events"]:
         return f"{when(answer)}: nothing ahead in the register."
     parts = [f"After {when(answer).removeprefix('On ')}:", first_lines(answer)]
     for described in _together(answer["events"], lambda row: row["effective"]).values():
-        rows = [described[0]["effective"]]
+        rows = [described[0]["effective"] or ""]
         for record in _together(described, lambda row: row["measure"]).values():
             rows.append(told_state(record[0], f"  {record[0]['measure']}  {_subject(record)}"))
             for same in _together(record, _turn_of).values():
-                rows.append(_turn(same))
+                rows.append(_turn(same, all(row["by_other_reading"] for row in same)))
         parts.append("\n".join(rows))
     parts.append(_ahead_otherwise(answer))
     parts.append(horizon(answer))
     return "\n\n".join(part for part in parts if part)
 
 
-def _ahead_otherwise(answer: Row) -> str:
+def _ahead_otherwise(answer: Upcoming) -> str:
     """The days ahead that only the reading `announced` has."""
     described = answer["announced"]
     if not described or not described["events"] or answer["reading"] != "law":
@@ -117,21 +122,22 @@ def _ahead_otherwise(answer: Row) -> str:
     return "\n".join(rows)
 
 
-def _turn_of(row: Row) -> tuple[Any, ...]:
-    return row["state"], (row.get("before") or {}).get("state"), row["value"] == "free"
+def _turn_of(row: Act) -> tuple[object, ...]:
+    before = row["before"]
+    return row["state"], before and before["state"], row["value"] == "free"
 
 
-def _turn(same: list[Row]) -> str:
+def _turn(same: Sequence[Act], by_both: bool = True) -> str:
     """One line: what showed before, what shows from the day on, for which provisions."""
     befores = [
-        _shown(row["before"]["state"], row["before"]["value"]) for row in same if row.get("before")
+        _shown(row["before"]["state"], row["before"]["value"]) for row in same if row["before"]
     ]
     afters = [_shown(row["state"], row["value"]) for row in same]
     before, after = _values(befores), _values(afters)
     text = f"{before} → {after}" if before and before != after else after
     provisions = _provisions(row["limb"] for row in same)
     doubt = ", last day unclear" if any(row["boundary"] for row in same) else ""
-    if not all(row.get("by_other_reading", True) for row in same):
+    if not by_both:
         doubt += "; not so by what was announced"
     return wrap(f"{text}{doubt}  ({provisions})" if provisions else f"{text}{doubt}", "    ")
 
@@ -144,7 +150,7 @@ def _shown(state: str, value: str | None) -> str:
     return f"{value}, {state_words(state)}"
 
 
-def show_difference(answer: dict[str, Any]) -> str:
+def show_difference(answer: Difference) -> str:
     """Changes by record, provisions that change alike in one line.
 
     Then lists of goods, in numbers.
@@ -167,21 +173,21 @@ def show_difference(answer: dict[str, Any]) -> str:
         parts.append("\n".join(rows))
     if answer["lists"]:
         rows = ["Lists of goods:"]
-        for row in answer["lists"]:
-            added, removed = len(row["added"]), len(row["removed"])
-            rows.append(f"  {row['list']}  {added} codes more, {removed} codes less")
+        for goods in answer["lists"]:
+            added, removed = len(goods["added"]), len(goods["removed"])
+            rows.append(f"  {goods['list']}  {added} codes more, {removed} codes less")
         parts.append("\n".join(rows))
     return "\n\n".join(part for part in parts if part)
 
 
-def _difference(row: Row) -> tuple[Any, ...]:
+def _difference(row: Change) -> tuple[object, ...]:
     """What a line of differences says: rows alike in it are told together."""
     return row["before"], row["after"], row["source"], bool(row["announced"])
 
 
-def _together(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+def _together(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:
     """Rows of one key together, in order of the first of each."""
-    groups: dict[Any, list[Row]] = {}
+    groups: dict[Key, list[Row]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups

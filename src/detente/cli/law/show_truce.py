@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import state_words, told_state, wrap
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from detente.answers.claims import ClaimsCited
+    from detente.answers.truce import HeardStanding, Part, Truce
 
 
-def show_truce(answer: Row) -> str:
+def show_truce(answer: Truce) -> str:
     """One instrument after another: what, where it stands, what returns and when."""
     known = f", as known on {answer['known_on']}" if answer["known_on"] else ""
     titles = "; ".join(each["title"] for each in answer["agreements"])
@@ -33,7 +34,7 @@ def show_truce(answer: Row) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _lines(row: Row, indent: str) -> list[str]:
+def _lines(row: Part, indent: str) -> list[str]:
     """Where an instrument stands, and what lies ahead of it."""
     name = f"{row['measure']}/{row['limb']}"
     words = [state_words(row["state"])]
@@ -57,7 +58,7 @@ def _lines(row: Row, indent: str) -> list[str]:
     return lines
 
 
-def _announced(heard: Row) -> str:
+def _announced(heard: HeardStanding) -> str:
     """Where an instrument stands by what was announced, in a line; who said it stands above."""
     shown = [heard["value"]] if heard["value"] else []
     shown.append(state_words(heard["state"]))
@@ -69,7 +70,7 @@ def _announced(heard: Row) -> str:
     return words
 
 
-def show_claims(answer: Row) -> str:
+def show_claims(answer: ClaimsCited) -> str:
     """Claims with their speaker, and the engine's answer where it has one."""
     parts = []
     for claim in answer["claims"]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.average import OneAverage
+    from detente.answers.events import Timeline
     from detente.questions.asking import Asking
 
 OTHER = "CN"
@@ -116,7 +117,7 @@ def _described(mark: DayMark) -> TimelineMark:
     )
 
 
-def draw(ask: Asking, answer: dict[str, Any]) -> None:
+def draw(ask: Asking, answer: Timeline) -> None:
     """Draw what was asked for, up to the last day or today."""
     from detente.cli.pictures import write_chart
     from detente.core.clock import day_number

@@ -16,10 +16,24 @@ from detente.questions.common import JSON
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from typing import Any
+    from typing import Any, TypedDict
 
     from detente.freshness.updating import Taken
     from detente.register.book import Register
+    from detente.register.model import BasketGood
+
+    class EffectRow(TypedDict):
+        """What newer law changes for a good of the basket on a day."""
+
+        code: str
+        origin: str
+        what: str
+        on: str
+        before: str | None
+        after: str | None
+        filing_before: list[str]
+        filing_after: list[str]
+
 
 EXAMPLES = """  detente update                             which law answers, how far it was read
   detente update --trust ed25519:11qYAYKx... "Détente maintainers"
@@ -100,7 +114,7 @@ def _show(given: argparse.Namespace) -> int:
 def _take(given: argparse.Namespace) -> int:
     from detente.freshness.updating import take
 
-    rows: list[dict[str, Any]] = []
+    rows: list[EffectRow] = []
 
     def look(old: Register, new: Register, folder: Path) -> None:
         rows.extend(_effect(old, new, folder, given))
@@ -138,7 +152,7 @@ def _fetched(source: str) -> AbstractContextManager[Path]:
 
 def _effect(
     old: Register, new: Register, folder: Path, given: argparse.Namespace
-) -> list[dict[str, Any]]:
+) -> list[EffectRow]:
     """What the new law changes for a basket of goods on a day."""
     from datetime import date
 
@@ -168,7 +182,7 @@ def _effect(
         with_goods.close()
 
 
-def _basket(path: str) -> list[Any]:
+def _basket(path: str) -> list[BasketGood]:
     from detente.core.tables.reading import read_table
     from detente.register.model import BasketGood
 
@@ -182,9 +196,7 @@ def _basket(path: str) -> list[Any]:
     ]
 
 
-def _described(
-    taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace
-) -> dict[str, Any]:
+def _described(taken: Taken, rows: list[EffectRow], given: argparse.Namespace) -> dict[str, Any]:
     return {
         "bundle": taken.manifest.name,
         "before": taken.before or None,
@@ -196,7 +208,7 @@ def _described(
     }
 
 
-def _print(taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace) -> None:
+def _print(taken: Taken, rows: list[EffectRow], given: argparse.Namespace) -> None:
     from detente.core.figures import percent
 
     verb = "Checked, and not taken" if given.dry_run else "In use"

@@ -6,25 +6,29 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.owners import CountedCompany, OwnersCount
     from detente.questions.asking import Asking
 
 COLUMNS = ("company", "country", "share_from", "share_to", "tier", "owners", "sources")
 SHOWN = 20
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: OwnersCount) -> None:
     """Write who was counted, where that was asked for."""
     if not ask.text("output"):
         return
     from detente.cli.output_file import write_table
 
-    rows = ([row[name] for name in COLUMNS] for row in answer["companies"])
-    write_table(ask, answer, COLUMNS, rows)
+    write_table(ask, answer, COLUMNS, map(_cells, answer["companies"]))
 
 
-def show(answer: dict[str, Any]) -> str:
+def _cells(row: CountedCompany) -> tuple[object, ...]:
+    """A company under the columns."""
+    held = row["share_from"], row["share_to"], row["tier"]
+    return row["company"], row["country"], *held, row["owners"], row["sources"]
+
+
+def show(answer: OwnersCount) -> str:
     """The sentence, the files it rests on, and the first companies."""
     lines = [wrapped(answer["sentence"], "", "")]
     for each in answer["files"]:

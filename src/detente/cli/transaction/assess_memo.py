@@ -9,8 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.questions import assess
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.assess import AssessmentAnswer
     from detente.questions.asking import Asking
 
 
@@ -38,7 +37,7 @@ def is_table(ask: Asking) -> bool:
     return Path(ask.text("file")).suffix.lower() in TABLES
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: AssessmentAnswer) -> None:
     """Write the memo, where that was asked for; it bears the instant of the ledger's entry."""
     target = ask.text("memo")
     if not target:

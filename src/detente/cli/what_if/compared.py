@@ -8,11 +8,12 @@ from detente.cli.pictures import write_chart
 from detente.questions.compare import check as check_question
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Final
 
+    from detente.answers.comparisons import Comparison
     from detente.questions.asking import Asking
 
-COLUMNS = ("what", "on", "unit", "before", "after", "difference")
+COLUMNS: Final = ("what", "on", "unit", "before", "after", "difference")
 
 
 def check(ask: Asking) -> None:
@@ -25,7 +26,7 @@ def check(ask: Asking) -> None:
     check_files(ask)
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: Comparison) -> None:
     """Write the rows, and draw them, where that was asked for."""
     if ask.text("output"):
         cells = ([_cell(row[column]) for column in COLUMNS] for row in answer["rows"])

@@ -9,8 +9,7 @@ from detente.cli.output_file import check_files, write_table
 from detente.cli.pictures import write_chart
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.impact import PartialImpact
     from detente.questions.asking import Asking
 
 
@@ -25,7 +24,7 @@ def check(ask: Asking) -> None:
         raise ValueError("--chart draws; -o OUT.csv writes the lines")
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: PartialImpact) -> None:
     """Write every line, and draw the answer, where that was asked for."""
     if ask.text("output"):
         from detente.impact.lines.partial_answer import line_rows

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
+if TYPE_CHECKING:
+    from detente.answers.impact import Households, Revenue
+
 INDUSTRIES = 8
 
 
-def show_households(answer: dict[str, Any]) -> str:
+def show_households(answer: Households) -> str:
     """The price level, a row a decile, published pass-through, and exposed industries."""
     asked, rise = answer["question"], answer["rise"]
     head = (
@@ -27,13 +30,13 @@ def show_households(answer: dict[str, Any]) -> str:
         shares = [percent(row[key], 2) for key in ("share_of_income", "share_of_spending")]
         rows.append([row["decile"], row["cost"], *shares])
     stages = [["stage", "share", "study"]]
-    for row in answer["pass_through"]:
-        ends = f" ({row['low']} to {row['high']})" if row["low"] else ""
-        stages.append([row["stage"], f"{row['share']}{ends}", f"{row['study']}, {row['day']}"])
+    for each in answer["pass_through"]:
+        ends = f" ({each['low']} to {each['high']})" if each["low"] else ""
+        stages.append([each["stage"], f"{each['share']}{ends}", f"{each['study']}, {each['day']}"])
     exposed = [["Chinese inputs of output", "cost", "industry"]]
-    for row in answer["industries"][:INDUSTRIES]:
-        figures = [percent(row[key], 2) for key in ("chinese_inputs", "cost_of_output")]
-        exposed.append([*figures, row["name"]])
+    for industry in answer["industries"][:INDUSTRIES]:
+        figures = [percent(industry[key], 2) for key in ("chinese_inputs", "cost_of_output")]
+        exposed.append([*figures, industry["name"]])
     parts = [
         wrap(head, ""),
         lined_up(rows),
@@ -46,7 +49,7 @@ def show_households(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def show_revenue(answer: dict[str, Any]) -> str:
+def show_revenue(answer: Revenue) -> str:
     """A row a year."""
     rows = [
         [

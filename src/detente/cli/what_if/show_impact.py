@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
+
+if TYPE_CHECKING:
+    from typing import Final, Literal
+
+    from detente.answers import impact as typed
+
+    BandKey = Literal["value_after", "change", "duty_after", "buyers_lose"]
+    Figure = Literal[
+        "welfare",
+        "terms_of_trade",
+        "volume_of_trade",
+        "real_wage",
+        "prices",
+        "revenue_share",
+        "imports_change",
+    ]
 
 ORIGINS = 12
 LINES = 8
 CAVEAT = "A planning aid, neither legal advice nor a forecast."
 
 
-def show_partial(answer: dict[str, Any]) -> str:
+def show_partial(answer: typed.PartialImpact) -> str:
     """Totals, static beside behavioural; origins; lines; the band; notes."""
     parts = [
         _asked(answer),
@@ -30,7 +45,7 @@ def show_partial(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _asked(answer: dict[str, Any]) -> str:
+def _asked(answer: typed.PartialImpact) -> str:
     asked, demand, flows = answer["question"], answer["elasticities"], answer["flows"]
     what = (
         f"Scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
@@ -59,12 +74,12 @@ def _asked(answer: dict[str, Any]) -> str:
     )
 
 
-def _totals(answer: dict[str, Any]) -> str:
+def _totals(answer: typed.PartialImpact) -> str:
     totals, bands = answer["totals"], answer["bands"]
     lower = bands["low_sigma"] if bands else None
     upper = bands["high_sigma"] if bands else None
 
-    def band(key: str) -> str:
+    def band(key: BandKey) -> str:
         if lower is None or upper is None:
             return ""
         ends = sorted((float(lower[key]), float(upper[key])))
@@ -103,7 +118,7 @@ def _totals(answer: dict[str, Any]) -> str:
     return lined_up(rows)
 
 
-def _sources(answer: dict[str, Any]) -> str:
+def _sources(answer: typed.PartialImpact) -> str:
     """The ends of every source of doubt alone, and of all together."""
     found = answer["bands_by_source"]
     rows = [["what moves", "between", "imports change", "duty", "buyers lose"]]
@@ -115,7 +130,7 @@ def _sources(answer: dict[str, Any]) -> str:
     return lined_up(rows) + (f"\n(not moved: {still}; --vary KEY=VALUE)" if still else "")
 
 
-BAND_KEYS = ("change", "duty_after", "buyers_lose")
+BAND_KEYS: Final = ("change", "duty_after", "buyers_lose")
 
 
 def _ends_of(ends: list[list[str]]) -> list[str]:
@@ -127,7 +142,7 @@ def _ends_of(ends: list[list[str]]) -> list[str]:
     ]
 
 
-def _origins(rows: list[dict[str, Any]]) -> str:
+def _origins(rows: list[typed.OriginResponse]) -> str:
     cells = [
         ["origin", "imports", "after", "change", "duty", "static", "after", "rate", "rate after"]
     ]
@@ -149,7 +164,7 @@ def _origins(rows: list[dict[str, Any]]) -> str:
     return lined_up(cells) + more
 
 
-def _diverted(diversion: dict[str, Any]) -> str:
+def _diverted(diversion: typed.Diversion) -> str:
     if diversion["won_share"] is None:
         return "No origin loses imports."
     won = [row for row in diversion["by_origin"] if float(row["change"]) > 0][:6]
@@ -162,7 +177,7 @@ def _diverted(diversion: dict[str, Any]) -> str:
     )
 
 
-def _lines(rows: list[dict[str, Any]]) -> str:
+def _lines(rows: list[typed.LineResponse]) -> str:
     if not rows:
         return "No line's imports change."
     cells = [["line", "imports", "after", "duty change", "price", "sigma"]]
@@ -184,7 +199,7 @@ def _billions(dollars: str, places: int = 1) -> str:
     return f"{float(dollars) / 1e9:,.{places}f}"
 
 
-def _change(answer: dict[str, Any]) -> str:
+def _change(answer: typed.Equilibrium) -> str:
     """What changes: a scenario, two days, or the loss of inputs alone."""
     if answer["scenario"]:
         return str(answer["scenario"])
@@ -193,16 +208,16 @@ def _change(answer: dict[str, Any]) -> str:
     return f"{answer['from']} to {answer['to_date']}"
 
 
-def show_equilibrium(answer: dict[str, Any]) -> str:
+def show_equilibrium(answer: typed.Equilibrium) -> str:
     """A row a country; the data's year first where it is not that of the question."""
-    if answer["data"] == "all":
+    if "residuals" not in answer:
         return show_worlds(answer)
     notes = list(answer["notes"])
     head = notes.pop(0) if notes and notes[0].startswith("The data are of") else ""
     what = _change(answer)
     days = f" on {answer['to_date']}" if answer["scenario"] and answer["to_date"] else ""
     bands = answer["bands"]
-    columns = ["welfare", "terms_of_trade", "volume_of_trade", "real_wage", "prices"]
+    columns: list[Figure] = ["welfare", "terms_of_trade", "volume_of_trade", "real_wage", "prices"]
     columns += ["revenue_share", "imports_change"]
     titles = [name.replace("_", " ") for name in columns]
     titles[titles.index("imports change")] = "imports"
@@ -229,7 +244,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def show_worlds(answer: dict[str, Any]) -> str:
+def show_worlds(answer: typed.EquilibriumInAll) -> str:
     """The range over worlds first, each with its year and sectors, then what each answers."""
     worlds = answer["worlds"]
     what = _change(answer)
@@ -258,7 +273,7 @@ def show_worlds(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _with_band(world: dict[str, Any], country: str) -> str:
+def _with_band(world: typed.WorldAnswer, country: str) -> str:
     own, bands = world["welfare"][country], world["bands"]
     return f"{own} [{' to '.join(bands['welfare'][country])}]" if bands else str(own)
 
@@ -269,7 +284,7 @@ def _wedges(caps: list[str]) -> str:
     return f"Caps, ad valorem equivalent: {', '.join(percent(each, 1) for each in caps)}"
 
 
-def show_critical(answer: dict[str, Any]) -> str:
+def show_critical(answer: typed.Critical) -> str:
     """Two figures a user, when they begin, how they move, and what others published."""
     if "inputs" in answer:
         return "\n".join(
@@ -287,17 +302,22 @@ def show_critical(answer: dict[str, Any]) -> str:
             f"lower end over elasticities {first['substitution']} to {last['substitution']}: "
             f"{low} to {high} {unit}".rstrip()
         )
-    moved = [f"{each['cut']}: {_between(each)}" for each in answer["by_cut"] if each["lower"]]
+    moved = [
+        f"{each['cut']}: {each['lower']} to {each['upper']}"
+        for each in answer["by_cut"]
+        if each["lower"]
+    ]
     if moved:
         lines += ["", f"by cut, elasticity {answer['substitution']}", *moved]
-    lines += [_published(each) for each in answer.get("published", ())]
+    if "published" in answer:
+        lines += [_published(each) for each in answer["published"]]
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
     return "\n".join([*lines, "", notes, "", CAVEAT])
 
 
-def _published(each: dict[str, Any]) -> str:
+def _published(each: typed.PublishedLoss) -> str:
     """An estimate of others, under its own definition."""
-    ends = [each[key] for key in ("low", "high") if each[key] is not None]
+    ends = [end for end in (each["low"], each["high"]) if end is not None]
     between = f" ({' to '.join(ends)})" if ends else ""
     value = each["value"] or ""
     return (
@@ -306,7 +326,7 @@ def _published(each: dict[str, Any]) -> str:
     ).replace(":  (", ": (")
 
 
-def _between(row: dict[str, Any]) -> str:
+def _between(row: typed.UserLoss | typed.InputLossBounds) -> str:
     """The two bounds; where the lower is not defined, the floor in its place and by its name."""
     if row["lower"] is None:
         return f"no lower bound with substitution (at least {row['floor']}) to {row['upper']}"

@@ -7,7 +7,16 @@ from detente.cli.show_register import days, state_words, wrap
 from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.comparisons import (
+        BasketEffect,
+        Comparison,
+        InstrumentCompared,
+        ScenarioDescribed,
+        ScenarioRun,
+        Scenarios,
+        ScenarioShown,
+        TruceCompared,
+    )
 
 SHOWN = 40
 """Rows of an effect that are shown before the rest is counted."""
@@ -17,7 +26,7 @@ CLOSING = (
 )
 
 
-def show_list(answer: dict[str, Any]) -> str:
+def show_list(answer: Scenarios) -> str:
     """Names and notes."""
     width = max((len(each["name"]) for each in answer["scenarios"]), default=0) + 2
     rows = []
@@ -27,19 +36,19 @@ def show_list(answer: dict[str, Any]) -> str:
     return "\n".join(rows) or "The register brings no scenario."
 
 
-def show_one(answer: dict[str, Any]) -> str:
+def show_one(answer: ScenarioShown) -> str:
     """What it supposes, its sources, and the days that it changes."""
     parts = [*_head(answer), _changes(answer), CLOSING]
     return "\n\n".join(part for part in parts if part)
 
 
-def show_run(answer: dict[str, Any]) -> str:
+def show_run(answer: ScenarioRun) -> str:
     """What it supposes, the goods of the basket that change, and the truce."""
     parts = [*_head(answer), _changes(answer), _basket(answer), _board(answer["truce"]), CLOSING]
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(answer: dict[str, Any]) -> list[str]:
+def _head(answer: ScenarioDescribed) -> list[str]:
     lines = [wrap(f"{answer['name']}: {answer['note']}", "")]
     if answer["builds_on"]:
         lines.append(f"Builds on {', '.join(answer['builds_on'])}.")
@@ -48,7 +57,7 @@ def _head(answer: dict[str, Any]) -> list[str]:
     return ["\n".join(lines), f"It assumes:\n{assumed}" if assumed else "", sources]
 
 
-def _changes(answer: dict[str, Any]) -> str:
+def _changes(answer: ScenarioDescribed) -> str:
     if not answer["changes"]:
         count = len(answer["events"])
         return wrap(f"Its {count} events change no day of the law as the register reads it.", "")
@@ -66,13 +75,13 @@ def _changes(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _basket(answer: dict[str, Any]) -> str:
+def _basket(answer: ScenarioRun) -> str:
     effects, count = answer["basket"]["effects"], answer["basket"]["goods"]
     if not answer["days"]:
         return ""
     if not effects:
         return f"No duty into the United States of the {count} goods of the basket changes."
-    by_day: dict[str, list[dict[str, Any]]] = {}
+    by_day: dict[str, list[BasketEffect]] = {}
     for row in effects:
         by_day.setdefault(row["on"], []).append(row)
     lines = []
@@ -88,31 +97,36 @@ def _basket(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _board(board: dict[str, Any] | None) -> str:
+def _board(board: TruceCompared | None) -> str:
     if board is None:
         return ""
     on = board["on"]
-    moved = [
-        row for row in board["instruments"] if _side(row, "before", on) != _side(row, "after", on)
-    ]
+    moved = [row for row in board["instruments"] if _before(row, on) != _after(row, on)]
     if not moved:
         return f"The instruments of the truce stand on {board['on']} as the law has them."
     lines = [f"The truce on {board['on']}, by the law and in the scenario:"]
     for row in moved:
         lines.append(wrap(f"{row['by']}  {row['what']}  ({row['measure']}/{row['limb']})", "  "))
-        lines.append(wrap(f"{_side(row, 'before', on)}  →  {_side(row, 'after', on)}", "      "))
+        lines.append(wrap(f"{_before(row, on)}  →  {_after(row, on)}", "      "))
     same = len(board["instruments"]) - len(moved)
     lines.append(f"  {same} other parts stand alike.")
     return "\n".join(lines)
 
 
-def _side(row: dict[str, Any], side: str, on: str) -> str:
-    words = [word for word in (row[f"value_{side}"], state_words(row[f"state_{side}"])) if word]
-    back = row[f"returns_on_{side}"]
+def _before(row: InstrumentCompared, on: str) -> str:
+    return _side(row["value_before"], row["state_before"], row["returns_on_before"], on)
+
+
+def _after(row: InstrumentCompared, on: str) -> str:
+    return _side(row["value_after"], row["state_after"], row["returns_on_after"], on)
+
+
+def _side(value: str | None, state: str, back: str | None, on: str) -> str:
+    words = [word for word in (value, state_words(state)) if word]
     return ", ".join(words) + (f" (returns on {back})" if back and back[:10] > on else "")
 
 
-def show_comparison(answer: dict[str, Any]) -> str:
+def show_comparison(answer: Comparison) -> str:
     """A table of both sides and their difference, by day."""
     rows = answer["rows"]
     width = min(max((len(row["what"]) for row in rows), default=4), 46)

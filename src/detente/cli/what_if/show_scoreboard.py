@@ -7,17 +7,18 @@ from detente.cli.show_register import wrap
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Final
 
+    from detente.answers.models import EstimateBeside, MeasuredCause, Scoreboard
     from detente.questions.asking import Asking
 
-COLUMNS = (
+COLUMNS: Final = (
     "id", "study", "day", "figure", "definition", "window", "published", "ours", "unit", "gap",
     "why", "cause", "measured", "commands", "source", "grade",
 )  # fmt: skip
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: Scoreboard) -> str:
     """A row an estimate, then the cause of each gap and the command of ours."""
     rows = [["id", "published", "ours", "gap", "unit"]]
     described = []
@@ -42,12 +43,12 @@ def show(answer: dict[str, Any]) -> str:
     return "\n\n".join([head, lined_up(rows), *described, notes])
 
 
-def _measured(each: dict[str, Any], row: dict[str, Any]) -> str:
+def _measured(each: MeasuredCause, row: EstimateBeside) -> str:
     """What ours would be if asked otherwise, and the gap that is left."""
     return f"{each['what']}: {each['ours']} in place of {row['ours']}, gap {each['gap']}"
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: Scoreboard) -> None:
     """Write the rows where that was asked for."""
     if not ask.text("output"):
         return
@@ -57,11 +58,11 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     write_table(ask, answer, COLUMNS, cells)
 
 
-def _cell(value: Any) -> str | None:
+def _cell(value: str | list[str] | list[MeasuredCause] | None) -> str | None:
     if not isinstance(value, list):
-        return str(value) if value is not None else None
+        return value
     return "; ".join(each if isinstance(each, str) else _stated(each) for each in value)
 
 
-def _stated(each: dict[str, Any]) -> str:
+def _stated(each: MeasuredCause) -> str:
     return f"{each['what']}: {each['ours']}, gap {each['gap']}"

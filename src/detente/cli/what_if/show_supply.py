@@ -9,31 +9,22 @@ from detente.cli.show_rests import rests_on
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+
+    from detente.answers import supply as typed
 
 SHOWN_COUNTRIES = 5
 FAR = 1.2
 """How many times one edition's figure must be the other's for a line of its own; --json has all."""
-LISTS = (
-    ("reliance", "Net import reliance of the United States"),
-    ("import_shares", "Share of a country in US imports"),
-    ("stocks", "Stocks"),
-    ("recycling", "Recycled"),
-    ("capacities", "Capacity as tables have it"),
-    ("prices", "Prices"),
-    ("exports", "Exports"),
-    ("lead_times", "Time to build"),
-)
 VERDICTS = {"met": "met", "not_met": "not met", "unknown": "not known"}
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: typed.Supply) -> str:
     """A mineral, or the minerals that there are."""
     return show_minerals(answer) if "minerals" in answer else show_supply(answer)
 
 
-def show_minerals(answer: dict[str, Any]) -> str:
+def show_minerals(answer: typed.MineralList) -> str:
     """The minerals that there are, with their stages."""
     lines = []
     for each in answer["minerals"]:
@@ -42,7 +33,7 @@ def show_minerals(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def show_supply(answer: dict[str, Any]) -> str:
+def show_supply(answer: typed.MineralAnswer) -> str:
     """Stage by stage, then reliance, stocks and prices; figures of wider groups stand apart."""
     known = f", as known on {answer['known_on']}" if answer["known_on"] else ""
     lines = [f"{answer['name']} {answer['name_zh']}".rstrip() + known]
@@ -58,9 +49,9 @@ def show_supply(answer: dict[str, Any]) -> str:
     lines += _elements(answer)
     lines += _ways(answer)
     lines += _controls(answer)
-    for key, title in LISTS:
-        if answer[key]:
-            lines += ["", title, *(f"  {_figure(each)}" for each in _latest(answer[key]))]
+    for title, rows in _lists(answer):
+        if rows:
+            lines += ["", title, *(f"  {_figure(each)}" for each in _latest(rows))]
     for row in answer["inside_outside"]:
         lines.append(
             f"  {row['year']}: outside over inside {_ends(row['ratio'])} times "
@@ -75,7 +66,21 @@ def show_supply(answer: dict[str, Any]) -> str:
     return "\n".join([*lines, "", open_] if open_ else lines)
 
 
-def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
+def _lists(answer: typed.MineralAnswer) -> tuple[tuple[str, Sequence[typed.MineralFigure]], ...]:
+    """The figures beside those of the stages, each list under its title."""
+    return (
+        ("Net import reliance of the United States", answer["reliance"]),
+        ("Share of a country in US imports", answer["import_shares"]),
+        ("Stocks", answer["stocks"]),
+        ("Recycled", answer["recycling"]),
+        ("Capacity as tables have it", answer["capacities"]),
+        ("Prices", answer["prices"]),
+        ("Exports", answer["exports"]),
+        ("Time to build", answer["lead_times"]),
+    )
+
+
+def _stage(stage: typed.MineralStage, answer: typed.MineralAnswer) -> Iterator[str]:
     if not stage["known"]:
         yield from _unknown(stage, answer)
     for year in stage["years"]:
@@ -92,7 +97,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
         for other in year["other_editions"]:
             yield from _edition(year, other)
     for each in stage["outlooks"]:
-        ends = _ends(each["value"])
+        ends = _amount(each["value"])
         yield f"outlook {each['year']}: {each['country']} {ends}% [{each['source']}]"
     yield from _projections(stage, answer)
     if stage["concentration"]:
@@ -106,7 +111,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
         why = f"; the source names no share of {missing}" if missing else ""
         without = left["without"].replace(",", ", ")
         yield f"without {without}: {ends} of the world is left ({left['year']}{why})"
-    if stage["carried"]["share"] != (left or {"share": None})["share"]:
+    if left is None or stage["carried"]["share"] != left["share"]:
         yield _carried(stage)
     for each in _latest(stage["consumption"]):
         yield f"use, {_figure(each)}"
@@ -119,7 +124,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
         yield from (f"  {sentence}" for sentence in row["because"])
 
 
-def _edition(year: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+def _edition(year: typed.MakersOfYear, other: typed.OtherEdition) -> Iterator[str]:
     """Another edition of a year, and where it says something else of a country."""
     named = list(other["shares"].items())[:SHOWN_COUNTRIES]
     shown = ", ".join(f"{country} {_share(share)}" for country, share in named)
@@ -132,7 +137,7 @@ def _edition(year: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _carried(stage: dict[str, Any]) -> str:
+def _carried(stage: typed.MineralStage) -> str:
     """What the cut leaves once the stages before it are cut too."""
     found = stage["carried"]
     ends = " to ".join(dict.fromkeys(_share(each) for each in found["share"]))
@@ -141,13 +146,13 @@ def _carried(stage: dict[str, Any]) -> str:
     return f"carried down from the stages before it: {ends} is left{why}"
 
 
-def _use(each: dict[str, Any]) -> str:
+def _use(each: typed.MineralUse) -> str:
     whose = "the world" if each["whose"] == "world" else each["whose"]
     year = f", {each['year']}" if each["year"] else ""
     return f"{each['sector']}, {whose}{year}: {_share(each['share'])} [{each['grade']}]"
 
 
-def _elements(answer: dict[str, Any]) -> list[str]:
+def _elements(answer: typed.MineralAnswer) -> list[str]:
     """The needs of every mineral that is counted within this one."""
     if not answer["by_element"]:
         return []
@@ -159,7 +164,7 @@ def _elements(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _test(row: dict[str, Any]) -> str:
+def _test(row: typed.NeedTested) -> str:
     """A need in hand, what stands against it, and the first year that suffices."""
     whose = "the world" if row["whose"] == "world" else row["whose"]
     least = "at least " if row["at_least"] else ""
@@ -174,14 +179,14 @@ def _test(row: dict[str, Any]) -> str:
     )
 
 
-def _ways(answer: dict[str, Any]) -> list[str]:
+def _ways(answer: typed.MineralAnswer) -> list[str]:
     """The flows from country to country, and what of a sender is not traced."""
     if answer["flows"] is None:
         return []
     lines = ["", "Flows"]
     for each in answer["flows"]:
         lines.append(f"  {_flow(each)}")
-    for row in answer["not_traced"]:
+    for row in answer["not_traced"] or ():
         others = f", or of {', '.join(row['other_editions'])} by edition" * bool(
             row["other_editions"]
         )
@@ -200,7 +205,7 @@ def _ways(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _controls(answer: dict[str, Any]) -> list[str]:
+def _controls(answer: typed.MineralAnswer) -> list[str]:
     """The provisions that touch its flows, by state, with what they stop of a buyer's imports."""
     if answer["controls"] is None:
         return []
@@ -217,18 +222,18 @@ def _controls(answer: dict[str, Any]) -> list[str]:
         lines += [f"    {_touched(each, row)}" for each in row["stages"]]
     if not answer["controls"]:
         lines.append("  none that is recorded names a product of it")
-    for each in answer["under_controls"]:
+    for each in answer["under_controls"] or ():
         if each["provisions"]:
             lines.append(f"  together, {each['stage']}: {_stopped(each['stopped'])}")
     lines += [
         f"  users: {each['name']} ({each['code']}), {_share(each['share_of_use'])} of use, "
         f"{each['note']} [{each['grade']}]"
-        for each in answer["exposed"]
+        for each in answer["exposed"] or ()
     ]
     return [*lines, f"  {answer['controls_note']}"]
 
 
-def _touched(each: dict[str, Any], row: dict[str, Any]) -> str:
+def _touched(each: typed.StageTouched, row: typed.MineralControl) -> str:
     if each["covers"] == "means":
         return f"{each['stage']}: {'; '.join(each['notes'])}: no flow of the product is touched"
     part = "all of the product" if each["covers"] == "whole" else "a part of the product"
@@ -239,7 +244,7 @@ def _touched(each: dict[str, Any], row: dict[str, Any]) -> str:
     )
 
 
-def _stopped(ends: list[str | None]) -> str:
+def _stopped(ends: typed.Ends) -> str:
     """What is stopped of a country's imports of 2021 to 2024, between its ends."""
     if ends[0] is None or ends[1] is None:
         return "what part of the imports it stops is not known"
@@ -247,7 +252,7 @@ def _stopped(ends: list[str | None]) -> str:
     return f"{shown} of the imports of 2021 to 2024 stopped"
 
 
-def _flow(each: dict[str, Any]) -> str:
+def _flow(each: typed.MineralFlowRow) -> str:
     low, high = each["amount"]
     amount = f"{_ends([low, high])} {each['unit']}" if low else "an amount that is not known"
     year = f", {each['year']}" if each["year"] else ""
@@ -257,13 +262,14 @@ def _flow(each: dict[str, Any]) -> str:
     )
 
 
-def _projections(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
+def _projections(stage: typed.MineralStage, answer: typed.MineralAnswer) -> Iterator[str]:
     """What an agency projects of a stage, by year: the largest shares of its own total."""
     years: dict[str, dict[str, float]] = {}
     cited = ""
     for each in answer["projections"]:
-        if each["stage"] == stage["stage"]:
-            years.setdefault(each["year"], {})[each["country"]] = float(each["value"][0])
+        low = each["value"][0]
+        if each["stage"] == stage["stage"] and low is not None:
+            years.setdefault(each["year"], {})[each["country"]] = float(low)
             cited = f"{each['note']} [{each['source']}]"
     for year, amounts in years.items():
         total = amounts.pop("world", 0.0)
@@ -273,11 +279,11 @@ def _projections(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]
             yield f"projected {year}: {', '.join(shown)}; {cited}"
 
 
-def _criticality(found: dict[str, Any]) -> Iterator[str]:
+def _criticality(found: typed.Criticality) -> Iterator[str]:
     """The parts of the published indices that are open."""
     exposure = found["us"]["trade_exposure"]
     if exposure is not None:
-        ends = " to ".join(dict.fromkeys(_share(each) for each in exposure))
+        ends = " to ".join(dict.fromkeys(_share(each) for each in exposure if each is not None))
         most = found["us"]["index_at_most"]
         bound = "" if most is None else f", so that it is at most {most} of 1"
         yield (
@@ -289,7 +295,7 @@ def _criticality(found: dict[str, Any]) -> Iterator[str]:
         yield f"made from scrap: {_share(recycled)} of the use of the United States"
 
 
-def _unknown(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
+def _unknown(stage: typed.MineralStage, answer: typed.MineralAnswer) -> Iterator[str]:
     if stage["held_years"]:
         held = ", ".join(stage["held_years"])
         yield f"shares: not known of that year; figures of {held} are held"
@@ -299,7 +305,7 @@ def _unknown(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
         yield f"not used: {stage['not_borrowed']['text']}"
 
 
-def _capacity(outside: dict[str, Any], cut: str) -> Iterator[str]:
+def _capacity(outside: typed.CapacityOutside, cut: str) -> Iterator[str]:
     if outside["years"]:
         ahead = ", ".join(
             f"{year['year']} {year['announced']}"
@@ -315,14 +321,14 @@ def _capacity(outside: dict[str, Any], cut: str) -> Iterator[str]:
             f"{project['counts_from']}{full}, {project['status']}{_states(project)} "
             f"[{project['grade']}]"
         )
-    for project in outside["not_counted"]:
+    for other in outside["not_counted"]:
         yield (
-            f"  {project['project']} ({project['country']}): not counted, {project['why']}"
-            f"{_states(project)}"
+            f"  {other['project']} ({other['country']}): not counted, {other['why']}"
+            f"{_states(other)}"
         )
 
 
-def _states(project: dict[str, Any]) -> str:
+def _states(project: typed.MineralProject) -> str:
     """The states of a project that have a day."""
     if not project["states"]:
         return ""
@@ -330,13 +336,13 @@ def _states(project: dict[str, Any]) -> str:
     return f" ({', '.join(days)})"
 
 
-def _covers(found: dict[str, Any]) -> Iterator[str]:
+def _covers(found: typed.NeedCovered) -> Iterator[str]:
     if found["need"] is not None:
         need = f"{found['need']} {found['unit']}".rstrip()
         yield f"a need of {need} a year: {VERDICTS[found['verdict']]}"
-        for key in ("announced", "expected"):
-            year = found[f"first_year_{key}"] or "in no year shown, by what is counted"
-            yield f"  reached, {key}: {year}"
+        none = "in no year shown, by what is counted"
+        yield f"  reached, announced: {found['first_year_announced'] or none}"
+        yield f"  reached, expected: {found['first_year_expected'] or none}"
     for sentence in found["because"]:
         yield f"  {sentence}"
     test = found["in_time"]
@@ -347,10 +353,10 @@ def _covers(found: dict[str, Any]) -> Iterator[str]:
         yield f"by {test['by']}{months}: {there}{test['verdict']}"
 
 
-def _figure(each: dict[str, Any]) -> str:
-    low, high = each["value"]
-    amount = f"more than {low}" if high is None else _ends([low, high])
-    months = f", {each['months']} months of use" if each.get("months") else ""
+def _figure(each: typed.MineralFigure) -> str:
+    amount = _amount(each["value"])
+    stock = each.get("months")
+    months = f", {stock} months of use" if stock else ""
     about = each["of"] if each["of"] not in ("US", "world", each["country"]) else ""
     note = f"; {each['note']}" if each["note"] else ""
     parts = filter(None, (each["mineral"], about, each["stage"], each["country"], each["year"]))
@@ -358,13 +364,18 @@ def _figure(each: dict[str, Any]) -> str:
     return f"{', '.join(parts)}: {amount}{unit}{months}{note} [{each['source']}, {each['grade']}]"
 
 
-def _title(each: dict[str, Any]) -> str:
-    return str(each["what"]).replace("-", " ")
+def _amount(ends: typed.Ends) -> str:
+    low, high = ends
+    return f"more than {low}" if high is None else _ends([low, high])
 
 
-def _latest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _title(each: typed.MineralFigure) -> str:
+    return each["what"].replace("-", " ")
+
+
+def _latest(rows: Sequence[typed.MineralFigure]) -> list[typed.MineralFigure]:
     """Of figures that differ in their year alone, the latest; --json has all."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, ...], typed.MineralFigure] = {}
     for each in rows:
         key = tuple(str(each[name]) for name in ("mineral", "what", "stage", "country", "of"))
         if key not in found or each["year"][-4:] >= found[key]["year"][-4:]:
@@ -377,5 +388,5 @@ def _share(text: str) -> str:
     return percent(str(round(Fraction(text), 3)))
 
 
-def _ends(values: list[str]) -> str:
-    return " to ".join(dict.fromkeys(values))
+def _ends(values: typed.Ends | list[str]) -> str:
+    return " to ".join(dict.fromkeys(each for each in values if each is not None))

@@ -8,12 +8,11 @@ from detente.cli.what_if.show_scenario import CLOSING
 from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.comparisons import TreeAnswer
     from detente.questions.asking import Asking
 
 
-def show_tree(answer: dict[str, Any]) -> str:
+def show_tree(answer: TreeAnswer) -> str:
     """Branches, the duty by day of arrival, and what arriving before is worth."""
     parts = [
         wrap(f"{answer['name']}: {answer['note']}" if answer["note"] else answer["name"], ""),
@@ -28,12 +27,12 @@ def show_tree(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _shipment(answer: dict[str, Any]) -> str:
+def _shipment(answer: TreeAnswer) -> str:
     entry_value = f", {dollars(answer['value'])}" if answer["value"] else ""
     return wrap(f"Shipment: {'; '.join(answer['shipment'])}{entry_value}", "")
 
 
-def _ways(answer: dict[str, Any]) -> list[str]:
+def _ways(answer: TreeAnswer) -> list[str]:
     rows = answer["probabilities"]["ways"]
     width = max(len(row["way"]) for row in rows) + 2
     return [
@@ -42,13 +41,13 @@ def _ways(answer: dict[str, Any]) -> list[str]:
     ]
 
 
-def _cell(text: str | None, answer: dict[str, Any]) -> str:
+def _cell(text: str | None, answer: TreeAnswer) -> str:
     if text is None:
         return "not known"
     return percent(text) if answer["unit"] != "dollars" else dollars(text)
 
 
-def _distribution(answer: dict[str, Any]) -> str:
+def _distribution(answer: TreeAnswer) -> str:
     lines = [f"{'arrives':<12}{'expected':>14}{'p90':>14}{'lowest':>14}{'highest':>14}"]
     for row in answer["distribution"]:
         cells = [_cell(row[key], answer) for key in ("expected", "p90", "lowest", "highest")]
@@ -56,7 +55,7 @@ def _distribution(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _break_even(answer: dict[str, Any]) -> str:
+def _break_even(answer: TreeAnswer) -> str:
     lines = []
     for row in answer["break_even"]:
         gain = row["value_of_before"]
@@ -74,7 +73,7 @@ def _break_even(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _draws(answer: dict[str, Any]) -> str:
+def _draws(answer: TreeAnswer) -> str:
     drawn = answer["draws"]
     if drawn is None:
         return ""
@@ -88,14 +87,14 @@ def _draws(answer: dict[str, Any]) -> str:
     ]
     for row in drawn["distribution"]:
         cells = [_cell(row[key], answer) for key in ("mean", "p10", "p50", "p90")]
-        bought = "" if row.get("quantity") is None else percent(row["quantity"])
+        bought = "" if row["quantity"] is None else percent(row["quantity"])
         lines.append(
             f"{row['arrive']:<12}" + "".join(f"{cell:>14}" for cell in cells) + f"{bought:>12}"
         )
     return "\n".join(lines)
 
 
-def draw(ask: Asking, answer: dict[str, Any]) -> None:
+def draw(ask: Asking, answer: TreeAnswer) -> None:
     """Draw the tree, where that was asked for."""
     if ask.text("chart"):
         from detente.chart.tree import tree_chart

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
+if TYPE_CHECKING:
+    from typing import Any, Final
 
-def show_list(answer: dict[str, Any]) -> str:
+    from detente.answers.impact import BestTariffs
+    from detente.answers.models import Worlds, WorldShown
+
+SECTOR_KEYS: Final = ("sector", "divisions", "theta", "estimate", "error")
+
+
+def show_list(answer: Worlds) -> str:
     """A row a world."""
     rows = [["world", "year", "countries", "sectors", "draws", "tariffs"]]
     for each in answer["worlds"]:
@@ -20,11 +27,11 @@ def show_list(answer: dict[str, Any]) -> str:
     return "\n".join([lined_up(rows), "", *described])
 
 
-def show_one(answer: dict[str, Any]) -> str:
+def show_one(answer: WorldShown) -> str:
     """What the world is, its countries, and a row a sector."""
-    rows = [["sector", "divisions", "theta", "estimate", "error"]]
+    rows = [list(SECTOR_KEYS)]
     for each in answer["sector_rows"]:
-        rows.append([str(each[key] or "-") for key in rows[0]])
+        rows.append([each[key] or "-" for key in SECTOR_KEYS])
     head = f"{answer['data']}, {answer['year'] or 'no year'}: {answer['title']}"
     parts = [
         wrap(head, ""),
@@ -44,7 +51,7 @@ def show_built(answer: dict[str, Any]) -> str:
     return "\n".join([wrap(head, ""), *(wrap(note, "", "- ") for note in answer["notes"])])
 
 
-def show_best(answer: dict[str, Any]) -> str:
+def show_best(answer: BestTariffs) -> str:
     """The range of the best tariff over worlds, then each with the welfare of both sides."""
     asked, worlds = answer["question"], answer["worlds"]
     game = asked["game"]

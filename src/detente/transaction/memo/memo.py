@@ -34,9 +34,24 @@ from detente.transaction.shipment import KEYS
 from detente.transaction.verdict_lines import outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, TypeGuard
 
+    from detente.answers.assess import (
+        AssessedBy,
+        AssessedParty,
+        AssessmentAnswer,
+        DutyPart,
+        LicencePart,
+        OwnerGiven,
+        OwnershipRule,
+        ShipmentGiven,
+        Verdict,
+        VerdictLine,
+    )
+    from detente.answers.duty import Layer
+    from detente.answers.licence import LicenceRule, NearRule
+    from detente.answers.shared import Coverage, NamedSource
     from detente.store.ledger import LedgerEntry
     from detente.store.signing import SigningKey
     from detente.transaction.memo.blocks import Block
@@ -70,7 +85,7 @@ def form_of(path: str) -> str:
 
 def write_memo(
     path: str,
-    answer: dict[str, Any],
+    answer: Mapping[str, Any],
     written: str,
     entry: LedgerEntry | None = None,
     key: SigningKey | None = None,
@@ -98,7 +113,7 @@ def write_memo(
 
 
 def memo_text(
-    answer: dict[str, Any],
+    answer: Mapping[str, Any],
     written: str,
     form: str,
     entry: LedgerEntry | None = None,
@@ -135,15 +150,16 @@ def seal_of(text: str) -> str:
     return sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def memo_of(answer: dict[str, Any], written: str) -> Memo:
+def memo_of(answer: Mapping[str, Any], written: str) -> Memo:
     """An assessment as a document: the same for an answer just given and for one out of the ledger.
 
     Args:
         answer: an assessment; its keys may stand in any order.
         written: the instant of writing, ISO.
     """
-    answer = json.loads(canonical(answer))
-    question = answer["question"]
+    given: Any = json.loads(canonical(answer))
+    read: AssessmentAnswer = given
+    question = read["question"]
     title = f"{_goods(question)} from {question['from']} to {question['destination']}"
     if question.get("deemed_to"):
         person = f"a citizen of {question['deemed_to']}"
@@ -154,81 +170,94 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
             f"Assessed for {long_day(day) if len(day) == 10 else day}, "
             f"written {written[:19].replace('T', ' ')} UTC."
         ),
-        *([MemoParagraph(answer["announced"]["text"])] if answer.get("announced") else []),
-        *_verdict(answer["verdict"]),
-        *_inputs(question, answer.get("reading")),
-        *_duty(answer["duty"]),
-        *_licence(answer["licence"], question),
-        *_parties(answer["parties"], answer["coverage"]),
-        *_notes(answer),
-        *_links(answer["sources"]),
-        *_coverage(answer),
-        *_register(answer["register"]),
+        *([MemoParagraph(heard["text"])] if (heard := read.get("announced")) else []),
+        *_verdict(read["verdict"]),
+        *_inputs(question, read.get("reading")),
+        *_duty(read["duty"]),
+        *_licence(read["licence"]),
+        *(control_record(given["licence"], given["question"]) if _named(question) else ()),
+        *_parties(read["parties"], read["coverage"]),
+        *_notes(read),
+        *_links(read["sources"]),
+        *_coverage(read),
+        *_register(read["register"]),
         MemoHeading(AGAIN),
         MemoParagraph(
             "The command detente verify reads this, asks the same again and compares the answers."
         ),
-        Preformatted(_again(answer, written)),
+        Preformatted(_again(read, written)),
         MemoParagraph(ADVICE),
     )
     return Memo(f"{TITLE}: {title}", blocks)
 
 
-def _goods(question: dict[str, Any]) -> str:
+def _named(question: ShipmentGiven) -> bool:
+    """Whether the goods are named by an item or a code."""
+    return bool(question["item"] or question["code"])
+
+
+def _goods(question: ShipmentGiven) -> str:
     code = question["code"]
     if code:
         return dotted(code) if code.isdigit() else str(code)
     return f"item {question['item']}"
 
 
-def _verdict(verdict: dict[str, Any]) -> Iterable[Block]:
+def _verdict(verdict: Verdict) -> Iterable[Block]:
     yield MemoHeading("Verdict")
     yield MemoParagraph(f"Pay: {verdict['pay']}")
-    for key, title, none in (
-        ("stop", "Stops the goods", "Nothing that was found."),
-        ("resolve", "To resolve first", "Nothing that was found."),
-        ("watch", "To watch", "No change ahead is known."),
+    for lines, title, none in (
+        (verdict["stop"], "Stops the goods", "Nothing that was found."),
+        (verdict["resolve"], "To resolve first", "Nothing that was found."),
+        (verdict["watch"], "To watch", "No change ahead is known."),
     ):
         yield MemoHeading(title, 3)
-        rows = tuple((line["what"], _small(line)) for line in verdict[key])
+        rows = tuple((line["what"], _small(line)) for line in lines)
         yield Points(rows) if rows else MemoParagraph(none)
 
 
-def _small(line: dict[str, Any]) -> str:
+def _small(line: VerdictLine) -> str:
     return " ".join([line["do"] or "", *(f"[{each}]" for each in line["sources"])]).strip()
 
 
-def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
+def _inputs(question: ShipmentGiven, reading: str | None) -> Iterable[Block]:
     yield MemoHeading("What was asked")
-    keys = [
-        *(key for key in KEYS if key in question),
-        *(key for key in question if key not in KEYS),
+    given: Mapping[str, object] = question
+    ordered = [
+        *((key, given[key]) for key in KEYS if key in given),
+        *((key, value) for key, value in given.items() if key not in KEYS),
     ]
     rows = [
-        (key.replace("_", " "), question[key])
-        for key in keys
-        if isinstance(question[key], str) and question[key]
+        (key.replace("_", " "), value)
+        for key, value in ordered
+        if isinstance(value, str) and value and key != "stated_by"
     ]
-    for key in ("quantities", "facts", "parameters", "content"):
-        rows += [(f"{key}: {name}", str(value)) for name, value in question[key].items()]
+    for key, named in (
+        ("quantities", question["quantities"]),
+        ("facts", question["facts"]),
+        ("parameters", question["parameters"]),
+        ("content", question["content"]),
+    ):
+        rows += [(f"{key}: {name}", str(value)) for name, value in named.items()]
     for party in question["parties"]:
         place = f", {party['country']}" if party["country"] else ""
         rows.append((party["role"].replace("_", " "), f"{party['name']}{place}"))
         rows += _owner_rows(party["name"], party["owners"])
     if reading:
         rows.append(("by the reading", reading))
-    yield MemoParagraph("Stated by whoever asked; nothing of it was verified here.")
+    by = question.get("stated_by", "whoever asked")
+    yield MemoParagraph(f"Stated by {by}; nothing of it was verified here.")
     yield MemoTable("The shipment", ("what", "as given"), tuple(rows))
 
 
-def _owner_rows(owned: str, owners: list[dict[str, Any]]) -> Iterable[tuple[str, str]]:
+def _owner_rows(owned: str, owners: Iterable[OwnerGiven]) -> Iterable[tuple[str, str]]:
     for each in owners:
         source = f" ({each['source']})" if each["source"] else ""
         yield f"owner of {owned}", f"{each['name']}: {each['share']}{source}"
         yield from _owner_rows(each["name"], each["owners"])
 
 
-def _duty(duty: dict[str, Any]) -> Iterable[Block]:
+def _duty(duty: DutyPart) -> Iterable[Block]:
     yield MemoHeading("Duty")
     if not duty["applies"]:
         yield MemoParagraph(duty["why"])
@@ -274,17 +303,21 @@ def _duty(duty: dict[str, Any]) -> Iterable[Block]:
         )
 
 
-def _days(layer: dict[str, Any]) -> str:
+def _days(layer: Layer) -> str:
     start, until = layer["from"], layer["until"]
     words = [f"from {start}" if start else "", f"until {until}, exclusive" if until else ""]
     return " ".join(word for word in words if word)
 
 
-def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
+def _licence(licence: LicencePart) -> Iterable[Block]:
     yield MemoHeading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield MemoParagraph(f"{licence['headline']}. By the controls of each side, {sides}.")
-    for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
+    parts: tuple[tuple[str, Sequence[LicenceRule | NearRule]], ...] = (
+        ("Rules", licence["rules"]),
+        ("Nearly", licence["nearly"]),
+    )
+    for title, rules in parts:
         rows = tuple(
             (
                 f"{rule['title']} ({rule['measure']}, {rule['limb']}): {_decided(rule)}"
@@ -292,7 +325,7 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
                 + (f". {rule['review']}" if rule.get("review") else ""),
                 "; ".join(filter(None, (rule["citation"], rule.get("reviewed_by")))),
             )
-            for rule in licence[key]
+            for rule in rules
         )
         if rows:
             yield MemoHeading(title, 3)
@@ -303,16 +336,14 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
     if claims:
         yield MemoHeading("What was said", 3)
         yield Points(claims)
-    if question["item"] or question["code"]:
-        yield from control_record(licence, question)
 
 
-def _decided(rule: Any) -> str:
+def _decided(rule: LicenceRule | NearRule) -> str:
     """What a rule decides, by which review, and what it gives way to; empty for one that does not.
 
     A rule that nearly applies has no ``always``: what it would decide is not said of these goods.
     """
-    if "always" not in rule:
+    if not _applies(rule):
         return ""
     words = [outcome(rule)]
     if rule.get("stands_back_for"):
@@ -324,7 +355,11 @@ def _decided(rule: Any) -> str:
     return f"{'; '.join(words)}. "
 
 
-def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:
+def _applies(rule: LicenceRule | NearRule) -> TypeGuard[LicenceRule]:
+    return "always" in rule
+
+
+def _parties(parties: list[AssessedParty], coverage: list[Coverage]) -> Iterable[Block]:
     yield MemoHeading("Parties")
     if not parties:
         yield MemoParagraph("No party was named, so nobody was screened.")
@@ -353,9 +388,7 @@ def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> I
             yield Points(rules)
 
 
-def _held(
-    rows: list[dict[str, Any]], mark: str, inside: bool = True
-) -> tuple[tuple[str, ...], ...]:
+def _held(rows: list[Coverage], mark: str, inside: bool = True) -> tuple[tuple[str, ...], ...]:
     """Rows of coverage whose subject begins with a mark, without it; or else all others."""
     return tuple(
         (
@@ -370,7 +403,7 @@ def _held(
     )
 
 
-def _rule(name: str, rule: dict[str, Any]) -> str:
+def _rule(name: str, rule: OwnershipRule) -> str:
     ways = "; ".join(" > ".join(path) for path in rule["paths"])
     return (
         f"{name}, {rule['title']}: {rule['result'].replace('_', ' ')}"
@@ -378,10 +411,11 @@ def _rule(name: str, rule: dict[str, Any]) -> str:
     )
 
 
-def _notes(answer: dict[str, Any]) -> Iterable[Block]:
+def _notes(answer: AssessmentAnswer) -> Iterable[Block]:
+    duty = answer["duty"]
     notes = [
         *answer["notes"],
-        *answer["duty"].get("notes", []),
+        *(duty.get("notes", []) if duty["applies"] else []),
         *answer["licence"]["notes"],
     ]
     if notes:
@@ -389,7 +423,7 @@ def _notes(answer: dict[str, Any]) -> Iterable[Block]:
         yield Points(tuple((note, "") for note in dict.fromkeys(notes)))
 
 
-def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
+def _links(sources: list[NamedSource]) -> Iterable[Block]:
     if sources:
         yield MemoHeading("Sources")
         yield Links(
@@ -397,14 +431,14 @@ def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
         )
 
 
-def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
+def _coverage(answer: AssessmentAnswer) -> Iterable[Block]:
     """What the parts of the answer rest on besides the lists of parties."""
     if rows := _held(answer["coverage"], LISTS, inside=False):
         yield MemoHeading("What this rests on")
         yield MemoTable("What was read for it", HELD, rows)
 
 
-def _register(block: dict[str, Any]) -> Iterable[Block]:
+def _register(block: AssessedBy) -> Iterable[Block]:
     yield MemoHeading("Register")
     rows = [("version", block["version"]), ("SHA-256", block["sha256"])]
     rows += [(f"read through, {area}", day) for area, day in block["areas"].items()]
@@ -413,7 +447,7 @@ def _register(block: dict[str, Any]) -> Iterable[Block]:
     yield MemoTable("What answered", ("what", "which"), tuple(rows))
 
 
-def _again(answer: dict[str, Any], written: str) -> str:
+def _again(answer: AssessmentAnswer, written: str) -> str:
     """The question and the hashes, for a program."""
     described = {
         "question": answer["question"],

@@ -6,12 +6,16 @@ as the reader set them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import dollars, percent
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.answers.duty import Duty, Layer
 
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
@@ -53,13 +57,10 @@ class Waterfall(NamedTuple):
     hatched: bool
 
 
-def draw(answer: Mapping[str, Any]) -> Waterfall | None:
+def draw(answer: Duty) -> Waterfall | None:
     """The drawing of an answer; None where nothing is charged or a layer has no figure."""
     layers = answer["layers"]
-    key = _measure_of(layers)
-    if key is None:
-        return None
-    sizes = [Fraction(layer[key]) for layer in layers]
+    sizes = _sizes_of(layers)
     whole = sum(sizes)
     if not whole:
         return None
@@ -88,7 +89,7 @@ def draw(answer: Mapping[str, Any]) -> Waterfall | None:
 LAYER_COLUMNS = ("layer", "measure", "kind", "rate", "start", "end", "amount")
 
 
-def layer_rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def layer_rows(answer: Duty) -> list[dict[str, Any]]:
     """The layers in order, each with the shares between which it lies; null where not known."""
     rows: list[dict[str, Any]] = []
     reached: Fraction | None = Fraction(0)
@@ -111,12 +112,18 @@ def layer_rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _measure_of(layers: Sequence[Mapping[str, Any]]) -> str | None:
-    """What every layer has, so that bars can be compared: a share of the value, or an amount."""
-    for key in ("ad_valorem", "amount"):
-        if layers and all(layer[key] is not None for layer in layers):
-            return key
-    return None
+def _sizes_of(layers: Sequence[Layer]) -> list[Fraction]:
+    """What every layer has, so that bars can be compared: a share of the value, or an amount.
+
+    Empty where neither is known of all of them.
+    """
+    shares = [layer["ad_valorem"] for layer in layers]
+    amounts = [layer["amount"] for layer in layers]
+    for texts in (shares, amounts):
+        known = [text for text in texts if text is not None]
+        if len(known) == len(layers):
+            return [Fraction(text) for text in known]
+    return []
 
 
 def _bar(
@@ -175,7 +182,7 @@ def _place(share: Fraction) -> str:
     return f"{float(share) * 100:.3f}%"
 
 
-def _figure(layer: Mapping[str, Any]) -> str:
+def _figure(layer: Layer) -> str:
     words = dollars(layer["amount"]) if layer["amount"] is not None else ""
     return "  ".join(filter(None, (layer["rate"], words)))
 
@@ -184,6 +191,6 @@ def _rate(text: str | None) -> str:
     return "" if text is None else percent(text)
 
 
-def _description(layers: Sequence[Mapping[str, Any]], figure: str) -> str:
+def _description(layers: Sequence[Layer], figure: str) -> str:
     parts = [f"{layer['name']}, {_figure(layer)}" for layer in layers]
     return f"From left to right: {'; '.join(parts)}. Together {figure}."
