@@ -134,6 +134,14 @@ def options_of(what: str) -> argparse.Namespace:
     return options.parse_args()
 
 
+def write_words(to: Path, table: tuple[str, list[str]], about: tuple[str, str]) -> None:
+    """Write a table of words, its header first, and what it was made of beside it."""
+    name, lines = table
+    (to / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (to / about[0]).write_text(about[1], encoding="utf-8")
+    print(f"{len(lines) - 1} words in {to / name}", file=sys.stderr)
+
+
 def main() -> int:
     """Write the table."""
     given = options_of(__doc__)
@@ -172,11 +180,9 @@ def main() -> int:
     rows = sorted(word for word, count in names.items() if everyday(word, count))
     lines = ["word\tnames\tcountries"]
     lines += [f"{word}\t{names[word]}\t{len(countries[word])}" for word in rows]
-    (given.to / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
     described = source(given.gleif, given.english, "Words that company names everywhere have",
-                  "encode.everyday_words", f"{FILE}: {len(rows)}")  # fmt: skip
-    (given.to / SOURCE).write_text(described, encoding="utf-8")
-    print(f"{len(rows)} words in {given.to / FILE}", file=sys.stderr)
+                       "encode.everyday_words", f"{FILE}: {len(rows)}")  # fmt: skip
+    write_words(given.to, (FILE, lines), (SOURCE, described))
     return 0
 
 

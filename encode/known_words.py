@@ -20,8 +20,7 @@ from detente.parties.names.names import NameTables
 from detente.parties.names.policy import RULES
 from detente.parties.names.spelling import edits
 from detente.parties.screening.store import open_built_in, read_tables
-from encode.everyday_words import LATIN, legal_names, options_of, source
-from encode.parties import write
+from encode.everyday_words import LATIN, legal_names, options_of, source, write_words
 
 FILE, SOURCE = "known_words.tsv", "SOURCE-known.yaml"
 
@@ -64,11 +63,9 @@ def main() -> int:
         words.update(LATIN.findall(name))
     words = {each for each in words if len(each) >= RULES.shortest_slip}
     found = sorted(beside(words - brands - tables.words.keys(), brands))
-    count = write(given.to / FILE, ("word",), ((word,) for word in found))
     described = source(given.gleif, given.english, "Words that are one edit from a listed brand",
-                  "encode.known_words", f"{FILE}: {count}")  # fmt: skip
-    (given.to / SOURCE).write_text(described, encoding="utf-8")
-    print(f"{count} words in {given.to / FILE}", file=sys.stderr)
+                       "encode.known_words", f"{FILE}: {len(found)}")  # fmt: skip
+    write_words(given.to, (FILE, ["word", *found]), (SOURCE, described))
     return 0
 
 

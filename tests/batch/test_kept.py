@@ -9,7 +9,7 @@ import pytest
 
 from detente.batch.answer import Batch
 from detente.batch.engine.kept import CompiledCells
-from detente.batch.stated import UNSAID, said_of
+from detente.batch.stated import UNSAID, stated_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.batch.test_batch import as_texts
@@ -44,7 +44,7 @@ def test_a_cell_is_charged_and_told_as_when_it_is_met(both: tuple[Batch, Batch])
         charged = met.engine.reckoner.charged[of_meeting]
         assert built.engine.reckoner.charged[of_build] == charged, here
         capped = bool(met.engine.reckoner.capped[of_meeting])
-        stated = said_of(met.texts, of_meeting, capped, charged is not None)
+        stated = stated_of(met.texts, of_meeting, capped, charged is not None)
         assert built.texts.kept[of_build - 1] == stated, here
         described += stated.filed != UNSAID.filed
     assert described > 0.9 * CELLS

@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import AmountCalculator
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import OrdinaryRates
-from detente.batch.stated import CachedTexts, said_of
+from detente.batch.stated import CachedTexts, stated_of
 from detente.batch.texts import ONE_REASON, Filed, OutcomeText, OutcomeTexts
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class EntryGroups:
     def _row(self, situation: int) -> tuple[int, bool, int, int, int]:
         charged = self.reckoner.charged[situation]
         capped = bool(self.reckoner.capped[situation])
-        stated = said_of(self.texts, situation, capped, charged is not None)
+        stated = stated_of(self.texts, situation, capped, charged is not None)
         below, reached = map(self._filed.number, stated.filed)
         column = int(self.reckoner.column[situation])
         key = (

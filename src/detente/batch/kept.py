@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import write
-from detente.batch.stated import said_of, said_tables
+from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.duty.coverage import bans
 from detente.duty.outlook import charges
@@ -44,8 +44,8 @@ def build_cells(source: Path, target: Path) -> None:
     numbers, cells = _grids(engine)
     kept, stated, renumbered = _merged(engine)
     numbers["grid"] = _smallest(renumbered[cells])
-    said_numbers, texts = said_tables(stated)
-    numbers |= said_numbers | _of_situations(engine, kept) | _of_lines(engine)
+    stated_numbers, texts = stated_tables(stated)
+    numbers |= stated_numbers | _of_situations(engine, kept) | _of_lines(engine)
     numbers |= _ways(engine, kept, numbers["said"])
     texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts |= {
@@ -96,7 +96,7 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
         group = texts.group(number)
         if group not in by_group:
             situation, charged = engine.situation(number), engine.reckoner.charged[number]
-            found = said_of(texts, number, engine.reckoner.capped[number], charged is not None)
+            found = stated_of(texts, number, engine.reckoner.capped[number], charged is not None)
             apart = id(situation.stack) if charged is None else charged
             bars = situation.stack and tuple(provision.note for provision in bans(situation.stack))
             key = (found, apart, situation.void, _charges(situation), bars)

@@ -16,7 +16,7 @@ from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
 from detente.batch.engine.pairs import LEAST, MetNumbers, NumberedPairs
 from detente.batch.groups import EntryGroups
-from detente.batch.stated import WORTHS
+from detente.batch.stated import ENTRY_VALUES
 from detente.batch.texts import OutcomeTexts
 from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, AskWays
 
@@ -228,7 +228,7 @@ class Reasons:
         for row in alone.nonzero()[0].tolist():
             line = self._readings.line(int(read[row]), int(reading[row]))
             situation = self.groups.way(int(way[row])).situation
-            words = self.texts.doubts(situation, self.ordinary.rates[line], WORTHS[valued])
+            words = self.texts.doubts(situation, self.ordinary.rates[line], ENTRY_VALUES[valued])
             found[row] = self._number(words, int(lacks[row]))
         return found
 
@@ -269,12 +269,12 @@ class Reasons:
             if self.ordinary.forms[number].kind == LACKING:
                 missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
             else:
-                missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
+                missing = self.texts.missing(way.situation, line, ENTRY_VALUES[each & 1])
             found.append(self.stated.number(missing))
         return found
 
     def _lack_quantity(self, asked: int, rates: ColumnRates, duty: DutyRate) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
-        lacks, form = lacking(duty, rates, WORTHS[asked & 1])
+        lacks, form = lacking(duty, rates, ENTRY_VALUES[asked & 1])
         waits = self._ways.waiting[asked >> 1].stated.waits[asked & 1]
         return "; ".join(each for wait in waits for each in wait.words(form, lacks))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from detente.batch.engine.kept import CompiledCells
 
-WORTHS = (EntryValue(None, {}), EntryValue(10**9, {}))
+ENTRY_VALUES = (EntryValue(None, {}), EntryValue(10**9, {}))
 """An entry without a value, and one with it."""
 
 UNSAID = OutcomeText(
@@ -44,7 +44,7 @@ UNSAID = OutcomeText(
 """Of a situation whose entries are answered one by one."""
 
 
-def said_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> OutcomeText:
+def stated_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> OutcomeText:
     """All that is said of a situation.
 
     Args:
@@ -60,18 +60,18 @@ def said_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> Outc
     if depends.mode == BY_ENTRY or not plain:
         return UNSAID._replace(depends=depends)
     below = texts.filed(number, False)
-    without, with_value = (texts.missing(number, None, entry_value) for entry_value in WORTHS)
-    waiting, with_entry_value = (texts.waits(number, entry_value) for entry_value in WORTHS)
+    without, with_value = (texts.missing(number, None, entry_value) for entry_value in ENTRY_VALUES)
+    waiting, waiting_with_value = (texts.waits(number, entry_value) for entry_value in ENTRY_VALUES)
     return OutcomeText(
         depends,
         texts.asks(number),
         (without, with_value),
-        (waiting, with_entry_value),
+        (waiting, waiting_with_value),
         (below, texts.filed(number, True) if capped else below),
     )
 
 
-def said_tables(
+def stated_tables(
     stated: Sequence[OutcomeText],
 ) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
@@ -109,13 +109,13 @@ class CachedTexts(Sequence[OutcomeText]):
     """What the build says of the situations, from number 1 on; each is put together on use.
 
     Attributes:
-        rows: by situation, what `said_tables` gives: mode, whether anything is in doubt, and the
+        rows: by situation, what `stated_tables` gives: mode, whether anything is in doubt, and the
             places of totals, of asks, of what lacks and waits, and of how it is filed below and at
             a cap.
         filed: the distinct ways to file.
         totals: the distinct totals.
         totals_of: the places of the totals of those that depend on the same ones.
-        lacks: the distinct texts of what lacks, by `WORTHS`.
+        lacks: the distinct texts of what lacks, by `ENTRY_VALUES`.
         way: by situation, the way to ask.
         way_first: by way to ask, the first situation, less one.
     """

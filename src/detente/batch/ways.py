@@ -29,7 +29,7 @@ WAY = (
     ("learnt", "?"),
     ("many", "?"),  # it has more than MOST_TOTALS
     ("asks", "i4"),  # its questions
-    ("lacks", "i4", (2,)),  # the text of what it lacks at any share of the value, by WORTHS
+    ("lacks", "i4", (2,)),  # the text of what it lacks at any share of the value, by ENTRY_VALUES
     ("waits", "i4"),  # what it lacks beside where the ordinary duty is not a share of the value
     ("filed", "i4"),  # the place in a reading of the column that is filed
     ("reads", "i4", (MOST_TOTALS,)),  # the place in a reading of the column that each total reads
@@ -164,7 +164,7 @@ class _BuiltWays:
             none.
         free: by set of totals, each without an ordinary duty.
         dear: by set of totals, each with the highest.
-        lacks: by what is lacking, the numbers of its texts, by WORTHS.
+        lacks: by what is lacking, the numbers of its texts, by ENTRY_VALUES.
         columns: by place in `Groups.columns_read`, the numbers of the columns; -2 for no more.
     """
 

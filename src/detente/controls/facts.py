@@ -93,9 +93,9 @@ def _words(fact: EntryFact, text: str) -> str:
     for each in text.split(","):
         word = each.strip().lower().replace("-", "_").replace(" ", "_")
         if word not in fact.words:
-            raise ParameterError(
-                f"{fact.key}={each.strip()!r}: write one of {', '.join(fact.words)}"
-            )
+            from detente.core.vocabulary import one_of
+
+            raise ParameterError(f"{fact.key}={each.strip()!r}: {one_of(word, fact.words)}")
         words.append(word)
     described = [word for word in dict.fromkeys(words) if word != fact.default]
     return ",".join(described) or words[0]

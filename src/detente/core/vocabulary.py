@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FEW = 12
 """As many known words are listed whole in a refusal."""
@@ -35,6 +35,13 @@ def nearest(word: str, known: Iterable[str], most: int = 3, likeness: float = 0.
         folded.setdefault(each.casefold(), each)
     found = get_close_matches(word.strip().casefold(), list(folded), most, likeness)
     return [folded[each] for each in found]
+
+
+def one_of(word: str, known: Sequence[str]) -> str:
+    """What to write in the place of an unknown word: the nearest known one, and all of them."""
+    near = nearest(word, known, 1, 0.7)
+    hint = f"did you mean {near[0]}? Write" if near else "write"
+    return f"{hint} one of {', '.join(known)}"
 
 
 def refuse(word: str, known: Iterable[str], what: str, where: str) -> UnknownWordError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.nesting import DEPTH, NestingError, check_nesting
-from detente.core.vocabulary import nearest
+from detente.core.vocabulary import nearest, one_of
 from detente.duty.question import QuestionError
 
 if TYPE_CHECKING:
@@ -288,11 +288,7 @@ def role_of(text: str, where: str) -> str:
     """
     role = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
     if role and role not in ROLES:
-        near = nearest(role, ROLES, 1, 0.7)
-        hint = f"did you mean {near[0]}? Write" if near else "write"
-        raise QuestionError(
-            f"{where}: {text!r} is not a role: {hint} one of {', '.join(ROLES)}", "role"
-        )
+        raise QuestionError(f"{where}: {text!r} is not a role: {one_of(role, ROLES)}", "role")
     return role or "other"
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, day_number, minute_text
-from detente.core.vocabulary import UnknownWordError
+from detente.core.vocabulary import UnknownWordError, one_of
 from detente.parties.ownership.shares import share_of
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row, unconfirmed_words
@@ -124,8 +124,8 @@ def regime(register: Register, name: str) -> OwnershipRegime:
     """
     names = regime_names(register)
     if name not in names:
-        known = ", ".join(sorted(names))
-        raise UnknownWordError(f"{name!r} is not an ownership rule: write one of {known}", "regime")
+        known = one_of(name, sorted(names))
+        raise UnknownWordError(f"{name!r} is not an ownership rule: {known}", "regime")
     if not names[name]:
         return _economic_interest(register)
     return _from_record(register.measure(names[name]), name)
