@@ -70,7 +70,7 @@ PRODUCTS = (
     # From goods and register, so it comes after them.
     Product(
         file="cells.sqlite",
-        module="detente.batch.kept",
+        module="detente.batch.compiled",
         function="build_cells",
         source="register",
         inputs=(

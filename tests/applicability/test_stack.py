@@ -87,7 +87,7 @@ def test_the_loser_on_the_article_leaves_it_and_files_the_heading_of_the_row(
 ) -> None:
     reckoned = ask(register(tmp_path, {"a": A, "b": B}, gives_way("a", "b")))
     assert found(reckoned) == ["us-b"]
-    (kept,) = reckoned.stack.kept_out
+    (kept,) = reckoned.stack.not_applied
     assert (kept.measure.id, kept.heading, kept.reason) == ("us-a", "9903.99.a", "yields")
 
 

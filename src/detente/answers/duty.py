@@ -90,7 +90,7 @@ Layer = TypedDict(
 )
 
 
-class KeptOut(TypedDict):
+class NotAppliedRow(TypedDict):
     """What names the goods and was kept out."""
 
     measure: Annotated[str, "Id of the measure."]
@@ -187,7 +187,7 @@ class Duty(TypedDict):
         list[Layer], "What is charged: the ordinary duty first, then in filing order."
     ]
     filing: Annotated[list[str], "Headings to report, exemptions among them, then the line itself."]
-    not_applied: Annotated[list[KeptOut], "What names the goods and was kept out."]
+    not_applied: Annotated[list[NotAppliedRow], "What names the goods and was kept out."]
     total: Total
     taxes: Taxes
     landed_total: LandedTotal

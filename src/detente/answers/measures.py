@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from detente.answers.events import Act
-from detente.answers.shared import Confirmed, Consulted, Heard, Kept, SourceRow
+from detente.answers.shared import CitedCopy, Confirmed, Consulted, Heard, SourceRow
 
 
 class HeardMeasure(Heard):
@@ -114,4 +114,4 @@ class OneMeasure(_Measure):
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted
-    citations: Annotated[list[Kept], "Citations that can be opened."]
+    citations: Annotated[list[CitedCopy], "Citations that can be opened."]

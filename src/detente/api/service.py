@@ -45,22 +45,22 @@ class Remembered:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._cached: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; it then counts as used last."""
-        found = self._kept.get(key)
+        found = self._cached.get(key)
         if found is not None:
-            self._kept.move_to_end(key)
+            self._cached.move_to_end(key)
         return found
 
     def keep(self, key: str, body: bytes) -> None:
         """Keep an answer, and let go of those unused for longest where there is no more room."""
-        before = self._kept.pop(key, None)
+        before = self._cached.pop(key, None)
         self._size += len(key) + len(body) - (len(key) + len(before) if before is not None else 0)
-        self._kept[key] = body
+        self._cached[key] = body
         while self._size > self._limit:
-            dropped, gone = self._kept.popitem(last=False)
+            dropped, gone = self._cached.popitem(last=False)
             self._size -= len(dropped) + len(gone)
 
     def made(self, key: str, make: Callable[[], bytes]) -> bytes:
@@ -72,7 +72,7 @@ class Remembered:
         return found
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._cached)
 
 
 class Service:

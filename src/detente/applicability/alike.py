@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from detente.register.book import Register
 
-    Kept = TypeVar("Kept")
+    Made = TypeVar("Made")
     Share = Fraction | None
 
     class ShareOfValue(Protocol):
@@ -111,8 +111,8 @@ class EquivalenceClass:
         self._stacks: dict[Hashable, Stack] = {}
         self._described: dict[Hashable, object] = {}
         self._shares: dict[Hashable, Fraction] = {}
-        for kept in (self._stacks, self._described, self._shares):
-            memory.holds(kept)
+        for cache in (self._stacks, self._described, self._shares):
+            memory.holds(cache)
 
     def stack(self, scope: Scope, as_of: AsOf) -> Stack:
         """The stack at a moment, in which the rows of lists may be those of other goods."""
@@ -169,7 +169,7 @@ class EquivalenceClass:
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
         return self._memory.placed(scope, keys)
 
-    def once(self, what: str, as_of: AsOf, make: Callable[[], Kept]) -> Kept:
+    def once(self, what: str, as_of: AsOf, make: Callable[[], Made]) -> Made:
         """What follows from these goods and a moment alone, made once.
 
         Args:
@@ -279,16 +279,16 @@ class Memory:
             )
         return self._unlisted[id(provision)][1]
 
-    def holds(self, kept: Clearable) -> None:
+    def holds(self, cache: Clearable) -> None:
         """Take note of where outcomes are kept, so that they can be let go."""
-        self._held.append(kept)
+        self._held.append(cache)
 
     def count(self) -> None:
         """One more outcome is kept; where there are too many, all are let go."""
         self._count += 1
         if self._count > self._most:
-            for kept in self._held:
-                kept.clear()
+            for cache in self._held:
+                cache.clear()
             self._held.clear()
             self._kin.clear()
             self._alike.clear()

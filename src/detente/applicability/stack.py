@@ -77,7 +77,7 @@ class Stack(NamedTuple):
     """The terms that apply, what was kept out, and what is in doubt."""
 
     terms: tuple[Term, ...]
-    kept_out: tuple[NotApplied, ...]
+    not_applied: tuple[NotApplied, ...]
     doubts: tuple[Uncertainty, ...]
 
 
@@ -85,7 +85,7 @@ class Fit(NamedTuple):
     """What one measure comes to: its term if any, what was kept out, and what is in doubt."""
 
     term: Term | None
-    kept_out: tuple[NotApplied, ...]
+    not_applied: tuple[NotApplied, ...]
     doubts: tuple[Uncertainty, ...]
 
 
@@ -117,23 +117,23 @@ def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
         listed: names of the lists that hold the code on some day.
         as_of: the minute asked for, what was known, the entry facts.
     """
-    kept_out: list[NotApplied] = []
+    not_applied: list[NotApplied] = []
     doubts: list[Uncertainty] = []
-    term = _first_fit(candidate, listed, as_of, kept_out, doubts)
-    return Fit(term, tuple(kept_out), tuple(doubts))
+    term = _first_fit(candidate, listed, as_of, not_applied, doubts)
+    return Fit(term, tuple(not_applied), tuple(doubts))
 
 
 def together(fits: Iterable[Fit], yields: Iterable[Yield], as_of: AsOf) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
-    kept_out: list[NotApplied] = []
+    not_applied: list[NotApplied] = []
     doubts: list[Uncertainty] = []
     for each in fits:
         if each.term is not None:
             terms.append(each.term)
-        kept_out.extend(each.kept_out)
+        not_applied.extend(each.not_applied)
         doubts.extend(each.doubts)
-    return _give_way(terms, yields, as_of, kept_out, doubts)
+    return _give_way(terms, yields, as_of, not_applied, doubts)
 
 
 def is_void(term: Term, as_of: AsOf) -> bool:
@@ -155,7 +155,7 @@ def _first_fit(
     candidate: MeasureInScope,
     listed: tuple[str, ...],
     as_of: AsOf,
-    kept_out: list[NotApplied],
+    not_applied: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Term | None:
     """The first provision of a measure that fits; what it passed over goes to the two lists."""
@@ -195,13 +195,13 @@ def _first_fit(
         if failed is not None:
             silent = as_of.facts.known[failed.fact].raised == "silent"
             if not silent or as_of.facts.given(failed.fact):
-                kept_out.append(
+                not_applied.append(
                     NotApplied(measure, provision, _heading(provision, period), "test", failed)
                 )
             continue
         return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
     if resting is not None:
-        kept_out.append(resting)
+        not_applied.append(resting)
     return None
 
 
@@ -293,7 +293,7 @@ def _give_way(
     terms: list[Term],
     yields: Iterable[Yield],
     as_of: AsOf,
-    kept_out: list[NotApplied],
+    not_applied: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
     """Let the weaker terms give way to the stronger ones, each after those it yields to."""
@@ -319,7 +319,7 @@ def _give_way(
                 continue
             if row.basis == "article":
                 settled[name] = None
-                kept_out.append(
+                not_applied.append(
                     NotApplied(
                         term.measure, term.provision, row.heading, "yields", prevailing=prevailing
                     )
@@ -335,7 +335,7 @@ def _give_way(
     for name in sorted(by_measure):
         settle(name)
     standing = tuple(term for name in sorted(by_measure) if (term := settled[name]) is not None)
-    return Stack(standing, tuple(kept_out), tuple(doubts))
+    return Stack(standing, tuple(not_applied), tuple(doubts))
 
 
 def _active(row: Yield, as_of: AsOf) -> bool:

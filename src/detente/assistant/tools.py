@@ -128,12 +128,12 @@ class Tools:
             "notes",
             "register",
         )
-        kept: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
-        kept["layers"] = [
+        shown: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
+        shown["layers"] = [
             {key: value for key, value in layer.items() if key not in ("amount", "base")}
             for layer in answer["layers"]
         ]
-        return kept
+        return shown
 
     def duty(
         self,

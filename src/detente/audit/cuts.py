@@ -61,10 +61,10 @@ def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> It
         for chosen in combinations(cuts, size):
             out = {name for cut in chosen for name in cut.out}
             put = tuple(term for cut in chosen for term in cut.put)
-            kept = tuple(term for term in case.stack.terms if term.measure.id not in out)
-            if len({term.measure.id for term in (*kept, *put)}) != len(kept) + len(put):
+            left = tuple(term for term in case.stack.terms if term.measure.id not in out)
+            if len({term.measure.id for term in (*left, *put)}) != len(left) + len(put):
                 continue
-            other = _with_terms(case, (*kept, *put))
+            other = _with_terms(case, (*left, *put))
             if _fits(entry, other):
                 why = "; ".join(cut.why for cut in chosen)
                 found.append(Alternative(chosen[0].reason, why, (), "", other))
@@ -74,7 +74,7 @@ def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> It
 
 
 def _with_terms(case: DutyCase, terms: tuple[Term, ...]) -> DutyCase:
-    return case._replace(stack=Stack(terms, case.stack.kept_out, ()))
+    return case._replace(stack=Stack(terms, case.stack.not_applied, ()))
 
 
 def _fits(entry: DeclaredEntry, case: DutyCase) -> bool:

@@ -124,10 +124,10 @@ def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
             found[measure.id] = _owed(measure.id, "", layer, measure.id in void)
         for heading in layer.term.less_headings:
             found.setdefault(heading, _exempt(heading, measure.id, measure.family))
-    for kept in case.stack.kept_out:
-        if kept.reason == "yields" and kept.heading:
-            each = _exempt(kept.heading, kept.measure.id, kept.measure.family)
-            found.setdefault(kept.heading, each)
+    for out in case.stack.not_applied:
+        if out.reason == "yields" and out.heading:
+            each = _exempt(out.heading, out.measure.id, out.measure.family)
+            found.setdefault(out.heading, each)
     return tuple(found.values())
 
 

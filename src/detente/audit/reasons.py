@@ -39,7 +39,9 @@ class Judge:
         self.known_on = case.as_of.known_on
         self.terms = {term.measure.id: term for term in case.stack.terms}
         self.yielded = {
-            kept.measure.id: kept for kept in case.stack.kept_out if kept.reason == "yields"
+            yielded.measure.id: yielded
+            for yielded in case.stack.not_applied
+            if yielded.reason == "yields"
         }
         self.scoped = {
             (each.measure.id, scoped.provision.id): scoped
@@ -148,9 +150,9 @@ class Judge:
         failing = self._fails(provision.when)
         if failing is not None:
             return self._failed(failing, heading)
-        kept = self.yielded.get(measure.id)
-        if kept is not None and kept.prevailing is not None:
-            prevailing = kept.prevailing
+        yielded = self.yielded.get(measure.id)
+        if yielded is not None and yielded.prevailing is not None:
+            prevailing = yielded.prevailing
             place = f" ({prevailing.heading})" if prevailing.heading else ""
             why = f"{heading} gives way to {prevailing.measure.title}{place}"
             return "gave_way", why, (), ""
@@ -229,9 +231,9 @@ class Judge:
         if term is not None:
             why = f"the goods are not under {heading} but under {term.heading} ({title_of(term)})"
             return "wrong_list", why, self.headings.cite(term.period.sources), ""
-        kept = self.yielded.get(measure.id)
-        if kept is not None and kept.prevailing is not None:
-            return "gave_way", f"{heading} gives way to {kept.prevailing.measure.title}", (), ""
+        yielded = self.yielded.get(measure.id)
+        if yielded is not None and yielded.prevailing is not None:
+            return "gave_way", f"{heading} gives way to {yielded.prevailing.measure.title}", (), ""
         others = " on this day" if scoped is not None else ""
         return "not_covered", f"{heading} ({measure.title}) does not name the goods{others}", (), ""
 

@@ -271,7 +271,7 @@ class OutcomeTexts:
         maker: CaseMaker,
         situation_of: Callable[[int], Situation],
         parts: list[str],
-        kept: Sequence[OutcomeText] = (),
+        cached: Sequence[OutcomeText] = (),
     ) -> None:
         """Begin with what the build made.
 
@@ -279,13 +279,13 @@ class OutcomeTexts:
             maker: makes cases of situations.
             situation_of: a situation by its number.
             parts: entry facts that are parts of the value.
-            kept: what is said of the first situations, from number 1 on; each is its own group.
+            cached: what is said of the first situations, from number 1 on; each is its own group.
         """
         self.maker = maker
         self.situation_of = situation_of
         self.parts = parts
-        self.kept = kept
-        self.first = list(range(1 + len(kept))) if kept else []
+        self.cached = cached
+        self.first = list(range(1 + len(cached))) if cached else []
         self._groups: dict[object, int] = {}
         self._filed: dict[tuple[int, int, bool], Filed] = {}
         self._totals: dict[object, RateTotal] = {}
@@ -295,16 +295,16 @@ class OutcomeTexts:
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
-    def kept_of(self, number: int) -> OutcomeText | None:
+    def cached_text(self, number: int) -> OutcomeText | None:
         """What the build says of a situation, if it was among the first."""
-        return self.kept[number - 1] if 0 < number <= len(self.kept) else None
+        return self.cached[number - 1] if 0 < number <= len(self.cached) else None
 
     def group(self, number: int) -> int:
         """The group of a situation: those of one group have one stack and ask the same.
 
         `first` has the first situation of each group.
         """
-        if self.kept_of(number) is not None:
+        if self.cached_text(number) is not None:
             return number
         situation = self.situation_of(number)
         key: object = number
@@ -343,9 +343,9 @@ class OutcomeTexts:
         """
         if number == NONE:
             return Dependence(ONE_REASON)
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.depends
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.depends
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
@@ -398,9 +398,9 @@ class OutcomeTexts:
 
     def asks(self, number: int) -> Asks:
         """What may be asked of a situation, but for what is missing."""
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.asks
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.asks
         if number not in self._asks:
             self._asks[number] = self._new_asks(number)
         return self._asks[number]
@@ -438,9 +438,9 @@ class OutcomeTexts:
 
     def missing(self, number: int, rates: ColumnRates | None, entry_value: EntryValue) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
-        kept = self.kept_of(number)
-        if kept is not None and rates is None:
-            return kept.lacks[entry_value.cents is not None]
+        cached = self.cached_text(number)
+        if cached is not None and rates is None:
+            return cached.lacks[entry_value.cents is not None]
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
@@ -480,9 +480,9 @@ class OutcomeTexts:
 
     def filed(self, number: int, reached: bool) -> Filed:
         """Headings and layers, with column 1 below a cap or having reached it."""
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.filed[reached]
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.filed[reached]
         situation = self.situation_of(number)
         key = (id(situation.stack), situation.cell.sign, reached)
         if key not in self._filed:

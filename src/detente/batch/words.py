@@ -84,7 +84,7 @@ class Dictionary:
         self._read = read
         self._kind = polars.Categorical(polars.Categories.random())
         # The numbers of texts last as long as some series has them.
-        self._kept = polars.Series([""], dtype=polars.String).cast(self._kind)
+        self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
         self._numbers = numpy.zeros(0, numpy.int32)
 
     def numbers(self, column: polars.Series) -> Column:

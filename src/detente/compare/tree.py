@@ -128,14 +128,14 @@ def _days(
         for asked in lanes.values():
             alone = RegisterPair("", each, "", each)
             found.update(days_between(alone, asked._replace(on=before), last))
-    kept: list[str] = []
+    chosen: list[str] = []
     shown: tuple[object, ...] = ()
     for day in sorted(found):
         duty = duties_of(schedule, ways, shipment, day).duty
         if duty != shown or day in _forks(tree.fork):
-            kept.append(day)
+            chosen.append(day)
         shown = duty
-    return kept
+    return chosen
 
 
 def _forks(fork: Fork) -> set[str]:

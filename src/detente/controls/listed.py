@@ -424,13 +424,13 @@ def _near(one: str, other: str) -> bool:
 def with_listed(terms: ControlTerms, found: ListedItem) -> ControlTerms:
     """The words of one side with an entry of the list among them."""
     names = {each.name for each in found.items}
-    kept = tuple(each for each in terms.items if each.name not in names)
+    standing = tuple(each for each in terms.items if each.name not in names)
     days = dict(terms.read.items)
     held = tuple(pair for pair in found.held if not _is_held(days, pair[0]))
     read = terms.read._replace(
         items=(*terms.read.items, *held), unread=(*terms.read.unread, *found.unread)
     )
-    return terms._replace(items=(*kept, *found.items), read=read)
+    return terms._replace(items=(*standing, *found.items), read=read)
 
 
 def _is_held(days: Mapping[str, str], name: str) -> bool:

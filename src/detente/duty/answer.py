@@ -98,12 +98,12 @@ def answer_duty(
         "filing": filing(case, figures),
         "not_applied": [
             {
-                "measure": kept.measure.id,
-                "limb": kept.provision.id,
-                "heading": kept.heading,
-                "why": why_not(kept, case.as_of.facts),
+                "measure": each.measure.id,
+                "limb": each.provision.id,
+                "heading": each.heading,
+                "why": why_not(each, case.as_of.facts),
             }
-            for kept in case.stack.kept_out
+            for each in case.stack.not_applied
         ],
         "total": _total(figures, refundable),
         **_landed(case, figures, status),
@@ -228,7 +228,7 @@ def in_order(case: DutyCase, terms: tuple[Term, ...]) -> list[Term]:
 def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
-    kept = tenures(case.scope, case.as_of, case.stack)
+    held = tenures(case.scope, case.as_of, case.stack)
     ordered = in_order(case, case.stack.terms)
     ordered.sort(key=lambda term: term.measure.family != "base")
     shown = [
@@ -240,7 +240,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
     rows: list[LayerRow] = []
     for term in shown:
         layer = by_measure[term.measure.id]
-        start, until = kept[term.measure.id]
+        start, until = held[term.measure.id]
         rows.append(
             {
                 "measure": term.measure.id,
@@ -339,9 +339,9 @@ def filing(case: DutyCase, figures: Amounts) -> list[str]:
             if rest := rest_heading(case, layer):
                 headings.append((family, rest))
         headings.extend((family, heading) for heading in layer.term.less_headings)
-    for kept in case.stack.kept_out:
-        if kept.reason == "yields" and kept.heading:
-            headings.append((case.register.families[kept.measure.family][1], kept.heading))
+    for each in case.stack.not_applied:
+        if each.reason == "yields" and each.heading:
+            headings.append((case.register.families[each.measure.family][1], each.heading))
     ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
     # One heading may take an article out of two measures; an entry files it once.
     return [*dict.fromkeys(heading for _, heading in ordered), TariffCode(case.code).dotted]

@@ -238,10 +238,10 @@ def unread_of(case: DutyCase, area: Area) -> list[Confined]:
 
 def names_of(stack: Stack) -> set[tuple[str, str]]:
     """The measures and headings of a stack, those that were weighed and do not apply too."""
-    kept = [(each.measure.id, each.heading) for each in stack.terms]
-    kept += [(each.measure.id, each.heading) for each in stack.kept_out]
-    names = {("measure", name) for name, _ in kept}
-    return names | {("heading", heading) for _, heading in kept if heading}
+    taking_part = [(each.measure.id, each.heading) for each in stack.terms]
+    taking_part += [(each.measure.id, each.heading) for each in stack.not_applied]
+    names = {("measure", name) for name, _ in taking_part}
+    return names | {("heading", heading) for _, heading in taking_part if heading}
 
 
 def of_document(document: Confined) -> Coverage:

@@ -73,10 +73,10 @@ def _within_day(scope: Scope, as_of: AsOf) -> list[int]:
 
 def tenures(scope: Scope, as_of: AsOf, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
-    return {term.measure.id: _tenure_kept(scope, as_of, term) for term in now.terms}
+    return {term.measure.id: _tenure_of_rate(scope, as_of, term) for term in now.terms}
 
 
-def _tenure_kept(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
+def _tenure_of_rate(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
     """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
     if scope.alike is None:
         return _tenure(_with_winners(scope, term.measure.id), as_of, term)
@@ -101,11 +101,11 @@ def _tenure(own: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None
     marks = edges(own)
     start = until = None
     for mark in reversed([mark for mark in marks if mark <= as_of.minute]):
-        if not _keeps(term, stack_of(own, as_of._replace(minute=mark - 1))):
+        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark - 1))):
             start = mark
             break
     for mark in [mark for mark in marks if mark > as_of.minute]:
-        if not _keeps(term, stack_of(own, as_of._replace(minute=mark))):
+        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark))):
             until = mark
             break
     return start, until
@@ -127,7 +127,7 @@ def _with_winners(scope: Scope, name: str) -> Scope:
     return part if scope.alike is None else scope.alike.part(part)
 
 
-def _keeps(term: Term, stack: Stack) -> bool:
+def _has_same_rate(term: Term, stack: Stack) -> bool:
     """Whether a measure charges the same duty on the same parts of the value."""
     for other in stack.terms:
         if other.measure.id == term.measure.id:

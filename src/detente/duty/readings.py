@@ -107,7 +107,7 @@ def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
 def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
     """The provisions that a fact not given, or given otherwise, keeps out."""
     return {
-        (each.measure.id, each.provision.id) for each in stack.kept_out if each.test is not None
+        (each.measure.id, each.provision.id) for each in stack.not_applied if each.test is not None
     }
 
 

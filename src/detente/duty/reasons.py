@@ -75,15 +75,15 @@ def _until(period: EffectivePeriod) -> str:
     return f" until {long_day(day_text(period.until // MINUTES))}"
 
 
-def why_not(kept: NotApplied, facts: EntryFacts) -> str:
+def why_not(row: NotApplied, facts: EntryFacts) -> str:
     """Why a provision that matched goods and place was kept out."""
-    if kept.reason == "yields" and kept.prevailing is not None:
-        heading = f" ({kept.prevailing.heading})" if kept.prevailing.heading else ""
-        return f"gives way to {kept.prevailing.measure.title}{heading}"
-    if kept.test is not None:
-        if not facts.given(kept.test.fact):
-            return f"only with {test_words(kept.test)}, which is not stated"
-        return f"only with {test_words(kept.test)}; stated: {facts.texts[kept.test.fact]}"
+    if row.reason == "yields" and row.prevailing is not None:
+        heading = f" ({row.prevailing.heading})" if row.prevailing.heading else ""
+        return f"gives way to {row.prevailing.measure.title}{heading}"
+    if row.test is not None:
+        if not facts.given(row.test.fact):
+            return f"only with {test_words(row.test)}, which is not stated"
+        return f"only with {test_words(row.test)}; stated: {facts.texts[row.test.fact]}"
     return {
         "ended": "ended before this day",
         "expired": "expired before this day",
@@ -92,4 +92,4 @@ def why_not(kept: NotApplied, facts: EntryFacts) -> str:
         "ceased": "ceased before this day",
         "not_enforced": "not enforced on this day",
         "informal": "never put into a legal form",
-    }.get(kept.state, "not in force on this day")
+    }.get(row.state, "not in force on this day")

@@ -224,15 +224,15 @@ def tables() -> FeeTables:
     Raises:
         FileNotFoundError: the compiled file is missing.
     """
-    kept = open_read_only(FILE)
+    database = open_read_only(FILE)
 
     def rows(name: str) -> list[tuple[str, ...]]:
-        return [row[1:] for row in kept.execute(f"SELECT * FROM {name} ORDER BY place")]
+        return [row[1:] for row in database.execute(f"SELECT * FROM {name} ORDER BY place")]
 
     codes: dict[str, list[str]] = {}
     for code, case in rows("order_codes"):
         codes.setdefault(code, []).append(case)
-    about = dict(kept.execute("SELECT key, value FROM about"))
+    about = dict(database.execute("SELECT key, value FROM about"))
     found = FeeTables(
         rates={row[0]: Rate(*row) for row in rows("rates")},
         bounds=tuple(FeeLimits(*row) for row in rows("bounds")),
@@ -247,5 +247,5 @@ def tables() -> FeeTables:
         sha256=about["sha256"],
         orders_through=about["orders_through"],
     )
-    kept.close()
+    database.close()
     return found

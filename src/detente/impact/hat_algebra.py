@@ -279,15 +279,15 @@ class _Step:
             # A quantity falls with its own price by theta + 1, given demand, and a value by theta.
             gap = np.log(quantity / self.ratio) / (self.cap_theta + self.of_quantity)
             new_wedge = np.maximum(0.0, wedge + gap)
-            kept = self.kept(paid, wedge)
-            np.subtract.at(sales, (self.spots[0], self.spots[2]), kept)
+            retained = self.retained(paid, wedge)
+            np.subtract.at(sales, (self.spots[0], self.spots[2]), retained)
         earned = (economy.value_added * sales).sum(axis=0)
         earned *= economy.income.sum() / earned.sum()
         new_wage = wage + self.pace * (np.log(earned / economy.income) - wage)
         incomes = np.exp(wage) * economy.income
         total = incomes + (money - net * demand).sum(axis=0) + self.deficit(incomes)
         if self.caps and self.sellers_keep:
-            np.add.at(total, self.spots[2], kept)
+            np.add.at(total, self.spots[2], retained)
         used = (sales.T[:, None, :] @ self.inputs)[:, 0, :].T
         new_spending = np.log(np.maximum(used + economy.final * total, 1e-300))
         return np.concatenate([new_wage, new_price.ravel(), new_spending.ravel(), new_wedge])
@@ -314,10 +314,10 @@ class _Step:
         price = (self.cap_change * np.exp(cost[sector, seller] + wedge)) ** self.of_quantity
         return gross / self.tau[self.spots], gross / self.before / price
 
-    def kept(self, paid: Array, wedge: Array) -> Array:
+    def retained(self, paid: Array, wedge: Array) -> Array:
         """The part of what is paid that is rent; zero where it is burned on the way."""
-        kept: Array = paid * -np.expm1(-wedge) if self.sellers_keep else np.zeros_like(paid)
-        return kept
+        retained: Array = paid * -np.expm1(-wedge) if self.sellers_keep else np.zeros_like(paid)
+        return retained
 
     def deficit(self, incomes: Array) -> Array:
         """Deficits under the closure, adding up to zero."""
@@ -325,8 +325,8 @@ class _Step:
         if self.closure == "balanced":
             return np.zeros(self.countries)
         if self.closure == "fixed-world-share":
-            kept: Array = economy.deficit * (incomes.sum() / economy.income.sum())
-            return kept
+            retained: Array = economy.deficit * (incomes.sum() / economy.income.sum())
+            return retained
         own = economy.deficit / economy.income * incomes
         fair: Array = own - incomes / incomes.sum() * own.sum()
         return fair
@@ -363,7 +363,7 @@ class _Step:
         rents = np.zeros(self.countries)
         if self.caps:
             paid = (share / self.tau * money[:, :, None])[self.spots]
-            np.add.at(rents, self.spots[2], self.kept(paid, wedge))
+            np.add.at(rents, self.spots[2], self.retained(paid, wedge))
         wedges = np.full(len(self.all_caps), np.inf)
         wedges[[cap.ratio > 0 for cap in self.all_caps]] = np.expm1(wedge)
         return Equilibrium(

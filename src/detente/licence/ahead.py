@@ -87,7 +87,7 @@ def _edges(
 
 def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
     rules = [
-        (each.measure, each.provision, each.kept_out)
+        (each.measure, each.provision, each.displaced_by)
         for side in answer.regimes
         for each in side.rules
     ]
@@ -99,7 +99,7 @@ def _row(law: ControlLaw, day: int, before: LicenceAnswer, after: LicenceAnswer)
     begun = [rule for key, rule in new.items() if key not in old]
     ended = [rule for key, rule in old.items() if key not in new]
     touched = begun + ended or [
-        rule for key, rule in new.items() if old[key].kept_out != rule.kept_out
+        rule for key, rule in new.items() if old[key].displaced_by != rule.displaced_by
     ]
     titles = {
         (side.by, measure.id): measure.title for side in law.regimes for measure in side.measures

@@ -159,7 +159,7 @@ def offers(law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer) -> 
 
 
 def _asking(answer: RegimeAnswer) -> list[FiredProvision]:
-    return [rule for rule in answer.rules if rule.decision == LICENCE and not rule.kept_out]
+    return [rule for rule in answer.rules if rule.decision == LICENCE and not rule.displaced_by]
 
 
 class EntryOffers:
@@ -293,9 +293,9 @@ class EntryOffers:
         if shut:
             return False, shut
         rule = self._rules.get(code)
-        kept_out = self._kept_out(rule, offer) if rule else ""
-        if kept_out:
-            return False, kept_out
+        excluded = self._exclusion(rule, offer) if rule else ""
+        if excluded:
+            return False, excluded
         if offer is not None and self._elsewhere(offer):
             return False, f"The entry offers it for other paragraphs: {offer.text}"
         offer = self._for_paragraph(offer)
@@ -334,7 +334,7 @@ class EntryOffers:
 
         return offered_to_others(self._eccn, offer.text, self._item[LENGTH + 1 :])
 
-    def _kept_out(self, rule: OfferRule, offer: Offer | None) -> str:
+    def _exclusion(self, rule: OfferRule, offer: Offer | None) -> str:
         """Why an exception cannot reach this item or destination; empty where it can."""
         groups = self._row.groups if self._row else ()
         if rule.kinds and self._item[1:2] not in rule.kinds:

@@ -161,7 +161,7 @@ def _rules(answer: LicenceAnswer) -> set[tuple[str, str]]:
         (rule.measure, rule.provision)
         for side in answer.regimes
         for rule in side.rules
-        if not rule.kept_out
+        if not rule.displaced_by
     }
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import local
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.recent import kept
+from detente.core.recent import cached
 from detente.questions.asking import Asking
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.transaction.shipment import ShipmentQuery
 
 
-REGISTERS_KEPT = 2
+REGISTERS_CACHED = 2
 """Of how many registers, by their readings, something is kept for the next question."""
 
 
@@ -33,7 +33,7 @@ class _ThreadCache(local):
         self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
 
 
-_KEPT = _ThreadCache()
+_CACHE = _ThreadCache()
 
 
 class ProgramAsking(Asking):
@@ -92,7 +92,9 @@ class ProgramAsking(Asking):
 
         if self.text("scenario"):
             return None
-        return kept(_KEPT.memories, self.register, lambda: Memory(self.register), REGISTERS_KEPT)
+        return cached(
+            _CACHE.memories, self.register, lambda: Memory(self.register), REGISTERS_CACHED
+        )
 
     def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what is kept of those before."""
@@ -101,7 +103,9 @@ class ProgramAsking(Asking):
         if self.text("scenario"):
             return super().assess(asked)
         over = self.register, self.schedule
-        assessor = kept(_KEPT.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_KEPT)
+        assessor = cached(
+            _CACHE.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_CACHED
+        )
         return assessor.assess(asked.shipment, asked.on, asked.known_on)
 
     def supposing(self, word: str) -> tuple[str, Register]:

@@ -447,13 +447,13 @@ class Register:
             tuple(provisions),
         )
         found = [codec.measure(body, provisions[name]) for name, body in heads]
-        kept = [measure for measure in found if measure.id not in self._changed]
+        unchanged = [measure for measure in found if measure.id not in self._changed]
         own = [
             measure
             for measure in self._changed.values()
             if measure.area == area and measure.kind == "measure"
         ]
-        return sorted([*kept, *own], key=lambda measure: measure.id)
+        return sorted([*unchanged, *own], key=lambda measure: measure.id)
 
     def names(self) -> list[str]:
         """Ids of all records."""

@@ -21,7 +21,7 @@ CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column"
 """Forms of duty that charge; ``free`` exempts, and ``unknown`` says neither."""
 
 SUSPENDED = ("suspended", "ceased", "not_enforced")
-KEPT_FORMS = ("add", "cap")
+UNALTERED_FORMS = ("add", "cap")
 """Forms that a rate fits: another rate of a cap is a cap."""
 
 
@@ -163,12 +163,12 @@ def _rated(act: ShortEvent) -> PeriodsByProvision:
             shown = None if minute is None else _charge(provision, minute)
             found[provision.id] = [_charged(act, shown)]
         return found
-    kept: PeriodsByProvision = {}
+    unaltered: PeriodsByProvision = {}
     if not charging:
-        charging, kept = _last_standing(act)
+        charging, unaltered = _last_standing(act)
     if named is None:
         _check_one_rate(act, charging)
-    return {**kept, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
+    return {**unaltered, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
 
 
 def _charge(provision: Provision, minute: int) -> EffectivePeriod | None:
@@ -184,7 +184,7 @@ def _charges(period: EffectivePeriod) -> bool:
 def _charged(act: ShortEvent, shown: EffectivePeriod | None) -> EffectivePeriod:
     """A rate over the days of the event, of the form and under the heading that stood there."""
     form = shown.duty.form if shown is not None and shown.duty is not None else "add"
-    duty: DutyRate = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
+    duty: DutyRate = duty_of(form if form in UNALTERED_FORMS else "add", act.entries["rate"])
     heading = None if shown is None else shown.heading
     if "heading" in act.entries:
         heading = act.entries["heading"].quoted("the heading")
@@ -237,12 +237,14 @@ def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Periods
         for provision in provisions
         if (shown := _charge(provision, minute)) is not None
     }
-    kept: PeriodsByProvision = {}
+    unaltered: PeriodsByProvision = {}
     for provision in provisions:
         shown = period_at(provision.periods, minute)
         if provision.id not in charging and shown is not None and shown.state not in NOTHING:
-            kept[provision.id] = [shown._replace(start=act.start, until=act.until, boundary="")]
-    return charging, kept
+            unaltered[provision.id] = [
+                shown._replace(start=act.start, until=act.until, boundary="")
+            ]
+    return charging, unaltered
 
 
 def _reference(provisions: Sequence[Provision], start: int) -> int | None:

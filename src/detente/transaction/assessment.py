@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
-from detente.core.recent import kept
+from detente.core.recent import cached
 from detente.duty.answer import answer_duty, local_notes, register_sha256
 from detente.duty.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.goods.schedule import Schedule
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""
 
-DAYS_KEPT, LICENCES_KEPT = 16, 512
+DAYS_CACHED, LICENCES_CACHED = 16, 512
 """How many days of lists, and how many licence answers, an assessor keeps."""
 
 NOBODY = "No party was named, so nobody was screened."
@@ -188,16 +188,16 @@ class Assessor:
         if not placed.shipment.parties:
             return None
         day = placed.on[:10]
-        return kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
+        return cached(self._lists, day, lambda: open_lists(day), DAYS_CACHED)
 
     def _licence(self, placed: Placed, parties: list[AssessedParty]) -> LicencePart:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        lists = kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        lists = cached(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_CACHED)
         known_on = placed.known_on
         asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
         answer = partial(licence_part, self.register, asked, lists)
-        return kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+        return cached(self._licences, repr(asked), answer, LICENCES_CACHED)
 
 
 def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:

@@ -20,7 +20,7 @@ from detente.web.frame.words import DAY, day_words, days_words, sentence, with_a
 from detente.web.questions import Open, open_views
 
 if TYPE_CHECKING:
-    from detente.answers.duty import ChangeAhead, Duty, DutyAsked, KeptOut, Layer, Tax, Total
+    from detente.answers.duty import ChangeAhead, Duty, DutyAsked, Layer, NotAppliedRow, Tax, Total
 
 
 class LayerRow(NamedTuple):
@@ -139,7 +139,7 @@ def view(
             for key, text in sorted(question.facts.items())
         ),
         filing=tuple(answer["filing"]),
-        not_applied=tuple(_kept_out(service, each) for each in answer["not_applied"]),
+        not_applied=tuple(_not_applied(service, each) for each in answer["not_applied"]),
         changes=tuple(_change(question, service.sha256, each) for each in answer["changes_ahead"]),
         notes=tuple(answer["notes"]),
         sources=_sources(service, answer["layers"]),
@@ -244,9 +244,9 @@ def _layer(layer: Layer, value: str | None, through: str) -> LayerRow:
     )
 
 
-def _kept_out(service: Service, kept: KeptOut) -> tuple[str, str, str]:
-    title = service.titles.get(kept["measure"], kept["measure"])
-    return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
+def _not_applied(service: Service, row: NotAppliedRow) -> tuple[str, str, str]:
+    title = service.titles.get(row["measure"], row["measure"])
+    return row["heading"] or "", f"{title}, {row['limb']}", row["why"]
 
 
 def _change(

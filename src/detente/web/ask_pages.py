@@ -72,7 +72,7 @@ class AskPages:
             (OWN.get(each.name, f"/ask/{each.operation}"), each.name, each.summary)
             for each in addressed()
         ]
-        return self.site.kept(
+        return self.site.cached(
             request,
             "ask",
             lambda: self.site.renderer.page("ask_index.html", here="/ask", rows=rows),

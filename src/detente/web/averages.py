@@ -86,14 +86,14 @@ class Averages:
         """Keep the service; nothing is worked out yet."""
         self._service = service
         self._lock = Lock()
-        self._kept: tuple[str, BothSides] | None = None
+        self._cached: tuple[str, BothSides] | None = None
 
     def until(self, today: str) -> BothSides:
         """The averages up to a day; it takes a second the first time, so ask in a thread."""
         with self._lock:
-            if self._kept is None or self._kept[0] != today:
-                self._kept = today, self._worked_out(today)
-            return self._kept[1]
+            if self._cached is None or self._cached[0] != today:
+                self._cached = today, self._worked_out(today)
+            return self._cached[1]
 
     def _worked_out(self, today: str) -> BothSides:
         service, flows = self._service, Flows()

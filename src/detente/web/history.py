@@ -127,13 +127,13 @@ class Histories:
                 do = f"Write {', '.join(FILES)} or json."
                 raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
             key = f"history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
-            body = await asyncio.to_thread(self._kept, key, code, origin, filters, kind)
+            body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, kind)
         except RefusedError as error:
             return self._refused(filters, code, origin, error.refusal)
         if kind:
             media = FORMATS.get(kind) or FILES[kind]
             return Response(body, media_type=media, headers={"cache-control": "no-cache"})
-        return self.site.kept(request, key, lambda: body)
+        return self.site.cached(request, key, lambda: body)
 
     async def embedded(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
@@ -141,10 +141,10 @@ class Histories:
         key = (
             f"embed history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
         )
-        body = await asyncio.to_thread(self._kept, key, code, origin, filters, "embed")
-        return self.site.kept(request, key, lambda: body)
+        body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, "embed")
+        return self.site.cached(request, key, lambda: body)
 
-    def _kept(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
+    def _cached_page(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
         """The bytes of a page or a file, from memory where the same was asked lately."""
         name = f"page {self.service.sha256} {self.site.renderer.state} {key}"
         return self.service.remembered.made(

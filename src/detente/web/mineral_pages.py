@@ -90,7 +90,7 @@ class MineralPages:
             filters = read_filters(request, NAMES)
             asked = (mineral, sorted(filters.values.items()), filters.register)
             key = f"mineral {asked} {self.site.service.today()}"
-            return self.site.kept(request, key, lambda: self._body(filters, mineral))
+            return self.site.cached(request, key, lambda: self._body(filters, mineral))
         except RefusedError as error:
             return self._refused(filters, error.refusal)
 
@@ -149,7 +149,7 @@ class MineralPages:
 
         today = self.site.service.today()
         key = f"embed mineral {mineral} {name} {today} {filters.key}"
-        return self.site.kept(request, key, make)
+        return self.site.cached(request, key, make)
 
     def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
         asked = SupplyQuestion(

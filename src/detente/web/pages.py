@@ -40,7 +40,7 @@ AnyRequest = Request[Any, Any, Any]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 HITS = 16
-KEPT_FORMS = 200
+FORMS_CACHED = 200
 """Forms of facts that are kept; goods that the law treats alike share one."""
 
 HOME = "US"
@@ -223,7 +223,7 @@ class Pages:
                 )
             except ValueError:  # what is wrong is said beside its own field
                 found = ()
-            if len(self._matter) > KEPT_FORMS:
+            if len(self._matter) > FORMS_CACHED:
                 self._matter.clear()
             self._matter[key] = found
         return found
@@ -233,7 +233,7 @@ class Pages:
         groups = () if question is None else self._groups(question)
         key = (stated.intersection(self.service.register.facts), groups)
         if key not in self._facts:
-            if len(self._facts) > KEPT_FORMS:
+            if len(self._facts) > FORMS_CACHED:
                 self._facts.clear()
             shown = [
                 (title, [fact_field(self.service, each, "", f"fact-{each}") for each in keys])

@@ -111,7 +111,9 @@ class RecordPages:
                 total=len(answer["measures"]),
             )
 
-        return self.site.kept(request, f"measures {on} {filters.key}", make, FORMATS.get(kind, ""))
+        return self.site.cached(
+            request, f"measures {on} {filters.key}", make, FORMATS.get(kind, "")
+        )
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
         """One record with the strip of its provisions."""
@@ -156,7 +158,7 @@ class RecordPages:
             )
 
         key = f"measure {name} {on} {filters.key}"
-        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
+        return self.site.cached(request, key, make, FORMATS.get(kind, ""))
 
     def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The days of a record alone, for a frame of another site."""
@@ -177,7 +179,7 @@ class RecordPages:
             whole = filters.link(f"/measures/{name}", self.service.sha256)
             return self.site.framed("_strip.html", drawing, record["title"], whole, on=on)
 
-        return self.site.kept(request, f"embed measure {name} {on} {filters.key}", make)
+        return self.site.cached(request, f"embed measure {name} {on} {filters.key}", make)
 
     def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
         """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
@@ -224,7 +226,7 @@ class RecordPages:
                 count=len(rows),
             )
 
-        return self.site.kept(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
+        return self.site.cached(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
 
     def _answers_to(self, name: str) -> list[tuple[str, str]]:
         """Records that say they answer a record: id and title."""
@@ -261,7 +263,7 @@ class RecordPages:
                 sides=[each for each in sides if each[2]],
             )
 
-        return self.site.kept(request, f"truce {on} {filters.key}", make, FORMATS.get(kind, ""))
+        return self.site.cached(request, f"truce {on} {filters.key}", make, FORMATS.get(kind, ""))
 
     def not_modelled(self, request: AnyRequest) -> Response[bytes]:
         """What is missing, and why."""
@@ -278,14 +280,14 @@ class RecordPages:
                 read=list(self.register.areas.values()),
             )
 
-        return self.site.kept(request, f"not-modelled {filters.key}", make)
+        return self.site.cached(request, f"not-modelled {filters.key}", make)
 
     def feed(self, request: AnyRequest) -> Response[bytes]:
         """The timeline as an Atom feed."""
         filters = read_filters(request, ("by", "kind"))
         asked = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
         key = f"feed {filters.key}"
-        return self.site.kept(request, key, lambda: feed(self.register, asked), ATOM)
+        return self.site.cached(request, key, lambda: feed(self.register, asked), ATOM)
 
 
 TRUCE_COLUMNS = (
@@ -387,7 +389,7 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
     async def get_register(request: AnyRequest) -> Response[bytes]:
         read_filters(request, ())
         whole = await asyncio.to_thread(lambda: export(made.register)["register.json"])
-        return made.site.kept(request, "register.json", lambda: whole, JSON)
+        return made.site.cached(request, "register.json", lambda: whole, JSON)
 
     @get("/lists/goods/{name:str}", sync_to_thread=False)
     def get_goods_list(request: AnyRequest) -> Response[bytes]:

@@ -45,7 +45,7 @@ class SchedulePages:
             "browse.html", here=HERE, answer=answer, rows=rows, dotted=dotted
         )
         key = f"browse {answer['edition']} {on} {answer['code']}"
-        return self.site.kept(request, key, make)
+        return self.site.cached(request, key, make)
 
     def _link(self, code: str, on: str) -> str:
         """The address of the duty on a line; "" where a row is none."""

@@ -94,7 +94,7 @@ class TimelinePage:
             return self._made(filters, found, drawing, both)
 
         key = f"timeline {self.service.today()} {filters.key}"
-        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
+        return self.site.cached(request, key, make, FORMATS.get(kind, ""))
 
     def _asked(self, filters: Filters) -> Query:
         """The announcements that are asked for.
@@ -161,7 +161,7 @@ class TimelinePage:
             whole = filters.link(HERE, self.service.sha256)
             return self.site.framed("_months.html", drawing, drawing.title, whole)
 
-        return self.site.kept(request, f"embed timeline {filters.key}", make)
+        return self.site.cached(request, f"embed timeline {filters.key}", make)
 
     def _months_chart(self, drawing: chronicle.Chronicle | None) -> dict[str, Any]:
         if drawing is None:

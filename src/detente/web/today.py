@@ -83,7 +83,7 @@ class Today:
         """Where both sides stand today."""
         today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
-        return self.site.kept(request, f"today {today}", lambda: self._made(both, today))
+        return self.site.cached(request, f"today {today}", lambda: self._made(both, today))
 
     def _made(self, both: BothSides, today: str) -> bytes:
         names = {side: _charges(side, self.service.register.countries) for side in SIDES}
@@ -163,7 +163,7 @@ class Today:
         def make() -> bytes:
             return picture(both.chart(), kinds[0])
 
-        return self.site.kept(request, f"both {today} {kinds[0]}", make, FILES[kinds[0]])
+        return self.site.cached(request, f"both {today} {kinds[0]}", make, FILES[kinds[0]])
 
     async def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
@@ -175,7 +175,7 @@ class Today:
             figure = both.figure(names, self.site.source)
             return self.site.renderer.page("embed.html", here="", figure=figure, whole="/")
 
-        return self.site.kept(request, f"embed both {today}", make)
+        return self.site.cached(request, f"embed both {today}", make)
 
 
 def _charges(side: str, countries: Mapping[str, str]) -> str:

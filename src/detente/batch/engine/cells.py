@@ -15,7 +15,7 @@ from detente.batch.engine.situations import NONE, OutcomeCell, Situation
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import CompiledCells
+    from detente.batch.engine.compiled import CompiledCells
 
     Column = numpy.ndarray
 
@@ -32,7 +32,7 @@ class OutcomeCells:
         law: BatchLaw,
         signs: FactPatterns,
         asking: bool = True,
-        kept: CompiledCells | None = None,
+        compiled: CompiledCells | None = None,
     ) -> None:
         """Begin with what the build worked out.
 
@@ -41,16 +41,16 @@ class OutcomeCells:
             signs: the fact signs met so far.
             asking: whether open questions will be asked of situations; otherwise cells of one
                 stack are one situation, whatever is in doubt in them.
-            kept: what the build worked out for this law, if for this one it did.
+            compiled: what the build worked out for this law, if for this one it did.
         """
         import numpy
 
         self.asking = asking
         self.law = law
         self.signs = signs
-        self.kept = kept
-        self.situations: list[Situation | None] = [None] * (1 + (kept.count if kept else 0))
-        self._first = len(kept.line_codes) if kept else 0
+        self.compiled = compiled
+        self.situations: list[Situation | None] = [None] * (1 + (compiled.count if compiled else 0))
+        self._first = len(compiled.line_codes) if compiled else 0
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
@@ -73,9 +73,9 @@ class OutcomeCells:
         """
         found = self.situations[number]
         if found is None:
-            if self.kept is None or number == NONE:
+            if self.compiled is None or number == NONE:
                 raise LookupError("no cell has this situation")
-            found = self.situations[number] = self._finder.situation(self.kept.cell(number))
+            found = self.situations[number] = self._finder.situation(self.compiled.cell(number))
         return found
 
     def situation_in(self, cell: OutcomeCell, number: int) -> Situation:
@@ -88,7 +88,7 @@ class OutcomeCells:
             cell: the cell.
             number: its situation.
         """
-        if self.kept is None or number > self.kept.count:
+        if self.compiled is None or number > self.compiled.count:
             return self.situation(number)
         if cell not in self._alone:
             self._alone[cell] = self._finder.situation(cell)
@@ -134,8 +134,8 @@ class OutcomeCells:
         """
         import numpy
 
-        if self.kept is not None and self.law.line_count == self._first:
-            known = self.kept.grid(place)
+        if self.compiled is not None and self.law.line_count == self._first:
+            known = self.compiled.grid(place)
             columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
             return known.situations[:, columns], known.row, column_of.reshape(-1)
         line, row_of, regime, column_of = self._finder.alike(place, regimes)
@@ -148,13 +148,13 @@ class OutcomeCells:
         """The situations of entries without facts."""
         import numpy
 
-        if self.kept is None:
+        if self.compiled is None:
             return self._met(line, place, regime)
         known = line < self._first
         if known.all():
-            return self.kept.situations(line, place, regime)
+            return self.compiled.situations(line, place, regime)
         found = numpy.empty(len(line), numpy.intp)
-        found[known] = self.kept.situations(line[known], place[known], regime[known])
+        found[known] = self.compiled.situations(line[known], place[known], regime[known])
         found[~known] = self._met(line[~known], place[~known], regime[~known])
         return found
 

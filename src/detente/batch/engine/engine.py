@@ -9,8 +9,8 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import AmountCalculator, EntryAmounts, StatedPart
 from detente.batch.engine.cells import OutcomeCells
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.fact_patterns import FactPatterns
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
@@ -58,7 +58,7 @@ class Engine:
         schedule: Schedule,
         *,
         asking: bool = True,
-        kept: CompiledCells | None = None,
+        compiled: CompiledCells | None = None,
         beneath: Engine | None = None,
     ) -> None:
         """Read the law and the schedule.
@@ -67,20 +67,20 @@ class Engine:
             register: the register asked, with a scenario or local records or without.
             schedule: the goods schedule, with imported editions or without.
             asking: whether open questions will be asked; see `OutcomeCells`.
-            kept: what the build worked out for this register, if for this one it did.
+            compiled: what the build worked out for this register, if for this one it did.
             beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
         below = None if beneath is None else beneath.law
-        self.law: BatchLaw = BatchLaw(register, "US", schedule, kept, below)
+        self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
         self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
-        self.cells = OutcomeCells(self.law, self.signs, asking, kept)
+        self.cells = OutcomeCells(self.law, self.signs, asking, compiled)
         self.ordinary = OrdinaryRates()
-        charges = None if kept is None else kept.charges()
+        charges = None if compiled is None else compiled.charges()
         self.reckoner = AmountCalculator(
             self.cells.situations, register.bases, self.ordinary, charges
         )
-        table = None if kept is None else kept.rate_table(schedule)
+        table = None if compiled is None else compiled.rate_table(schedule)
         if beneath is not None:
             table = beneath.table
         self.table: RateTable = table or rate_table(schedule)

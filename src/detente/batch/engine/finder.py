@@ -276,7 +276,7 @@ def _stated(stack: Stack, fit_of: Mapping[str, int]) -> object:
         (fit_of[term.measure.id], *(less.measure.id for less in term.less), *term.less_headings)
         for term in stack.terms
     )
-    headings = tuple((kept.measure.id, kept.heading) for kept in stack.kept_out)
+    headings = tuple((each.measure.id, each.heading) for each in stack.not_applied)
     doubts = tuple(
         (each.kind, each.provision.id if each.provision else "", each.holds, doubted(each))
         for each in stack.doubts

@@ -18,7 +18,7 @@ from detente.register.model import Measure, Member, Provision
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import CompiledCells
+    from detente.batch.engine.compiled import CompiledCells
     from detente.goods.schedule import Schedule
 
     Column = numpy.ndarray
@@ -41,7 +41,7 @@ class BatchLaw:
         register: Register,
         destination: str,
         schedule: Schedule | None = None,
-        kept: CompiledCells | None = None,
+        compiled: CompiledCells | None = None,
         beneath: BatchLaw | None = None,
     ) -> None:
         """Read the law of a destination.
@@ -51,15 +51,15 @@ class BatchLaw:
             destination: ISO country of import.
             schedule: the goods schedule, where imported editions may have codes that the lists
                 have not seen.
-            kept: what the build worked out for this law, if for this one it did.
+            compiled: what the build worked out for this law, if for this one it did.
             beneath: the law of which this one changes some measures.
         """
         self.register = register
         self.destination = destination
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
         rows = ListRows(register, self.measures, schedule)
-        if kept is not None:
-            self.classes = GoodsClasses(rows, kept.line_codes, kept.class_of)
+        if compiled is not None:
+            self.classes = GoodsClasses(rows, compiled.line_codes, compiled.class_of)
         elif beneath is not None and rows.names <= beneath.classes.rows.names:
             # Nothing names goods that did not before, so lines are told apart no further.
             self.classes = beneath.classes.copy()
@@ -70,7 +70,9 @@ class BatchLaw:
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.changepoints = Changepoints(register, unclear_ends=True)
-        self.marks = kept.marks if kept else sorted(self.changepoints.of_law(self.measures)) or [0]
+        self.marks = (
+            compiled.marks if compiled else sorted(self.changepoints.of_law(self.measures)) or [0]
+        )
 
     @property
     def line_count(self) -> int:

@@ -250,7 +250,7 @@ class MeasureView:
             for each in found.doubts
         ]
         meaning = (self.measure.id, outcome, tuple(doubts))
-        number = self.fits.number(meaning, found._replace(kept_out=()))
+        number = self.fits.number(meaning, found._replace(not_applied=()))
         if number < 0:
             self.fits.outcome.append(self._outcomes.setdefault(outcome, len(self._outcomes)))
             self.fits.doubt_bits.append(self._bits(found.doubts))

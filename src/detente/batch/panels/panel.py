@@ -262,8 +262,8 @@ class Panel:
         start, rates = days[at], values[kinds, at]
         until = numpy.append(start[1:], self.until)
         until[numpy.append(kinds[1:] != kinds[:-1], True)] = self.until
-        kept = rates != NO_LINE
-        kinds, start, until, rates = kinds[kept], start[kept], until[kept], rates[kept]
+        charged = rates != NO_LINE
+        kinds, start, until, rates = kinds[charged], start[charged], until[charged], rates[charged]
         count = numpy.bincount(kinds, minlength=len(values))
         before = numpy.cumsum(count) - count
         sizes = count[where]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.panels.panel import Panel, PanelBlock
 from detente.core.collector import without_collector
 from detente.goods.schedule import Schedule
@@ -64,7 +64,7 @@ def panel_of(
     import polars
     from polars.io.plugins import register_io_source
 
-    engine = Engine(register, schedule, asking=False, kept=CompiledCells.of(register))
+    engine = Engine(register, schedule, asking=False, compiled=CompiledCells.of(register))
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
         "code": polars.Categorical(),

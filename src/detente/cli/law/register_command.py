@@ -117,10 +117,10 @@ def _remove(given: argparse.Namespace) -> int:
 def _list(given: argparse.Namespace) -> int:
     from detente.register.local.overlay import orders
 
-    kept = orders(Path(home()))
-    for name, ids in kept.items():
+    own = orders(Path(home()))
+    for name, ids in own.items():
         print(f"{name}: {', '.join(ids)}")
-    if not kept:
+    if not own:
         print("No local orders.")
     return 0
 

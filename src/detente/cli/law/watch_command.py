@@ -110,11 +110,11 @@ def _names() -> Callable[[str], Iterable[str]]:
     from detente.parties.names.mentions import Mentions
     from detente.parties.screening.store import open_built_in
 
-    kept = open_built_in()
+    lists = open_built_in()
     try:
-        return Mentions(kept).of
+        return Mentions(lists).of
     finally:
-        kept.close()
+        lists.close()
 
 
 def _progress(name: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from detente.parties.masters.job import ScreenedTable
-    from detente.parties.masters.kept import Master
+    from detente.parties.masters.stored import Master
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors screen vendors.csv --encoding GB18030 --column 供应商名称 --keep
@@ -47,15 +47,15 @@ def run(words: list[str]) -> int:
         return verbs[words[0]](words[1:])
     parser("vendors", "Tables of partners: screened by consequence, decisions kept.",
            EXAMPLES, verbs).parse_args(words)  # fmt: skip
-    from detente.parties.masters.kept import Masters
+    from detente.parties.masters.stored import Masters
     from detente.parties.screening.store import Screen
 
-    kept = Masters().all()
-    if not kept:
+    tables = Masters().all()
+    if not tables:
         print("No table is kept: detente vendors screen FILE --keep")
         return 0
     lists = Screen(None, today()).sha256()
-    for each in kept:
+    for each in tables:
         counts = ", ".join(f"{number} {status}" for status, number in sorted(each.counts.items()))
         state = "lists have changed since" if each.lists != lists else "lists are the same"
         print(f"{each.id}  {each.name}: screened {each.screened or 'never'} ({counts}); {state}")
@@ -70,7 +70,7 @@ def _screen(words: list[str]) -> int:
     options.add_argument("--country", default="", help="of rows that have none")
     options.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
     given = options.parse_args(words)
-    from detente.parties.masters.kept import Master, Masters
+    from detente.parties.masters.stored import Master, Masters
     from detente.parties.screening.screening import known_country
 
     country = known_country(given.country) or ""
@@ -78,9 +78,9 @@ def _screen(words: list[str]) -> int:
     done, lists = _answer(given, given.file, how)
     if given.keep:
         masters = Masters()
-        kept = masters.keep(given.file.name, given.file, how)
-        masters.remember(kept, lists[0], lists[1], done.found)
-        print(f"Kept as {kept.id}: detente vendors again {kept.id}", file=sys.stderr)
+        master = masters.keep(given.file.name, given.file, how)
+        masters.remember(master, lists[0], lists[1], done.found)
+        print(f"Kept as {master.id}: detente vendors again {master.id}", file=sys.stderr)
     return 0
 
 
@@ -88,7 +88,7 @@ def _again(words: list[str]) -> int:
     options = _options("again", "Screen a kept table again and say what is new.")
     options.add_argument("master", help="its id, or the name of its file")
     given = options.parse_args(words)
-    from detente.parties.masters.kept import Masters, changes
+    from detente.parties.masters.stored import Masters, changes
 
     masters = Masters()
     how = masters.get(given.master)
@@ -206,7 +206,7 @@ def _remove(words: list[str]) -> int:
     options = parser("vendors remove", "Remove a kept table; decisions stay.", EXAMPLES)
     options.add_argument("master", help="its id, or the name of its file")
     given = options.parse_args(words)
-    from detente.parties.masters.kept import Masters
+    from detente.parties.masters.stored import Masters
 
     masters = Masters()
     found = masters.get(given.master)

@@ -135,7 +135,7 @@ def _notes(answer: AssessmentAnswer) -> str:
     through = block["reviewed_through"]
     read = f", read through {long_day(through)}" if through else ""
     described.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")
-    kept = [note for note in dict.fromkeys(described) if ADVICE not in note]
-    kept.append(f"A planning aid, {ADVICE}.")
-    rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(kept)]
+    left = [note for note in dict.fromkeys(described) if ADVICE not in note]
+    left.append(f"A planning aid, {ADVICE}.")
+    rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(left)]
     return "\n".join(rows)

@@ -125,7 +125,7 @@ def answer_partial(
             "no duty of these goods is resolved on both days as a share of the value, so nothing "
             "is known of a change: name other codes or origins"
         )
-    cells = _kept(rates, known)
+    cells = _restricted(rates, known)
     sigma, digits = demand.elasticities.of_lines(cells.codes)
     matched = time.perf_counter()
     centre = Point(cells, sigma, demand.eta, demand.pass_through)
@@ -241,7 +241,7 @@ def _of_elasticities(cells: FlowRates, digits: Column, demand: Demand) -> Covera
     return Coverage(what, None, None, scope, PARTLY)
 
 
-def _kept(rates: FlowRates, known: Column) -> FlowRates:
+def _restricted(rates: FlowRates, known: Column) -> FlowRates:
     """The cells whose duty is resolved on both sides."""
     return rates._replace(
         line=rates.line[known],

@@ -123,8 +123,8 @@ class Decisions:
         """Every decision that was ever taken, the oldest first."""
         if not os.path.isfile(self._file):
             return
-        with closing(sqlite3.connect(self._file)) as kept:
-            rows = kept.execute(
+        with closing(sqlite3.connect(self._file)) as database:
+            rows = database.execute(
                 "SELECT name, country, party, entry, lists, listings, verdict, why, by, decided, "
                 "until FROM decisions ORDER BY id"
             ).fetchall()
@@ -152,9 +152,9 @@ class Decisions:
                     "on which the decision no longer counts"
                 )
         os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
-        with closing(sqlite3.connect(self._file)) as kept, kept:
-            kept.executescript(SCHEMA)
-            kept.execute(
+        with closing(sqlite3.connect(self._file)) as database, database:
+            database.executescript(SCHEMA)
+            database.execute(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
                 "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (decision.name, folded(decision.name), decision.country, *decision.party,

@@ -293,8 +293,8 @@ def _read_through(area: Area, log: ReadLog, contents: Contents) -> Area:
 
 def rows_of(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     """Documents as rows of a table, in order of publication."""
-    kept = sorted(documents, key=lambda each: (each.published or "9999", each.id))
-    return [tuple(getattr(each, name) for name in COLUMNS) for each in kept]
+    by_day = sorted(documents, key=lambda each: (each.published or "9999", each.id))
+    return [tuple(getattr(each, name) for name in COLUMNS) for each in by_day]
 
 
 def render(documents: Iterable[Document]) -> str:

@@ -297,8 +297,8 @@ def _duty(duty: DutyPart) -> Iterable[Block]:
         yield MemoHeading("Did not apply", 3)
         yield Points(
             tuple(
-                (f"{kept['measure']}, {kept['limb']}: {kept['why']}", kept["heading"] or "")
-                for kept in duty["not_applied"]
+                (f"{row['measure']}, {row['limb']}: {row['why']}", row["heading"] or "")
+                for row in duty["not_applied"]
             )
         )
 

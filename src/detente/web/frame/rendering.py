@@ -29,7 +29,7 @@ class StaticFile(NamedTuple):
     media: str
 
 
-KEPT = 1024
+MOST_CACHED = 1024
 """Controls of forms that are kept as they were drawn."""
 
 MACROS = {
@@ -84,7 +84,7 @@ class Renderer:
             self._environment.globals[macro] = getattr(made, macro)
         # Most controls of a form are those of the form before.
         control: Any = self._environment.globals["control"]
-        self._environment.globals["control"] = lru_cache(maxsize=KEPT)(control)
+        self._environment.globals["control"] = lru_cache(maxsize=MOST_CACHED)(control)
 
     def page(self, template: str, **given: Any) -> bytes:
         """A page in UTF-8."""

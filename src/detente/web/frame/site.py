@@ -232,7 +232,7 @@ class Site:
             **given,
         )
 
-    def kept(
+    def cached(
         self, request: AnyRequest, key: str, make: Callable[[], bytes], media: str = ""
     ) -> Response[bytes]:
         """What the register alone decides: from memory, and 304 to those who hold it.

@@ -310,9 +310,9 @@ def _titles() -> dict[str, str]:
     """The titles of the lists that are at hand or known of, by short name."""
     from detente.parties.screening.store import listed, open_built_in, read_facts
 
-    kept = open_built_in()
-    known = {name: each.title for name, each in read_facts(kept).items()}
-    kept.close()
+    lists = open_built_in()
+    known = {name: each.title for name, each in read_facts(lists).items()}
+    lists.close()
     return {**{each.list: each.title for each in listed()}, **known}
 
 
