@@ -417,7 +417,7 @@ def test_an_order_of_before_the_numbers_of_notices_says_its_day_and_how_well_it_
     candles = days["A-570-504"]
     assert (candles["ordered_on"], candles["ordered_grade"]) == ("1986-08-28", "primary")
     assert (candles["ordered_url"], candles["continued_on"]) == (None, "2021-10-29")
-    # Of 16 November 1994, by the table of 2020; continued on 24 May 2023, by the title of the notice.
+    # Of 16 November 1994, by the table of 2020; continued on 24 May 2023, by a title.
     garlic = days["A-570-831"]
     assert (garlic["ordered_on"], garlic["ordered_grade"]) == ("1994-11-16", "secondary")
     assert garlic["continued_on"] == "2023-05-24"
