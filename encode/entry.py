@@ -3,9 +3,9 @@
 The bounds of the merchandise processing fee are published by fiscal year; the fee of an informal
 entry is the same base amount of the statute times the same factor, so it is worked out here. Orders
 are those of the monthly notices that were read, with the tariff codes of their scope as prefixes.
-Their days are those of titles of notices since 2020, and of ``encode/inputs/order_days.tsv``: a table
-of October 2020 (kept in the repository zhouyusen-github/Scrape_antidumping_public_log_of_America at
-d1d6479) that lists order, continuation and notice, and single notices that were read.
+Their days are those of titles of notices since 2020, and of ``encode/inputs/order_days.tsv``: a
+table of October 2020 that lists order, continuation and notice (in the repository
+zhouyusen-github/Scrape_antidumping_public_log_of_America, d1d6479), and single notices.
 """
 
 from __future__ import annotations
