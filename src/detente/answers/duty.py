@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from detente.answers.shared import Coverage, Heard, Opened
 
 
-class DutyAsked(TypedDict):
+class DutyQuestionRow(TypedDict):
     """The question as it was understood; it can be posted again."""
 
     code: Annotated[str, "Digits of the tariff code."]
@@ -173,7 +173,7 @@ class ChangeAhead(TypedDict):
 class Duty(TypedDict):
     """What one line of an entry owes, with the working."""
 
-    question: DutyAsked
+    question: DutyQuestionRow
     status: Annotated[str, "ok, open, not_covered or barred; ok with all read and nothing open."]
     reading: Annotated[str, "law, or announced: the reading of the register that is followed."]
     announced: Annotated[HeardTotal | None, "What was only announced, where it changes this."]

@@ -17,8 +17,8 @@ Before = Annotated[str, "Imports before, dollars."]
 After = Annotated[str, "Imports after, dollars."]
 Change = Annotated[str, "Change of imports, a fraction."]
 
-PartialAsked = TypedDict(
-    "PartialAsked",
+PartialQuestionRow = TypedDict(
+    "PartialQuestionRow",
     {
         "from": Annotated[str, "The day before."],
         "to_date": Annotated[str, "The day after."],
@@ -31,7 +31,7 @@ PartialAsked = TypedDict(
         "weights": Annotated[str | None, "Name of the flows, if they were named."],
     },
 )
-PartialAsked.__doc__ = "The question as it was understood."
+PartialQuestionRow.__doc__ = "The question as it was understood."
 
 
 class FlowsUsed(TypedDict):
@@ -215,7 +215,7 @@ class PartialAnswer(TypedDict):
 class PartialImpact(PartialAnswer):
     """How imports and duty respond, line by line."""
 
-    question: PartialAsked
+    question: PartialQuestionRow
 
 
 ByCountry = dict[str, str]
@@ -348,7 +348,7 @@ class EquilibriumInAll(EquilibriumShared, EquilibriumRanges, EquilibriumDays):
 Equilibrium = EquilibriumInWorld | EquilibriumInAll
 
 
-class BestAsked(TypedDict):
+class BestTariffQuestionRow(TypedDict):
     """The question as it was understood."""
 
     country: Annotated[str, "The country whose welfare counts, ISO alpha-3."]
@@ -368,7 +368,7 @@ class BestInWorld(WorldSummary):
 class BestTariffs(TypedDict):
     """A country's optimal tariff, or the pair in Nash equilibrium, over worlds."""
 
-    question: BestAsked
+    question: BestTariffQuestionRow
     tariff: Annotated[list[str], "Lowest and highest over the worlds, a fraction."]
     answer: Annotated[list[str] | None, "The partner's, in a game; null for one side."]
     worlds: Annotated[list[BestInWorld], "What each world answers."]
@@ -376,8 +376,8 @@ class BestTariffs(TypedDict):
     notes: ImpactNotes
 
 
-HouseholdsAsked = TypedDict(
-    "HouseholdsAsked",
+HouseholdsQuestionRow = TypedDict(
+    "HouseholdsQuestionRow",
     {
         "from": Annotated[str, "The day before."],
         "to_date": Annotated[str, "The day after."],
@@ -385,7 +385,7 @@ HouseholdsAsked = TypedDict(
         "pass_through": Annotated[str, "Part of the duty that reaches retail prices."],
     },
 )
-HouseholdsAsked.__doc__ = "The question as it was understood."
+HouseholdsQuestionRow.__doc__ = "The question as it was understood."
 
 
 class Decile(TypedDict):
@@ -423,7 +423,7 @@ class IndustryCost(TypedDict):
 class Households(TypedDict):
     """What a change of duty adds to households' spending."""
 
-    question: HouseholdsAsked
+    question: HouseholdsQuestionRow
     status: ImpactStatus
     coverage: ImpactCoverage
     rise: Annotated[ByCountry, "Rise of the average duty on China and on all others."]
@@ -436,7 +436,7 @@ class Households(TypedDict):
     notes: ImpactNotes
 
 
-class RevenueAsked(TypedDict):
+class RevenueQuestionRow(TypedDict):
     """The question as it was understood."""
 
     year: Annotated[str, "The calendar year."]
@@ -468,7 +468,7 @@ class RevenueOfYear(TypedDict):
 class Revenue(TypedDict):
     """Duty revenue of a calendar year, as collected and as the law would have it."""
 
-    question: RevenueAsked
+    question: RevenueQuestionRow
     status: Annotated[str, "ok, partly or unknown."]
     coverage: ImpactCoverage
     years: Annotated[list[RevenueOfYear], "The year."]

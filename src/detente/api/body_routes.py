@@ -62,10 +62,10 @@ def _assess(service: Service, body: bytes) -> dict[str, Any]:
         what = f"A shipment in YAML has at most {service.limits.small} bytes here."
         raise refuse(413, what, "body", "Send it as JSON.")
     try:
-        asked = read_shipment(body.decode("utf-8-sig"), WHERE)
+        query = read_shipment(body.decode("utf-8-sig"), WHERE)
     except QuestionError as error:
         raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
-    return service.assess(asked)
+    return service.assess(query)
 
 
 def _entry(service: Service, body: bytes) -> EntryAnswer:
@@ -73,8 +73,8 @@ def _entry(service: Service, body: bytes) -> EntryAnswer:
     from detente.entry.reading import of_text
 
     read_json(body, depth=service.limits.depth)
-    asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
-    return answer_entry(service.register, service.schedule, asked, service.today())
+    summary = of_text(body.decode("utf-8-sig"), {}, WHERE)
+    return answer_entry(service.register, service.schedule, summary, service.today())
 
 
 def _owners(service: Service, body: bytes) -> Owners:
@@ -266,11 +266,11 @@ def posted_routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
 
 def _route(service: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        asked = reading_of(service, request) if posted.reads_law else service
+        answering = reading_of(service, request) if posted.reads_law else service
         if not posted.reads_law:
             no_parameters(request)
         body = await read_body(request, limits, limits.question)
-        answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
+        answer = await asyncio.to_thread(_ask_and_record, answering, posted, body)
         return json_response(msgspec.json.encode(answer), NO_STORE)
 
     answered.__name__ = f"post_{posted.name}"

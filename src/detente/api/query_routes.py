@@ -74,9 +74,9 @@ class AddressAsking(Asking):
         """The goods schedule of the service."""
         return self.service.schedule
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what the service keeps of those before."""
-        return super().assess(asked) if self.text("scenario") else self.service.assess(asked)
+        return super().assess(query) if self.text("scenario") else self.service.assess(query)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario that ships with the register."""
@@ -117,7 +117,7 @@ def read(question: Question, parameters: Iterable[tuple[str, str]]) -> dict[str,
     Raises:
         RefusedError: a parameter is unknown, missing, too long, given twice or of another kind.
     """
-    known = {each.name: each for each in question.asked_in(EVERYWHERE)}
+    known = {each.name: each for each in question.parameters_in(EVERYWHERE)}
     texts: dict[str, list[str]] = {}
     for name, text in parameters:
         if name not in known:
@@ -207,8 +207,8 @@ def ask_and_record(service: Service, question: Question, given: Given) -> Mappin
 
 def _tag(service: Service, question: Question, given: Given) -> str:
     """What changes when an answer may: the register, the user's own lists, and the question."""
-    asked = urlencode({**given, "on": given.get("on") or service.today()}, doseq=True)
-    text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, asked))
+    query = urlencode({**given, "on": given.get("on") or service.today()}, doseq=True)
+    text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, query))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -254,7 +254,7 @@ def _described(service: Service, question: Question, schemas: Schemas) -> Schema
 
 def parameters_of(question: Question) -> list[Schema]:
     """The parameters of a question as the OpenAPI document has them."""
-    return [parameter_of(each) for each in question.asked_in(EVERYWHERE)]
+    return [parameter_of(each) for each in question.parameters_in(EVERYWHERE)]
 
 
 def parameter_of(each: Parameter) -> Schema:

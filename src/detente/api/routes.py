@@ -66,14 +66,14 @@ def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
         facts = read_facts(_facts(request))
-        asked = reading_of(service, request, ("fact",))
-        check_facts(asked, facts)
+        answering = reading_of(service, request, ("fact",))
+        check_facts(answering, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
         table = await asyncio.to_thread(read_table, body, media, limits)
         kind = MEDIA[media.partition(";")[0].strip().lower()]
         until = time.monotonic() + MOST_OF_IT * limits.wall_seconds
-        return Stream(_pieces(answered(asked, table, facts, until)), media_type=kind)
+        return Stream(_pieces(answered(answering, table, facts, until)), media_type=kind)
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:

@@ -207,21 +207,21 @@ class Service:
             held = self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
         return held[1]
 
-    def assess(self, asked: ShipmentQuery) -> dict[str, Any]:
+    def assess(self, query: ShipmentQuery) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.
 
         Raises:
             ValueError: the question cannot be understood.
         """
-        return self._bench.submit(self._assess, asked).result()
+        return self._bench.submit(self._assess, query).result()
 
-    def _assess(self, asked: ShipmentQuery) -> dict[str, Any]:
+    def _assess(self, query: ShipmentQuery) -> dict[str, Any]:
         from detente.transaction.assessment import Assessor
 
         if self._assessor is None:
             self._assessor = Assessor(self.register, self.schedule, self.memory)
-        on = asked.on or self.today()
-        return self._assessor.assess(asked.shipment, on, asked.known_on)
+        on = query.on or self.today()
+        return self._assessor.assess(query.shipment, on, query.known_on)
 
     def answer(self, question: DutyQuestion) -> Duty:
         """The answer to a question, as the command gives it.

@@ -217,10 +217,10 @@ class Memory:
         members: dict[str, list[Member]] | None = None,
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
-        asked = (code, origin, destination)
+        key = (code, origin, destination)
         if members is not None:
-            return self._narrowed(*asked, members)
-        found = self._lately.get(asked)
+            return self._narrowed(*key, members)
+        found = self._lately.get(key)
         if found is None:
             members = self._members.get(code)
             if members is None:
@@ -228,7 +228,7 @@ class Memory:
                 self.count()
             if len(self._lately) >= LATELY:
                 self._lately.clear()
-            found = self._lately[asked] = self._narrowed(*asked, members)
+            found = self._lately[key] = self._narrowed(*key, members)
         return found
 
     def _narrowed(

@@ -224,10 +224,10 @@ def _heading(provision: Provision, period: EffectivePeriod) -> str | None:
 def _may_apply(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> bool:
     """Whether the tests of a possible provision hold, or may hold by a fact that is asked."""
     for test in provision.when:
-        asked = as_of.facts.known[test.fact].asks(
+        asks = as_of.facts.known[test.fact].asks(
             listed, bool(provision.goods), bool(provision.places)
         )
-        silent = asked and not as_of.facts.given(test.fact)
+        silent = asks and not as_of.facts.given(test.fact)
         if not silent and not as_of.facts.holds(test, listed):
             return False
     return True
@@ -255,8 +255,8 @@ def _doubt_tests(
             continue
         fact = as_of.facts.known[test.fact]
         provision = scoped.provision
-        asked = fact.asks(listed, bool(provision.goods), bool(provision.places))
-        if asked and not as_of.facts.given(test.fact):
+        asks = fact.asks(listed, bool(provision.goods), bool(provision.places))
+        if asks and not as_of.facts.given(test.fact):
             if failed is None:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
             elif test == failed:

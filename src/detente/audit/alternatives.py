@@ -76,8 +76,8 @@ def _tried(
 
 
 def _moved(case: DutyCase, as_of: AsOf) -> DutyCase:
-    question = case.question._replace(facts=as_of.facts)
-    return case._replace(as_of=as_of, question=question, stack=resolve(case.scope, as_of))
+    question = case.query._replace(facts=as_of.facts)
+    return case._replace(as_of=as_of, query=question, stack=resolve(case.scope, as_of))
 
 
 def _as_known(case: DutyCase, headings: Headings) -> Iterator[Alternative]:

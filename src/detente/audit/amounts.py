@@ -68,7 +68,7 @@ class AmountJudge:
         cap = Fraction(layer.term.duty.rate, MILLION)
         if abs(cents - round_half_up(cap * layer.base)) > CENT:
             return None
-        value, due = self.case.question.entry_value.cents, f"{money(owed.cents)} is due"
+        value, due = self.case.query.entry_value.cents, f"{money(owed.cents)} is due"
         rest = None if value is None else _share_of_base(layer, value)
         if rest is not None:
             due = f"{percent(rate(rest))} is due, {money(owed.cents)}"
@@ -117,7 +117,7 @@ class AmountJudge:
         self, match: Match, declared: Declared, owed: OwedHeading
     ) -> DeclaredDifference | None:
         """The right rate on another part of the value than the law's."""
-        layer, value = owed.layer, self.case.question.entry_value.cents
+        layer, value = owed.layer, self.case.query.entry_value.cents
         if layer is None or layer.base is None or value is None or match.cents is None:
             return None
         share = _share_of_base(layer, value)
@@ -173,7 +173,7 @@ class AmountJudge:
         return None
 
     def _stated(self, fact: str, rest: bool) -> int | None:
-        value, part = self.case.question.entry_value.cents, self.case.as_of.facts.value(fact)
+        value, part = self.case.query.entry_value.cents, self.case.as_of.facts.value(fact)
         if not isinstance(part, ValuePart) or value is None:
             return None
         cents = part.cents if part.share is None else round_half_up(part.share * value)

@@ -165,7 +165,7 @@ def _by_heading(
     entry: DeclaredEntry, case: DutyCase, owed: tuple[OwedHeading, ...], figures: Amounts
 ) -> EntryComparison:
     left = {each.key: each for each in owed}
-    value = case.question.entry_value.cents
+    value = case.query.entry_value.cents
     matches = [_match(line, left.pop(line.key, None), value) for line in entry.lines]
     matches.extend(Match(None, each, 0, False) for each in left.values())
     cents = [match.cents for match in matches]
@@ -267,7 +267,7 @@ def _in_total(
     owed: tuple[OwedHeading, ...],
     figures: Amounts,
 ) -> EntryComparison:
-    value = case.question.entry_value.cents
+    value = case.query.entry_value.cents
     cents = total.cents
     same_rate = total.share is not None and rate(total.share) == rate(figures.share)
     if cents is None and total.share is not None and value is not None:

@@ -87,7 +87,7 @@ def parts_of(
     places = {code: number for number, code in enumerate(codes)}
     return [
         DayPart(
-            places[piece.asked],
+            places[piece.requested],
             piece.code,
             piece.later,
             equivalents.rates(piece)[0] if piece.rates and piece.rates.general else None,
@@ -144,12 +144,14 @@ class FlowReader:
             QuestionError: the origin or a day cannot be understood.
             FactError: a fact cannot be read.
         """
-        asked = AverageQuestion(origin, self._day, self._day, facts=facts, known_on=self._known_on)
-        question = check_average(self._register, asked)
-        stacks = self._stacks_of(question)
+        question = AverageQuestion(
+            origin, self._day, self._day, facts=facts, known_on=self._known_on
+        )
+        query = check_average(self._register, question)
+        stacks = self._stacks_of(query)
         key = (tuple(sorted(facts.items())), *map(id, stacks.law.touching(origin)))
         if key not in self._known:
-            self._known[key] = self._of_origin(stacks, question)
+            self._known[key] = self._of_origin(stacks, query)
         return self._known[key]
 
     def _stacks_of(self, question: DutyQuery) -> Stacks:
@@ -195,8 +197,10 @@ class FlowReader:
             new = numpy.unique(key[found == UNMET])
             rows, columns = numpy.divmod(new, len(self._ordinary))
             for number in numpy.unique(rows).tolist():
-                asked = columns[rows == number]
-                flat[number * len(self._ordinary) + asked] = self._charges_of(terms[number], asked)
+                selected = columns[rows == number]
+                flat[number * len(self._ordinary) + selected] = self._charges_of(
+                    terms[number], selected
+                )
             found = flat[key]
         return found
 

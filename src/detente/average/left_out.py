@@ -133,11 +133,11 @@ def _open(
             first, until = max(cell.first, stretch.first), min(cell.until, stretch.until)
             if first >= until:
                 continue
-            asked = id(stretch.case), cell.rates
-            if asked not in known:
-                known[asked] = stretch.case.unresolved(cell.rates)
-            if known[asked]:
-                yield cell, stretch.case.printed(cell.rates), known[asked], first, until
+            key = id(stretch.case), cell.rates
+            if key not in known:
+                known[key] = stretch.case.unresolved(cell.rates)
+            if known[key]:
+                yield cell, stretch.case.printed(cell.rates), known[key], first, until
 
 
 def _why(register: Register, rate: str, names: Sequence[str]) -> str:

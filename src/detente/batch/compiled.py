@@ -135,8 +135,8 @@ def _ways(engine: Engine, distinct: list[int], stated: Column) -> dict[str, Colu
     )
     # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
     filed = numpy.where(capped[:, None], stated[:, 6:], -1)
-    asked = numpy.concatenate([stated[:, :6], column[:, None], filed], axis=1)
-    _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
+    combined = numpy.concatenate([stated[:, :6], column[:, None], filed], axis=1)
+    _, first, way = numpy.unique(combined, axis=0, return_index=True, return_inverse=True)
     return {"way": _smallest(way.reshape(-1)), "way_first": _smallest(first)}
 
 

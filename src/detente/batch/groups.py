@@ -69,7 +69,7 @@ class EntryGroups:
         columns_read: the distinct sets of columns of the schedule that ways to ask read.
         cached: what the build says of situations, if anything.
         described: how many ways to ask the build tells of; they are the first.
-        asked: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
+        queried: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
             column that is filed.
     """
 
@@ -147,11 +147,11 @@ class EntryGroups:
         self.reckoner.extend()
         count, first = len(cached), cached.way_first
         column = self.reckoner.column[1 + first]
-        self.asked = numpy.column_stack([cached.rows[first, :6], column])
+        self.queried = numpy.column_stack([cached.rows[first, :6], column])
         self._first = (1 + first).tolist()
         self.described = len(first)
         self._made = [None] * len(first)
-        self._read = self._columns_of(cached, *self.asked[:, (2, 6)].T)
+        self._read = self._columns_of(cached, *self.queried[:, (2, 6)].T)
         described = numpy.column_stack([cached.rows[:, :2], cached.rows[:, 6:], cached.way])
         self._group = numpy.arange(1 + count, dtype=numpy.int32)
         # The first group is that of entries without an answer.

@@ -94,8 +94,8 @@ class AnnouncedReading:
         rows = rows[self._places[read.place[rows]]]
         rows = rows[self._named.rows(read.code[rows])]
         columns = (read.code[rows], read.place[rows], cover[read.instant[rows]])
-        asked = zip(*(each.tolist() for each in columns), strict=True)
-        return rows[numpy.array([self._is_reached(*each) for each in asked], bool)]
+        keys = zip(*(each.tolist() for each in columns), strict=True)
+        return rows[numpy.array([self._is_reached(*each) for each in keys], bool)]
 
     def _covering(self) -> Column:
         """For each instant of the engine the number of its cover; 0 where nothing is announced."""
@@ -157,7 +157,9 @@ class AnnouncedReading:
 
     def _ask(self, row: Mapping[str, str]) -> dict[str, str]:
         try:
-            asked = question_of(row, self._facts)
-            return announced_cells(build_case(self._register, self._schedule, asked, self._memory))
+            question = question_of(row, self._facts)
+            return announced_cells(
+                build_case(self._register, self._schedule, question, self._memory)
+            )
         except ValueError:
             return dict.fromkeys(ANNOUNCED_COLUMNS, "")

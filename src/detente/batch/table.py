@@ -284,8 +284,8 @@ class BatchTable:
 
         own = numpy.zeros(len(situation), bool)
         law = self.engine.law
-        asked = self.batch.longer()[entries.code]
-        for code in distinct_numbers(entries.code[asked]).tolist():
+        selected = self.batch.longer()[entries.code]
+        for code in distinct_numbers(entries.code[selected]).tolist():
             at = (entries.code == code).nonzero()[0]
             place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
             sign = None if entries.sign is None else entries.sign[at]
@@ -364,15 +364,15 @@ class BatchTable:
         self, row: int, cells: Mapping[str, str], situation: Situation, rates: int
     ) -> None:
         """Answer one row by the single path, from its situation."""
-        asked = question_of(cells, self.batch.facts)
+        question = question_of(cells, self.batch.facts)
         cents = int(self.read.value[row])
         try:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                checked_entry_value(None if cents == NO_VALUE else cents, asked.quantities),
+                checked_entry_value(None if cents == NO_VALUE else cents, question.quantities),
                 self.engine.codes[int(self.read.code[row])],
-                EntryFacts(self.batch.register.facts, asked.facts),
+                EntryFacts(self.batch.register.facts, question.facts),
             )
             self._take(row, answer_case(case))
         except ValueError:
@@ -404,7 +404,7 @@ class BatchTable:
         columns = {
             each.name: as_text(each.gather(at)).to_list()
             for each in self.frame
-            if is_asked(each.name)
+            if is_parameter(each.name)
         }
         for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
             yield row, dict(zip(columns, cells, strict=True))
@@ -425,7 +425,7 @@ class BatchTable:
         return texts.gather(filed), codes.gather(code)
 
 
-def is_asked(column: str) -> bool:
+def is_parameter(column: str) -> bool:
     """Whether rows ask by a column of their table."""
     return column in REQUIRED or column in OPTIONAL or column.startswith(FACT)
 

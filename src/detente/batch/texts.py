@@ -21,8 +21,7 @@ from detente.duty.answer import filing, heading_of, in_order, nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.doubts import (
     AssumptionFlipped,
-    always_asked,
-    asked,
+    always_open,
     changed_by,
     flipped_over,
     for_every_entry,
@@ -30,6 +29,7 @@ from detente.duty.doubts import (
     looked_at,
     missing,
     open_questions,
+    questions_of,
     words_of_doubt,
 )
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -216,9 +216,9 @@ class CaseMaker:
         if facts is not None:
             as_of = as_of._replace(facts=facts)
         day = day_text(as_of.minute // MINUTES)
-        asked = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
-        question = DutyQuery(
-            asked,
+        question = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
+        query = DutyQuery(
+            question,
             scope.origin,
             scope.destination,
             self.zone,
@@ -231,7 +231,7 @@ class CaseMaker:
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
         workings = workings or _Workings(self, situation, rates, entry_value)
         return DutyCase(
-            self.register, question, digits, None, rates, scope, as_of, stack, inherited, workings
+            self.register, query, digits, None, rates, scope, as_of, stack, inherited, workings
         )
 
 
@@ -416,7 +416,7 @@ class OutcomeTexts:
             there += 1
             if id(each) in changing:
                 found.append(self._ask(case, each.doubt, there))
-        return Asks(tuple(found), tuple(always_asked(case)))
+        return Asks(tuple(found), tuple(always_open(case)))
 
     def _ask(self, case: DutyCase, doubt: Uncertainty, there: int) -> Ask:
         about = f"{doubt.what.fact} {doubt.measure.id}" if isinstance(doubt.what, Test) else ""
@@ -427,8 +427,8 @@ class OutcomeTexts:
         """What is asked of a situation but for what is missing, at the very rates of a line."""
         case = self.maker.case(self.situation_of(number), rates, entry_value)
         changing = changed_by(case.stack, self._flipped_over(number) or [])
-        questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
-        return "; ".join([*questions, *always_asked(case)])
+        questions = [self._words_of(case, doubt) for doubt, _, _ in questions_of(case, changing)]
+        return "; ".join([*questions, *always_open(case)])
 
     def _words_of(self, case: DutyCase, doubt: Uncertainty) -> str:
         key = (doubt.kind, id(doubt.what))

@@ -95,7 +95,7 @@ class AskWays:
             self._described = _BuiltWays(self.groups, self.stated)
         described = self._described
         rows = numpy.zeros(len(new), self._rows.dtype)
-        _, _, totals, asks, lacks, waits, column = self.groups.asked[new, :7].T
+        _, _, totals, asks, lacks, waits, column = self.groups.queried[new, :7].T
         columns = described.columns[self.groups.columns().read[new]]
         rows["learnt"] = True
         rows["many"] = described.many[totals]

@@ -143,8 +143,8 @@ class BatchWorkings:
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
         if key not in self._own:
-            asked = own_questions(self.register, self.schedule, row, self.facts)
-            self._own[key] = self.known.number(asked)
+            questions = own_questions(self.register, self.schedule, row, self.facts)
+            self._own[key] = self.known.number(questions)
         return self._own[key]
 
     def forbidden(self, situation: int) -> tuple[str, ...]:

@@ -32,12 +32,13 @@ def partial_chart(answer: PartialImpact) -> dict[str, Any]:
     rows = import_changes(answer)
     if not rows:
         raise ValueError("there is nothing to draw: no origin's imports change")
-    asked, register = answer["question"], answer["register"]
+    question, register = answer["question"], answer["register"]
     title = "Change of US imports by origin"
     what = (
-        f"scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
-        if asked["scenario"]
-        else f"duties of {asked['from']} replaced by those of {asked['to_date']}"
+        f"scenario {question['scenario']} on {question['to_date']} beside the law of "
+        f"{question['from']}"
+        if question["scenario"]
+        else f"duties of {question['from']} replaced by those of {question['to_date']}"
     )
     most = rows[0] if abs(rows[0]["change"]) >= abs(rows[-1]["change"]) else rows[-1]
     source = (

@@ -39,9 +39,9 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     read = screened(screen)
     columns = output_columns(1)
     entry, lists = columns.index("entry"), columns.index("lists")
-    asked = (asked_of(name, country or None, None, None) for name, country in distinct)
+    queries = (asked_of(name, country or None, None, None) for name, country in distinct)
     found = {}
-    for key, cells in zip(distinct, screen_all(screen, asked, 1, as_cells(read)), strict=True):
+    for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
         found[key] = (cells[0], cells[1], described)
     return ScreenedNames(found, list(read.rows))

@@ -175,7 +175,7 @@ def _duty(
     register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
 ) -> str:
     names, given, facts = _read(words)
-    asked = DutyQuestion(
+    question = DutyQuestion(
         code=names[0],
         origin=given.get("origin", ""),
         on=given.get("on", on),
@@ -184,8 +184,8 @@ def _duty(
         facts=facts,
         base=given.get("base"),
     )
-    answer = answer_duty(register, schedule, asked)
-    described = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    answer = answer_duty(register, schedule, question)
+    described = f"{percent(answer['total']['ad_valorem'])} on {question.on}"
     return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
 
 
@@ -198,7 +198,7 @@ def _average(
 
     _, given, facts = _read(words, named=0)
     day = given.get("on", on)
-    asked = AverageQuestion(
+    question = AverageQuestion(
         origin=given.get("origin", ""),
         start=day,
         last=day,
@@ -208,7 +208,7 @@ def _average(
         known_on=None if known_on is None else day_text(known_on),
         base=given.get("base"),
     )
-    answer = answer_average(register, schedule, Flows(), asked)
+    answer = answer_average(register, schedule, Flows(), question)
     point = answer["series"][0]
     high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
     return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
@@ -220,14 +220,14 @@ def _supply(register: Register, words: list[str], known_on: int | None, on: str)
     from detente.supply.tables import Minerals
 
     names, given, _ = _read(words)
-    asked = SupplyQuestion(
+    question = SupplyQuestion(
         mineral=names[0],
         on=given.get("on", on),
         stage=given.get("stage", ""),
         within=int(given.get("within", "0")),
         known_on="" if known_on is None else day_text(known_on),
     )
-    answer = answer_supply(register, Minerals(), asked)
+    answer = answer_supply(register, Minerals(), question)
     tested = [row for stage in answer["stages"] for row in stage["tests"]]
     members = {each["name"]: each["tests"] for each in answer["by_element"]}
     covers = answer["stages"][0]["covers"]

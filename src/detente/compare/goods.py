@@ -24,7 +24,7 @@ class Good(NamedTuple):
     """One good of a basket: what it is called, and the question about it without its day."""
 
     name: str
-    asked: DutyQuestion
+    question: DutyQuestion
 
 
 def find_basket(register: Register, word: str) -> list[Good]:

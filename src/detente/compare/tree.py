@@ -123,11 +123,13 @@ def _days(
     """The day before the first fork, and those on which the duty in some way becomes another."""
     last = day_text(day_number(max(_forks(tree.fork))) + AHEAD)
     found = {before, *_forks(tree.fork)}
-    lanes = {(good.asked.origin, good.asked.destination): good.asked for good in shipment.goods}
+    lanes = {
+        (good.question.origin, good.question.destination): good.question for good in shipment.goods
+    }
     for each in {way.register.sha256: way.register for way in ways}.values():
-        for asked in lanes.values():
+        for question in lanes.values():
             alone = RegisterPair("", each, "", each)
-            found.update(days_between(alone, asked._replace(on=before), last))
+            found.update(days_between(alone, question._replace(on=before), last))
     chosen: list[str] = []
     shown: tuple[object, ...] = ()
     for day in sorted(found):
@@ -294,7 +296,7 @@ def _notes(
         if not any(_turns(each, day) for each in (register, *(way.register for way in ways))):
             notes.append(f"Nothing in the register turns on {day}, the day of a fork.")
     last = max(row.arrive for row in table)
-    question = check(register, shipment.goods[0].asked._replace(on=last))
+    question = check(register, shipment.goods[0].question._replace(on=last))
     area = register.areas[f"{question.destination.lower()}/tariff"]
     if last > area.reviewed_through:
         notes.append(horizon(area.reviewed_through, last))

@@ -32,22 +32,26 @@ def needs_of(rulings: Sequence[Ruling]) -> tuple[str, ...]:
 
 
 def notes_of(
-    regime: SideControls, asked: LicenceQuestion, rulings: Sequence[Ruling]
+    regime: SideControls, question: LicenceQuestion, rulings: Sequence[Ruling]
 ) -> Iterable[str]:
     """What must be known of the code or the item beside the decision."""
-    if asked.code is None:
+    if question.code is None:
         if len(rulings) == 1 and rulings[0].world.item is None and not rulings[0].world.is_unknown:
-            yield f"{asked.item}: {rulings[0].world.title}."
-        named = regime.catalogue.find(asked.item or "")
+            yield f"{question.item}: {rulings[0].world.title}."
+        named = regime.catalogue.find(question.item or "")
         items = [regime.catalogue.items[named]] if named else []
         yield from (f"{item.title}: {item.note}" for item in items if item.note)
         return
-    rows = regime.catalogue.rows(asked.code)
+    rows = regime.catalogue.rows(question.code)
     for row in rows:
         if row.meant:
             yield f"Misprint: {row.note}."
     schedules = {row.schedule for row in rows}
-    if len({row.item for row in rows}) > 1 and len(schedules) > 1 and len(asked.code) > SUBHEADING:
+    if (
+        len({row.item for row in rows}) > 1
+        and len(schedules) > 1
+        and len(question.code) > SUBHEADING
+    ):
         yield (
             "The digits stand for different goods in the tariffs of China and of the United "
             "States: both were taken."

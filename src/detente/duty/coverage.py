@@ -48,13 +48,13 @@ GENERAL = "general"
 
 def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
     """The rows of coverage of a case: the area, the schedule, and what of its law was not read."""
-    question = case.question
+    question = case.query
     area = case.register.areas[f"{question.destination.lower()}/tariff"]
     rows = [of_area(area, question.day)]
     if case.line is not None:
         edition = _edition(schedule, case.line.edition)
         rows.append(of_schedule(schedule, area, edition, case.code, question.day, column_of(case)))
-    elif question.asked.base is not None:
+    elif question.question.base is not None:
         rows.append(Coverage("ordinary duty", None, question.day, _GIVEN, READ))
     elif case.ordinary is not None:
         from detente.duty.partner_rates import coverage_row
@@ -208,7 +208,7 @@ def _of_gaps(case: DutyCase) -> Iterator[Coverage]:
     touched: dict[str, str | None] = {}
     for provision in provisions_in_doubt(case):
         if provision.possible:
-            start = minute_text(provision.periods[0].start, case.question.zone)
+            start = minute_text(provision.periods[0].start, case.query.zone)
             touched.setdefault(provision.possible, start)
     unknown = {
         (term.measure.id, term.provision.id): term.provision
@@ -230,10 +230,10 @@ def of_gap(gap: Gap, start: str | None) -> Coverage:
 
 def unread_of(case: DutyCase, area: Area) -> list[Confined]:
     """The unread documents that may change a case: by its goods, or what it files and weighed."""
-    names, known = names_of(case.stack), case.question.asked.known_on
-    asked = case.question.day, case.code, case.question.origin
+    names, known = names_of(case.stack), case.query.question.known_on
+    reach = case.query.day, case.code, case.query.origin
     documents = [each for each in area.unread if known is None or each.start <= known]
-    return [each for each in documents if each.reaches(*asked, names)]
+    return [each for each in documents if each.reaches(*reach, names)]
 
 
 def names_of(stack: Stack) -> set[tuple[str, str]]:

@@ -29,7 +29,7 @@ NONE_OF_IT = "0%"
 """Nothing of a part of the value, as a fact states it."""
 
 
-ASKED: OpenQuestion = {
+TEMPLATE: OpenQuestion = {
     "kind": "",
     "fact": None,
     "test": None,
@@ -71,7 +71,7 @@ class AssumptionFlipped(NamedTuple):
 def doubtful(case: DutyCase) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
     changing = changed_by(case.stack, flipped_over(case))
-    questions = [_question(case, *each) for each in asked(case, changing)]
+    questions = [_question(case, *each) for each in questions_of(case, changing)]
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
     return questions
@@ -134,7 +134,7 @@ def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     return (charges(stack), _bases(stack)) != (charges(flipped.stack), _bases(flipped.stack))
 
 
-def asked(
+def questions_of(
     case: DutyCase, changing: Iterable[AssumptionFlipped]
 ) -> Iterator[tuple[Uncertainty, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
@@ -169,7 +169,7 @@ def _question(
     """One doubt with both totals."""
     test = doubt.what if isinstance(doubt.what, Test) else None
     return {
-        **ASKED,
+        **TEMPLATE,
         "kind": doubt.kind,
         "fact": test and test.fact,
         "test": test and test_words(test),
@@ -193,7 +193,7 @@ def looked_at(case: DutyCase, flipped: Iterable[AssumptionFlipped]) -> list[tupl
     return [*found, *((case.resolve(as_of), as_of) for as_of in moments)]
 
 
-def always_asked(case: DutyCase) -> list[str]:
+def always_open(case: DutyCase) -> list[str]:
     """The questions of a case that no total decides: parts of the value, and certificates."""
     known = case.register.facts
     parts = [part_words(*each) for each in _open_parts(case)]
@@ -277,12 +277,12 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
 def _words_of_gap(case: DutyCase, provision: Provision) -> str:
     """What a possible provision asks: its own words, or what is missing and why."""
     gap = next(each for each in case.register.gaps if each.id == provision.possible)
-    asked = (
+    sentence = (
         provision.note or f"Does this hold: {provision.title}?"
         if provision.title or provision.note
         else ""
     )
-    return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
+    return " ".join(filter(None, (sentence, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
 def _contents(case: DutyCase) -> list[OpenQuestion]:
@@ -293,7 +293,7 @@ def _contents(case: DutyCase) -> list[OpenQuestion]:
         flipped = _at_other_end(case, term, fact)
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "fact",
                 "fact": fact.key,
                 "measure": term.measure.id,
@@ -375,7 +375,7 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
         flipped = _certified(case)
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "fact",
                 "fact": CERTIFICATE,
                 "measure": term.measure.id,
@@ -417,7 +417,7 @@ def missing(figures: Amounts) -> list[OpenQuestion]:
             }.get(lack.kind, lack.name)
             questions.append(
                 {
-                    **ASKED,
+                    **TEMPLATE,
                     "kind": "fact" if lack.kind in ("quantity", "component") else "law",
                     "fact": fact,
                     "measure": layer.term.measure.id,
@@ -436,7 +436,7 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
     if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
         return []
     others: dict[str, str | None] = {}
-    place = (case.question.origin, case.question.destination)
+    place = (case.query.origin, case.query.destination)
     alike = case.scope.alike
     for code in case.register.below(case.code):
         scope = narrow(case.register, code, *place) if alike is None else alike.narrow(code, *place)
@@ -447,7 +447,7 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
         return []
     return [
         {
-            **ASKED,
+            **TEMPLATE,
             "kind": "list",
             "fact": "statistical_suffix",
             "test": f"the number is {' or '.join(others)}",
@@ -481,7 +481,7 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
         title = case.register.lists[each.list].title
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "list",
                 "list": each.list,
                 "measure": changed[0],

@@ -72,7 +72,7 @@ class CaseOfDay(NamedTuple):
 def answer_history(
     register: Register,
     schedule: Schedule,
-    asked: DutyQuestion,
+    question: DutyQuestion,
     first: str,
     origins: Sequence[str],
     memory: Memory | None = None,
@@ -82,7 +82,7 @@ def answer_history(
     Args:
         register: the register asked.
         schedule: the goods schedule.
-        asked: the question of the last day; its origin is not read.
+        question: the question of the last day; its origin is not read.
         first: the first ISO day.
         origins: countries of origin, in the order of the answer.
         memory: what the register was asked before.
@@ -93,7 +93,7 @@ def answer_history(
     """
     if not 1 <= len(origins) <= MOST:
         raise QuestionError(f"give from 1 to {MOST} origins, not {len(origins)}", "origin")
-    last = asked.on
+    last = question.on
     if day_number(last) < day_number(first):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
     segments: list[Segment] = []
@@ -101,7 +101,7 @@ def answer_history(
     shown: Duty | None = None
     last_shown: Duty | None = None
     for origin in origins:
-        history = _History(register, schedule, asked._replace(origin=origin), first, memory)
+        history = _History(register, schedule, question._replace(origin=origin), first, memory)
         rows = list(history.segments())
         if not any(row["status"] != "not_covered" for row in rows):
             raise CodeError(rows[-1]["why"])
@@ -109,19 +109,19 @@ def answer_history(
         shown = shown or history.last_answer or history.answer
         if history.last_answer is not None:
             last_shown = last_shown or history.last_answer
-            beside.append(_beside(history.last_answer, asked.on, rows[-1]))
+            beside.append(_beside(history.last_answer, question.on, rows[-1]))
     assert shown is not None, "an origin without any duty is refused"
     _mark_lowest(beside)
     return {
         "question": {
-            "code": TariffCode.parse(asked.code).digits,
+            "code": TariffCode.parse(question.code).digits,
             "origins": list(origins),
             "destination": shown["question"]["destination"],
             "from": first,
             "to_date": last,
-            "known_on": asked.known_on,
-            "value": asked.value,
-            "facts": dict(asked.facts),
+            "known_on": question.known_on,
+            "value": question.value,
+            "facts": dict(question.facts),
         },
         "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
         "register": shown["register"],
@@ -153,13 +153,13 @@ class _History:
         self,
         register: Register,
         schedule: Schedule,
-        asked: DutyQuestion,
+        question: DutyQuestion,
         first: str,
         memory: Memory | None,
     ) -> None:
         self.register = register
         self.schedule = schedule
-        self.asked = asked
+        self.question = question
         self.first = first
         self.memory = memory
         self.answer: Duty | None = None
@@ -185,13 +185,13 @@ class _History:
 
     def _days(self) -> list[str]:
         """The days on which something may change, the first day among them."""
-        last = self.asked.on
+        last = self.question.on
         found = {self.first}
         for day in (self.first, last):
             case = self._found(day).case
             if case is not None:
                 found.update(day_text(edge // MINUTES) for edge in edges(case.scope))
-        if self.asked.destination.upper() == HOME:
+        if self.question.destination.upper() == HOME:
             starts = [each.start.isoformat() for each in self.schedule.editions]
             found.update(starts)
             for day in starts:
@@ -204,10 +204,10 @@ class _History:
 
     def _days_of_rates(self) -> Iterator[str]:
         """The days on which the table of ordinary rates of another country changes."""
-        day, last = self.first, self.asked.on
+        day, last = self.first, self.question.on
         while day <= last:
             held = ordinary_rate(
-                self.asked.destination, TariffCode.parse(self.asked.code).digits, day
+                self.question.destination, TariffCode.parse(self.question.code).digits, day
             )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
@@ -218,7 +218,7 @@ class _History:
         why = ""
         for code in self._lineage():
             try:
-                question = self.asked._replace(code=code, on=day)
+                question = self.question._replace(code=code, on=day)
                 return CaseOfDay(
                     build_case(self.register, self.schedule, question, self.memory), code
                 )
@@ -228,9 +228,9 @@ class _History:
 
     def _lineage(self) -> Iterator[str]:
         """The code, its rate line, and the codes that it came from or became, one after another."""
-        code = TariffCode.parse(self.asked.code).digits
+        code = TariffCode.parse(self.question.code).digits
         yield code
-        if self.asked.destination.upper() != HOME:
+        if self.question.destination.upper() != HOME:
             return
         if len(code) > RATE_LINE:
             yield code[:RATE_LINE]
@@ -255,7 +255,7 @@ class _History:
     ) -> Segment:
         if found.case is None:
             return {
-                "origin": self.asked.origin,
+                "origin": self.question.origin,
                 "from": day,
                 "until": until,
                 "code": None,
@@ -271,12 +271,12 @@ class _History:
                 "announced": None,
                 "why": found.why,
             }
-        question = self.asked._replace(code=found.code, on=day)
+        question = self.question._replace(code=found.code, on=day)
         answer = answer_duty(self.register, self.schedule, question, self.memory)
         self.answer = answer
         if until is None:
             self.last_answer = answer_duty(
-                self.register, self.schedule, question._replace(on=self.asked.on), self.memory
+                self.register, self.schedule, question._replace(on=self.question.on), self.memory
             )
         changed = self._changed(before.case, found.case, day) if before and before.case else []
         area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]

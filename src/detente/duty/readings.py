@@ -43,7 +43,7 @@ def announced(case: DutyCase) -> HeardTotal | None:
     return {
         "total_ad_valorem": rate(stated.share),
         "amount": money(stated.cents),
-        "until": None if until is None else minute_text(until, case.question.zone),
+        "until": None if until is None else minute_text(until, case.query.zone),
         **heard(acts, words[0], words[1], case.register.reading),
     }
 
@@ -77,7 +77,7 @@ def _otherwise(case: DutyCase) -> Scope:
 
 
 def _figures(case: DutyCase, stack: Stack, as_of: AsOf) -> Amounts:
-    return amounts(stack, case.rates, case.question.entry_value, as_of.facts, case.register.bases)
+    return amounts(stack, case.rates, case.query.entry_value, as_of.facts, case.register.bases)
 
 
 def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:

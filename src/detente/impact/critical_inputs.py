@@ -49,7 +49,7 @@ def find_input(tables: Minerals, word: str) -> str:
     raise UnknownWordError(f"no critical input {word!r} ships: {hint}", "input")
 
 
-def answer_critical(tables: Minerals, name: str, asked: InputCut) -> typed.CriticalInput:
+def answer_critical(tables: Minerals, name: str, query: InputCut) -> typed.CriticalInput:
     """What a restriction costs the users of an input that ships.
 
     Raises:
@@ -60,7 +60,7 @@ def answer_critical(tables: Minerals, name: str, asked: InputCut) -> typed.Criti
         Use(each.name, float(each.value_added_bn), float(each.cost_share), float(each.exposed))
         for each in users
     ]
-    answer = answer_input(NamedInput(name, UNIT, uses), asked)
+    answer = answer_input(NamedInput(name, UNIT, uses), query)
     rows: list[typed.IndustryLoss] = [
         {
             **row,

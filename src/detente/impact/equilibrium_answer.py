@@ -135,8 +135,8 @@ def of_register(
     coverage = _coverage(world, layout, duties, sides, flows)
     answer = _answer(world, _question(before, shock, options), options, coverage)
     register = sides[1].register
-    asked = DutyQuestion(code="", origin="CN", on=sides[1].day)
-    answer["register"] = register_block(register, schedule, check(register, asked))
+    question = DutyQuestion(code="", origin="CN", on=sides[1].day)
+    answer["register"] = register_block(register, schedule, check(register, question))
     answer["data_year"] = layout.year
     answer["tariffs"] = _tariffs(duties)
     answer["from"], answer["to_date"] = (side.day for side in sides)

@@ -205,11 +205,11 @@ def _additional(
     side: Side, codes: Iterable[str], destination: str, known_on: str | None
 ) -> list[float]:
     """Additional duties of another country on goods of the United States, by code."""
-    asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
-    question = check_average(side.register, asked)
-    law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
+    question = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
+    query = check_average(side.register, question)
+    law = AverageLaw(side.register, destination, (day_number(side.day),), query.known_on)
     stacks = Stacks(ClassTimelines(law, Classes(side.register, destination)))
-    goods = stacks.of(HELD, question.facts)
+    goods = stacks.of(HELD, query.facts)
     return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
 
 

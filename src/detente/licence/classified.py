@@ -322,8 +322,8 @@ class EntryOffers:
 
         if offer is None or offer.offered != "part":
             return offer
-        asked = self._item[LENGTH + 1 :]
-        says = offered_for(self._eccn, offer.text, asked, self._reasons, self._perhaps)
+        paragraph = self._item[LENGTH + 1 :]
+        says = offered_for(self._eccn, offer.text, paragraph, self._reasons, self._perhaps)
         if says is None:
             return offer
         return offer._replace(offered="yes" if says.offered else "no", limit=says.limit)

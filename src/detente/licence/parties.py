@@ -11,7 +11,7 @@ from detente.controls.model import PartyFinding
 from detente.core.clock import day_number, day_text
 from detente.core.vocabulary import UnknownWordError, near_miss
 from detente.licence.listing_days import listing_of
-from detente.register.asked_country import QuestionError
+from detente.register.country_words import QuestionError
 from detente.register.words import list_word
 
 if TYPE_CHECKING:

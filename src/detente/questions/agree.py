@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, asked_of, output
+from detente.questions.common import STRICT, day_parameters, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -90,7 +90,7 @@ QUESTION = Question(
         output("write every cell that differs: .csv, .xlsx, .parquet; or the answer: .json"),
         Parameter("why", "show what each cause says", kind="flag", where=SHELL),
         STRICT,
-        *asked_of("the day of rates that name none"),
+        *day_parameters("the day of rates that name none"),
     ),
     _answer,
     """  detente agree rates.csv --on 2025-12-10

@@ -71,7 +71,7 @@ class Asking:
         """What was asked of the register lately; None where nothing is kept for a next question."""
         return None
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment on its day.
 
         Raises:
@@ -80,7 +80,7 @@ class Asking:
         from detente.transaction.assessment import Assessor
 
         made = Assessor(self.register, self.schedule)
-        return made.assess(asked.shipment, asked.on, asked.known_on)
+        return made.assess(query.shipment, query.on, query.known_on)
 
     def spelled(self, name: str) -> str:
         """A parameter as whoever asks has written it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import RECORD, STRICT, asked_of
+from detente.questions.common import RECORD, STRICT, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -44,10 +44,10 @@ def check(ask: Asking) -> None:
 
 def _answer(ask: Asking) -> Mapping[str, Any]:
     check(ask)
-    asked = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
-    on = ask.text("on") or asked.on or ask.today()
-    known_on = ask.text("known_on") or asked.known_on
-    return ask.assess(asked._replace(on=on, known_on=known_on))
+    query = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
+    on = ask.text("on") or query.on or ask.today()
+    known_on = ask.text("known_on") or query.known_on
+    return ask.assess(query._replace(on=on, known_on=known_on))
 
 
 def _described(ask: Asking) -> ShipmentQuery:
@@ -162,7 +162,7 @@ QUESTION = Question(
         Parameter("why", "show the working of every part", kind="flag", where=SHELL),
         STRICT._replace(help="exit with 3 if anything stops the goods or is unresolved"),
         RECORD,
-        *asked_of("day of the entry"),
+        *day_parameters("day of the entry"),
     ),
     _answer,
     """  detente assess examples/shipments/ev-battery-to-los-angeles.json

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, asked_of, first_day, last_day, output
+from detente.questions.common import CHART, day_parameters, first_day, last_day, output
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -58,7 +58,7 @@ def _layers(ask: Asking) -> OneAverage:
         )
     start, last = days(ask)
     one = start == last
-    asked = LayeredQuestion(
+    question = LayeredQuestion(
         origins=ask.text("origin"),
         start=start,
         last=last,
@@ -69,7 +69,7 @@ def _layers(ask: Asking) -> OneAverage:
         known_on=ask.text("known_on") or None,
         weights=ask.text("weights") or None,
     )
-    return answer_layers(ask.register, ask.schedule, Flows(), asked)
+    return answer_layers(ask.register, ask.schedule, Flows(), question)
 
 
 def _answer(ask: Asking) -> Average:
@@ -81,7 +81,7 @@ def _answer(ask: Asking) -> Average:
     start, last = days(ask)
     flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
     destination = ask.text("to")
-    asked = AverageQuestion(
+    question = AverageQuestion(
         origin=ask.text("origin"),
         start=start,
         last=last,
@@ -92,8 +92,8 @@ def _answer(ask: Asking) -> Average:
         band=ask.text("band") or None,
         base=None if both and destination.upper() == HELD else base,
     )
-    back = other_side(ask.register, asked, base) if both else None
-    answer = answer_average(ask.register, ask.schedule, flows, asked)
+    back = other_side(ask.register, question, base) if both else None
+    answer = answer_average(ask.register, ask.schedule, flows, question)
     if back is None:
         return {**answer, "other_side": None}
     return {**answer, "other_side": answer_average(ask.register, ask.schedule, flows, back)}
@@ -181,7 +181,7 @@ QUESTION = Question(
             metavar="DAY",
             apart=True,
         ),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente average --origin CN --on 2025-11-12

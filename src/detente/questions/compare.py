@@ -26,9 +26,9 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: the message says what to write.
     """
-    asked = [ask.text("code"), ask.text("basket"), ask.given["average"], ask.given["equilibrium"]]
+    forms = [ask.text("code"), ask.text("basket"), ask.given["average"], ask.given["equilibrium"]]
     first, last, on = (ask.spelled(each) for each in ("from", "to_date", "on"))
-    if sum(map(bool, asked)) != 1:
+    if sum(map(bool, forms)) != 1:
         ways = " ".join(
             (f"{ask.spelled('code')} CODE,", f"{ask.spelled('basket')} FILE,",
              f"{ask.spelled('average')},", ask.spelled("equilibrium"))
@@ -60,7 +60,7 @@ def _answer(ask: Asking) -> Comparison:
         basket = ask.word("basket", [BASKET])
         known_on = ask.text("known_on") or None
         goods = [
-            each._replace(asked=each.asked._replace(known_on=known_on))
+            each._replace(question=each.question._replace(known_on=known_on))
             for each in find_basket(pair.before, basket or BASKET)
         ]
         return compare_basket(pair, ask.schedule, goods, [_first(ask)])
@@ -68,7 +68,7 @@ def _answer(ask: Asking) -> Comparison:
     from detente.core.given import quantities
     from detente.duty.question import DutyQuestion
 
-    asked = DutyQuestion(
+    question = DutyQuestion(
         code=ask.text("code"),
         origin=ask.text("origin"),
         on=_first(ask),
@@ -79,7 +79,7 @@ def _answer(ask: Asking) -> Comparison:
         facts=ask.pairs("fact", "a fact"),
         base=ask.text("base_rate") or None,
     )
-    return compare_good(pair, ask.schedule, asked, ask.text("to_date") or None)
+    return compare_good(pair, ask.schedule, question, ask.text("to_date") or None)
 
 
 def _first(ask: Asking) -> str:
@@ -92,7 +92,7 @@ def _average(ask: Asking, pair: RegisterPair) -> Comparison:
     from detente.trade.flows import Flows
 
     flows, first = Flows(), _first(ask)
-    asked = AverageQuestion(
+    question = AverageQuestion(
         origin=ask.text("origin"),
         start=first,
         last=ask.text("to_date") or first,
@@ -102,7 +102,7 @@ def _average(ask: Asking, pair: RegisterPair) -> Comparison:
         known_on=ask.text("known_on") or None,
         base=ask.text("base_rate") or None,
     )
-    return compare_average(pair, ask.schedule, flows, asked)
+    return compare_average(pair, ask.schedule, flows, question)
 
 
 def _equilibrium(ask: Asking, pair: RegisterPair) -> Comparison:

@@ -82,11 +82,11 @@ class Question(NamedTuple):
         """Its name as one word."""
         return self.name.replace(" ", "_")
 
-    def asked_in(self, *where: str) -> tuple[Parameter, ...]:
+    def parameters_in(self, *where: str) -> tuple[Parameter, ...]:
         """The parameters that may be given at some places."""
         return tuple(each for each in self.parameters if each.where in where)
 
     def sample(self) -> list[tuple[str, str]]:
         """A question with every parameter of an address that can stand beside the others."""
-        asked = self.asked_in(EVERYWHERE)
-        return [(each.name, each.example) for each in asked if each.example and not each.apart]
+        parameters = self.parameters_in(EVERYWHERE)
+        return [(each.name, each.example) for each in parameters if each.example and not each.apart]

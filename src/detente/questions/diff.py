@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
+from detente.questions.common import WHOSE, day_parameters, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ QUESTION = Question(
         last_day("the other, or an instant", needed=True),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente diff --from 2025-11-09 --to-date 2025-11-10

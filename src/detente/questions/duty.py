@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import RECORD, STRICT, asked_of
+from detente.questions.common import RECORD, STRICT, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -111,7 +111,7 @@ QUESTION = Question(
         Parameter("why", "show reasons, sources and exemptions", kind="flag", where=SHELL),
         STRICT,
         RECORD,
-        *asked_of("entry day"),
+        *day_parameters("entry day"),
     ),
     _answer,
     """  detente duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, STRICT, asked_of, encoding, output
+from detente.questions.common import RECORD, STRICT, day_parameters, encoding, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -40,9 +40,9 @@ def _summary(ask: Asking) -> Summary:
 def _answer(ask: Asking) -> EntryAnswer:
     from detente.entry.answer import answer_entry
 
-    asked = _summary(ask)
+    summary = _summary(ask)
     known_on = ask.text("known_on") or None
-    return answer_entry(ask.register, ask.schedule, asked, ask.today(), known_on)
+    return answer_entry(ask.register, ask.schedule, summary, ask.today(), known_on)
 
 
 def _recorded(ask: Asking, answer: EntryAnswer) -> LedgerDraft:
@@ -115,7 +115,7 @@ QUESTION = Question(
         Parameter("why", "show reasons, sources and questions", kind="flag", where=SHELL),
         STRICT,
         RECORD,
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente entry entry.csv

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import WHOSE, asked_of, kind, output
+from detente.questions.common import WHOSE, day_parameters, kind, output
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ QUESTION = Question(
         output("file to write")._replace(needed=True),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente feed -o detente.atom

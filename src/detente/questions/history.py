@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, asked_of, first_day, last_day, output
+from detente.questions.common import CHART, day_parameters, first_day, last_day, output
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -90,7 +90,7 @@ QUESTION = Question(
         ),
         CHART,
         output("write the steps as a table: .csv, .xlsx, .parquet, .tsv"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente history 9503.00.00.73 --origin CN

@@ -30,13 +30,13 @@ def _answer(ask: Asking) -> Critical:
     tables = Minerals()
     if not word:
         return {"inputs": inputs(tables)}
-    asked = InputCut(
+    query = InputCut(
         number(ask, "cut"),
         number(ask, "months"),
         number(ask, "stock_months"),
         number(ask, "substitution"),
     )
-    return answer_critical(tables, find_input(tables, word), asked)
+    return answer_critical(tables, find_input(tables, word), query)
 
 
 def _is_file(word: str) -> bool:

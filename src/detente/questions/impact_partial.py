@@ -10,7 +10,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from detente.answers.impact import PartialAsked, PartialImpact
+    from detente.answers.impact import PartialImpact, PartialQuestionRow
     from detente.average.flow_rates import Side
     from detente.questions.asking import Asking
 
@@ -124,7 +124,7 @@ def _answer(ask: Asking) -> PartialImpact:
     )
     worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis, ranges)
     ask.beside["lines"] = worked
-    question: PartialAsked = {
+    question: PartialQuestionRow = {
         "from": sides[0].day,
         "to_date": sides[1].day,
         "scenario": ask.text("scenario") or None,

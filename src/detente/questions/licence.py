@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, asked_of
+from detente.questions.common import RECORD, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -142,7 +142,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         RECORD,
-        *asked_of("day of export"),
+        *day_parameters("day of export"),
     ),
     cited(_answer),
     """  detente licence --from CN --to US --item gallium --on 2026-01-01

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import asked_of
+from detente.questions.common import day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -29,7 +29,7 @@ QUESTION = Question(
             needed=True,
             spelled=("id",),
         ),
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente measure us-ieepa-reciprocal-china

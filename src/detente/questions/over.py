@@ -96,17 +96,17 @@ class ProgramAsking(Asking):
             _CACHE.memories, self.register, lambda: Memory(self.register), REGISTERS_CACHED
         )
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what is kept of those before."""
         from detente.transaction.assessment import Assessor
 
         if self.text("scenario"):
-            return super().assess(asked)
+            return super().assess(query)
         over = self.register, self.schedule
         assessor = cached(
             _CACHE.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_CACHED
         )
-        return assessor.assess(asked.shipment, asked.on, asked.known_on)
+        return assessor.assess(query.shipment, query.on, query.known_on)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario: shipped, or from a file where one may be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, RECORD, asked_of
+from detente.questions.common import CHART, RECORD, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -122,7 +122,7 @@ QUESTION = Question(
         ),
         CHART._replace(help="draw the tree", metavar="OUT.svg"),
         RECORD,
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente owners holdings.csv --seeds listed.csv --entities companies.csv

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import asked_of, output
+from detente.questions.common import day_parameters, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -49,7 +49,7 @@ QUESTION = Question(
         ),
         Parameter("encoding", "of texts (default: UTF-8)", where=PROGRAMS),
         output(".csv, .xlsx, .parquet"),
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente owners count ownership.parquet --country CN --country HK

@@ -21,7 +21,7 @@ def _goods(ask: Asking) -> list[Good]:
 
     if ask.text("basket"):
         return find_basket(ask.law, ask.text("basket"))
-    asked = DutyQuestion(
+    question = DutyQuestion(
         code=ask.text("code"),
         origin=ask.text("origin"),
         on="",
@@ -31,7 +31,7 @@ def _goods(ask: Asking) -> list[Good]:
         facts=ask.pairs("fact", "a fact"),
         base=ask.text("base") or None,
     )
-    return [Good(f"{asked.code} from {asked.origin.upper()}", asked)]
+    return [Good(f"{question.code} from {question.origin.upper()}", question)]
 
 
 def _answer(ask: Asking) -> TreeAnswer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.common import WHOSE, day_parameters, kind
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> Status:
 QUESTION = Question(
     "status",
     "Where every measure stands on a given day.",
-    (WHOSE, kind("all but claims and events"), *asked_of("the day")),
+    (WHOSE, kind("all but claims and events"), *day_parameters("the day")),
     _answer,
     """  detente status
   detente status --by US --on 2025-11-12

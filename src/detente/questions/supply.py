@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> Supply:
     tables = Minerals()
     if not ask.text("mineral"):
         return {"minerals": _minerals(tables)}
-    asked = SupplyQuestion(
+    question = SupplyQuestion(
         mineral=ask.text("mineral"),
         on=ask.day.isoformat(),
         stage=ask.text("stage"),
@@ -38,7 +38,7 @@ def _answer(ask: Asking) -> Supply:
         controls=bool(ask.given.get("controls") or ask.given.get("picture")),
         buyer=ask.text("to") or "US",
     )
-    return answer_supply(ask.register, tables, asked)
+    return answer_supply(ask.register, tables, question)
 
 
 def _day(ask: Asking, name: str) -> str:

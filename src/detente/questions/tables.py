@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.questions.result import Result
     from detente.register.book import Register
 
-    Asked = Register | str | None
+    RegisterLike = Register | str | None
     """A register, or the folder of one; the built-in one, with local records, where None."""
 
 
@@ -31,7 +31,7 @@ def batch(
     facts: Mapping[str, object] | None = None,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Any:
     """The duty on every row of a table; see `detente batch --help` for its columns.
 
@@ -71,7 +71,7 @@ def panel(
     to: str | date,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> polars.DataFrame:
     """The rate of every line from many origins, day by day; see `detente panel --help`.
 
@@ -107,7 +107,7 @@ def audit(
     percent: bool = False,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Result:
     """Declared entries beside what they owed, with reasons; see `detente audit --help`.
 
@@ -151,7 +151,7 @@ def owners(
     known_on: str | date | None = None,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Result:
     """Who is covered because of who owns them; see `detente owners --help` for the columns.
 
@@ -200,7 +200,7 @@ def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -
     return rows_of_cells(name, frame.columns, cells)
 
 
-def _asking(name: str, register: Asked, **named: Any) -> ProgramAsking:
+def _asking(name: str, register: RegisterLike, **named: Any) -> ProgramAsking:
     """A declared question over a register that is given, or that of a folder, or the built-in."""
     from detente.questions import find
     from detente.questions.over import ProgramAsking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import CHART, WHOSE, asked_of, first_day, kind, last_day
+from detente.questions.common import CHART, WHOSE, day_parameters, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ def span(ask: Asking) -> Query:
     Raises:
         ValueError: the last day lies before the first.
     """
-    asked = ask.query()._replace(first=ask.day_number("from"), last=ask.day_number("to_date"))
-    if asked.first is not None and asked.last is not None and asked.last < asked.first:
+    query = ask.query()._replace(first=ask.day_number("from"), last=ask.day_number("to_date"))
+    if query.first is not None and query.last is not None and query.last < query.first:
         first, last = ask.spelled("from"), ask.spelled("to_date")
         raise ValueError(f"{last} {ask.text('to_date')} lies before {first} {ask.text('from')}")
-    return asked
+    return query
 
 
 def _answer(ask: Asking) -> Timeline:
@@ -43,7 +43,7 @@ QUESTION = Question(
         ),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente timeline --from 2025-04-01 --to-date 2025-05-31

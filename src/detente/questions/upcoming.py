@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.common import WHOSE, day_parameters, kind
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -33,7 +33,7 @@ QUESTION = Question(
         ),
         WHOSE,
         kind("all"),
-        *asked_of("the day to look ahead from"),
+        *day_parameters("the day to look ahead from"),
     ),
     cited(_answer),
     """  detente upcoming

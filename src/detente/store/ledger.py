@@ -218,8 +218,8 @@ class Ledger:
         """
         if not kind.isascii() or not kind.islower():
             raise LedgerError(f"the kind of an entry is a command's name, not {kind!r}")
-        asked, described = canonical(question), canonical(answer)
-        row = (kind, asked, described, register, version)
+        canonical_question, described = canonical(question), canonical(answer)
+        row = (kind, canonical_question, described, register, version)
         try:
             with self._one_at_a_time:
                 self._database.execute("BEGIN IMMEDIATE")

@@ -22,7 +22,7 @@ from detente.parties.screening.store import user_state
 from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
-from detente.transaction.licence_part import licence_asked, licence_part
+from detente.transaction.licence_part import licence_part, licence_query
 from detente.transaction.party_asking import PartyContext
 from detente.transaction.party_findings import find_party
 from detente.transaction.party_standing import headings_of
@@ -195,9 +195,9 @@ class Assessor:
         shipment, day = placed.shipment, _left_on(placed)
         lists = cached(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_CACHED)
         known_on = placed.known_on
-        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
-        answer = partial(licence_part, self.register, asked, lists)
-        return cached(self._licences, repr(asked), answer, LICENCES_CACHED)
+        query = licence_query(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, query, lists)
+        return cached(self._licences, repr(query), answer, LICENCES_CACHED)
 
 
 def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
@@ -271,14 +271,14 @@ def _duty(
     shipment = placed.shipment
     name = register.countries[placed.destination]
     if shipment.deemed_to:
-        return _no_duty("Technology released to a person enters nowhere.", asked=False)
+        return _no_duty("Technology released to a person enters nowhere.", is_open=False)
     if f"{placed.destination.lower()}/tariff" not in register.areas:
-        return _no_duty(f"The register holds no duties of {name}.", asked=False)
+        return _no_duty(f"The register holds no duties of {name}.", is_open=False)
     if placed.origin == placed.destination:
-        return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
+        return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", is_open=True)
     if not shipment.code:
-        return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
-    asked = DutyQuestion(
+        return _no_duty(f"Without the code of the tariff of {name} no duty is known.", is_open=True)
+    question = DutyQuestion(
         code=shipment.code,
         origin=placed.origin,
         on=placed.on,
@@ -289,7 +289,7 @@ def _duty(
         facts={**_entry_facts(register, shipment), **shipment.facts},
         base=shipment.base,
     )
-    return {"applies": True, **answer_duty(register, schedule, asked, memory)}
+    return {"applies": True, **answer_duty(register, schedule, question, memory)}
 
 
 def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
@@ -297,9 +297,9 @@ def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
     return {key: value for key, value in shipment.parameters.items() if key in register.facts}
 
 
-def _no_duty(why: str, asked: bool) -> NoDuty:
+def _no_duty(why: str, is_open: bool) -> NoDuty:
     """No duty told; ``open`` says whether one is owed that is not known."""
-    return {"applies": False, "open": asked, "why": why}
+    return {"applies": False, "open": is_open, "why": why}
 
 
 def _left_on(placed: Placed) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
     from detente.transaction.shipment import Owner, Party
 
-ASKED_STATES = ("in_force", "suspended", "scheduled")
+STATES_RAISED = ("in_force", "suspended", "scheduled")
 """States of an ownership rule that is worth asking about on a day."""
 
 
@@ -49,7 +49,7 @@ def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
         measure = asking.register.measure(record)
         decision = str(measure.provisions[0].control.get("decision") or "")
         state = _state(asking, record)
-        if asking.meets(measure.by, decision) and state in ASKED_STATES:
+        if asking.meets(measure.by, decision) and state in STATES_RAISED:
             yield name, state
 
 

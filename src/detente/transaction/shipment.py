@@ -375,32 +375,32 @@ def _mapping(given: Any, where: str) -> dict[str, str]:
     return {str(key): _text(value, f"{where}, {key}") for key, value in given.items()}
 
 
-def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
+def as_given(shipment: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
     """A shipment under the keys of a file: reading it again gives the same shipment."""
     described: ShipmentGiven = {
-        "code": asked.code,
-        "item": asked.item,
-        "origin": asked.origin,
-        "from": asked.leaves_from,
-        "destination": asked.destination,
+        "code": shipment.code,
+        "item": shipment.item,
+        "origin": shipment.origin,
+        "from": shipment.leaves_from,
+        "destination": shipment.destination,
         "on": on,
         "known_on": known_on,
-        "value": asked.value,
-        "quantities": dict(asked.quantities),
-        "parties": [_party_given(each) for each in asked.parties],
-        "end_use": asked.end_use,
-        "facts": dict(asked.facts),
-        "parameters": dict(asked.parameters),
-        "content": dict(asked.content),
-        "base": asked.base,
+        "value": shipment.value,
+        "quantities": dict(shipment.quantities),
+        "parties": [_party_given(each) for each in shipment.parties],
+        "end_use": shipment.end_use,
+        "facts": dict(shipment.facts),
+        "parameters": dict(shipment.parameters),
+        "content": dict(shipment.content),
+        "base": shipment.base,
     }
     # Only where they are said: records of before do not have them, and keep their hashes.
-    if asked.transfer:
-        described["transfer"] = asked.transfer
-    if asked.deemed_to:
-        described["deemed_to"] = asked.deemed_to
-    if asked.stated_by:
-        described["stated_by"] = asked.stated_by
+    if shipment.transfer:
+        described["transfer"] = shipment.transfer
+    if shipment.deemed_to:
+        described["deemed_to"] = shipment.deemed_to
+    if shipment.stated_by:
+        described["stated_by"] = shipment.stated_by
     return described
 
 

@@ -117,9 +117,9 @@ def assess_rows(
     assessor = Assessor(register, schedule)
     for row in rows:
         try:
-            asked = shipment_row(row)
-            day = asked.on or on
-            answer = assessor.assess(asked.shipment, day, asked.known_on)
+            query = shipment_row(row)
+            day = query.on or on
+            answer = assessor.assess(query.shipment, day, query.known_on)
         except ValueError as error:
             cells = dict.fromkeys(OUTPUT, "")
             yield None, {**cells, "status": UNRESOLVED, "reason": str(error)}

@@ -14,13 +14,21 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
-from detente.web.frame.asked import Seen, address, without_fact
+from detente.web.frame.page_query import Seen, address, without_fact
 from detente.web.frame.waterfall import Waterfall, draw
 from detente.web.frame.words import DAY, day_words, days_words, sentence, with_article
 from detente.web.questions import Open, open_views
 
 if TYPE_CHECKING:
-    from detente.answers.duty import ChangeAhead, Duty, DutyAsked, Layer, NotAppliedRow, Tax, Total
+    from detente.answers.duty import (
+        ChangeAhead,
+        Duty,
+        DutyQuestionRow,
+        Layer,
+        NotAppliedRow,
+        Tax,
+        Total,
+    )
 
 
 class LayerRow(NamedTuple):
@@ -105,24 +113,24 @@ def view(
         register: the beginning of the hash that the link states.
         seen: the layers that the link says were seen then.
     """
-    line, asked, total = answer["line"], answer["question"], answer["total"]
+    line, understood, total = answer["line"], answer["question"], answer["total"]
     countries = service.register.countries
     refunded = None if total["refundable_amount"] == "0.00" else total["refundable_amount"]
     by_law = answer["reading"] == LAW
     return AnswerView(
-        code=line["code"] if line else dotted(asked["code"]),
+        code=line["code"] if line else dotted(understood["code"]),
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
         trade=(
-            f"from {countries[asked['origin']]} into "
-            f"{with_article(countries[asked['destination']])}"
+            f"from {countries[understood['origin']]} into "
+            f"{with_article(countries[understood['destination']])}"
         ),
-        origin=asked["origin"],
-        destination=asked["destination"],
-        when=_when(asked),
+        origin=understood["origin"],
+        destination=understood["destination"],
+        when=_when(understood),
         rate="" if total["ad_valorem"] is None else percent(total["ad_valorem"]),
         amount=_dollars(total["amount"]),
-        value=_dollars(asked["value"]),
+        value=_dollars(understood["value"]),
         additional=_additional(total),
         refundable=_dollars(refunded),
         owed="" if refunded is None else _dollars(total["owed_amount"]),
@@ -130,7 +138,7 @@ def view(
         landed=_dollars(answer["landed_total"]),
         drawing=draw(answer),
         layers=tuple(
-            _layer(each, asked["value"], answer["register"]["reviewed_through"])
+            _layer(each, understood["value"], answer["register"]["reviewed_through"])
             for each in answer["layers"]
         ),
         questions=open_views(service, question, answer),
@@ -145,7 +153,7 @@ def view(
         sources=_sources(service, answer["layers"]),
         edition=answer["edition"] or "",
         reviewed_through=long_day(answer["register"]["reviewed_through"]),
-        late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
+        late=understood["on"][:DAY] > answer["register"]["reviewed_through"],
         status=answer["status"],
         status_words=STATUS_WORDS[answer["status"]],
         unread=tuple(
@@ -203,9 +211,11 @@ def _share(text: str | None) -> str:
         return text or "not known"
 
 
-def _when(asked: DutyAsked) -> str:
-    words = f"entered {day_words(asked['on'])}"
-    return words + (f", as known on {day_words(asked['known_on'])}" if asked["known_on"] else "")
+def _when(question: DutyQuestionRow) -> str:
+    words = f"entered {day_words(question['on'])}"
+    return words + (
+        f", as known on {day_words(question['known_on'])}" if question["known_on"] else ""
+    )
 
 
 def _dollars(amount: str | None) -> str:

@@ -56,7 +56,7 @@ class BothSides(NamedTuple):
 
     def figure(self, names: Mapping[str, str], source: str) -> Drawing:
         """Both lines for a page; `names` says how each side is called."""
-        asked = self.answers[SIDES[0]]["question"]
+        question = self.answers[SIDES[0]]["question"]
         tracks = [
             Track(
                 names[side],
@@ -71,7 +71,7 @@ class BothSides(NamedTuple):
         return step_figure(
             "Average duty of each side on the other’s goods",
             tracks,
-            (asked["from"], asked["to_date"]),
+            (question["from"], question["to_date"]),
             unit="share of customs value",
             source=source,
             marks=[(each.on, each.title) for each in self.marks],
@@ -98,13 +98,13 @@ class Averages:
     def _worked_out(self, today: str) -> BothSides:
         service, flows = self._service, Flows()
         first = service.schedule.editions[0].start.isoformat()
-        asked = AverageQuestion(SIDES[1], first, today, SIDES[0])
-        back = other_side(service.register, asked, None)
+        question = AverageQuestion(SIDES[1], first, today, SIDES[0])
+        back = other_side(service.register, question, None)
         announced = service.by_reading(ANNOUNCED).register
         answers, otherwise = {}, {}
-        for side, question in zip(SIDES, (asked, back), strict=True):
-            answers[side] = answer_average(service.register, service.schedule, flows, question)
-            day = question._replace(start=today)
+        for side, query in zip(SIDES, (question, back), strict=True):
+            answers[side] = answer_average(service.register, service.schedule, flows, query)
+            day = query._replace(start=today)
             then = answer_average(announced, service.schedule, flows, day)["series"][-1]["average"]
             if then is not None and then != answers[side]["series"][-1]["average"]:
                 otherwise[side] = then

@@ -75,15 +75,15 @@ class EntryPage:
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
         values: dict[str, Any] = {}
-        asked: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         try:
             header, rows, kind, shown = _stated(given)
             filled = [row for row in rows if any(row.values())]
             if filled:
                 lines = [("lines", json.dumps(_line(number, row))) for number, row in
                          enumerate(filled, 1)]  # fmt: skip
-                asked = [*header.items(), *lines]
-                values = read(self.question, asked)
+                pairs = [*header.items(), *lines]
+                values = read(self.question, pairs)
                 answer = await asyncio.to_thread(
                     ask_and_record, self.service, self.question, values
                 )
@@ -91,7 +91,7 @@ class EntryPage:
             problem = error.refusal
         if kind and answer is not None:
             return _as_file(answer, kind)
-        return self._page(given, header, rows, shown, asked, answer, problem)
+        return self._page(given, header, rows, shown, pairs, answer, problem)
 
     def _page(
         self,
@@ -99,7 +99,7 @@ class EntryPage:
         header: Mapping[str, str],
         rows: list[Row],
         shown: int,
-        asked: list[tuple[str, str]],
+        pairs: list[tuple[str, str]],
         answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
@@ -124,7 +124,7 @@ class EntryPage:
             coverage_words=STATE_WORDS,
             sample=f"{PATH}?{encoded(EXAMPLE)}",
             link=link,
-            json_link=f"{path_of(self.question)}?{encoded(asked)}",
+            json_link=f"{path_of(self.question)}?{encoded(pairs)}",
         )
 
 

@@ -22,8 +22,8 @@ from detente.duty.history import answer_history
 from detente.duty.history_rows import COLUMNS, change_words, step_rows
 from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
-from detente.web.frame.asked import address
 from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
 from detente.web.records import FORMATS
@@ -158,7 +158,7 @@ class Histories:
             RefusedError: the question cannot be understood.
         """
         service = self.service
-        asked = DutyQuestion(
+        question = DutyQuestion(
             code=code,
             origin="",
             on=day_of(filters, "to_date", service.today()),
@@ -170,7 +170,7 @@ class Histories:
             by_reading = service.by_reading(filters.get("reading") or None)
             origins = origins_of([origin, filters.get("with")])
             return answer_history(
-                by_reading.register, service.schedule, asked, first, origins, by_reading.memory
+                by_reading.register, service.schedule, question, first, origins, by_reading.memory
             )
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
@@ -188,12 +188,12 @@ class Histories:
         link = f"{path}?{query}" if query else path
         if kind == "embed":
             return self.site.renderer.page("embed.html", here="", figure=figure, whole=link)
-        asked = answer["question"]
+        question = answer["question"]
         return self.site.renderer.page(
             "history.html",
             here="/history",
             **{
-                **self._form(filters, dotted(asked["code"]), ", ".join(asked["origins"])),
+                **self._form(filters, dotted(question["code"]), ", ".join(question["origins"])),
                 "examples": [],
             },
             answer=answer,
@@ -223,10 +223,10 @@ class Histories:
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
     def _figure(self, answer: DutyHistory) -> Drawing | None:
-        asked = answer["question"]
-        days = (asked["from"], asked["to_date"])
+        question = answer["question"]
+        days = (question["from"], question["to_date"])
         stacked: Sequence[Track] = ()
-        if len(asked["origins"]) == 1:
+        if len(question["origins"]) == 1:
             stacked = self._families(answer)
             tracks = [_track("Total", "total", _totals(answer["segments"]))]
             if any(row["owed_ad_valorem"] != row["ad_valorem"] for row in answer["segments"]):
@@ -270,13 +270,16 @@ class Histories:
         ]
 
     def _step(self, row: Segment, answer: DutyHistory) -> StepRow:
-        asked = answer["question"]
+        understood = answer["question"]
         acts = dict.fromkeys(
             source["citation"] for each in row["changed"] for source in each["sources"]
         )
         never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
         question = DutyQuestion(
-            dotted(row["code"] or asked["code"]), row["origin"], row["from"], asked["destination"]
+            dotted(row["code"] or understood["code"]),
+            row["origin"],
+            row["from"],
+            understood["destination"],
         )
         return StepRow(
             origin=self.service.register.countries[row["origin"]],
@@ -293,10 +296,13 @@ class Histories:
         )
 
     def _beside(self, row: OriginCompared, answer: DutyHistory) -> OriginBeside:
-        asked = answer["question"]
+        understood = answer["question"]
         cheaper = row["cheaper_if_later"]
         question = DutyQuestion(
-            dotted(asked["code"]), row["origin"], asked["to_date"], asked["destination"]
+            dotted(understood["code"]),
+            row["origin"],
+            understood["to_date"],
+            understood["destination"],
         )
         words = ""
         if cheaper:
@@ -345,8 +351,8 @@ def _by_origin(answer: DutyHistory) -> dict[str, list[Segment]]:
 
 
 def _path(answer: DutyHistory) -> str:
-    asked = answer["question"]
-    return f"/history/{dotted(asked['code'])}/{answer['segments'][0]['origin']}"
+    question = answer["question"]
+    return f"/history/{dotted(question['code'])}/{answer['segments'][0]['origin']}"
 
 
 def _goods(answer: DutyHistory) -> str:
@@ -374,12 +380,12 @@ def histories(made: Histories) -> list[HTTPRouteHandler]:
 
     @get("/history/{code:str}/{origin:str}")
     async def get_history(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return await made.page(request, asked["code"], asked["origin"])
+        path = request.path_params
+        return await made.page(request, path["code"], path["origin"])
 
     @get("/embed/history/{code:str}/{origin:str}")
     async def get_embedded(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return await made.embedded(request, asked["code"], asked["origin"])
+        path = request.path_params
+        return await made.embedded(request, path["code"], path["origin"])
 
     return [get_form, get_history, get_embedded]

@@ -28,8 +28,8 @@ from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
-from detente.web.frame.asked import PageQuery, address, read
 from detente.web.frame.fields import fact_field, form, service_facts
+from detente.web.frame.page_query import PageQuery, address, read
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site, html
 from detente.web.frame.waterfall import LAYER_COLUMNS, draw, layer_rows
@@ -81,20 +81,20 @@ class Pages:
     def duty(self, request: AnyRequest) -> Response[bytes]:
         """The answer to what the address asks."""
         given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        asked = EMPTY
+        query = EMPTY
         try:
-            asked = read(given)
-            if not asked.parameters:
+            query = read(given)
+            if not query.parameters:
                 return self._start()
-            if any(mark.isalpha() for mark in asked.one("code")):
-                return self._found(asked)
-            question = asked.question(self.service.today())
-            own = address(question, asked.register or self.service.sha256, asked.seen)
+            if any(mark.isalpha() for mark in query.one("code")):
+                return self._found(query)
+            question = query.question(self.service.today())
+            own = address(question, query.register or self.service.sha256, query.seen)
             if given != parse_qsl(own.removeprefix("/?")):
                 return Response(b"", status_code=303, headers={"location": own, **NO_STORE})
-            return self._answer(request, asked, question)
+            return self._answer(request, query, question)
         except RefusedError as error:
-            return self._refused(asked, error.refusal)
+            return self._refused(query, error.refusal)
 
     def _start(self) -> Response[bytes]:
         today = self.service.today()
@@ -111,18 +111,18 @@ class Pages:
         return html(self._render("start.html", EMPTY, samples=samples))
 
     def _answer(
-        self, request: AnyRequest, asked: PageQuery, question: DutyQuestion
+        self, request: AnyRequest, query: PageQuery, question: DutyQuestion
     ) -> Response[bytes]:
         tag = self.service.tag(
-            question, f"page {self.renderer.state} {asked.register} {asked.seen}"
+            question, f"page {self.renderer.state} {query.register} {query.seen}"
         )
         if unchanged(request, tag):
             return not_modified(tag)
 
         def page() -> bytes:
             answer = self.service.answer(question)
-            shown = view(self.service, question, answer, asked.register, asked.seen)
-            return self._render("answer.html", asked, question=question, view=shown)
+            shown = view(self.service, question, answer, query.register, query.seen)
+            return self._render("answer.html", query, question=question, view=shown)
 
         body = self.service.remembered.made(f"page {tag}", page)
         self.service.note(question)
@@ -134,8 +134,8 @@ class Pages:
         kinds = [text for name, text in given if name == "format"]
         if len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
-        asked = read([(name, text) for name, text in given if name != "format"])
-        question = asked.question(self.service.today())
+        query = read([(name, text) for name, text in given if name != "format"])
+        question = query.question(self.service.today())
         answer = self.service.answer(question)
         rows = layer_rows(answer)
         if kinds[0] == "csv":
@@ -150,8 +150,8 @@ class Pages:
 
     def embedded(self, request: AnyRequest) -> Response[bytes]:
         """How a duty adds up, alone, for a frame of another site."""
-        asked = read(list(request.query_params.multi_items()))
-        question = asked.question(self.service.today())
+        query = read(list(request.query_params.multi_items()))
+        question = query.question(self.service.today())
         drawing = draw(self.service.answer(question))
         if drawing is None:
             do = "Give what the page of the duty asks for."
@@ -161,18 +161,18 @@ class Pages:
         whole, on = address(question, self.service.sha256), question.on[: len("2025-11-12")]
         return html(self.site.framed("_waterfall.html", drawing, title, whole, on=on))
 
-    def _found(self, asked: PageQuery) -> Response[bytes]:
+    def _found(self, query: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
-        words, on = asked.one("code"), asked.one("on") or self.service.today()
+        words, on = query.one("code"), query.one("on") or self.service.today()
         try:
-            hits = self._hits(words, date.fromisoformat(on[:10]), asked.one("to"))
+            hits = self._hits(words, date.fromisoformat(on[:10]), query.one("to"))
         except CodeError as error:
             raise RefusedError(refusal_of(error)) from error
         except ValueError as error:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
-        found = [(*hit, _with_code(asked, hit[0])) for hit in hits]
-        return html(self._render("found.html", asked, words=words, found=found))
+        found = [(*hit, _with_code(query, hit[0])) for hit in hits]
+        return html(self._render("found.html", query, words=words, found=found))
 
     def _hits(self, words: str, day: date, to: str) -> list[Found]:
         """Lines of the country of import that have the words."""
@@ -185,21 +185,21 @@ class Pages:
             (dotted(row["code"]), row["path"], row["text"], row["general"] or "") for row in rows
         ]
 
-    def _refused(self, asked: PageQuery, refusal: Refusal) -> Response[bytes]:
-        offered = [_offered(asked, each) for each in refusal.candidates]
-        body = self._render("refused.html", asked, refusal, problem=refusal, offered=offered)
+    def _refused(self, query: PageQuery, refusal: Refusal) -> Response[bytes]:
+        offered = [_offered(query, each) for each in refusal.candidates]
+        body = self._render("refused.html", query, refusal, problem=refusal, offered=offered)
         return html(body, refusal.status)
 
     def _render(
         self,
         template: str,
-        asked: PageQuery,
+        query: PageQuery,
         refusal: Refusal | None = None,
         question: DutyQuestion | None = None,
         **given: Any,
     ) -> bytes:
-        fields = form(self.service, asked, refusal)
-        stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
+        fields = form(self.service, query, refusal)
+        stated = frozenset(text.partition("=")[0] for text in query.all("fact"))
         return self.renderer.page(
             template,
             here="/duty",
@@ -217,9 +217,9 @@ class Pages:
         if found is None:
             try:
                 service = self.service.by_reading(question.reading)
-                asked = question._replace(value=None, quantities={})
+                bare = question._replace(value=None, quantities={})
                 found = facts_that_matter(
-                    build_case(service.register, service.schedule, asked, service.memory)
+                    build_case(service.register, service.schedule, bare, service.memory)
                 )
             except ValueError:  # what is wrong is said beside its own field
                 found = ()
@@ -297,12 +297,12 @@ def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
     return [get_duty, get_form, get_chart, get_embedded, get_api, get_static]
 
 
-def _with_code(asked: PageQuery, code: str) -> str:
+def _with_code(query: PageQuery, code: str) -> str:
     """The address that asks the same of another code."""
-    rest = [(name, text) for name, text in asked.parameters if name != "code"]
+    rest = [(name, text) for name, text in query.parameters if name != "code"]
     return f"/?{encoded([('code', code), *rest])}"
 
 
-def _offered(asked: PageQuery, candidate: SuggestedLine) -> tuple[str, str, str]:
+def _offered(query: PageQuery, candidate: SuggestedLine) -> tuple[str, str, str]:
     code = candidate.code.dotted
-    return code, candidate.text, _with_code(asked, code)
+    return code, candidate.text, _with_code(query, code)

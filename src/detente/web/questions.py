@@ -11,8 +11,8 @@ from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
-from detente.web.frame.asked import address, with_fact
 from detente.web.frame.fields import FormField, fact_field, quantity_field
+from detente.web.frame.page_query import address, with_fact
 
 IN_A_WORD = ("word", "country", "money_or_share")
 """Types of facts of which a value can be offered whole; a hair beside a bound is nobody's fact."""

@@ -86,12 +86,12 @@ class RecordPages:
         )
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
-        asked = Query(known_on, side_of(filters, self.register), kinds_of(filters))
+        query = Query(known_on, side_of(filters, self.register), kinds_of(filters))
         kind = format_of(filters, ("csv", "json"))
         register = self.read(filters)
 
         def make() -> bytes:
-            answer = views.status(register, asked, on)
+            answer = views.status(register, query, on)
             states = sorted({each["state"] for each in answer["measures"]})
             rows = [each for each in answer["measures"] if _fits(each, filters)]
             rows.sort(key=_rank)
@@ -285,9 +285,9 @@ class RecordPages:
     def feed(self, request: AnyRequest) -> Response[bytes]:
         """The timeline as an Atom feed."""
         filters = read_filters(request, ("by", "kind"))
-        asked = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
+        query = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
         key = f"feed {filters.key}"
-        return self.site.cached(request, key, lambda: feed(self.register, asked), ATOM)
+        return self.site.cached(request, key, lambda: feed(self.register, query), ATOM)
 
 
 TRUCE_COLUMNS = (

@@ -20,7 +20,7 @@ from detente.register.views import law_by_day as views
 from detente.register.views.truce import truce
 from detente.web import chronicle
 from detente.web.averages import SIDES, Averages, BothSides
-from detente.web.frame.asked import address
+from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
 from detente.web.frame.words import state_words, with_article

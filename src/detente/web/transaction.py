@@ -25,8 +25,8 @@ from detente.transaction.memo.memo import memo_text
 from detente.transaction.recorded import of_answer
 from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
 from detente.web.answer_view import AnswerView, view
-from detente.web.frame.asked import STATED, checked_hash
 from detente.web.frame.forms import read_form
+from detente.web.frame.page_query import STATED, checked_hash
 from detente.web.frame.site import Site
 from detente.web.records import JSON
 
@@ -103,7 +103,7 @@ class TransactionQuery(NamedTuple):
             rows += list(named)
         return f"/assess?{encoded([*rows, ('register', sha256[:STATED])])}"
 
-    def asked(self, today: str) -> ShipmentQuery:
+    def query(self, today: str) -> ShipmentQuery:
         """The shipment.
 
         Raises:
@@ -197,7 +197,7 @@ class Transaction:
             given = read_given(list(request.query_params.multi_items()))
             if not given.once and not given.parties:
                 return self._page(given)
-            return await self._answered(given, given.asked(self.service.today()))
+            return await self._answered(given, given.query(self.service.today()))
         except RefusedError as error:
             return self._page(given, problem=error.refusal)
 
@@ -212,18 +212,18 @@ class Transaction:
                 what = f"A shipment in YAML has at most {self.limits.small} characters here."
                 raise refuse(413, what, "shipment", "Write it as JSON.")
             try:
-                asked = read_shipment(text, "the shipment")
+                query = read_shipment(text, "the shipment")
             except ValueError as error:
                 raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
-            return await self._answered(given, asked, text)
+            return await self._answered(given, query, text)
         except RefusedError as error:
             return self._page(given, problem=error.refusal, text=text)
 
     async def _answered(
-        self, given: TransactionQuery, asked: ShipmentQuery, text: str = ""
+        self, given: TransactionQuery, query: ShipmentQuery, text: str = ""
     ) -> Response[bytes]:
         try:
-            found = await asyncio.to_thread(self.service.assess, asked)
+            found = await asyncio.to_thread(self.service.assess, query)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         await asyncio.to_thread(self.service.record, lambda: of_answer("assess", found))
@@ -236,13 +236,13 @@ class Transaction:
             return Response(memo.encode(), media_type=MEMOS[given.format], headers=headers)
         if given.format:
             return Response(msgspec.json.encode(answer), media_type=JSON, headers=headers)
-        return self._page(given, answer=answer, asked=asked, text=text)
+        return self._page(given, answer=answer, query=query, text=text)
 
     def _page(
         self,
         given: TransactionQuery,
         answer: AssessmentAnswer | None = None,
-        asked: ShipmentQuery | None = None,
+        query: ShipmentQuery | None = None,
         problem: Refusal | None = None,
         text: str = "",
     ) -> Response[bytes]:
@@ -259,8 +259,8 @@ class Transaction:
             roles=[(role, role.replace("_", " ")) for role in ROLES],
             problem=problem,
             answer=answer,
-            asked=asked,
-            duty=self._duty(answer, asked),
+            query=query,
+            duty=self._duty(answer, query),
             owners=_rules(self.service.register, answer),
             text=text,
             link=given.link(sha256) if answer and given.once else "",
@@ -269,25 +269,25 @@ class Transaction:
         )
 
     def _duty(
-        self, answer: AssessmentAnswer | None, asked: ShipmentQuery | None
+        self, answer: AssessmentAnswer | None, query: ShipmentQuery | None
     ) -> AnswerView | None:
         """The duty laid out as on its own page; None where none was answered."""
-        if answer is None or asked is None:
+        if answer is None or query is None:
             return None
         duty = answer["duty"]
         if not duty["applies"]:
             return None
         described = duty["question"]
         question = DutyQuestion(
-            code=asked.shipment.code or "",
+            code=query.shipment.code or "",
             origin=described["origin"],
             on=described["on"],
             destination=described["destination"],
             known_on=described["known_on"],
-            value=asked.shipment.value,
-            quantities=asked.shipment.quantities,
-            facts=asked.shipment.facts,
-            base=asked.shipment.base,
+            value=query.shipment.value,
+            quantities=query.shipment.quantities,
+            facts=query.shipment.facts,
+            base=query.shipment.base,
         )
         return view(self.service, question, duty, "")
 

@@ -97,7 +97,7 @@ class Engine:
         self._edition = _Growing()
         self._alone = _Growing()
         self._span = _Growing()
-        self._asked: dict[tuple[int, int], int] = {}
+        self._known_lines: dict[tuple[int, int], int] = {}
         self.errors: list[str] = []
 
     def code(self, digits: str) -> int:
@@ -163,9 +163,9 @@ class Engine:
         found = self.table.steps[row, edition]
         settled = self._alone.column()[instant] != 0
         settled &= (row >= 0) & (edition >= 0) & (found != NOTHING)
-        asked = (~settled).nonzero()[0]
-        if len(asked):
-            found[asked] = self._ask(code[asked], instant[asked])
+        unsettled = (~settled).nonzero()[0]
+        if len(unsettled):
+            found[unsettled] = self._ask(code[unsettled], instant[unsettled])
         return found
 
     def situations(self, entries: CodedEntries) -> Column:
@@ -186,11 +186,11 @@ class Engine:
         _, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.empty(len(first), numpy.int32)
         for place, at in enumerate(first.tolist()):
-            asked = (int(code[at]), int(span[at]))
-            if asked not in self._asked:
+            pair = (int(code[at]), int(span[at]))
+            if pair not in self._known_lines:
                 minute = self.minutes[int(instant[at])]
-                self._asked[asked] = self._line_rates(self.codes[asked[0]], minute)
-            found[place] = self._asked[asked]
+                self._known_lines[pair] = self._line_rates(self.codes[pair[0]], minute)
+            found[place] = self._known_lines[pair]
         return found[where.reshape(-1)]
 
     def _line_rates(self, digits: str, minute: int) -> int:

@@ -81,7 +81,7 @@ def case_of(given: argparse.Namespace) -> dict[str, Any]:
     held = answer.get("register", {})
     return {
         "name": given.name or f"Reported: {' '.join(given.question)}: {', '.join(given.expect)}",
-        "ask": {"question": question.name, **_asked(question, options)},
+        "ask": {"question": question.name, **_parameters(question, options)},
         "expect": wanted,
         "because": given.because,
         "source": given.source,
@@ -143,13 +143,13 @@ def at(answer: Any, path: str) -> str:
     return "null" if found is None else str(found)
 
 
-def _asked(question: Question, options: dict[str, Any]) -> dict[str, Any]:
+def _parameters(question: Question, options: dict[str, Any]) -> dict[str, Any]:
     """What was given, in the words of a case file; the day always, since today passes."""
     from detente.cli.options import today
     from detente.questions.parameters import EVERYWHERE
 
     found: dict[str, Any] = {}
-    for each in question.asked_in(EVERYWHERE):
+    for each in question.parameters_in(EVERYWHERE):
         value = options.get(each.name)
         if each.name == "on":
             value = value or today()

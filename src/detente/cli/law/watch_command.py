@@ -68,9 +68,9 @@ def run(words: list[str]) -> int:
     if given.index:
         _only(register, given.index)
     reader = _reader(given)
-    asked = today() if given.online else ""
+    queried_on = today() if given.online else ""
     watching = watch(
-        register, reader, given.since, every=given.all, asked=asked, progress=_progress
+        register, reader, given.since, every=given.all, queried_on=queried_on, progress=_progress
     )
     new = any(not each.known for each in watching.unread)
     touching = Touching(register, _names() if new else None)

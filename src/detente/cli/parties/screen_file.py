@@ -101,7 +101,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
 
-    def asked() -> Iterator[NameQuery]:
+    def queries() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
@@ -109,7 +109,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
     read = screened(screen)
-    answers = screen_all(screen, asked(), table.top, as_cells(read))
+    answers = screen_all(screen, queries(), table.top, as_cells(read))
     for number, cells in enumerate(answers, 1):
         row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1

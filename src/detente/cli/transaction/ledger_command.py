@@ -85,8 +85,8 @@ def _list(given: argparse.Namespace) -> int:
         print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
         return 0
     for entry in entries:
-        asked = _short(json.loads(entry.question))
-        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {asked}")
+        question = _short(json.loads(entry.question))
+        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {question}")
     if not entries:
         print("no entries")
     return 0

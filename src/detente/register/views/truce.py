@@ -58,8 +58,8 @@ def truce(register: Register, known_on: int | None, on: str) -> Answer:
         ValueError: ``on`` is neither.
     """
     minutes = as_of(register, on)
-    asked = Query(known_on=known_on, kinds=("agreement",))
-    agreements = [each for each in records(register, asked) if each.terms.get("instruments")]
+    query = Query(known_on=known_on, kinds=("agreement",))
+    agreements = [each for each in records(register, query) if each.terms.get("instruments")]
     rows = [
         _row(register, part, agreement, minutes, known_on)
         for agreement in agreements

@@ -146,7 +146,7 @@ def _statements(register: Register, name: str) -> list[Occurrence]:
 
 
 def of_changes(
-    register: Register, asked: Query, minutes: dict[str, int], rows: Sequence[ActRow]
+    register: Register, query: Query, minutes: dict[str, int], rows: Sequence[ActRow]
 ) -> tuple[list[Ahead], HeardAhead | None]:
     """The days ahead, and those of the other reading where they differ from this one's.
 
@@ -157,7 +157,7 @@ def of_changes(
         return [{**row, "by_other_reading": True} for row in rows], None
     other = counterpart(register)
     theirs = [
-        act_row(other, act) for act in coming(other, asked, minutes) if act.measure.id in names
+        act_row(other, act) for act in coming(other, query, minutes) if act.measure.id in names
     ]
     both = {_change(row) for row in theirs}
     described: list[Ahead] = [

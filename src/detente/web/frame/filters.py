@@ -13,7 +13,7 @@ from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.core.clock import day_number
 from detente.register.book import Register
 from detente.register.model import KINDS
-from detente.web.frame.asked import STATED, checked_hash
+from detente.web.frame.page_query import STATED, checked_hash
 
 AnyRequest = Request[Any, Any, Any]
 

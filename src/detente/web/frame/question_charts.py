@@ -49,7 +49,7 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     """The series of an average, and of the other direction, where it has several days."""
     if len(answer["series"]) < TWO:
         return AnswerDrawing()
-    asked = answer["question"]
+    question = answer["question"]
     sides = [answer, *([answer["other_side"]] if answer["other_side"] else [])]
     tracks = [
         Track(
@@ -66,7 +66,7 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
         figure = step_figure(
             "Average duty",
             tracks,
-            (asked["from"], asked["to_date"]),
+            (question["from"], question["to_date"]),
             unit=f"share of customs value; {answer['weighting']['title']}",
             source=source,
             reviewed=answer["register"]["reviewed_through"],

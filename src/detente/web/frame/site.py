@@ -17,8 +17,8 @@ from detente.core.figures import long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
 from detente.register.source_links import link_of
-from detente.web.frame.asked import STATED
 from detente.web.frame.filters import Filters
+from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
 from detente.web.frame.words import day_words, days_words, state_class, state_words
 

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy
 import pytest
-from detente.batch.engine.cached import CompiledCells
+from detente.batch.engine.compiled import CompiledCells
 
 from detente.batch.answer import Batch
 from detente.batch.stated import UNSAID, stated_of
@@ -54,7 +54,7 @@ def test_rebuilt_situations_have_the_charges_that_were_kept(both: tuple[Batch, B
     built, met = both
     draw = Random(9)
     for number in draw.sample(range(1, 1 + len(built.texts.cached)), 300):
-        cell = built.engine.cells.cached.cell(number)
+        cell = built.engine.cells.compiled.cell(number)
         assert built.engine.situation(number).cell == cell
         line = met.engine.law.line_class(built.engine.law.classes.codes[cell.line])
         (again,) = met.engine.cells.numbers(
