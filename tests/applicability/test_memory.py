@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.applicability.stack import AsOf, resolve
 from detente.duty.answer import answer_duty

@@ -14,7 +14,7 @@ from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
 from detente.average.law import CLAIM, AverageLaw, law_days
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import ClassTimelines
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
 from detente.goods.schedule import Schedule

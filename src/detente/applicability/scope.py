@@ -19,7 +19,7 @@ from detente.register.model import (
 )
 
 if TYPE_CHECKING:
-    from detente.applicability.alike import EquivalenceClass
+    from detente.applicability.equivalence import EquivalenceClass
 
 EVERYTHING = Membership(True, None, None, None)
 NOTHING = Membership(False, None, None, None)
@@ -84,7 +84,7 @@ class Scope(NamedTuple):
     yields: tuple[Yield, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
-    alike: EquivalenceClass | None = None
+    equivalence: EquivalenceClass | None = None
     """Goods that the law treats alike, where a memory of them is kept."""
 
     def is_announced_at(self, minute: int, known_on: int | None) -> bool:
@@ -190,8 +190,8 @@ def row_key(row: Member) -> tuple[object, ...]:
 
 def edges(scope: Scope) -> list[int]:
     """Every minute at which something that can touch the scope starts or ends, ascending."""
-    if scope.alike is not None:
-        return scope.alike.edges
+    if scope.equivalence is not None:
+        return scope.equivalence.edges
     return sorted(changepoints(scope.candidates) | yield_changepoints(scope.yields))
 
 

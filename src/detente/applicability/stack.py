@@ -194,7 +194,7 @@ def _first_fit(
         _doubt_tests(scoped, measure, failed, listed, as_of, doubts)
         if failed is not None:
             silent = as_of.facts.known[failed.fact].raised == "silent"
-            if not silent or as_of.facts.given(failed.fact):
+            if not silent or as_of.facts.is_stated(failed.fact):
                 not_applied.append(
                     NotApplied(measure, provision, _heading(provision, period), "test", failed)
                 )
@@ -227,7 +227,7 @@ def _may_apply(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> bo
         asks = as_of.facts.known[test.fact].asks(
             listed, bool(provision.goods), bool(provision.places)
         )
-        silent = asks and not as_of.facts.given(test.fact)
+        silent = asks and not as_of.facts.is_stated(test.fact)
         if not silent and not as_of.facts.holds(test, listed):
             return False
     return True
@@ -256,7 +256,7 @@ def _doubt_tests(
         fact = as_of.facts.known[test.fact]
         provision = scoped.provision
         asks = fact.asks(listed, bool(provision.goods), bool(provision.places))
-        if asks and not as_of.facts.given(test.fact):
+        if asks and not as_of.facts.is_stated(test.fact):
             if failed is None:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
             elif test == failed:

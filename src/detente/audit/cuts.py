@@ -142,7 +142,7 @@ def _on_the_whole(term: Term, case: DutyCase) -> Iterator[_Cut]:
     facts = case.as_of.facts
     for name in term.provision.base:
         fact = case.register.bases[name].fact
-        if fact and facts.given(fact):
+        if fact and facts.is_stated(fact):
             put = term._replace(provision=term.provision._replace(base=()))
             why = f"{term.measure.title} charged on the whole value and not by {fact}"
             reason = OWN_REASONS.get(fact, "whole_not_content")

@@ -144,7 +144,9 @@ def _may_hold(provision: Provision, facts: EntryFacts, claims: Iterable[str] = (
     """Whether some goods can pass the tests of a provision, by their lists or by facts claimed."""
     return all(
         facts.holds(test)
-        or (not facts.given(test.fact) and (test.fact in claims or facts.known[test.fact].goods))
+        or (
+            not facts.is_stated(test.fact) and (test.fact in claims or facts.known[test.fact].goods)
+        )
         for test in provision.when
     )
 

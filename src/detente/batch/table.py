@@ -185,13 +185,13 @@ class BatchTable:
         figures = self.engine.figures(situation, rates, entries)
         groups = self.batch.groups.columns()
         group = groups.group[situation]
-        mode, asking = groups.mode[group], groups.asking[group]
+        mode, doubtful = groups.mode[group], groups.doubtful[group]
         numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
         if self.batch.documents is not None:
             unseen |= self.batch.documents.alone(entries, situation)
-        single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
+        single = figures.single | (mode == BY_ENTRY) | (numeric & (doubtful | own)) | unseen
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
         self._figures(figures, entries.value, situation)
@@ -442,7 +442,7 @@ def _entries(read: CodedTable, aside: Column) -> CodedEntries:
 
     sign = None if read.sign is None else whole(read.sign)
     code, instant, place, value = map(whole, (read.code, read.instant, read.place, read.value))
-    return CodedEntries(code, instant, place, sign, value, read.given)
+    return CodedEntries(code, instant, place, sign, value, read.stated_parts)
 
 
 def _number(name: str, text: str) -> int:

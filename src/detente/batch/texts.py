@@ -74,12 +74,12 @@ class RateTotal(NamedTuple):
 class Dependence(NamedTuple):
     """On what the open questions of a situation depend: which of some totals are equal.
 
-    ``asking`` tells whether anything is in doubt at all.
+    ``doubtful`` tells whether anything is in doubt at all.
     """
 
     mode: int
     totals: tuple[RateTotal, ...] = ()
-    asking: bool = False
+    doubtful: bool = False
 
 
 class Ask(NamedTuple):
@@ -351,11 +351,11 @@ class OutcomeTexts:
             return Dependence(BY_ENTRY)
         flipped = self._flipped_over(number)
         if flipped is None:  # a question fails: whether it is asked at all, each entry tells
-            return Dependence(BY_ENTRY, asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
         if not self._compares(situation.stack):
-            return Dependence(ONE_REASON, asking=True)
+            return Dependence(ONE_REASON, doubtful=True)
         compared = [(situation.stack, situation.as_of)]
         compared += [
             (stack, as_of) for _, as_of, stack in flipped if as_of is not None and stack is not None
@@ -363,8 +363,8 @@ class OutcomeTexts:
         try:
             totals = [self.total(situation, *each) for each in compared]
         except ValueError:
-            return Dependence(BY_ENTRY, asking=True)
-        return Dependence(BY_RATES, tuple(totals), asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
+        return Dependence(BY_RATES, tuple(totals), doubtful=True)
 
     def total(self, situation: Situation, stack: Stack, as_of: AsOf) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
@@ -498,7 +498,7 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         facts = situation.as_of.facts
         for key in self.parts:
-            if facts.given(key):
+            if facts.is_stated(key):
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)

@@ -31,7 +31,7 @@ class OutcomeCells:
         self,
         law: BatchLaw,
         signs: FactPatterns,
-        asking: bool = True,
+        with_questions: bool = True,
         compiled: CompiledCells | None = None,
     ) -> None:
         """Begin with what the build worked out.
@@ -39,13 +39,13 @@ class OutcomeCells:
         Args:
             law: the law of a destination.
             signs: the fact signs met so far.
-            asking: whether open questions will be asked of situations; otherwise cells of one
-                stack are one situation, whatever is in doubt in them.
+            with_questions: whether open questions will be asked of situations; otherwise cells of
+                one stack are one situation, whatever is in doubt in them.
             compiled: what the build worked out for this law, if for this one it did.
         """
         import numpy
 
-        self.asking = asking
+        self.with_questions = with_questions
         self.law = law
         self.signs = signs
         self.compiled = compiled
@@ -63,7 +63,7 @@ class OutcomeCells:
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(self.law, self.signs, self.situations, self.asking)
+        return Finder(self.law, self.signs, self.situations, self.with_questions)
 
     def situation(self, number: int) -> Situation:
         """A situation that some cell has.
@@ -138,7 +138,7 @@ class OutcomeCells:
             known = self.compiled.grid(place)
             columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
             return known.situations[:, columns], known.row, column_of.reshape(-1)
-        line, row_of, regime, column_of = self._finder.alike(place, regimes)
+        line, row_of, regime, column_of = self._finder.outcome_classes(place, regimes)
         lines = numpy.repeat(line, len(regime))
         at = numpy.tile(regimes[regime], len(line))
         found = self.numbers(lines, numpy.full(len(lines), place), at, None)

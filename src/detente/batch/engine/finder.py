@@ -30,7 +30,11 @@ class Finder:
     """Finds situations; what was found once is remembered."""
 
     def __init__(
-        self, law: BatchLaw, signs: FactPatterns, situations: list[Situation | None], asking: bool
+        self,
+        law: BatchLaw,
+        signs: FactPatterns,
+        situations: list[Situation | None],
+        with_questions: bool,
     ) -> None:
         """Begin without any.
 
@@ -38,11 +42,11 @@ class Finder:
             law: the law of a destination.
             signs: the fact signs met so far.
             situations: where situations are put; their places are their numbers.
-            asking: whether open questions will be asked of situations; see `Cells`.
+            with_questions: whether open questions will be asked of situations; see `Cells`.
         """
         import numpy
 
-        self.asking = asking
+        self.with_questions = with_questions
         self.law = law
         self.signs = signs
         self.situations = situations
@@ -62,7 +66,7 @@ class Finder:
             1, 2**62, len(law.measures) + 3, dtype=numpy.uint64
         ) * numpy.uint64(2) + numpy.uint64(1)
 
-    def alike(self, place: int, regimes: Column) -> tuple[Column, Column, Column, Column]:
+    def outcome_classes(self, place: int, regimes: Column) -> tuple[Column, Column, Column, Column]:
         """Line classes and regimes that every measure treats alike at one place, without facts.
 
         Returns:
@@ -73,9 +77,9 @@ class Finder:
         columns.add(self._yields[regimes])
         for view in self._views:
             if view.inside(place):
-                table, line_of, stretch_of = view.table(place, regimes, self.asking)
+                table, line_of, segment_of = view.table(place, regimes, self.with_questions)
                 rows.add(_same_rows(table)[line_of])
-                columns.add(_same_rows(table.T)[stretch_of])
+                columns.add(_same_rows(table.T)[segment_of])
         return (*rows.found(), *columns.found())
 
     def _disputed_yields(self) -> list[tuple[int, int, Column]]:
@@ -133,9 +137,9 @@ class Finder:
         for yielding, prevailing, active in self._disputed:
             disputed = active[regime] & (keys[:, yielding] > 0) & (keys[:, prevailing] > 0)
             doubts[disputed] = ALL
-        if not self.asking:
+        if not self.with_questions:
             doubts[:] = 0
-        for number, view in enumerate(self._views if self.asking else ()):
+        for number, view in enumerate(self._views if self.with_questions else ()):
             read = (doubts & numpy.uint64(view.bits)) != 0
             read |= doubts == numpy.uint64(ALL)
             # Apart from every outcome, and nothing stays nothing.

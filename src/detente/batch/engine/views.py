@@ -204,14 +204,14 @@ class MeasureView:
 
         line_of = self._lines_so_far()
         kinds, line = numpy.unique(line_of, return_index=True)
-        stretches, regime, stretch_of = numpy.unique(
+        segments, regime, segment_of = numpy.unique(
             self._regime_of[regimes], return_index=True, return_inverse=True
         )
-        lines, at = numpy.repeat(line, len(stretches)), numpy.tile(regimes[regime], len(kinds))
+        lines, at = numpy.repeat(line, len(segments)), numpy.tile(regimes[regime], len(kinds))
         found = self.rests(lines, numpy.full(len(lines), place), at)
         if not whole:
             found, _ = self.outcomes(found, numpy.zeros(len(found), numpy.int64))
-        return found.reshape(len(kinds), len(stretches)), line_of, stretch_of.reshape(-1)
+        return found.reshape(len(kinds), len(segments)), line_of, segment_of.reshape(-1)
 
     def scope(self, line: int, place: int) -> Scope:
         """The measure alone, narrowed to a line class and a place class."""
@@ -370,9 +370,9 @@ def doubted(doubt: Uncertainty) -> object:
     return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
 
 
-def covers(stretch: object, minute: int) -> bool:
+def covers(segment: object, minute: int) -> bool:
     """Whether a stretch of days, from its start until the minute before its end, holds a minute."""
-    start, until = stretch.start, stretch.until  # type: ignore[attr-defined]
+    start, until = segment.start, segment.until  # type: ignore[attr-defined]
     return bool(start <= minute and (until is None or minute < until))
 
 

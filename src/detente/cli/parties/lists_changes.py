@@ -32,26 +32,26 @@ SHOWN = 40
 
 def update(words: list[str]) -> int:
     """Take newer files; exits 1 where one was refused, and 0 where it is what was taken before."""
-    options = parser(
+    command = parser(
         "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
     )
-    options.add_argument("lists", nargs="*", metavar="LIST")
-    options.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
-    options.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
-    add(options, (DRY_RUN._replace(help="keep nothing"), JSON))
-    given = options.parse_args(words)
+    command.add_argument("lists", nargs="*", metavar="LIST")
+    command.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
+    command.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
+    add(command, (DRY_RUN._replace(help="keep nothing"), JSON))
+    options = command.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
     from detente.parties.screening.updating import from_folder, online
 
-    day = checked_day(given.as_of)
+    day = checked_day(options.as_of)
     found = (
-        from_folder(given.source, given.lists, day, given.dry_run)
-        if given.source
-        else online(given.lists, day, given.dry_run)
+        from_folder(options.source, options.lists, day, options.dry_run)
+        if options.source
+        else online(options.lists, day, options.dry_run)
     )
     rows = [_row(each) for each in found]
-    if given.json:
+    if options.json:
         json.dump({"updates": rows}, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
@@ -62,7 +62,7 @@ def update(words: list[str]) -> int:
                     f"  {code}: {change['added']} added, {change['removed']} removed, "
                     f"{change['changed']} changed since {change['before'] or 'never'}"
                 )
-        if given.dry_run:
+        if options.dry_run:
             print("nothing was kept: it was a dry run")
     return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
 
@@ -87,10 +87,10 @@ def _row(each: Update) -> dict[str, Any]:
 
 def diff(words: list[str]) -> int:
     """Say who came, went or was changed between two days."""
-    options = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
-    options.add_argument("lists", nargs="*", metavar="LIST")
-    add(options, (first_day(""), last_day("default: today")))
-    options.add_argument(
+    command = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
+    command.add_argument("lists", nargs="*", metavar="LIST")
+    add(command, (first_day(""), last_day("default: today")))
+    command.add_argument(
         "--since-ledger",
         nargs="?",
         const=0,
@@ -98,15 +98,15 @@ def diff(words: list[str]) -> int:
         metavar="NUMBER",
         help="since a recorded screening, by its number or the last one, and for its names",
     )
-    options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
-    add(options, (JSON,))
-    given = options.parse_args(words)
-    start = getattr(given, "from")
+    command.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
+    add(command, (JSON,))
+    options = command.parse_args(words)
+    start = getattr(options, "from")
 
-    if given.since_ledger is not None:
-        if start or given.to_date or given.file or given.lists:
+    if options.since_ledger is not None:
+        if start or options.to_date or options.file or options.lists:
             raise ValueError("--since-ledger has its own days and names: leave the others out")
-        return _since(given.since_ledger or None, given.json)
+        return _since(options.since_ledger or None, options.json)
     if not start:
         raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
 
@@ -115,17 +115,17 @@ def diff(words: list[str]) -> int:
     from detente.parties.screening.list_changes import changes_between, met_by
     from detente.parties.screening.list_rows import list_rows
 
-    first, last = checked_day(start), checked_day(given.to_date or today())
+    first, last = checked_day(start), checked_day(options.to_date or today())
     known = [row["list"] for row in list_rows(None, today())]
-    lists = {name.upper() for name in given.lists}
+    lists = {name.upper() for name in options.lists}
     for name in sorted(lists - set(known)):
         raise refuse(name, known, "a list", "list")
     found = changes_between(str(first), str(last), lists)
     rows = [each.row() for each in found.changes]
-    if given.file:
-        names = dict.fromkeys(_names(given.file))
+    if options.file:
+        names = dict.fromkeys(_names(options.file))
         rows = [{"name": name, **each.row()} for name, each in met_by(names, found, str(last))]
-    if given.json:
+    if options.json:
         described = {"from": first, "to": last, "changes": rows, "coverage": found.unread}
         json.dump(described, sys.stdout, ensure_ascii=False, indent=2)
         print()

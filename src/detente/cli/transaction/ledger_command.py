@@ -39,8 +39,8 @@ BROKEN = 1
 
 def run(words: list[str]) -> int:
     """List, show, verify or export."""
-    options = parser("ledger", "The record of questions and answers.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
+    command = parser("ledger", "The record of questions and answers.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="the entries, oldest first")
     listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
     listing.add_argument("--last", type=_count, metavar="N", help="only the latest so many")
@@ -60,11 +60,11 @@ def run(words: list[str]) -> int:
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
     for verb in (listing, showing, verifying):
         add(verb, (JSON,))
-    given = options.parse_args(words)
+    options = command.parse_args(words)
     act = {"list": _list, "show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[
-        given.verb
+        options.verb
     ]
-    return act(given)
+    return act(options)
 
 
 def _count(text: str) -> int:
@@ -74,13 +74,13 @@ def _count(text: str) -> int:
     return number
 
 
-def _list(given: argparse.Namespace) -> int:
+def _list(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
 
     with Ledger() as ledger:
-        kind = _kind(given.kind, ledger)
-        entries = list(ledger.entries(kind, given.last, answers=False))
-    if given.json:
+        kind = _kind(options.kind, ledger)
+        entries = list(ledger.entries(kind, options.last, answers=False))
+    if options.json:
         rows = [_head(entry) for entry in entries]
         print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
         return 0
@@ -134,13 +134,13 @@ def _name(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _show(given: argparse.Namespace) -> int:
+def _show(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
 
     with Ledger() as ledger:
-        entry = ledger.entry(given.number)
+        entry = ledger.entry(options.number)
     answer = json.loads(entry.answer)
-    if given.json:
+    if options.json:
         print(json.dumps({**_head(entry), "answer": answer}, ensure_ascii=False, indent=2))
         return 0
     for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
@@ -173,26 +173,26 @@ def _described(kind: str, answer: Any) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def _verify(given: argparse.Namespace) -> int:
+def _verify(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger, verify
 
     beside: list[str] = []
-    if given.stamp and not given.anchor:
+    if options.stamp and not options.anchor:
         raise ValueError("--stamp is of a file of heads: name it with --anchor")
-    if given.file is None:
+    if options.file is None:
         with Ledger() as ledger:
-            where, found = ledger.path, ledger.verify(given.head)
-            if given.anchor:
-                found, beside = _anchored(given, found, ledger.entries(answers=False))
+            where, found = ledger.path, ledger.verify(options.head)
+            if options.anchor:
+                found, beside = _anchored(options, found, ledger.entries(answers=False))
     else:
         from detente.store.ledger_export import read_export
 
-        where, found = given.file, verify(read_export(given.file), given.head)
+        where, found = options.file, verify(read_export(options.file), options.head)
         if not found.entries:
             raise ValueError(f"{where} holds no entry: it is not an export, or was emptied")
-        if given.anchor:
-            found, beside = _anchored(given, found, read_export(given.file))
-    if given.json:
+        if options.anchor:
+            found, beside = _anchored(options, found, read_export(options.file))
+    if options.json:
         print(
             json.dumps({**_as_json(where, found), "beside": beside}, ensure_ascii=False, indent=2)
         )
@@ -209,7 +209,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _anchored(
-    given: argparse.Namespace, found: Verification, entries: Iterable[LedgerEntry]
+    options: argparse.Namespace, found: Verification, entries: Iterable[LedgerEntry]
 ) -> tuple[Verification, list[str]]:
     """A verification with what heads of earlier say, and what they are in words.
 
@@ -222,17 +222,19 @@ def _anchored(
     from detente.store.ledger_chain import Fault
     from detente.store.signing import signed_by
 
-    heads = read_heads(given.anchor)
+    heads = read_heads(options.anchor)
     faults = check_heads(heads, entries)
-    beside = [f"{len(heads)} heads of {given.anchor}, from {heads[0].written}"]
+    beside = [f"{len(heads)} heads of {options.anchor}, from {heads[0].written}"]
     keys = {head.key: head for head in heads if head.key is not None}
     for key, head in keys.items():
         name = signed_by(key, head.signature or "", head.text).name
         beside.append(f"signed with {key}, {name or 'a key that nobody here is known to have'}")
-    if given.stamp:
-        if not given.authority:
+    if options.stamp:
+        if not options.authority:
             raise ValueError("--stamp is checked by the certificate of its authority: --authority")
-        texts = [Path(each).read_bytes() for each in (given.anchor, given.stamp, given.authority)]
+        texts = [
+            Path(each).read_bytes() for each in (options.anchor, options.stamp, options.authority)
+        ]
         try:
             stamp = check_stamp(*texts)
         except StampError as error:
@@ -242,7 +244,7 @@ def _anchored(
     return found._replace(faults=(*found.faults, *faults)), beside
 
 
-def _anchor(given: argparse.Namespace) -> int:
+def _anchor(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from detente.cli.recording import now
@@ -255,22 +257,22 @@ def _anchor(given: argparse.Namespace) -> int:
         last = ledger.last()
         if last is None:
             raise ValueError(f"{ledger.path} holds no entry: record an answer with --record")
-        earlier = read_heads(given.file) if Path(given.file).exists() else []
+        earlier = read_heads(options.file) if Path(options.file).exists() else []
         faults = check_heads(earlier, ledger.entries(answers=False))
         if faults:
             raise ValueError(
-                f"{ledger.path} is not the ledger of {given.file} ({faults[0].what}): nothing was "
-                "noted; `detente ledger verify --anchor` tells all"
+                f"{ledger.path} is not the ledger of {options.file} ({faults[0].what}): nothing "
+                "was noted; `detente ledger verify --anchor` tells all"
             )
     head = head_of(last, now(), own_key())
-    append_head(given.file, head)
+    append_head(options.file, head)
     signed = f", signed with {head.key}" if head.key else ""
-    print(f"Noted in {given.file}: {head.entries} entries, {head.head}{signed}.", file=sys.stderr)
-    if given.request:
+    print(f"Noted in {options.file}: {head.entries} entries, {head.head}{signed}.", file=sys.stderr)
+    if options.request:
         from detente.store.whole import write_whole
 
-        write_whole(given.request, stamp_request(Path(given.file).read_bytes()))
-        print(f"Wrote {given.request}: send it to an authority as it is.", file=sys.stderr)
+        write_whole(options.request, stamp_request(Path(options.file).read_bytes()))
+        print(f"Wrote {options.request}: send it to an authority as it is.", file=sys.stderr)
     return 0
 
 
@@ -284,21 +286,21 @@ def _as_json(where: str, found: Verification) -> dict[str, Any]:
     }
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
     from detente.store.ledger_export import form_of, write_export
     from detente.store.whole import written_whole
 
-    if given.output is None:
+    if options.output is None:
         with Ledger() as ledger:
-            write_export(ledger.entries(), sys.stdout, "csv" if given.csv else "jsonl")
+            write_export(ledger.entries(), sys.stdout, "csv" if options.csv else "jsonl")
         return 0
-    form = form_of(given.output)
+    form = form_of(options.output)
     with (
         Ledger() as ledger,
-        written_whole(given.output) as beside,
+        written_whole(options.output) as beside,
         open(beside, "w", encoding="utf-8", newline="") as file,
     ):
         count = write_export(ledger.entries(), file, form)
-    print(f"Wrote {count} entries to {given.output}.", file=sys.stderr)
+    print(f"Wrote {count} entries to {options.output}.", file=sys.stderr)
     return 0

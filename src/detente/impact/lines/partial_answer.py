@@ -585,7 +585,7 @@ def _of_chapters(flows: Flows, rates: FlowRates, weighting: FlowWeighting) -> Fl
 
 
 def read_claimed(
-    register: Register, flows: Flows, given: Mapping[str, str]
+    register: Register, flows: Flows, shares: Mapping[str, str]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Shares of goods that claim a preference before and after, by the partner's id.
 
@@ -595,7 +595,7 @@ def read_claimed(
         QuestionError: the origin is not in the statistics, or the share is none.
     """
     before, after = {}, {}
-    for origin, text in given.items():
+    for origin, text in shares.items():
         (partner,) = chosen_partners(flows, [origin])
         if claim_of(register, partner.countries[0]) is None:
             raise QuestionError(f"the register has no preference that goods of {origin} may claim")

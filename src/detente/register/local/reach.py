@@ -77,9 +77,9 @@ def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
     """
     yields = {(row.yielding, row.prevailing) for row in contents.yields}
     for other in contents.measures.values():
-        alike = (other.area, other.family) == (measure.area, measure.family)
+        same_kind = (other.area, other.family) == (measure.area, measure.family)
         pair = (measure.id, other.id)
-        if other.id == measure.id or not alike or other.kind != "measure":
+        if other.id == measure.id or not same_kind or other.kind != "measure":
             continue
         if pair not in yields and pair[::-1] not in yields:
             found = next(_standing(contents, measure, other), None)

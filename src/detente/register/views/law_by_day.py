@@ -101,8 +101,8 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     zone = register.zones[measure.by]
 
     def history(name: str) -> list[StateSegment]:
-        strip = runs(measure.provision(name), known_on)
-        return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
+        found = runs(measure.provision(name), known_on)
+        return [_run_row(register, measure, run, zone) for run in found if run.first is not None]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]

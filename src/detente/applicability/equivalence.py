@@ -100,13 +100,13 @@ class EquivalenceClass:
         self,
         scope: Scope,
         keys: tuple[Hashable, ...],
-        kin: tuple[EquivalentMeasure, ...],
+        equivalents: tuple[EquivalentMeasure, ...],
         memory: Memory,
     ) -> None:
         self.edges = edges(scope)
         self._marks = sorted({*changepoints(scope.candidates, unclear_ends=True), *self.edges})
         self._keys = dict(zip((each.measure.id for each in scope.candidates), keys, strict=True))
-        self._kin = dict(zip(self._keys, kin, strict=True))
+        self._equivalents = dict(zip(self._keys, equivalents, strict=True))
         self._memory = memory
         self._stacks: dict[Hashable, Stack] = {}
         self._described: dict[Hashable, object] = {}
@@ -158,7 +158,7 @@ class EquivalenceClass:
         return found
 
     def _fits(self, scope: Scope, as_of: AsOf) -> list[Fit]:
-        return [self._kin[each.measure.id].fit(each, as_of) for each in scope.candidates]
+        return [self._equivalents[each.measure.id].fit(each, as_of) for each in scope.candidates]
 
     def narrow(self, code: str, origin: str, destination: str) -> Scope:
         """The scope of other goods, of what the register was asked before."""
@@ -200,8 +200,8 @@ class Memory:
         self._count = 0
         self._held: list[Clearable] = []
         self._shelves: dict[tuple[str, str], _AreaIndex] = {}
-        self._kin: dict[Hashable, EquivalentMeasure] = {}
-        self._alike: dict[Hashable, EquivalenceClass] = {}
+        self._equivalents: dict[Hashable, EquivalentMeasure] = {}
+        self._classes: dict[Hashable, EquivalenceClass] = {}
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
@@ -253,22 +253,22 @@ class Memory:
 
     def placed(self, scope: Scope, keys: tuple[Hashable, ...]) -> Scope:
         """The scope with those to whom it is alike; the keys are those of its candidates."""
-        found = self._alike.get(keys)
+        found = self._classes.get(keys)
         if found is None:
-            kin = tuple(
-                self._kin_of(key, each, scope.listed)
+            equivalents = tuple(
+                self._equivalent(key, each, scope.listed)
                 for key, each in zip(keys, scope.candidates, strict=True)
             )
-            found = self._alike[keys] = EquivalenceClass(scope, keys, kin, self)
+            found = self._classes[keys] = EquivalenceClass(scope, keys, equivalents, self)
             self.count()
-        return scope._replace(alike=found)
+        return scope._replace(equivalence=found)
 
-    def _kin_of(
+    def _equivalent(
         self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]
     ) -> EquivalentMeasure:
-        if key not in self._kin:
-            self._kin[key] = EquivalentMeasure(candidate, listed, self)
-        return self._kin[key]
+        if key not in self._equivalents:
+            self._equivalents[key] = EquivalentMeasure(candidate, listed, self)
+        return self._equivalents[key]
 
     def unlisted(self, provision: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
@@ -290,8 +290,8 @@ class Memory:
             for cache in self._held:
                 cache.clear()
             self._held.clear()
-            self._kin.clear()
-            self._alike.clear()
+            self._equivalents.clear()
+            self._classes.clear()
             self._members.clear()
             self._lately.clear()
             self._count = 0
@@ -319,7 +319,7 @@ class _AreaIndex:
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
-        self._spots: list[_IndexedProvision] = []
+        self._indexed: list[_IndexedProvision] = []
         self._unlisted: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
@@ -330,10 +330,12 @@ class _AreaIndex:
         for provision in measure.provisions:
             if provision.places and not register.inside(provision.places, origin):
                 continue
-            at = len(self._spots)
+            at = len(self._indexed)
             unlisted = memory.unlisted(provision)
-            spot = _IndexedProvision(len(self._measures), provision, unlisted, charges(provision))
-            self._spots.append(spot)
+            indexed = _IndexedProvision(
+                len(self._measures), provision, unlisted, charges(provision)
+            )
+            self._indexed.append(indexed)
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*provision.goods, *provision.not_goods):
@@ -348,14 +350,14 @@ class _AreaIndex:
         found: dict[int, list[ScopedProvision]] = {}
         charging: set[int] = set()
         for at in sorted(named.union(self._unlisted)):
-            spot = self._spots[at]
-            scoped = spot.unlisted
+            indexed = self._indexed[at]
+            scoped = indexed.unlisted
             if at in named:
-                scoped = fitting(self._lists, spot.provision, members, code)
+                scoped = fitting(self._lists, indexed.provision, members, code)
             if scoped is not None:
-                found.setdefault(spot.measure, []).append(scoped)
-                if spot.charges:
-                    charging.add(spot.measure)
+                found.setdefault(indexed.measure, []).append(scoped)
+                if indexed.charges:
+                    charging.add(indexed.measure)
         return (
             MeasureInScope(self._measures[at], tuple(provisions))
             for at, provisions in found.items()
