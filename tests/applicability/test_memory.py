@@ -102,7 +102,7 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             for theirs, ours in zip(plain.candidates, kept.candidates, strict=True):
                 assert theirs.measure.id == ours.measure.id
                 assert theirs.provisions == ours.provisions
-            assert plain.yields == kept.yields
+            assert plain.stacking_rules == kept.stacking_rules
             assert plain.listed == kept.listed
             asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
             as_of = AsOf(asked.minute, None, asked.facts)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from detente.register.load.stacking_rules import read_yields
 from detente.register.load.yaml_reader import RegisterError, parse_yaml
-from detente.register.load.yields import read_yields
 from tests.small_register import DUTY, record
 
 ROW = (

@@ -30,7 +30,7 @@ from detente.applicability.scope import (
 )
 from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
-from detente.register.model import Measure, Member, Provision, Yield
+from detente.register.model import Measure, Member, Provision, StackingRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -121,7 +121,9 @@ class EquivalenceClass:
         key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = together(self._fits(scope, as_of), scope.yields, as_of)
+            found = self._stacks[key] = together(
+                self._fits(scope, as_of), scope.stacking_rules, as_of
+            )
             self._memory.count()
         return found
 
@@ -133,7 +135,7 @@ class EquivalenceClass:
             found if found.term is None else found._replace(term=_own(found.term, each, as_of))
             for each, found in zip(scope.candidates, self._fits(scope, as_of), strict=True)
         ]
-        return together(fits, scope.yields, as_of)
+        return together(fits, scope.stacking_rules, as_of)
 
     def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
@@ -202,7 +204,7 @@ class Memory:
         self._shelves: dict[tuple[str, str], _AreaIndex] = {}
         self._equivalents: dict[Hashable, EquivalentMeasure] = {}
         self._classes: dict[Hashable, EquivalenceClass] = {}
-        self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
+        self._stacking_rules: dict[tuple[str, ...], tuple[StackingRule, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
         self._lately: dict[tuple[str, str, str], Scope] = {}
@@ -239,14 +241,14 @@ class Memory:
             self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
-        if names not in self._yields:
-            self._yields[names] = tuple(
+        if names not in self._stacking_rules:
+            self._stacking_rules[names] = tuple(
                 row
-                for row in self._register.yields
+                for row in self._register.stacking_rules
                 if row.yielding in names and row.prevailing in names
             )
         listed = tuple(sorted(members))
-        scope = Scope(code, origin, destination, candidates, self._yields[names], listed)
+        scope = Scope(code, origin, destination, candidates, self._stacking_rules[names], listed)
         deciding = tuple(name for name in listed if name in self._deciding)
         keys = tuple((_shape(each), deciding) for each in candidates)
         return self.placed(scope, keys)

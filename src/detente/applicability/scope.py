@@ -15,7 +15,7 @@ from detente.register.model import (
     Measure,
     Member,
     Provision,
-    Yield,
+    StackingRule,
 )
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Scope(NamedTuple):
     origin: str
     destination: str
     candidates: tuple[MeasureInScope, ...]
-    yields: tuple[Yield, ...]
+    stacking_rules: tuple[StackingRule, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
     equivalence: EquivalenceClass | None = None
@@ -129,10 +129,12 @@ def narrow(
         if reaches(measure, provisions):
             candidates.append(MeasureInScope(measure, provisions))
     names = {candidate.measure.id for candidate in candidates}
-    yields = tuple(
-        row for row in register.yields if row.yielding in names and row.prevailing in names
+    stacking_rules = tuple(
+        row for row in register.stacking_rules if row.yielding in names and row.prevailing in names
     )
-    return Scope(code, origin, destination, tuple(candidates), yields, tuple(sorted(members)))
+    return Scope(
+        code, origin, destination, tuple(candidates), stacking_rules, tuple(sorted(members))
+    )
 
 
 def _fitting(
@@ -192,7 +194,7 @@ def edges(scope: Scope) -> list[int]:
     """Every minute at which something that can touch the scope starts or ends, ascending."""
     if scope.equivalence is not None:
         return scope.equivalence.edges
-    return sorted(changepoints(scope.candidates) | yield_changepoints(scope.yields))
+    return sorted(changepoints(scope.candidates) | stacking_changepoints(scope.stacking_rules))
 
 
 def changepoints(candidates: Iterable[MeasureInScope], *, unclear_ends: bool = False) -> set[int]:
@@ -231,9 +233,9 @@ def membership_changepoints(scoped: ScopedProvision) -> set[int]:
     return known_edges(found)
 
 
-def yield_changepoints(yields: Iterable[Yield]) -> set[int]:
+def stacking_changepoints(stacking_rules: Iterable[StackingRule]) -> set[int]:
     """Where one measure comes to give way to another, or no longer does."""
-    return known_edges({edge for row in yields for edge in (row.start, row.until)})
+    return known_edges({edge for row in stacking_rules for edge in (row.start, row.until)})
 
 
 def ends_unclear(period: EffectivePeriod, minute: int) -> bool:

@@ -11,7 +11,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import long_day
 from detente.register.book import Register
-from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, StackingRule
 from detente.register.periods import Segment, period_at, timeline
 
 
@@ -40,16 +40,16 @@ class Headings:
     def __init__(self, register: Register, area: str) -> None:
         self.register = register
         self.owners: dict[str, list[HeadingProvision]] = {}
-        self.yields: dict[str, list[Yield]] = {}
+        self.stacking_rules: dict[str, list[StackingRule]] = {}
         self.titles: dict[str, str] = {}
         for measure in register.measures(area=area, kind="measure"):
             self.titles[measure.id] = measure.title
             for provision in measure.provisions:
                 for heading in headings_of(provision):
                     self.owners.setdefault(heading, []).append(HeadingProvision(measure, provision))
-        for row in register.yields:
+        for row in register.stacking_rules:
             if row.heading:
-                self.yields.setdefault(row.heading, []).append(row)
+                self.stacking_rules.setdefault(row.heading, []).append(row)
 
     def gap(self, heading: str) -> str | None:
         """Why the register does not model a heading; None where it does not say so."""

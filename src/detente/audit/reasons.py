@@ -114,7 +114,7 @@ class Judge:
         )
 
     def _without_owner(self, heading: str) -> tuple[str, str, tuple[str, ...], str]:
-        rows = self.headings.yields.get(heading)
+        rows = self.headings.stacking_rules.get(heading)
         if not rows and heading[:2] not in SPECIAL_CHAPTERS:
             goods = dotted(self.case.code)
             why = f"{heading} is neither an additional heading nor the code of the goods, {goods}"

@@ -26,7 +26,7 @@ from detente.average.cases import (
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM
 from detente.average.timelines import ClassTimelines, Fitted
-from detente.register.model import Yield
+from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
     import numpy
@@ -190,7 +190,9 @@ class Under:
         """Walk over the days on which a measure comes to something else, or a yield does."""
         law, known = self._law, self._timelines
         before, found = None, None
-        rows = zip(law.yields, *(known.timelines[number] for number in timelines), strict=True)
+        rows = zip(
+            law.stacking_rules, *(known.timelines[number] for number in timelines), strict=True
+        )
         for at, row in enumerate(rows):
             if row == before:
                 continue
@@ -213,21 +215,23 @@ class Under:
         fits = [self._timelines.fits[number] for number in numbers]
         doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
         terms = {each.term.measure.id: each for each in fits if each.term is not None}
-        yields = [
+        stacking_rules = [
             each
             for each in self._law.regimes[regime]
             if each.yielding in terms and each.prevailing in terms
         ]
-        key = (numbers, *map(id, yields))
+        key = (numbers, *map(id, stacking_rules))
         if key not in self._cases:
-            self._cases[key] = self._case(terms, yields, at)
+            self._cases[key] = self._case(terms, stacking_rules, at)
         return self._cases[key], doubt
 
-    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
+    def _case(
+        self, terms: Mapping[str, Fitted], stacking_rules: Iterable[StackingRule], at: int
+    ) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
         as_of = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
-        stack = together(fits, yields, as_of)
+        stack = together(fits, stacking_rules, as_of)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
         parts = [(each, _meaning(each, terms)) for each in shared]
         key = tuple(meaning for _, meaning in parts)

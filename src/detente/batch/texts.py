@@ -313,7 +313,7 @@ class OutcomeTexts:
             case = self.maker.case(situation, MIDDLE, NOMINAL)
             others = looked_at(case, flipped)
             looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in others]
-            key = (id(situation.stack), situation.cell.sign, *looked)
+            key = (id(situation.stack), situation.cell.pattern, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
@@ -444,7 +444,7 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
-        key = (id(situation.stack), situation.cell.sign, rates, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, rates, entry_value.cents)
         if key not in self._missing:
             case = self.maker.case(situation, rates or MIDDLE, entry_value)
             self._missing[key] = _words(missing(case.figures(case.stack)))
@@ -453,7 +453,7 @@ class OutcomeTexts:
     def waits(self, number: int, entry_value: EntryValue) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, entry_value.cents)
         if key not in self._waits:
             self._waits[key] = self._new_waits(situation, entry_value)
         return self._waits[key]
@@ -484,7 +484,7 @@ class OutcomeTexts:
         if cached is not None:
             return cached.filed[reached]
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, reached)
+        key = (id(situation.stack), situation.cell.pattern, reached)
         if key not in self._filed:
             case = self._nominal(number, reached)
             figures = case.figures(case.stack)
@@ -511,7 +511,7 @@ def _lacks_nothing(situation: Situation) -> bool:
     which may refuse them.
     """
     terms = situation.stack.terms if situation.stack is not None else ()
-    if situation.cell.sign and any(term.less or term.provision.base for term in terms):
+    if situation.cell.pattern and any(term.less or term.provision.base for term in terms):
         return False
     forms = {term.duty.form for term in terms}
     return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())

@@ -44,7 +44,7 @@ class CodedTable(NamedTuple):
         code: code number; here and below, what stands in a bad or a misread row means nothing.
         instant: instant number.
         place: place class.
-        sign: fact sign, None where no row has facts.
+        pattern: fact sign, None where no row has facts.
         value: cents, -1 for none.
         given: parts of the value.
         measured: rows with a quantity.
@@ -55,7 +55,7 @@ class CodedTable(NamedTuple):
     code: Column
     instant: Column
     place: Column
-    sign: Column | None
+    pattern: Column | None
     value: Column
     stated_parts: dict[str, StatedPart]
     measured: Column
@@ -135,7 +135,7 @@ class TableReader:
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
         self._units: dict[str, bool] = {}
-        self._signs_of_facts: Distinct[FactPattern | None] = Distinct([None])
+        self._patterns_of_facts: Distinct[FactPattern | None] = Distinct([None])
 
     def read(self, frame: polars.DataFrame) -> CodedTable:
         """A table as numbers."""
@@ -155,10 +155,10 @@ class TableReader:
             bad |= _is_stated(frame["base_rate"])
         measured, unread = self._measured(frame)
         bad |= unread
-        sign, parts, unread = self._signs(frame)
+        pattern, parts, unread = self._patterns(frame)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
-        return CodedTable(bad, misread, code, instant, place, sign, value, parts, measured)
+        return CodedTable(bad, misread, code, instant, place, pattern, value, parts, measured)
 
     def _measured(self, frame: polars.DataFrame) -> tuple[Column, Column]:
         """The rows with a quantity, and those of them that only the single path can read."""
@@ -212,7 +212,7 @@ class TableReader:
             country = ""
         return self.engine.law.place_class.get(country, BAD)
 
-    def _signs(
+    def _patterns(
         self, frame: polars.DataFrame
     ) -> tuple[Column | None, dict[str, StatedPart], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
@@ -232,7 +232,7 @@ class TableReader:
             numbers = words.numbers(lambda text, key=key: self._fact(key, text))  # type: ignore[misc]
             unread |= numbers == BAD
             columns.append((key, numpy.maximum(numbers, NOT_STATED), words))
-            if key in self.engine.signs.parts:
+            if key in self.engine.patterns.parts:
                 parts[key], odd = _stated_part(words, key, self.engine)
                 unread |= odd
         if not columns:
@@ -254,10 +254,10 @@ class TableReader:
         if key.startswith(COMPONENT):
             return BAD
         try:
-            sign = self.engine.signs.sign_of(key, text)
+            pattern = self.engine.patterns.pattern_of(key, text)
         except FactError:
             return BAD
-        return self._signs_of_facts.number(sign)
+        return self._patterns_of_facts.number(pattern)
 
     def _combined(self, columns: list[tuple[str, Column, DistinctTexts]]) -> Column:
         """One sign for the facts of a row together."""
@@ -265,17 +265,17 @@ class TableReader:
 
         table = numpy.stack([numbers for _, numbers, _ in columns], axis=1).astype(numpy.int32)
         distinct, first, where = numpy.unique(table, axis=0, return_index=True, return_inverse=True)
-        signs = numpy.empty(len(distinct), numpy.int64)
+        patterns = numpy.empty(len(distinct), numpy.int64)
         for place, (row, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
-            found = [self._signs_of_facts.things[number] for number in row]
+            found = [self._patterns_of_facts.things[number] for number in row]
             texts = {
                 key: words.texts[words.ids[at]]
                 for (key, _, words), number in zip(columns, row, strict=True)
                 if number
             }
-            sign = tuple(each for each in found if each is not None)
-            signs[place] = self.engine.signs.number(sign, texts)
-        return signs[where.reshape(-1)]
+            pattern = tuple(each for each in found if each is not None)
+            patterns[place] = self.engine.patterns.number(pattern, texts)
+        return patterns[where.reshape(-1)]
 
 
 def _destination(text: str) -> int:
@@ -333,7 +333,7 @@ def _stated_part(words: DistinctTexts, key: str, engine: Engine) -> tuple[Stated
         if not text:
             continue
         try:
-            part = EntryFacts(engine.signs.known, {key: text}).value(key)
+            part = EntryFacts(engine.patterns.known, {key: text}).value(key)
         except FactError:
             continue
         if isinstance(part, ValuePart) and part.cents is not None:

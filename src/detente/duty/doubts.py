@@ -14,7 +14,7 @@ from detente.core.figures import dotted, long_day, percent
 from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
 from detente.goods.codes import RATE_LINE
-from detente.register.model import EffectivePeriod, EntryFact, Provision, Test, Yield
+from detente.register.model import EffectivePeriod, EntryFact, Provision, StackingRule, Test
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
@@ -160,7 +160,7 @@ def questions_of(
 
 def _disputed(doubt: Uncertainty) -> bool:
     """Whether a doubt is which of two readings of the law holds."""
-    return isinstance(doubt.what, EffectivePeriod | Yield) and bool(doubt.what.readings)
+    return isinstance(doubt.what, EffectivePeriod | StackingRule) and bool(doubt.what.readings)
 
 
 def _question(
@@ -267,7 +267,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
-    readings = what.readings if isinstance(what, EffectivePeriod | Yield) else ()
+    readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
     texts = [
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]

@@ -119,13 +119,13 @@ def _with_winners(scope: Scope, name: str) -> Scope:
     """The scope of one measure and of all to whom it may give way, and nobody else."""
     names = {name}
     while True:
-        wider = names | {row.prevailing for row in scope.yields if row.yielding in names}
+        wider = names | {row.prevailing for row in scope.stacking_rules if row.yielding in names}
         if wider == names:
             break
         names = wider
     part = scope._replace(
         candidates=tuple(each for each in scope.candidates if each.measure.id in names),
-        yields=tuple(row for row in scope.yields if row.yielding in names),
+        stacking_rules=tuple(row for row in scope.stacking_rules if row.yielding in names),
         equivalence=None,
     )
     return part if scope.equivalence is None else scope.equivalence.part(part)

@@ -244,7 +244,7 @@ class AmountCalculator:
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""
-        key = (id(situation.stack), situation.cell.sign)
+        key = (id(situation.stack), situation.cell.pattern)
         if key not in self._kinds:
             self._kinds[key] = self.rate_vectors.kind(_charged(situation, self.bases))
         return self._kinds[key]

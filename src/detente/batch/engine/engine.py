@@ -34,13 +34,13 @@ UNANSWERED = -1
 class CodedEntries(NamedTuple):
     """Entries by the numbers of their codes, instants, place classes and fact signs.
 
-    ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
+    ``pattern`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
     """
 
     code: Column
     instant: Column
     place: Column
-    sign: Column | None
+    pattern: Column | None
     value: Column
     stated_parts: Mapping[str, StatedPart]
 
@@ -73,8 +73,8 @@ class Engine:
         self.schedule = schedule
         below = None if beneath is None else beneath.law
         self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
-        self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
-        self.cells = OutcomeCells(self.law, self.signs, with_questions, compiled)
+        self.patterns = FactPatterns(register.facts, register.bases, self.law.measures)
+        self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
         self.ordinary = OrdinaryRates()
         charges = None if compiled is None else compiled.charges()
         self.reckoner = AmountCalculator(
@@ -171,7 +171,7 @@ class Engine:
     def situations(self, entries: CodedEntries) -> Column:
         """The situation of each entry."""
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
-        return self.cells.numbers(line, entries.place, regime, entries.sign)
+        return self.cells.numbers(line, entries.place, regime, entries.pattern)
 
     def figures(self, situation: Column, rates: Column, entries: CodedEntries) -> EntryAmounts:
         """What each entry owes, by its situation and the ordinary rates of its line."""
