@@ -137,6 +137,10 @@ ASKED = {
     "impact critical": ("", "input=gallium", "input=natural-graphite&cut=1&stock_months=2"),
     "items": ("words=3A001.b", "words=gallium", "words=镝", "words=8112.92.10"),
     "party": ("party=SMIC", "party=中芯国际&on=2025-06-01", "party=Huawey", "party=zzyyxx"),
+    "lists diff": (
+        "from=2025-01-01&to_date=2026-08-01",
+        "list=CN-UEL&from=2024-01-01&to_date=2026-08-01",
+    ),
     "listings": ("", "list=EL&country=CN", "list=CN-UEL&companies=true&on=2026-08-01"),
 }
 

@@ -106,7 +106,7 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             assert plain.listed == kept.listed
             asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
             as_of = AsOf(asked.minute, None, asked.facts)
-            assert kept.alike is not None
-            own, single = kept.alike.own_stack(kept, as_of), resolve(plain, as_of)
+            assert kept.equivalence is not None
+            own, single = kept.equivalence.own_stack(kept, as_of), resolve(plain, as_of)
             assert [term.goods for term in own.terms] == [term.goods for term in single.terms]
             assert [term.duty for term in own.terms] == [term.duty for term in single.terms]

@@ -43,7 +43,7 @@ def stated(stack: Stack) -> tuple[object, ...]:
 
 
 def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -> None:
-    engine, draw = engine_of(schedule, with_questions=True), Random(5)
+    engine, draw = engine_of(schedule, asking=True), Random(5)
     law = engine.law
     at = [
         numpy.array([draw.randrange(size) for _ in range(CELLS)])
@@ -67,7 +67,7 @@ def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -
 def test_a_grid_says_of_every_cell_what_the_cell_alone_says(
     schedule: Schedule, asking: bool
 ) -> None:
-    engine, draw = engine_of(schedule, with_questions=asking), Random(6)
+    engine, draw = engine_of(schedule, asking=asking), Random(6)
     law, cells = engine.law, engine.cells
     regimes = numpy.arange(len(law.marks) + 1)
     for place in draw.sample(range(len(law.places)), PLACES):

@@ -120,11 +120,9 @@ def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
         return EntryFact(key, "money", None, (), "", "", (), "named")
     if key in known:
         return known[key]
-    from detente.core.vocabulary import nearest
+    from detente.core.vocabulary import hint_of
 
-    near = nearest(key, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known facts: {', '.join(known)}"
-    raise FactError(f"unknown fact {key!r}: {hint}")
+    raise FactError(f"unknown fact {key!r}: {hint_of(key, known)}")
 
 
 def _read(fact: EntryFact, text: str) -> Value:

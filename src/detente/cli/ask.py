@@ -128,6 +128,9 @@ FACES = {
     "items": Face("parties.show_items:show"),
     "party": Face("parties.show_party:show"),
     "listings": Face("parties.show_listings:show"),
+    "lists diff": Face("parties.lists_changes:show"),
+    "vendors decisions": Face("parties.show_decisions:show"),
+    "ledger list": Face("transaction.show_ledger:show"),
     "screen": Face("parties.show_screen:show", rows="parties.screen_file:screen_file"),
     "owners": Face(
         "parties.show_owners:show",

@@ -122,7 +122,7 @@ def _settings(each: Parameter) -> dict[str, Any]:
         found |= {"action": "append", "default": []}
     else:
         found["default"] = each.default
-    if each.needed:
+    if each.needed and not each.unless:
         found["required"] = True
     return {**found, "dest": each.name}
 

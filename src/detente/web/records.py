@@ -21,7 +21,6 @@ from detente.register.model import KINDS, Member
 from detente.register.views import law_by_day as views
 from detente.register.views.export import export
 from detente.register.views.feed import feed
-from detente.register.views.place_words import place_words
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
 from detente.web import chronicle, measure_timeline
@@ -142,7 +141,6 @@ class RecordPages:
                 "/measures",
                 filters,
                 record=record,
-                places=place_words(self.service.register, record["places"]),
                 goods=[self._goods(each) for each in record["goods"]],
                 on=on,
                 path=f"/measures/{name}",

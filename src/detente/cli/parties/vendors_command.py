@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.options import add, parser, today
 from detente.questions.common import LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
@@ -40,7 +41,7 @@ def run(words: list[str]) -> int:
         "screen": _screen,
         "again": _again,
         "decide": _decide,
-        "decisions": _decisions,
+        "decisions": lambda rest: ask.run("vendors decisions", rest),
         "remove": _remove,
     }
     if words and words[0] in verbs:
@@ -182,23 +183,6 @@ def _decide(words: list[str]) -> int:
     )  # fmt: skip
     until = f" until {made.until}" if made.until else ""
     print(f"{made.name} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
-    return 0
-
-
-def _decisions(words: list[str]) -> int:
-    command = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
-    add(command, (OUTPUT, COLUMNS))
-    options = command.parse_args(words)
-    from detente.cli.output_file import write_chosen
-    from detente.core.tables.writing import csv_text
-    from detente.parties.masters.decisions import COLUMNS as DECIDED
-    from detente.parties.masters.decisions import Decisions, rows_of
-
-    rows = rows_of(Decisions().history())
-    if options.output is None:
-        print(csv_text(DECIDED, rows), end="")
-    else:
-        write_chosen(Path(options.output), DECIDED, rows, options.columns)
     return 0
 
 

@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.options import add, parser
+from detente.questions import find
 from detente.questions.common import JSON, output
+from detente.questions.ledger_list import without_answer
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from detente.store.ledger import Ledger, LedgerEntry, Verification
+    from detente.store.ledger import LedgerEntry, Verification
 
 EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
   detente ledger list --last 20
@@ -41,9 +44,8 @@ def run(words: list[str]) -> int:
     """List, show, verify or export."""
     command = parser("ledger", "The record of questions and answers.", EXAMPLES)
     verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
-    listing = verbs.add_parser("list", help="the entries, oldest first")
-    listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
-    listing.add_argument("--last", type=_count, metavar="N", help="only the latest so many")
+    listed = find("ledger list")
+    add(verbs.add_parser("list", help="the entries, oldest first"), listed.at_shell)
     showing = verbs.add_parser("show", help="one entry, with its answer")
     showing.add_argument("number", type=int, help="its number")
     verifying = verbs.add_parser("verify", help="recompute every hash")
@@ -58,80 +60,13 @@ def run(words: list[str]) -> int:
     exporting = verbs.add_parser("export", help="write every entry, as it is stored")
     add(exporting, (output(".jsonl or .csv"),))
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
-    for verb in (listing, showing, verifying):
+    for verb in (showing, verifying):
         add(verb, (JSON,))
     options = command.parse_args(words)
-    act = {"list": _list, "show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[
-        options.verb
-    ]
+    if options.verb == "list":
+        return ask.answer(listed, vars(options))
+    act = {"show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[options.verb]
     return act(options)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _list(options: argparse.Namespace) -> int:
-    from detente.store.ledger import Ledger
-
-    with Ledger() as ledger:
-        kind = _kind(options.kind, ledger)
-        entries = list(ledger.entries(kind, options.last, answers=False))
-    if options.json:
-        rows = [_head(entry) for entry in entries]
-        print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
-        return 0
-    for entry in entries:
-        question = _short(json.loads(entry.question))
-        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {question}")
-    if not entries:
-        print("no entries")
-    return 0
-
-
-def _kind(word: str | None, ledger: Ledger) -> str | None:
-    """The command whose entries are listed; None for all.
-
-    Raises:
-        UnknownWordError: nothing is recorded of such a command, and nothing could be.
-    """
-    if word is None:
-        return None
-    from detente.core.vocabulary import known_word
-    from detente.transaction.recorded import KINDS
-
-    return known_word(word, {*KINDS, *ledger.kinds()}, "a command that is recorded", "kind")
-
-
-def _head(entry: LedgerEntry) -> dict[str, Any]:
-    """An entry without its answer."""
-    described = entry._asdict()
-    described["question"] = json.loads(entry.question)
-    del described["answer"]
-    return described
-
-
-def _short(question: dict[str, Any]) -> str:
-    """The parts of a question that were given, in one line."""
-    parts = []
-    for key, value in question.items():
-        rows = value.values() if isinstance(value, dict) and key == "files" else value
-        words = [_name(each) for each in (rows if isinstance(rows, Iterable) else ())]
-        if isinstance(value, str):
-            words = [value]
-        if value and all(words):
-            parts.append(f"{key} {', '.join(words)[:40]}")
-    return ", ".join(parts)
-
-
-def _name(value: object) -> str:
-    """What a part of a question is called: a text itself, a party or a file by its name."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) else ""
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -141,7 +76,7 @@ def _show(options: argparse.Namespace) -> int:
         entry = ledger.entry(options.number)
     answer = json.loads(entry.answer)
     if options.json:
-        print(json.dumps({**_head(entry), "answer": answer}, ensure_ascii=False, indent=2))
+        print(json.dumps({**without_answer(entry), "answer": answer}, ensure_ascii=False, indent=2))
         return 0
     for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
         print(f"{key:<9} {getattr(entry, key)}")
