@@ -6,9 +6,9 @@ from random import Random
 
 import numpy
 import pytest
-from detente.batch.engine.compiled import CompiledCells
 
 from detente.batch.answer import Batch
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.stated import UNSAID, stated_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from detente.api.body_routes import POSTED, ask_posted
+from detente.api.body_routes import BODY_ROUTES, answer_of
 from detente.api.refusals import RefusedError
 from detente.batch.rows import check_columns
 from detente.core.tables.reading import TableRows, rows_of_text
@@ -257,7 +257,7 @@ def test_no_slip_in_the_country_of_a_row_is_screened(register: Register) -> None
 
 
 def test_no_slip_in_a_key_of_a_body_is_dropped() -> None:
-    route = next(each for each in POSTED if each.name == "owners")
+    route = next(each for each in BODY_ROUTES if each.name == "owners")
     service = make_service()
     body = {
         "holdings": [{"owner": "a", "owned": "t", "share": "60"}],
@@ -265,9 +265,9 @@ def test_no_slip_in_a_key_of_a_body_is_dropped() -> None:
         "regime": "bis",
         "on": ON,
     }
-    assert ask_posted(service, route, json.dumps(body).encode())["status"] == "covered"
+    assert answer_of(service, route, json.dumps(body).encode())["status"] == "covered"
     text = json.dumps(body)
     for word in ("holdings", "seeds", "regime", "owner", "share", "programme", "list", "country"):
         for slip in slips(word, 15):
             with pytest.raises(RefusedError):
-                ask_posted(service, route, text.replace(f'"{word}"', f'"{slip}"').encode())
+                answer_of(service, route, text.replace(f'"{word}"', f'"{slip}"').encode())

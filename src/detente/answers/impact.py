@@ -56,8 +56,8 @@ class ElasticitiesUsed(TypedDict):
     spread: Annotated[str, "Factor by which elasticities are moved for a band."]
 
 
-class PartialTotals(TypedDict):
-    """Imports and duty in all."""
+class ImportsAndDuty(TypedDict):
+    """Imports and the duty on them, before and after."""
 
     value_before: Before
     value_after: After
@@ -67,6 +67,11 @@ class PartialTotals(TypedDict):
     duty_after: Annotated[str, "Duty after, on what is imported then."]
     average_before: Annotated[str, "Duty over value before."]
     average_static: Annotated[str, "The same after, if imports did not move."]
+
+
+class PartialTotals(ImportsAndDuty):
+    """Imports and duty in all."""
+
     average_after: Annotated[str | None, "The same after; null where nothing is imported."]
     buyers_lose: Annotated[str, "What buyers lose, dollars."]
     revenue_less_loss: Annotated[str, "More revenue less what buyers lose."]
@@ -83,19 +88,11 @@ class Targeted(TypedDict):
     average_static: Annotated[str | None, "The same after, if imports did not move."]
 
 
-class OriginResponse(TypedDict):
+class OriginResponse(ImportsAndDuty):
     """Imports from an origin."""
 
     origin: Annotated[str, "Country or group."]
     name: Annotated[str, "Its name."]
-    value_before: Before
-    value_after: After
-    change: Change
-    duty_before: Annotated[str, "Duty before, dollars."]
-    duty_static: Annotated[str, "Duty after, if imports did not move."]
-    duty_after: Annotated[str, "Duty after, on what is imported then."]
-    average_before: Annotated[str, "Duty over value before."]
-    average_static: Annotated[str, "The same after, if imports did not move."]
 
 
 class OriginChange(TypedDict):

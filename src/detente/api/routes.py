@@ -13,12 +13,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
 from detente._version import __version__
-from detente.api.asking import from_json, from_query, read_facts, unknown
 from detente.api.bodies import read_body
-from detente.api.body_routes import posted_routes
+from detente.api.body_routes import body_routes
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.metering import Meter
+from detente.api.parameters import from_json, from_query, read_facts, unknown
 from detente.api.query_routes import DUTY, query_routes, respond
 from detente.api.responses import (
     NO_STORE,
@@ -95,7 +95,7 @@ def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
         get_health,
         get_document,
         *query_routes(service),
-        *posted_routes(service, limits),
+        *body_routes(service, limits),
     ]
 
 

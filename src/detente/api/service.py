@@ -14,10 +14,10 @@ import msgspec
 
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
-from detente.api.asking import to_query
 from detente.api.limits import Limits
+from detente.api.parameters import to_query
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.duty.answer import answer_duty, register_sha256
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule

@@ -13,7 +13,7 @@ from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision, ends_unclear
 from detente.register.lists import Membership
-from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Test, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, StackingRule, Test
 
 
 class ContentPortion(NamedTuple):
@@ -69,7 +69,7 @@ class Uncertainty(NamedTuple):
     kind: str
     measure: Measure
     provision: Provision | None
-    what: Test | Yield | EffectivePeriod | Provision
+    what: Test | StackingRule | EffectivePeriod | Provision
     holds: bool
 
 
@@ -106,7 +106,7 @@ def resolve(scope: Scope, as_of: AsOf) -> Stack:
         as_of: the minute asked for, what was known, the entry facts.
     """
     fits = [fit(candidate, scope.listed, as_of) for candidate in scope.candidates]
-    return together(fits, scope.yields, as_of)
+    return together(fits, scope.stacking_rules, as_of)
 
 
 def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
@@ -123,7 +123,7 @@ def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
     return Fit(term, tuple(not_applied), tuple(doubts))
 
 
-def together(fits: Iterable[Fit], yields: Iterable[Yield], as_of: AsOf) -> Stack:
+def together(fits: Iterable[Fit], stacking_rules: Iterable[StackingRule], as_of: AsOf) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
     not_applied: list[NotApplied] = []
@@ -133,7 +133,7 @@ def together(fits: Iterable[Fit], yields: Iterable[Yield], as_of: AsOf) -> Stack
             terms.append(each.term)
         not_applied.extend(each.not_applied)
         doubts.extend(each.doubts)
-    return _give_way(terms, yields, as_of, not_applied, doubts)
+    return _give_way(terms, stacking_rules, as_of, not_applied, doubts)
 
 
 def is_void(term: Term, as_of: AsOf) -> bool:
@@ -194,7 +194,7 @@ def _first_fit(
         _doubt_tests(scoped, measure, failed, listed, as_of, doubts)
         if failed is not None:
             silent = as_of.facts.known[failed.fact].raised == "silent"
-            if not silent or as_of.facts.given(failed.fact):
+            if not silent or as_of.facts.is_stated(failed.fact):
                 not_applied.append(
                     NotApplied(measure, provision, _heading(provision, period), "test", failed)
                 )
@@ -227,7 +227,7 @@ def _may_apply(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> bo
         asks = as_of.facts.known[test.fact].asks(
             listed, bool(provision.goods), bool(provision.places)
         )
-        silent = asks and not as_of.facts.given(test.fact)
+        silent = asks and not as_of.facts.is_stated(test.fact)
         if not silent and not as_of.facts.holds(test, listed):
             return False
     return True
@@ -256,7 +256,7 @@ def _doubt_tests(
         fact = as_of.facts.known[test.fact]
         provision = scoped.provision
         asks = fact.asks(listed, bool(provision.goods), bool(provision.places))
-        if asks and not as_of.facts.given(test.fact):
+        if asks and not as_of.facts.is_stated(test.fact):
             if failed is None:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
             elif test == failed:
@@ -291,13 +291,13 @@ def _doubt_boundary(
 
 def _give_way(
     terms: list[Term],
-    yields: Iterable[Yield],
+    stacking_rules: Iterable[StackingRule],
     as_of: AsOf,
     not_applied: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
     """Let the weaker terms give way to the stronger ones, each after those it yields to."""
-    active = [row for row in yields if _active(row, as_of)]
+    active = [row for row in stacking_rules if _active(row, as_of)]
     by_measure = {term.measure.id: term for term in terms}
     settled: dict[str, Term | None] = {}
 
@@ -338,20 +338,20 @@ def _give_way(
     return Stack(standing, tuple(not_applied), tuple(doubts))
 
 
-def _active(row: Yield, as_of: AsOf) -> bool:
+def _active(row: StackingRule, as_of: AsOf) -> bool:
     if as_of.known_on is not None and row.announced > as_of.known_on:
         return False
     return row.start <= as_of.minute and (row.until is None or as_of.minute < row.until)
 
 
-def _loses(row: Yield, term: Term) -> bool:
+def _loses(row: StackingRule, term: Term) -> bool:
     """Whether a row speaks of this term: of its provision, or of any that charges something."""
     if row.yielding_provisions:
         return term.provision.id in row.yielding_provisions
     return term.duty.form != "free"
 
 
-def _displaces(row: Yield, prevailing: Term) -> bool:
+def _displaces(row: StackingRule, prevailing: Term) -> bool:
     """Whether the prevailing term displaces: a nil provision only where the row names it."""
     if row.prevailing_provisions:
         return prevailing.provision.id in row.prevailing_provisions

@@ -11,7 +11,7 @@ from pydantic import Field
 from detente._shapes import TYPE_CHECKING
 from detente.questions import find
 from detente.questions.declare import Question
-from detente.questions.over import ProgramAsking
+from detente.questions.over import ProgramRequest
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.questions.python import spelled, value_of
 
@@ -51,8 +51,8 @@ def _tool(
     by_key = {spelled(each): each for each in question.parameters_in(EVERYWHERE)}
 
     def answer(**named: Any) -> dict[str, Any]:
-        given = {each.name: value_of(each, named.get(key)) for key, each in by_key.items()}
-        return dict(question.answer(ProgramAsking(question.parameters, given, today, over)))
+        values = {each.name: value_of(each, named.get(key)) for key, each in by_key.items()}
+        return dict(question.answer(ProgramRequest(question.parameters, values, today, over)))
 
     answer.__name__ = answer.__qualname__ = name
     answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))

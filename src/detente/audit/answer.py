@@ -179,14 +179,14 @@ class Auditor:
 
 def _without_value(entry: DeclaredEntry, case: DutyCase, seen: EntryComparison) -> str:
     """Why a value is needed that is missing or zero; "" where none is."""
-    if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
+    if seen.owed is None and (entry.stated is not None or not _has_rates(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
     if case.query.entry_value.cents == 0 and seen.declared:
         return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
     return ""
 
 
-def _rates_given(entry: DeclaredEntry) -> bool:
+def _has_rates(entry: DeclaredEntry) -> bool:
     lines = [entry.total] if entry.total is not None else list(entry.lines)
     return any(line.rate for line in lines)
 

@@ -33,12 +33,12 @@ from detente.average.left_out import dollars_of, load_of, unmatched, unresolved
 from detente.average.lines import NEAREST, ScheduleLines
 from detente.average.question import HELD as HELD
 from detente.average.question import AverageQuestion as AverageQuestion
-from detente.average.question import at_band, contents_not_given, question_block
+from detente.average.question import at_band, contents_not_stated, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.collector import without_collector
 from detente.core.coverage import vouched
@@ -89,7 +89,7 @@ def answer_average(
     lines = ScheduleLines(schedule, general=columns <= {GENERAL})
     cells = find_cells(lines, CodeEquivalents(flows.equivalents()), weights, edition_of)
     stacks = Stacks(ClassTimelines(law, Classes(register, HELD, schedule)))
-    contents = contents_not_given(register, query.facts)
+    contents = contents_not_stated(register, query.facts)
     goods = stacks.of(query.origin, query.facts)
     sums = _sum(goods, cells, len(days))
     low = None
@@ -184,15 +184,15 @@ def _summed(loads: Mapping[LoadKey, tuple[CodeKind, Load]], days: int) -> Sums:
     sums = Sums(days)
     for key, (kind, load) in loads.items():
         _, begin, end = key
-        for stretch in kind.stretches:
-            first, until = max(begin, stretch.first), min(end, stretch.until)
+        for segment in kind.segments:
+            first, until = max(begin, segment.first), min(end, segment.until)
             if first < until:
-                total = stretch.case.total(load)
+                total = segment.case.total(load)
                 sums.take(total, first, until)
                 if total.unresolved:
                     sums.open.add(key)
-                if stretch.doubtful:
-                    sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
+                if segment.doubtful:
+                    sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
     sums.close()
     return sums
 

@@ -18,7 +18,7 @@ from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
 from detente.average.stacks import Stacks
-from detente.average.strips import ClassTimelines
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import DutyQuery, QuestionError
@@ -167,7 +167,7 @@ class FlowReader:
 
         goods = stacks.of(question.origin, question.facts)
         kinds, which = goods.kinds_at(self._places)
-        cases = [kind.stretches[0].case for kind in kinds]
+        cases = [kind.segments[0].case for kind in kinds]
         kind = which[self._class]
         fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)[kind]
         varying = numpy.array(

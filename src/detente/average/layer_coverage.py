@@ -105,7 +105,7 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
         for country in partner.countries:
             for measure in stacks.law.touching(country):
                 mine = own.get(measure.id)
-                if mine is not measure and not _alike(stacks, facts, mine, measure):
+                if mine is not measure and not _equal(stacks, facts, mine, measure):
                     differing[measure.id] = None
         if differing:
             yield Coverage(
@@ -118,12 +118,12 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
             )
 
 
-def _alike(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Measure) -> bool:
+def _equal(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Measure) -> bool:
     """Whether two narrowings of a measure come to the same for all goods and days."""
     if first is None:
         return False
     group = stacks.classes.groups[""]
-    one, other = (stacks.strips.column(each, facts, group) for each in (first, second))
+    one, other = (stacks.timelines.column(each, facts, group) for each in (first, second))
     return one == other
 
 

@@ -37,8 +37,8 @@ from detente.average.partner_sums import Calculation, PartnerGoods, Weighed
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.collector import without_collector
 from detente.core.coverage import verdict, vouched
@@ -153,10 +153,10 @@ def _pays(law: AverageLaw, partner: Partner) -> str:
     """The country whose duties a partner's goods pay: its own, or those of most of its members."""
     if partner.id in partner.countries:
         return partner.id
-    alike: dict[tuple[int, ...], list[str]] = {}
+    by_law: dict[tuple[int, ...], list[str]] = {}
     for country in partner.countries:
-        alike.setdefault(tuple(map(id, law.touching(country))), []).append(country)
-    return max(alike.values(), key=len)[0]
+        by_law.setdefault(tuple(map(id, law.touching(country))), []).append(country)
+    return max(by_law.values(), key=len)[0]
 
 
 def _shares_of(weighed: Sequence[Weighed]) -> list[PartnerWeight]:

@@ -187,12 +187,12 @@ class Calculation:
                 found[1].add(rates, units)
         for (chapter, (_, begin, end)), (kind, load) in loads.items():
             sums = into.setdefault((name, chapter), Sums(len(self._days)))
-            for stretch in kind.stretches:
-                first, until = max(begin, stretch.first), min(end, stretch.until)
+            for segment in kind.segments:
+                first, until = max(begin, segment.first), min(end, segment.until)
                 if first < until:
-                    sums.take(stretch.case.total(load), first, until)
-                    if stretch.doubtful:
-                        sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
+                    sums.take(segment.case.total(load), first, until)
+                    if segment.doubtful:
+                        sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
 
 
 def _add(

@@ -189,12 +189,12 @@ def _check_share(named: str, text: str, where: str) -> None:
         raise QuestionError(f"{named} is not from 0% to 100%: write a share such as 25%", where)
 
 
-def contents_not_given(register: Register, facts: EntryFacts) -> tuple[str, ...]:
+def contents_not_stated(register: Register, facts: EntryFacts) -> tuple[str, ...]:
     """Parts of the value that count as the whole where they are not given."""
     return tuple(
         key
         for key, fact in register.facts.items()
-        if fact.unknown_means == "value" and fact.raised != "never" and not facts.given(key)
+        if fact.unknown_means == "value" and fact.raised != "never" and not facts.is_stated(key)
     )
 
 

@@ -25,8 +25,8 @@ from detente.average.cases import (
 )
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM
-from detente.average.strips import ClassTimelines, Fitted
-from detente.register.model import Yield
+from detente.average.timelines import ClassTimelines, Fitted
+from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
     import numpy
@@ -50,17 +50,17 @@ class CodeKind(NamedTuple):
     """A kind of codes: the cases that they meet over the days asked, in order."""
 
     number: int
-    stretches: tuple[CaseSegment, ...]
+    segments: tuple[CaseSegment, ...]
 
 
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, strips: ClassTimelines) -> None:
+    def __init__(self, timelines: ClassTimelines) -> None:
         """Begin without any; the strips know the law, the days and the codes."""
-        self.law = strips.law
-        self.classes = strips.classes
-        self.strips = strips
+        self.law = timelines.law
+        self.classes = timelines.classes
+        self.timelines = timelines
         self._ordinary = Ordinary()
         self._numbers = count()
         self._under: dict[object, Under] = {}
@@ -70,14 +70,14 @@ class Stacks:
         """The goods of an origin, under some facts."""
         return OriginGoods(self, origin, facts)
 
-    def array(self, strips: list[int]) -> Column:
+    def array(self, timelines: list[int]) -> Column:
         """The strips of every class under one measure, as numbers to compute with."""
         import numpy
 
-        held, found = self._arrays.get(id(strips), (None, None))
-        if held is not strips or found is None:
-            found = numpy.array(strips, numpy.intp)
-            self._arrays[id(strips)] = strips, found
+        held, found = self._arrays.get(id(timelines), (None, None))
+        if held is not timelines or found is None:
+            found = numpy.array(timelines, numpy.intp)
+            self._arrays[id(timelines)] = timelines, found
         return found
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
@@ -116,21 +116,21 @@ class OriginGoods:
             by_claim.setdefault(place.claim, []).append(at)
         kinds: list[CodeKind] = []
         which = numpy.zeros(len(places), numpy.intp)
-        for claim, spots in by_claim.items():
+        for claim, rows_of_claim in by_claim.items():
             under, columns = self._under(claim)
             if not columns:
-                which[spots] = len(kinds)
+                which[rows_of_claim] = len(kinds)
                 kinds.append(under.kind(()))
                 continue
-            numbers = [places[at].number for at in spots]
-            strips = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
+            numbers = [places[at].number for at in rows_of_claim]
+            timelines = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
             # Rows as bytes: to number them is much faster than to sort them.
-            rows = strips.view(f"V{strips.itemsize * strips.shape[1]}")[:, 0].tolist()
-            alike: dict[bytes, int] = {}
-            for at, row, stated in zip(spots, strips, rows, strict=True):
-                number = alike.get(stated)
+            rows = timelines.view(f"V{timelines.itemsize * timelines.shape[1]}")[:, 0].tolist()
+            number_of: dict[bytes, int] = {}
+            for at, row, stated in zip(rows_of_claim, timelines, rows, strict=True):
+                number = number_of.get(stated)
                 if number is None:
-                    number = alike[stated] = len(kinds)
+                    number = number_of[stated] = len(kinds)
                     kinds.append(under.kind(tuple(filter(None, row.tolist()))))
                 which[at] = number
         return kinds, which
@@ -147,17 +147,17 @@ class OriginGoods:
         found = self._kinds.get((claim, number))
         if found is None:
             under, columns = self._under(claim)
-            strips = tuple(strip for column in columns if (strip := column[number]))
-            found = self._kinds[claim, number] = under.kind(strips)
+            timelines = tuple(timeline for column in columns if (timeline := column[number]))
+            found = self._kinds[claim, number] = under.kind(timelines)
         return found
 
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
         """Kinds under a claim, and the strips of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
-        claimed = bool(claim) and not facts.given(CLAIM)
+        claimed = bool(claim) and not facts.is_stated(CLAIM)
         if claimed:
             facts = facts.with_value(CLAIM, claim)
-        columns = [stacks.strips.column(each, facts, group) for each in self._measures]
+        columns = [stacks.timelines.column(each, facts, group) for each in self._measures]
         return stacks.under(facts, claimed), [each for each in columns if each is not None]
 
 
@@ -167,7 +167,7 @@ class Under:
     def __init__(
         self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
-        self._law, self._strips = stacks.law, stacks.strips
+        self._law, self._timelines = stacks.law, stacks.timelines
         self._entered = entered
         self._ordinary = ordinary
         self._numbers = numbers
@@ -178,19 +178,21 @@ class Under:
         self._fixed: dict[object, RateCharge] = {}
         self._varying: dict[object, Varying] = {}
 
-    def kind(self, strips: tuple[int, ...]) -> CodeKind:
+    def kind(self, timelines: tuple[int, ...]) -> CodeKind:
         """The kind of codes by the strips of all measures that touch them."""
-        found = self._kinds.get(strips)
+        found = self._kinds.get(timelines)
         if found is None:
-            stretches = tuple(self._stretches(strips))
-            found = self._kinds[strips] = CodeKind(next(self._numbers), stretches)
+            segments = tuple(self._segments(timelines))
+            found = self._kinds[timelines] = CodeKind(next(self._numbers), segments)
         return found
 
-    def _stretches(self, strips: tuple[int, ...]) -> Iterator[CaseSegment]:
+    def _segments(self, timelines: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
-        law, known = self._law, self._strips
+        law, known = self._law, self._timelines
         before, found = None, None
-        rows = zip(law.yields, *(known.strips[number] for number in strips), strict=True)
+        rows = zip(
+            law.stacking_rules, *(known.timelines[number] for number in timelines), strict=True
+        )
         for at, row in enumerate(rows):
             if row == before:
                 continue
@@ -210,24 +212,26 @@ class Under:
         self, numbers: tuple[int, ...], regime: int, at: int
     ) -> tuple[StackCase, tuple[str, ...]]:
         """The case of some fits with the yields of a day, and the lists in doubt."""
-        fits = [self._strips.fits[number] for number in numbers]
+        fits = [self._timelines.fits[number] for number in numbers]
         doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
         terms = {each.term.measure.id: each for each in fits if each.term is not None}
-        yields = [
+        stacking_rules = [
             each
             for each in self._law.regimes[regime]
             if each.yielding in terms and each.prevailing in terms
         ]
-        key = (numbers, *map(id, yields))
+        key = (numbers, *map(id, stacking_rules))
         if key not in self._cases:
-            self._cases[key] = self._case(terms, yields, at)
+            self._cases[key] = self._case(terms, stacking_rules, at)
         return self._cases[key], doubt
 
-    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
+    def _case(
+        self, terms: Mapping[str, Fitted], stacking_rules: Iterable[StackingRule], at: int
+    ) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
         as_of = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
-        stack = together(fits, yields, as_of)
+        stack = together(fits, stacking_rules, as_of)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
         parts = [(each, _meaning(each, terms)) for each in shared]
         key = tuple(meaning for _, meaning in parts)

@@ -25,8 +25,8 @@ from detente.average.left_out import (
 )
 from detente.average.question import AverageQuestion, question_block
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.core.figures import rate
@@ -281,7 +281,7 @@ def _lists(register: Register, question: DutyQuery) -> set[str]:
 def _highest(kind: CodeKind, rates: ColumnRates) -> int:
     """The most that a class is charged on any of the days."""
     return max(
-        sum(share for _, share in stretch.case.charge(rates).families) for stretch in kind.stretches
+        sum(share for _, share in segment.case.charge(rates).families) for segment in kind.segments
     )
 
 
@@ -289,13 +289,13 @@ def _together(
     lower: CodeKind, upper: CodeKind, days: int
 ) -> Iterator[tuple[int, int, CaseSegment, CaseSegment]]:
     """Days over which both classes stay in one case."""
-    marks = sorted({each.first for kind in (lower, upper) for each in kind.stretches})
+    marks = sorted({each.first for kind in (lower, upper) for each in kind.segments})
     for first, until in zip(marks, [*marks[1:], days], strict=True):
-        yield first, until, _at(lower.stretches, first), _at(upper.stretches, first)
+        yield first, until, _at(lower.segments, first), _at(upper.segments, first)
 
 
-def _at(stretches: Iterable[CaseSegment], day: int) -> CaseSegment:
-    return next(each for each in stretches if each.first <= day < each.until)
+def _at(segments: Iterable[CaseSegment], day: int) -> CaseSegment:
+    return next(each for each in segments if each.first <= day < each.until)
 
 
 def _series(

@@ -47,7 +47,7 @@ class GroupColumns(NamedTuple):
     Attributes:
         group: the group of each situation.
         mode: by group, on what its questions depend.
-        asking: by group, whether anything is in doubt.
+        doubtful: by group, whether anything is in doubt.
         filed: by group and whether column 1 has reached a cap, the place of how it is filed.
         way: by group, the way to ask.
         read: by way, the place in `Groups.columns_read` of the columns that it reads.
@@ -55,7 +55,7 @@ class GroupColumns(NamedTuple):
 
     group: Column
     mode: Column
-    asking: Column
+    doubtful: Column
     filed: Column
     way: Column
     read: Column
@@ -201,7 +201,7 @@ class EntryGroups:
             way = self._way(situation, stated)
             self._made.append(way)
             self._read.append(self._sets.number(way.columns))
-        return stated.depends.mode, stated.depends.asking, below, reached, self._ways[key]
+        return stated.depends.mode, stated.depends.doubtful, below, reached, self._ways[key]
 
     def _way(self, situation: int, stated: OutcomeText) -> AskWay:
         column = int(self.reckoner.column[situation])

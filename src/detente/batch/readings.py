@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.batch.columns import ANNOUNCED_COLUMNS
 from detente.batch.engine.distinct import Distinct
@@ -142,15 +142,15 @@ class AnnouncedReading:
             at: its place there.
         """
         number = int(read.instant[at])
-        alike = (
+        key = (
             int(read.code[at]),
             int(read.place[at]),
-            *self._engine.stretch(number),
+            *self._engine.days_of_span(number),
             *((name, text) for name, text in row.items() if name.startswith(FACT) and text),
         )
-        if alike not in self._cells:
-            self._cells[alike] = self._ask({**row, **dict.fromkeys(SIZES, "")})
-        found = self._cells[alike]
+        if key not in self._cells:
+            self._cells[key] = self._ask({**row, **dict.fromkeys(SIZES, "")})
+        found = self._cells[key]
         # What a share of the value cannot be told of without the value is asked of each entry.
         sized = found[BECAUSE] and not found[HEARD]
         return self._ask(row) if sized else found

@@ -35,7 +35,7 @@ ENTRY_VALUES = (EntryValue(None, {}), EntryValue(10**9, {}))
 """An entry without a value, and one with it."""
 
 UNSAID = OutcomeText(
-    Dependence(BY_ENTRY, asking=True),
+    Dependence(BY_ENTRY, doubtful=True),
     Asks(),
     ("", ""),
     ((), ()),
@@ -81,7 +81,7 @@ def stated_tables(
     rows = [
         (
             each.depends.mode,
-            each.depends.asking,
+            each.depends.doubtful,
             totals.number(tuple(map(total.number, each.depends.totals))),
             asks.number(each.asks),
             lacks.number(each.lacks),

@@ -74,12 +74,12 @@ class RateTotal(NamedTuple):
 class Dependence(NamedTuple):
     """On what the open questions of a situation depend: which of some totals are equal.
 
-    ``asking`` tells whether anything is in doubt at all.
+    ``doubtful`` tells whether anything is in doubt at all.
     """
 
     mode: int
     totals: tuple[RateTotal, ...] = ()
-    asking: bool = False
+    doubtful: bool = False
 
 
 class Ask(NamedTuple):
@@ -313,7 +313,7 @@ class OutcomeTexts:
             case = self.maker.case(situation, MIDDLE, NOMINAL)
             others = looked_at(case, flipped)
             looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in others]
-            key = (id(situation.stack), situation.cell.sign, *looked)
+            key = (id(situation.stack), situation.cell.pattern, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
@@ -351,11 +351,11 @@ class OutcomeTexts:
             return Dependence(BY_ENTRY)
         flipped = self._flipped_over(number)
         if flipped is None:  # a question fails: whether it is asked at all, each entry tells
-            return Dependence(BY_ENTRY, asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
         if not self._compares(situation.stack):
-            return Dependence(ONE_REASON, asking=True)
+            return Dependence(ONE_REASON, doubtful=True)
         compared = [(situation.stack, situation.as_of)]
         compared += [
             (stack, as_of) for _, as_of, stack in flipped if as_of is not None and stack is not None
@@ -363,8 +363,8 @@ class OutcomeTexts:
         try:
             totals = [self.total(situation, *each) for each in compared]
         except ValueError:
-            return Dependence(BY_ENTRY, asking=True)
-        return Dependence(BY_RATES, tuple(totals), asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
+        return Dependence(BY_RATES, tuple(totals), doubtful=True)
 
     def total(self, situation: Situation, stack: Stack, as_of: AsOf) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
@@ -444,7 +444,7 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
-        key = (id(situation.stack), situation.cell.sign, rates, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, rates, entry_value.cents)
         if key not in self._missing:
             case = self.maker.case(situation, rates or MIDDLE, entry_value)
             self._missing[key] = _words(missing(case.figures(case.stack)))
@@ -453,7 +453,7 @@ class OutcomeTexts:
     def waits(self, number: int, entry_value: EntryValue) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, entry_value.cents)
         if key not in self._waits:
             self._waits[key] = self._new_waits(situation, entry_value)
         return self._waits[key]
@@ -484,7 +484,7 @@ class OutcomeTexts:
         if cached is not None:
             return cached.filed[reached]
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, reached)
+        key = (id(situation.stack), situation.cell.pattern, reached)
         if key not in self._filed:
             case = self._nominal(number, reached)
             figures = case.figures(case.stack)
@@ -498,7 +498,7 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         facts = situation.as_of.facts
         for key in self.parts:
-            if facts.given(key):
+            if facts.is_stated(key):
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)
@@ -511,7 +511,7 @@ def _lacks_nothing(situation: Situation) -> bool:
     which may refuse them.
     """
     terms = situation.stack.terms if situation.stack is not None else ()
-    if situation.cell.sign and any(term.less or term.provision.base for term in terms):
+    if situation.cell.pattern and any(term.less or term.provision.base for term in terms):
         return False
     forms = {term.duty.form for term in terms}
     return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())

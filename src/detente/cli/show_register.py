@@ -100,7 +100,7 @@ def show_measure(answer: OneMeasure) -> str:
 
 
 def _of_places(answer: OneMeasure) -> str:
-    places = ", ".join(answer["places"])
+    places = "; ".join(answer["places_in_words"])
     return f", on {places}" if places else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.core.given import pairs, quantities
+from detente.core.stated import pairs, quantities
 from detente.core.tables.reading import TableRows, open_table
 from detente.duty.effect import question
 from detente.duty.question import DutyQuestion

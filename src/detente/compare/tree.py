@@ -64,8 +64,8 @@ def answer_tree(
     before = day_text(day_number(tree.fork.at) - 1)
     shipment = shipment_of(register, goods, tree, before)
     ways = leaves(register, tree.fork)
-    given = sorted({_day(each) for each in arrive})
-    days = given or _days(schedule, tree, ways, shipment, before)
+    arrivals = sorted({_day(each) for each in arrive})
+    days = arrivals or _days(schedule, tree, ways, shipment, before)
     table = [duties_of(schedule, ways, shipment, day) for day in days]
     base = next((row for row in reversed(table) if row.arrive < tree.fork.at), None)
     base = base or duties_of(schedule, ways, shipment, before)
@@ -88,7 +88,7 @@ def answer_tree(
             "ways": [
                 {
                     "way": " / ".join(way.path),
-                    "given": list(way.given),
+                    "given": list(way.odds),
                     "joint": rate(way.probability),
                     "exact": str(way.probability),
                 }
@@ -154,7 +154,7 @@ def _branches(fork: Fork) -> list[typed.TreeBranch]:
         {
             "at": fork.at,
             "name": branch.name,
-            "probability": branch.given,
+            "probability": branch.odds,
             "scenario": "law" if branch.scenario is None else branch.scenario.name,
             "then": [] if branch.then is None else _branches(branch.then),
         }
@@ -245,7 +245,7 @@ def _break_even(
         "branches": [
             {
                 "branch": branch.name,
-                "probability": branch.given,
+                "probability": branch.odds,
                 **_even(branch.name, ways, row, cost),
             }
             for branch in tree.fork.branches

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.register.control_terms import POLICIES
 
 TABLES = """
@@ -88,7 +87,7 @@ def build_controls(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(target)) as database:
         database.executescript(TABLES)
-        rows = {name: list(_rows(source / f"{name}.tsv")) for name in FILES}
+        rows = {name: list(read_tsv(source / f"{name}.tsv")) for name in FILES}
         _check(rows)
         for name, each in rows.items():
             _fill(database, name, each)
@@ -125,11 +124,3 @@ def _day(path: Path) -> str:
     if found is None:
         raise ValueError(f"{path.name}: no day of the control list")
     return found.group(1)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: a row has another number of cells: {row}")
-            yield row

@@ -160,7 +160,7 @@ def _side(law: ControlLaw, regime: SideControls, question: LicenceQuestion, whol
         for world in worlds_of(law, regime, question)
     ]
     if len(worlds) > 1:
-        worlds = alike(regime, worlds, _alive(regime, question, _within(worlds)))
+        worlds = distinct_worlds(regime, worlds, _alive(regime, question, _within(worlds)))
     scopes: Scopes = {}
     within = _within(worlds)
     to = counted_as(law, regime, question)
@@ -240,7 +240,7 @@ def _alive(
     return frozenset(alive)
 
 
-def alike(
+def distinct_worlds(
     regime: SideControls, worlds: Sequence[ItemReading], alive: frozenset[str]
 ) -> list[ItemReading]:
     """The worlds that some provision tells apart.

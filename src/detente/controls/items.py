@@ -203,9 +203,10 @@ class Catalogue:
         ]
         if near:
             return near
-        alike = [row for row in self.codes if code[:SUBHEADING] == row.code[:SUBHEADING]]
+        same_subheading = [row for row in self.codes if code[:SUBHEADING] == row.code[:SUBHEADING]]
         return [
-            row._replace(covers="part" if row.covers == "whole" else row.covers) for row in alike
+            row._replace(covers="part" if row.covers == "whole" else row.covers)
+            for row in same_subheading
         ]
 
     def _of_rows(

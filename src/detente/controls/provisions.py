@@ -18,7 +18,7 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
-from detente.register.periods import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, timeline
 
 if TYPE_CHECKING:
     from typing import Any
@@ -148,24 +148,24 @@ def standing_of(provision: Provision, minute: int, question: LicenceQuestion) ->
             periods=tuple(_shortened(period, minute) for period in provision.periods)
         )
     before: Segment | None = None
-    for stretch in strip(provision, question.known_on):
-        if stretch.until is None or minute < stretch.until:
+    for segment in timeline(provision, question.known_on):
+        if segment.until is None or minute < segment.until:
             break
-        before = stretch
+        before = segment
     state = state_at(provision, minute, question.known_on)
     revived = state == "in_force" and before is not None and _put_away(before)
     return ProvisionStanding(
-        state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute)
+        state, segment.start, segment.until, revived, _on_boundary(segment, minute)
     )
 
 
-def _put_away(stretch: Segment) -> bool:
-    return stretch.period is not None and stretch.period.state == "suspended"
+def _put_away(segment: Segment) -> bool:
+    return segment.period is not None and segment.period.state == "suspended"
 
 
-def _on_boundary(stretch: Segment, minute: int) -> bool:
+def _on_boundary(segment: Segment, minute: int) -> bool:
     """Whether this is a last day whose inclusion the text leaves open."""
-    period, until = stretch.period, stretch.until
+    period, until = segment.period, segment.until
     return (
         period is not None
         and period.boundary == "unclear"
@@ -325,13 +325,13 @@ def _fact(law: ControlLaw, test: Test, question: LicenceQuestion) -> Condition:
     value = value_of(law.facts[test.fact], question.facts)
     result = holds(test, value)
     described = in_words(test)
-    given = "" if test.fact in question.facts else ", as nothing else was said"
+    default = "" if test.fact in question.facts else ", as nothing else was said"
     if result is None:
         text = f"{described}: not given"
     elif result:
-        text = f"{described}{given}"
+        text = f"{described}{default}"
     else:
-        text = f"{described}, but it is {str(value).replace('_', ' ')}{given}"
+        text = f"{described}, but it is {str(value).replace('_', ' ')}{default}"
     ways = () if test.fact in question.facts else ((test.fact, satisfying(test)),)
     return Condition("fact", result, text, test.fact, ways)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
 
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
@@ -317,7 +317,7 @@ def rest_heading(case: DutyCase, layer: DutyLayer) -> str | None:
     """The heading of the part that is not charged, where the entry says that there is one."""
     provision = layer.term.provision
     facts = (case.register.bases[name].fact for name in provision.base)
-    stated = any(fact and case.as_of.facts.given(fact) for fact in facts)
+    stated = any(fact and case.as_of.facts.is_stated(fact) for fact in facts)
     return provision.rest_heading if stated else None
 
 

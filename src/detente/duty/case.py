@@ -24,7 +24,7 @@ SUBHEADING = 6
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.goods.partner_tariff import OrdinaryRate
 
     class StackSource(Protocol):
@@ -69,13 +69,13 @@ class DutyCase(NamedTuple):
             entry_value, bases = self.query.entry_value, self.register.bases
             return amounts(stack, self.rates, entry_value, as_of.facts, bases)
 
-        alike = self.scope.alike
-        if alike is None or as_of.flipped is not None or self.query.entry_value.quantities:
+        equivalence = self.scope.equivalence
+        if equivalence is None or as_of.flipped is not None or self.query.entry_value.quantities:
             return rate(made().share)
         own = stack is self.stack and as_of is self.as_of
-        if not own and stack is not alike.stack(self.scope, as_of):
+        if not own and stack is not equivalence.stack(self.scope, as_of):
             return rate(made().share)  # the stack of other goods
-        return rate(alike.share(as_of, self.rates, made))
+        return rate(equivalence.share(as_of, self.rates, made))
 
     def figures(self, stack: Stack) -> Amounts:
         """The amounts of a stack for this entry."""
@@ -116,7 +116,7 @@ def build_case(
         ordinary = ordinary_rate(query.destination, code.digits, query.day)
         rates = column_rates(query.destination, ordinary)
     if question.base is not None:
-        rates = rates._replace(general=_given_rate(question.base))
+        rates = rates._replace(general=_stated_rate(question.base))
     members = inherited.members if inherited else None
     place = (query.origin, query.destination)
     as_of = AsOf(query.minute, query.known_on, query.facts)
@@ -125,8 +125,8 @@ def build_case(
         stack = resolve(scope, as_of)
     else:
         scope = memory.narrow(code.digits, *place, members)
-        assert scope.alike is not None
-        stack = scope.alike.own_stack(scope, as_of)
+        assert scope.equivalence is not None
+        stack = scope.equivalence.own_stack(scope, as_of)
     return DutyCase(
         register,
         query,
@@ -142,7 +142,7 @@ def build_case(
     )
 
 
-def _given_rate(text: str) -> str:
+def _stated_rate(text: str) -> str:
     """A base rate that was given, if it is one that amounts can be worked out by."""
     from detente.duty.rates.text import parse_rate
 

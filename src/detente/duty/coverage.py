@@ -55,7 +55,7 @@ def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
         edition = _edition(schedule, case.line.edition)
         rows.append(of_schedule(schedule, area, edition, case.code, question.day, column_of(case)))
     elif question.question.base is not None:
-        rows.append(Coverage("ordinary duty", None, question.day, _GIVEN, READ))
+        rows.append(Coverage("ordinary duty", None, question.day, _STATED, READ))
     elif case.ordinary is not None:
         from detente.duty.partner_rates import coverage_row
 
@@ -67,7 +67,7 @@ def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
     return [row.row() for row in rows]
 
 
-_GIVEN = "the rate that the question gives"
+_STATED = "the rate that the question gives"
 
 
 def status_of(

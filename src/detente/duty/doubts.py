@@ -14,7 +14,7 @@ from detente.core.figures import dotted, long_day, percent
 from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
 from detente.goods.codes import RATE_LINE
-from detente.register.model import EffectivePeriod, EntryFact, Provision, Test, Yield
+from detente.register.model import EffectivePeriod, EntryFact, Provision, StackingRule, Test
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
@@ -160,7 +160,7 @@ def questions_of(
 
 def _disputed(doubt: Uncertainty) -> bool:
     """Whether a doubt is which of two readings of the law holds."""
-    return isinstance(doubt.what, EffectivePeriod | Yield) and bool(doubt.what.readings)
+    return isinstance(doubt.what, EffectivePeriod | StackingRule) and bool(doubt.what.readings)
 
 
 def _question(
@@ -228,14 +228,14 @@ def _satisfy(
     facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
 ) -> EntryFacts | None:
     """Facts under which every test holds, by changing only those that were not given."""
-    given = frozenset(facts.values)
+    stated = frozenset(facts.values)
     for test in tests:
         if facts.holds(test, listed):
             continue
         # A fact that nobody asks about is not turned to reach a provision.
         fact, of_goods = facts.known[test.fact], facts.known[test.fact].of_goods(listed)
         unasked = fact.raised in ("never", "silent") and of_goods is None
-        if facts.stated(test.fact, listed) or test.fact in given or unasked:
+        if facts.stated(test.fact, listed) or test.fact in stated or unasked:
             return None
         together = [each for each in tests if each.fact == test.fact]
         for value in filter(None, (witness(each, True) for each in together)):
@@ -267,7 +267,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
-    readings = what.readings if isinstance(what, EffectivePeriod | Yield) else ()
+    readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
     texts = [
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]
@@ -342,7 +342,7 @@ def _open_parts(case: DutyCase) -> list[tuple[Term, EntryFact]]:
     for term in shared_out(case.stack.terms, bases, facts):
         for name in term.provision.base:
             fact = case.register.facts.get(case.register.bases[name].fact)
-            if fact is None or case.as_of.facts.given(fact.key):
+            if fact is None or case.as_of.facts.is_stated(fact.key):
                 continue
             if fact.raised == "never" and not _beside(case, fact):
                 continue
@@ -392,7 +392,7 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
 
 def _uncertified(case: DutyCase) -> list[Term]:
     """Minimum prices of which it is not said whether a certificate shows the price."""
-    if case.as_of.facts.given(CERTIFICATE):
+    if case.as_of.facts.is_stated(CERTIFICATE):
         return []
     return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
 
@@ -437,9 +437,13 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
         return []
     others: dict[str, str | None] = {}
     place = (case.query.origin, case.query.destination)
-    alike = case.scope.alike
+    equivalence = case.scope.equivalence
     for code in case.register.below(case.code):
-        scope = narrow(case.register, code, *place) if alike is None else alike.narrow(code, *place)
+        scope = (
+            narrow(case.register, code, *place)
+            if equivalence is None
+            else equivalence.narrow(code, *place)
+        )
         stack = resolve(scope, case.as_of)
         if charges(stack) != charges(case.stack):
             others[dotted(code)] = case.total(stack, case.as_of)

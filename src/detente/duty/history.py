@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Segment,
         SegmentLayer,
     )
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.applicability.stack import Term
     from detente.goods.schedule import Schedule
     from detente.register.book import Register

@@ -73,7 +73,7 @@ def _otherwise(case: DutyCase) -> Scope:
         )
         for each in case.scope.candidates
     )
-    return case.scope._replace(candidates=candidates, alike=None)
+    return case.scope._replace(candidates=candidates, equivalence=None)
 
 
 def _figures(case: DutyCase, stack: Stack, as_of: AsOf) -> Amounts:

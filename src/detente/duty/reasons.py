@@ -50,7 +50,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
     elif term.measure.family != "base":
         parts.append(f"covers all goods of {register.countries[origin]}")
     for test in term.provision.when:
-        known = "as stated" if facts.given(test.fact) else "as a rule for these goods"
+        known = "as stated" if facts.is_stated(test.fact) else "as a rule for these goods"
         parts.append(f"{test_words(test)}, {known}")
     if term.period.state == "suspended" and term.period.suspends:
         parts.append(f"{term.period.suspends} suspended{_until(term.period)}")
@@ -63,8 +63,8 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         )
     if term.provision.base and term.provision.base != ("value",):
         names = " and ".join(term.provision.base)
-        given = any(facts.given(register.bases[name].fact) for name in term.provision.base)
-        if given:
+        stated = any(facts.is_stated(register.bases[name].fact) for name in term.provision.base)
+        if stated:
             parts.append(f"charged on {names}")
     return "; ".join(parts) or title_of(term)
 
@@ -81,7 +81,7 @@ def why_not(row: NotApplied, facts: EntryFacts) -> str:
         heading = f" ({row.prevailing.heading})" if row.prevailing.heading else ""
         return f"gives way to {row.prevailing.measure.title}{heading}"
     if row.test is not None:
-        if not facts.given(row.test.fact):
+        if not facts.is_stated(row.test.fact):
             return f"only with {test_words(row.test)}, which is not stated"
         return f"only with {test_words(row.test)}; stated: {facts.texts[row.test.fact]}"
     return {

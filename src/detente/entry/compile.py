@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.store.digest import sha256_of
 
 COLUMNS = {
@@ -56,7 +56,7 @@ def build_entry(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(target)) as database:
         database.executescript(PRAGMAS)
         for name, columns in COLUMNS.items():
-            _fill(database, name, columns, list(_rows(source / f"{name}.tsv", columns)))
+            _fill(database, name, columns, list(_checked(source / f"{name}.tsv", columns)))
         lost = database.execute(
             'SELECT "case" FROM order_codes WHERE "case" NOT IN (SELECT "case" FROM orders)'
         ).fetchone()
@@ -81,20 +81,14 @@ def _fill(
         database.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(table.fieldnames or ()) != columns:
-            raise ValueError(f"{path.name}: the columns are {', '.join(columns)}, in this order")
-        for row in table:
-            where = f"{path.name}, line {table.line_num}"
-            if None in row or None in row.values():
-                raise ValueError(f"{where}: a row has another number of cells than the first line")
-            if row.get("grade", GRADES[0]) not in GRADES:
-                raise ValueError(f"{where}: a grade is one of {', '.join(GRADES)}")
-            for column in MONEY:
-                _check_number(row.get(column, ""), where)
-            yield row
+def _checked(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(read_tsv(path, columns), start=2):
+        where = f"{path.name}, line {number}"
+        if row.get("grade", GRADES[0]) not in GRADES:
+            raise ValueError(f"{where}: a grade is one of {', '.join(GRADES)}")
+        for column in MONEY:
+            _check_number(row.get(column, ""), where)
+        yield row
 
 
 def _check_number(text: str, where: str) -> None:

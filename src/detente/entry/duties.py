@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.answers.duty import Duty, Layer
     from detente.answers.entry import FiledHeading
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.entry.deciding import Deciding
     from detente.entry.summary import SummaryLine
     from detente.goods.schedule import Schedule

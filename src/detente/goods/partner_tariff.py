@@ -285,12 +285,10 @@ def build_partner_tariff(source: Path, target: Path) -> None:
         FileNotFoundError: a table is missing.
         ValueError: a row has another number of cells than its header.
     """
-    from detente.goods.compile import read_table
+    from detente.core.tables.tsv import read_tsv
 
     tables = {
-        name: [
-            tuple(row[column] for column in columns) for row in read_table(source / f"{name}.tsv")
-        ]
+        name: [tuple(row[column] for column in columns) for row in read_tsv(source / f"{name}.tsv")]
         for name, columns in COLUMNS.items()
     }
     write_tables(target, tables, {})

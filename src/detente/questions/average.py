@@ -9,14 +9,14 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.average import Average, OneAverage
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 LAYERED = ("layer", "every", "by")
 """Parameters that ask for an average in layers or in other rows than changes."""
 
 
-def days(ask: Asking) -> tuple[str, str]:
+def days(ask: QuestionRequest) -> tuple[str, str]:
     """The first and the last day asked for.
 
     Raises:
@@ -34,19 +34,19 @@ def days(ask: Asking) -> tuple[str, str]:
     return ask.text("from"), ask.text("to_date") or max(ask.today(), ask.text("from"))
 
 
-def layered(ask: Asking) -> bool:
+def layered(ask: QuestionRequest) -> bool:
     """Whether several partners are asked about, or layers, rows by period, or rows by kind."""
     several = "," in ask.text("origin") or ask.text("origin").strip().upper() in ("ALL", "EU")
     return several or any(ask.text(name) for name in LAYERED)
 
 
-def _layers(ask: Asking) -> OneAverage:
+def _layers(ask: QuestionRequest) -> OneAverage:
     from detente.average.layered_question import LayeredQuestion
     from detente.average.layers import answer_layers
     from detente.trade.flows import Flows
 
     for name in ("both", "band", "base"):
-        if ask.given.get(name):
+        if ask.values.get(name):
             raise ValueError(
                 f"{ask.spelled(name)} is for one origin without layers and rows: leave it out, or "
                 f"leave out {', '.join(map(ask.spelled, LAYERED))}"
@@ -72,14 +72,14 @@ def _layers(ask: Asking) -> OneAverage:
     return answer_layers(ask.register, ask.schedule, Flows(), question)
 
 
-def _answer(ask: Asking) -> Average:
+def _answer(ask: QuestionRequest) -> Average:
     from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
     from detente.trade.flows import Flows
 
     if layered(ask):
         return {**_layers(ask), "other_side": None}
     start, last = days(ask)
-    flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
+    flows, both, base = Flows(), ask.values["both"], ask.text("base") or None
     destination = ask.text("to")
     question = AverageQuestion(
         origin=ask.text("origin"),

@@ -11,13 +11,13 @@ from detente.questions.rows import rows_of
 if TYPE_CHECKING:
     from detente.answers.tables import FileChecked
     from detente.core.tables.reading import Noted
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 AHEAD = 365
 """Days ahead that are looked at where none are named."""
 
 
-def _table(ask: Asking) -> Noted:
+def _table(ask: QuestionRequest) -> Noted:
     """The rows that were given: a file, or each in words."""
     from pathlib import Path
 
@@ -32,7 +32,7 @@ def _table(ask: Asking) -> Noted:
     return rows_of(rows)
 
 
-def _answer(ask: Asking) -> FileChecked:
+def _answer(ask: QuestionRequest) -> FileChecked:
     from detente.check.answer import CheckQuery, places_of
     from detente.check.job import look_over
 
@@ -49,8 +49,8 @@ def _answer(ask: Asking) -> FileChecked:
     return found.answer
 
 
-def _code(ask: Asking, answer: FileChecked) -> int:
-    return 3 if ask.given["strict"] and answer["status"] != "ok" else 0
+def _code(ask: QuestionRequest, answer: FileChecked) -> int:
+    return 3 if ask.values["strict"] and answer["status"] != "ok" else 0
 
 
 QUESTION = Question(

@@ -10,10 +10,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.claims import ClaimsAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> ClaimsAnswer:
+def _answer(ask: QuestionRequest) -> ClaimsAnswer:
     from detente.compare.claims import ClaimsQuery, claims
     from detente.core.clock import day_text
 

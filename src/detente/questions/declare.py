@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.questions.asking import Asking
 from detente.questions.parameters import EVERYWHERE, SHELL, Parameter
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,12 +52,12 @@ class Question(NamedTuple):
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
-    answer: Callable[[Asking], Mapping[str, Any]]
+    answer: Callable[[QuestionRequest], Mapping[str, Any]]
     examples: str = ""
     typed: str = ""
     tool: str | None = ""
-    recorded: Callable[[Asking, Any], Any] | None = None
-    code: Callable[[Asking, Any], int] | None = None
+    recorded: Callable[[QuestionRequest, Any], Any] | None = None
+    code: Callable[[QuestionRequest, Any], int] | None = None
     rows: str = ""
     slow: bool = False
     where: str = EVERYWHERE

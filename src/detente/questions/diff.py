@@ -9,10 +9,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Difference
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Difference:
+def _answer(ask: QuestionRequest) -> Difference:
     from detente.register.views.law_by_day import difference
 
     return difference(ask.register, ask.query(), ask.text("from"), ask.text("to_date"))

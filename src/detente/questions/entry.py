@@ -11,7 +11,7 @@ from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 if TYPE_CHECKING:
     from detente.answers.entry import EntryAnswer
     from detente.entry.summary import Summary
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 HEADER = (
@@ -20,7 +20,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def _summary(ask: Asking) -> Summary:
+def _summary(ask: QuestionRequest) -> Summary:
     """The entry that was given: a file, or lines."""
     from pathlib import Path
 
@@ -37,7 +37,7 @@ def _summary(ask: Asking) -> Summary:
     return of_lines(lines, header)
 
 
-def _answer(ask: Asking) -> EntryAnswer:
+def _answer(ask: QuestionRequest) -> EntryAnswer:
     from detente.entry.answer import answer_entry
 
     summary = _summary(ask)
@@ -45,19 +45,19 @@ def _answer(ask: Asking) -> EntryAnswer:
     return answer_entry(ask.register, ask.schedule, summary, ask.today(), known_on)
 
 
-def _recorded(ask: Asking, answer: EntryAnswer) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: EntryAnswer) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("entry", answer)
 
 
-def _code(ask: Asking, answer: EntryAnswer) -> int:
+def _code(ask: QuestionRequest, answer: EntryAnswer) -> int:
     from detente.core.coverage import SETTLED
     from detente.duty.coverage import NOT_COVERED
 
     if answer["status"] == NOT_COVERED:
         return 2
-    return 3 if ask.given["strict"] and answer["status"] not in SETTLED else 0
+    return 3 if ask.values["strict"] and answer["status"] not in SETTLED else 0
 
 
 def _day(name: str, help: str, example: str, *, apart: bool = False) -> Parameter:

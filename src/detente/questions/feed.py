@@ -8,10 +8,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Feed
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Feed:
+def _answer(ask: QuestionRequest) -> Feed:
     from detente.register.views.feed import feed
 
     text = feed(ask.register, ask.query())

@@ -9,7 +9,7 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 def origins_of(texts: list[str]) -> list[str]:
@@ -19,8 +19,8 @@ def origins_of(texts: list[str]) -> list[str]:
     )
 
 
-def _answer(ask: Asking) -> DutyHistory:
-    from detente.core.given import quantities
+def _answer(ask: QuestionRequest) -> DutyHistory:
+    from detente.core.stated import quantities
     from detente.duty.history import answer_history
     from detente.duty.question import DutyQuestion
 
@@ -42,7 +42,7 @@ def _answer(ask: Asking) -> DutyHistory:
     )
 
 
-def first_of(ask: Asking) -> str:
+def first_of(ask: QuestionRequest) -> str:
     """The first day that is meant where none is given: that of the earliest schedule at hand."""
     return ask.schedule.editions[0].start.isoformat()
 

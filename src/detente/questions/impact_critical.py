@@ -10,12 +10,12 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.impact import Critical
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 FILES = (".yaml", ".yml")
 
 
-def _answer(ask: Asking) -> Critical:
+def _answer(ask: QuestionRequest) -> Critical:
     from detente.impact.critical import InputCut
     from detente.impact.critical_inputs import answer_critical, find_input, inputs
     from detente.supply.tables import Minerals

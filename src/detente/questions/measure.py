@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.measures import OneMeasure
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> OneMeasure:
+def _answer(ask: QuestionRequest) -> OneMeasure:
     from detente.register.views.law_by_day import one_measure
 
     return one_measure(ask.register, ask.text("id"), ask.on, ask.day_number("known_on"))

@@ -7,15 +7,15 @@ from threading import local
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.recent import cached
-from detente.questions.asking import Asking
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.goods.schedule import Schedule
-    from detente.questions.parameters import Given, Parameter
+    from detente.questions.parameters import Parameter, ParameterValues
     from detente.register.book import Register
     from detente.transaction.assessment import Assessor
     from detente.transaction.shipment import ShipmentQuery
@@ -36,13 +36,13 @@ class _ThreadCache(local):
 _CACHE = _ThreadCache()
 
 
-class ProgramAsking(Asking):
+class ProgramRequest(QuestionRequest):
     """A question asked by a program, over a register and a schedule that it brings."""
 
     def __init__(
         self,
         parameters: Iterable[Parameter],
-        given: Given,
+        values: ParameterValues,
         today: Callable[[], str],
         over: tuple[Register, Schedule],
         *,
@@ -52,12 +52,12 @@ class ProgramAsking(Asking):
 
         Args:
             parameters: what may be given.
-            given: what was given.
+            values: what was given.
             today: gives the day that is meant where none is named.
             over: the register and the schedule.
             files: whether a word may name a file of this machine.
         """
-        super().__init__(parameters, given, today)
+        super().__init__(parameters, values, today)
         self._register, self._schedule = over
         self._files = files
 
@@ -88,7 +88,7 @@ class ProgramAsking(Asking):
     @property
     def memory(self) -> Memory | None:
         """What was asked of the register lately; a scenario is made anew for each question."""
-        from detente.applicability.alike import Memory
+        from detente.applicability.equivalence import Memory
 
         if self.text("scenario"):
             return None

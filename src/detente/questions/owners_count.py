@@ -9,10 +9,10 @@ from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnersCount
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> OwnersCount:
+def _answer(ask: QuestionRequest) -> OwnersCount:
     from pathlib import Path
 
     from detente.parties.ownership.counting import count

@@ -89,18 +89,18 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         TypeError: a name is none of the question's, or something is missing or given twice.
         ValueError: the question cannot be understood; the message says what to write.
     """
-    from detente.questions.over import ProgramAsking
+    from detente.questions.over import ProgramRequest
     from detente.questions.result import Result
 
     bound = signature(question).bind(*words, **named)
     folder = bound.arguments.pop("register", None)
-    given = {
+    values = {
         each.name: value_of(each, bound.arguments.get(spelled(each)))
         for each in _parameters(question)
         if each.name != "register"
     }
-    over = ProgramAsking(
-        question.parameters, given, lambda: date.today().isoformat(), opened(folder), files=True
+    over = ProgramRequest(
+        question.parameters, values, lambda: date.today().isoformat(), opened(folder), files=True
     )
     return Result(question.answer(over), question.rows)
 

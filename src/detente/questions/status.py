@@ -8,10 +8,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.measures import Status
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Status:
+def _answer(ask: QuestionRequest) -> Status:
     from detente.register.views.law_by_day import status
 
     return status(ask.register, ask.query(), ask.on)

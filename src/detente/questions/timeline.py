@@ -9,11 +9,11 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Timeline
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.register.events import Query
 
 
-def span(ask: Asking) -> Query:
+def span(ask: QuestionRequest) -> Query:
     """The records that are asked for, announced or effective from one day to another.
 
     Raises:
@@ -26,7 +26,7 @@ def span(ask: Asking) -> Query:
     return query
 
 
-def _answer(ask: Asking) -> Timeline:
+def _answer(ask: QuestionRequest) -> Timeline:
     from detente.register.views.law_by_day import timeline
 
     return timeline(ask.register, span(ask))

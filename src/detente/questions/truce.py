@@ -9,10 +9,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.truce import Truce
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Truce:
+def _answer(ask: QuestionRequest) -> Truce:
     from detente.register.views.truce import truce
 
     return truce(ask.register, ask.day_number("known_on"), ask.on)

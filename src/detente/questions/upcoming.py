@@ -10,10 +10,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.events import Upcoming
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Upcoming:
+def _answer(ask: QuestionRequest) -> Upcoming:
     from detente.register.views.law_by_day import upcoming
 
     return upcoming(ask.register, ask.query(), ask.on, ask.number("days"))

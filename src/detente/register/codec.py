@@ -15,9 +15,9 @@ from detente.register.model import (
     Measure,
     Provision,
     Reading,
+    StackingRule,
     Test,
     VoidPeriod,
-    Yield,
 )
 
 if TYPE_CHECKING:
@@ -150,10 +150,10 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
     )
 
 
-def yield_row(row: list[Any]) -> Yield:
+def yield_row(row: list[Any]) -> StackingRule:
     """A yield from its compiled row."""
     *head, sources, readings = row
-    return Yield._make([*_tuples(head), tuple(sources), _readings(readings)])
+    return StackingRule._make([*_tuples(head), tuple(sources), _readings(readings)])
 
 
 def rows(text: str, shape: Any) -> list[Any]:

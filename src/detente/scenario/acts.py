@@ -14,7 +14,7 @@ from detente._shapes import NamedTuple
 from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision
-from detente.register.periods import period_at, strip
+from detente.register.periods import period_at, timeline
 from detente.scenario.changes import NOTHING
 
 CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column")
@@ -119,10 +119,10 @@ def _periods(act: ShortEvent, provision: Provision) -> Sequence[EffectivePeriod]
         return list(_beneath(provision, start, until))
     # What the law ends on this very day is ended here too, should another event have moved that.
     shows = (
-        stretch.period is not None and stretch.period.state not in NOTHING
-        for stretch in strip(provision)
-        if (stretch.until is None or stretch.until >= start)
-        and (until is None or stretch.start is None or stretch.start < until)
+        segment.period is not None and segment.period.state not in NOTHING
+        for segment in timeline(provision)
+        if (segment.until is None or segment.until >= start)
+        and (until is None or segment.start is None or segment.start < until)
     )
     return [EffectivePeriod(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
 
@@ -134,12 +134,12 @@ def _beneath(provision: Provision, start: int, until: int | None) -> Iterator[Ef
     )
     if period_at(bare.periods, start) is None:
         return
-    for stretch in strip(bare):
-        first = start if stretch.start is None else max(stretch.start, start)
-        ends = [end for end in (stretch.until, until) if end is not None]
+    for segment in timeline(bare):
+        first = start if segment.start is None else max(segment.start, start)
+        ends = [end for end in (segment.until, until) if end is not None]
         last = min(ends, default=None)
-        if stretch.period is not None and (last is None or first < last):
-            yield stretch.period._replace(start=first, until=last, boundary="")
+        if segment.period is not None and (last is None or first < last):
+            yield segment.period._replace(start=first, until=last, boundary="")
 
 
 def _rated(act: ShortEvent) -> PeriodsByProvision:
@@ -255,10 +255,10 @@ def _reference(provisions: Sequence[Provision], start: int) -> int | None:
     if last is not None:
         return last
     later = [
-        stretch.start
+        segment.start
         for provision in provisions
-        for stretch in strip(provision)
-        if stretch.period is not None and _charges(stretch.period) and stretch.start is not None
+        for segment in timeline(provision)
+        if segment.period is not None and _charges(segment.period) and segment.start is not None
     ]
     return min(later, default=None)
 
@@ -268,11 +268,11 @@ def _last(
 ) -> int | None:
     """The last minute before another at which some provision shows what is wanted."""
     found = [
-        (start if stretch.until is None else min(stretch.until, start)) - 1
+        (start if segment.until is None else min(segment.until, start)) - 1
         for provision in provisions
-        for stretch in strip(provision)
-        if stretch.period is not None
-        and wanted(stretch.period)
-        and (stretch.start is None or stretch.start < start)
+        for segment in timeline(provision)
+        if segment.period is not None
+        and wanted(segment.period)
+        and (segment.start is None or segment.start < start)
     ]
     return max(found, default=None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.supply.balance import check_flows, check_nodes
 from detente.supply.projects import STATES, last_day
 
@@ -272,13 +272,13 @@ def _figures(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a table of figures; none of a table of other columns."""
     with path.open(encoding="utf-8", newline="") as file:
         header = tuple(file.readline().rstrip("\n").split("\t"))
-    return _rows(path) if header == FIGURES else iter(())
+    return read_tsv(path) if header == FIGURES else iter(())
 
 
 def _fill(
     database: sqlite3.Connection, table: str, path: Path, *, numbered: bool = True
 ) -> list[dict[str, str]]:
-    rows = list(_rows(path))
+    rows = list(read_tsv(path))
     for number, row in enumerate(rows):
         cells = {"place": number, **row} if numbered else row
         names = ", ".join(f'"{NAMED.get(column, column)}"' for column in cells)
@@ -289,11 +289,3 @@ def _fill(
 
 NAMED = {"from": "start", "to": "end", "into": "into_stage"}
 """Columns of flows whose names SQL keeps for itself."""
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: a row has another number of cells: {row}")
-            yield row

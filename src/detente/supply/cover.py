@@ -115,8 +115,8 @@ def _of_group(need: Fraction, made: Existing, mixed: Mixed, before: int) -> str:
     Plants that make some elements alone cover no need of the others, so that with them the answer
     is what the elements say.
     """
-    alike = reach(made, mixed.own, before)
-    return needs.MET if alike.low >= need else mixed.by_element
+    reached = reach(made, mixed.own, before)
+    return needs.MET if reached.low >= need else mixed.by_element
 
 
 def unit_of(ahead: Outlook | None, latest: Year | None) -> str:

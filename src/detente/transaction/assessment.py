@@ -23,10 +23,10 @@ from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
 from detente.transaction.licence_part import licence_part, licence_query
-from detente.transaction.party_asking import PartyContext
+from detente.transaction.party_context import PartyContext
 from detente.transaction.party_findings import find_party
 from detente.transaction.party_standing import headings_of
-from detente.transaction.shipment import Shipment, as_given
+from detente.transaction.shipment import Shipment, shipment_row_of
 from detente.transaction.shipment_words import in_known_words
 from detente.transaction.verdict import verdict_of
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from detente.answers.shared import Coverage as CoverageRow
     from detente.answers.shared import Heard
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
 
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""
@@ -161,7 +161,7 @@ class Assessor:
         parties = _parties(register, self._law, placed, lists, headings)
         licence = self._licence(placed, parties)
         answer: Assessed = {
-            "question": as_given(placed.shipment, on, known_on),
+            "question": shipment_row_of(placed.shipment, on, known_on),
             "reading": register.reading,
             "announced": _announced(duty, licence),
             "duty": duty,
@@ -323,8 +323,8 @@ def _parties(
         for side in register.zones
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
-    asking = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
-    return [find_party(asking, party, headings) for party in placed.shipment.parties]
+    context = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    return [find_party(context, party, headings) for party in placed.shipment.parties]
 
 
 def _coverage(duty: DutyPart, licence: LicencePart, lists: ListsUsed | None) -> list[CoverageRow]:

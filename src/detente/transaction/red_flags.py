@@ -30,20 +30,20 @@ def red_flags(answer: Licence, query: LicenceQuery) -> list[RedFlag]:
         answer: a licence answer under the keys of the interface.
         query: its question.
     """
-    signs = _signs(answer, query)
+    seen_flags = _seen_flags(answer, query)
     return [
         {
             "key": key,
             "text": text,
-            "state": SEEN if seen == PARTY and seen in signs else ASK,
-            "why": signs.get(seen) or (signs.get(UNFOUND, "") if seen == PARTY else ""),
+            "state": SEEN if seen == PARTY and seen in seen_flags else ASK,
+            "why": seen_flags.get(seen) or (seen_flags.get(UNFOUND, "") if seen == PARTY else ""),
             "citation": CITATION,
         }
         for key, text, seen in ControlList().red_flags()
     ]
 
 
-def _signs(answer: Licence, query: LicenceQuery) -> dict[str, str]:
+def _seen_flags(answer: Licence, query: LicenceQuery) -> dict[str, str]:
     """The signs that an answer bears, each with what shows it."""
     found: dict[str, str] = {}
     if answer["parties"]:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import to_query
+from detente.api.parameters import to_query
 from detente.api.service import Service
 from detente.core.coverage import READ
 from detente.core.figures import dollars, dotted, long_day, percent
@@ -302,15 +302,15 @@ def _python(question: DutyQuestion) -> str:
     """The same question from Python; "" where Python's face cannot ask it."""
     if question.base or question.reading:
         return ""
-    given = [repr(question.code), repr(question.origin)]
-    given += [repr(question.value)] if question.value else []
+    arguments = [repr(question.code), repr(question.origin)]
+    arguments += [repr(question.value)] if question.value else []
     if question.destination.upper() != "US":
-        given.append(f"destination={question.destination!r}")
-    given += [f"quantities={dict(question.quantities)!r}"] if question.quantities else []
-    given += [f"facts={dict(question.facts)!r}"] if question.facts else []
+        arguments.append(f"destination={question.destination!r}")
+    arguments += [f"quantities={dict(question.quantities)!r}"] if question.quantities else []
+    arguments += [f"facts={dict(question.facts)!r}"] if question.facts else []
     known = f", known_on={question.known_on!r}" if question.known_on else ""
     return (
         "from detente import Shipment, assess\n"
-        f"shipment = Shipment({', '.join(given)})\n"
+        f"shipment = Shipment({', '.join(arguments)})\n"
         f"print(assess(shipment, on={question.on!r}{known}).duty.total)"
     )

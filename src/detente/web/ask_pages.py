@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
@@ -81,13 +81,13 @@ class AskPages:
     async def page(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The form of a question, and the answer to what the address asks."""
         question = _named(name)
-        given = [
+        parameters = [
             (key, text)
             for key, text in request.query_params.multi_items()
             if text.strip() and key != "format"
         ]
         kind = request.query_params.get("format", "")
-        texts = _texts(question, given)
+        texts = _texts(question, parameters)
         pairs = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
@@ -104,8 +104,12 @@ class AskPages:
     async def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The chart of an answer alone, for a frame of another site."""
         question = _named(name)
-        given = [(key, text) for key, text in request.query_params.multi_items() if text.strip()]
-        pairs = [(key, each) for key, texts in _texts(question, given).items() for each in texts]
+        parameters = [
+            (key, text) for key, text in request.query_params.multi_items() if text.strip()
+        ]
+        pairs = [
+            (key, each) for key, texts in _texts(question, parameters).items() for each in texts
+        ]
         values = read(question, pairs)
         answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
         drawn = shown(name, answer, self.site.source)
@@ -176,11 +180,11 @@ def _parameters(question: Question) -> list[Parameter]:
     return sorted(parameters, key=lambda each: not (each.needed or each.either))
 
 
-def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _texts(question: Question, parameters: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Texts by parameter; several values of one field come apart."""
     several = {each.name for each in question.parameters if each.many}
     texts: dict[str, list[str]] = {}
-    for key, text in given:
+    for key, text in parameters:
         parts = text.split(SEVERAL) if key in several else [text]
         texts.setdefault(key, []).extend(each.strip() for each in parts if each.strip())
     return texts

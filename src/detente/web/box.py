@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.responses import NO_STORE
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion

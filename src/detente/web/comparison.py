@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import read_facts
+from detente.api.parameters import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.average.answer import AverageQuestion

@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
@@ -330,8 +330,8 @@ class Histories:
     def _refused(
         self, filters: Filters, code: str, origin: str, problem: Refusal
     ) -> Response[bytes]:
-        given = {**self._form(filters, code, origin), "problem": problem, "answer": None}
-        return self.site.page("history.html", "/history", problem.status, **given)
+        context = {**self._form(filters, code, origin), "problem": problem, "answer": None}
+        return self.site.page("history.html", "/history", problem.status, **context)
 
 
 def _track(name: str, look: str, shares: Iterable[tuple[str, str | None]]) -> Track:

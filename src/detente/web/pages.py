@@ -12,9 +12,9 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
+from detente.api.parameters import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, no_parameters, not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
@@ -80,17 +80,19 @@ class Pages:
 
     def duty(self, request: AnyRequest) -> Response[bytes]:
         """The answer to what the address asks."""
-        given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        parameters = parse_qsl(
+            request.scope["query_string"].decode("latin-1"), keep_blank_values=True
+        )
         query = EMPTY
         try:
-            query = read(given)
+            query = read(parameters)
             if not query.parameters:
                 return self._start()
             if any(mark.isalpha() for mark in query.one("code")):
                 return self._found(query)
             question = query.question(self.service.today())
             own = address(question, query.register or self.service.sha256, query.seen)
-            if given != parse_qsl(own.removeprefix("/?")):
+            if parameters != parse_qsl(own.removeprefix("/?")):
                 return Response(b"", status_code=303, headers={"location": own, **NO_STORE})
             return self._answer(request, query, question)
         except RefusedError as error:
@@ -130,11 +132,11 @@ class Pages:
 
     def chart(self, request: AnyRequest) -> Response[bytes]:
         """The layers of an answer as CSV, as a picture, or as a Vega-Lite dictionary."""
-        given = list(request.query_params.multi_items())
-        kinds = [text for name, text in given if name == "format"]
+        parameters = list(request.query_params.multi_items())
+        kinds = [text for name, text in parameters if name == "format"]
         if len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
-        query = read([(name, text) for name, text in given if name != "format"])
+        query = read([(name, text) for name, text in parameters if name != "format"])
         question = query.question(self.service.today())
         answer = self.service.answer(question)
         rows = layer_rows(answer)
@@ -196,7 +198,7 @@ class Pages:
         query: PageQuery,
         refusal: Refusal | None = None,
         question: DutyQuestion | None = None,
-        **given: Any,
+        **context: Any,
     ) -> bytes:
         fields = form(self.service, query, refusal)
         stated = frozenset(text.partition("=")[0] for text in query.all("fact"))
@@ -206,7 +208,7 @@ class Pages:
             form=fields,
             more_facts=self._more_facts(stated, question),
             countries_list=self._countries,
-            **given,
+            **context,
         )
 
     def _groups(self, question: DutyQuestion) -> Groups:

@@ -21,10 +21,9 @@ from detente.register.model import KINDS, Member
 from detente.register.views import law_by_day as views
 from detente.register.views.export import export
 from detente.register.views.feed import feed
-from detente.register.views.place_words import place_words
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
-from detente.web import chronicle, strip
+from detente.web import chronicle, measure_timeline
 from detente.web.frame.filters import (
     Filters,
     day_of,
@@ -142,7 +141,6 @@ class RecordPages:
                 "/measures",
                 filters,
                 record=record,
-                places=place_words(self.service.register, record["places"]),
                 goods=[self._goods(each) for each in record["goods"]],
                 on=on,
                 path=f"/measures/{name}",
@@ -151,8 +149,8 @@ class RecordPages:
                 more=""
                 if filters.get("rows") == "all" or len(runs) <= RUNS
                 else filters.link(f"/measures/{name}", self.service.sha256, on=on, rows="all"),
-                drawing=strip.draw(record, on),
-                groups=strip.alike(record["limbs"]),
+                drawing=measure_timeline.draw(record, on),
+                groups=measure_timeline.grouped(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],
                 answered_by=self._answers_to(name),
             )
@@ -173,7 +171,7 @@ class RecordPages:
             except ValueError as error:
                 do = "See /measures, which lists every record."
                 raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
-            drawing = strip.draw(record, on)
+            drawing = measure_timeline.draw(record, on)
             if drawing is None:
                 raise refuse(404, "This record has no days to draw.", "id", "See its page.")
             whole = filters.link(f"/measures/{name}", self.service.sha256)
@@ -187,7 +185,7 @@ class RecordPages:
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
         last = max([*edges, on])
         shown = [{**row, "shown_until": (row["until"] or last)[:DAY]} for row in rows]
-        drawn = strip.draw(record, on)
+        drawn = measure_timeline.draw(record, on)
         if drawn is None:
             raise refuse(404, "This record has no days to draw.", "format", "See the page.")
         return days_chart(shown, drawn.title, drawn.description, self.site.source)

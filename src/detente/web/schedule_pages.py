@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.core.figures import dotted
 from detente.goods.browse import browse

@@ -153,9 +153,9 @@ class Today:
 
     async def chart(self, request: AnyRequest) -> Response[bytes]:
         """The averages of both sides as a file."""
-        given = list(request.query_params.multi_items())
-        kinds = [text for name, text in given if name == "format"]
-        if len(given) != 1 or len(kinds) != 1 or kinds[0] not in FILES:
+        parameters = list(request.query_params.multi_items())
+        kinds = [text for name, text in parameters if name == "format"]
+        if len(parameters) != 1 or len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
         today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)

@@ -14,8 +14,8 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
+from detente.api.parameters import encoded, read_facts, read_quantities, unknown
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
@@ -110,20 +110,20 @@ class TransactionQuery(NamedTuple):
             RefusedError: something cannot be read.
         """
         once = {name: text for name, text in self.once.items() if text}
-        given: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
-        given.pop("to", None)
-        given["on"] = once.get("on", today)
-        given["quantities"] = read_quantities(self.repeated.get("quantity", []))
+        values: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
+        values.pop("to", None)
+        values["on"] = once.get("on", today)
+        values["quantities"] = read_quantities(self.repeated.get("quantity", []))
         for name, key in (("fact", "facts"), ("parameter", "parameters"), ("content", "content")):
-            given[key] = read_facts(self.repeated.get(name, []))
-        given["parties"] = [_party(each) for each in self.parties]
+            values[key] = read_facts(self.repeated.get(name, []))
+        values["parties"] = [_party(each) for each in self.parties]
         try:
-            return shipment_of(given, "the shipment")
+            return shipment_of(values, "the shipment")
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
 
-def read_given(parameters: Parameters) -> TransactionQuery:
+def form_of(parameters: Parameters) -> TransactionQuery:
     """A transaction from names and values.
 
     Raises:
@@ -192,19 +192,19 @@ class Transaction:
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """The form, or what the address asks."""
-        given = TransactionQuery({}, {}, (), "", "")
+        form = TransactionQuery({}, {}, (), "", "")
         try:
-            given = read_given(list(request.query_params.multi_items()))
-            if not given.once and not given.parties:
-                return self._page(given)
-            return await self._answered(given, given.query(self.service.today()))
+            form = form_of(list(request.query_params.multi_items()))
+            if not form.once and not form.parties:
+                return self._page(form)
+            return await self._answered(form, form.query(self.service.today()))
         except RefusedError as error:
-            return self._page(given, problem=error.refusal)
+            return self._page(form, problem=error.refusal)
 
     async def file(self, request: AnyRequest) -> Response[bytes]:
         """A shipment from a file or from text, JSON or YAML."""
         text = ""
-        given = TransactionQuery({}, {}, (), "", "")
+        form = TransactionQuery({}, {}, (), "", "")
         try:
             sent = await read_form(request, self.limits, ("shipment",))
             text = sent.get("shipment")
@@ -215,12 +215,12 @@ class Transaction:
                 query = read_shipment(text, "the shipment")
             except ValueError as error:
                 raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
-            return await self._answered(given, query, text)
+            return await self._answered(form, query, text)
         except RefusedError as error:
-            return self._page(given, problem=error.refusal, text=text)
+            return self._page(form, problem=error.refusal, text=text)
 
     async def _answered(
-        self, given: TransactionQuery, query: ShipmentQuery, text: str = ""
+        self, form: TransactionQuery, query: ShipmentQuery, text: str = ""
     ) -> Response[bytes]:
         try:
             found = await asyncio.to_thread(self.service.assess, query)
@@ -229,33 +229,33 @@ class Transaction:
         await asyncio.to_thread(self.service.record, lambda: of_answer("assess", found))
         answer: AssessmentAnswer = msgspec.json.decode(msgspec.json.encode(found))
         headers = dict(NO_STORE)
-        if given.format in MEMOS:
-            memo, seal = memo_text(answer, self.service.clock(), given.format)
-            name = f"memo-{seal[:STATED]}.{given.format}"
+        if form.format in MEMOS:
+            memo, seal = memo_text(answer, self.service.clock(), form.format)
+            name = f"memo-{seal[:STATED]}.{form.format}"
             headers["content-disposition"] = f'attachment; filename="{name}"'
-            return Response(memo.encode(), media_type=MEMOS[given.format], headers=headers)
-        if given.format:
+            return Response(memo.encode(), media_type=MEMOS[form.format], headers=headers)
+        if form.format:
             return Response(msgspec.json.encode(answer), media_type=JSON, headers=headers)
-        return self._page(given, answer=answer, query=query, text=text)
+        return self._page(form, answer=answer, query=query, text=text)
 
     def _page(
         self,
-        given: TransactionQuery,
+        form: TransactionQuery,
         answer: AssessmentAnswer | None = None,
         query: ShipmentQuery | None = None,
         problem: Refusal | None = None,
         text: str = "",
     ) -> Response[bytes]:
         sha256 = self.service.sha256
-        blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(given.parties))
+        blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(form.parties))
         return self.site.page(
             "assess.html",
             "/assess",
             problem.status if problem else 200,
             NO_STORE,
-            given=given,
+            stated=form,
             today=self.service.today(),
-            parties=[*given.parties, *blank],
+            parties=[*form.parties, *blank],
             roles=[(role, role.replace("_", " ")) for role in ROLES],
             problem=problem,
             answer=answer,
@@ -263,9 +263,9 @@ class Transaction:
             duty=self._duty(answer, query),
             owners=_rules(self.service.register, answer),
             text=text,
-            link=given.link(sha256) if answer and given.once else "",
+            link=form.link(sha256) if answer and form.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",
-            other_register="" if sha256.startswith(given.register) else given.register,
+            other_register="" if sha256.startswith(form.register) else form.register,
         )
 
     def _duty(

@@ -34,15 +34,15 @@ UNANSWERED = -1
 class CodedEntries(NamedTuple):
     """Entries by the numbers of their codes, instants, place classes and fact signs.
 
-    ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
+    ``pattern`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
     """
 
     code: Column
     instant: Column
     place: Column
-    sign: Column | None
+    pattern: Column | None
     value: Column
-    given: Mapping[str, StatedPart]
+    stated_parts: Mapping[str, StatedPart]
 
 
 class Engine:
@@ -57,7 +57,7 @@ class Engine:
         register: Register,
         schedule: Schedule,
         *,
-        asking: bool = True,
+        with_questions: bool = True,
         compiled: CompiledCells | None = None,
         beneath: Engine | None = None,
     ) -> None:
@@ -66,15 +66,15 @@ class Engine:
         Args:
             register: the register asked, with a scenario or local records or without.
             schedule: the goods schedule, with imported editions or without.
-            asking: whether open questions will be asked; see `OutcomeCells`.
+            with_questions: whether open questions will be asked; see `OutcomeCells`.
             compiled: what the build worked out for this register, if for this one it did.
             beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
         below = None if beneath is None else beneath.law
         self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
-        self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
-        self.cells = OutcomeCells(self.law, self.signs, asking, compiled)
+        self.patterns = FactPatterns(register.facts, register.bases, self.law.measures)
+        self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
         self.ordinary = OrdinaryRates()
         charges = None if compiled is None else compiled.charges()
         self.reckoner = AmountCalculator(
@@ -132,7 +132,7 @@ class Engine:
         """The regime of each instant."""
         return self._regime.column()[instant]
 
-    def stretch(self, number: int) -> tuple[int, int]:
+    def days_of_span(self, number: int) -> tuple[int, int]:
         """Over what days, of the law and of the schedule, an instant is like others."""
         return int(self._regime.column()[number]), int(self._span.column()[number])
 
@@ -171,11 +171,11 @@ class Engine:
     def situations(self, entries: CodedEntries) -> Column:
         """The situation of each entry."""
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
-        return self.cells.numbers(line, entries.place, regime, entries.sign)
+        return self.cells.numbers(line, entries.place, regime, entries.pattern)
 
     def figures(self, situation: Column, rates: Column, entries: CodedEntries) -> EntryAmounts:
         """What each entry owes, by its situation and the ordinary rates of its line."""
-        return self.reckoner.figures(situation, rates, entries.value, entries.given)
+        return self.reckoner.figures(situation, rates, entries.value, entries.stated_parts)
 
     def _ask(self, code: Column, instant: Column) -> Column:
         """Rates asked one by one from the schedule: codes that the table does not settle."""

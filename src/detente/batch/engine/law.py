@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.changepoints import Changepoints, yields_in_force
+from detente.applicability.changepoints import Changepoints, stacking_rules_in_force
 from detente.applicability.partition import GoodsClasses, ListRows
 from detente.applicability.scope import Scope, narrow
 from detente.duty.coverage import PROHIBITED
@@ -133,10 +133,10 @@ class BatchLaw:
         """The first minute of a regime."""
         return self.marks[regime - 1] if regime else self.marks[0] - 1
 
-    def yields_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:
+    def stacking_rules_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:
         """For each regime a number, and for each number the yields in force, by their places."""
         minutes = map(self.minute, range(len(self.marks) + 1))
-        return yields_in_force(self.register.yields, minutes)
+        return stacking_rules_in_force(self.register.stacking_rules, minutes)
 
     def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""

@@ -27,8 +27,8 @@ class Printed:
         begins = (plain[:, 1:] != plain[:, :-1]).any(axis=0).nonzero()[0] + 1
         self._first = numpy.array([0, *begins.tolist()])
         editions = numpy.arange(plain.shape[1])
-        stretch = numpy.searchsorted(self._first, editions, "right") - 1
-        self._stretch = numpy.append(stretch, len(self._first))  # -1 is a day before them all
+        segment = numpy.searchsorted(self._first, editions, "right") - 1
+        self._segment = numpy.append(segment, len(self._first))  # -1 is a day before them all
         self._kind = numpy.int16 if len(table.rates) < 2**15 else numpy.int32
         self._rates = numpy.zeros((0, len(self._first) + 1), self._kind)
 
@@ -45,7 +45,7 @@ class Printed:
 
         self._grow(row)
         at = numpy.multiply(code, self._rates.shape[1], dtype=numpy.intp)
-        at += self._stretch[edition].take(instant)
+        at += self._segment[edition].take(instant)
         return self._rates.reshape(-1).take(at).astype(numpy.int32)
 
     def _grow(self, row: Column) -> None:

@@ -92,12 +92,12 @@ class Panel:
         for origin in origins:
             by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
         line, steps, where = self._kinds()
-        alike: dict[bytes, tuple[Column, list[str]]] = {}
+        by_values: dict[bytes, tuple[Column, list[str]]] = {}
         for place, countries in by_class.items():
             values = self._values(line, steps, place)
-            found = alike.setdefault(sha256(values.tobytes()).digest(), (values, []))
+            found = by_values.setdefault(sha256(values.tobytes()).digest(), (values, []))
             found[1].extend(countries)
-        for values, countries in alike.values():
+        for values, countries in by_values.values():
             rows = self._runs(values, where)
             for country in countries:
                 yield PanelBlock(country, *rows)

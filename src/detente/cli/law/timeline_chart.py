@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from detente.answers.average import OneAverage
     from detente.answers.events import Timeline
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 OTHER = "CN"
 LANE_OF_AREA = {"tariff": LANES[0], "control": LANES[1], "ownership": LANES[2]}
@@ -117,7 +117,7 @@ def _described(mark: DayMark) -> TimelineMark:
     )
 
 
-def draw(ask: Asking, answer: Timeline) -> None:
+def draw(ask: QuestionRequest, answer: Timeline) -> None:
     """Draw what was asked for, up to the last day or today."""
     from detente.cli.pictures import write_chart
     from detente.core.clock import day_number

@@ -10,13 +10,13 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnedCompany, Owners, Step
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
 
 
-def begin(ask: Asking) -> None:
+def begin(ask: QuestionRequest) -> None:
     """Refuse a picture that is not drawn, and make ready for large files.
 
     Raises:
@@ -29,7 +29,7 @@ def begin(ask: Asking) -> None:
     gc.disable()
 
 
-def end(ask: Asking, answer: Owners) -> None:
+def end(ask: QuestionRequest, answer: Owners) -> None:
     """Draw the tree, and say what the files lack."""
     from detente.parties.ownership.coverage import unmatched
 

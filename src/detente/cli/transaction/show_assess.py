@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         AssessedParty,
         AssessmentAnswer,
         LicencePart,
-        ShipmentGiven,
+        ShipmentRow,
         VerdictLine,
     )
 
@@ -48,7 +48,7 @@ def show(answer: AssessmentAnswer, reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(question: ShipmentGiven) -> str:
+def _head(question: ShipmentRow) -> str:
     code = question["code"] or ""
     what = [dotted(code) if code.isdigit() else code] if code else []
     what += [f"item {question['item']}"] if question["item"] else []

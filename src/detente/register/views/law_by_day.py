@@ -19,6 +19,7 @@ from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
+from detente.register.views.place_words import place_words
 from detente.register.views.standing import standing, together
 from detente.register.views.two_readings import of_changes, of_measure, of_provision, of_rows
 
@@ -101,8 +102,8 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     zone = register.zones[measure.by]
 
     def history(name: str) -> list[StateSegment]:
-        strip = runs(measure.provision(name), known_on)
-        return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
+        found = runs(measure.provision(name), known_on)
+        return [_run_row(register, measure, run, zone) for run in found if run.first is not None]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
@@ -115,6 +116,7 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         "reading": register.reading,
         **row,
         "limbs": provisions,
+        "places_in_words": place_words(register, measure.places),
         "note": note_of(measure, known_on),
         "events": events,
         "citations": addresses_of(register, row["authority"], provisions, events),

@@ -40,7 +40,7 @@ def of_measure(
     law, said_to_be = (
         standing(by_reading(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
     )
-    if not acts or _alike(law, said_to_be):
+    if not acts or _equal(law, said_to_be):
         return None
     words = [_words(law), _words(said_to_be)]
     if words[0] == words[1]:
@@ -64,7 +64,7 @@ def _words_of_provision(measure: Measure, law: RecordStanding, heard: RecordStan
     return [_words(law), _words(heard)]
 
 
-def _alike(law: RecordStanding, heard: RecordStanding) -> bool:
+def _equal(law: RecordStanding, heard: RecordStanding) -> bool:
     provisions = zip(law.provisions, heard.provisions, strict=True)
     return law.state == heard.state and all(one[2:5] == other[2:5] for one, other in provisions)
 

@@ -122,9 +122,9 @@ class _Fields:
         return FormField(name, f"ask-{name}", label, value, kind, error=self.wrong(name))
 
 
-def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[FormField]:
+def _quantities(stated: Iterable[str], fields: _Fields) -> Iterable[FormField]:
     """A control for each quantity given, and an empty one where none is."""
-    texts = list(given) or [""]
+    texts = list(stated) or [""]
     for number, text in enumerate(texts, 1):
         label = "Quantity" if number == 1 else f"Quantity, {number}"
         error = fields.wrong("quantity") if number == 1 else ""

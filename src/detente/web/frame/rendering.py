@@ -86,13 +86,13 @@ class Renderer:
         control: Any = self._environment.globals["control"]
         self._environment.globals["control"] = lru_cache(maxsize=MOST_CACHED)(control)
 
-    def page(self, template: str, **given: Any) -> bytes:
+    def page(self, template: str, **context: Any) -> bytes:
         """A page in UTF-8."""
-        return self._environment.get_template(template).render(given).encode()
+        return self._environment.get_template(template).render(context).encode()
 
-    def part(self, template: str, **given: Any) -> str:
+    def part(self, template: str, **context: Any) -> str:
         """A part of a page, to be kept and put into many."""
-        return self._environment.get_template(template).render(given)
+        return self._environment.get_template(template).render(context)
 
 
 def _zip_words(names: Iterable[str]) -> list[tuple[str, str]]:

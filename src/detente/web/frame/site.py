@@ -187,12 +187,12 @@ class Site:
         here: str,
         status: int = 200,
         headers: dict[str, str] | None = None,
-        **given: Any,
+        **context: Any,
     ) -> Response[bytes]:
         """A page of a template; `here` is the address of its place in the navigation."""
-        return html(self.renderer.page(template, here=here, **given), status, headers)
+        return html(self.renderer.page(template, here=here, **context), status, headers)
 
-    def framed(self, part: str, drawing: object, title: str, whole: str, **given: Any) -> bytes:
+    def framed(self, part: str, drawing: object, title: str, whole: str, **context: Any) -> bytes:
         """A drawing alone, for a frame of another site, in UTF-8.
 
         Args:
@@ -200,7 +200,7 @@ class Site:
             drawing: what is drawn.
             title: what it shows.
             whole: the address of the page in which it stands.
-            given: what else the template names.
+            context: what else the template names.
         """
         return self.renderer.page(
             "embed_drawing.html",
@@ -209,27 +209,27 @@ class Site:
             title=title,
             source=self.source,
             whole=whole,
-            **given,
+            **context,
         )
 
-    def record(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
+    def record(self, template: str, here: str, filters: Filters, **context: Any) -> bytes:
         """A page of the register, with its link: the day that is shown stands in it.
 
         Args:
             template: its template.
             here: the address of its place in the navigation.
             filters: what was asked.
-            given: what the template names; ``path`` where the page has another address.
+            context: what the template names; ``path`` where the page has another address.
         """
-        path = given.pop("path", here)
-        pinned = {"on": given["on"]} if "on" in given else {}
+        path = context.pop("path", here)
+        pinned = {"on": context["on"]} if "on" in context else {}
         return self.renderer.page(
             template,
             here=here,
             filters=filters,
             other_register=filters.other(self.service.sha256),
             link=filters.link(path, self.service.sha256, **pinned),
-            **given,
+            **context,
         )
 
     def cached(

@@ -85,8 +85,8 @@ class Ownership:
         sent, filters = Sent({}, {}), Filters({}, "")
         try:
             sent = await read_form(request, self.limits, FIELDS)
-            given = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
-            filters = filters_of(given, ("regime", "on", "format"))
+            parameters = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
+            filters = filters_of(parameters, ("regime", "on", "format"))
             on = day_of(filters, "on", self.site.service.today())
             answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
             tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}

@@ -146,8 +146,8 @@ class Vendors:
         from detente.parties.screening.store import Screen
 
         today = self.site.service.today()
-        given = [texts.get(name, "") for name in DECIDED]
-        name, country, party, verdict, why, by, until = given
+        texts_sent = [texts.get(name, "") for name in DECIDED]
+        name, country, party, verdict, why, by, until = texts_sent
         decide(Screen(None, today), name, country, party, verdict, why, by, today, until)
 
 

@@ -51,7 +51,7 @@ class ClassTimelines:
 
     Attributes:
         fits: what measures came to, by number.
-        strips: the number of the fit on each day, by number of the strip.
+        timelines: the number of the fit on each day, by number of the strip.
     """
 
     def __init__(self, law: AverageLaw, classes: Classes, *, doubtful: bool = False) -> None:
@@ -66,10 +66,10 @@ class ClassTimelines:
         self.classes = classes
         self._doubtful = doubtful
         self.fits = [Fitted(None, 0, False, ())]
-        self.strips: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
+        self.timelines: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
         self._fit_numbers: dict[object, int] = {}
         self._terms: dict[object, int] = {}
-        self._strip_numbers = {self.strips[0]: NOTHING}
+        self._timeline_numbers = {self.timelines[0]: NOTHING}
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
         self._plain: dict[int, ScopedProvision] = {}
 
@@ -100,16 +100,16 @@ class ClassTimelines:
         tests = (test for provision in provisions for test in provision.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
         left = measure._replace(provisions=provisions)
-        found = [self._strip(left, facts, "", ())] * len(group.codes)
+        found = [self._timeline(left, facts, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
         for number, rows_of_lists in group.seen(sorted(names)).items():
             if rows_of_lists not in known:
                 code = group.codes[number]
-                known[rows_of_lists] = self._strip(left, facts, code, rows_of_lists)
+                known[rows_of_lists] = self._timeline(left, facts, code, rows_of_lists)
             found[number] = known[rows_of_lists]
         return found if any(found) else None
 
-    def _strip(
+    def _timeline(
         self, measure: Measure, facts: EntryFacts, code: str, rows_of_lists: Iterable[Rows]
     ) -> int:
         """The number of the strip of goods by their rows."""
@@ -121,12 +121,12 @@ class ClassTimelines:
                 listed, doubtful = self.law.membership(scoped)
                 if listed or doubtful:
                     watched.append(_Watched(scoped, listed, doubtful))
-        strip: list[int] = []
+        timeline: list[int] = []
         marks = self._marks(measure, watched)
         for first, until in zip(marks, [*marks[1:], len(self.law.minutes)], strict=True):
             number = self._fit(measure, watched, first, facts, tuple(members))
-            strip.extend([number] * (until - first))
-        return self._number(tuple(strip))
+            timeline.extend([number] * (until - first))
+        return self._number(tuple(timeline))
 
     def _marks(self, measure: Measure, watched: Iterable[_Watched]) -> list[int]:
         """Days on which what a measure comes to may change; the first day is one."""
@@ -197,9 +197,9 @@ class ClassTimelines:
             self.fits.append(Fitted(term, number, void, doubtful))
         return self._fit_numbers[key]
 
-    def _number(self, strip: tuple[int, ...]) -> int:
-        found = self._strip_numbers.get(strip)
+    def _number(self, timeline: tuple[int, ...]) -> int:
+        found = self._timeline_numbers.get(timeline)
         if found is None:
-            found = self._strip_numbers[strip] = len(self.strips)
-            self.strips.append(strip)
+            found = self._timeline_numbers[timeline] = len(self.timelines)
+            self.timelines.append(timeline)
         return found

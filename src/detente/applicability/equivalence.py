@@ -30,7 +30,7 @@ from detente.applicability.scope import (
 )
 from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
-from detente.register.model import Measure, Member, Provision, Yield
+from detente.register.model import Measure, Member, Provision, StackingRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -100,13 +100,13 @@ class EquivalenceClass:
         self,
         scope: Scope,
         keys: tuple[Hashable, ...],
-        kin: tuple[EquivalentMeasure, ...],
+        equivalents: tuple[EquivalentMeasure, ...],
         memory: Memory,
     ) -> None:
         self.edges = edges(scope)
         self._marks = sorted({*changepoints(scope.candidates, unclear_ends=True), *self.edges})
         self._keys = dict(zip((each.measure.id for each in scope.candidates), keys, strict=True))
-        self._kin = dict(zip(self._keys, kin, strict=True))
+        self._equivalents = dict(zip(self._keys, equivalents, strict=True))
         self._memory = memory
         self._stacks: dict[Hashable, Stack] = {}
         self._described: dict[Hashable, object] = {}
@@ -121,7 +121,9 @@ class EquivalenceClass:
         key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = together(self._fits(scope, as_of), scope.yields, as_of)
+            found = self._stacks[key] = together(
+                self._fits(scope, as_of), scope.stacking_rules, as_of
+            )
             self._memory.count()
         return found
 
@@ -133,7 +135,7 @@ class EquivalenceClass:
             found if found.term is None else found._replace(term=_own(found.term, each, as_of))
             for each, found in zip(scope.candidates, self._fits(scope, as_of), strict=True)
         ]
-        return together(fits, scope.yields, as_of)
+        return together(fits, scope.stacking_rules, as_of)
 
     def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
@@ -158,7 +160,7 @@ class EquivalenceClass:
         return found
 
     def _fits(self, scope: Scope, as_of: AsOf) -> list[Fit]:
-        return [self._kin[each.measure.id].fit(each, as_of) for each in scope.candidates]
+        return [self._equivalents[each.measure.id].fit(each, as_of) for each in scope.candidates]
 
     def narrow(self, code: str, origin: str, destination: str) -> Scope:
         """The scope of other goods, of what the register was asked before."""
@@ -200,9 +202,9 @@ class Memory:
         self._count = 0
         self._held: list[Clearable] = []
         self._shelves: dict[tuple[str, str], _AreaIndex] = {}
-        self._kin: dict[Hashable, EquivalentMeasure] = {}
-        self._alike: dict[Hashable, EquivalenceClass] = {}
-        self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
+        self._equivalents: dict[Hashable, EquivalentMeasure] = {}
+        self._classes: dict[Hashable, EquivalenceClass] = {}
+        self._stacking_rules: dict[tuple[str, ...], tuple[StackingRule, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
         self._lately: dict[tuple[str, str, str], Scope] = {}
@@ -239,36 +241,36 @@ class Memory:
             self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
-        if names not in self._yields:
-            self._yields[names] = tuple(
+        if names not in self._stacking_rules:
+            self._stacking_rules[names] = tuple(
                 row
-                for row in self._register.yields
+                for row in self._register.stacking_rules
                 if row.yielding in names and row.prevailing in names
             )
         listed = tuple(sorted(members))
-        scope = Scope(code, origin, destination, candidates, self._yields[names], listed)
+        scope = Scope(code, origin, destination, candidates, self._stacking_rules[names], listed)
         deciding = tuple(name for name in listed if name in self._deciding)
         keys = tuple((_shape(each), deciding) for each in candidates)
         return self.placed(scope, keys)
 
     def placed(self, scope: Scope, keys: tuple[Hashable, ...]) -> Scope:
         """The scope with those to whom it is alike; the keys are those of its candidates."""
-        found = self._alike.get(keys)
+        found = self._classes.get(keys)
         if found is None:
-            kin = tuple(
-                self._kin_of(key, each, scope.listed)
+            equivalents = tuple(
+                self._equivalent(key, each, scope.listed)
                 for key, each in zip(keys, scope.candidates, strict=True)
             )
-            found = self._alike[keys] = EquivalenceClass(scope, keys, kin, self)
+            found = self._classes[keys] = EquivalenceClass(scope, keys, equivalents, self)
             self.count()
-        return scope._replace(alike=found)
+        return scope._replace(equivalence=found)
 
-    def _kin_of(
+    def _equivalent(
         self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]
     ) -> EquivalentMeasure:
-        if key not in self._kin:
-            self._kin[key] = EquivalentMeasure(candidate, listed, self)
-        return self._kin[key]
+        if key not in self._equivalents:
+            self._equivalents[key] = EquivalentMeasure(candidate, listed, self)
+        return self._equivalents[key]
 
     def unlisted(self, provision: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
@@ -290,8 +292,8 @@ class Memory:
             for cache in self._held:
                 cache.clear()
             self._held.clear()
-            self._kin.clear()
-            self._alike.clear()
+            self._equivalents.clear()
+            self._classes.clear()
             self._members.clear()
             self._lately.clear()
             self._count = 0
@@ -319,7 +321,7 @@ class _AreaIndex:
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
-        self._spots: list[_IndexedProvision] = []
+        self._indexed: list[_IndexedProvision] = []
         self._unlisted: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
@@ -330,10 +332,12 @@ class _AreaIndex:
         for provision in measure.provisions:
             if provision.places and not register.inside(provision.places, origin):
                 continue
-            at = len(self._spots)
+            at = len(self._indexed)
             unlisted = memory.unlisted(provision)
-            spot = _IndexedProvision(len(self._measures), provision, unlisted, charges(provision))
-            self._spots.append(spot)
+            indexed = _IndexedProvision(
+                len(self._measures), provision, unlisted, charges(provision)
+            )
+            self._indexed.append(indexed)
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*provision.goods, *provision.not_goods):
@@ -348,14 +352,14 @@ class _AreaIndex:
         found: dict[int, list[ScopedProvision]] = {}
         charging: set[int] = set()
         for at in sorted(named.union(self._unlisted)):
-            spot = self._spots[at]
-            scoped = spot.unlisted
+            indexed = self._indexed[at]
+            scoped = indexed.unlisted
             if at in named:
-                scoped = fitting(self._lists, spot.provision, members, code)
+                scoped = fitting(self._lists, indexed.provision, members, code)
             if scoped is not None:
-                found.setdefault(spot.measure, []).append(scoped)
-                if spot.charges:
-                    charging.add(spot.measure)
+                found.setdefault(indexed.measure, []).append(scoped)
+                if indexed.charges:
+                    charging.add(indexed.measure)
         return (
             MeasureInScope(self._measures[at], tuple(provisions))
             for at, provisions in found.items()
