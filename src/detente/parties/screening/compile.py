@@ -81,7 +81,9 @@ def build_parties(source: Path, target: Path) -> None:
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),  # no brand is a slip for an everyday word
         words_of((row["kind"], row["text"]) for row in rows(source / "document_words.tsv")),
-        letters=letters_of((*row.values(),) for row in rows(source / "letters.tsv")),
+        letters=letters_of(
+            (row["letter"], row["latin"], row["beside"]) for row in rows(source / "letters.tsv")
+        ),
     )
     with closing(sqlite3.connect(target)) as kept:
         _write(kept, source, tables, words, han)
