@@ -178,10 +178,11 @@ def _asked(question: Question) -> list[Parameter]:
 
 
 def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """Texts by parameter; several values of one field come apart."""
+    """Texts by parameter, in the order of the question; several values of one field come apart."""
+    order = {each.name: number for number, each in enumerate(question.parameters)}
     several = {each.name for each in question.parameters if each.many}
     texts: dict[str, list[str]] = {}
-    for key, text in given:
+    for key, text in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
         parts = text.split(SEVERAL) if key in several else [text]
         texts.setdefault(key, []).extend(each.strip() for each in parts if each.strip())
     return texts
