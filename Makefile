@@ -86,8 +86,9 @@ docs: data $(VENV)/.tools ## Build the guide as a site, into site/.
 readme: data ## Write today's answer into the README.
 	@$(PY) tools/readme_answer.py
 
-snapshots: data ## Write the basket of goods, every limb and every id, so that law is read as a diff.
+snapshots: data ## Write what the law gives and what commands print, so that a change is read as a diff.
 	@$(PY) tools/snapshots.py
+	@$(PY) tools/transcripts.py
 
 clean: ## Remove the environment and everything that was built.
 	rm -rf $(VENV) .venv-also build dist site src/detente/_data examples/duties.csv
