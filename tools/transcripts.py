@@ -28,6 +28,10 @@ TODAY = "2026-08-01"
 HIDDEN = (
     (re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b"), "<hash>"),
     (re.compile(r"\bdetente-\d\S*"), "<version>"),
+    (
+        re.compile(r"steps,\s+\S+\s+s,\s+largest\s+residual\s+[\d.e-]+"),
+        "steps, <seconds>, <residual>",
+    ),
     (re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:]{8}\.\d{3}\+00:00| [\d:]{8} UTC)"), "<moment>"),
 )
 """What changes with every build or run, and what stands in its place."""
