@@ -2,23 +2,34 @@
 
 A file of tests/transcripts holds commands behind `$`, each with what it printed and, where that is
 not 0, how it ended. They run one after the other in a folder of their own that holds the files of
-tests/transcripts/files and the examples. Write a command behind `$`, run this program, and read
-what it wrote as you would read code: from then on every sign of it is compared.
+tests/transcripts/files and the examples. Beside `detente` there are `cat FILE` for what one wrote,
+`GET` and `POST` for what a server of pages answers, and `tool` for what an assistant is given.
+Write a command behind `$`, run this program, and read what it wrote as you would read code: from
+then on every sign of it is compared.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
 import os
 import re
 import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from litestar.testing import TestClient
+
+    from detente.assistant.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "transcripts"
@@ -26,8 +37,9 @@ TODAY = "2026-08-01"
 """The day that is meant where a command names none."""
 
 HIDDEN = (
-    (re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b"), "<hash>"),
+    (re.compile(r"(?<![.\w])(?:[0-9a-f]{64}|[0-9a-f]{16}|[0-9a-f]{12})\b"), "<hash>"),
     (re.compile(r"\bdetente-\d\S*"), "<version>"),
+    (re.compile(r"/static/[^/\s\"]+/"), "/static/<version>/"),
     (
         re.compile(r"steps,\s+\S+\s+s,\s+largest\s+residual\s+[\d.e-]+"),
         "steps, <seconds>, <residual>",
@@ -61,13 +73,14 @@ def place() -> Iterator[Path]:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command prints: `detente …`, or `cat FILE` for a file that one wrote."""
+    """What a command of a transcript prints."""
     program, *words = shlex.split(command)
-    if program == "cat":
-        path = folder / words[0]
-        return _shown(path.read_text("utf-8"), folder) if path.exists() else "(not written)"
-    if program != "detente":
-        raise ValueError(f"{command}: a transcript holds detente and cat alone")
+    if program not in PROGRAMS:
+        raise ValueError(f"{command}: a transcript holds {', '.join(PROGRAMS)} alone")
+    return PROGRAMS[program](words, folder)
+
+
+def _printed(words: list[str], folder: Path) -> str:
     from detente.cli.main import main
 
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
@@ -79,6 +92,65 @@ def run(command: str, folder: Path) -> str:
     out.flush()
     printed = out.buffer.getvalue().decode("utf-8")
     return _shown(printed, folder) + (f"\n[exit {code}]" if code else "")
+
+
+def _kept(words: list[str], folder: Path) -> str:
+    path = folder / words[0]
+    return _shown(path.read_text("utf-8"), folder) if path.exists() else "(not written)"
+
+
+@cache
+def _client() -> TestClient[Any]:
+    from litestar.testing import TestClient
+
+    from detente.api.service import Service
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.web.app import create_app
+
+    client = TestClient(create_app(Service(Register.built_in(), Schedule(), lambda: TODAY)))
+    client.follow_redirects = True
+    return client
+
+
+def _served(method: str, words: list[str], folder: Path) -> str:
+    """Status, kind and body of an answer; of a page what stands in its main part."""
+    path, *body = words
+    answer = _client().request(method, path, json=json.loads(body[0]) if body else None)
+    text = answer.text
+    if text.startswith(("{", "[")):
+        text = json.dumps(answer.json(), indent=1, ensure_ascii=False)
+    page = re.search(r"<main.*</main>", text, re.DOTALL)
+    head = ("content-type", "location", "allow", "retry-after", "cache-control")
+    named = [f"{name}: {answer.headers[name]}" for name in head if name in answer.headers]
+    return _shown("\n".join([str(answer.status_code), *named, page[0] if page else text]), folder)
+
+
+def _given(words: list[str], folder: Path) -> str:
+    """What a tool gives an assistant, or what it says is wrong."""
+    name, arguments = words
+    answer = asyncio.run(_assistant().call_tool(name, json.loads(arguments)))
+    content = getattr(answer, "structured_content", None)
+    return _shown(json.dumps(content, indent=1, ensure_ascii=False), folder)
+
+
+@cache
+def _assistant() -> Server:
+    from detente.assistant.server import make_server
+    from detente.assistant.tools import Tools
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    return make_server(Tools(Register.built_in(), Schedule(), lambda: TODAY))
+
+
+PROGRAMS: dict[str, Callable[[list[str], Path], str]] = {
+    "detente": _printed,
+    "cat": _kept,
+    "GET": partial(_served, "GET"),
+    "POST": partial(_served, "POST"),
+    "tool": _given,
+}
 
 
 def _shown(text: str, folder: Path) -> str:
