@@ -10,7 +10,7 @@ EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # What `make also` runs, and the tools that these tests need; versions are those of constraints.txt.
-ALSO_TESTS := $(addprefix tests/,audit average batch cli compare controls core duty goods parties register scenario store transaction)
+ALSO_TESTS := $(addprefix tests/,assistant audit average batch cli compare controls core duty goods parties register scenario store transaction)
 ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
 ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
