@@ -44,6 +44,7 @@ HIDDEN = (
         re.compile(r"steps,\s+\S+\s+s,\s+largest\s+residual\s+[\d.e-]+"),
         "steps, <seconds>, <residual>",
     ),
+    (re.compile(r"(?<=\d  )\d{4}-\d\d-\d\dT[\d:]{8}(?=  )"), "<moment>"),
     (re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:]{8}\.\d{3}\+00:00| [\d:]{8} UTC)"), "<moment>"),
 )
 """What changes with every build or run, and what stands in its place."""
