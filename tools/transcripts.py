@@ -3,7 +3,8 @@
 A file of tests/transcripts holds commands behind `$`, each with what it printed and, where that is
 not 0, how it ended. They run one after the other in a folder of their own that holds the files of
 tests/transcripts/files and the examples. Beside `detente` there are `cat FILE` for what one wrote,
-`GET` and `POST` for what a server of pages answers, and `tool` for what an assistant is given.
+`GET` and `POST` for what a server of pages answers, of JSON a part of it behind `#` and its keys,
+`tool` for what an assistant is given, and `job` for what is worked on in the background.
 Write a command behind `$`, run this program, and read what it wrote as you would read code: from
 then on every sign of it is compared.
 """
@@ -21,7 +22,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
-from functools import cache, partial
+from functools import cache, partial, reduce
+from importlib import import_module
+from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -116,11 +119,13 @@ def _client() -> TestClient[Any]:
 
 def _served(method: str, words: list[str], folder: Path) -> str:
     """Status, kind and body of an answer; of a page what stands in its main part."""
-    path, *body = words
+    address, *body = words
+    path, _, part = address.partition("#")
     answer = _client().request(method, path, json=json.loads(body[0]) if body else None)
     text = answer.text
     if text.startswith(("{", "[")):
-        text = json.dumps(answer.json(), indent=1, ensure_ascii=False)
+        found = reduce(getitem, filter(None, part.split("|")), answer.json())
+        text = json.dumps(found, indent=1, ensure_ascii=False)
     page = re.search(r"<main.*</main>", text, re.DOTALL)
     head = ("content-type", "location", "allow", "retry-after", "cache-control")
     named = [f"{name}: {answer.headers[name]}" for name in head if name in answer.headers]
@@ -145,12 +150,42 @@ def _assistant() -> Server:
     return make_server(Tools(Register.built_in(), Schedule(), lambda: TODAY))
 
 
+def _worked(words: list[str], folder: Path) -> str:
+    """The steps of a job, the files that it writes and its summary."""
+    from detente.store.jobs.budget import Budget
+    from detente.store.jobs.state import Job, read_state, write_state
+    from detente.store.jobs.work import Work
+    from detente.web.waiting.background import KINDS
+
+    kind, source, options = words
+    at = folder / f"job-{kind}"
+    at.mkdir()
+    shutil.copy(folder / source, at)
+    write_state(at, Job("job", kind, Path(source).name, source, json.loads(options)))
+    lines = []
+
+    class Told(Work):
+        def progress(self, done: int, total: int, doing: str) -> None:
+            lines.append(f"{done} of {total}: {doing}")
+            super().progress(done, total, doing)
+
+    module, _, function = KINDS[kind].run.partition(":")
+    getattr(import_module(module), function)(Told(at, Budget()))
+    lines += sorted(f"wrote {each.relative_to(folder)}" for each in (at / "files").iterdir())
+    summary = at / "summary.json"
+    lines.append(f"{read_state(at).state} {read_state(at).message}")
+    if summary.exists():
+        lines.append(json.dumps(json.loads(summary.read_text()), indent=1, ensure_ascii=False))
+    return _shown("\n".join(lines), folder)
+
+
 PROGRAMS: dict[str, Callable[[list[str], Path], str]] = {
     "detente": _printed,
     "cat": _kept,
     "GET": partial(_served, "GET"),
     "POST": partial(_served, "POST"),
     "tool": _given,
+    "job": _worked,
 }
 
 
