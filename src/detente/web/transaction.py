@@ -262,6 +262,7 @@ class Transaction:
             query=query,
             duty=self._duty(answer, query),
             owners=_rules(self.service.register, answer),
+            asks={key: fact.ask for key, fact in self.service.register.facts.items()},
             text=text,
             link=form.link(sha256) if answer and form.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",
