@@ -151,6 +151,14 @@ class OrdinaryShares:
         self._parts = [(term, reckoner.part(term)) for term in shared_out(terms, bases, facts)]
         self.duty, self._on = next((term.duty, on) for term, on in self._parts if _column(term))
 
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """All that the shares hang on beside the rate; terms of other programs may be alike."""
+        return tuple(
+            (term.measure.id, term.measure.family, term.duty.form, term.duty.rate, on)
+            for term, on in self._parts
+        )
+
     @staticmethod
     def fits(terms: Iterable[Term]) -> bool:
         """Whether terms are an ordinary duty, with caps or without."""
