@@ -1,23 +1,45 @@
 """How well two names are told to be one company's, on labelled pairs.
 
-    python -m benchmarks.screening_pairs
+    python -m benchmarks.screening_pairs [--cases FILE [--peer] [--wrong tune|held]]
 
 The pairs (`tests/parties/pairs.tsv`) are names of listed companies in two languages or two forms,
 and of different companies that look alike. They were split before anything was chosen: thresholds
 and tables were looked at with the half `tune` alone, and `held` is only counted. The two names are
 compared by themselves: that a listed entry carries a Chinese name of ours does not help here.
+
+``--cases`` measures a public set instead: the `cases.csv` that nomenklatura keeps for its matcher
+(`contrib/name_bench`, MIT), with columns `schema`, `name1`, `name2` and `is_match`. It is not part
+of this project. Each second name is taken as listed, a person, a ship or a company as the table
+says; halves are drawn by the listed name. ``--peer`` scores the same pairs by logic-v2 in an
+environment of its own, at the threshold that its authors use; ``--wrong`` prints what we get wrong
+in a half.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
+import json
+import subprocess
 import sys
+import venv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.parties.names.comparing import compare
+from detente.parties.names.comparing import CRAFT, PERSON, befits, compare, untold
 from detente.parties.names.names import is_han
 from detente.parties.screening.screening import THRESHOLD, Lists
 from detente.parties.screening.store import open_built_in, read_tables
+from encode.document_names import half as half_of
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENT = HERE / ".venv-pairs"
+PARTIES = {"Person": PERSON, "Vessel": CRAFT}
+"""What a party of the public set is, by the kind that it says."""
+
+PEERS_THRESHOLD = 0.7
+"""Score from which logic-v2 counts a pair as one party, in the harness of its authors."""
 
 PAIRS = Path(__file__).resolve().parent.parent / "tests" / "parties" / "pairs.tsv"
 
@@ -29,14 +51,20 @@ class Pair(NamedTuple):
     other: str
     same: bool
     score: float
+    half: str = ""
+
+
+def built_in() -> Lists:
+    """The lists that came with the package, whose rarity of words is what names are compared by."""
+    kept = open_built_in()
+    return Lists(
+        kept, read_tables(kept), dict(kept.execute("SELECT spelling, pinyin FROM cantonese"))
+    )
 
 
 def labelled(half: str) -> list[Pair]:
     """The pairs of a half, each with its score."""
-    kept = open_built_in()
-    lists = Lists(
-        kept, read_tables(kept), dict(kept.execute("SELECT spelling, pinyin FROM cantonese"))
-    )
+    lists = built_in()
     found = []
     for line in PAIRS.read_text(encoding="utf-8").splitlines()[1:]:
         one, other, same, where = line.split("\t")
@@ -65,8 +93,91 @@ def script(pair: Pair) -> str:
     return ("Latin and Latin", "Chinese and Latin", "Chinese and Chinese")[chinese]
 
 
+def public(path: Path) -> list[Pair]:
+    """The pairs of a public set, each with its score and its half."""
+    lists = built_in()
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Pair(
+                row["name1"],
+                row["name2"],
+                row["is_match"] == "true",
+                score(lists, row["name1"], row["name2"], PARTIES.get(row["schema"], 0)),
+                half_of(row["name2"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def score(lists: Lists, asked: str, listed: str, party: int) -> float:
+    """The score of a name against a listed one, as if that were the only one on the lists."""
+    try:
+        forms = [[form for form, _ in lists.forms(name)] for name in (asked, listed)]
+    except ValueError:
+        return 0.0
+    stands = untold if party else lists.stands
+    scores = (
+        (compare(one, other, lists.weight, stands)[0], one)
+        for one in forms[0]
+        for other in forms[1]
+    )
+    return max((each for each, one in scores if befits(each, one, party)), default=0.0)
+
+
+def by_peer(path: Path) -> list[float]:
+    """The scores of logic-v2, in its environment, which is made where it is missing."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.is_file():
+        venv.create(ENVIRONMENT, with_pip=True)
+        wanted = str(HERE / "screening-pairs-requirements.txt")
+        install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
+        subprocess.run(install, check=True)
+    command = [str(python), str(HERE / "screening_pairs_peer.py"), str(path)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: list[float] = json.loads(ran.stdout)
+    return found
+
+
+def balance(pairs: Sequence[Pair], threshold: float) -> str:
+    """F1, precision and recall at a threshold, as a line."""
+    alerts = [pair for pair in pairs if pair.score >= threshold]
+    right, same = sum(pair.same for pair in alerts), sum(pair.same for pair in pairs)
+    return (
+        f"F1 {2 * right / max(len(alerts) + same, 1):.3f} "
+        f"(precision {right / max(len(alerts), 1):.3f}, recall {right / max(same, 1):.3f}; "
+        f"{same} same, {len(pairs) - same} different)"
+    )
+
+
+def print_public(path: Path, peer: bool, wrong: str | None) -> None:
+    """Print what a public set says of both halves, and of the peer."""
+    pairs = public(path)
+    measured = [("ours", pairs, THRESHOLD)]
+    if peer:
+        scored = zip(pairs, by_peer(path), strict=True)
+        theirs = [pair._replace(score=each) for pair, each in scored]
+        measured.append(("logic-v2", theirs, PEERS_THRESHOLD))
+    for who, some, threshold in measured:
+        for half in ("tune", "held", "all"):
+            chosen = [pair for pair in some if half in ("all", pair.half)]
+            print(f"{who:<8}  {half:<4}  {balance(chosen, threshold)}")
+    for pair in pairs:
+        if pair.half == wrong and pair.same != (pair.score >= THRESHOLD):
+            print(
+                f"{'missed' if pair.same else 'alert'} {pair.score:.3f} {pair.one} | {pair.other}"
+            )
+
+
 def main() -> int:
     """Print both halves, whole and by script."""
+    reads = argparse.ArgumentParser(prog="python -m benchmarks.screening_pairs")
+    reads.add_argument("--cases", type=Path, help="the public set's cases.csv")
+    reads.add_argument("--peer", action="store_true", help="score it by logic-v2, too")
+    reads.add_argument("--wrong", choices=("tune", "held"), help="print what is wrong in a half")
+    given = reads.parse_args()
+    if given.cases:
+        print_public(given.cases, given.peer, given.wrong)
+        return 0
     for half in ("tune", "held"):
         pairs = labelled(half)
         for what in ("all", *sorted({script(pair) for pair in pairs})):

@@ -3,6 +3,9 @@
 The bounds of the merchandise processing fee are published by fiscal year; the fee of an informal
 entry is the same base amount of the statute times the same factor, so it is worked out here. Orders
 are those of the monthly notices that were read, with the tariff codes of their scope as prefixes.
+Their days are those of titles of notices since 2020, and of ``encode/inputs/order_days.tsv``: a
+table of October 2020 that lists order, continuation and notice (in the repository
+zhouyusen-github/Scrape_antidumping_public_log_of_America, d1d6479), and single notices.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -18,12 +21,14 @@ from detente.entry.compile import COLUMNS
 from encode.program import lines_of_read, write_tables
 from encode.schedule import write_table
 
-TARGET = Path(__file__).resolve().parent.parent / "data" / "entry"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "data" / "entry"
 BOUNDS = Path("uslaw/fees/mpf_by_fiscal_year.csv")
 RATES = Path("uslaw/fees/fees_other.csv")
 ORDERS = Path("uslaw/adcvd/adcvd_orders_cn.csv")
 CODES = Path("uslaw/adcvd/adcvd_hts_cn.csv")
 NOTICES = Path("watch/universe/fr_adcvd_orders_china.csv")
+DAYS = Path("encode/inputs/order_days.tsv")
 READ = (BOUNDS, RATES, ORDERS, CODES, NOTICES)
 
 GRADES = {"A": "primary", "B": "secondary", "C": "secondary"}
@@ -79,8 +84,13 @@ def product_words(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in found if word not in PLAIN)
 
 
-def days_of(order: dict[str, str], notices: Iterable[dict[str, str]]) -> tuple[str, str, str, str]:
-    """Day and document of an order, and of its last continuation, by the titles of notices.
+def days_of(
+    order: dict[str, str], notices: Iterable[dict[str, str]], kept: Mapping[str, dict[str, str]]
+) -> tuple[str, str, str, str, str]:
+    """Day and document of an order, and of its last continuation, and the grade of the order's day.
+
+    `kept` are days by case, from other texts: its day of the order goes before that of a title, and
+    of continuations the later counts.
 
     A title is one of the order where it names the same product, the same kind of duty and China;
     a correction or a revocation is neither. "" where there is none.
@@ -98,12 +108,17 @@ def days_of(order: dict[str, str], notices: Iterable[dict[str, str]]) -> tuple[s
             continued = max(continued, found)
         elif not ordered[0] or found < ordered:
             ordered = found
-    return (*ordered, *continued)
+    grade = "primary" if ordered[0] else ""
+    if (row := kept.get(order["case"])) is not None:
+        ordered, grade = (row["ordered"], row["ordered_in"]), row["grade"]
+        continued = max(continued, (row["continued"], row["continued_in"]))
+    return (*ordered, *continued, grade)
 
 
-def order_rows(path: Path, notices: Path) -> list[Row]:
+def order_rows(path: Path, notices: Path, days: Path) -> list[Row]:
     """The orders: the notice that lists each, the one whose scope was read, and their days."""
     titles = list(_rows(notices))
+    kept = {row["case"]: row for row in _rows(days, "\t")}
     return sorted(
         (
             each["case"],
@@ -114,7 +129,7 @@ def order_rows(path: Path, notices: Path) -> list[Row]:
             each["listed_in_fr_doc"],
             each["scope_fr_doc"],
             each["scope_day"],
-            *days_of(each, titles),
+            *days_of(each, titles, kept),
         )
         for each in _rows(path)
     )
@@ -141,7 +156,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         FileNotFoundError: a publication is missing from `reference`.
     """
     target.mkdir(parents=True, exist_ok=True)
-    orders = order_rows(reference / ORDERS, reference / NOTICES)
+    orders = order_rows(reference / ORDERS, reference / NOTICES, ROOT / DAYS)
     codes = code_rows(reference / CODES, orders)
     counts = {
         "bounds.tsv": write_table(
@@ -156,9 +171,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     return counts
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
+def _rows(path: Path, between: str = ",") -> Iterable[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        yield from csv.DictReader(file, delimiter=between)
 
 
 def _source(reference: Path, read: Sequence[Path], counts: dict[str, int], through: str) -> str:
@@ -174,13 +189,16 @@ def _source(reference: Path, read: Sequence[Path], counts: dict[str, int], throu
         f"  read through {through}; the anniversary notices of December are missing, orders on",
         "  other countries were not read, and no rate is held. The days of orders and of their",
         "  continuations are by the titles of notices since 2020, where they name the product in",
-        "  the words of the list; no revocation was among them.",
+        "  the words of the list, and by encode/inputs/order_days.tsv, which says the source and",
+        "  grade of each. Of revocations, the title of a notice is known that revokes the order on",
+        "  barium carbonate (A-570-880) in a sunset review, and not its day.",
         "command: python -m encode.entry",
         f'day: "{through}"',
         "rows:",
         *(f"  {name}: {count}" for name, count in counts.items()),
         "read:",
         *lines_of_read(reference, read),
+        *lines_of_read(ROOT, (DAYS,)),
     ]
     return "\n".join(lines) + "\n"
 

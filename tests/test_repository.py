@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import detente
-from hatch_build import PRODUCTS
-from tools.check_stale import unsourced_folders
+from hatch_build import OUTPUT, PRODUCTS, Product
+from tools.check_stale import stale_products, unsourced_folders
 from tools.check_text import findings, tracked_files
 from tools.readme_answer import renewed
 
@@ -184,6 +184,37 @@ def test_a_skip_fails_the_run_in_ci_and_only_there(
     )
     assert run.returncode == code, run.stdout
     assert "the lists are not here" in run.stdout
+
+
+def test_a_product_is_compiled_again_by_the_check_until_it_has_passed(tmp_path: Path) -> None:
+    """A compiler that reads a table which is not among its inputs would leave stale bytes."""
+    for folder in ("src", "data/named", "data/other"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "src" / "joining.py").write_text(
+        "def build(source, target):\n"
+        "    texts = [p.read_text() for p in sorted(source.parent.rglob('*.tsv'))]\n"
+        "    target.write_text(' '.join(texts))\n"
+        "    (source.parents[1] / 'times').open('a').write('+')\n"
+    )
+    for folder in ("named", "other"):
+        (tmp_path / "data" / folder / "a.tsv").write_text(folder)
+    product = Product("joined.txt", "joining", "build", "data/named", ())
+    compiled = tmp_path / OUTPUT / product.file
+    assert stale_products(tmp_path, [product]) == [
+        "src/detente/_data/joined.txt is missing; run `make data`"
+    ]
+    compiled.parent.mkdir(parents=True)
+    compiled.write_text("named other")
+    (unnamed,) = stale_products(tmp_path, [product])
+    assert "compiled from data/other/a.tsv too" in unnamed
+    named = product._replace(inputs=("data/other",))
+    assert stale_products(tmp_path, [named]) == []
+    times = (tmp_path / "times").read_text()
+    assert stale_products(tmp_path, [named]) == []
+    assert (tmp_path / "times").read_text() == times
+    (tmp_path / "data" / "other" / "a.tsv").write_text("changed")
+    (stale,) = stale_products(tmp_path, [named])
+    assert "is not what data/named/ compiles to" in stale
 
 
 def test_the_build_looks_at_all_code_of_what_is_made_from_answers() -> None:

@@ -1,43 +1,118 @@
 """Refuse compiled data that is not what its sources give, and tables of unknown origin.
 
-Compiles the register and the tables into a scratch folder, as the package's build does, and
-compares the bytes with `src/detente/_data`; then looks for the SOURCE.yaml that says where each
-folder of tables comes from. Exit code 0 when all is well, 1 otherwise.
+Compiles each product into a scratch folder, as the package's build does, compares the bytes with
+`src/detente/_data`, and holds the tables that the compiler read against the inputs that decide
+when it is compiled again. A product that passed is asked again when its inputs or its bytes
+change. Then looks for the SOURCE.yaml that says where each folder of tables comes from. Exit code
+0 when all is well, 1 otherwise.
 """
 
 from __future__ import annotations
 
+import hashlib
+import multiprocessing
 import sys
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hatch_build import OUTPUT, PRODUCTS, compile_product  # noqa: E402
+from hatch_build import OUTPUT, PRODUCTS, Product, compile_product, fingerprint  # noqa: E402
+
+SOURCES = ("data", "register")
+"""The folders of a checkout from which products are compiled."""
 
 
-def stale_products(root: Path) -> list[str]:
-    """Return one sentence for each compiled file that differs from a fresh compilation."""
-    problems = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for product in PRODUCTS:
-            fresh, kept = Path(scratch) / product.file, root / OUTPUT / product.file
-            compile_product(product, root, fresh)
-            if not kept.is_file():
-                problems.append(f"{OUTPUT / product.file} is missing; run `make data`")
-            elif kept.read_bytes() != fresh.read_bytes():
-                problems.append(
-                    f"{OUTPUT / product.file} is not what {product.source}/ compiles to; run "
-                    "`make clean demo`, and if it stays, the compiler gives other bytes each time"
-                )
+def stale_products(root: Path, products: Iterable[Product] = PRODUCTS) -> list[str]:
+    """Return one sentence for each product that is missing, stale or named with too few inputs."""
+    problems, asked = [], []
+    for product in products:
+        if not (root / OUTPUT / product.file).is_file():
+            problems.append(f"{OUTPUT / product.file} is missing; run `make data`")
+        elif _passed(product, root) != _state(product, root):
+            asked.append(product)
+    if not asked:
+        return problems
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        # A process for each: what one compiler opened must not count for the next.
+        ProcessPoolExecutor(
+            2, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1
+        ) as pool,
+    ):
+        targets = [Path(scratch) / product.file for product in asked]
+        read = pool.map(compile_watched, asked, [root] * len(asked), targets)
+        for product, target, files in zip(asked, targets, read, strict=True):
+            found = _problems(product, root, target, files)
+            problems += found
+            if not found:
+                _mark(product, root).write_text(f"{_state(product, root)}\n")
     return problems
+
+
+def compile_watched(product: Product, root: Path, target: Path) -> list[str]:
+    """Compile one product in this process and return the sources that it opened.
+
+    Returns:
+        Paths relative to `root`, in order.
+    """
+    opened: set[str] = set()
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str):
+            opened.add(arguments[0])
+
+    sys.addaudithook(note)
+    compile_product(product, root, target)
+    inside = {Path(path).relative_to(root) for path in opened if Path(path).is_relative_to(root)}
+    return sorted(
+        path.as_posix()
+        for path in inside
+        if path.parts[:1] and path.parts[0] in SOURCES and (root / path).is_file()
+    )
+
+
+def unnamed_inputs(product: Product, files: Iterable[str]) -> list[str]:
+    """Return those files that no input of the product names."""
+    named = [Path(each) for each in (product.source, *product.inputs)]
+    return [file for file in files if not any(Path(file).is_relative_to(each) for each in named)]
 
 
 def unsourced_folders(data: Path) -> list[Path]:
     """Return the folders below `data` that hold files but no SOURCE.yaml, in order."""
     folders = {path.parent for path in data.rglob("*") if path.is_file()}
     return sorted(folder for folder in folders if not (folder / "SOURCE.yaml").is_file())
+
+
+def _problems(product: Product, root: Path, target: Path, files: list[str]) -> list[str]:
+    problems = [
+        f"{OUTPUT / product.file} is compiled from {file} too, which hatch_build.py does not name "
+        "among its inputs: a change of it would not be compiled"
+        for file in unnamed_inputs(product, files)
+    ]
+    if (root / OUTPUT / product.file).read_bytes() != target.read_bytes():
+        problems.append(
+            f"{OUTPUT / product.file} is not what {product.source}/ compiles to; run "
+            "`make clean demo`, and if it stays, the compiler gives other bytes each time"
+        )
+    return problems
+
+
+def _mark(product: Product, root: Path) -> Path:
+    return root / OUTPUT / f"{product.file}.checked"
+
+
+def _passed(product: Product, root: Path) -> str:
+    mark = _mark(product, root)
+    return mark.read_text().strip() if mark.is_file() else ""
+
+
+def _state(product: Product, root: Path) -> str:
+    compiled = hashlib.sha256((root / OUTPUT / product.file).read_bytes()).hexdigest()
+    return f"{fingerprint(product, root)} {compiled}"
 
 
 def main() -> int:

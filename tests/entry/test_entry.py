@@ -399,7 +399,28 @@ def test_an_order_says_its_day_its_continuation_and_where_each_is_read(over):
     # The notices 2020-08544 of 21 April 2020 and 2025-17986 of 17 September 2025.
     assert (cabinets["ordered_on"], cabinets["continued_on"]) == ("2020-04-21", "2025-09-17")
     assert cabinets["ordered_url"].endswith("/2020-08544")
+    assert cabinets["ordered_grade"] == "secondary"
     assert cabinets["revoked_on"] is None
+
+
+def test_an_order_of_before_the_numbers_of_notices_says_its_day_and_how_well_it_is_known(over):
+    found = worked(
+        over,
+        [
+            {"code": "3406.00.00.00", "origin": "CN", "value": "1000"},
+            {"code": "0703.20.00.10", "origin": "CN", "value": "1000"},
+        ],
+        entry_type="03", entry_date="2026-08-03", mode="ocean",
+    )  # fmt: skip
+    days = {row["case"]: row for row in found["adcvd"]}
+    # 51 FR 30686 of 28 August 1986, which 71 FR 59075 cites; continued on 29 October 2021.
+    candles = days["A-570-504"]
+    assert (candles["ordered_on"], candles["ordered_grade"]) == ("1986-08-28", "primary")
+    assert (candles["ordered_url"], candles["continued_on"]) == (None, "2021-10-29")
+    # Of 16 November 1994, by the table of 2020; continued on 24 May 2023, by a title.
+    garlic = days["A-570-831"]
+    assert (garlic["ordered_on"], garlic["ordered_grade"]) == ("1994-11-16", "secondary")
+    assert garlic["continued_on"] == "2023-05-24"
 
 
 def test_six_lines_of_six_origins_come_to_what_was_added_up_by_hand(over):

@@ -29,6 +29,39 @@ def test_one_name_in_two_spellings_is_one_key(one: str, other: str, tables: Name
     assert squashed(parts(one, tables)) == squashed(parts(other, tables))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Сергей Лавров", "Sergei Lavrov"),
+        ("Зеленський, Україна", "Zelenskyy, Ukraina"),  # и is y where і or ї stands beside it
+        ("Ёлкин", "Elkin"),
+        ("Κυριάκος", "Kyriakos"),
+        ("ბარაკ ობამა", "Barak Obama"),
+        ("Բարակ Օբամա", "Barak Obama"),
+        ("ООО Ромашка", "OOO Romashka"),
+    ],
+)
+def test_letters_of_other_alphabets_are_written_in_latin_ones(
+    one: str, other: str, tables: NameTables
+) -> None:
+    assert squashed(parts(one, tables)) == squashed(parts(other, tables))
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Muster Aktiengesellschaft", "Muster AG"),
+        ("Muster Gesellschaft mit beschränkter Haftung", "Muster GmbH"),
+        ("Societatea cu Răspundere Limitată Exemplu", "Exemplu SRL"),
+        ("Открытое акционерное общество Пример", "OAO Primer"),
+    ],
+)
+def test_a_legal_form_written_out_is_its_abbreviation(
+    long: str, short: str, tables: NameTables
+) -> None:
+    assert sorted(parts(long, tables)) == sorted(parts(short, tables))
+
+
 def test_a_number_keeps_two_institutes_apart(tables: NameTables) -> None:
     assert squashed(parts("第十四研究所", tables)) != squashed(parts("第十三研究所", tables))
 

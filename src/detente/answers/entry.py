@@ -175,8 +175,11 @@ class PossibleOrder(TypedDict):
     origin: Annotated[str, "Country of the order."]
     state: Annotated[str, "possible, not_declared, subject or not_subject."]
     why: Annotated[str, "Why it is named."]
-    ordered_on: Annotated[str | None, "Day of the order; null where its notice is not held."]
-    ordered_url: Annotated[str | None, "Where the order can be read."]
+    ordered_on: Annotated[str | None, "Day of the order; null where none is held."]
+    ordered_url: Annotated[str | None, "Where the order can be read; null where no number is held."]
+    ordered_grade: Annotated[
+        str | None, "How well that day is known: primary, secondary, background."
+    ]
     continued_on: Annotated[str | None, "Day of its last continuation that is held."]
     continued_url: Annotated[str | None, "Where the continuation can be read."]
     revoked_on: Annotated[str | None, "Day of its revocation; none of those listed is revoked."]

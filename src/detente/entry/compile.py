@@ -34,6 +34,7 @@ COLUMNS = {
         "ordered_in",
         "continued",
         "continued_in",
+        "days_grade",
     ),
     "order_codes": ("code", "case"),
 }

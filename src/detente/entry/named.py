@@ -185,6 +185,7 @@ def _row(
         "why": _why(each, order, state),
         "ordered_on": None if order is None else order.ordered or None,
         "ordered_url": None if order is None else _link(order.ordered_in),
+        "ordered_grade": None if order is None else order.days_grade or None,
         "continued_on": None if order is None else order.continued or None,
         "continued_url": None if order is None else _link(order.continued_in),
         "revoked_on": None,

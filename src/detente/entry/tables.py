@@ -129,7 +129,8 @@ class RateDayRule(NamedTuple):
 class Order(NamedTuple):
     """An antidumping (AD) or countervailing (CVD) order, and the notices that were read of it.
 
-    Days are ISO; "" where no notice of one is held. ``…_in`` are numbers of the Federal Register.
+    Days are ISO; "" where none is held. ``…_in`` are numbers of the Federal Register, and
+    `days_grade` says how well the day of the order is known: primary, secondary or background.
     """
 
     case: str
@@ -144,6 +145,7 @@ class Order(NamedTuple):
     ordered_in: str
     continued: str
     continued_in: str
+    days_grade: str
 
 
 class FeeTables(NamedTuple):

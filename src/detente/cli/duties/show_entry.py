@@ -130,8 +130,10 @@ def _orders(answer: EntryAnswer) -> str:
             ("continued on", each["continued_on"], each["continued_url"]),
             ("scope read in", "", each["url"]),
         ):
-            if url:
-                lines.append(f"    {' '.join(filter(None, (what, day)))}: {url}")
+            if url or day:
+                lines.append(
+                    f"    {' '.join(filter(None, (what, day)))}" + (f": {url}" if url else "")
+                )
     return "\n".join(lines)
 
 

@@ -64,6 +64,9 @@ SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
 """Digits that a scanner reads for letters."""
 
 
+LetterTables = Sequence[tuple[frozenset[str], Mapping[int, str]]]
+
+
 class NameWord(NamedTuple):
     """One word of a name: what it is, and how it is written here."""
 
@@ -86,6 +89,7 @@ class NameTables(NamedTuple):
         syllables: of Mandarin, as it is written in pinyin.
         known: gives words that are somebody's name, or a language's, though one edit from a brand
             that is listed; read when they are first asked for.
+        letters: how letters of other alphabets are written in Latin ones; see `letters_of`.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -98,6 +102,7 @@ class NameTables(NamedTuple):
     documents: DocumentWords = NO_WORDS
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
+    letters: LetterTables = ()
 
 
 class Met(NamedTuple):
@@ -121,13 +126,29 @@ def tables_of(
     near: Mapping[str, str],
     documents: DocumentWords = NO_WORDS,
     known: Callable[[], frozenset[str]] = frozenset,
+    letters: LetterTables = (),
 ) -> NameTables:
     """What names are read with, from its tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()), known,
+        frozenset(reading[1] for reading in han.values()), known, letters,
     )  # fmt: skip
+
+
+def letters_of(rows: Iterable[tuple[str, str, str]]) -> LetterTables:
+    """How letters of other alphabets are written, from rows of letter, Latin letters, and beside.
+
+    A letter may be written otherwise in one language than in the others of its alphabet: such a row
+    has letters beside it, one of which a text in that language is known by.
+
+    Returns:
+        Letters that tell a language, "" for none, each with what `str.translate` takes.
+    """
+    found: dict[str, dict[int, str]] = {"": {}}
+    for letter, latin, beside in rows:
+        found.setdefault(beside, {})[ord(letter)] = latin
+    return tuple((frozenset(beside), {**found[""], **each}) for beside, each in found.items())
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -158,12 +179,12 @@ def plain(text: str, tables: NameTables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
         return " ".join(latin_words(text))
+    text = unicodedata.normalize("NFKC", text).casefold()
+    # A letter with a sign may be one of its own (й), and one with an accent is written without it.
+    latin = _latin_letters(text, tables)
+    text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
     kept = []
-    for char in (
-        unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-        .casefold()
-        .translate(WHOLE_LETTERS)
-    ):
+    for char in text.translate(WHOLE_LETTERS).translate(latin):
         if char == "〇":
             kept.append("零")  # a digit that is not an ideograph
         elif is_han(char):
@@ -176,6 +197,15 @@ def plain(text: str, tables: NameTables) -> str:
         elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
             kept.append(" ")
     return " ".join("".join(kept).split())
+
+
+def _latin_letters(text: str, tables: NameTables) -> Mapping[int, str]:
+    """How the letters of a text are written in Latin ones, by the language that it is known by."""
+    found: Mapping[int, str] = {}
+    for beside, latin in tables.letters:
+        if not beside or not beside.isdisjoint(text):
+            found = latin
+    return found
 
 
 def latin_words(text: str) -> list[str]:

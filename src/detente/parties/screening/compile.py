@@ -13,7 +13,15 @@ from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
-from detente.parties.names.names import KINDS, NameTables, is_han, parts, squashed, tables_of
+from detente.parties.names.names import (
+    KINDS,
+    NameTables,
+    is_han,
+    letters_of,
+    parts,
+    squashed,
+    tables_of,
+)
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
 
@@ -34,6 +42,7 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TE
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
   WITHOUT ROWID;
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
 CREATE TABLE relations (
   list TEXT NOT NULL, parent TEXT NOT NULL, child TEXT NOT NULL, relation TEXT NOT NULL,
   citation TEXT NOT NULL, parent_key TEXT NOT NULL, child_key TEXT NOT NULL
@@ -72,6 +81,9 @@ def build_parties(source: Path, target: Path) -> None:
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),  # no brand is a slip for an everyday word
         words_of((row["kind"], row["text"]) for row in rows(source / "document_words.tsv")),
+        letters=letters_of(
+            (row["letter"], row["latin"], row["beside"]) for row in rows(source / "letters.tsv")
+        ),
     )
     with closing(sqlite3.connect(target)) as kept:
         _write(kept, source, tables, words, han)
@@ -98,6 +110,9 @@ def _write(
     ])  # fmt: skip
     kept.executemany("INSERT INTO document_words VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "document_words.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
+        tuple(row.values()) for row in rows(source / "letters.tsv")
     ])  # fmt: skip
     kept.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
         (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
@@ -161,7 +176,9 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    files = [source / f"{name}.tsv" for name in ("words", "everyday", "han", "document_words")]
+    files = [
+        source / f"{name}.tsv" for name in ("words", "everyday", "han", "letters", "document_words")
+    ]
     files += [
         room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates", "documents")
     ]

@@ -21,7 +21,7 @@ from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
-from detente.parties.names.names import NameTables, parts, squashed, tables_of
+from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
@@ -139,7 +139,8 @@ def read_tables(kept: sqlite3.Connection) -> NameTables:
     everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
     documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
-    return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words)
+    letters = letters_of(kept.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid"))
+    return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words, letters)
 
 
 @lru_cache(maxsize=1)
