@@ -100,6 +100,7 @@ class ClassTimelines:
         tests = (test for provision in provisions for test in provision.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
         left = measure._replace(provisions=provisions)
+        # Most classes are on none of the measure's lists: theirs is made once.
         found = [self._timeline(left, facts, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
         for number, rows_of_lists in group.seen(sorted(names)).items():
@@ -133,6 +134,8 @@ class ClassTimelines:
         changes = 1
         for each in watched:
             reach = each.listed | each.doubtful
+            # Sets of days are the bits of whole numbers: a union is one operation, however many
+            # days.
             changes |= changes_of(each.listed) | changes_of(each.doubtful)
             for first, _ in self.law.charging(each.scoped.provision):
                 changes |= reach & (1 << first)

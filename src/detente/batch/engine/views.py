@@ -152,6 +152,7 @@ class MeasureView:
         lines, regimes = self._lines_so_far(), len(self.marks) + 1
         size = len(self._lines) * self._place_count * regimes
         if size > len(self._rest_of):
+            # Line kinds are the slowest of the three to vary, so new ones only lengthen the table.
             more = numpy.full(size - len(self._rest_of), UNMET, numpy.int32)
             self._rest_of = numpy.concatenate([self._rest_of, more])
         key = lines[line].astype(numpy.int64) * self._place_count
@@ -173,6 +174,7 @@ class MeasureView:
         """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
         import numpy
 
+        # Both numbers in one, so that a sort finds the pairs that are distinct.
         key = (rest.astype(numpy.int64) << 32) + self._patterns_so_far()[pattern]
         distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.zeros(len(distinct), numpy.int32)
