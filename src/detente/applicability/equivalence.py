@@ -3,7 +3,7 @@
 A server is asked for many goods on many days, and most of it is the same law. Two things are kept
 by what the law sees, and not by the code: the *fit* of one measure, for goods whose rows on its
 lists differ in nothing but their codes, and the *stack* of several such measures. Between two days
-on which something turns both stay as they are, so a day is known by the stretch that it lies in.
+on which something turns both stay as they are, so a day is known by the segment that it lies in.
 
 What comes out is what ``narrow`` and ``resolve`` give; a test holds the two together. In a stack
 that is kept, the rows of lists may be those of other goods: ``Alike.stack`` is for what charges,
@@ -189,7 +189,7 @@ class EquivalenceClass:
 
 
 class Memory:
-    """What a register was asked lately: its measures read once, fits and stacks by kin."""
+    """What a register was asked lately: its measures read once, fits and stacks by class."""
 
     def __init__(self, register: Register, most: int = MOST) -> None:
         """Begin without a memory.

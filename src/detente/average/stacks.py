@@ -1,8 +1,8 @@
 """Stacks for thousands of codes over many days, each distinct one put together once.
 
-Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
-and the yields decide: where they were met before, the case is known. Fits and stacks come from
-`detente.applicability.stack`, so an average and a single answer cannot disagree.
+Codes under whose timelines every measure comes to the same are one kind. On a day, the fits of a
+kind and the stacking rules decide: where they were met before, the case is known. Fits and stacks
+come from `detente.applicability.stack`, so an average and a single answer cannot disagree.
 """
 
 from __future__ import annotations
@@ -85,11 +85,11 @@ class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
     def __init__(self, timelines: ClassTimelines, law: AverageLaw | None = None) -> None:
-        """Begin without any; the strips know the law, the days and the codes.
+        """Begin without any; the timelines know the law, the days and the codes.
 
         Args:
             timelines: what measures come to.
-            law: the law of another register, beside that of the strips.
+            law: the law of another register, beside that of the timelines.
         """
         self.law = law or timelines.law
         self.classes = timelines.classes
@@ -108,7 +108,7 @@ class Stacks:
         return self._goods[stated]
 
     def array(self, timelines: list[int]) -> Column:
-        """The strips of every class under one measure, as numbers to compute with."""
+        """The timelines of every class under one measure, as numbers to compute with."""
         import numpy
 
         held, found = self._arrays.get(id(timelines), (None, None))
@@ -144,7 +144,7 @@ class OriginGoods:
     def kinds_at(self, places: PlacesByClaim, selected: Column) -> tuple[list[CodeKind], Column]:
         """The distinct kinds of classes of codes, all at once, and the one of each class.
 
-        Alike columns of strips are one kind.
+        Alike columns of timelines are one kind.
 
         Args:
             places: classes of codes.
@@ -181,7 +181,7 @@ class OriginGoods:
         return kinds, which
 
     def _under(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim and the strips of its classes, worked out again as classes come."""
+        """Kinds under a claim and timelines of its classes, worked out again as classes come."""
         size = len(self._stacks.classes.groups[claim].codes)
         if self._columns.get(claim, (0,))[0] != size:
             self._columns[claim] = (size, *self._touching(claim))
@@ -197,7 +197,7 @@ class OriginGoods:
         return found
 
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim, and the strips of every class under each measure that touches it."""
+        """Kinds under a claim, and timelines of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
         claimed = bool(claim) and not facts.is_stated(CLAIM)
         if claimed:
@@ -224,7 +224,7 @@ class Under:
         self._varying: dict[object, Varying] = {}
 
     def kind(self, timelines: tuple[int, ...]) -> CodeKind:
-        """The kind of codes by the strips of all measures that touch them."""
+        """The kind of codes by the timelines of all measures that touch them."""
         found = self._kinds.get(timelines)
         if found is None:
             segments = tuple(self._segments(timelines))

@@ -38,7 +38,7 @@ class OutcomeCells:
 
         Args:
             law: the law of a destination.
-            patterns: the fact signs met so far.
+            patterns: the fact pattern met so far.
             with_questions: whether open questions will be asked of situations; otherwise cells of
                 one stack are one situation, whatever is in doubt in them.
             compiled: what the build worked out for this law, if for this one it did.
@@ -111,7 +111,7 @@ class OutcomeCells:
             line: line class of each entry.
             place: place class of each entry.
             regime: regime of each entry.
-            pattern: fact sign of each entry; None where none has facts.
+            pattern: fact pattern of each entry; None where none has facts.
         """
         import numpy
 

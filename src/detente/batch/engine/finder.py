@@ -40,7 +40,7 @@ class Finder:
 
         Args:
             law: the law of a destination.
-            patterns: the fact signs met so far.
+            patterns: the fact pattern met so far.
             situations: where situations are put; their places are their numbers.
             with_questions: whether open questions will be asked of situations; see `Cells`.
         """

@@ -171,7 +171,7 @@ class MeasureView:
         return bool(self._inside[place])
 
     def outcomes(self, rest: Column, pattern: Column) -> tuple[Column, Column]:
-        """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
+        """What comes of each rest under the facts of a pattern, and bits of the facts in doubt."""
         import numpy
 
         # Both numbers in one, so that a sort finds the pairs that are distinct.
@@ -191,7 +191,7 @@ class MeasureView:
         return found[where], doubts[where]
 
     def table(self, place: int, regimes: Column, whole: bool) -> tuple[Column, Column, Column]:
-        """What a place gets without facts, by the measure's own lines and stretches.
+        """What a place gets without facts, by the measure's own lines and segments.
 
         Args:
             place: a place class.
@@ -199,8 +199,8 @@ class MeasureView:
             whole: whether to give rests, which tell open questions apart, and not outcomes.
 
         Returns:
-            The rest or outcome of each kind of line in each stretch; the kind of each line class;
-            and the stretch of each regime.
+            The rest or outcome of each kind of line in each segment; the kind of each line class;
+            and the segment of each regime.
         """
         import numpy
 
@@ -268,7 +268,7 @@ class MeasureView:
         return abs(number)
 
     def _rest_in(self, line: int, place: int, regime: int) -> int:
-        """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
+        """The rest in a cell: found once for each segment in which nothing of its scope changes."""
         here = (self._kind(line), int(self._place_of[place]))
         if here not in self._edges:
             self._edges[here] = _changepoints(self.scope(line, place))
@@ -373,7 +373,7 @@ def doubted(doubt: Uncertainty) -> object:
 
 
 def covers(segment: object, minute: int) -> bool:
-    """Whether a stretch of days, from its start until the minute before its end, holds a minute."""
+    """Whether a segment of days, from its start until the minute before its end, holds a minute."""
     start, until = segment.start, segment.until  # type: ignore[attr-defined]
     return bool(start <= minute and (until is None or minute < until))
 
@@ -411,7 +411,7 @@ def _places(law: BatchLaw, measure: Measure) -> Column:
 
 
 def _regimes(law: BatchLaw, marks: list[int]) -> Column:
-    """The stretch between a measure's own marks in which each regime of the law lies."""
+    """The segment between a measure's own marks in which each regime of the law lies."""
     import numpy
 
     minutes = [law.minute(regime) for regime in range(len(law.marks) + 1)]
