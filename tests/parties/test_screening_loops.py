@@ -33,7 +33,8 @@ MISSPELLED = (
     "Kingston Technology Hong Kong", "Concorde Catering", "Batman Diesel", "Jnko Semiconductor",
     "Xinsheng Jnko Semiconductor", "Sergei Vetroff", "Qnizhi", "Bonjour Commodity",
     "Torikuddin", "A. Stanekzai", "Sher Abbas Stanekzai", "Abas Stanekzay", "Murad Margosvilli",
-    "Inspur Grop Company", "Yunus Emre Saxaryq", "M. Margoshvili", "Ramzi Mohamed Binalshibb", "Mohamed Ali",
+    "Inspur Grop Company", "Yunus Emre Saxaryq", "M. Margoshvili", "Ramzi Mohamed Binalshibb",
+    "Mohamed Ali",
 )  # fmt: skip
 
 
@@ -163,7 +164,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"INITIAL_TELLS": 9.0}),
     (policy, {"TOLD": 1.0}),
     (policy, {"SHORTEST_IN_PERSON": 99}),
-    (policy, {"SHORTEST_TWICE_WRONG": 99}),
+    (policy, {"EDITS_IN_PERSON": 1}),
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),
 ]

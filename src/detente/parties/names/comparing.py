@@ -112,9 +112,9 @@ def words_of_person(
         told += 0.0 if is_said(part.text) else min(weight(part), weight(same))
     if not shared:
         return []
-    almost = 0
+    most, almost = min(len(shared), policy.RULES.edits_in_person), 0
     for part in alone:
-        close = next((each for each in rest if _one_of_person(part, each, is_said)), None)
+        close = next((each for each in rest if _one_of_person(part, each, most, is_said)), None)
         if close is None:
             continue
         rest.remove(close)
@@ -127,8 +127,10 @@ def words_of_person(
     return shared if enough and lone + almost <= 1 else []
 
 
-def _one_of_person(one: NameWord, other: NameWord, is_said: Callable[[str], bool]) -> bool:
-    """Whether a word of a person's name is another's initial, or it misspelled."""
+def _one_of_person(
+    one: NameWord, other: NameWord, most: int, is_said: Callable[[str], bool]
+) -> bool:
+    """Whether a word of a person's name is another's initial, or it misspelled by so many edits."""
     short, long = sorted((len(one.text), len(other.text)))
     if short == 1 < long:
         return one.text[0] == other.text[0]
@@ -136,8 +138,7 @@ def _one_of_person(one: NameWord, other: NameWord, is_said: Callable[[str], bool
         return False
     if is_said(one.text) or is_said(other.text):
         return False
-    twice = short >= policy.RULES.shortest_twice_wrong and one.text[0] == other.text[0]
-    return spelling.edits(one.text, other.text) <= 1 + twice
+    return spelling.edits(one.text, other.text) <= (most if one.text[0] == other.text[0] else 1)
 
 
 def compare(

@@ -1203,12 +1203,12 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         left_over = without(rest, left_over, found)
     if shared == 0:
         return False
-    almost = 0
+    most, almost = min(shared, rules.edits_in_person), 0
     for at in range(lone):
         word = table[alone[at]]
         for place in range(left_over):
             other = table[rest[place]]
-            if one_of_person(word, other, letters, rows, rules):
+            if one_of_person(word, other, most, letters, rows, rules):
                 almost += 1
                 first = word.size == 1 or other.size == 1
                 told += rules.initial_tells if first else min(word.weight, other.weight)
@@ -1228,16 +1228,16 @@ def without(numbers: Array, count: int, place: int) -> int:
 
 
 @inner
-def one_of_person(one: Any, other: Any, letters: Array, rows: Array, rules: Rules) -> bool:
+def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
+                  rules: Rules) -> bool:  # fmt: skip
     """As `comparing._one_of_person`."""
     short, long = min(one.size, other.size), max(one.size, other.size)
     if short == 1 and long > 1:
         return bool(one.first == other.first)
     if short < rules.shortest_in_person or long - short > 1 or one.is_said or other.is_said:
         return False
-    most = 1
-    if short >= rules.shortest_twice_wrong and one.first == other.first:
-        most = 2
+    if one.first != other.first:
+        most = 1
     if apart(one.mask, other.mask) > most:
         return False
     return bool(

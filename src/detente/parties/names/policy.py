@@ -218,8 +218,8 @@ THRESHOLDS = {
     "short_brand": 5,
     "shortest_alone": 7,
     "tells_alone": 8,
-    "shortest_in_person": 5,
-    "shortest_twice_wrong": 6,
+    "shortest_in_person": 6,
+    "edits_in_person": 2,
     "shortest_one_word": 8,
     "one_word": 0.87,
     "same_party": 0.97,
@@ -244,8 +244,8 @@ most_edits: of a word at the most, however long: what is read as full pinyin is 
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
-shortest_in_person, shortest_twice_wrong: of the shortest word of a person's name that one edit
-    makes another's, and of the shortest that two do.
+shortest_in_person: of the shortest word of a person's name that is known misspelled.
+edits_in_person: of it at the most, if as many other words agree, and the first letter; else one.
 shortest_one_word, one_word: letters of the shortest single word that tells a person though it is
     misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.
