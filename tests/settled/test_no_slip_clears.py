@@ -31,7 +31,7 @@ from detente.parties.ownership.file import (
     read_seeds,
 )
 from detente.parties.ownership.model import Holdings
-from detente.parties.screening.screening import asked_of
+from detente.parties.screening.screening import query_of
 from detente.register.book import Register
 from detente.register.words import folded
 from detente.transaction.assessment import Assessor
@@ -250,9 +250,9 @@ def test_no_slip_in_a_fact_or_a_country_of_a_shipment_is_dropped(
 
 
 def test_no_slip_in_the_country_of_a_row_is_screened(register: Register) -> None:
-    assert asked_of("Acme", "PRC", None).country == "CN"
+    assert query_of("Acme", "PRC", None).country == "CN"
     for slip in slips("China", 60):
-        row = asked_of("Acme", slip, None)
+        row = query_of("Acme", slip, None)
         assert row.wrong or register.country_words.find(slip)
 
 

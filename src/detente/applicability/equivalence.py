@@ -3,7 +3,7 @@
 A server is asked for many goods on many days, and most of it is the same law. Two things are kept
 by what the law sees, and not by the code: the *fit* of one measure, for goods whose rows on its
 lists differ in nothing but their codes, and the *stack* of several such measures. Between two days
-on which something turns both stay as they are, so a day is known by the stretch that it lies in.
+on which something turns both stay as they are, so a day is known by the segment that it lies in.
 
 What comes out is what ``narrow`` and ``resolve`` give; a test holds the two together. In a stack
 that is kept, the rows of lists may be those of other goods: ``Alike.stack`` is for what charges,
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
         def share(self) -> Share:
             """None where there is no such share."""
 
-    class LayeredAmounts(ShareOfValue, Protocol):
+    class StackShare(ShareOfValue, Protocol):
         """What the terms of a stack come to."""
 
         @property
-        def layers(self) -> Sequence[ShareOfValue]:
-            """Term by term."""
+        def exact(self) -> bool:
+            """Whether every term has a share of its own."""
 
     class Clearable(Protocol):
         """Something that can be emptied."""
@@ -118,6 +118,7 @@ class EquivalenceClass:
         """The stack at a moment, in which the rows of lists may be those of other goods."""
         if as_of.flipped is not None:
             return resolve(scope, as_of)
+        # Nothing changes between two marks, so the gap stands for each of its minutes.
         key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._stacks.get(key)
         if found is None:
@@ -137,7 +138,7 @@ class EquivalenceClass:
         ]
         return together(fits, scope.stacking_rules, as_of)
 
-    def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
+    def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], StackShare]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
 
         It hangs on the value where a layer has no share of its own, and where a fact is in dollars.
@@ -151,9 +152,9 @@ class EquivalenceClass:
         found = self._shares.get(key)
         if found is None:
             made = make()
-            exact = all(layer.share is not None for layer in made.layers)
+            # A part stated in dollars makes the share depend on the value.
             plain = not any(_in_dollars(each) for each in as_of.facts.values.values())
-            if exact and plain and made.share is not None:
+            if made.exact and plain and made.share is not None:
                 self._shares[key] = made.share
                 self._memory.count()
             return made.share
@@ -188,7 +189,7 @@ class EquivalenceClass:
 
 
 class Memory:
-    """What a register was asked lately: its measures read once, fits and stacks by kin."""
+    """What a register was asked lately: its measures read once, fits and stacks by class."""
 
     def __init__(self, register: Register, most: int = MOST) -> None:
         """Begin without a memory.
@@ -275,6 +276,7 @@ class Memory:
     def unlisted(self, provision: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
         if id(provision) not in self._unlisted:
+            # The provision is held too: the identity of one that is gone may be given to another.
             self._unlisted[id(provision)] = (
                 provision,
                 fitting(self._register.lists, provision, {}, ""),

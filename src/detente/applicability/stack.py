@@ -172,11 +172,13 @@ def _first_fit(
             continue
         _doubt_boundary(measure, provision, period, as_of, doubts)
         if period.duty is None:
+            # One with conditions might not have applied anyway, so its rest explains nothing.
             if not provision.when and resting is None:
                 resting = NotApplied(
                     measure, provision, _heading(provision, period), "state", state=period.state
                 )
             continue
+        # Counted as not named, unless this is the doubt that is turned over.
         if goods.listed is None:
             doubts.append(Uncertainty("list", measure, provision, provision, False))
             if as_of.flipped is not provision:
@@ -189,6 +191,7 @@ def _first_fit(
                 continue
             return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
         failed = _failing(provision, listed, as_of)
+        # It waits for a statement that nobody made: neither a question nor a reason.
         if failed is not None and failed.operator == "given":
             continue
         _doubt_tests(scoped, measure, failed, listed, as_of, doubts)
@@ -207,6 +210,7 @@ def _first_fit(
 
 def _showing(periods: tuple[EffectivePeriod, ...], as_of: AsOf) -> EffectivePeriod | None:
     """The period that shows, leaving out one whose reading or boundary is turned."""
+    # Later periods lie over earlier ones: the last that covers the minute shows.
     for period in reversed(periods):
         if as_of.known_on is not None and period.announced > as_of.known_on:
             continue
@@ -304,6 +308,7 @@ def _give_way(
     def settle(name: str) -> Term | None:
         if name in settled:
             return settled[name]
+        # Settled before others are asked, so that measures which yield to each other end.
         term = by_measure[name]
         settled[name] = term
         for row in active:
@@ -315,6 +320,7 @@ def _give_way(
             stands = not row.readings or row.readings[0].holds
             if row.readings:
                 doubts.append(Uncertainty("law", term.measure, term.provision, row, stands))
+            # It acts where it stands and is not turned over, or does not stand and is.
             if stands is (as_of.flipped is row):
                 continue
             if row.basis == "article":
@@ -332,6 +338,7 @@ def _give_way(
             settled[name] = term
         return settled[name]
 
+    # In one order, whatever order the measures came in.
     for name in sorted(by_measure):
         settle(name)
     standing = tuple(term for name in sorted(by_measure) if (term := settled[name]) is not None)

@@ -23,9 +23,9 @@ class HeadingProvision(NamedTuple):
 
 
 class Days(NamedTuple):
-    """A stretch of a provision's days beside the day of an entry.
+    """A segment of a provision's days beside the day of an entry.
 
-    ``relation`` is ``until`` where the stretch ended by then, ``from`` where it begins later.
+    ``relation`` is ``until`` where the segment ended by then, ``from`` where it begins later.
     """
 
     relation: str
@@ -70,7 +70,7 @@ def headings_of(provision: Provision) -> set[str]:
 
 
 def segments_of(provision: Provision, known_on: int | None) -> Iterator[Segment]:
-    """The stretches of a provision on which it has a duty, be it to charge nothing."""
+    """The segments of a provision on which it has a duty, be it to charge nothing."""
     for segment in timeline(provision, known_on):
         if segment.period is not None and segment.period.duty is not None:
             yield segment
@@ -84,7 +84,7 @@ def filed_as(provision: Provision, period: EffectivePeriod) -> str | None:
 def beside(
     provision: Provision, segment: Segment, minute: int, known_on: int | None
 ) -> Days | None:
-    """How a stretch lies to a minute; None where it covers it."""
+    """How a segment lies to a minute; None where it covers it."""
     period = segment.period
     assert period is not None
     assert period.duty is not None
@@ -98,7 +98,7 @@ def beside(
 
 
 def nearest(days: list[Days], minute: int) -> Days | None:
-    """Of several stretches the one that lies nearest."""
+    """Of several segments the one that lies nearest."""
     return min(days, key=lambda each: abs(each.minute - minute), default=None)
 
 
@@ -108,5 +108,5 @@ def day_words(minute: int) -> str:
 
 
 def side(days: Days) -> str:
-    """On which side of which day a stretch lies: "before 10 November 2025"."""
+    """On which side of which day a segment lies: "before 10 November 2025"."""
     return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"

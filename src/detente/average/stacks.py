@@ -1,8 +1,8 @@
 """Stacks for thousands of codes over many days, each distinct one put together once.
 
-Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
-and the yields decide: where they were met before, the case is known. Fits and stacks come from
-`detente.applicability.stack`, so an average and a single answer cannot disagree.
+Codes under whose timelines every measure comes to the same are one kind. On a day, the fits of a
+kind and the stacking rules decide: where they were met before, the case is known. Fits and stacks
+come from `detente.applicability.stack`, so an average and a single answer cannot disagree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from detente.average.cases import (
     varies,
 )
 from detente.average.classes import ClassPlace
-from detente.average.law import CLAIM
+from detente.average.law import CLAIM, AverageLaw
 from detente.average.timelines import ClassTimelines, Fitted
 from detente.register.model import StackingRule
 
@@ -52,26 +52,63 @@ class CodeKind(NamedTuple):
     number: int
     segments: tuple[CaseSegment, ...]
 
+    def case_on(self, day: int) -> StackCase:
+        """The case on a day, by its place among the days asked."""
+        return next(each.case for each in self.segments if day < each.until)
+
+
+class PlacesByClaim:
+    """Classes of codes, those entered under one claim together: what all origins ask alike.
+
+    Attributes:
+        size: how many there are.
+        by_claim: their places in order, and their numbers among the classes of the claim.
+    """
+
+    def __init__(self, places: Sequence[ClassPlace]) -> None:
+        import numpy
+
+        self.size = len(places)
+        grouped: dict[str, list[int]] = {}
+        for at, place in enumerate(places):
+            grouped.setdefault(place.claim, []).append(at)
+        self.by_claim = {
+            claim: (
+                numpy.array(rows_of_claim),
+                numpy.array([places[at].number for at in rows_of_claim]),
+            )
+            for claim, rows_of_claim in grouped.items()
+        }
+
 
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, timelines: ClassTimelines) -> None:
-        """Begin without any; the strips know the law, the days and the codes."""
-        self.law = timelines.law
+    def __init__(self, timelines: ClassTimelines, law: AverageLaw | None = None) -> None:
+        """Begin without any; the timelines know the law, the days and the codes.
+
+        Args:
+            timelines: what measures come to.
+            law: the law of another register, beside that of the timelines.
+        """
+        self.law = law or timelines.law
         self.classes = timelines.classes
         self.timelines = timelines
         self._ordinary = Ordinary()
         self._numbers = count()
         self._under: dict[object, Under] = {}
+        self._goods: dict[object, OriginGoods] = {}
         self._arrays: dict[int, tuple[list[int], Column]] = {}
 
     def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
         """The goods of an origin, under some facts."""
-        return OriginGoods(self, origin, facts)
+        stated = (origin, tuple(sorted(facts.texts.items())))
+        if stated not in self._goods:
+            self._goods[stated] = OriginGoods(self, origin, facts)
+        return self._goods[stated]
 
     def array(self, timelines: list[int]) -> Column:
-        """The strips of every class under one measure, as numbers to compute with."""
+        """The timelines of every class under one measure, as numbers to compute with."""
         import numpy
 
         held, found = self._arrays.get(id(timelines), (None, None))
@@ -104,39 +141,47 @@ class OriginGoods:
         for place in [self._stacks.classes.place(*each) for each in codes]:
             yield self.kind_at(*place)
 
-    def kinds_at(self, places: Sequence[ClassPlace]) -> tuple[list[CodeKind], Column]:
+    def kinds_at(self, places: PlacesByClaim, selected: Column) -> tuple[list[CodeKind], Column]:
         """The distinct kinds of classes of codes, all at once, and the one of each class.
 
-        Alike columns of strips are one kind.
+        Alike columns of timelines are one kind.
+
+        Args:
+            places: classes of codes.
+            selected: which of them are asked about, by place; the others get no kind.
         """
         import numpy
 
-        by_claim: dict[str, list[int]] = {}
-        for at, place in enumerate(places):
-            by_claim.setdefault(place.claim, []).append(at)
         kinds: list[CodeKind] = []
-        which = numpy.zeros(len(places), numpy.intp)
-        for claim, rows_of_claim in by_claim.items():
+        which = numpy.zeros(places.size, numpy.intp)
+        wanted = numpy.zeros(places.size, bool)
+        wanted[selected] = True
+        for claim, (rows_of_claim, numbers) in places.by_claim.items():
+            chosen = wanted[rows_of_claim]
+            rows_of_claim, numbers = rows_of_claim[chosen], numbers[chosen]
+            if not len(rows_of_claim):
+                continue
             under, columns = self._under(claim)
             if not columns:
                 which[rows_of_claim] = len(kinds)
                 kinds.append(under.kind(()))
                 continue
-            numbers = [places[at].number for at in rows_of_claim]
             timelines = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
             # Rows as bytes: to number them is much faster than to sort them.
             rows = timelines.view(f"V{timelines.itemsize * timelines.shape[1]}")[:, 0].tolist()
             number_of: dict[bytes, int] = {}
-            for at, row, stated in zip(rows_of_claim, timelines, rows, strict=True):
-                number = number_of.get(stated)
-                if number is None:
-                    number = number_of[stated] = len(kinds)
-                    kinds.append(under.kind(tuple(filter(None, row.tolist()))))
-                which[at] = number
+            known = len(kinds)
+            which[rows_of_claim] = [
+                number_of.setdefault(row, known + len(number_of)) for row in rows
+            ]
+            for row in number_of:
+                kinds.append(
+                    under.kind(tuple(filter(None, numpy.frombuffer(row, timelines.dtype).tolist())))
+                )
         return kinds, which
 
     def _under(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim and the strips of its classes, worked out again as classes come."""
+        """Kinds under a claim and timelines of its classes, worked out again as classes come."""
         size = len(self._stacks.classes.groups[claim].codes)
         if self._columns.get(claim, (0,))[0] != size:
             self._columns[claim] = (size, *self._touching(claim))
@@ -152,7 +197,7 @@ class OriginGoods:
         return found
 
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim, and the strips of every class under each measure that touches it."""
+        """Kinds under a claim, and timelines of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
         claimed = bool(claim) and not facts.is_stated(CLAIM)
         if claimed:
@@ -179,7 +224,7 @@ class Under:
         self._varying: dict[object, Varying] = {}
 
     def kind(self, timelines: tuple[int, ...]) -> CodeKind:
-        """The kind of codes by the strips of all measures that touch them."""
+        """The kind of codes by the timelines of all measures that touch them."""
         found = self._kinds.get(timelines)
         if found is None:
             segments = tuple(self._segments(timelines))

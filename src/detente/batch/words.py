@@ -44,7 +44,7 @@ class CodedTable(NamedTuple):
         code: code number; here and below, what stands in a bad or a misread row means nothing.
         instant: instant number.
         place: place class.
-        pattern: fact sign, None where no row has facts.
+        pattern: fact pattern, None where no row has facts.
         value: cents, -1 for none.
         given: parts of the value.
         measured: rows with a quantity.

@@ -1,9 +1,9 @@
-"""The duty on a line over a span of days: each stretch of one duty, what changed, by which act.
+"""The duty on a line over a span of days: each segment of one duty, what changed, by which act.
 
-A stretch ends where the layers, a rate or the finding that something was never owed changes. A day
+A segment ends where the layers, a rate or the finding that something was never owed changes. A day
 stands for its last instant in the zone of the country of import, as in every answer. A number that
 the schedule of an earlier day does not print is followed to the one it came from, if that is one
-alone; else the stretch has no rate, and says why.
+alone; else the segment has no rate, and says why.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ _NOTES = (
 
 
 class _History:
-    """The stretches of one origin.
+    """The segments of one origin.
 
     Attributes:
         answer: the duty on the first day of the latest segment that has one.
@@ -166,7 +166,7 @@ class _History:
         self.last_answer: Duty | None = None
 
     def segments(self) -> Iterator[Segment]:
-        """A row for each stretch, in order of days."""
+        """A row for each segment, in order of days."""
         days = self._days()
         starts: list[tuple[str, CaseOfDay]] = []
         seen: object = None
@@ -386,7 +386,7 @@ def _painted(provision: Provision, start: int) -> list[str]:
 
 
 def _state(found: CaseOfDay) -> object:
-    """What makes one stretch: layers, rates of the columns, and what was found never owed."""
+    """What makes one segment: layers, rates of the columns, and what was found never owed."""
     if found.case is None:
         return found.why.partition(", the edition")[0]
     case = found.case

@@ -81,7 +81,7 @@ def tenures(scope: Scope, as_of: AsOf, now: Stack) -> dict[str, tuple[int | None
 
 
 def _tenure_of_rate(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
-    """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
+    """The tenure of a term, from memory where it is held: of these goods or their class."""
     if scope.equivalence is None:
         return _tenure(_with_winners(scope, term.measure.id), as_of, term)
     what = f"tenure {term.measure.id}"

@@ -213,10 +213,12 @@ class _Step:
         change = self.tau / economy.tau * self.iceberg
         self.weight = economy.share * change ** -economy.theta[:, None, None]
         self.net = self.weight / self.tau
+        # Turned once, since every step multiplies along the other axis.
         self.inputs = np.ascontiguousarray(economy.inputs.transpose(0, 2, 1))
         self.caps = tuple(cap for cap in shock.caps if cap.ratio > 0)
         self.all_caps = shock.caps
         for cap in shock.caps:
+            # Nothing passes: the seller leaves the index, and there is no wedge to solve for.
             if cap.ratio == 0:
                 self.weight[cap.sector, cap.buyer, cap.seller] = 0
                 self.net[cap.sector, cap.buyer, cap.seller] = 0
@@ -278,10 +280,13 @@ class _Step:
             paid, quantity = self.capped(powers, demand, cost, wedge)
             # A quantity falls with its own price by theta + 1, given demand, and a value by theta.
             gap = np.log(quantity / self.ratio) / (self.cap_theta + self.of_quantity)
+            # A cap that does not bind earns no rent.
             new_wedge = np.maximum(0.0, wedge + gap)
             retained = self.retained(paid, wedge)
+            # `at`, since a seller with several capped goods stands here several times.
             np.subtract.at(sales, (self.capped_cells[0], self.capped_cells[2]), retained)
         earned = (economy.value_added * sales).sum(axis=0)
+        # World income is the unit of account: without one, any level of wages would do.
         earned *= economy.income.sum() / earned.sum()
         new_wage = wage + self.pace * (np.log(earned / economy.income) - wage)
         incomes = np.exp(wage) * economy.income

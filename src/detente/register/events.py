@@ -2,8 +2,8 @@
 
 An *act* is one thing that an event does: it gives one provision a period, it voids days, or, in a
 record without provisions, it simply happens. ``acts`` finds those that a question asks for.
-``coming`` reads the strips instead, so that it tells what will show on later days, and what returns
-when a suspension runs out.
+``coming`` reads the timelines instead, so that it tells what will show on later days, and what
+returns when a suspension runs out.
 """
 
 from __future__ import annotations
@@ -321,8 +321,8 @@ def coming(register: Register, query: Query, on: dict[str, int]) -> list[Occurre
 def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occurrence]:
     """Every day on which a record shows something else than on the day before."""
     for provision in measure.provisions:
-        stretches = runs(provision, known_on)
-        for before, after in pairwise(stretches):
+        segments = runs(provision, known_on)
+        for before, after in pairwise(segments):
             yield _change(measure, provision, before, after, zone)
     for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
@@ -343,7 +343,7 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occu
 def _change(
     measure: Measure, provision: Provision, before: Run, after: Run, zone: str
 ) -> Occurrence:
-    """One change of a strip, by the period that begins on its day, or by the one that runs out."""
+    """One change of a timeline, by the period that begins that day, or the one that runs out."""
     start = after.start
     assert start is not None
     begins = after.first is not None and after.first.start == start

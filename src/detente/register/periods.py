@@ -67,14 +67,14 @@ def timeline(provision: Provision, known_on: int | None = None) -> list[Segment]
     """The timeline of a provision: segments that tile all time, neighbors never of one period."""
     periods = known(provision.periods, known_on)
     marks = edges(periods)
-    stretches: list[Segment] = []
+    segments: list[Segment] = []
     for start, until in _gaps(marks):
         shown = period_at(periods, marks[0] - 1 if start is None else start) if marks else None
-        if stretches and stretches[-1].period is shown:
-            stretches[-1] = stretches[-1]._replace(until=until)
+        if segments and segments[-1].period is shown:
+            segments[-1] = segments[-1]._replace(until=until)
         else:
-            stretches.append(Segment(start, until, shown))
-    return stretches
+            segments.append(Segment(start, until, shown))
+    return segments
 
 
 def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:

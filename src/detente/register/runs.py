@@ -41,7 +41,7 @@ class Run(NamedTuple):
 
 
 def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
-    """The strip of a provision as runs that tile all time; neighbors differ in what they show."""
+    """The timeline of a provision as runs that tile all time; neighbors show different things."""
     found: list[Run] = []
     for segment in timeline(provision, known_on):
         run = _run(provision, segment, known_on)

@@ -146,14 +146,14 @@ def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow
     import pyarrow
 
     from detente.parties.screening.rows import SCORE, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
 
     def texts(name: str) -> Sequence[Any]:
         held: list[Any] = rows.column(name).to_pylist() if name in rows.schema.names else []
         return held or [None] * rows.num_rows
 
     questions = [
-        asked_of(name, place, city, broadcast.country)
+        query_of(name, place, city, broadcast.country)
         for name, place, city in zip(
             texts(broadcast.column), texts("country"), texts("city"), strict=True
         )

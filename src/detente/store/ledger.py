@@ -122,6 +122,7 @@ class Ledger:
             if _tables(database):  # what is there is looked at before anything of it is changed
                 self._check(database)
             _write_ahead(database)
+            # An answer that was recorded must outlast a loss of power right after.
             database.execute("PRAGMA synchronous = FULL")
             database.execute("BEGIN IMMEDIATE")
             for statement in _statements(SCHEMA):
@@ -222,6 +223,7 @@ class Ledger:
         row = (kind, canonical_question, described, register, version)
         try:
             with self._one_at_a_time:
+                # Before the last entry is read: two writers would else bind to the same one.
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
                     entry = self._append(row, clock)

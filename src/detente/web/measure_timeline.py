@@ -97,7 +97,7 @@ class ShownDays(NamedTuple):
 
 
 def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
-    """The strips of a record as ``one_measure`` tells it; None where no provision has a day.
+    """The timelines of a record as ``one_measure`` tells it; None where no provision has a day.
 
     Args:
         record: the record, whose provisions have a history.

@@ -115,7 +115,7 @@ class RecordPages:
         )
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
-        """One record with the strip of its provisions."""
+        """One record with the timeline of its provisions."""
         filters = read_filters(request, ("on", "known_on", "reading", "rows", "format"))
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
@@ -180,7 +180,7 @@ class RecordPages:
         return self.site.cached(request, f"embed measure {name} {on} {filters.key}", make)
 
     def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
-        """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
+        """The timelines of a record as a Vega-Lite dictionary; open ends reach the last day."""
         rows = _runs(record)
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
         last = max([*edges, on])

@@ -144,6 +144,7 @@ class AmountCalculator:
         rate_vector = self.rate_vectors.numbers(kind, form)
         marks = self.rate_vectors.marks.take(rate_vector)
         single = (marks & TAKES_SINGLE) != 0
+        # Rates of value zero have no share, and a larger product would not fit sixty-three bits.
         single |= (value > LARGEST) | (value == 0)
         lacking = (marks & LACKS) != 0
         single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
@@ -198,6 +199,7 @@ class AmountCalculator:
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
         known, count = len(self.charged), len(self.situations)
+        # Doubled, so that situations which are met one by one do not copy the columns each time.
         while count > self.size:
             self._double()
         if known == count:
@@ -289,6 +291,7 @@ class _CallSums:
         self.value = value
         self.share = rate_vectors.share.take(rate_vector)
         self.reached = (marks & REACHES) != 0
+        # Clipped against overflow: entries beyond the largest value take the single path anyway.
         base = numpy.clip(value, 0, LARGEST)
         cents = rate_vectors.first.rates.take(rate_vector, axis=1)
         cents *= base

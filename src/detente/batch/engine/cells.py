@@ -38,7 +38,7 @@ class OutcomeCells:
 
         Args:
             law: the law of a destination.
-            patterns: the fact signs met so far.
+            patterns: the fact pattern met so far.
             with_questions: whether open questions will be asked of situations; otherwise cells of
                 one stack are one situation, whatever is in doubt in them.
             compiled: what the build worked out for this law, if for this one it did.
@@ -111,7 +111,7 @@ class OutcomeCells:
             line: line class of each entry.
             place: place class of each entry.
             regime: regime of each entry.
-            pattern: fact sign of each entry; None where none has facts.
+            pattern: fact pattern of each entry; None where none has facts.
         """
         import numpy
 
@@ -136,6 +136,7 @@ class OutcomeCells:
         """
         import numpy
 
+        # The build has no row for line classes that were met since.
         if self.compiled is not None and self.law.line_count == self._first:
             known = self.compiled.grid(place)
             columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
@@ -166,7 +167,9 @@ class OutcomeCells:
 
         self._grow()
         _, places, regimes = self._plain.shape
+        # A view: what is found below is written into the table itself.
         flat = self._plain.reshape(-1)
+        # One number a cell, so that one index reads the table and one sort finds equal cells.
         key = (line - numpy.int64(self._first)) * places
         key += place
         key *= regimes
@@ -187,6 +190,8 @@ class OutcomeCells:
 
         missing = self.law.line_count - self._first - self._plain.shape[0]
         if missing > 0:
+            # Room for more than is missing: classes are met one by one, and growing copies the
+            # table.
             more = numpy.zeros((missing + 256, *self._plain.shape[1:]), numpy.int32)
             self._plain = numpy.concatenate([self._plain, more])
 
@@ -197,6 +202,7 @@ class OutcomeCells:
 
         _, places, regimes = self._plain.shape
         cell = (line.astype(numpy.int64) * places + place) * regimes + regime
+        # The pattern stands above the cell in one number, which leaves the cell forty bits.
         distinct, where = numpy.unique(
             cell + (pattern.astype(numpy.int64) << 40), return_inverse=True
         )

@@ -32,7 +32,7 @@ UNANSWERED = -1
 
 
 class CodedEntries(NamedTuple):
-    """Entries by the numbers of their codes, instants, place classes and fact signs.
+    """Entries by the numbers of their codes, instants, place classes and fact pattern.
 
     ``pattern`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
     """

@@ -40,7 +40,7 @@ class Finder:
 
         Args:
             law: the law of a destination.
-            patterns: the fact signs met so far.
+            patterns: the fact pattern met so far.
             situations: where situations are put; their places are their numbers.
             with_questions: whether open questions will be asked of situations; see `Cells`.
         """
@@ -106,6 +106,8 @@ class Finder:
         for number, at in enumerate(first.tolist()):
             cell = OutcomeCell(int(line[at]), int(place[at]), int(regime[at]), int(pattern[at]))
             seen = keys[at].tobytes()
+            # The bytes are quick to look up; their meaning then joins cells that differ in nothing
+            # that counts.
             if seen not in self._seen:
                 key = self._meaning(keys[at], cell)
                 if key not in self._numbers:
@@ -138,6 +140,7 @@ class Finder:
                 doubts[touched] |= bits
         for yielding, prevailing, active in self._disputed:
             disputed = active[regime] & (keys[:, yielding] > 0) & (keys[:, prevailing] > 0)
+            # Turning the rule over may change either side, whatever facts they read.
             doubts[disputed] = ALL
         if not self.with_questions:
             doubts[:] = 0
@@ -218,6 +221,7 @@ class Finder:
             if number in self._fits.faults:
                 raise self._fits.faults[number]
         active = int(self._stacking_rules[situation.cell.regime])
+        # Any other doubt is turned within a measure, and has changed the number of its fit.
         flipped = id(as_of.flipped) if isinstance(as_of.flipped, StackingRule) else 0
         key = (active, flipped, *filter(None, numbers))
         if key not in self._stacks:
@@ -260,6 +264,8 @@ class _EquivalenceClass:
         import numpy
 
         if len(respect) and (respect != respect[0]).any():
+            # Numbered anew each time, so that the product stays small however many respects there
+            # are.
             both = self._number * (int(respect.max()) + 1) + respect
             _, self._first, where = numpy.unique(both, return_index=True, return_inverse=True)
             self._number = where.reshape(-1)

@@ -105,7 +105,7 @@ class BatchLaw:
         return self._longer[code]
 
     def regime(self, minute: int) -> int:
-        """The number of the stretch between two marks that a minute lies in."""
+        """The number of the segment between two marks that a minute lies in."""
         return bisect_right(self.marks, minute)
 
     @cached_property

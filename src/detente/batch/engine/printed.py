@@ -1,6 +1,6 @@
 """The rates that the schedule prints for codes in use, in a table small enough to be read fast.
 
-Editions that print the same for every code are one stretch, and only codes that were met have a
+Editions that print the same for every code are one segment, and only codes that were met have a
 row. What needs a second look is left out: a code that an edition does not print, or eight digits
 for which a longer line stands in.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """Rates by code and stretch of editions, as far as codes were met."""
+    """Rates by code and segment of editions, as far as codes were met."""
 
     def __init__(self, table: RateTable) -> None:
         import numpy

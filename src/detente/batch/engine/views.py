@@ -152,6 +152,7 @@ class MeasureView:
         lines, regimes = self._lines_so_far(), len(self.marks) + 1
         size = len(self._lines) * self._place_count * regimes
         if size > len(self._rest_of):
+            # Line kinds are the slowest of the three to vary, so new ones only lengthen the table.
             more = numpy.full(size - len(self._rest_of), UNMET, numpy.int32)
             self._rest_of = numpy.concatenate([self._rest_of, more])
         key = lines[line].astype(numpy.int64) * self._place_count
@@ -170,9 +171,10 @@ class MeasureView:
         return bool(self._inside[place])
 
     def outcomes(self, rest: Column, pattern: Column) -> tuple[Column, Column]:
-        """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
+        """What comes of each rest under the facts of a pattern, and bits of the facts in doubt."""
         import numpy
 
+        # Both numbers in one, so that a sort finds the pairs that are distinct.
         key = (rest.astype(numpy.int64) << 32) + self._patterns_so_far()[pattern]
         distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.zeros(len(distinct), numpy.int32)
@@ -189,7 +191,7 @@ class MeasureView:
         return found[where], doubts[where]
 
     def table(self, place: int, regimes: Column, whole: bool) -> tuple[Column, Column, Column]:
-        """What a place gets without facts, by the measure's own lines and stretches.
+        """What a place gets without facts, by the measure's own lines and segments.
 
         Args:
             place: a place class.
@@ -197,8 +199,8 @@ class MeasureView:
             whole: whether to give rests, which tell open questions apart, and not outcomes.
 
         Returns:
-            The rest or outcome of each kind of line in each stretch; the kind of each line class;
-            and the stretch of each regime.
+            The rest or outcome of each kind of line in each segment; the kind of each line class;
+            and the segment of each regime.
         """
         import numpy
 
@@ -266,7 +268,7 @@ class MeasureView:
         return abs(number)
 
     def _rest_in(self, line: int, place: int, regime: int) -> int:
-        """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
+        """The rest in a cell: found once for each segment in which nothing of its scope changes."""
         here = (self._kind(line), int(self._place_of[place]))
         if here not in self._edges:
             self._edges[here] = _changepoints(self.scope(line, place))
@@ -371,7 +373,7 @@ def doubted(doubt: Uncertainty) -> object:
 
 
 def covers(segment: object, minute: int) -> bool:
-    """Whether a stretch of days, from its start until the minute before its end, holds a minute."""
+    """Whether a segment of days, from its start until the minute before its end, holds a minute."""
     start, until = segment.start, segment.until  # type: ignore[attr-defined]
     return bool(start <= minute and (until is None or minute < until))
 
@@ -409,7 +411,7 @@ def _places(law: BatchLaw, measure: Measure) -> Column:
 
 
 def _regimes(law: BatchLaw, marks: list[int]) -> Column:
-    """The stretch between a measure's own marks in which each regime of the law lies."""
+    """The segment between a measure's own marks in which each regime of the law lies."""
     import numpy
 
     minutes = [law.minute(regime) for regime in range(len(law.marks) + 1)]

@@ -150,7 +150,7 @@ class Panel:
         return line[first], steps[first], where.reshape(-1)
 
     def _values(self, line: Column, steps: Column, place: int) -> Column:
-        """For each kind of line and each stretch of days the place of its rates."""
+        """For each kind of line and each segment of days the place of its rates."""
         import numpy
 
         law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary

@@ -96,7 +96,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
 
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
@@ -104,7 +104,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     def queries() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
-            yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
+            yield query_of(row["name"], row.get("country"), row.get("city"), table.country)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()

@@ -19,7 +19,7 @@ from detente.parties.masters.decisions import (
     party_of,
 )
 from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
-from detente.parties.screening.screening import NameQuery, asked_of, known_country
+from detente.parties.screening.screening import NameQuery, known_country, query_of
 
 if TYPE_CHECKING:
     from detente.parties.lists.standing import Strictness
@@ -142,7 +142,7 @@ def _query(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQue
     except UnknownWordError:
         # A country that is not a word of ours only explains and orders: the name is screened.
         place = ""
-    return asked_of(cells[columns.name], place, city, country or None)
+    return query_of(cells[columns.name], place, city, country or None)
 
 
 def _seen(

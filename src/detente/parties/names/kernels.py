@@ -20,9 +20,9 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT, _SLIP, _MEANT = 1, 1, 2
-"""What a party is that is a ship or an aircraft, and how a brand that is asked is written, as in
-`comparing`."""
+_CRAFT, _PERSON, _SLIP, _MEANT = 1, 2, 1, 2
+"""What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
+written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
@@ -53,12 +53,12 @@ Rules = Any
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
-    ("near_legal", np.bool_),
+    ("near_legal", np.bool_), ("is_said", np.bool_),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
 that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
-misspelled."""
+misspelled; whether it is made of Mandarin syllables."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
@@ -205,12 +205,12 @@ def different(numbers: Array, count: int) -> int:
                 place -= gap
             numbers[place] = number
         gap //= 3
-    kept = 0
+    retained = 0
     for at in range(count):
-        if kept == 0 or numbers[kept - 1] != numbers[at]:
-            numbers[kept] = numbers[at]
-            kept += 1
-    return kept
+        if retained == 0 or numbers[retained - 1] != numbers[at]:
+            numbers[retained] = numbers[at]
+            retained += 1
+    return retained
 
 
 @inner
@@ -294,8 +294,8 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
             by weight, so that those of a block differ little.
         member: whether a name counts.
         shared: zeros, one a place, in rows of `BLOCK`; left as it was.
-        keys: room for `kept` shares.
-        found: room for `kept` numbers: the answer.
+        keys: room for `retained` shares.
+        found: room for `retained` numbers: the answer.
         rules: the numbers to decide by.
 
     Returns:
@@ -330,14 +330,14 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
     last = rules.far * min(best, 1.0) * (1 - 1e-9)
     taken_ones = ranks[:taken]
     if touched * DENSE < len(weights):
-        kept = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
+        retained = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
     else:
-        kept = among_all(weight, index, member, shared, keys, found, last, rules)
-    if kept > 0:
+        retained = among_all(weight, index, member, shared, keys, found, last, rules)
+    if retained > 0:
         enough = rules.far * max(keys[0], -1.0)
-        while keys[kept - 1] > enough:
-            kept -= 1
-    return kept
+        while keys[retained - 1] > enough:
+            retained -= 1
+    return retained
 
 
 @inner
@@ -348,7 +348,7 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
     For names that few share a piece with, and for very many names.
     """
     postings, begins, _, _, weights, _, numbers = index
-    kept = 0
+    retained = 0
     for rank in ranks:
         row = postings[begins[rank] : begins[rank + 1]]
         for at in range(len(row)):
@@ -357,10 +357,12 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
             flat[place] = 0
             if whole == 0 or whole < last * both or not member[numbers[place]]:
                 continue
-            kept = with_name(numbers[place], -whole / both, keys, found, kept, rules.kept)
-            if kept == rules.kept:
-                last = max(last, -keys[kept - 1] * (1 - 1e-9))
-    return kept
+            retained = with_name(
+                numbers[place], -whole / both, keys, found, retained, rules.retained
+            )
+            if retained == rules.retained:
+                last = max(last, -keys[retained - 1] * (1 - 1e-9))
+    return retained
 
 
 @inner
@@ -368,7 +370,7 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
               last: float, rules: Rules) -> int:  # fmt: skip
     """The names that share at least so much, looked for among all; `shared` is zeros then."""
     _, _, _, _, weights, lightest, numbers = index
-    kept = 0
+    retained = 0
     for block in range(len(lightest)):
         least = np.int32(0.5 * last * (weight + lightest[block]))
         some = np.int32(0)
@@ -382,12 +384,12 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
                 number, both = numbers[place], weight + weights[place]
                 if whole < last * both or not member[number]:
                     continue
-                kept = with_name(number, -whole / both, keys, found, kept, rules.kept)
-                if kept == rules.kept:
-                    last = max(last, -keys[kept - 1] * (1 - 1e-9))
+                retained = with_name(number, -whole / both, keys, found, retained, rules.retained)
+                if retained == rules.retained:
+                    last = max(last, -keys[retained - 1] * (1 - 1e-9))
         for at in range(BLOCK):
             shared[block, at] = 0
-    return kept
+    return retained
 
 
 @inner
@@ -464,7 +466,7 @@ def same(one: Array, start: int, long: int, other: Array, begin: int, wide: int)
 
 
 @inner
-def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
+def closeness(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
           rows: Array, rules: Rules) -> float:  # fmt: skip
     """As `comparing.alike`, but 0 below `least`, which is at least `CLOSE`."""
     if same(one, start, long, other, begin, wide):
@@ -484,8 +486,8 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
 def _bits_set(_context: Any, bits: Any) -> Any:
     """How many bits are set, by the processor's own instruction."""
 
-    def counted(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
-        return builder.ctpop(given[0])
+    def counted(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
 
     return types.int64(types.int64), counted
 
@@ -600,9 +602,9 @@ def may_agree(one: Any, other: Any, rules: Rules) -> bool:
     brand = (one.kind == _BRAND) | (other.kind == _BRAND)
     number = (one.kind == _NUMBER) | (other.kind == _NUMBER)
     first_letter = (shorter == 1) | ((one.kind != other.kind) & (4 * shorter <= 3 * longer))
-    begins_alike = (one.first == other.first) & (longer >= 4) & first_letter
-    spelled_alike = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
-    return bool(brand & (not number) & (begins_alike | spelled_alike))
+    same_beginning = (one.first == other.first) & (longer >= 4) & first_letter
+    close_spelling = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
+    return bool(brand & (not number) & (same_beginning | close_spelling))
 
 
 # How far two names are one.
@@ -893,7 +895,7 @@ def spelled_whole(squash: Array, long: int, listed: Array, wide: int, rows: Arra
     for at in range(wide):
         if listed[at] > 127:
             return 0.0
-    return alike(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
+    return closeness(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
 
 
 @inner
@@ -1026,7 +1028,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     first = written(left, alone, lone, letters, spell_one)
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
-        joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
+        joined = closeness(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
@@ -1153,27 +1155,108 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
     """As `comparing.befits`."""
     if party == 0 or score >= rules.same_party:
         return True
-    if mine < 2:
-        return False
     letters = 0
     for at in range(len(form)):
         kind = table[form[at]].kind
         if kind in (_LEGAL, _INDUSTRY):
             return False
         letters += table[form[at]].size
+    if mine < 2:
+        long = letters >= rules.shortest_one_word
+        return bool(party == _PERSON and long and score >= rules.one_word)
     return party != _CRAFT or bool(score >= rules.same_craft and letters >= rules.shortest_craft)
+
+
+@inner
+def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, room: Any,
+                   rules: Rules) -> bool:  # fmt: skip
+    """As `comparing.words_of_person`: whether there are any.
+
+    Args:
+        form: words that are asked, those that are no legal form or filler.
+        mine: how many.
+        name: what is told of the listed name, see `NAME`.
+        named: words of all listed names.
+        words: the table of words, see `WORD`; their letters.
+        room: arrays to work in.
+        rules: the numbers to decide by.
+    """
+    table, letters = words
+    alone, rest, rows = room[2], room[3], room[7]
+    left_over, lone, shared, told = name.plain, 0, 0, 0.0
+    for place in range(left_over):
+        rest[place] = named[name.word + np.uint32(place)]
+    for at in range(mine):
+        word = table[form[at]]
+        if word.kind == _INDUSTRY:
+            return False
+        found = -1
+        for place in range(left_over):
+            if table[rest[place]].text == word.text:
+                found = place
+                break
+        if found < 0:
+            alone[lone] = form[at]
+            lone += 1
+            continue
+        shared += 1
+        if not word.is_said:
+            told += min(word.weight, table[rest[found]].weight)
+        left_over = without(rest, left_over, found)
+    if shared == 0:
+        return False
+    most, almost = min(shared, rules.edits_in_person), 0
+    for at in range(lone):
+        word = table[alone[at]]
+        for place in range(left_over):
+            other = table[rest[place]]
+            if one_of_person(word, other, most, letters, rows, rules):
+                almost += 1
+                first = word.size == 1 or other.size == 1
+                told += rules.initial_tells if first else min(word.weight, other.weight)
+                left_over = without(rest, left_over, place)
+                break
+    if (lone > almost) + (left_over > 0) + almost > 1:
+        return False
+    return bool(shared + almost > 1 and told >= rules.told)
+
+
+@inner
+def without(numbers: Array, count: int, place: int) -> int:
+    """Take the number at a place out of the first of some; how many are left."""
+    for at in range(place, count - 1):
+        numbers[at] = numbers[at + 1]
+    return count - 1
+
+
+@inner
+def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
+                  rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._one_of_person`."""
+    short, long = min(one.size, other.size), max(one.size, other.size)
+    if short == 1 and long > 1:
+        return bool(one.first == other.first)
+    if short < rules.shortest_in_person or long - short > 1 or one.is_said or other.is_said:
+        return False
+    if one.first != other.first:
+        most = 1
+    if apart(one.mask, other.mask) > most:
+        return False
+    return bool(
+        edits(letters, one.begin, one.size, letters, other.begin, other.size, most, rows) <= most
+    )
 
 
 # Many forms.
 
 
 @njit(cache=True, nogil=True)
-def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
+def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
            top: int, least: float, rules: Rules) -> tuple[Array, Array, Array]:  # fmt: skip
     """Candidates of many forms with their scores.
 
     Args:
-        asked: words of the forms, where those of each form begin, and its city or -1.
+        queries: words of the forms, where those of each form begin, and its city or -1.
         listed: what is told of each listed name, see `NAME`; whether it counts; their words.
         index: see `nearest`.
         finding: rank of each three letters, see `pieces`; what other pieces and names are found by,
@@ -1188,12 +1271,12 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     Returns:
         Where the candidates of each form begin; their numbers; their scores.
     """
-    stated, begins, cities = asked
+    stated, begins, cities = queries
     facts, member, named = listed
     threes, keys, unknown, exact, exact_at, initials, initials_at = finding
     table, letters = words
     shared = np.zeros((len(index[5]), BLOCK), np.int32)
-    shares, found = np.empty(rules.kept, np.float64), np.empty(rules.kept, np.int32)
+    shares, found = np.empty(rules.retained, np.float64), np.empty(rules.retained, np.int32)
     most_said, letters_said = longest(stated, begins, cities, table)
     width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
     left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
@@ -1213,10 +1296,11 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     for form in range(len(cities)):
         words_said = stated[begins[form] : begins[form + 1]]
         count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
-        near_legal, has_place = False, False
+        near_legal, has_place, has_legal = False, False, False
         for at in range(count):
             word = table[words_said[at]]
             has_place |= word.kind == _PLACE
+            has_legal |= word.kind == _LEGAL
             if word.kind > _FILLER:
                 left[mine] = word
                 plain[mine] = words_said[at]
@@ -1259,6 +1343,14 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
             if not member[number]:
                 continue
             score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            if (
+                facts[number].party == _PERSON
+                and score < rules.person
+                and rules.person >= bound
+                and not has_legal
+                and are_one_person(plain, mine, facts[number], named, words, room, rules)
+            ):
+                score = rules.person
             if not befits(score, words_said, mine, facts[number].party, table, rules):
                 score = 0.0
             if score < bound:

@@ -89,7 +89,7 @@ def status(register: Register, query: Query, on: str) -> Status:
 
 
 def one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
-    """One record on a day, with its history: its events, and the strip of each provision.
+    """One record on a day, with its history: its events, and the timeline of each provision.
 
     Raises:
         ValueError: the register has no record of that id; the message names the nearest.

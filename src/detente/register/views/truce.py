@@ -234,7 +234,7 @@ def _comes_back(after: Segment, verb: str) -> bool:
 
 
 def _neighbors(places: Iterable[int]) -> Iterator[list[int]]:
-    """Places in a strip, grouped where they follow one another."""
+    """Places in a timeline, grouped where they follow one another."""
     group: list[int] = []
     for place in places:
         if group and place != group[-1] + 1:
