@@ -90,7 +90,7 @@ def test_an_unknown_fact_names_the_nearest_ones() -> None:
 
 
 def test_an_unknown_fact_far_from_any_lists_them_all() -> None:
-    with pytest.raises(FactError, match=r"known are auto_part, exported_on, us_content"):
+    with pytest.raises(FactError, match=r"known are auto_part, .*us_content"):
         facts(zzzz="1")
 
 
