@@ -191,8 +191,8 @@ class FeeTables(NamedTuple):
         for each in self.modes:
             if word == each.mode or word in each.codes.split():
                 return each
-        hint = one_of(word, [each.mode for each in self.modes])
-        raise QuestionError(f"mode {text!r} is not known: {hint}, or its code")
+        hint = one_of(word, [f"{each.mode} ({each.codes})" for each in self.modes])
+        raise QuestionError(f"mode {text!r} is not known: {hint}")
 
     def bounds_on(self, day: str) -> FeeLimits | None:
         """The bounds of an ISO day; None where its fiscal year is not held."""

@@ -129,7 +129,7 @@ def _destination(register: Register, query: LicenceQuery) -> str:
     if query.deemed_to:
         return _country(register, query.deemed_to, "deemed_to")
     if not query.to:
-        raise QuestionError("say where it goes with --to, or to whom with --deemed-to", "to")
+        raise QuestionError("say where it goes (to), or to whom it is released (deemed_to)", "to")
     return _country(register, query.to, "to")
 
 
