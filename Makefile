@@ -10,7 +10,7 @@ EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # What `make also` runs, and the tools that these tests need; versions are those of constraints.txt.
-ALSO_TESTS := $(addprefix tests/,audit average batch cli compare controls core duty goods parties register scenario store transaction)
+ALSO_TESTS := $(addprefix tests/,assistant audit average batch cli compare controls core duty goods parties register scenario store transaction)
 ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
 ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
@@ -74,7 +74,7 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 	@$(PY) -m benchmarks $(PARTS)
 
-soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, requests and changes by lot.
+soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, pages, requests and changes by lot.
 	@$(PY) -m tools.soak $(PARTS)
 
 release: data $(VENV)/.tools ## Build the wheel into dist/, with what it is made of and where it is from.
@@ -86,8 +86,9 @@ docs: data $(VENV)/.tools ## Build the guide as a site, into site/.
 readme: data ## Write today's answer into the README.
 	@$(PY) tools/readme_answer.py
 
-snapshots: data ## Write the basket of goods, every limb and every id, so that law is read as a diff.
+snapshots: data ## Write what the law gives and what commands print, so that a change is read as a diff.
 	@$(PY) tools/snapshots.py
+	@$(PY) tools/transcripts.py
 
 clean: ## Remove the environment and everything that was built.
 	rm -rf $(VENV) .venv-also build dist site src/detente/_data examples/duties.csv

@@ -60,7 +60,7 @@ EXPECTED = {
         "0.00",
         ["9903.05.86"],
         resolve=("A licence is needed (ordinary review)",),
-        watch=("Said by The White House, and no rule",),
+        watch=("Said by The White House, not a rule",),
     ),
     # 0.2% of Chinese dysprosium is above the floor of 0.1% of No. 61, back since 11 November 2026.
     "magnet-from-germany-to-india": Expected(

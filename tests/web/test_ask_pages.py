@@ -45,6 +45,16 @@ def test_rows_come_as_csv_with_a_column_for_each_part(client: Client) -> None:
     assert row["by_family.ieepa"] == described["by_family"]["ieepa"]
 
 
+def test_an_answer_without_the_rows_of_its_question_offers_no_csv(client: Client) -> None:
+    # Without a mineral the answer lists minerals, and has no stages.
+    page = client.get("/ask/supply?on=2025-11-12")
+    assert page.status_code == 200
+    assert "format=csv" not in page.text
+    assert "format=csv" in client.get("/ask/supply?mineral=gallium").text
+    refused = client.get("/ask/supply?on=2025-11-12&format=csv")
+    assert (refused.status_code, "Take the JSON" in refused.text) == (422, True)
+
+
 def test_a_mistake_stands_beside_its_field(client: Client) -> None:
     page = client.get("/ask/average?origin=Atlantis")
     assert page.status_code == 422

@@ -21,6 +21,7 @@ RESULTS = ROOT / "benchmarks" / "SOAK.md"
 MINUTES, CLIENTS = 10, 6
 KILLS, LOSSES, ANSWERS, DAYS = 1_000, 1_000, 400, 12
 REQUESTS = 100_000
+PAGES = 3
 CODE_CHANGES, LAW_CHANGES = 60, 20
 GROWTH, SEEN = 0.05, 0.95
 SEED = 20261126
@@ -118,6 +119,23 @@ def _mutants(folder: Path, share: float) -> Rows:
         )
 
 
+def _pages(folder: Path, share: float) -> Rows:
+    from tools.soak.pages import BYTES, HEIGHT, walk
+
+    seen = list(walk(folder, max(1, round(PAGES / share)), SEED))
+    plain = [each for each in seen if not each.asks_for_a_table]
+    tallest = max(plain, key=lambda each: each.heights[1280])
+    largest = max(plain, key=lambda each: each.size)
+    wrong = [f"`{each.path}`: {', '.join(each.wrong)}" for each in seen if each.wrong]
+    yield (
+        f"{len(seen)} pages, at most {PAGES} of a kind, at 1280 and 360, light and dark: under "
+        f"{HEIGHT:,} px and {BYTES:,} bytes, no barrier, nothing too wide or on the console",
+        f"tallest {tallest.heights[1280]:,} px, largest {largest.size:,} bytes"
+        + "".join(f"; {each}" for each in wrong),
+        not wrong,
+    )
+
+
 def _sampled(found: Sampled) -> str:
     decided = len(found.seen) + len(found.unseen)
     unseen = "".join(f"; not seen: `{each}`" for each in found.unseen)
@@ -130,6 +148,7 @@ PARTS: dict[str, Callable[[Path, float], Rows]] = {
     "power": _power,
     "drawn": _drawn,
     "mutants": _mutants,
+    "pages": _pages,
 }
 
 

@@ -225,14 +225,18 @@ def tests_of(mutant: Mutant, root: Path) -> list[str]:
         names: tuple[str, ...] = REGISTER_TESTS
     else:
         room = mutant.file.split("/")[2]
-        names = (room, *BESIDE.get(room, ()))
-        if room == "cli":
-            names = ("cli",)
+        names = (room, *BESIDE.get(room, ()), "transcripts")
     files = [file for name in names for file in _test_files(root / "tests" / name)]
     if not mutant.file.startswith("register/"):
         near = _nearness(root, mutant)
         files += [file for file, score in near.items() if score >= RARE]
-        files.sort(key=lambda file: ("browser" in file.stem, -near[file]))
+        files.sort(
+            key=lambda file: (
+                "browser" in file.stem,
+                file.parent.name == "transcripts",
+                -near[file],
+            )
+        )
     return [str(file.relative_to(root)) for file in dict.fromkeys(files)]
 
 

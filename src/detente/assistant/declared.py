@@ -74,6 +74,7 @@ def _parameter(key: str, each: Parameter) -> inspect.Parameter:
         default = False if each.kind == "flag" else each.default
         kind = kind if each.kind == "flag" or each.default is not None else kind | None
     text = each.sentence if not each.example else f"{each.sentence} Such as {each.example}"
-    annotation: Any = Annotated.__class_getitem__((kind, Field(description=text)))  # type: ignore[attr-defined]
+    annotated: Any = Annotated  # a form to the type checker, which takes no kind that is found here
+    annotation = annotated[kind, Field(description=text)]
     keyword = inspect.Parameter.KEYWORD_ONLY
     return inspect.Parameter(key, keyword, default=default, annotation=annotation)

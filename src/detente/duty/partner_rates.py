@@ -52,7 +52,7 @@ def column_rates(country: str, ordinary: OrdinaryRate) -> ColumnRates:
 
 def _unknown(country: str, ordinary: OrdinaryRate) -> RateForm:
     """The form of a rate that is not known, and what to do."""
-    advice = 'give it as the base rate, such as --base "8%"'
+    advice = "give it as the base rate, such as 8%"
     why = f"the ordinary duty of {country} on these goods that day is not held: {advice}"
     if ordinary.state == RANGE:
         lines = "; ".join(f"{dotted(code)} {rate}%" for code, rate in ordinary.by_line[:NAMED])

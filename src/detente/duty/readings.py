@@ -39,7 +39,7 @@ def announced(case: DutyCase) -> HeardTotal | None:
         words[1] += ", and the facts asked for decide otherwise"
     elif words[0] == words[1]:
         stacks = (mine, other) if law is figures else (other, mine)
-        words = [_duties(stack) for stack in stacks]
+        words = [_duties(*stacks), _duties(*stacks[::-1])]
     return {
         "total_ad_valorem": rate(stated.share),
         "amount": money(stated.cents),
@@ -111,8 +111,12 @@ def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
     }
 
 
-def _duties(stack: Stack) -> str:
+def _duties(stack: Stack, other: Stack) -> str:
+    """What one reading charges and the other does not, or otherwise: by heading, else by title."""
+    one, two = charges(stack), charges(other)
     found = [
-        f"{heading or provision} {text}" for provision, heading, text in charges(stack).values()
+        f"{term.duty.text} ({term.heading or term.measure.title})"
+        for term in stack.terms
+        if (name := term.measure.id) in one and one[name] != two.get(name)
     ]
-    return f"these are charged: {', '.join(found)}"
+    return f"the duties include {', '.join(found)}" if found else "they do not"

@@ -89,14 +89,21 @@ def scheduled(
         return None
     one, two = _rules(before), _rules(now)
     begun, ended = sorted(two - one), sorted(one - two)
-    parts = [f"{measure} ({provision}) applies" for measure, provision in begun]
-    parts += [f"{measure} ({provision}) no longer applies" for measure, provision in ended]
+    parts = [f"{_title(register, *rule)} applies" for rule in begun]
+    parts += [f"{_title(register, *rule)} no longer applies" for rule in ended]
     words = "; ".join(parts) or "another rule decides"
     text = (
         f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
         f"the decision was {_words(before)}."
     )
     return {"through": through, "decision_then": before.decision, "text": text}
+
+
+def _title(register: Register, measure: str, provision: str) -> str:
+    """A rule by the titles of its measure and its provision."""
+    found = register.measure(measure)
+    titles = [each.title for each in found.provisions if each.id == provision and each.title]
+    return ": ".join([found.title, *titles])
 
 
 def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:

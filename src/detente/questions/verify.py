@@ -41,6 +41,8 @@ def _text(name: str) -> str:
         return Path(name).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not UTF-8 text ({error}): it is not a memo") from error
+    except OSError as error:
+        raise ValueError(f"{name} cannot be read ({error.strerror}): name a memo") from error
 
 
 @contextmanager

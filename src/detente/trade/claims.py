@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.packed import unpacked
 from detente.trade.claims_tables import NONE as NONE
 from detente.trade.claims_tables import WHOLE as WHOLE
 
@@ -82,7 +82,7 @@ class Claims:
         rows = self._database.execute(
             "SELECT code, shares FROM claim_lines WHERE partner = ?", (partner,)
         )
-        return {code: _array(body) for code, body in rows}
+        return {code: unpacked("H", body) for code, body in rows}
 
     def chapters(self, partner: str) -> dict[str, int]:
         """Parts of `WHOLE` of the ordinary duty that are not owed, by chapter."""
@@ -120,11 +120,3 @@ class Claims:
             (partner, chapter),
         )
         return tuple(Collected(*row) for row in rows)
-
-
-def _array(body: bytes) -> array[int]:
-    numbers: array[int] = array("H")
-    numbers.frombytes(body)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

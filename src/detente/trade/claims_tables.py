@@ -7,12 +7,11 @@ numbers, little-endian, in the order of ``claim_periods``; `NONE` is a period wi
 from __future__ import annotations
 
 import sqlite3
-import sys
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from detente._numbers import exact
+from detente.core.packed import packed
 
 WHOLE = 10_000
 NONE = 65_535
@@ -65,7 +64,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
         periods = next(file).rstrip("\n").split("\t")[2:]
     database.executemany("INSERT INTO claim_periods VALUES (?, ?)", enumerate(periods))
     lines = (
-        (partner, code, _blob([_share(each) if each else NONE for each in shares]))
+        (partner, code, packed("H", [_share(each) if each else NONE for each in shares]))
         for partner, code, *shares in rows(folder / "months.tsv")
     )
     _into(database, "claim_lines", 3, lines)
@@ -103,10 +102,3 @@ def _share(text: str) -> int:
     if parts.denominator != 1 or not 0 <= parts <= WHOLE:
         raise ValueError(f"{text!r} is not a share from 0 to 1 of four places")
     return int(parts)
-
-
-def _blob(numbers: list[int]) -> bytes:
-    found = array("H", numbers)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()

@@ -12,11 +12,10 @@ valorem came to.
 from __future__ import annotations
 
 import sqlite3
-import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from detente.core.packed import packed
 from detente.trade.claims_tables import fill_claims
 
 PAGE = 4096
@@ -114,9 +113,9 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     database.execute("INSERT INTO codes VALUES (?)", ("".join(codes),))
     for partner in sorted(lines):
         flows = lines[partner]
-        places = _blob(array("H", [place[code] for code, _, _ in flows]))
-        values = _blob(array("q", [value for _, value, _ in flows]))
-        duties = _blob(array("q", [duty for _, _, duty in flows]))
+        places = packed("H", [place[code] for code, _, _ in flows])
+        values = packed("q", [value for _, value, _ in flows])
+        duties = packed("q", [duty for _, _, duty in flows])
         columns = (partner, places, values, duties)
         database.execute("INSERT INTO flows VALUES (?, ?, ?, ?)", columns)
 
@@ -137,9 +136,3 @@ def _pool(partners: Iterable[list[Flow]]) -> list[Flow]:
                 before = sums.get(code, (0, 0))
                 sums[code] = (before[0] + value, before[1] + duty)
     return [(code, *sums[code]) for code in sorted(sums)]
-
-
-def _blob(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()

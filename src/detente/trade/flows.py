@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
-from array import array
 from collections.abc import Iterator
 
 from detente._shapes import NamedTuple
+from detente.core.packed import unpacked
 from detente.store.files import DATA, open_read_only
 from detente.trade.claims import Claims
 from detente.trade.compile import GENERAL
@@ -127,7 +126,7 @@ class Flows:
         ).fetchone()
         if row is None:
             raise KeyError(partner)
-        places, values, duties = _array("H", row[0]), _array("q", row[1]), _array("q", row[2])
+        places, values, duties = map(unpacked, "Hqq", row)
         return zip(map(self._codes.__getitem__, places), values, duties, strict=True)
 
     def chapters(self, flow: str, year: str, partner: str) -> dict[str, int]:
@@ -165,11 +164,3 @@ class Flows:
             FlowWeighting(name, kind, to, preset == "yes", flow, year, title)
             for name, kind, to, preset, flow, year, title in rows
         )
-
-
-def _array(kind: str, body: bytes) -> array[int]:
-    numbers: array[int] = array(kind)
-    numbers.frombytes(body)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

@@ -47,7 +47,7 @@ def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
         lines.resolve.append(_uncovered(licence, rules))
     _read_questions(lines, licence["open_questions"])
     for claim in licence["claims"]:
-        what = f"Said by {claim['speaker']}, and no rule: {claim['text']}."
+        what = f"Said by {claim['speaker']}, not a rule: {claim['text']}."
         lines.watch.append(line("licence", what, "", [claim["source"]]))
     for change in licence["changes_ahead"][:LATER]:
         now = outcome(change) + ("" if change["confirmed"] else ", not confirmed")

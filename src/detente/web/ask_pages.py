@@ -147,6 +147,7 @@ class AskPages:
             embed=f"/embed{link}",
             shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if asked else '?'}",
+            has_rows=answer is not None and question.rows in answer,
             link=link,
             json_link=f"{path_of(question)}{'?' if asked else ''}{encoded(asked)}",
             examples=[
@@ -226,7 +227,7 @@ def _as_file(
     headers = dict(NO_STORE)
     if kind == "json":
         body = msgspec.json.encode(answer)
-    elif kind == "csv" and question.rows:
+    elif kind == "csv" and question.rows in answer:
         columns, rows = flat_rows(answer[question.rows])
         body = csv_text(columns, rows).encode()
     elif kind in PICTURES and question.operation in SPECS:
@@ -235,7 +236,7 @@ def _as_file(
         except ValueError as error:
             raise refuse(422, f"{sentence(str(error))}.", "format", "Take the JSON.") from error
     else:
-        do = "Write json, or csv where the answer has rows."
+        do = "Take the JSON; CSV is of an answer whose rows are its subject."
         raise refuse(422, f"{kind!r} is not a format of this answer.", "format", do)
     return Response(body, media_type=FORMATS[kind], headers=headers)
 

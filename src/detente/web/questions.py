@@ -13,6 +13,7 @@ from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
 from detente.web.frame.asked import address, with_fact
 from detente.web.frame.fields import FormField, fact_field, quantity_field
+from detente.web.frame.words import sentence
 
 IN_A_WORD = ("word", "country", "money_or_share")
 """Types of facts of which a value can be offered whole; a hair beside a bound is nobody's fact."""
@@ -54,6 +55,9 @@ class Open(NamedTuple):
     hidden: tuple[tuple[str, str], ...]
 
 
+UNKNOWN = "not known: "
+"""What a question about a rate that is not known begins with; its layer says so already."""
+
 KINDS = {
     "fact": "a fact of the entry",
     "law": "the text of the law",
@@ -92,7 +96,7 @@ def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
     key = each.get("fact") or ""
     return Open(
         id=f"question-{number}",
-        text=each["question"],
+        text=sentence(each["question"].removeprefix(UNKNOWN)),
         kind=KINDS[each["kind"]],
         outcomes=_outcomes(asking, key, each),
         field=_field(asking.service, key, each, f"answer-{number}"),

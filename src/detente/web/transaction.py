@@ -262,6 +262,7 @@ class Transaction:
             asked=asked,
             duty=self._duty(answer, asked),
             owners=_rules(self.service.register, answer),
+            asks={key: fact.ask for key, fact in self.service.register.facts.items()},
             text=text,
             link=given.link(sha256) if answer and given.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",

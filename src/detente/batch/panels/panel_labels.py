@@ -97,8 +97,8 @@ def write_kind(
             return count
         labels = labels_of(register, names)
         plain = frame.with_columns(
-            polars.col(*(name for name in names if name in PLACES)).cast(polars.String),
-            polars.col(*(name for name in names if _is_rate(name))).cast(polars.Float64),
+            polars.col([name for name in names if name in PLACES]).cast(polars.String),
+            polars.col([name for name in names if _is_rate(name)]).cast(polars.Float64),
         )
         if kind == CSV:
             with written_whole(target) as beside:

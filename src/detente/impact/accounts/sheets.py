@@ -22,12 +22,12 @@ import csv
 import math
 import os
 import sqlite3
-import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.packed import packed, unpacked
 from detente.impact.errors import ImpactError
 from detente.store.files import DATA, open_read_only
 
@@ -213,10 +213,7 @@ def build_model(data_dir: Path, out: Path) -> None:
 
 
 def _little(sheet: DataSheet) -> bytes:
-    numbers = array("d", sheet.numbers)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
+    return packed("d", sheet.numbers)
 
 
 def built_in(folder: str, path: str | None = None) -> dict[str, DataSheet]:
@@ -289,9 +286,6 @@ def _sheets(
     folder: str, rows: Iterable[tuple[str, str, str, bytes]]
 ) -> Iterable[tuple[str, DataSheet]]:
     for name, columns, words, body in rows:
-        numbers = array("d")
-        numbers.frombytes(body)
-        if sys.byteorder == "big":
-            numbers.byteswap()
+        numbers: array[float] = unpacked("d", body)
         keys = tuple(tuple(line.split("\t")) for line in words.split("\n"))
         yield name, DataSheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)

@@ -36,6 +36,7 @@ MACROS = {
     "_box.html": "box",
     "_control.html": "control",
     "_embed.html": "frame",
+    "_some.html": "some",
 }
 """What every template can draw, by the file in which it is written."""
 

@@ -15,7 +15,17 @@ def day_words(text: str | None) -> str:
     if not text:
         return ""
     day, hour = text[:DAY], text[DAY:].lstrip("T ")
-    return f"{long_day(day)}, {hour}" if hour else long_day(day)
+    return f"{long_day(day)}, {_hour_words(hour)}" if hour else long_day(day)
+
+
+def _hour_words(text: str) -> str:
+    """An hour with its offset: "13:01+08:00" is "13:01 (UTC+8)"."""
+    at = max(text.rfind("+"), text.rfind("-"))
+    if at < 0:
+        return text
+    hours, _, minutes = text[at + 1 :].partition(":")
+    rest = f":{minutes}" if minutes.strip("0") else ""
+    return f"{text[:at]} (UTC{text[at]}{int(hours)}{rest})"
 
 
 def state_words(state: str) -> str:
