@@ -136,6 +136,25 @@ def test_origins_that_are_not_asked_about_keep_the_duties_of_the_first_side(ask:
     assert (found.before[~others] != found.after[~others]).any()
 
 
+def test_a_partner_that_sells_no_such_goods_has_no_flows(ask: Asker, found: FlowRates) -> None:
+    some = ask.rates(codes=("9802",))
+    sellers = set(some.partner.tolist())
+    assert 0 < len(sellers) < len(some.partners)
+    same = [found.codes[at].startswith("9802") for at in found.line]
+    for one, other in ((some.value, found.value), (some.after, found.after)):
+        assert numpy.array_equal(one, other[same], equal_nan=True)
+
+
+def test_registers_on_one_file_share_what_they_hold_alike(ask: Asker) -> None:
+    mine = next(each for each in ask.register.measures() if each.family == "301")
+    other = ask.register.with_measures([mine._replace(title="changed")], "test")
+    pairs = zip(ask.register.measures(), other.measures(), strict=True)
+    assert [one.id for one, same in pairs if one is not same] == [mine.id]
+    sides = Side(ask.register, DAYS[1]), Side(other, DAYS[1])
+    rates = flow_rates(ask.schedule, ask.flows, sides, Choice(codes=("8501", "9802")))
+    assert numpy.array_equal(rates.before, rates.after, equal_nan=True)
+
+
 @pytest.mark.parametrize(
     ("side", "message"),
     [("2025-13-01", "no day|not a day"), ("2016-01-01", "no edition")],

@@ -7,6 +7,8 @@ import io
 
 import pytest
 
+from detente.chart.bars import bars_chart
+from detente.chart.impact import households_picture, welfare_picture
 from detente.questions import addressed, find
 from detente.questions.parameters import EVERYWHERE
 from detente.web.frame.plain import lay_out
@@ -53,6 +55,48 @@ def test_an_answer_without_the_rows_of_its_question_offers_no_csv(client: Client
     assert "format=csv" in client.get("/ask/supply?mineral=gallium").text
     refused = client.get("/ask/supply?on=2025-11-12&format=csv")
     assert (refused.status_code, "Take the JSON" in refused.text) == (422, True)
+
+
+def test_listings_are_drawn_by_year_in_the_page_as_files_and_in_a_frame(client: Client) -> None:
+    asked = "listings?list=CN-UEL&on=2026-08-01"
+    page = client.get(f"/ask/{asked}").text
+    assert "Parties put on lists, by year" in page
+    assert f'src="/embed/ask/{asked}"'.replace("&", "&amp;") in page.replace("&#34;", '"')
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/ask/{asked}&format=csv").text)))
+    counted = {row["year"]: row["entries"] for row in rows if row["year"]}
+    spec = client.get(f"/ask/{asked}&format=vega").json()
+    bars = spec["vconcat"][0]["layer"][0]["data"]["values"]
+    assert {bar["name"]: f"{bar['end']:.0f}" for bar in bars if bar["end"]} == counted
+    assert client.get(f"/ask/{asked}&format=png").content.startswith(b"\x89PNG")
+    framed = client.get(f"/embed/ask/{asked}")
+    assert "Parties put on lists, by year" in framed.text
+
+
+def test_welfare_is_a_range_over_worlds_and_the_farthest_countries_are_drawn() -> None:
+    welfare = {"CHN": ["-0.4056", "-0.1196"], "FRA": ["0.0004", "0.0044"], "TUR": ["0.0", "0.0"]}
+    answer = {"welfare": welfare, "scenario": "threat-100", "worlds": [{}, {}], "data": "all"}
+    picture = welfare_picture(answer)
+    assert picture.bars == (
+        ("CHN", -0.4056, -0.1196, "−0.41% to −0.12%"),
+        ("FRA", 0.0004, 0.0044, "+0.0004% to +0.0044%"),
+    )
+    assert "range over 2 worlds" in picture.what
+    assert bars_chart(picture, "Source.")["description"].endswith("−0.41% to −0.12%.")
+    with pytest.raises(ValueError, match="nothing to draw"):
+        bars_chart(welfare_picture({**answer, "welfare": None}), "Source.")
+
+
+def test_what_households_pay_runs_from_the_poorest_to_the_richest() -> None:
+    deciles = [
+        {"cost": "173.52", "share_of_income": "0.004682"},
+        {"cost": "1383.89", "share_of_income": "0.002764"},
+    ]
+    asked = {"from": "2025-01-01", "to_date": "2025-09-03"}
+    picture = households_picture({"question": asked, "deciles": deciles})
+    assert [(bar.name, bar.end, bar.words) for bar in picture.bars] == [
+        ("1, the poorest", 173.52, "$173.52, 0.47% of income"),
+        ("2, the richest", 1383.89, "$1,383.89, 0.28% of income"),
+    ]
 
 
 def test_a_mistake_stands_beside_its_field(client: Client) -> None:

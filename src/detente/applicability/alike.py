@@ -48,12 +48,12 @@ if TYPE_CHECKING:
         def share(self) -> Share:
             """None where there is no such share."""
 
-    class LayeredAmounts(ShareOfValue, Protocol):
+    class StackShare(ShareOfValue, Protocol):
         """What the terms of a stack come to."""
 
         @property
-        def layers(self) -> Sequence[ShareOfValue]:
-            """Term by term."""
+        def exact(self) -> bool:
+            """Whether every term has a share of its own."""
 
     class Clearable(Protocol):
         """Something that can be emptied."""
@@ -135,7 +135,7 @@ class EquivalenceClass:
         ]
         return together(fits, scope.yields, as_of)
 
-    def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], LayeredAmounts]) -> Share:
+    def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], StackShare]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
 
         It hangs on the value where a layer has no share of its own, and where a fact is in dollars.
@@ -149,9 +149,8 @@ class EquivalenceClass:
         found = self._shares.get(key)
         if found is None:
             made = make()
-            exact = all(layer.share is not None for layer in made.layers)
             plain = not any(_in_dollars(each) for each in as_of.facts.values.values())
-            if exact and plain and made.share is not None:
+            if made.exact and plain and made.share is not None:
                 self._shares[key] = made.share
                 self._memory.count()
             return made.share

@@ -134,6 +134,9 @@ class Ordinary:
     def __init__(self) -> None:
         self._known: dict[str, int | None] = {}
         self._forms: dict[object, RateForm | None] = {}
+        self._rates: dict[int, tuple[Fraction, int] | None] = {}
+        self._numbers: dict[object, int] = {}
+        self.charges: dict[tuple[int, int], RateCharge] = {}
 
     def form(self, duty: DutyRate, rates: ColumnRates) -> RateForm | None:
         """The rate of a duty's column; None where nothing is printed in it."""
@@ -144,6 +147,21 @@ class Ordinary:
             except EmptyRateError:
                 self._forms[key] = None
         return self._forms[key]
+
+    def rate(self, duty: DutyRate, rates: ColumnRates) -> tuple[Fraction, int] | None:
+        """The rate of a duty's column as an exact share, and its number; None for others."""
+        form = self.form(duty, rates)
+        if form is None:
+            return None
+        # By identity: a form costs more to compare than to read, and those asked for stay.
+        if id(form) not in self._rates:
+            exact = form.ad_valorem()
+            self._rates[id(form)] = None if exact is None else (exact, self.number(exact))
+        return self._rates[id(form)]
+
+    def number(self, alike: object) -> int:
+        """A number for all that is equal: a rate, or terms that charge alike at every rate."""
+        return self._numbers.setdefault(alike, len(self._numbers))
 
     def share(self, text: str) -> int | None:
         """The share in units of `SCALE`; None where the rate is not ad valorem."""
@@ -219,6 +237,8 @@ class Varying:
         self._shares: OrdinaryShares | None = None
         if self._whole is None and not entered.claimed and OrdinaryShares.fits(terms):
             self._shares = OrdinaryShares(terms, entered.facts, entered.bases)
+            names = frozenset(each.measure.id for each in terms)
+            self._alike = ordinary.number((self._shares.alike, void & names))
 
     def printed(self, rates: ColumnRates) -> str:
         """The ordinary rate as the schedule prints it, in the column that is charged."""
@@ -227,11 +247,23 @@ class Varying:
 
     def charge(self, rates: ColumnRates) -> RateCharge:
         """The shares of the value that the terms come to."""
+        if self._shares is not None:
+            rate = self._ordinary.rate(self._shares.duty, rates)
+            if rate is not None:
+                return self._at(self._shares, *rate)
         key = self._stated(rates)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._compute(rates)
         return found
+
+    def _at(self, shares: OrdinaryShares, rate: Fraction, number: int) -> RateCharge:
+        """What the terms come to at an ad valorem rate; terms that charge alike are asked once."""
+        key = (self._alike, number)
+        known = self._ordinary.charges
+        if key not in known:
+            known[key] = _charged(shares.at(rate), self._void)
+        return known[key]
 
     def _stated(self, rates: ColumnRates) -> object:
         """All of the rates that the terms look at."""
@@ -249,11 +281,6 @@ class Varying:
                 whole = self._whole
                 parts = tuple((name, share * ordinary // SCALE) for name, share in whole.families)
                 return RateCharge(parts, whole.refundable * ordinary // SCALE, ())
-        elif self._shares is not None:
-            form = self._ordinary.form(self._shares.duty, rates)
-            rate = None if form is None else form.ad_valorem()
-            if rate is not None:
-                return _charged(self._shares.at(rate), self._void)
         return charge(self._terms, self._void, self._entered, rates)
 
     def total(self, load: Load) -> LoadTotal:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.partition import GoodsClasses, ListRows
 from detente.average.law import CLAIM, tariff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -25,12 +29,18 @@ class Classes:
     """The rows of a destination's lists, and the classes of the codes met so far.
 
     Attributes:
+        register: the register asked.
+        destination: ISO country of import.
         rows: the rows of the lists.
         groups: classes by the claim under which their codes are entered, "" for most.
     """
 
     def __init__(
-        self, register: Register, destination: str, schedule: Schedule | None = None
+        self,
+        register: Register,
+        destination: str,
+        schedule: Schedule | None = None,
+        others: Iterable[Register] = (),
     ) -> None:
         """Read the lists.
 
@@ -39,17 +49,24 @@ class Classes:
             destination: ISO country of import.
             schedule: the goods schedule, where imported editions may have codes that the lists
                 have not seen.
+            others: registers with the same lists, whose measures are asked by the same classes.
         """
-        self.register = register
-        self.rows = ListRows(register, tariff(register, destination), schedule)
+        self.register, self.destination = register, destination
+        measures = chain.from_iterable(tariff(each, destination) for each in (register, *others))
+        self.rows = ListRows(register, measures, schedule)
         self.groups: dict[str, GoodsClasses] = {}
+        self._places: dict[tuple[str, int | None], ClassPlace] = {}
 
     def place(self, code: str, later: int | None = None) -> ClassPlace:
         """The class of a code; `later` is as in `ListRows.of_code`."""
-        claim = self._claim(code) if code.startswith(CHAPTER_98) else ""
-        if claim not in self.groups:
-            self.groups[claim] = GoodsClasses(self.rows)
-        return ClassPlace(claim, self.groups[claim].number(code, later))
+        found = self._places.get((code, later))
+        if found is None:
+            claim = self._claim(code) if code.startswith(CHAPTER_98) else ""
+            if claim not in self.groups:
+                self.groups[claim] = GoodsClasses(self.rows)
+            found = ClassPlace(claim, self.groups[claim].number(code, later))
+            self._places[code, later] = found
+        return found
 
     def _claim(self, code: str) -> str:
         """The provision under which a line of chapter 98 is entered; "" where there is no claim."""
@@ -58,3 +75,21 @@ class Classes:
             return ""
         dotted = f"{code[:4]}.{code[4:6]}.{code[6:8]}"
         return dotted if dotted in fact.words else OTHER_CLAIM
+
+
+def classes_of(
+    registers: Sequence[Register], destination: str, schedule: Schedule | None = None
+) -> list[Classes]:
+    """The classes of each register; one for all where their lists are the same.
+
+    Args:
+        registers: the registers asked.
+        destination: ISO country of import.
+        schedule: as in `Classes`.
+    """
+    first, *others = registers
+    # Where codes were imported, a register answers by itself what they inherit.
+    imported = schedule is not None and schedule.imported_sha256
+    if not imported and all(first.shares_lists(each) for each in others):
+        return [Classes(first, destination, schedule, others)] * len(registers)
+    return [Classes(each, destination, schedule) for each in registers]

@@ -14,8 +14,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD
 from detente.average.cases import BASE
 from detente.average.cells import CodeEquivalents
-from detente.average.classes import Classes
-from detente.average.flow_reader import DayPart, FlowReader, parts_of
+from detente.average.classes import classes_of
+from detente.average.flow_reader import FlowGoods, FlowReader, SideLaws, parts_of
 from detente.average.lines import ScheduleLines
 from detente.core.collector import without_collector
 from detente.duty.question import QuestionError
@@ -106,14 +106,14 @@ def flow_rates(
     place = {code: number for number, code in enumerate(codes)}
     columns: list[tuple[Column, ...]] = []
     for number, (partner, weights) in enumerate(zip(partners, lines, strict=True)):
-        line = numpy.array([place[code] for code in weights], numpy.intp)
-        value = numpy.array(list(weights.values()), numpy.float64)
+        line = numpy.fromiter(map(place.__getitem__, weights), numpy.intp, len(weights))
+        value = numpy.fromiter(weights.values(), numpy.float64, len(weights))
         share = choice.claimed.get(partner.id, 0.0)
         later = choice.claimed_after.get(partner.id, share)
-        before = after = _rates(first, sides[0].register, partner, choice, share)[line]
+        before = after = _rates(first, sides[0].register, partner, choice, share, line)
         touched = later != share or _touched(sides[1].register, partner, differing)
         if partner.id in named and touched:
-            after = _rates(second, sides[1].register, partner, choice, later)[line]
+            after = _rates(second, sides[1].register, partner, choice, later, line)
         columns.append((line, numpy.full(len(line), number, numpy.intp), value, before, after))
     joined = [numpy.concatenate([column[at] for column in columns]) for at in range(5)]
     order = numpy.argsort(joined[0], kind="stable")
@@ -194,21 +194,21 @@ def _readers(
     schedule: Schedule, flows: Flows, sides: Sequence[Side], choice: Choice, codes: Sequence[str]
 ) -> list[FlowReader]:
     lines, equivalents = ScheduleLines(schedule), CodeEquivalents(flows.equivalents())
-    classes: dict[int, Classes] = {}
-    parts: dict[str, list[DayPart]] = {}
+    classes = classes_of([each.register for each in sides], HELD, schedule)
+    parts = {day: parts_of(schedule, day, lines, equivalents, codes) for day in _days(sides)}
+    laws = SideLaws(parts)
+    goods: dict[tuple[int, str], FlowGoods] = {}
     readers = []
-    for side in sides:
-        key = id(side.register)
-        if key not in classes:
-            classes[key] = Classes(side.register, HELD, schedule)
-        if side.day not in parts:
-            parts[side.day] = parts_of(schedule, side.day, lines, equivalents, codes)
+    for side, own in zip(sides, classes, strict=True):
+        key = id(own), side.day
+        if key not in goods:
+            goods[key] = FlowGoods(parts[side.day], own)
         readers.append(
             FlowReader(
                 side.register,
                 side.day,
-                parts[side.day],
-                classes[key],
+                goods[key],
+                laws,
                 known_on=choice.known_on,
                 ordinary=choice.ordinary,
             )
@@ -216,16 +216,25 @@ def _readers(
     return readers
 
 
+def _days(sides: Iterable[Side]) -> dict[str, None]:
+    return dict.fromkeys(side.day for side in sides)
+
+
 def _rates(
-    reader: FlowReader, register: Register, partner: Partner, choice: Choice, claimed: float
+    reader: FlowReader,
+    register: Register,
+    partner: Partner,
+    choice: Choice,
+    claimed: float,
+    lines: Column,
 ) -> Column:
     """The rate of each line of a partner, of whose goods a share may claim their preference."""
     origin = partner.countries[0]
-    plain = reader.rates(origin, choice.facts)
+    plain = reader.rates(origin, choice.facts, lines)
     claim = claim_of(register, origin)
     if not claimed or claim is None:
         return plain
-    with_claim = reader.rates(origin, {**choice.facts, claim[0]: claim[1]})
+    with_claim = reader.rates(origin, {**choice.facts, claim[0]: claim[1]}, lines)
     return (1 - claimed) * plain + claimed * with_claim
 
 

@@ -17,7 +17,7 @@ from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
-from detente.average.stacks import Stacks
+from detente.average.stacks import PlacesByClaim, Stacks
 from detente.average.strips import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
@@ -85,16 +85,92 @@ def parts_of(
         ) from None
     edition = schedule.edition_on(date.fromisoformat(day)).number
     places = {code: number for number, code in enumerate(codes)}
-    return [
-        DayPart(
-            places[piece.asked],
-            piece.code,
-            piece.later,
-            equivalents.rates(piece)[0] if piece.rates and piece.rates.general else None,
-            piece.units,
-        )
-        for piece in lines.pieces(dict.fromkeys(codes, WHOLE), edition, edition + 1)
-    ]
+    found: list[DayPart] = []
+    for piece in lines.pieces(dict.fromkeys(codes, WHOLE), edition, edition + 1):
+        asked, code, units, _, _, printed, _, later = piece
+        rates = equivalents.rates(piece)[0] if printed and printed.general else None
+        found.append(tuple.__new__(DayPart, (places[asked], code, later, rates, units)))
+    return found
+
+
+class FlowGoods:
+    """Lines as they are called on a day, whoever sells them.
+
+    Attributes:
+        classes: the classes of codes.
+        lines: how many there are.
+        weight: units of each line, in all its parts.
+        line: the line of each part.
+        units: units of the line that each part has.
+        ordinary: the distinct ordinary rates.
+        rates: the ordinary rates of each part, by number.
+        general: what is alike among the ordinary rates in the general one, by number.
+        places: the distinct places among the classes.
+        of_class: the place of each part, by number.
+    """
+
+    def __init__(self, parts: Sequence[DayPart], classes: Classes) -> None:
+        """Take the lines.
+
+        Args:
+            parts: what the lines are called on the day, in order of line.
+            classes: the classes of codes.
+        """
+        import numpy
+
+        self.classes = classes
+        self.line = numpy.array([each.line for each in parts], numpy.intp)
+        self.units = numpy.array([each.units for each in parts], numpy.float64)
+        self.lines = 1 + int(self.line.max(initial=-1))
+        self.weight = numpy.bincount(self.line, self.units, self.lines)
+        rates, self.rates = _numbered(each.rates for each in parts)
+        self.ordinary = list(rates)
+        _, self.general = _numbered(each and each.general for each in self.ordinary)
+        places, self.of_class = _numbered(classes.place(each.code, each.later) for each in parts)
+        self.places = PlacesByClaim(list(places))
+
+    def some(self, lines: Column) -> Column:
+        """The places of the parts of some lines."""
+        import numpy
+
+        asked = numpy.zeros(self.lines, bool)
+        asked[lines] = True
+        return numpy.flatnonzero(asked[self.line])
+
+    def no_charges(self, terms: int) -> Column:
+        """A table of charges by terms and ordinary rates, of which none was asked yet."""
+        import numpy
+
+        return numpy.full((terms, len(self.ordinary)), UNMET, numpy.int64)
+
+
+class SideLaws:
+    """The law of all sides on all their days; what registers share is worked out once."""
+
+    def __init__(self, days: Iterable[str]) -> None:
+        """Begin.
+
+        Args:
+            days: ISO days of the sides.
+        """
+        self._days = sorted({day_number(day) for day in days})
+        self._strips: dict[int, ClassTimelines] = {}
+        self._stacks: dict[int, Stacks] = {}
+
+    def place(self, day: str) -> int:
+        """The place of a day among those of all sides."""
+        return self._days.index(day_number(day))
+
+    def stacks(self, register: Register, classes: Classes, known_on: int | None) -> Stacks:
+        """The stacks of a register; its classes may be those of another with the same lists."""
+        found = self._stacks.get(id(register))
+        if found is None:
+            strips = self._strips.get(id(classes))
+            beside = strips.law if strips else None
+            law = AverageLaw(register, HELD, self._days, known_on, beside)
+            strips = strips or self._strips.setdefault(id(classes), ClassTimelines(law, classes))
+            found = self._stacks[id(register)] = Stacks(strips, law)
+        return found
 
 
 class FlowReader:
@@ -104,8 +180,8 @@ class FlowReader:
         self,
         register: Register,
         day: str,
-        parts: Sequence[DayPart],
-        classes: Classes,
+        goods: FlowGoods,
+        laws: SideLaws,
         *,
         known_on: str | None = None,
         ordinary: bool = True,
@@ -114,31 +190,26 @@ class FlowReader:
 
         Args:
             register: the register asked.
-            day: ISO day.
-            parts: what the lines are called on the day, in order of line.
-            classes: the lists of the register.
+            day: ISO day, one of those of the laws.
+            goods: the lines as they are called on the day.
+            laws: the law of all sides.
             known_on: as known at the end of this day; None for everything known.
             ordinary: whether the ordinary duty counts; else additional duties alone.
         """
-        import numpy
-
         self._register, self._day = register, day
-        self._classes, self._known_on = classes, known_on
+        self._goods, self._laws = goods, laws
+        self._known_on = known_on
         self._counts_ordinary = ordinary
-        self._line = numpy.array([each.line for each in parts], numpy.intp)
-        self._units = numpy.array([each.units for each in parts], numpy.float64)
-        rates, self._rates = _numbered(each.rates for each in parts)
-        self._ordinary = list(rates)
-        _, self._general = _numbered(each and each.general for each in self._ordinary)
-        places, self._class = _numbered(classes.place(each.code, each.later) for each in parts)
-        self._places = list(places)
-        self._stacks: Stacks | None = None
         self._varying: dict[Varying, int] = {}
-        self._charges = numpy.full((0, len(rates)), UNMET, numpy.int64)
-        self._known: dict[object, Column] = {}
+        self._charges = goods.no_charges(0)
 
-    def rates(self, origin: str, facts: Mapping[str, str]) -> Column:
-        """The rate of each line, a fraction; NaN where it is not resolved.
+    def rates(self, origin: str, facts: Mapping[str, str], lines: Column) -> Column:
+        """The rate of each of some lines, a fraction; NaN where it is not resolved.
+
+        Args:
+            origin: ISO country.
+            facts: entry facts, as text.
+            lines: places of the lines, each once.
 
         Raises:
             QuestionError: the origin or a day cannot be understood.
@@ -146,57 +217,51 @@ class FlowReader:
         """
         asked = AverageQuestion(origin, self._day, self._day, facts=facts, known_on=self._known_on)
         question = check_average(self._register, asked)
-        stacks = self._stacks_of(question)
-        key = (tuple(sorted(facts.items())), *map(id, stacks.law.touching(origin)))
-        if key not in self._known:
-            self._known[key] = self._of_origin(stacks, question)
-        return self._known[key]
+        stacks = self._laws.stacks(self._register, self._goods.classes, question.known_on)
+        found: Column = self._of_origin(stacks, question, self._goods.some(lines))[lines]
+        return found
 
-    def _stacks_of(self, question: DutyQuery) -> Stacks:
-        if self._stacks is None:
-            days = (day_number(self._day),)
-            law = AverageLaw(self._register, HELD, days, question.known_on)
-            self._stacks = Stacks(ClassTimelines(law, self._classes))
-        return self._stacks
-
-    def _of_origin(self, stacks: Stacks, question: DutyQuery) -> Column:
-        """The rates of origins that every measure treats alike."""
+    def _of_origin(self, stacks: Stacks, question: DutyQuery, parts: Column) -> Column:
+        """The rates of all lines, of which some parts are asked; zero or NaN for the others."""
         import numpy
 
-        goods = stacks.of(question.origin, question.facts)
-        kinds, which = goods.kinds_at(self._places)
-        cases = [kind.stretches[0].case for kind in kinds]
-        kind = which[self._class]
+        found, goods = stacks.of(question.origin, question.facts), self._goods
+        of_class = goods.of_class[parts]
+        kinds, which = found.kinds_at(goods.places, of_class)
+        at = self._laws.place(self._day)
+        cases = [kind.case_on(at) for kind in kinds]
+        kind = which[of_class]
         fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)[kind]
         varying = numpy.array(
             [self._varying.setdefault(case.varying, len(self._varying)) for case in cases],
             numpy.intp,
         )
-        added = self._charged_on_rates(varying[kind])
+        added = self._charged_on_rates(varying[kind], goods.rates[parts])
         charged = (fixed + added).astype(numpy.float64)
         charged[(fixed == UNRESOLVED) | (added == UNRESOLVED)] = numpy.nan
-        size = 1 + int(self._line.max(initial=-1))
-        weighed = numpy.bincount(self._line, self._units * (charged / SCALE), size)
-        return weighed / numpy.bincount(self._line, self._units, size)
+        line, units = goods.line[parts], goods.units[parts]
+        weighed = numpy.bincount(line, units * (charged / SCALE), goods.lines)
+        return weighed / goods.weight
 
-    def _charged_on_rates(self, varying: Column) -> Column:
-        """What the terms that hang on the ordinary rate charge on each part."""
+    def _charged_on_rates(self, varying: Column, rates: Column) -> Column:
+        """What the terms that hang on the ordinary rate charge on each part, by its rates."""
         import numpy
 
         missing = len(self._varying) - len(self._charges)
         if missing:
-            more = numpy.full((missing, len(self._ordinary)), UNMET, numpy.int64)
+            more = self._goods.no_charges(missing)
             self._charges = numpy.concatenate([self._charges, more])
         flat = self._charges.reshape(-1)
-        key = varying * len(self._ordinary) + self._rates
+        count = len(self._goods.ordinary)
+        key = varying * count + rates
         found: Column = flat[key]
         if (found == UNMET).any():
             terms = list(self._varying)
             new = numpy.unique(key[found == UNMET])
-            rows, columns = numpy.divmod(new, len(self._ordinary))
+            rows, columns = numpy.divmod(new, count)
             for number in numpy.unique(rows).tolist():
                 asked = columns[rows == number]
-                flat[number * len(self._ordinary) + asked] = self._charges_of(terms[number], asked)
+                flat[number * count + asked] = self._charges_of(terms[number], asked)
             found = flat[key]
         return found
 
@@ -206,13 +271,15 @@ class FlowReader:
 
         if not varying.general:
             return numpy.array([self._charge(varying, each) for each in rates.tolist()])
-        _, first, which = numpy.unique(self._general[rates], return_index=True, return_inverse=True)
+        _, first, which = numpy.unique(
+            self._goods.general[rates], return_index=True, return_inverse=True
+        )
         found = numpy.array([self._charge(varying, each) for each in rates[first].tolist()])
         charges: Column = found[which]
         return charges
 
     def _charge(self, varying: Varying, number: int) -> int:
-        rates = self._ordinary[number]
+        rates = self._goods.ordinary[number]
         return UNRESOLVED if rates is None else self._charged(varying.charge(rates))
 
     def _charged(self, charge: RateCharge) -> int:

@@ -39,6 +39,7 @@ class AverageLaw:
         destination: str,
         days: Sequence[int],
         known_on: int | None = None,
+        beside: AverageLaw | None = None,
     ) -> None:
         """Read the law.
 
@@ -47,12 +48,15 @@ class AverageLaw:
             destination: ISO country of import.
             days: the days asked, ascending, by their numbers.
             known_on: as known at the end of this day; None for everything known.
+            beside: the law of another register on the same days: what both leave of a measure that
+                they share is one object.
         """
         self.register = register
         self.known_on = known_on
         self.minutes = [day * MINUTES + MINUTES - 1 for day in days]
         self._measures = tariff(register, destination)
-        self._of_origin: dict[tuple[object, ...], Measure] = {}
+        self._of_origin: dict[tuple[object, ...], Measure] = beside._of_origin if beside else {}
+        self._touching: dict[str, tuple[Measure, ...]] = {}
         self._charging: dict[int, tuple[tuple[int, bool], ...]] = {}
         self._listed: dict[object, tuple[int, int]] = {}
         self.regimes: list[tuple[Yield, ...]] = []
@@ -63,11 +67,13 @@ class AverageLaw:
 
         Origins that a measure treats alike get one object.
         """
-        found = []
-        for each in of_origin(self.register, self._measures, origin):
-            key = (each.id, *map(id, each.provisions))
-            found.append(self._of_origin.setdefault(key, each))
-        return tuple(found)
+        if origin not in self._touching:
+            found = []
+            for each in of_origin(self.register, self._measures, origin):
+                key = (each.id, *map(id, each.provisions))
+                found.append(self._of_origin.setdefault(key, each))
+            self._touching[origin] = tuple(found)
+        return self._touching[origin]
 
     def left(self, measure: Measure, facts: EntryFacts) -> tuple[Provision, ...]:
         """The provisions that charge on some of the days, and that the facts do not keep out."""

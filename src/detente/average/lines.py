@@ -65,8 +65,16 @@ class ScheduleLines:
 
     def pieces(self, weights: Mapping[str, int], first: int, until: int) -> Iterator[RatePiece]:
         """Every line of the weights over editions ``first <= number < until``."""
+        runs_of = self._runs.of
         for code, units in weights.items():
-            yield from self._pieces(code, code, units, first, until)
+            for begin, end, rates in runs_of(code):
+                if begin <= first and until <= end:
+                    # Most codes are printed alike over all of them.
+                    found = (code, code, units, first, until, rates, PRINTED, None)
+                    yield tuple.__new__(RatePiece, found)
+                    break
+            else:
+                yield from self._pieces(code, code, units, first, until)
 
     def _pieces(
         self,

@@ -24,7 +24,7 @@ from detente.average.cases import (
     varies,
 )
 from detente.average.classes import ClassPlace
-from detente.average.law import CLAIM
+from detente.average.law import CLAIM, AverageLaw
 from detente.average.strips import ClassTimelines, Fitted
 from detente.register.model import Yield
 
@@ -52,23 +52,57 @@ class CodeKind(NamedTuple):
     number: int
     stretches: tuple[CaseSegment, ...]
 
+    def case_on(self, day: int) -> StackCase:
+        """The case on a day, by its place among the days asked."""
+        return next(each.case for each in self.stretches if day < each.until)
+
+
+class PlacesByClaim:
+    """Classes of codes, those entered under one claim together: what all origins ask alike.
+
+    Attributes:
+        size: how many there are.
+        by_claim: their places in order, and their numbers among the classes of the claim.
+    """
+
+    def __init__(self, places: Sequence[ClassPlace]) -> None:
+        import numpy
+
+        self.size = len(places)
+        grouped: dict[str, list[int]] = {}
+        for at, place in enumerate(places):
+            grouped.setdefault(place.claim, []).append(at)
+        self.by_claim = {
+            claim: (numpy.array(spots), numpy.array([places[at].number for at in spots]))
+            for claim, spots in grouped.items()
+        }
+
 
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, strips: ClassTimelines) -> None:
-        """Begin without any; the strips know the law, the days and the codes."""
-        self.law = strips.law
+    def __init__(self, strips: ClassTimelines, law: AverageLaw | None = None) -> None:
+        """Begin without any; the strips know the law, the days and the codes.
+
+        Args:
+            strips: what measures come to.
+            law: the law of another register, beside that of the strips.
+        """
+        self.law = law or strips.law
         self.classes = strips.classes
         self.strips = strips
         self._ordinary = Ordinary()
         self._numbers = count()
         self._under: dict[object, Under] = {}
+        self._goods: dict[object, OriginGoods] = {}
         self._arrays: dict[int, tuple[list[int], Column]] = {}
 
     def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
         """The goods of an origin, under some facts."""
-        return OriginGoods(self, origin, facts)
+        stated = (origin, tuple(sorted(facts.texts.items())))
+        if stated not in self._goods:
+            self._goods[stated] = OriginGoods(self, origin, facts)
+        return self._goods[stated]
 
     def array(self, strips: list[int]) -> Column:
         """The strips of every class under one measure, as numbers to compute with."""
@@ -104,35 +138,41 @@ class OriginGoods:
         for place in [self._stacks.classes.place(*each) for each in codes]:
             yield self.kind_at(*place)
 
-    def kinds_at(self, places: Sequence[ClassPlace]) -> tuple[list[CodeKind], Column]:
+    def kinds_at(self, places: PlacesByClaim, asked: Column) -> tuple[list[CodeKind], Column]:
         """The distinct kinds of classes of codes, all at once, and the one of each class.
 
         Alike columns of strips are one kind.
+
+        Args:
+            places: classes of codes.
+            asked: which of them are asked about, by place; the others get no kind.
         """
         import numpy
 
-        by_claim: dict[str, list[int]] = {}
-        for at, place in enumerate(places):
-            by_claim.setdefault(place.claim, []).append(at)
         kinds: list[CodeKind] = []
-        which = numpy.zeros(len(places), numpy.intp)
-        for claim, spots in by_claim.items():
+        which = numpy.zeros(places.size, numpy.intp)
+        wanted = numpy.zeros(places.size, bool)
+        wanted[asked] = True
+        for claim, (spots, numbers) in places.by_claim.items():
+            chosen = wanted[spots]
+            spots, numbers = spots[chosen], numbers[chosen]
+            if not len(spots):
+                continue
             under, columns = self._under(claim)
             if not columns:
                 which[spots] = len(kinds)
                 kinds.append(under.kind(()))
                 continue
-            numbers = [places[at].number for at in spots]
             strips = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
             # Rows as bytes: to number them is much faster than to sort them.
             rows = strips.view(f"V{strips.itemsize * strips.shape[1]}")[:, 0].tolist()
             alike: dict[bytes, int] = {}
-            for at, row, stated in zip(spots, strips, rows, strict=True):
-                number = alike.get(stated)
-                if number is None:
-                    number = alike[stated] = len(kinds)
-                    kinds.append(under.kind(tuple(filter(None, row.tolist()))))
-                which[at] = number
+            known = len(kinds)
+            which[spots] = [alike.setdefault(row, known + len(alike)) for row in rows]
+            for row in alike:
+                kinds.append(
+                    under.kind(tuple(filter(None, numpy.frombuffer(row, strips.dtype).tolist())))
+                )
         return kinds, which
 
     def _under(self, claim: str) -> tuple[Under, list[list[int]]]:

@@ -16,7 +16,15 @@ from detente.batch.engine.charges import HIGHEST, NotPlainError, charged
 from detente.batch.engine.situations import NONE, Situation
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
-from detente.duty.amounts import MILLION, Amounts, ColumnRates, DutyLayer, EntryValue, amounts
+from detente.duty.amounts import (
+    MILLION,
+    Amounts,
+    ColumnRates,
+    DutyLayer,
+    EntryValue,
+    amounts,
+    total_share,
+)
 from detente.duty.answer import filing, heading_of, in_order, nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.doubts import (
@@ -251,7 +259,7 @@ class _Workings:
 
     def total(self, stack: Stack, as_of: AsOf) -> str | None:
         bases = self.maker.register.bases
-        return rate(amounts(stack, self.rates, self.entry_value, as_of.facts, bases).share)
+        return rate(total_share(stack, self.rates, self.entry_value, as_of.facts, bases).share)
 
 
 def reason_of(case: DutyCase, figures: Amounts) -> str:

@@ -1,23 +1,22 @@
-"""The picture of a partial answer: by how much imports from each origin rise or fall."""
+"""Pictures of effects: imports by origin, welfare by country, and what households pay."""
 
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
+from detente.chart.bars import Bar, BarPicture, bars_chart
+from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
-    from detente.answers.impact import PartialImpact
+    from detente.answers.impact import Equilibrium, Households, PartialImpact
 
 SHOWN = 20
-"""Origins that are drawn."""
+"""Origins or countries that are drawn at most."""
 
 SEEN = 0.0005
-"""Billions of dollars from which on a change is drawn."""
-
-BAR = 18
-FALLS, RISES = PALETTE[5], PALETTE[0]
+"""Billions of dollars, or percent, from which on a change is drawn."""
 
 
 def partial_chart(answer: PartialImpact) -> dict[str, Any]:
@@ -29,65 +28,88 @@ def partial_chart(answer: PartialImpact) -> dict[str, Any]:
     Raises:
         ValueError: no origin's imports change.
     """
-    rows = import_changes(answer)
-    if not rows:
-        raise ValueError("there is nothing to draw: no origin's imports change")
-    asked, register = answer["question"], answer["register"]
-    title = "Change of US imports by origin"
+    register = answer["register"]
+    return bars_chart(
+        imports_picture(answer),
+        f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read through "
+        f"{register['reviewed_through']}; imports of 2024; elasticities "
+        f"{answer['elasticities']['source']}.",
+    )
+
+
+def imports_picture(answer: PartialImpact | Any) -> BarPicture:
+    """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
+    asked = answer["question"]
     what = (
         f"scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
         if asked["scenario"]
         else f"duties of {asked['from']} replaced by those of {asked['to_date']}"
     )
-    most = rows[0] if abs(rows[0]["change"]) >= abs(rows[-1]["change"]) else rows[-1]
-    source = (
-        f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read through "
-        f"{register['reviewed_through']}; imports of 2024; elasticities "
-        f"{answer['elasticities']['source']}."
-    )
-    return {
-        "$schema": SCHEMA,
-        "description": f"{title}: {what}. The largest change is {most['change']:.1f} billion "
-        f"dollars, {most['name']}.",
-        "title": {
-            "text": title,
-            "subtitle": wrapped(f"Billion dollars; {what}"),
-            "anchor": "start",
-        },
-        "padding": 12,
-        "background": "white",
-        "usermeta": {"source": source},
-        "vconcat": [
-            {"width": WIDTH, "height": BAR * len(rows), "layer": _bars(rows)},
-            words_below(wrapped(source)),
-        ],
-        "config": CONFIG,
-    }
-
-
-def import_changes(answer: PartialImpact | Any) -> list[dict[str, Any]]:
-    """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
-    rows: list[dict[str, Any]] = [
-        {
-            "name": row["name"],
-            "change": (float(row["value_after"]) - float(row["value_before"])) / 1e9,
-        }
+    changes = (
+        (row["name"], (float(row["value_after"]) - float(row["value_before"])) / 1e9)
         for row in answer["by_origin"]
-    ]
-    rows = [row for row in rows if abs(row["change"]) >= SEEN]
-    rows.sort(key=lambda row: -abs(row["change"]))
-    return sorted(rows[:SHOWN], key=lambda row: row["change"])
+    )
+    bars = [Bar(name, 0.0, change, _billions(change)) for name, change in changes]
+    return BarPicture("Change of US imports by origin", what, "Billion dollars", _largest(bars))
 
 
-def _bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    order = [row["name"] for row in rows]
-    across = {"field": "change", "type": "quantitative", "title": "Billion dollars of 2024"}
-    down = {"field": "name", "type": "nominal", "sort": order, "title": None}
-    color = {"condition": {"test": "datum.change < 0", "value": FALLS}, "value": RISES}
-    return [
-        {
-            "data": {"values": rows},
-            "mark": "bar",
-            "encoding": {"x": across, "y": down, "color": color},
-        }
-    ]
+def welfare_picture(answer: Equilibrium | Any) -> BarPicture:
+    """Countries whose welfare changes most, in percent: a range where several worlds answer."""
+    bars = []
+    for country, figure in (answer["welfare"] or {}).items():
+        low, high = (
+            (float(end) for end in figure) if isinstance(figure, list) else (0.0, float(figure))
+        )
+        words = _points(high) if low == 0.0 else f"{_points(low)} to {_points(high)}"
+        bars.append(Bar(country, low, high, words))
+    scenario = answer["scenario"] or f"duties of {answer['from']}, then of {answer['to_date']}"
+    worlds = len(answer["worlds"] or ())
+    data = f"range over {worlds} worlds" if worlds > 1 else f"data {answer['data']}"
+    return BarPicture(
+        "Change of welfare by country", f"{scenario}; {data}", "Percent", _largest(bars)
+    )
+
+
+def households_picture(answer: Households | Any) -> BarPicture:
+    """What the duties cost a household a year, by decile of income, the poorest first."""
+    asked = answer["question"]
+    bars = tuple(
+        Bar(
+            _tenth(number, len(answer["deciles"])),
+            0.0,
+            float(row["cost"]),
+            f"{dollars(row['cost'])}, {percent(row['share_of_income'], 2)} of income",
+        )
+        for number, row in enumerate(answer["deciles"], 1)
+    )
+    what = f"duties of {asked['from']} replaced by those of {asked['to_date'] or 'today'}"
+    return BarPicture("Cost to a household, by tenth of incomes", what, "Dollars a year", bars)
+
+
+def _tenth(number: int, count: int) -> str:
+    ends = {1: "1, the poorest", count: f"{count}, the richest"}
+    return ends.get(number, str(number))
+
+
+def _largest(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """The bars that reach farthest from zero, from the deepest fall up."""
+    seen = [bar for bar in bars if _reach(bar) >= SEEN]
+    seen.sort(key=lambda bar: -_reach(bar))
+    return tuple(sorted(seen[:SHOWN], key=lambda bar: bar.start + bar.end))
+
+
+def _reach(bar: Bar) -> float:
+    return max(abs(bar.start), abs(bar.end))
+
+
+def _points(percents: float) -> str:
+    size = abs(percents)
+    digits = 2 if size >= 0.1 else 4
+    return f"{'−' if percents < 0 else '+'}{size:.{digits}f}%"
+
+
+def _billions(change: float) -> str:
+    """A change in words, in billions or, where it is smaller than one, in millions."""
+    size = abs(change)
+    words = f"{size:,.1f} billion" if size >= 1 else f"{size * 1000:,.1f} million"
+    return f"{'−' if change < 0 else '+'}{words} dollars"

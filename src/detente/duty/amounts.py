@@ -130,6 +130,37 @@ def amounts(
     )
 
 
+class TotalShare(NamedTuple):
+    """The total of a stack as a share of the value.
+
+    Attributes:
+        share: the share; None where a layer has none and the amount is not known either.
+        exact: whether every layer has a share of its own, whatever the value is.
+    """
+
+    share: Fraction | None
+    exact: bool
+
+
+def total_share(
+    stack: Stack,
+    rates: ColumnRates,
+    entry_value: EntryValue,
+    facts: EntryFacts,
+    bases: Mapping[str, Base],
+) -> TotalShare:
+    """The share that `amounts` gives, without its layers where each has a share of its own.
+
+    Arguments and errors are those of `amounts`.
+    """
+    reckoner = _EntryCalculator(rates, entry_value, facts, bases)
+    shares = reckoner.shares(shared_out(stack.terms, bases, facts))
+    if shares is not None:
+        return TotalShare(total(shares), True)
+    found = amounts(stack, rates, entry_value, facts, bases)
+    return TotalShare(found.share, all(layer.share is not None for layer in found.layers))
+
+
 class OrdinaryShares:
     """An ordinary duty and the caps that top it up, as shares of the value at one rate and another.
 
@@ -152,6 +183,14 @@ class OrdinaryShares:
         reckoner = _EntryCalculator(ColumnRates("", "", ""), EntryValue(None, {}), facts, bases)
         self._parts = [(term, reckoner.part(term)) for term in shared_out(terms, bases, facts)]
         self.duty, self._on = next((term.duty, on) for term, on in self._parts if _column(term))
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """All that the shares hang on beside the rate; terms of other programs may be alike."""
+        return tuple(
+            (term.measure.id, term.measure.family, term.duty.form, term.duty.rate, on)
+            for term, on in self._parts
+        )
 
     @staticmethod
     def fits(terms: Iterable[Term]) -> bool:
@@ -204,9 +243,15 @@ def _printed(rate: int) -> str:
     return percent(Fraction(rate, MILLION))
 
 
+@lru_cache(maxsize=1024)
+def _millionths(rate: int) -> Fraction:
+    """A rate in millionths as an exact share."""
+    return Fraction(rate, MILLION)
+
+
 def _lift(duty: DutyRate, owed: Fraction, on: Fraction) -> Fraction:
     """What lifts an ordinary rate to a cap, as a share of the value; nothing where it is there."""
-    return max(NOTHING, Fraction(duty.rate, MILLION) - owed) * on
+    return max(NOTHING, _millionths(duty.rate) - owed) * on
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:
@@ -263,6 +308,32 @@ class _EntryCalculator:
         """The share of the value that a term is charged on."""
         return self._base(term)[0]
 
+    def shares(self, terms: Iterable[Term]) -> list[Fraction] | None:
+        """The shares of terms, in any order; None where one has none or is no plain share."""
+        found: list[Fraction] = []
+        owed: tuple[Fraction, Fraction] | None = None
+        others = []
+        for term in terms:
+            if not _column(term):
+                others.append(term)
+                continue
+            on, rate = self._base(term)[0], column_form(term.duty, self.rates).ad_valorem()
+            if on is None or rate is None:
+                return None
+            found.append(_of(rate, on))
+            owed = owed or (found[0], on)
+        for term in others:
+            on, form = self._base(term)[0], term.duty.form
+            if form == "free":
+                found.append(NOTHING)
+            elif on is not None and form == "add":
+                found.append(_of(_millionths(term.duty.rate), on))
+            elif on is not None and form == "cap" and owed is not None and owed[1]:
+                found.append(_lift(term.duty, owed[0] / owed[1], on))
+            else:
+                return None
+        return found
+
     def ordinary(self, term: Term) -> DutyLayer:
         """The layer of a column of the schedule, on the base of its provision."""
         share, cents = self._base(term)
@@ -300,7 +371,7 @@ class _EntryCalculator:
     def _ad_valorem(
         self, term: Term, rate: int, form: str, share: Fraction | None, cents: int | None
     ) -> DutyLayer:
-        exact = None if share is None else _of(Fraction(rate, MILLION), share)
+        exact = None if share is None else _of(_millionths(rate), share)
         amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
         return DutyLayer(term, form, _printed(rate), exact, cents, amount, ())
 

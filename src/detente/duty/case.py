@@ -9,7 +9,7 @@ from detente.applicability.inheritance import Inheritance, inherit
 from detente.applicability.scope import Scope, narrow
 from detente.applicability.stack import AsOf, Stack, resolve
 from detente.core.figures import rate
-from detente.duty.amounts import Amounts, ColumnRates, amounts
+from detente.duty.amounts import Amounts, ColumnRates, TotalShare, amounts, total_share
 from detente.duty.outlook import stack_of
 from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check
 from detente.goods.codes import TariffCode
@@ -65,9 +65,9 @@ class DutyCase(NamedTuple):
         if self.workings:
             return self.workings.total(stack, as_of)
 
-        def made() -> Amounts:
+        def made() -> TotalShare:
             entry_value, bases = self.question.entry_value, self.register.bases
-            return amounts(stack, self.rates, entry_value, as_of.facts, bases)
+            return total_share(stack, self.rates, entry_value, as_of.facts, bases)
 
         alike = self.scope.alike
         if alike is None or as_of.flipped is not None or self.question.entry_value.quantities:

@@ -121,10 +121,20 @@ class RateRuns:
             for _, first, until, parent, *texts in self._rows.get(code, ()):
                 if texts[0]:
                     found.append(RateRun(first, until, self._printed(*texts)))
+                elif ":" not in parent and (whole := self._alone(first, until, parent)):
+                    found.append(whole)
                 else:
                     found += self._above(first, until, parent)
             found = self._known[code] = _joined(found) if len(found) > 1 else found
         return found
+
+    def _alone(self, first: int, until: int, parent: str) -> RateRun | None:
+        """The one run that holds over all of some editions, as it does over most."""
+        for begin, end, rates in self.of(parent):
+            if begin <= first and until <= end:
+                made: RateRun = tuple.__new__(RateRun, (first, until, rates))
+                return made
+        return None
 
     def _above(self, first: int, until: int, parent: str) -> Iterator[RateRun]:
         """The runs of what a row without rates stands under; without rates where that has none."""

@@ -108,6 +108,15 @@ def step(
             out[countries + cells + j * countries + n] = np.log(max(spent, SMALL))
 
 
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
+def inner(one: Array, other: Array) -> float:
+    """The inner product of two steps; summed side by side, which a plain loop may not be."""
+    product = 0.0
+    for at in range(len(one)):
+        product += one[at] * other[at]
+    return product
+
+
 @njit(cache=True, nogil=True)
 def solve_small(square: Array, right: Array, rows: int) -> Array:
     """Weights of the last steps: a small symmetric system by Gauss with pivots."""
@@ -216,9 +225,7 @@ def solve_draw(
                 gaps[place, at] = gap[at] - last_gap[at]
             held += 1
             for row in range(min(held, MEMORY)):
-                product = 0.0
-                for at in range(size):
-                    product += gaps[place, at] * gaps[row, at]
+                product = inner(gaps[place], gaps[row])
                 square[place, row] = product
                 square[row, place] = product
         if largest < best:
@@ -232,10 +239,7 @@ def solve_draw(
         plain = max(0, plain - 1)
         if rows > 1:
             for row in range(rows):
-                product = 0.0
-                for at in range(size):
-                    product += gaps[row, at] * gap[at]
-                right[row] = product
+                right[row] = inner(gaps[row], gap)
             mixed = solve_small(square, right, rows)
             for row in range(rows):
                 for at in range(size):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD, AverageQuestion, check_average
 from detente.average.cases import BASE, SCALE, StackCase
-from detente.average.classes import Classes
+from detente.average.classes import Classes, classes_of
 from detente.average.flow_rates import Choice, FlowRates, Side, flow_rates
 from detente.average.law import AverageLaw
 from detente.average.stacks import Stacks
@@ -194,7 +194,11 @@ def _other_side(
     """Additional duties of another country on goods of the United States."""
     weights = find_weights(flows, None, HELD, destination)
     importer, exporter = _own(layout, destination), _own(layout, HELD)
-    before, after = (_additional(side, weights.lines, destination, known_on) for side in sides)
+    classes = classes_of([side.register for side in sides], destination)
+    before, after = (
+        _additional(side, weights.lines, own, known_on)
+        for side, own in zip(sides, classes, strict=True)
+    )
     sectors = layout.sectors_of(weights.lines, table)
     for number, value in enumerate(weights.lines.values()):
         row = SectorDuty(before[number], after[number], value / weights.units)
@@ -202,13 +206,14 @@ def _other_side(
 
 
 def _additional(
-    side: Side, codes: Iterable[str], destination: str, known_on: str | None
+    side: Side, codes: Iterable[str], classes: Classes, known_on: str | None
 ) -> list[float]:
     """Additional duties of another country on goods of the United States, by code."""
+    destination = classes.destination
     asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
     question = check_average(side.register, asked)
     law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
-    stacks = Stacks(ClassTimelines(law, Classes(side.register, destination)))
+    stacks = Stacks(ClassTimelines(law, classes))
     goods = stacks.of(HELD, question.facts)
     return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
 

@@ -377,7 +377,24 @@ class Register:
             self._decoded[area, kind] = tuple(self._decode(area, kind))
         return list(self._decoded[area, kind])
 
+    def shares_lists(self, other: Register) -> bool:
+        """Whether another register is made of the same file, and so has the same lists."""
+        return self._connection is other._connection
+
     def _decode(self, area: str | None, kind: str | None) -> list[Measure]:
+        if self.beneath is not None:
+            # What is not changed is the same object here and beneath, and is decoded once.
+            found = {each.id: each for each in self.beneath.measures(area, kind)}
+        else:
+            found = self._compiled(area, kind)
+        for name, measure in self._changed.items():
+            found.pop(name, None)
+            if area in (None, measure.area) and kind in (None, measure.kind):
+                found[name] = measure
+        return [found[name] for name in sorted(found)]
+
+    def _compiled(self, area: str | None, kind: str | None) -> dict[str, Measure]:
+        """Records as they were compiled, by id."""
         wanted = {"area": area, "kind": kind}
         where = "(:area IS NULL OR area = :area) AND (:kind IS NULL OR kind = :kind)"
         provisions: dict[str, list[str]] = {}
@@ -388,15 +405,11 @@ class Register:
         rows = self._connection.execute(
             f"SELECT id, body, events FROM record WHERE {where}", wanted
         )
-        found = {
+        return {
             name: codec.measure(body, provisions.get(name, []), events)
             for name, body, events in rows
             if name not in self._changed
         }
-        for name, measure in self._changed.items():
-            if area in (None, measure.area) and kind in (None, measure.kind):
-                found[name] = measure
-        return [found[name] for name in sorted(found)]
 
     def measure(self, name: str) -> Measure:
         """One record.

@@ -22,7 +22,7 @@ from detente.register.book import Register
 from detente.web.frame.fields import DAY, YES_NO, FormField
 from detente.web.frame.pictures import PICTURES, picture
 from detente.web.frame.plain import AnswerLayout, flat_rows, lay_out
-from detente.web.frame.question_charts import SPECS, shown, spec
+from detente.web.frame.question_charts import BARS, SPECS, shown, spec
 from detente.web.frame.site import Site, html
 from detente.web.frame.words import sentence
 from detente.web.records import FORMATS
@@ -178,10 +178,11 @@ def _asked(question: Question) -> list[Parameter]:
 
 
 def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """Texts by parameter; several values of one field come apart."""
+    """Texts by parameter, in the order of the question; several values of one field come apart."""
+    order = {each.name: number for number, each in enumerate(question.parameters)}
     several = {each.name for each in question.parameters if each.many}
     texts: dict[str, list[str]] = {}
-    for key, text in given:
+    for key, text in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
         parts = text.split(SEVERAL) if key in several else [text]
         texts.setdefault(key, []).extend(each.strip() for each in parts if each.strip())
     return texts
@@ -193,7 +194,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     choices = each.choices or _words_of(each.metavar)
     short = len(meaning) <= LABEL and choices == each.choices
     label = sentence(meaning if short else each.name.replace("_", " "))
-    hints = [] if short else [each.sentence]
+    hints = [] if short else [each.sentence.removesuffix(".")]
     if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":
         hints.append(f"such as {each.example}")
     if each.many:
@@ -230,6 +231,12 @@ def _as_file(
     elif kind == "csv" and question.rows in answer:
         columns, rows = flat_rows(answer[question.rows])
         body = csv_text(columns, rows).encode()
+    elif kind == "csv" and question.operation in BARS:
+        bars = BARS[question.operation](answer)
+        columns = ["name", "from", "to", "unit"]
+        body = csv_text(
+            columns, [(bar.name, bar.start, bar.end, bars.unit) for bar in bars.bars]
+        ).encode()
     elif kind in PICTURES and question.operation in SPECS:
         try:
             body = picture(spec(question.operation, register, answer) or {}, kind)

@@ -44,9 +44,13 @@ FRACTIONS = (
     "average", "average_low", "average_high", "covered_share", "refundable", "share", "change",
     "ad_valorem", "duty_change", "price", "own_share", "average_before", "average_after",
     "average_static", "won_share", "before_share", "after_share", "total_ad_valorem", "claimed",
-    "collected", "tracker", "gap",
+    "collected", "tracker", "gap", "share_of_income", "share_of_spending", "price_level",
+    "price_level_at_border", "chinese_inputs", "cost_of_output",
 )  # fmt: skip
 """Fields that are fractions of one, written as percent."""
+
+FINE = 0.01
+"""A fraction below which a percent is written to two digits."""
 
 LARGEST = 20
 """A field that is a fraction elsewhere counts dollars or tons in a column that reaches this."""
@@ -229,7 +233,8 @@ class _Layer:
             link = self.link(text)
             return LinkedText("", ((text, link),)) if link else LinkedText(text)
         if key in FRACTIONS and _is_number(text):
-            return LinkedText(percent(text, 1), number=True)
+            digits = 2 if 0 < abs(float(text)) < FINE else 1
+            return LinkedText(percent(text, digits), number=True)
         if _is_number(text) and key not in NAMES:
             return LinkedText(_grouped(text), number=True)
         words = text.replace("_", " ") if text.islower() and " " not in text else text

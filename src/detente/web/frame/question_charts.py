@@ -6,10 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente._version import __version__
+from detente.chart.bars import BarPicture, bars_chart
 from detente.chart.figure import Drawing, Track, step_figure
-from detente.chart.impact import import_changes, partial_chart
+from detente.chart.impact import (
+    households_picture,
+    imports_picture,
+    partial_chart,
+    welfare_picture,
+)
+from detente.chart.listings import listings_picture
 from detente.chart.of_average import chart_of_average
 from detente.register.book import Register
+from detente.web.frame.asked import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
 
 TWO = 2
@@ -76,27 +85,44 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     return AnswerDrawing(figure=figure)
 
 
-def _partial(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
-    rows = import_changes(answer)
-    bars = [(row["name"], row["change"], _dollars(row["change"])) for row in rows]
-    return AnswerDrawing(bars=change_bars("Change of imports by origin", bars, source))
+def _bars(
+    picture: Callable[[Any], BarPicture],
+) -> Callable[[Mapping[str, Any], str], AnswerDrawing]:
+    """What draws a picture of bars in a page: the ones that reach farthest."""
+
+    def drawn(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
+        return AnswerDrawing(bars=change_bars(picture(answer), source))
+
+    return drawn
 
 
-def _dollars(billions: float) -> str:
-    """A change in words, in billions or, where it is smaller than one, in millions."""
-    size = abs(billions)
-    words = f"{size:,.1f} billion" if size >= 1 else f"{size * 1000:,.1f} million"
-    return f"{'−' if billions < 0 else '+'}{words} dollars"
+def _bars_file(picture: Callable[[Any], BarPicture]) -> Callable[[Register, Any], dict[str, Any]]:
+    """What makes a file of the same picture."""
 
+    def made(register: Register, answer: Any) -> dict[str, Any]:
+        source = f"Source: Détente {__version__}, register {register.sha256[:STATED]}."
+        return bars_chart(picture(answer), source)
+
+    return made
+
+
+BARS: Mapping[str, Callable[[Any], BarPicture]] = {
+    "impact_partial": imports_picture,
+    "impact_equilibrium": welfare_picture,
+    "impact_households": households_picture,
+    "listings": listings_picture,
+}
+"""Answers that are drawn as bars, by the operation of their question."""
 
 DRAWN: Mapping[str, Callable[[Mapping[str, Any], str], AnswerDrawing]] = {
     "average": _average,
-    "impact_partial": _partial,
+    **{name: _bars(picture) for name, picture in BARS.items()},
 }
 """What draws the answer in a page, by the operation of its question."""
 
 SPECS: Mapping[str, Callable[[Register, Any], dict[str, Any]]] = {
     "average": chart_of_average,
+    **{name: _bars_file(picture) for name, picture in BARS.items()},
     "impact_partial": lambda _, answer: partial_chart(answer),
 }
 """What makes a file of the same, by the operation of its question."""

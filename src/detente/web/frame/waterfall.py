@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.duty import Duty, Layer
+    from detente.chart.bars import BarPicture
 
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
+
+LOW_ROW, LOW_BAR, MOST = 38, 10, 12
+"""Pixels of a row and of its bar, and rows at most, where many are drawn."""
 
 
 class WaterfallBar(NamedTuple):
@@ -47,6 +51,7 @@ class Waterfall(NamedTuple):
         title: what is drawn.
         description: what it shows, in one sentence.
         hatched: whether a part is drawn as refundable.
+        note: the unit, and of what the figures are; "" where the title says it.
     """
 
     height: int
@@ -55,6 +60,7 @@ class Waterfall(NamedTuple):
     title: str
     description: str
     hatched: bool
+    note: str = ""
 
 
 def draw(answer: Duty) -> Waterfall | None:
@@ -142,39 +148,45 @@ def _bar(
     )
 
 
-def change_bars(
-    title: str, rows: Sequence[tuple[str, float, str]], source: str
-) -> Waterfall | None:
-    """Falls and rises from one zero, in one scale; None where there are none.
+def change_bars(picture: BarPicture, source: str) -> Waterfall | None:
+    """Bars in one scale that has a zero; None where there are none.
 
     Args:
-        title: what is drawn.
-        rows: a name, its change, and the change in words.
+        picture: what is drawn.
         source: where the figures are from.
     """
-    if not rows:
+    if not picture.bars:
         return None
-    low = Fraction(min(0.0, *(change for _, change, _ in rows)))
-    high = Fraction(max(0.0, *(change for _, change, _ in rows)))
-    span = high - low
-    bars = [
-        _bar(
-            number,
-            name,
-            words,
-            (min(Fraction(change), Fraction(0)) - low) / span,
-            abs(Fraction(change)) / span,
-            "added" if change < 0 else "base",
-        )._replace(joint=_place(-low / span))
-        for number, (name, change, words) in enumerate(rows)
-    ]
+    reach = sorted((max(abs(bar.start), abs(bar.end)) for bar in picture.bars), reverse=True)
+    least = reach[min(len(reach), MOST) - 1]
+    shown = [bar for bar in picture.bars if max(abs(bar.start), abs(bar.end)) >= least][:MOST]
+    ends = [Fraction(end) for bar in shown for end in (bar.start, bar.end)]
+    low, high = min([Fraction(0), *ends]), max([Fraction(0), *ends])
+    span = (high - low) or Fraction(1)
+    bars = []
+    for number, (name, start, end, words) in enumerate(shown):
+        first, last = sorted((Fraction(start), Fraction(end)))
+        kind = "added" if first + last < 0 else "base"
+        bar = _bar(number, name, words, (first - low) / span, (last - first) / span, kind)
+        top = TOP + LOW_ROW * number
+        bars.append(
+            bar._replace(
+                joint=_place(-low / span) if low < 0 < high else "",
+                label_y=top + LABEL,
+                bar_y=top + LABEL + GAP,
+            )
+        )
+    described = "; ".join(f"{bar.name} {bar.words}" for bar in shown)
+    rest = len(picture.bars) - len(shown)
+    more = f" {rest} smaller ones stand in the files." if rest else ""
     return Waterfall(
-        height=TOP + ROW * len(bars) - (ROW - LABEL - GAP - BAR),
+        height=TOP + LOW_ROW * len(bars),
         bars=tuple(bars),
-        bar_height=BAR,
-        title=title,
-        description=f"{'; '.join(f'{name} {words}' for name, _, words in rows)}. {source}",
+        bar_height=LOW_BAR,
+        title=picture.title,
+        description=f"{picture.what}. {described}. {source}",
         hatched=False,
+        note=f"{picture.unit}; {picture.what}.{more}",
     )
 
 

@@ -1,0 +1,38 @@
+"""The picture of listings: how many parties were put on the lists, year by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente._shapes import TYPE_CHECKING
+from detente.chart.bars import Bar, BarPicture
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.answers.parties import Listings
+
+YEARS = 12
+"""Years that are drawn, the last ones."""
+
+
+def listings_picture(answer: Listings | Any) -> BarPicture:
+    """Entries by the year in which each was added, of all lists that were asked, together."""
+    counted: Counter[int] = Counter()
+    undated = 0
+    for row in answer["rows"]:
+        if row["year"] is None:
+            undated += row["entries"]
+        else:
+            counted[int(row["year"])] += row["entries"]
+    last = max(counted, default=0)
+    years = [year for year in range(last - YEARS + 1, last + 1) if year >= min(counted)]
+    bars = tuple(Bar(str(each), 0.0, counted[each], f"{counted[each]:,}") for each in years)
+    lists = dict.fromkeys(row["list"] for row in answer["rows"])
+    named = ", ".join(lists) if len(lists) <= 3 else f"{len(lists)} lists together"
+    told = [named, f"as they stand on {answer['on']}"]
+    if answer["country"]:
+        told.append(f"with an address in {answer['country']}")
+    if undated:
+        told.append(f"{undated:,} more without a year")
+    return BarPicture("Parties put on lists, by year", "; ".join(told), "Entries", bars)
