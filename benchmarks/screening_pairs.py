@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.parties.names.comparing import CRAFT, PERSON, befits, compare, untold
+from detente.parties.names.comparing import CRAFT, PERSON, compare, compare_party
 from detente.parties.names.names import is_han
 from detente.parties.screening.screening import THRESHOLD, Lists
 from detente.parties.screening.store import open_built_in, read_tables
@@ -115,13 +115,11 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
         forms = [[form for form, _ in lists.forms(name)] for name in (asked, listed)]
     except ValueError:
         return 0.0
-    stands = untold if party else lists.stands
-    scores = (
-        (compare(one, other, lists.weight, stands)[0], one)
+    return max(
+        compare_party(one, None, other, lists.weight, lists.stands, lists.is_said, party)[0]
         for one in forms[0]
         for other in forms[1]
     )
-    return max((each for each, one in scores if befits(each, one, party)), default=0.0)
 
 
 def by_peer(path: Path) -> list[float]:

@@ -32,6 +32,9 @@ MISSPELLED = (
     "Huawei Technologies Co., Ltdd", "Hikvisian", "Hangzhou Hikvison", "Zhejiang Dahau Technology",
     "Kingston Technology Hong Kong", "Concorde Catering", "Batman Diesel", "Jnko Semiconductor",
     "Xinsheng Jnko Semiconductor", "Sergei Vetroff", "Qnizhi", "Bonjour Commodity",
+    "Torikuddin", "A. Stanekzai", "Sher Abbas Stanekzai", "Abas Stanekzay", "Murad Margosvilli",
+    "Inspur Grop Company", "Yunus Emre Saxaryq", "M. Margoshvili", "Ramzi Mohamed Binalshibb",
+    "Mohamed Ali",
 )  # fmt: skip
 
 
@@ -59,9 +62,10 @@ def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
     """The names that a form is compared with, and their scores, as for one name."""
     found = []
     for number, _, packed, party in lists._candidates(form):
-        stands = comparing.untold if party else lists.stands
-        score = comparing.compare(form, unpack(packed), lists.weight, stands)[0]
-        found.append((number, score if comparing.befits(score, form, party) else 0.0))
+        score, _ = comparing.compare_party(
+            form, None, unpack(packed), lists.weight, lists.stands, lists.is_said, party
+        )
+        found.append((number, score))
     return found
 
 
@@ -103,8 +107,8 @@ def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
 
 
 def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> None:
-    assert (kernels._CRAFT, kernels._SLIP, kernels._MEANT) == (
-        comparing.CRAFT, comparing.SLIP, comparing.MEANT,
+    assert (kernels._CRAFT, kernels._PERSON, kernels._SLIP, kernels._MEANT) == (
+        comparing.CRAFT, comparing.PERSON, comparing.SLIP, comparing.MEANT,
     )  # fmt: skip
 
 
@@ -156,6 +160,13 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_ALONE": 99}),
     (policy, {"TELLS_ALONE": 2}),
     (policy, {"SAME_PARTY": 0.5}),
+    (policy, {"PERSON": 0.87}),
+    (policy, {"INITIAL_TELLS": 9.0}),
+    (policy, {"TOLD": 1.0}),
+    (policy, {"SHORTEST_IN_PERSON": 99}),
+    (policy, {"EDITS_IN_PERSON": 1}),
+    (policy, {"SHORTEST_ONE_WORD": 99}),
+    (policy, {"ONE_WORD": 0.99}),
 ]
 
 

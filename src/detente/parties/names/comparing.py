@@ -34,8 +34,9 @@ def untold(_text: str) -> int:
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
 
-    Words of a trade and legal forms are not in the name of a person, one word does not tell one,
-    and a company is not the ship that bears half its name; a long name of a ship may be misspelled.
+    Words of a trade and legal forms are not in the name of a person, one word does not tell one
+    unless it is long, and a company is not the ship that bears half its name; a long name of a ship
+    may be misspelled.
 
     Args:
         score: of the two names.
@@ -46,12 +47,98 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
         return True
     kinds = [part.kind for part in one]
     plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
-    if plain < 2 or LEGAL in kinds or INDUSTRY in kinds:
-        return False
     letters = sum(len(part.text) for part in one)
+    if LEGAL in kinds or INDUSTRY in kinds:
+        return False
+    if plain < 2:
+        long = letters >= policy.RULES.shortest_one_word
+        return party == PERSON and long and score >= policy.RULES.one_word
     return party == PERSON or (
         score >= policy.RULES.same_craft and letters >= policy.RULES.shortest_craft
     )
+
+
+def compare_party(
+    one: tuple[NameWord, ...],
+    city: NameWord | None,
+    other: Sequence[NameWord],
+    weight: Callable[[NameWord], float],
+    stands: Callable[[str], int],
+    is_said: Callable[[str], bool],
+    party: int,
+) -> tuple[float, list[str]]:
+    """How far two names are those of one party, and why; 0 where that may not count.
+
+    Args:
+        one: words of the name that is asked.
+        city: where the party is; see `with_city`.
+        other: words of the name on the list.
+        weight: how much a word counts.
+        stands: whether a brand that is asked is a slip or meant as it is written.
+        is_said: whether a word is made of Mandarin syllables.
+        party: what the listed party is, see `befits`.
+    """
+    score, why = compare(with_city(one, other, city), other, weight, untold if party else stands)
+    if party == PERSON and score < policy.RULES.person:
+        shared = words_of_person(one, other, weight, is_said)
+        if shared:
+            score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
+    return (score, why) if befits(score, one, party) else (0.0, [])
+
+
+def words_of_person(
+    one: Sequence[NameWord],
+    other: Sequence[NameWord],
+    weight: Callable[[NameWord], float],
+    is_said: Callable[[str], bool],
+) -> list[str]:
+    """The words that two names of a person share, where they tell enough; else none.
+
+    Either one name holds all words of the other, or one word is misspelled or an initial.
+    """
+    if any(part.kind in (LEGAL, INDUSTRY) for part in one):
+        return []
+    rest = [part for part in other if part.kind not in (LEGAL, FILLER)]
+    alone, shared, told = [], [], 0.0
+    for part in one:
+        if part.kind == FILLER:
+            continue
+        same = next((each for each in rest if each.text == part.text), None)
+        if same is None:
+            alone.append(part)
+            continue
+        rest.remove(same)
+        shared.append(part.text)
+        told += 0.0 if is_said(part.text) else min(weight(part), weight(same))
+    if not shared:
+        return []
+    most, almost = min(len(shared), policy.RULES.edits_in_person), 0
+    for part in alone:
+        close = next((each for each in rest if _one_of_person(part, each, most, is_said)), None)
+        if close is None:
+            continue
+        rest.remove(close)
+        almost += 1
+        shared.append(f"{part.text} = {close.text}")
+        first = len(part.text) == 1 or len(close.text) == 1
+        told += policy.RULES.initial_tells if first else min(weight(part), weight(close))
+    lone = (len(alone) > almost) + bool(rest)  # names that have a word which the other lacks
+    enough = len(shared) > 1 and told >= policy.RULES.told
+    return shared if enough and lone + almost <= 1 else []
+
+
+def _one_of_person(
+    one: NameWord, other: NameWord, most: int, is_said: Callable[[str], bool]
+) -> bool:
+    """Whether a word of a person's name is another's initial, or it misspelled by so many edits."""
+    short, long = sorted((len(one.text), len(other.text)))
+    if short == 1 < long:
+        return one.text[0] == other.text[0]
+    if short < policy.RULES.shortest_in_person or long - short > 1:
+        return False
+    if is_said(one.text) or is_said(other.text):
+        return False
+    return spelling.edits(one.text, other.text) <= (most if one.text[0] == other.text[0] else 1)
 
 
 def compare(

@@ -20,9 +20,9 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT, _SLIP, _MEANT = 1, 1, 2
-"""What a party is that is a ship or an aircraft, and how a brand that is asked is written, as in
-`comparing`."""
+_CRAFT, _PERSON, _SLIP, _MEANT = 1, 2, 1, 2
+"""What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
+written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
@@ -53,12 +53,12 @@ Rules = Any
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
-    ("near_legal", np.bool_),
+    ("near_legal", np.bool_), ("is_said", np.bool_),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
 that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
-misspelled."""
+misspelled; whether it is made of Mandarin syllables."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
@@ -1153,15 +1153,96 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
     """As `comparing.befits`."""
     if party == 0 or score >= rules.same_party:
         return True
-    if mine < 2:
-        return False
     letters = 0
     for at in range(len(form)):
         kind = table[form[at]].kind
         if kind in (_LEGAL, _INDUSTRY):
             return False
         letters += table[form[at]].size
+    if mine < 2:
+        long = letters >= rules.shortest_one_word
+        return bool(party == _PERSON and long and score >= rules.one_word)
     return party != _CRAFT or bool(score >= rules.same_craft and letters >= rules.shortest_craft)
+
+
+@inner
+def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, room: Any,
+                   rules: Rules) -> bool:  # fmt: skip
+    """As `comparing.words_of_person`: whether there are any.
+
+    Args:
+        form: words that are asked, those that are no legal form or filler.
+        mine: how many.
+        name: what is told of the listed name, see `NAME`.
+        named: words of all listed names.
+        words: the table of words, see `WORD`; their letters.
+        room: arrays to work in.
+        rules: the numbers to decide by.
+    """
+    table, letters = words
+    alone, rest, rows = room[2], room[3], room[7]
+    left_over, lone, shared, told = name.plain, 0, 0, 0.0
+    for place in range(left_over):
+        rest[place] = named[name.word + np.uint32(place)]
+    for at in range(mine):
+        word = table[form[at]]
+        if word.kind == _INDUSTRY:
+            return False
+        found = -1
+        for place in range(left_over):
+            if table[rest[place]].text == word.text:
+                found = place
+                break
+        if found < 0:
+            alone[lone] = form[at]
+            lone += 1
+            continue
+        shared += 1
+        if not word.is_said:
+            told += min(word.weight, table[rest[found]].weight)
+        left_over = without(rest, left_over, found)
+    if shared == 0:
+        return False
+    most, almost = min(shared, rules.edits_in_person), 0
+    for at in range(lone):
+        word = table[alone[at]]
+        for place in range(left_over):
+            other = table[rest[place]]
+            if one_of_person(word, other, most, letters, rows, rules):
+                almost += 1
+                first = word.size == 1 or other.size == 1
+                told += rules.initial_tells if first else min(word.weight, other.weight)
+                left_over = without(rest, left_over, place)
+                break
+    if (lone > almost) + (left_over > 0) + almost > 1:
+        return False
+    return bool(shared + almost > 1 and told >= rules.told)
+
+
+@inner
+def without(numbers: Array, count: int, place: int) -> int:
+    """Take the number at a place out of the first of some; how many are left."""
+    for at in range(place, count - 1):
+        numbers[at] = numbers[at + 1]
+    return count - 1
+
+
+@inner
+def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
+                  rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._one_of_person`."""
+    short, long = min(one.size, other.size), max(one.size, other.size)
+    if short == 1 and long > 1:
+        return bool(one.first == other.first)
+    if short < rules.shortest_in_person or long - short > 1 or one.is_said or other.is_said:
+        return False
+    if one.first != other.first:
+        most = 1
+    if apart(one.mask, other.mask) > most:
+        return False
+    return bool(
+        edits(letters, one.begin, one.size, letters, other.begin, other.size, most, rows) <= most
+    )
 
 
 # Many forms.
@@ -1213,10 +1294,11 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     for form in range(len(cities)):
         words_said = stated[begins[form] : begins[form + 1]]
         count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
-        near_legal, has_place = False, False
+        near_legal, has_place, has_legal = False, False, False
         for at in range(count):
             word = table[words_said[at]]
             has_place |= word.kind == _PLACE
+            has_legal |= word.kind == _LEGAL
             if word.kind > _FILLER:
                 left[mine] = word
                 plain[mine] = words_said[at]
@@ -1259,6 +1341,14 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
             if not member[number]:
                 continue
             score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            if (
+                facts[number].party == _PERSON
+                and score < rules.person
+                and rules.person >= bound
+                and not has_legal
+                and are_one_person(plain, mine, facts[number], named, words, room, rules)
+            ):
+                score = rules.person
             if not befits(score, words_said, mine, facts[number].party, table, rules):
                 score = 0.0
             if score < bound:

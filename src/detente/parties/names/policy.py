@@ -191,7 +191,15 @@ SPELLED = {"spelling": 0.08, "most": 0.98}
 """What a score loses where only the spelling of the whole speaks for it; and the most that anything
 but WHOLE may score."""
 
+PERSON_SAYS = "words of the person that both names have: {}"
+
 SPELLED_SAYS = "spelled almost the same"
+
+PERSONS = {"person": 0.83, "initial_tells": 2.0, "told": 16.0}
+"""What two names of persons score where one holds all words of the other, or where one word is
+misspelled or an initial: documents write fewer or more of the words that a person has. The words
+that both have must weigh so much together, an initial so much, and a Mandarin syllable, of which
+there are few, nothing."""
 
 THRESHOLDS = {
     "close": 0.8,
@@ -210,6 +218,10 @@ THRESHOLDS = {
     "short_brand": 5,
     "shortest_alone": 7,
     "tells_alone": 8,
+    "shortest_in_person": 6,
+    "edits_in_person": 2,
+    "shortest_one_word": 8,
+    "one_word": 0.87,
     "same_party": 0.97,
     "same_craft": 0.9,
     "shortest_craft": 12,
@@ -232,6 +244,10 @@ most_edits: of a word at the most, however long: what is read as full pinyin is 
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+shortest_in_person: of the shortest word of a person's name that is known misspelled.
+edits_in_person: of it at the most, if as many other words agree, and the first letter; else one.
+shortest_one_word, one_word: letters of the shortest single word that tells a person though it is
+    misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.
 same_craft, shortest_craft: the same for a ship's name of so many letters without words of a trade.
 """
@@ -240,7 +256,7 @@ same_craft, shortest_craft: the same for a ship's name of so many letters withou
 def weights() -> dict[str, float]:
     """Every number that decides, by name."""
     features = {feature.name: feature.weight for feature in (*WHOLE, *LEFT_OVER)}
-    return {**features, **WORDS, **SPELLED, **THRESHOLDS}
+    return {**features, **WORDS, **SPELLED, **PERSONS, **THRESHOLDS}
 
 
 def record_of(numbers: dict[str, float], module: str) -> Any:

@@ -22,10 +22,7 @@ from detente.parties.names.comparing import (
     MEANT,
     SLIP,
     UNTOLD,
-    befits,
-    compare,
-    untold,
-    with_city,
+    compare_party,
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
@@ -430,10 +427,9 @@ class Lists:
         for at, (form, _) in enumerate(forms):
             for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
-                stands = untold if party else self.stands
-                score, _ = compare(with_city(form, words, place), words, self.weight, stands)
-                if not befits(score, form, party):
-                    continue
+                score, _ = compare_party(
+                    form, place, words, self.weight, self.stands, self.is_said, party
+                )
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
 
@@ -489,8 +485,8 @@ class Lists:
         entry, text, kind, grade, place, packed = self._name(number)
         (form, how), words = asked, unpack(packed)
         body = self._entry(entry)
-        stands = untold if PARTIES.get(body.kind) else self.stands
-        score, why = compare(with_city(form, words, city), words, self.weight, stands)
+        party = PARTIES.get(body.kind, 0)
+        score, why = compare_party(form, city, words, self.weight, self.stands, self.is_said, party)
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if grade != OFFICIAL:
@@ -656,6 +652,10 @@ class Lists:
         if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
             return ""
         return without_form("".join(words), self.tables)
+
+    def is_said(self, word: str) -> bool:
+        """Whether a word is made of Mandarin syllables alone."""
+        return self._syllables_in(word) > 0
 
     def _syllables_in(self, word: str) -> int:
         """How many syllables a word is made of, remembered; 0 where it is made of others."""
