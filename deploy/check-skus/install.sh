@@ -4,4 +4,4 @@ set -euo pipefail
 
 checkout=$(cd "$GITHUB_ACTION_PATH/../.." && pwd)
 python -m pip install --quiet --disable-pip-version-check \
-  --constraint "$checkout/constraints.txt" "$checkout[batch,sheets,parties]"
+  --constraint "$checkout/constraints.txt" "${checkout}[batch,sheets,parties]"
