@@ -304,6 +304,9 @@ def _beside_puremacro() -> tuple[str, str]:
         peer = puremacro("USA", "all", TRIED, HIGHEST_TRIED)
     except subprocess.TimeoutExpired:
         return ours, f"puremacro had not tried {TRIED} tariffs after {LONGEST} s"
+    except subprocess.CalledProcessError as error:
+        why = str(error.stderr).strip().splitlines()[-1].rpartition(": ")[2]
+        return ours, f"puremacro found no equilibrium of its own tables: {why}"
     if peer is None:
         return ours, "puremacro could not be installed"
     stiff = economy._replace(theta=numpy.minimum(economy.theta, 1.0))

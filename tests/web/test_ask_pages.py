@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -25,6 +26,7 @@ def test_every_question_has_a_page_that_asks_all_it_can_be_asked(client: Client,
     assert page.status_code == 200
     for each in question.asked_in(EVERYWHERE):
         assert f'name="{each.name}"' in page.text
+    assert not re.search(r"<label[^>]*>\s*</label>", page.text)
     assert len(page.text) < 100_000
 
 
@@ -66,7 +68,7 @@ def test_listings_are_drawn_by_year_in_the_page_as_files_and_in_a_frame(client: 
     counted = {row["year"]: row["entries"] for row in rows if row["year"]}
     spec = client.get(f"/ask/{asked}&format=vega").json()
     bars = spec["vconcat"][0]["layer"][0]["data"]["values"]
-    assert {bar["name"]: f"{bar['end']:.0f}" for bar in bars if bar["end"]} == counted
+    assert {bar["name"]: f"{bar['entries']:.0f}" for bar in bars if bar["entries"]} == counted
     assert client.get(f"/ask/{asked}&format=png").content.startswith(b"\x89PNG")
     framed = client.get(f"/embed/ask/{asked}")
     assert "Parties put on lists, by year" in framed.text

@@ -36,12 +36,14 @@ class BarPicture(NamedTuple):
         what: of which days, law and data.
         unit: of the figures.
         bars: the bars, in their order.
+        figure: what the file calls the end of a bar.
     """
 
     title: str
     what: str
     unit: str
     bars: tuple[Bar, ...]
+    figure: str = "change"
 
 
 def bars_chart(picture: BarPicture, source: str) -> dict[str, Any]:
@@ -57,6 +59,10 @@ def bars_chart(picture: BarPicture, source: str) -> dict[str, Any]:
     if not picture.bars:
         raise ValueError("there is nothing to draw: nothing changes")
     most = max(picture.bars, key=lambda bar: max(abs(bar.start), abs(bar.end)))
+    rows = [
+        {"name": bar.name, "start": bar.start, picture.figure: bar.end, "words": bar.words}
+        for bar in picture.bars
+    ]
     across = {"field": "start", "type": "quantitative", "title": picture.unit}
     down = {
         "field": "name",
@@ -64,7 +70,10 @@ def bars_chart(picture: BarPicture, source: str) -> dict[str, Any]:
         "sort": [bar.name for bar in picture.bars],
         "title": None,
     }
-    color = {"condition": {"test": "datum.end + datum.start < 0", "value": FALLS}, "value": RISES}
+    color = {
+        "condition": {"test": f"datum.start + datum.{picture.figure} < 0", "value": FALLS},
+        "value": RISES,
+    }
     return {
         "$schema": SCHEMA,
         "description": f"{picture.title}: {picture.what}. The largest is {most.name}, "
@@ -83,11 +92,11 @@ def bars_chart(picture: BarPicture, source: str) -> dict[str, Any]:
                 "height": BAR * len(picture.bars),
                 "layer": [
                     {
-                        "data": {"values": [bar._asdict() for bar in picture.bars]},
+                        "data": {"values": rows},
                         "mark": {"type": "bar", "minSize": 2},
                         "encoding": {
                             "x": across,
-                            "x2": {"field": "end"},
+                            "x2": {"field": picture.figure},
                             "y": down,
                             "color": color,
                             "tooltip": [{"field": "name"}, {"field": "words"}],

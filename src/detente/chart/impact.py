@@ -83,7 +83,9 @@ def households_picture(answer: Households | Any) -> BarPicture:
         for number, row in enumerate(answer["deciles"], 1)
     )
     what = f"duties of {asked['from']} replaced by those of {asked['to_date'] or 'today'}"
-    return BarPicture("Cost to a household, by tenth of incomes", what, "Dollars a year", bars)
+    return BarPicture(
+        "Cost to a household, by tenth of incomes", what, "Dollars a year", bars, "cost"
+    )
 
 
 def _tenth(number: int, count: int) -> str:

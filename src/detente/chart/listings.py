@@ -35,4 +35,4 @@ def listings_picture(answer: Listings | Any) -> BarPicture:
         told.append(f"with an address in {answer['country']}")
     if undated:
         told.append(f"{undated:,} more without a year")
-    return BarPicture("Parties put on lists, by year", "; ".join(told), "Entries", bars)
+    return BarPicture("Parties put on lists, by year", "; ".join(told), "Entries", bars, "entries")

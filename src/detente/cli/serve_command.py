@@ -17,7 +17,6 @@ from detente.questions.common import REGISTER
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
-    from socket import socket
     from typing import Any
 
     from litestar.types import ASGIApp
@@ -319,7 +318,9 @@ def _serve(settings: Settings, served: Served) -> int:
 
     with settings.opened() as app:
         config = _config(app, served, settings.limits)
-        sock = _listen(config, served.host)
+        sock = config.bind_socket()
+        sock.listen(config.backlog)
+        _tell(sock.getsockname()[1], served.host)
         uvicorn.Server(config).run(sockets=[sock])
     return 0
 
@@ -327,16 +328,16 @@ def _serve(settings: Settings, served: Served) -> int:
 def _serve_with_workers(settings: Settings, served: Served) -> int:
     from tempfile import TemporaryDirectory
 
-    from uvicorn.supervisors import Multiprocess
-
     from detente.api.buckets import make_table
+    from detente.api.listening import Workers
 
     with TemporaryDirectory(prefix="detente-") as folder:
         counts = Path(folder) / "counts"
         make_table(counts)
         config = _config(settings._replace(counts=str(counts)).app, served, settings.limits)
-        sock = _listen(config, served.host)
-        Multiprocess(config, [sock]).run()
+        workers = Workers(config)
+        _tell(workers.address[1], served.host)
+        workers.run()
     return 0
 
 
@@ -362,11 +363,7 @@ def _config(app: Callable[..., Any], served: Served, limits: Limits) -> Config:
     )
 
 
-def _listen(config: Config, host: str) -> socket:
-    """A socket on which callers may queue from now on, and the word that they may."""
-    sock = config.bind_socket()
-    sock.listen(config.backlog)
+def _tell(port: int, host: str) -> None:
+    """The word that callers may come: they may queue from now on."""
     shown = f"[{host}]" if ":" in host else host
-    port = sock.getsockname()[1]
     print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr, flush=True)
-    return sock

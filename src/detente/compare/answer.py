@@ -146,7 +146,7 @@ def compare_good(
         if side["open_questions"]:
             count = len(side["open_questions"])
             words = "1 open question" if count == 1 else f"{count} open questions"
-            notes.insert(0, f"{name}: {words}, which `detente duty` shows.")
+            notes.insert(0, f"{name}: {words}, which the duty alone shows.")
     heard = [side["announced"] if _follows_law(pair, at) else None for at, side in enumerate(sides)]
     return _answer(pair, rows, notes, _described(pair, heard))
 

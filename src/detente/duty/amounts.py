@@ -114,10 +114,12 @@ def amounts(
     reckoner = _EntryCalculator(rates, entry_value, facts, bases)
     stack = stack._replace(terms=shared_out(stack.terms, bases, facts))
     layers = {term.measure.id: reckoner.ordinary(term) for term in stack.terms if _column(term)}
+    # A provision may set the ordinary duty itself: free, or a rate of its own.
+    rest = sorted((term for term in stack.terms if not _column(term)), key=_is_additional)
     base = next(iter(layers.values()), None)
-    for term in stack.terms:
-        if not _column(term):
-            layers[term.measure.id] = reckoner.additional(term, base)
+    for term in rest:
+        layers[term.measure.id] = layer = reckoner.additional(term, base)
+        base = base if base or _is_additional(term) else layer
     ordered = tuple(layers[term.measure.id] for term in stack.terms)
     extra = tuple(layer for layer in ordered if layer.term.measure.family != "base")
     return Amounts(
@@ -264,6 +266,10 @@ def _is_below(share: Fraction | None, cents: int | None) -> bool:
 
 def _column(term: Term) -> bool:
     return term.duty.form == "column"
+
+
+def _is_additional(term: Term) -> bool:
+    return term.measure.family != "base"
 
 
 def _sum(cents: list[int | None]) -> int | None:

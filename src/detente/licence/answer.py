@@ -129,7 +129,7 @@ def _destination(register: Register, asked: LicenceQuery) -> str:
     if asked.deemed_to:
         return _country(register, asked.deemed_to, "deemed_to")
     if not asked.to:
-        raise QuestionError("say where it goes with --to, or to whom with --deemed-to", "to")
+        raise QuestionError("say where it goes (to), or to whom it is released (deemed_to)", "to")
     return _country(register, asked.to, "to")
 
 

@@ -38,7 +38,8 @@ def covered(ask: Asking, read: Callable[[], Holdings]) -> Owners:
     if ask.given.get("screen"):
         holdings = _screened(ask, holdings, regime)
     ask.beside["holdings"] = holdings
-    return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"))
+    on_demand = bool(ask.beside.get("on demand"))
+    return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"), on_demand)
 
 
 def _read(ask: Asking) -> Holdings:

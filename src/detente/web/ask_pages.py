@@ -192,7 +192,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormFi
     """The control of a parameter."""
     meaning = each.help.replace("%%", "%").partition(" (")[0]
     choices = each.choices or _words_of(each.metavar)
-    short = len(meaning) <= LABEL and choices == each.choices
+    short = 0 < len(meaning) <= LABEL and choices == each.choices
     label = sentence(meaning if short else each.name.replace("_", " "))
     hints = [] if short else [each.sentence.removesuffix(".")]
     if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":

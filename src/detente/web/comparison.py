@@ -252,7 +252,7 @@ def _pair(row: ComparedRow, most: Fraction, titles: Mapping[str, str]) -> BarPai
 
     what = row["what"].strip()
     return BarPair(
-        titles.get(what, what),
+        titles.get(what, sentence(what)),
         words(row["before"]),
         words(row["after"]),
         words(row["difference"], signed=True),

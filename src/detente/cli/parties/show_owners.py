@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.ask import WRITING
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnedCompany, Owners, Step
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
+
+
+KEPT_FOR = ("chart", "record", *WRITING)
+"""What else is done with the companies of an answer than to print them."""
 
 
 def begin(ask: Asking) -> None:
@@ -25,6 +30,8 @@ def begin(ask: Asking) -> None:
     target = ask.text("chart")
     if target and Path(target).suffix.lower() != ".svg":
         raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
+    # Rows that are only printed are made as they are printed: together they take most of the room.
+    ask.beside["on demand"] = ask.given.get("json") and not any(map(ask.given.get, KEPT_FOR))
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 
@@ -51,11 +58,13 @@ def print_json(answer: Owners) -> None:
     """Print the answer, each company on a line: tens of thousands of them are usual."""
     import json
 
+    from detente.parties.ownership.answer import OwnedRows
+
     encode, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
     write("{")
     for number, (key, value) in enumerate(answer.items()):
         write(f"{',' if number else ''}\n  {encode(key)}: ")
-        if isinstance(value, list) and value:
+        if isinstance(value, (list, OwnedRows)) and value:
             # Written as they are encoded: the text of all would take as much room as the answer.
             for at, row in enumerate(value):
                 write(f"{',' if at else '['}\n    {encode(row)}")

@@ -195,7 +195,7 @@ PERSON_SAYS = "words of the person that both names have: {}"
 
 SPELLED_SAYS = "spelled almost the same"
 
-PERSONS = {"person": 0.83, "initial_tells": 2.0, "told": 16.0}
+PERSONS = {"person": 0.83, "initial_tells": 2.0, "told": 20.0}
 """What two names of persons score where one holds all words of the other, or where one word is
 misspelled or an initial: documents write fewer or more of the words that a person has. The words
 that both have must weigh so much together, an initial so much, and a Mandarin syllable, of which

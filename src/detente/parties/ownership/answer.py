@@ -5,6 +5,7 @@ It never says that somebody controls somebody: it gives percentages, the path, t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
@@ -33,6 +34,7 @@ def owners(
     on: str,
     known_on: int | None = None,
     written: str = FULL,
+    on_demand: bool = False,
 ) -> Owners:
     """Who is covered through owners, under the keys of the interface.
 
@@ -46,6 +48,8 @@ def owners(
         on: a day or an instant; holdings are those of its day.
         known_on: the rule as known at the end of this day number; None for all that is known.
         written: which ways are written out: ``full``, ``first`` or ``none``.
+        on_demand: companies are sequences whose rows are made as they are read, and not lists:
+            for who writes hundreds of thousands of them and keeps none.
 
     Raises:
         ValueError: no such rule or word for ways; a list or a country that is not known, with the
@@ -84,7 +88,9 @@ def owners(
     ]
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
     ways = OwnerPaths(graph, found, written)
-    covered, possibly = (_rows(ways, graph, rows, required) for rows in (reached, perhaps))
+    covered, possibly = (
+        OwnedRows(ways, graph, rows, required, on_demand) for rows in (reached, perhaps)
+    )
     if ways.cut:
         notes.append(
             f"the ways to {ways.cut} companies are too long to be written out: each has the owner "
@@ -97,8 +103,8 @@ def owners(
         "in_force": standing.in_force,
         "on": on,
         "threshold": decimal_text(rule.threshold),
-        "covered": covered,
-        "possibly_covered": possibly,
+        "covered": covered.kept(),
+        "possibly_covered": possibly.kept(),
         "red_flags": [{"id": flag.id, "why": flag.why} for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
@@ -149,13 +155,44 @@ def _scope_notes(
     return notes
 
 
-def _rows(
-    ways: OwnerPaths, graph: Graph, rows: list[Coverings], required: dict[str, str]
-) -> list[OwnedCompany]:
-    return [
-        _row(ways, graph, row, required[row.id])
-        for row in sorted(rows, key=lambda row: (row.tier, row.id))
-    ]
+class OwnedRows(Sequence["OwnedCompany"]):
+    """Companies under the keys of the interface, each made when it is read."""
+
+    def __init__(
+        self,
+        ways: OwnerPaths,
+        graph: Graph,
+        found: list[Coverings],
+        required: dict[str, str],
+        on_demand: bool,
+    ) -> None:
+        """Put the companies in order, and say of which the ways are written out.
+
+        Args:
+            ways: down to each of them.
+            graph: the holdings of the day.
+            found: the companies.
+            required: what is required of each, by id.
+            on_demand: whether rows are made as they are read, and none is kept.
+        """
+        self._found = sorted(found, key=lambda row: (row.tier, row.id))
+        self._ways, self._graph, self._required = ways, graph, required
+        self._on_demand = on_demand
+        ways.choose(self._found)
+
+    def kept(self) -> list[OwnedCompany]:
+        """The rows as a list; on demand these very ones, which are read as a list is."""
+        return self if self._on_demand and self._found else list(self)  # type: ignore[return-value]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: int) -> OwnedCompany:  # type: ignore[override]
+        row = self._found[at]
+        return _row(self._ways, self._graph, row, self._required[row.id])
+
+    def __iter__(self) -> Iterator[OwnedCompany]:
+        return map(self.__getitem__, range(len(self._found)))
 
 
 def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:

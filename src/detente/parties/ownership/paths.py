@@ -6,7 +6,7 @@ has a link to the owner through which it was reached, and a way is walked up lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.graph import Graph, Tie
@@ -39,8 +39,23 @@ class OwnerPaths:
         self._above: dict[str, Tie] = {}
         self._written = written
         self._left = MOST_STEPS
-        self.cut = 0
+        self._cut: set[str] = set()
+
+    @property
+    def cut(self) -> int:
         """Companies of which ways were to be written out, and there were too many steps."""
+        return len(self._cut)
+
+    def choose(self, findings: Iterable[Coverings]) -> None:
+        """Take companies in order, and say of which there is room to write the ways out."""
+        if self._written == NO_PATHS:
+            return
+        for finding in findings:
+            steps = sum(self._owners.get(tie.owner, 0) + 1 for tie, _ in finding.ties)
+            if steps > self._left:
+                self._cut.add(finding.id)
+            else:
+                self._left -= steps
 
     def link(self, owned: str) -> Tie | None:
         """The holding through which a company was reached; None for a listed party.
@@ -65,13 +80,8 @@ class OwnerPaths:
 
         An owner that was reached only through the company itself is not a way to it.
         """
-        if self._written == NO_PATHS:
+        if self._written == NO_PATHS or finding.id in self._cut:
             return []
-        steps = sum(self._owners.get(tie.owner, 0) + 1 for tie, _ in finding.ties)
-        if steps > self._left:
-            self.cut += 1
-            return []
-        self._left -= steps
         ways = [[*self._up(tie.owner), tie] for tie, _ in finding.ties]
         found = [way for way in ways if all(tie.owner != finding.id for tie in way)]
         return found[:1] if self._written == FIRST else found

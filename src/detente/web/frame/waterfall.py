@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
 
-LOW_ROW, LOW_BAR, MOST = 38, 10, 12
+LOW_ROW, LOW_BAR, MOST = 36, 10, 12
 """Pixels of a row and of its bar, and rows at most, where many are drawn."""
 
 
