@@ -134,8 +134,13 @@ def _served(method: str, words: list[str], folder: Path) -> str:
 
 def _given(words: list[str], folder: Path) -> str:
     """What a tool gives an assistant, or what it says is wrong."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
     name, arguments = words
-    answer = asyncio.run(_assistant().call_tool(name, json.loads(arguments)))
+    try:
+        answer = asyncio.run(_assistant().call_tool(name, json.loads(arguments)))
+    except ToolError as error:
+        return _shown(f"error: {error}", folder)
     content = getattr(answer, "structured_content", None)
     return _shown(json.dumps(content, indent=1, ensure_ascii=False), folder)
 
