@@ -113,7 +113,7 @@ def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> 
 
 
 CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
-    (candidates, {"KEPT": 7}),
+    (candidates, {"MOST_CANDIDATES": 7}),
     (candidates, {"TOUCHED": 300}),
     (candidates, {"TOUCHED": 10, "ALWAYS": 1}),
     (candidates, {"FAR": 0.6}),
