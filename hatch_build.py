@@ -51,7 +51,7 @@ PRODUCTS = (
         module="detente.goods.compile",
         function="build_goods",
         source="data/goods/us",
-        inputs=("src/detente/goods", "data/goods/cn"),
+        inputs=("src/detente/goods", "src/detente/core/tables/tsv.py", "data/goods/cn"),
     ),
     Product(
         file="register.sqlite",
@@ -65,12 +65,12 @@ PRODUCTS = (
         module="detente.goods.partner_tariff",
         function="build_partner_tariff",
         source="data/goods/cn",
-        inputs=("src/detente/goods",),
+        inputs=("src/detente/goods", "src/detente/core/tables/tsv.py"),
     ),
     # From goods and register, so it comes after them.
     Product(
         file="cells.sqlite",
-        module="detente.batch.kept",
+        module="detente.batch.compiled",
         function="build_cells",
         source="register",
         inputs=(
@@ -81,7 +81,7 @@ PRODUCTS = (
             "src/detente/duty",
             "src/detente/core",
             "src/detente/batch/engine",
-            *(f"src/detente/batch/{name}.py" for name in ("kept", "stated", "texts")),
+            *(f"src/detente/batch/{name}.py" for name in ("compiled", "stated", "texts")),
         ),
     ),
     Product(
@@ -89,7 +89,7 @@ PRODUCTS = (
         module="detente.trade.compile",
         function="build_trade",
         source="data/trade",
-        inputs=("src/detente/trade",),
+        inputs=("src/detente/trade", "src/detente/core/tables/tsv.py"),
     ),
     Product(
         file="words.sqlite",
@@ -122,21 +122,21 @@ PRODUCTS = (
         module="detente.controls.compile",
         function="build_controls",
         source="data/controls",
-        inputs=("src/detente/controls/compile.py",),
+        inputs=("src/detente/controls/compile.py", "src/detente/core/tables/tsv.py"),
     ),
     Product(
         file="entry.sqlite",
         module="detente.entry.compile",
         function="build_entry",
         source="data/entry",
-        inputs=("src/detente/entry/compile.py",),
+        inputs=("src/detente/entry/compile.py", "src/detente/core/tables/tsv.py"),
     ),
     Product(
         file="supply.sqlite",
         module="detente.supply.compile",
         function="build_supply",
         source="data/supply",
-        inputs=("src/detente/supply",),
+        inputs=("src/detente/supply", "src/detente/core/tables/tsv.py"),
     ),
 )
 

@@ -20,8 +20,8 @@ import polars
 from benchmarks.entries import DAYS, FIRST, draw
 from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.charges import OutcomeCharges
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.engine import CodedEntries, Engine
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.ordinary import AD_VALOREM
 from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.core.clock import day_number, last_minute_of
@@ -46,7 +46,7 @@ def rows() -> Iterator[Row]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         register = Register.built_in()
-        engine = Engine(register, Schedule(), kept=CompiledCells.of(register))
+        engine = Engine(register, Schedule(), compiled=CompiledCells.of(register))
         strings = draw(engine, ROWS)
         filling, coded, kept = _coded(engine, strings)
         seconds, total = _in_memory(engine, coded)

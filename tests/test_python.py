@@ -53,7 +53,7 @@ FILES = {"input", "file", "row", "encoding", "output", "seeds", "entities"}
 @pytest.mark.parametrize("name", TABLES)
 def test_a_function_of_a_table_takes_whatever_else_its_question_declares(name):
     taken = set(inspect.signature(_function(name)).parameters)
-    declared = {each.name for each in find(name).asked_in(EVERYWHERE, PROGRAMS)}
+    declared = {each.name for each in find(name).parameters_in(EVERYWHERE, PROGRAMS)}
     renamed = {"from": "from_date"}
     assert taken - TABLE == {renamed.get(each, each) for each in declared} - FILES
 
@@ -62,7 +62,7 @@ def test_a_function_of_a_table_takes_whatever_else_its_question_declares(name):
 def test_a_function_takes_what_its_question_declares(name):
     question = find(name)
     taken = set(inspect.signature(_function(name)).parameters)
-    declared = {each.name for each in question.asked_in(EVERYWHERE, PROGRAMS)}
+    declared = {each.name for each in question.parameters_in(EVERYWHERE, PROGRAMS)}
     assert {each.removesuffix("_") for each in taken} - {"from_date"} == declared - (
         {"from"} if "from_date" in taken else set()
     )

@@ -98,7 +98,7 @@ def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> 
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_values, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
     from detente.parties.screening.store import Screen, open_built_in
     from detente.spark import screen
 
@@ -115,7 +115,7 @@ def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> 
         "id long, party string, country string, city string",
     ).repartition(4)
     found = screen(spread, "party", country="US", top=2).toArrow().sort_by("id")
-    questions = [asked_of(name, country, city, "US") for name, country, city in parties]
+    questions = [query_of(name, country, city, "US") for name, country, city in parties]
     screen_here = Screen()
     show = as_values(screened(screen_here))
     expected = list(screen_all(screen_here, questions, 2, show))

@@ -163,7 +163,7 @@ def stacking_rows(register: Register) -> Iterator[str]:
     """The lines of the table of stacking rules, the header first."""
     columns = ("yielding", "provisions", "prevailing", "provisions of it", "basis", "heading")
     yield "\t".join((*columns, "announced", "from", "until"))
-    for row in register.yield_rows:
+    for row in register.stacking_rows:
         days = (day_text(row.announced), _minute(row.start), _minute(row.until))
         yield "\t".join(
             (

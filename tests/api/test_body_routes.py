@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from detente.api.body_routes import POSTED
+from detente.api.body_routes import BODY_ROUTES
 from detente.api.limits import Limits
 from detente.cli.main import ANSWERED, main
 from tests.served import client_of, make_service
@@ -18,7 +18,7 @@ def client():
         yield made
 
 
-@pytest.mark.parametrize("posted", POSTED, ids=lambda posted: posted.name)
+@pytest.mark.parametrize("posted", BODY_ROUTES, ids=lambda posted: posted.name)
 def test_the_sample_is_answered_and_an_unknown_key_is_refused(client, posted):
     assert client.post(f"/v1/{posted.name}", json=posted.sample).status_code == 200
     refused = client.post(f"/v1/{posted.name}", json={**posted.sample, "nme": "x"})
@@ -27,7 +27,7 @@ def test_the_sample_is_answered_and_an_unknown_key_is_refused(client, posted):
 
 
 def test_a_transaction_is_that_of_the_command(client, tmp_path, capsys):
-    sample = next(each for each in POSTED if each.name == "assess").sample
+    sample = next(each for each in BODY_ROUTES if each.name == "assess").sample
     file = tmp_path / "shipment.json"
     file.write_text(json.dumps(sample), encoding="utf-8")
     assert main(["assess", str(file), "--json"]) == ANSWERED

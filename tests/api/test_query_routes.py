@@ -59,7 +59,7 @@ def test_an_unknown_parameter_is_refused(client, question):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
 def test_a_needed_parameter_that_is_missing_is_asked_for_with_an_example(client, question):
-    needed = [each.name for each in question.asked_in(EVERYWHERE) if each.needed]
+    needed = [each.name for each in question.parameters_in(EVERYWHERE) if each.needed]
     for name in needed:
         rest = [pair for pair in question.sample() if pair[0] != name]
         response = client.get(f"{path_of(question)}?{urlencode(rest)}")
@@ -71,7 +71,7 @@ def test_a_needed_parameter_that_is_missing_is_asked_for_with_an_example(client,
 def test_no_parameter_of_an_address_opens_a_file(client, question, tmp_path):
     secret = tmp_path / "secret.csv"
     secret.write_text(f"code,value\n8507.60.00.10,1\n{SECRET},2\n", encoding="utf-8")
-    for each in question.asked_in(EVERYWHERE):
+    for each in question.parameters_in(EVERYWHERE):
         if each.kind != "text":
             continue
         rest = [pair for pair in question.sample() if pair[0] != each.name]
@@ -80,7 +80,7 @@ def test_no_parameter_of_an_address_opens_a_file(client, question, tmp_path):
             response = client.get(f"{path_of(question)}?{urlencode([*rest, (each.name, path)])}")
             assert SECRET not in response.text.replace(path, "")
             assert response.status_code in (200, 422), (each.name, response.text)
-    for each in question.asked_in(PROGRAMS, "shell"):
+    for each in question.parameters_in(PROGRAMS, "shell"):
         response = client.get(f"{path_of(question)}?{urlencode([(each.name, str(secret))])}")
         assert response.status_code == 422, each.name
 
@@ -107,7 +107,7 @@ def test_a_scenario_is_asked_by_name_and_never_from_a_file(client, tmp_path):
 
 def test_what_is_declared_for_two_faces_has_a_meaning_and_an_example():
     for question in QUESTIONS:
-        for each in question.asked_in(EVERYWHERE):
+        for each in question.parameters_in(EVERYWHERE):
             assert each.sentence.strip("."), (question.name, each.name)
             assert each.example, (question.name, each.name)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import jsonschema
 import pytest
 
-from detente.api.body_routes import POSTED, BodyRoute
+from detente.api.body_routes import BODY_ROUTES, BodyRoute
 from detente.api.schemas import Schemas
 from detente.questions import NAMES, addressed, find
 from detente.questions.declare import Question
@@ -137,6 +137,10 @@ ASKED = {
     "impact critical": ("", "input=gallium", "input=natural-graphite&cut=1&stock_months=2"),
     "items": ("words=3A001.b", "words=gallium", "words=镝", "words=8112.92.10"),
     "party": ("party=SMIC", "party=中芯国际&on=2025-06-01", "party=Huawey", "party=zzyyxx"),
+    "lists diff": (
+        "from=2025-01-01&to_date=2026-08-01",
+        "list=CN-UEL&from=2024-01-01&to_date=2026-08-01",
+    ),
     "listings": ("", "list=EL&country=CN", "list=CN-UEL&companies=true&on=2026-08-01"),
 }
 
@@ -208,7 +212,7 @@ POSED = {
 
 @pytest.mark.parametrize(
     ("posted", "body"),
-    [(each, body) for each in POSTED for body in POSED[each.name]],
+    [(each, body) for each in BODY_ROUTES for body in POSED[each.name]],
     ids=lambda each: getattr(each, "name", ""),
 )
 def test_an_answer_to_a_body_is_of_its_type(
@@ -231,7 +235,7 @@ def test_a_mistyped_key_is_no_answer(client: Client, document: dict[str, Any]) -
 
 def test_every_key_of_every_type_has_words() -> None:
     schemas = Schemas()
-    for typed in (*map(find, NAMES), *POSTED):
+    for typed in (*map(find, NAMES), *BODY_ROUTES):
         schemas.of_answer(typed.typed)
     bare = [
         f"{name}.{key}"

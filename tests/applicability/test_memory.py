@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.applicability.stack import AsOf, resolve
 from detente.duty.answer import answer_duty
@@ -102,11 +102,11 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             for theirs, ours in zip(plain.candidates, kept.candidates, strict=True):
                 assert theirs.measure.id == ours.measure.id
                 assert theirs.provisions == ours.provisions
-            assert plain.yields == kept.yields
+            assert plain.stacking_rules == kept.stacking_rules
             assert plain.listed == kept.listed
             asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
             as_of = AsOf(asked.minute, None, asked.facts)
-            assert kept.alike is not None
-            own, single = kept.alike.own_stack(kept, as_of), resolve(plain, as_of)
+            assert kept.equivalence is not None
+            own, single = kept.equivalence.own_stack(kept, as_of), resolve(plain, as_of)
             assert [term.goods for term in own.terms] == [term.goods for term in single.terms]
             assert [term.duty for term in own.terms] == [term.duty for term in single.terms]

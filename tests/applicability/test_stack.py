@@ -35,8 +35,11 @@ def gives_way(yielding: str, to: str, basis: str = "article", more: str = "") ->
     )
 
 
-def register(folder: Path, measures: dict[str, str], yields: str = "[]\n") -> Register:
-    files: dict[str, str | bytes | None] = {"us/tariff/duty.yaml": None, "yields.yaml": yields}
+def register(folder: Path, measures: dict[str, str], stacking_rules: str = "[]\n") -> Register:
+    files: dict[str, str | bytes | None] = {
+        "us/tariff/duty.yaml": None,
+        "yields.yaml": stacking_rules,
+    }
     files.update({f"us/tariff/{name}.yaml": text for name, text in measures.items()})
     return small_register(folder, files)
 
@@ -87,7 +90,7 @@ def test_the_loser_on_the_article_leaves_it_and_files_the_heading_of_the_row(
 ) -> None:
     reckoned = ask(register(tmp_path, {"a": A, "b": B}, gives_way("a", "b")))
     assert found(reckoned) == ["us-b"]
-    (kept,) = reckoned.stack.kept_out
+    (kept,) = reckoned.stack.not_applied
     assert (kept.measure.id, kept.heading, kept.reason) == ("us-a", "9903.99.a", "yields")
 
 
@@ -103,8 +106,8 @@ def test_the_loser_on_the_content_is_charged_on_the_rest_of_the_value(tmp_path: 
 
 
 def test_a_measure_that_yielded_displaces_nobody(tmp_path: Path) -> None:
-    yields = gives_way("a", "b") + gives_way("b", "c")
-    reckoned = ask(register(tmp_path, {"a": A, "b": B, "c": C}, yields))
+    stacking_rules = gives_way("a", "b") + gives_way("b", "c")
+    reckoned = ask(register(tmp_path, {"a": A, "b": B, "c": C}, stacking_rules))
     assert found(reckoned) == ["us-a", "us-c"]
 
 
@@ -174,8 +177,10 @@ def test_two_stronger_measures_on_two_contents_leave_what_neither_reaches(tmp_pa
         "b": duty("b", "{id: main, base: steel}"),
         "c": duty("c", "{id: main, base: other}"),
     }
-    yields = gives_way("a", "b", "content") + gives_way("a", "c", "content")
-    reckoned = ask(register(tmp_path, measures, yields), steel_value="30%", other_value="250")
+    stacking_rules = gives_way("a", "b", "content") + gives_way("a", "c", "content")
+    reckoned = ask(
+        register(tmp_path, measures, stacking_rules), steel_value="30%", other_value="250"
+    )
     # 1000 - 300 of the first metal - 250 of the second = 450.
     layer = next(each for each in reckoned.amounts.layers if each.term.measure.id == "us-a")
     assert (layer.base, layer.cents) == (45_000, 4_500)
@@ -204,8 +209,8 @@ def test_content_became_full_value_on_one_day(tmp_path: Path) -> None:
         '{provision: whole, from: 2025-04-06, add: "50%"}'
     )
     metal = duty("b", provisions, period)
-    yields = gives_way("a", "b/[content]", "content") + gives_way("a", "b/[whole]")
-    asked = register(tmp_path, {"a": A, "b": metal}, yields)
+    stacking_rules = gives_way("a", "b/[content]", "content") + gives_way("a", "b/[whole]")
+    asked = register(tmp_path, {"a": A, "b": metal}, stacking_rules)
     before, after = (ask(asked, day, steel_value="40%") for day in ("2025-04-05", "2025-04-06"))
     assert before.amounts.share == Fraction(26, 100)  # 50% of 40% + 10% of the other 60%
     assert after.amounts.share == Fraction(50, 100)  # 50% of the whole, and nothing beside it

@@ -116,7 +116,7 @@ def test_a_measure_that_no_row_names_lowers_no_total(
 def test_who_is_gone_was_displaced_by_one_who_stands(law: Law) -> None:
     reckoned = law.ask()
     standing = {term.measure.id for term in reckoned.stack.terms}
-    for kept in reckoned.stack.kept_out:
+    for kept in reckoned.stack.not_applied:
         if kept.reason == "yields":
             assert kept.prevailing is not None
             assert kept.prevailing.measure.id in standing
@@ -126,7 +126,7 @@ def test_who_is_gone_was_displaced_by_one_who_stands(law: Law) -> None:
 @settings(max_examples=40, deadline=None)
 @given(laws(basis="article"))
 def test_a_limb_that_charges_nothing_displaces_only_where_it_is_named(law: Law) -> None:
-    for kept in law.ask().stack.kept_out:
+    for kept in law.ask().stack.not_applied:
         if kept.prevailing is not None and kept.prevailing.duty.form == "free":
             other = kept.prevailing
             named = f'prevailing: "{other.measure.id}/[{other.provision.id}]"'

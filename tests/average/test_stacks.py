@@ -14,7 +14,7 @@ from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
 from detente.average.law import CLAIM, AverageLaw, law_days
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import ClassTimelines
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
 from detente.goods.schedule import Schedule
@@ -76,7 +76,7 @@ def alone(register: Register, code: str, places: tuple[str, str], as_of: AsOf) -
 
 def met(kind: CodeKind, day: int) -> list[RateCharge]:
     """What a kind of codes is charged on a day."""
-    (case,) = [each.case for each in kind.stretches if each.first <= day < each.until]
+    (case,) = [each.case for each in kind.segments if each.first <= day < each.until]
     return [case.charge(rates) for rates in RATES]
 
 
@@ -118,7 +118,7 @@ def test_stretches_of_a_kind_tile_the_days(register: Register, codes: list[str])
     facts = EntryFacts(register.facts, {})
     goods = goods_of(AverageLaw(register, "US", days), "US", "CN", facts)
     for kind in goods.kinds((code, None) for code in codes):
-        edges = [kind.stretches[0].first, *(each.until for each in kind.stretches)]
+        edges = [kind.segments[0].first, *(each.until for each in kind.segments)]
         assert edges == sorted(set(edges))
         assert (edges[0], edges[-1]) == (0, len(days))
 
@@ -142,7 +142,7 @@ def test_a_load_is_charged_what_its_parts_are(register: Register, codes: list[st
     for origin in ("CN", "DE", "RU"):
         goods = goods_of(AverageLaw(register, "US", days), "US", origin, facts)
         for kind in goods.kinds((code, None) for code in codes):
-            case = kind.stretches[0].case
+            case = kind.segments[0].case
             load = Load()
             for units, rates in enumerate(RATES, 7):
                 load.add(rates, units)

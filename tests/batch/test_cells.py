@@ -26,7 +26,7 @@ def schedule() -> Iterator[Schedule]:
 
 def engine_of(schedule: Schedule, *, asking: bool) -> Engine:
     """An engine that has met every line."""
-    engine = Engine(Register.built_in(), schedule, asking=asking)
+    engine = Engine(Register.built_in(), schedule, with_questions=asking)
     for code in engine.table.index:
         engine.law.line_class(code)
     return engine

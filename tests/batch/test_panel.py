@@ -166,7 +166,7 @@ def test_a_number_that_only_the_edition_beside_prints_has_no_row_and_a_single_an
 def test_the_small_register_gives_the_rates_that_it_says(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    engine = Engine(small_register(tmp_path), schedule, asking=False)
+    engine = Engine(small_register(tmp_path), schedule, with_questions=False)
     panel = Panel(engine, "2025-01-01", "2025-06-05")
     (block,) = panel.blocks(["CN"])
     at = panel.codes.index("8507600010")
@@ -181,6 +181,6 @@ def test_the_small_register_gives_the_rates_that_it_says(
 
 
 def test_days_that_are_none_are_refused(tmp_path: Path, schedule: Schedule) -> None:
-    engine = Engine(small_register(tmp_path), schedule, asking=False)
+    engine = Engine(small_register(tmp_path), schedule, with_questions=False)
     with pytest.raises(ValueError, match="give a later end"):
         Panel(engine, "2025-06-01", "2025-06-01")

@@ -47,7 +47,7 @@ def scenario(tmp_path: Path) -> str:
 def words_of(name: str) -> list[str]:
     """The sample of a question as words of its command."""
     question = find(name)
-    known = {each.name: each for each in question.asked_in(EVERYWHERE)}
+    known = {each.name: each for each in question.parameters_in(EVERYWHERE)}
     words = name.split()
     for key, value in question.sample():
         if key == "scenario":

@@ -13,7 +13,7 @@ from detente.api.schemas import Schemas
 from detente.cli.main import main
 from detente.goods.schedule import Schedule
 from detente.questions import NAMES, find
-from detente.questions.over import ProgramAsking
+from detente.questions.over import ProgramRequest
 from detente.questions.python import value_of
 from detente.register.book import Register
 
@@ -97,7 +97,7 @@ def test_what_came_of_a_written_table_is_of_its_type(
     named = {**given, "output": str(tmp_path / "out.csv")}
     given_of = {each.name: value_of(each, named.get(each.name)) for each in question.parameters}
     over = (Register.built_in(), Schedule())
-    asked = ProgramAsking(question.parameters, given_of, lambda: "2026-11-26", over, files=True)
+    asked = ProgramRequest(question.parameters, given_of, lambda: "2026-11-26", over, files=True)
     validate(name, dict(question.answer(asked)))
 
 

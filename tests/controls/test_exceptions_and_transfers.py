@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from detente.register.asked_country import QuestionError
+from detente.register.country_words import QuestionError
 
 if TYPE_CHECKING:
     from tests.controls.conftest import Ask

@@ -187,7 +187,7 @@ def test_every_decision_prints_the_limbs_that_made_it(
 ) -> None:
     answer = decide(question(law, route, day, item=item), law, False)
     for side in answer.regimes:
-        made = [each for each in side.rules if not each.kept_out and each.decision != "none"]
+        made = [each for each in side.rules if not each.displaced_by and each.decision != "none"]
         if side.decision in ("licence", "prohibited"):
             assert side.decision in {each.decision for each in made}
         if side.decision == "none":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
 

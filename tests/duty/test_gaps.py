@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule

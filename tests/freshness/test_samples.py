@@ -166,7 +166,7 @@ def test_every_address_of_the_settings_is_asked_and_every_saved_answer_is_seen_w
         monkeypatch.setenv("HTTPS_PROXY", where.proxy)
         monkeypatch.setenv("SSL_CERT_FILE", str(where.authority))
         reader = from_addresses(pause=0.0)
-        watching = watch(Register.built_in(), reader, "2026-07-01", asked="2026-10-12")
+        watching = watch(Register.built_in(), reader, "2026-07-01", queried_on="2026-10-12")
     faults = {each.watched.file: each.fault for each in watching.seen if each.fault}
     # The saved list of releases is the head of a longer one.
     assert faults == {

@@ -129,7 +129,7 @@ def test_an_index_that_was_asked_was_gone_through_to_the_day_before(small: Regis
     for asked, could_be in (("2025-03-10", "2025-03-09"), ("", "2025-03-01")):
         with serving(quiet) as address:
             reader = from_addresses(address, seconds=0.3, pause=0.0)
-            watching = watch(small, reader, "2025-03-01", asked=asked)
+            watching = watch(small, reader, "2025-03-01", queried_on=asked)
             described = answer(small, watching, Touching(small))
         assert faults(described) == {}
         (row,) = [each for each in described["areas"] if each["area"] == "us/tariff"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.goods.compile import build_goods, read_table
+from detente.core.tables.tsv import read_tsv
+from detente.goods.compile import build_goods
 from tests.goods.conftest import TABLES
 
 
@@ -47,8 +48,8 @@ def test_an_edition_that_nobody_dated_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_parent_of_a_line_is_there() -> None:
-    groups = {row["group"]: row["parent"] for row in read_table(TABLES / "groups.tsv")}
-    lines = list(read_table(TABLES / "lines.tsv"))
+    groups = {row["group"]: row["parent"] for row in read_tsv(TABLES / "groups.tsv")}
+    lines = list(read_tsv(TABLES / "lines.tsv"))
     known = groups.keys() | {row["code"] for row in lines} | {""}
     assert {row["parent"] for row in lines} <= known
     assert set(groups.values()) <= known

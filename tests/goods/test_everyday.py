@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.goods.compile import read_table
+from detente.core.tables.tsv import read_tsv
 from detente.goods.everyday import Everyday
 from detente.goods.plain import key, stem, tokens
 from detente.goods.schedule import Schedule
@@ -113,7 +113,7 @@ def test_a_misspelled_word_is_offered_words_spelled_alike(table: Everyday) -> No
 
 
 def test_every_word_stands_once_and_names_headings_source_and_grade() -> None:
-    rows = list(read_table(DATA / "words" / "everyday.tsv"))
+    rows = list(read_tsv(DATA / "words" / "everyday.tsv"))
     words = [row["word"].lower() for row in rows]
     assert len(words) == len(set(words))
     assert {row["grade"] for row in rows} == {"printed", "judged"}

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.tables.tsv import read_tsv
 from detente.goods import export, importing, laying, schedule
 from detente.goods.changes import changes_of
-from detente.goods.compile import build_goods, read_table
+from detente.goods.compile import build_goods
 from detente.goods.export import ExportError, WordGroups, read_export
 from detente.goods.importing import added, held_editions, name_of, read_imported, store
 from detente.goods.laying import Imported, ImportRefused
@@ -412,7 +413,7 @@ def tables_before(edition: Edition, schedule: Schedule, folder: Path) -> Path:
         ("headings99.tsv", "from"),
         ("moves.tsv", "to_edition"),
     ):
-        rows = list(read_table(folder / table))
+        rows = list(read_tsv(folder / table))
         lines = ["\t".join(rows[0])]
         for row in rows:
             if row[column] not in later:

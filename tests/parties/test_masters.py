@@ -10,8 +10,8 @@ from detente.parties.masters.columns import columns_of, encoding_of
 from detente.parties.masters.deciding import decide
 from detente.parties.masters.decisions import Decisions, party_of
 from detente.parties.masters.job import ScreenedTable, answer
-from detente.parties.masters.kept import Master, Masters, changes
 from detente.parties.masters.screened import table_of
+from detente.parties.masters.stored import Master, Masters, changes
 from detente.parties.screening.store import Screen
 
 TODAY = "2026-08-01"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.parties.ownership import paths
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
 from detente.parties.ownership.model import Holdings
@@ -50,6 +51,20 @@ def test_a_long_chain_has_links_and_says_that_its_ways_are_not_written_out(
     assert answer["covered"][0]["paths"] == [["c0", "c1"]]
     assert answer["covered"][-1]["paths"] == []
     assert any("too long to be written out" in note for note in answer["notes"])
+
+
+def test_companies_made_as_they_are_read_are_those_of_the_list_however_often_they_are_read(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "MOST_STEPS", 7)  # of c1 to c3 there is room, of c4 no longer
+    held = chain(tmp_path, 5)
+    whole = owners(register, held, "bis", "2025-10-15")
+    read = owners(register, held, "bis", "2025-10-15", on_demand=True)
+    assert [bool(row["paths"]) for row in whole["covered"]] == [True, True, True, False, False]
+    for _ in range(2):
+        assert list(read["covered"]) == whole["covered"]
+    assert read["covered"][3] == whole["covered"][3]
+    assert {**read, "covered": whole["covered"]} == whole
 
 
 def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:

@@ -86,7 +86,7 @@ def test_a_record_read_back_is_the_record_that_was_loaded(tmp_path: Path) -> Non
     build_register(folder, tmp_path / "register.sqlite")
     contents, register = load_folder(folder), Register.load(tmp_path / "register.sqlite")
     assert {measure.id: measure for measure in register.measures()} == contents.measures
-    assert register.yields == contents.yields
+    assert register.stacking_rules == contents.stacking_rules
     assert register.facts == contents.facts
     assert register.places == contents.places
     assert register.sources == contents.sources

@@ -14,7 +14,7 @@ def test_a_heading_is_modelled_or_listed_or_in_neither(tmp_path: Path) -> None:
 - {id: begun, what: "A subchapter", why: "It is another", headings: ["9902"]}
 - {id: alone, what: "One", why: "It stands alone", headings: ["9903.99.03"]}
 """
-    yields = """\
+    stacking_rules = """\
 - yielding: us-duty
   prevailing: us-mfn
   basis: article
@@ -23,7 +23,7 @@ def test_a_heading_is_modelled_or_listed_or_in_neither(tmp_path: Path) -> None:
   from: 2025-02-04
   source: order-1
 """
-    register = small_register(tmp_path, {"not-modelled.yaml": gaps, "yields.yaml": yields})
+    register = small_register(tmp_path, {"not-modelled.yaml": gaps, "yields.yaml": stacking_rules})
     printed = [
         "9902.01.01",
         "9903.41.05",

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from detente.register.load.stacking_rules import read_stacking_rules
 from detente.register.load.yaml_reader import RegisterError, parse_yaml
-from detente.register.load.yields import read_yields
 from tests.small_register import DUTY, record
 
 ROW = (
@@ -37,7 +37,7 @@ def test_a_record_in_the_former_words_is_the_same_record() -> None:
 
 def test_a_stacking_rule_in_the_former_words_is_the_same_rule() -> None:
     rules = [
-        [row for row, _ in read_yields(parse_yaml(text.encode(), "yields.yaml"))]
+        [row for row, _ in read_stacking_rules(parse_yaml(text.encode(), "yields.yaml"))]
         for text in (ROW, in_former_words(ROW))
     ]
     assert rules[0] == rules[1]
@@ -47,4 +47,4 @@ def test_a_stacking_rule_in_the_former_words_is_the_same_rule() -> None:
 def test_a_key_beside_its_former_name_is_refused_with_its_line() -> None:
     doubled = ROW.replace("yielding: us-duty", "yielding: us-duty, loser: us-third")
     with pytest.raises(RegisterError, match=r"yields.yaml:1: `yielding` stands twice"):
-        read_yields(parse_yaml(doubled.encode(), "yields.yaml"))
+        read_stacking_rules(parse_yaml(doubled.encode(), "yields.yaml"))

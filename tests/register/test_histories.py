@@ -6,7 +6,7 @@ import pytest
 
 from detente.core.clock import day_number, start_of
 from detente.register.model import Provision
-from detente.register.periods import operative_from, period_at, state_at, strip
+from detente.register.periods import operative_from, period_at, state_at, timeline
 from tests.small_register import record
 
 HEAD = "title: A history\nverified: {day: 2026-10-10, grade: primary}\n"
@@ -94,7 +94,7 @@ def test_a_rate_superseded_before_its_day_never_applied(
 
 def test_no_day_before_the_pause_shows_the_rate_that_was_superseded() -> None:
     shown = [
-        each.period.duty.text for each in strip(RECIPROCAL) if each.period and each.period.duty
+        each.period.duty.text for each in timeline(RECIPROCAL) if each.period and each.period.duty
     ]
     assert shown == ["10%", "84%", "125%", "10%", "34%"]
 

@@ -18,7 +18,7 @@ from detente.register.periods import (
     operative_from,
     period_at,
     state_at,
-    strip,
+    timeline,
 )
 from tests.small_register import record
 
@@ -74,7 +74,7 @@ def last_announced(
 
 @given(HISTORIES, KNOWN)
 def test_a_strip_tiles_all_time(provision: Provision, known_on: int | None) -> None:
-    stretches = strip(provision, known_on)
+    stretches = timeline(provision, known_on)
     assert stretches[0].start is None
     assert stretches[-1].until is None
     for before, after in pairwise(stretches):
@@ -92,7 +92,7 @@ def test_the_paint_announced_last_shows_on_its_days(
 ) -> None:
     wanted = last_announced(provision, minute, known_on)
     assert period_at(provision.periods, minute, known_on) is wanted
-    tiles = strip(provision, known_on)
+    tiles = timeline(provision, known_on)
     assert (
         next(each for each in tiles if each.until is None or minute < each.until).period is wanted
     )
@@ -100,7 +100,7 @@ def test_the_paint_announced_last_shows_on_its_days(
 
 @given(HISTORIES, KNOWN)
 def test_every_edge_is_half_open(provision: Provision, known_on: int | None) -> None:
-    for stretch in strip(provision, known_on):
+    for stretch in timeline(provision, known_on):
         if stretch.start is not None:
             assert period_at(provision.periods, stretch.start, known_on) is stretch.period
         if stretch.until is not None:
@@ -184,7 +184,7 @@ def test_what_lies_beneath_a_suspension_comes_back_after_it() -> None:
     )
     shown = [
         stretch.period and stretch.period.duty and stretch.period.duty.text
-        for stretch in strip(provision)
+        for stretch in timeline(provision)
     ]
     assert shown == [None, "34%", "10%", "34%"]
 

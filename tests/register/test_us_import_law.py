@@ -24,13 +24,13 @@ def _rows(table: str) -> list[dict[str, str]]:
 
 def test_every_duty_gives_way_to_the_low_value_rule(register: Register) -> None:
     duties = {measure.id for measure in register.measures("us/tariff", "measure")}
-    yielding = {row.yielding for row in register.yields if row.prevailing == "us-low-value"}
+    yielding = {row.yielding for row in register.stacking_rules if row.prevailing == "us-low-value"}
     assert duties - yielding == {"us-low-value"}
 
 
 def test_the_low_value_rule_displaces_with_every_limb_that_it_has(register: Register) -> None:
     provisions = next(each for each in register.measures() if each.id == "us-low-value").provisions
-    for row in register.yields:
+    for row in register.stacking_rules:
         if row.prevailing == "us-low-value":
             assert set(row.prevailing_provisions) == {provision.id for provision in provisions}, (
                 row.yielding

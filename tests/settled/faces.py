@@ -41,7 +41,7 @@ SINGULAR = {"facts": "fact", "params": "param", "quantities": "quantity", "parti
 TABLES = ("holdings", "seeds", "entities")
 """Parameters that are rows, which the command line reads from a file."""
 
-POSTED = ("owners", "assess")
+BODY_ROUTES = ("owners", "assess")
 """Questions that the API takes as a body."""
 
 ASSISTANT = {
@@ -150,7 +150,7 @@ def api(ask: Ask, client: Client) -> dict[str, Any]:
     """
     command = str(ask["question"])
     given = {key: value for key, value in ask.items() if key != "question"}
-    if command in POSTED:
+    if command in BODY_ROUTES:
         body = given.pop("shipment", given)
         reply = client.post(f"/v1/{command}", json=body)
     else:

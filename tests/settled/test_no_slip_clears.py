@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from detente.api.body_routes import POSTED, ask_posted
+from detente.api.body_routes import BODY_ROUTES, answer_of
 from detente.api.refusals import RefusedError
 from detente.batch.rows import check_columns
 from detente.core.tables.reading import TableRows, rows_of_text
@@ -31,7 +31,7 @@ from detente.parties.ownership.file import (
     read_seeds,
 )
 from detente.parties.ownership.model import Holdings
-from detente.parties.screening.screening import asked_of
+from detente.parties.screening.screening import query_of
 from detente.register.book import Register
 from detente.register.words import folded
 from detente.transaction.assessment import Assessor
@@ -250,14 +250,14 @@ def test_no_slip_in_a_fact_or_a_country_of_a_shipment_is_dropped(
 
 
 def test_no_slip_in_the_country_of_a_row_is_screened(register: Register) -> None:
-    assert asked_of("Acme", "PRC", None).country == "CN"
+    assert query_of("Acme", "PRC", None).country == "CN"
     for slip in slips("China", 60):
-        row = asked_of("Acme", slip, None)
+        row = query_of("Acme", slip, None)
         assert row.wrong or register.country_words.find(slip)
 
 
 def test_no_slip_in_a_key_of_a_body_is_dropped() -> None:
-    route = next(each for each in POSTED if each.name == "owners")
+    route = next(each for each in BODY_ROUTES if each.name == "owners")
     service = make_service()
     body = {
         "holdings": [{"owner": "a", "owned": "t", "share": "60"}],
@@ -265,9 +265,9 @@ def test_no_slip_in_a_key_of_a_body_is_dropped() -> None:
         "regime": "bis",
         "on": ON,
     }
-    assert ask_posted(service, route, json.dumps(body).encode())["status"] == "covered"
+    assert answer_of(service, route, json.dumps(body).encode())["status"] == "covered"
     text = json.dumps(body)
     for word in ("holdings", "seeds", "regime", "owner", "share", "programme", "list", "country"):
         for slip in slips(word, 15):
             with pytest.raises(RefusedError):
-                ask_posted(service, route, text.replace(f'"{word}"', f'"{slip}"').encode())
+                answer_of(service, route, text.replace(f'"{word}"', f'"{slip}"').encode())

@@ -92,7 +92,7 @@ def test_the_file_is_its_owners_alone(ledger: Ledger) -> None:
 
 
 def test_a_transaction_is_synced_in_full_and_written_ahead(ledger: Ledger) -> None:
-    kept = ledger._kept
+    kept = ledger._database
     assert kept.execute("PRAGMA synchronous").fetchone() == (2,)  # 2 is FULL
     assert kept.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

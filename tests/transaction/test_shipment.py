@@ -14,10 +14,10 @@ from detente.transaction.shipment import (
     Owner,
     Party,
     Shipment,
-    as_given,
     party_of,
     read_shipment,
     shipment_of,
+    shipment_row_of,
 )
 from detente.transaction.shipment_rows import check_shipment_columns, shipment_row
 
@@ -89,7 +89,7 @@ def test_yaml_is_read_with_the_words_that_were_written() -> None:
 
 def test_a_shipment_written_out_and_read_again_is_the_same() -> None:
     asked = read_shipment(json.dumps(WHOLE), "s.json")
-    again = shipment_of(as_given(asked.shipment, asked.on, None))
+    again = shipment_of(shipment_row_of(asked.shipment, asked.on, None))
     assert again.shipment == asked.shipment
     assert again.on == asked.on
 
@@ -101,7 +101,7 @@ words = st.text(min_size=1, max_size=8).map(str.strip).filter(bool)
 @given(name=words, role=st.sampled_from(ROLES), value=words, key=words)
 def test_any_text_survives_writing_and_reading(name: str, role: str, value: str, key: str) -> None:
     shipment = Shipment("1", "CN", value, parties=(Party(name, role),), facts={key: value})
-    text = json.dumps(as_given(shipment, "2025-11-12", None))
+    text = json.dumps(shipment_row_of(shipment, "2025-11-12", None))
     assert read_shipment(text, "s").shipment == shipment
 
 
@@ -225,7 +225,7 @@ def test_a_deemed_export_is_assessed_by_the_citizenship_of_the_person_and_owes_n
     assert answer["licence"]["transfer"] == "deemed"
     assert answer["licence"]["decision"] == "licence"
     assert answer["duty"]["why"] == "Technology released to a person enters nowhere."
-    given = as_given(shipment, "2026-08-01", None)
+    given = shipment_row_of(shipment, "2026-08-01", None)
     assert given["deemed_to"] == "CN"
     assert "transfer" not in given, (
         "what was not said is not a key, so older records keep their hash"

@@ -24,7 +24,7 @@ def test_every_question_has_a_page_that_asks_all_it_can_be_asked(client: Client,
     question = find(name)
     page = client.get(f"/ask/{question.operation}")
     assert page.status_code == 200
-    for each in question.asked_in(EVERYWHERE):
+    for each in question.parameters_in(EVERYWHERE):
         assert f'name="{each.name}"' in page.text
     assert not re.search(r"<label[^>]*>\s*</label>", page.text)
     assert len(page.text) < 100_000

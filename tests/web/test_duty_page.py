@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.api.asking import from_query
+from detente.api.parameters import from_query
 from detente.api.service import Service
 from detente.duty.question import DutyQuestion
-from detente.web.frame.asked import address, read
 from detente.web.frame.fields import fact_field
+from detente.web.frame.page_query import address, read
 from tests.served import BATTERY, TODAY, Client
 
 

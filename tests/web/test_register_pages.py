@@ -14,8 +14,8 @@ from detente.api.guard import Limits
 from detente.api.service import Service
 from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
+from detente.web.measure_timeline import draw
 from detente.web.parties.ownership import SAMPLE
-from detente.web.strip import draw
 from tests.served import BATTERY, Client, client_of
 
 OTHER = "0" * 12

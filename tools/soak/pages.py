@@ -196,7 +196,7 @@ def starting_points(register: Register, random: Random) -> list[str]:
     """Where a walk begins: the navigation, each question as shown, and some of each subject."""
     paths = [each.path for each in PLACES]
     for question in addressed():
-        asked = [each for each in question.asked_in(EVERYWHERE) if not each.apart]
+        asked = [each for each in question.parameters_in(EVERYWHERE) if not each.apart]
         needed = [each for each in asked if each.needed or each.either]
         rest = [each for each in asked if each.example and each not in needed]
         chosen = random.sample(rest, min(SOME, len(rest)))

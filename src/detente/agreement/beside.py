@@ -102,8 +102,8 @@ def _ours(
     from detente.batch.frame import TextColumns
     from detente.batch.table import MISSING
 
-    asked = peer.frame.select(*KEYS, value=polars.lit(VALUE))
-    answers = Batch(register, schedule, facts).answer(asked)
+    entries = peer.frame.select(*KEYS, value=polars.lit(VALUE))
+    answers = Batch(register, schedule, facts).answer(entries)
     columns = {column.name: column for column in TextColumns().numbered(answers)}
 
     def share(name: str) -> polars.Expr:

@@ -90,19 +90,19 @@ def read_causes(path: Path) -> list[Cause]:
 
 
 def _cause(item: YamlNode) -> Cause:
-    given = item.mapping((*REQUIRED, *PATTERN), REQUIRED)
+    parts = item.mapping((*REQUIRED, *PATTERN), REQUIRED)
     pattern = {
-        key: tuple(each.raw.strip() for each in given[key].one_or_many())
+        key: tuple(each.raw.strip() for each in parts[key].one_or_many())
         for key in PATTERN
-        if key in given
+        if key in parts
     }
     return Cause(
-        given["id"].text(),
-        given["right"].word(RIGHT),
-        tuple(each.raw.strip() for each in given["families"].one_or_many()),
-        given["title"].text(),
-        given["why"].text(),
-        tuple(each.text() for each in given["sources"].one_or_many()),
+        parts["id"].text(),
+        parts["right"].word(RIGHT),
+        tuple(each.raw.strip() for each in parts["families"].one_or_many()),
+        parts["title"].text(),
+        parts["why"].text(),
+        tuple(each.text() for each in parts["sources"].one_or_many()),
         pattern,
     )
 

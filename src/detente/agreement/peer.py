@@ -100,7 +100,7 @@ def of_lines(lines: Iterable[str], families: Iterable[str], on: str, percent: bo
     """
     import polars
 
-    from detente.core.given import pairs
+    from detente.core.stated import pairs
 
     rows = [pairs(line.split(","), "a rate") for line in lines]
     columns = dict.fromkeys(key for row in rows for key in row)

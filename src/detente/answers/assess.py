@@ -9,7 +9,7 @@ from detente.answers.parties import ListedParty
 from detente.answers.shared import Coverage, Heard, NamedSource
 
 
-class OwnerGiven(TypedDict):
+class OwnerRow(TypedDict):
     """An owner, as it was stated."""
 
     name: Annotated[str, "Its name."]
@@ -17,20 +17,20 @@ class OwnerGiven(TypedDict):
     country: Annotated[str, "Its country; empty where none was given."]
     list: Annotated[list[str], "Lists on which it stands, as stated."]
     source: Annotated[str, "Where that is known from; empty where it was not said."]
-    owners: Annotated[list["OwnerGiven"], "Its own owners."]
+    owners: Annotated[list["OwnerRow"], "Its own owners."]
 
 
-class PartyGiven(TypedDict):
+class PartyRow(TypedDict):
     """A party of the shipment, as it was stated."""
 
     name: Annotated[str, "Its name."]
     role: Annotated[str, "Its role."]
     country: Annotated[str, "Its country; empty where none was given."]
-    owners: Annotated[list[OwnerGiven], "Its owners."]
+    owners: Annotated[list[OwnerRow], "Its owners."]
 
 
-ShipmentGiven = TypedDict(
-    "ShipmentGiven",
+ShipmentRow = TypedDict(
+    "ShipmentRow",
     {
         "code": Annotated[str | None, "Digits of the tariff code."],
         "item": Annotated[str | None, "Controlled item."],
@@ -41,7 +41,7 @@ ShipmentGiven = TypedDict(
         "known_on": Annotated[str | None, "Answered as known at the end of this day."],
         "value": Annotated[str | None, "Customs value in dollars."],
         "quantities": Annotated[dict[str, str], "Quantities by unit."],
-        "parties": Annotated[list[PartyGiven], "Parties."],
+        "parties": Annotated[list[PartyRow], "Parties."],
         "end_use": Annotated[str | None, "Word of the end use."],
         "facts": Annotated[dict[str, str], "Entry facts that were stated, by key."],
         "parameters": Annotated[dict[str, str], "Parameters of the goods, by name."],
@@ -53,7 +53,7 @@ ShipmentGiven = TypedDict(
         "stated_by": NotRequired[Annotated[str, "Who stated it, where somebody was named."]],
     },
 )
-ShipmentGiven.__doc__ = "The shipment as it was understood; it can be posted again."
+ShipmentRow.__doc__ = "The shipment as it was understood; it can be posted again."
 
 
 class DutyOwed(Duty):
@@ -197,7 +197,7 @@ class AssessedBy(TypedDict):
 class Assessed(TypedDict):
     """What was found of a shipment, but for the hash of it."""
 
-    question: ShipmentGiven
+    question: ShipmentRow
     reading: Annotated[str, "law, or announced."]
     announced: Annotated[HeardAssessment | None, "What was only announced, where it differs."]
     duty: Annotated[DutyOwed | NoDuty, "The duty on arrival, or why none is told."]

@@ -5,8 +5,8 @@ from typing import Annotated, TypedDict
 from detente.answers.duty import RegisterUsed
 from detente.answers.shared import Coverage
 
-AverageAsked = TypedDict(
-    "AverageAsked",
+AverageQuestionRow = TypedDict(
+    "AverageQuestionRow",
     {
         "origin": Annotated[str, "Country of origin; EU, several with commas, or all."],
         "destination": Annotated[str, "Country of import, ISO 3166."],
@@ -23,7 +23,7 @@ AverageAsked = TypedDict(
         "by": Annotated[str | None, "origin, family or hs2; null for neither."],
     },
 )
-AverageAsked.__doc__ = "The question as it was understood."
+AverageQuestionRow.__doc__ = "The question as it was understood."
 
 
 class Equivalents(TypedDict):
@@ -120,7 +120,7 @@ class PartnerWeight(TypedDict):
 class OneAverage(TypedDict):
     """The average of one direction of trade."""
 
-    question: AverageAsked
+    question: AverageQuestionRow
     register: RegisterUsed
     status: Annotated[str, "ok, partly, or unknown where no day has a figure."]
     weights: Annotated[str, "Name of the weights."]

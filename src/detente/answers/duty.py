@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from detente.answers.shared import Coverage, Heard, Opened
 
 
-class DutyAsked(TypedDict):
+class DutyQuestionRow(TypedDict):
     """The question as it was understood; it can be posted again."""
 
     code: Annotated[str, "Digits of the tariff code."]
@@ -90,7 +90,7 @@ Layer = TypedDict(
 )
 
 
-class KeptOut(TypedDict):
+class NotAppliedRow(TypedDict):
     """What names the goods and was kept out."""
 
     measure: Annotated[str, "Id of the measure."]
@@ -173,7 +173,7 @@ class ChangeAhead(TypedDict):
 class Duty(TypedDict):
     """What one line of an entry owes, with the working."""
 
-    question: DutyAsked
+    question: DutyQuestionRow
     status: Annotated[str, "ok, open, not_covered or barred; ok with all read and nothing open."]
     reading: Annotated[str, "law, or announced: the reading of the register that is followed."]
     announced: Annotated[HeardTotal | None, "What was only announced, where it changes this."]
@@ -187,7 +187,7 @@ class Duty(TypedDict):
         list[Layer], "What is charged: the ordinary duty first, then in filing order."
     ]
     filing: Annotated[list[str], "Headings to report, exemptions among them, then the line itself."]
-    not_applied: Annotated[list[KeptOut], "What names the goods and was kept out."]
+    not_applied: Annotated[list[NotAppliedRow], "What names the goods and was kept out."]
     total: Total
     taxes: Taxes
     landed_total: LandedTotal

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Confirmed, Consulted, Heard, Kept
+from detente.answers.shared import ArchivedCitation, Confirmed, Consulted, Heard
 
 
 class Before(TypedDict):
@@ -59,7 +59,7 @@ class Timeline(TypedDict):
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     events: Annotated[list[Act], "The acts."]
     register: Consulted
-    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
+    citations: NotRequired[Annotated[list[ArchivedCitation], "Citations that can be opened."]]
 
 
 class Upcoming(TypedDict):
@@ -71,7 +71,7 @@ class Upcoming(TypedDict):
     announced: Annotated[HeardAhead | None, "Where the other reading differs."]
     events: Annotated[list[Ahead], "What comes."]
     register: Consulted
-    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
+    citations: NotRequired[Annotated[list[ArchivedCitation], "Citations that can be opened."]]
 
 
 class HeardProvision(Heard):
@@ -116,7 +116,9 @@ Difference = TypedDict(
         "changes": Annotated[list[Change], "What shows differently, provision by provision."],
         "lists": Annotated[list[ListChange], "Lists of goods that change, their provisions apart."],
         "register": Consulted,
-        "citations": NotRequired[Annotated[list[Kept], "Citations that can be opened."]],
+        "citations": NotRequired[
+            Annotated[list[ArchivedCitation], "Citations that can be opened."]
+        ],
     },
 )
 

@@ -17,8 +17,8 @@ Before = Annotated[str, "Imports before, dollars."]
 After = Annotated[str, "Imports after, dollars."]
 Change = Annotated[str, "Change of imports, a fraction."]
 
-PartialAsked = TypedDict(
-    "PartialAsked",
+PartialQuestionRow = TypedDict(
+    "PartialQuestionRow",
     {
         "from": Annotated[str, "The day before."],
         "to_date": Annotated[str, "The day after."],
@@ -31,7 +31,7 @@ PartialAsked = TypedDict(
         "weights": Annotated[str | None, "Name of the flows, if they were named."],
     },
 )
-PartialAsked.__doc__ = "The question as it was understood."
+PartialQuestionRow.__doc__ = "The question as it was understood."
 
 
 class FlowsUsed(TypedDict):
@@ -56,8 +56,8 @@ class ElasticitiesUsed(TypedDict):
     spread: Annotated[str, "Factor by which elasticities are moved for a band."]
 
 
-class PartialTotals(TypedDict):
-    """Imports and duty in all."""
+class ImportsAndDuty(TypedDict):
+    """Imports and the duty on them, before and after."""
 
     value_before: Before
     value_after: After
@@ -67,6 +67,11 @@ class PartialTotals(TypedDict):
     duty_after: Annotated[str, "Duty after, on what is imported then."]
     average_before: Annotated[str, "Duty over value before."]
     average_static: Annotated[str, "The same after, if imports did not move."]
+
+
+class PartialTotals(ImportsAndDuty):
+    """Imports and duty in all."""
+
     average_after: Annotated[str | None, "The same after; null where nothing is imported."]
     buyers_lose: Annotated[str, "What buyers lose, dollars."]
     revenue_less_loss: Annotated[str, "More revenue less what buyers lose."]
@@ -83,19 +88,11 @@ class Targeted(TypedDict):
     average_static: Annotated[str | None, "The same after, if imports did not move."]
 
 
-class OriginResponse(TypedDict):
+class OriginResponse(ImportsAndDuty):
     """Imports from an origin."""
 
     origin: Annotated[str, "Country or group."]
     name: Annotated[str, "Its name."]
-    value_before: Before
-    value_after: After
-    change: Change
-    duty_before: Annotated[str, "Duty before, dollars."]
-    duty_static: Annotated[str, "Duty after, if imports did not move."]
-    duty_after: Annotated[str, "Duty after, on what is imported then."]
-    average_before: Annotated[str, "Duty over value before."]
-    average_static: Annotated[str, "The same after, if imports did not move."]
 
 
 class OriginChange(TypedDict):
@@ -215,7 +212,7 @@ class PartialAnswer(TypedDict):
 class PartialImpact(PartialAnswer):
     """How imports and duty respond, line by line."""
 
-    question: PartialAsked
+    question: PartialQuestionRow
 
 
 ByCountry = dict[str, str]
@@ -348,7 +345,7 @@ class EquilibriumInAll(EquilibriumShared, EquilibriumRanges, EquilibriumDays):
 Equilibrium = EquilibriumInWorld | EquilibriumInAll
 
 
-class BestAsked(TypedDict):
+class BestTariffQuestionRow(TypedDict):
     """The question as it was understood."""
 
     country: Annotated[str, "The country whose welfare counts, ISO alpha-3."]
@@ -368,7 +365,7 @@ class BestInWorld(WorldSummary):
 class BestTariffs(TypedDict):
     """A country's optimal tariff, or the pair in Nash equilibrium, over worlds."""
 
-    question: BestAsked
+    question: BestTariffQuestionRow
     tariff: Annotated[list[str], "Lowest and highest over the worlds, a fraction."]
     answer: Annotated[list[str] | None, "The partner's, in a game; null for one side."]
     worlds: Annotated[list[BestInWorld], "What each world answers."]
@@ -376,8 +373,8 @@ class BestTariffs(TypedDict):
     notes: ImpactNotes
 
 
-HouseholdsAsked = TypedDict(
-    "HouseholdsAsked",
+HouseholdsQuestionRow = TypedDict(
+    "HouseholdsQuestionRow",
     {
         "from": Annotated[str, "The day before."],
         "to_date": Annotated[str, "The day after."],
@@ -385,7 +382,7 @@ HouseholdsAsked = TypedDict(
         "pass_through": Annotated[str, "Part of the duty that reaches retail prices."],
     },
 )
-HouseholdsAsked.__doc__ = "The question as it was understood."
+HouseholdsQuestionRow.__doc__ = "The question as it was understood."
 
 
 class Decile(TypedDict):
@@ -423,7 +420,7 @@ class IndustryCost(TypedDict):
 class Households(TypedDict):
     """What a change of duty adds to households' spending."""
 
-    question: HouseholdsAsked
+    question: HouseholdsQuestionRow
     status: ImpactStatus
     coverage: ImpactCoverage
     rise: Annotated[ByCountry, "Rise of the average duty on China and on all others."]
@@ -436,7 +433,7 @@ class Households(TypedDict):
     notes: ImpactNotes
 
 
-class RevenueAsked(TypedDict):
+class RevenueQuestionRow(TypedDict):
     """The question as it was understood."""
 
     year: Annotated[str, "The calendar year."]
@@ -468,7 +465,7 @@ class RevenueOfYear(TypedDict):
 class Revenue(TypedDict):
     """Duty revenue of a calendar year, as collected and as the law would have it."""
 
-    question: RevenueAsked
+    question: RevenueQuestionRow
     status: Annotated[str, "ok, partly or unknown."]
     coverage: ImpactCoverage
     years: Annotated[list[RevenueOfYear], "The year."]

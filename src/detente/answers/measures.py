@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from detente.answers.events import Act
-from detente.answers.shared import Confirmed, Consulted, Heard, Kept, SourceRow
+from detente.answers.shared import ArchivedCitation, Confirmed, Consulted, Heard, SourceRow
 
 
 class HeardMeasure(Heard):
@@ -111,7 +111,8 @@ class OneMeasure(_Measure):
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     reading: Annotated[str, "law, or announced."]
     limbs: Annotated[list[ProvisionOverTime], "Its provisions, each over time."]
+    places_in_words: Annotated[list[str], "The same places by the names of their countries."]
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted
-    citations: Annotated[list[Kept], "Citations that can be opened."]
+    citations: Annotated[list[ArchivedCitation], "Citations that can be opened."]

@@ -1,6 +1,6 @@
 """Listed parties: names that were screened, one party whole, and counts by year."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from detente.answers.shared import Coverage
 
@@ -210,3 +210,56 @@ class Listings(TypedDict):
     rows: Annotated[list[YearOfList], "Counts by list and year."]
     lists: Annotated[list[ListSummary], "Each list summed up."]
     coverage: Annotated[list[Coverage], "Each list that was counted, and how it was read."]
+
+
+class ListedChange(TypedDict):
+    """An entry that came, went, or was changed."""
+
+    name: NotRequired[Annotated[str, "The name of a file that may be it, where one was sent."]]
+    what: Annotated[str, "added, removed or changed."]
+    list: Annotated[str, "Short name of the list."]
+    entry: Annotated[str, "The entry's main name."]
+    listed_on: Annotated[str | None, "First day on which it was listed; null where unknown."]
+    changed_on: Annotated[str | None, "Day of its latest change; null where unknown."]
+    removed_on: Annotated[str | None, "First day on which it was no longer listed."]
+    citation: Annotated[str | None, "What listed it."]
+    url: Annotated[str | None, "Where that can be read."]
+
+
+class ListUnread(Coverage):
+    """A list that was not read whole for a day."""
+
+    on: Annotated[str, "The day."]
+
+
+ListDifference = TypedDict(
+    "ListDifference",
+    {
+        "from": Annotated[str, "The earlier day; what came after it is told."],
+        "to": Annotated[str, "The later day, the last that is told."],
+        "changes": Annotated[list[ListedChange], "Added, then removed, then changed entries."],
+        "coverage": Annotated[list[ListUnread], "Lists that were not read whole for both days."],
+    },
+)
+ListDifference.__doc__ = "Who was put on the lists, taken off and changed between two days."
+
+
+class PartnerDecision(TypedDict):
+    """What somebody decided about a partner and a listed party."""
+
+    name: Annotated[str, "The partner's name."]
+    country: Annotated[str, "Its country; empty where none was stated."]
+    entry: Annotated[str, "The listed name."]
+    lists: Annotated[str, "Lists on which it stood."]
+    party: Annotated[str, "Key of the listed party."]
+    verdict: Annotated[str, "cleared or confirmed."]
+    why: Annotated[str, "The reason, as written."]
+    by: Annotated[str, "Who decided."]
+    decided: Annotated[str, "Day of the decision."]
+    until: Annotated[str, "Day on which it ends; empty where none was named."]
+
+
+class PartnerDecisions(TypedDict):
+    """Every decision about a partner."""
+
+    decisions: Annotated[list[PartnerDecision], "The oldest first."]

@@ -54,7 +54,7 @@ class Opened(TypedDict):
     url: Annotated[str, "Where it can be read."]
 
 
-class Kept(Opened):
+class ArchivedCitation(Opened):
     """A citation that can be opened, and a copy of what may be moved."""
 
     archive: Annotated[str | None, "Where a copy is kept of a page that may be moved."]
@@ -72,7 +72,7 @@ class NamedSource(TypedDict):
 class Cited(TypedDict):
     """An answer whose citations can be opened."""
 
-    citations: Annotated[list[Kept], "Citations that can be opened."]
+    citations: Annotated[list[ArchivedCitation], "Citations that can be opened."]
 
 
 class Claim(TypedDict):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Claim, Confirmed, Consulted, Heard, Kept
+from detente.answers.shared import ArchivedCitation, Claim, Confirmed, Consulted, Heard
 
 
 class Standing(TypedDict):
@@ -59,4 +59,4 @@ class Truce(TypedDict):
     claims: Annotated[list[Claim], "What was said of them."]
     notes: Annotated[list[str], "What turns within the day, and how far the law was read."]
     register: Consulted
-    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
+    citations: NotRequired[Annotated[list[ArchivedCitation], "Citations that can be opened."]]

@@ -12,9 +12,9 @@ from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
 from detente.api.guard import Limits
+from detente.api.parameters import unknown
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
@@ -62,10 +62,10 @@ def _assess(service: Service, body: bytes) -> dict[str, Any]:
         what = f"A shipment in YAML has at most {service.limits.small} bytes here."
         raise refuse(413, what, "body", "Send it as JSON.")
     try:
-        asked = read_shipment(body.decode("utf-8-sig"), WHERE)
+        query = read_shipment(body.decode("utf-8-sig"), WHERE)
     except QuestionError as error:
         raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
-    return service.assess(asked)
+    return service.assess(query)
 
 
 def _entry(service: Service, body: bytes) -> EntryAnswer:
@@ -73,8 +73,8 @@ def _entry(service: Service, body: bytes) -> EntryAnswer:
     from detente.entry.reading import of_text
 
     read_json(body, depth=service.limits.depth)
-    asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
-    return answer_entry(service.register, service.schedule, asked, service.today())
+    summary = of_text(body.decode("utf-8-sig"), {}, WHERE)
+    return answer_entry(service.register, service.schedule, summary, service.today())
 
 
 def _owners(service: Service, body: bytes) -> Owners:
@@ -89,23 +89,23 @@ def _owners(service: Service, body: bytes) -> Owners:
     )
     from detente.parties.ownership.model import Holdings
 
-    given = _object(
+    sent = _object(
         service, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
     )
-    check_holdings(service.limits, *(given.get(key) for key in ("holdings", "seeds", "entities")))
+    check_holdings(service.limits, *(sent.get(key) for key in ("holdings", "seeds", "entities")))
     held = Holdings(
-        read_holdings(table_of("holdings", given.get("holdings", []), HOLDING_COLUMNS)),
-        read_seeds(table_of("seeds", given.get("seeds", []), SEED_COLUMNS)),
-        read_entities(table_of("entities", given.get("entities", []), ENTITY_COLUMNS)),
+        read_holdings(table_of("holdings", sent.get("holdings", []), HOLDING_COLUMNS)),
+        read_seeds(table_of("seeds", sent.get("seeds", []), SEED_COLUMNS)),
+        read_entities(table_of("entities", sent.get("entities", []), ENTITY_COLUMNS)),
         (),
     )
-    known_on = given.get("known_on")
-    reading = given.get("reading")
+    known_on = sent.get("known_on")
+    reading = sent.get("reading")
     return owners(
         service.by_reading(None if reading is None else str(reading)).register,
         held,
-        str(given.get("regime", "bis")),
-        str(given.get("on", service.today())),
+        str(sent.get("regime", "bis")),
+        str(sent.get("on", service.today())),
         None if known_on is None else named_day(str(known_on), "known_on"),
     )
 
@@ -114,22 +114,22 @@ def _screen(service: Service, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
-    given = _object(service, body, ("names", "country", "top", "on"))
-    names = given.get("names")
+    sent = _object(service, body, ("names", "country", "top", "on"))
+    names = sent.get("names")
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         raise ValueError('the names are no list of texts: write {"names": ["…"]}')
     check_names(service.limits, names)
-    top = given.get("top", 10)
+    top = sent.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
-    country = str(given.get("country") or "") or None
-    return answer_screen(Screen(_day(given.get("on")), service.today()), names, country, top)
+    country = str(sent.get("country") or "") or None
+    return answer_screen(Screen(_day(sent.get("on")), service.today()), names, country, top)
 
 
 def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
-    given = json.loads(body)
-    country = str(given.get("country", "")).upper() or None
-    return of_screening(given["names"], country, _day(given.get("on")), answer)
+    sent = json.loads(body)
+    country = str(sent.get("country", "")).upper() or None
+    return of_screening(sent["names"], country, _day(sent.get("on")), answer)
 
 
 def _day(text: Any) -> str | None:
@@ -138,15 +138,15 @@ def _day(text: Any) -> str | None:
 
 def _object(service: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     try:
-        given = read_json(body, numbers_as_text=False, depth=service.limits.depth)
+        sent = read_json(body, numbers_as_text=False, depth=service.limits.depth)
     except ValueError as error:
         raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
-    if not isinstance(given, dict):
+    if not isinstance(sent, dict):
         raise refuse(MISUNDERSTOOD, "The body is not a JSON object.", "body", "Send an object.")
-    for name in given:
+    for name in sent:
         if name not in keys:
             raise unknown(name, keys, "key")
-    return given
+    return sent
 
 
 def check_names(limits: Limits, names: Sequence[str]) -> None:
@@ -200,7 +200,7 @@ def _cell(value: Any) -> str:
     return "" if value is None else json.dumps(value)
 
 
-POSTED = (
+BODY_ROUTES = (
     BodyRoute(
         "assess",
         "A whole transaction: duty, parties, licence, and a verdict",
@@ -259,66 +259,66 @@ POSTED = (
 )
 
 
-def posted_routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
+def body_routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
     """A route for every question in JSON."""
-    return [_route(service, limits, posted) for posted in POSTED]
+    return [_route(service, limits, route) for route in BODY_ROUTES]
 
 
-def _route(service: Service, limits: Limits, posted: BodyRoute) -> HTTPRouteHandler:
+def _route(service: Service, limits: Limits, route: BodyRoute) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        asked = reading_of(service, request) if posted.reads_law else service
-        if not posted.reads_law:
+        answering = reading_of(service, request) if route.reads_law else service
+        if not route.reads_law:
             no_parameters(request)
         body = await read_body(request, limits, limits.question)
-        answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
+        answer = await asyncio.to_thread(_ask_and_record, answering, route, body)
         return json_response(msgspec.json.encode(answer), NO_STORE)
 
-    answered.__name__ = f"post_{posted.name}"
-    return post(f"/v1/{posted.name}", status_code=200)(answered)
+    answered.__name__ = f"post_{route.name}"
+    return post(f"/v1/{route.name}", status_code=200)(answered)
 
 
-def ask_posted(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
+def answer_of(service: Service, route: BodyRoute, body: bytes) -> Mapping[str, Any]:
     """The answer of the command.
 
     Raises:
         RefusedError: the body cannot be understood.
     """
     try:
-        return posted.answer(service, body)
+        return route.answer(service, body)
     except UnicodeDecodeError as error:
         raise refuse(400, "The body is not UTF-8.", "body", "Send it as UTF-8.") from error
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def _ask_and_record(service: Service, posted: BodyRoute, body: bytes) -> Mapping[str, Any]:
-    answer = ask_posted(service, posted, body)
-    service.record(lambda: posted.recorded(body, answer))
+def _ask_and_record(service: Service, route: BodyRoute, body: bytes) -> Mapping[str, Any]:
+    answer = answer_of(service, route, body)
+    service.record(lambda: route.recorded(body, answer))
     return answer
 
 
-def posted_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
+def body_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
     """Their part of the OpenAPI document, with examples out of live answers."""
     return {
-        f"/v1/{posted.name}": {"post": _described(service, posted, schemas)} for posted in POSTED
+        f"/v1/{route.name}": {"post": _described(service, route, schemas)} for route in BODY_ROUTES
     }
 
 
-def _described(service: Service, posted: BodyRoute, schemas: Schemas) -> Schema:
-    sample = ask_posted(service, posted, msgspec.json.encode(posted.sample))
-    content = {"schema": schemas.of_answer(posted.typed), "example": sample}
+def _described(service: Service, route: BodyRoute, schemas: Schemas) -> Schema:
+    sample = answer_of(service, route, msgspec.json.encode(route.sample))
+    content = {"schema": schemas.of_answer(route.typed), "example": sample}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {
-        "operationId": f"post_{posted.name}",
-        "summary": posted.summary,
-        "parameters": [parameter_of(READING)] if posted.reads_law else [],
+        "operationId": f"post_{route.name}",
+        "summary": route.summary,
+        "parameters": [parameter_of(READING)] if route.reads_law else [],
         "requestBody": {
             "required": True,
             "content": {
                 "application/json": {
-                    "schema": schema_of(posted.sample),
-                    "example": posted.sample,
+                    "schema": schema_of(route.sample),
+                    "example": route.sample,
                 }
             },
         },

@@ -31,8 +31,8 @@ class Bounded(Config):
 class Connection(HttpToolsProtocol):
     """A connection whose limits are those of the configuration, ``Bounded``."""
 
-    def __init__(self, config: Bounded, *given: Any, **named: Any) -> None:
-        super().__init__(config, *given, **named)
+    def __init__(self, config: Bounded, *arguments: Any, **named: Any) -> None:
+        super().__init__(config, *arguments, **named)
         self.limits = config.limits
         self._timer: asyncio.TimerHandle | None = None
         self._slow: asyncio.TimerHandle | None = None

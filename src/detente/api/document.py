@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._version import __version__
-from detente.api.asking import KEYS
-from detente.api.body_routes import posted_paths
+from detente.api.body_routes import body_paths
 from detente.api.fields import EXAMPLES, PARAMETERS
+from detente.api.parameters import KEYS
 from detente.api.query_routes import DUTY as DUTY_QUESTION
 from detente.api.query_routes import parameters_of, query_paths
 from detente.api.schemas import Schemas
@@ -74,7 +74,7 @@ def document(service: Service) -> Schema:
     paths = {
         "/v1/duty": {"get": _get_duty(duty, service), "post": _post_duty(duty, service)},
         "/v1/batch": {"post": _post_batch()},
-        **_merged(query_paths(service, schemas), posted_paths(service, schemas)),
+        **_merged(query_paths(service, schemas), body_paths(service, schemas)),
         "/healthz": {"get": _get_health(service)},
     }
     return {

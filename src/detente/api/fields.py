@@ -64,12 +64,12 @@ DUTY = _of_duty()
 
 PARAMETERS = tuple(
     AnswerField(each.name, LIST if each.many else TEXT, each.sentence)
-    for each in QUESTION.asked_in(EVERYWHERE)
+    for each in QUESTION.parameters_in(EVERYWHERE)
 )
 """Parameters of `GET /v1/duty`, as the question declares them."""
 
 EXAMPLES: dict[str, str | list[str]] = {
     each.name: [each.example] if each.many else each.example
-    for each in QUESTION.asked_in(EVERYWHERE)
+    for each in QUESTION.parameters_in(EVERYWHERE)
 }
 """A value of each parameter."""

@@ -128,8 +128,8 @@ class Guard:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> Refusal | None:
         """Answer here or in a process; the refusal where a budget was used up."""
-        asked = scope["method"], scope["path"], scope["query_string"]
-        if self._processes is None or not self._processes.takes(*asked):
+        request = scope["method"], scope["path"], scope["query_string"]
+        if self._processes is None or not self._processes.takes(*request):
             await self._app(scope, receive, send)
             return None
         try:

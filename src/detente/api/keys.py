@@ -55,10 +55,10 @@ class Keys(NamedTuple):
 
     def holder(self, key: str) -> str | None:
         """Whose key it is; every key is compared, so that time tells nothing."""
-        asked = sha256(key.encode()).digest()
+        digest = sha256(key.encode()).digest()
         found = None
         for name, known in self.hashes.items():
-            if hmac.compare_digest(asked, known):
+            if hmac.compare_digest(digest, known):
                 found = name
         return found
 

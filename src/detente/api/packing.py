@@ -16,7 +16,7 @@ MOST = 1 << 22
 
 LEVEL = 5
 NOT_MODIFIED = 304
-KEPT = 128
+MOST_CACHED = 128
 """Packed bodies that are kept, of those small enough to be kept at all."""
 
 SMALL = 1 << 18
@@ -81,7 +81,7 @@ def _weak(start: HTTPResponseStartEvent, without: bytes = b"") -> list[tuple[byt
 
 
 def _packed(body: bytes) -> bytes:
-    return _kept(body) if len(body) <= SMALL else _gzip(body)
+    return _cached_gzip(body) if len(body) <= SMALL else _gzip(body)
 
 
 def _gzip(body: bytes) -> bytes:
@@ -89,4 +89,4 @@ def _gzip(body: bytes) -> bytes:
     return maker.compress(body) + maker.flush()
 
 
-_kept = lru_cache(KEPT)(_gzip)
+_cached_gzip = lru_cache(MOST_CACHED)(_gzip)

@@ -382,8 +382,8 @@ def _busy(what: str) -> RefusedError:
 
 def _described(scope: HTTPScope, body: bytes) -> dict[str, Any]:
     """A request as it is handed on: what of its scope is data."""
-    kept = ("type", "http_version", "method", "path", "query_string", "headers", "scheme")
-    described = {key: scope[key] for key in kept}  # type: ignore[literal-required]
+    plain = ("type", "http_version", "method", "path", "query_string", "headers", "scheme")
+    described = {key: scope[key] for key in plain}  # type: ignore[literal-required]
     described["raw_path"] = scope.get("raw_path", b"")
     described["root_path"] = scope.get("root_path", "")
     return {**described, "client": scope.get("client"), "server": scope.get("server"), "body": body}

@@ -19,20 +19,20 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
-from detente.api.asking import unknown
+from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
 from detente.api.schemas import Schemas
 from detente.api.service import Service
 from detente.parties.screening.store import user_state
 from detente.questions import addressed
-from detente.questions.asking import Asking
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
-    from detente.questions.parameters import Given
+    from detente.questions.parameters import ParameterValues
     from detente.register.book import Register
     from detente.transaction.shipment import ShipmentQuery
 
@@ -50,13 +50,13 @@ DUTY = "duty"
 """The question that has a route of its own, with answers kept and tagged by what was asked."""
 
 
-class AddressAsking(Asking):
+class AddressRequest(QuestionRequest):
     """A question asked in an address: over the register of a service, and no file of it."""
 
-    def __init__(self, question: Question, given: Given, service: Service) -> None:
+    def __init__(self, question: Question, values: ParameterValues, service: Service) -> None:
         """Take up a question; its reading decides which register is asked."""
-        super().__init__(question.parameters, given, service.today)
-        self.service = service.by_reading(given.get("reading"))
+        super().__init__(question.parameters, values, service.today)
+        self.service = service.by_reading(values.get("reading"))
 
     @cached_property
     def register(self) -> Register:
@@ -74,9 +74,9 @@ class AddressAsking(Asking):
         """The goods schedule of the service."""
         return self.service.schedule
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what the service keeps of those before."""
-        return super().assess(asked) if self.text("scenario") else self.service.assess(asked)
+        return super().assess(query) if self.text("scenario") else self.service.assess(query)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario that ships with the register."""
@@ -102,11 +102,11 @@ async def respond(service: Service, question: Question, request: AnyRequest) -> 
     Raises:
         RefusedError: it cannot be understood, or the answer cannot be recorded.
     """
-    given = read(question, request.query_params.multi_items())
-    tag = _tag(service, question, given)
+    values = read(question, request.query_params.multi_items())
+    tag = _tag(service, question, values)
     if unchanged(request, tag):
         return not_modified(tag)
-    answer = await asyncio.to_thread(ask_and_record, service, question, given)
+    answer = await asyncio.to_thread(ask_and_record, service, question, values)
     headers = {"etag": tag, "cache-control": REVALIDATE}
     return json_response(msgspec.json.encode(answer), headers)
 
@@ -117,7 +117,7 @@ def read(question: Question, parameters: Iterable[tuple[str, str]]) -> dict[str,
     Raises:
         RefusedError: a parameter is unknown, missing, too long, given twice or of another kind.
     """
-    known = {each.name: each for each in question.asked_in(EVERYWHERE)}
+    known = {each.name: each for each in question.parameters_in(EVERYWHERE)}
     texts: dict[str, list[str]] = {}
     for name, text in parameters:
         if name not in known:
@@ -129,11 +129,11 @@ def read(question: Question, parameters: Iterable[tuple[str, str]]) -> dict[str,
         if name in texts and not known[name].many:
             raise refuse(MISUNDERSTOOD, f"{name} is given twice.", name, "Keep one of them.")
         texts.setdefault(name, []).append(text.strip())
-    _check_given(known.values(), texts)
+    _check_values(known.values(), texts)
     return {each.name: _value(each, texts.get(each.name, [])) for each in known.values()}
 
 
-def _check_given(known: Iterable[Parameter], texts: dict[str, list[str]]) -> None:
+def _check_values(known: Iterable[Parameter], texts: dict[str, list[str]]) -> None:
     """Ask for what is missing.
 
     Raises:
@@ -179,36 +179,38 @@ def _number(each: Parameter, text: str) -> int:
 
 
 def ask(
-    service: Service, question: Question, given: Given
-) -> tuple[AddressAsking, Mapping[str, Any]]:
+    service: Service, question: Question, values: ParameterValues
+) -> tuple[AddressRequest, Mapping[str, Any]]:
     """What was asked, and the answer of the command.
 
     Raises:
         RefusedError: the question cannot be understood.
     """
     try:
-        posed = AddressAsking(question, given, service)
+        posed = AddressRequest(question, values, service)
         return posed, question.answer(posed)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def ask_and_record(service: Service, question: Question, given: Given) -> Mapping[str, Any]:
+def ask_and_record(
+    service: Service, question: Question, values: ParameterValues
+) -> Mapping[str, Any]:
     """The answer of the command, recorded where such answers are.
 
     Raises:
         RefusedError: the question cannot be understood, or the answer cannot be recorded.
     """
-    (posed, answer), recorded = ask(service, question, given), question.recorded
+    (posed, answer), recorded = ask(service, question, values), question.recorded
     if recorded is not None:
         service.record(lambda: recorded(posed, answer))
     return answer
 
 
-def _tag(service: Service, question: Question, given: Given) -> str:
+def _tag(service: Service, question: Question, values: ParameterValues) -> str:
     """What changes when an answer may: the register, the user's own lists, and the question."""
-    asked = urlencode({**given, "on": given.get("on") or service.today()}, doseq=True)
-    text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, asked))
+    query = urlencode({**values, "on": values.get("on") or service.today()}, doseq=True)
+    text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, query))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -254,7 +256,7 @@ def _described(service: Service, question: Question, schemas: Schemas) -> Schema
 
 def parameters_of(question: Question) -> list[Schema]:
     """The parameters of a question as the OpenAPI document has them."""
-    return [parameter_of(each) for each in question.asked_in(EVERYWHERE)]
+    return [parameter_of(each) for each in question.parameters_in(EVERYWHERE)]
 
 
 def parameter_of(each: Parameter) -> Schema:

@@ -13,12 +13,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
 from detente._version import __version__
-from detente.api.asking import from_json, from_query, read_facts, unknown
 from detente.api.bodies import read_body
-from detente.api.body_routes import posted_routes
+from detente.api.body_routes import body_routes
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.metering import Meter
+from detente.api.parameters import from_json, from_query, read_facts, unknown
 from detente.api.query_routes import DUTY, query_routes, respond
 from detente.api.responses import (
     NO_STORE,
@@ -66,14 +66,14 @@ def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
         facts = read_facts(_facts(request))
-        asked = reading_of(service, request, ("fact",))
-        check_facts(asked, facts)
+        answering = reading_of(service, request, ("fact",))
+        check_facts(answering, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
         table = await asyncio.to_thread(read_table, body, media, limits)
         kind = MEDIA[media.partition(";")[0].strip().lower()]
         until = time.monotonic() + MOST_OF_IT * limits.wall_seconds
-        return Stream(_pieces(answered(asked, table, facts, until)), media_type=kind)
+        return Stream(_pieces(answered(answering, table, facts, until)), media_type=kind)
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:
@@ -95,7 +95,7 @@ def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
         get_health,
         get_document,
         *query_routes(service),
-        *posted_routes(service, limits),
+        *body_routes(service, limits),
     ]
 
 

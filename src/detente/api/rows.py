@@ -205,14 +205,14 @@ def _read_lines(text: str, limits: Limits) -> _Lines:
 def _read_line(line: str, place: str) -> Row:
     do = 'A line is an object of text, such as {"code": "8507.60.00.10", "origin": "CN", …}.'
     try:
-        given = read_json(line)
+        row = read_json(line)
     except RefusedError as error:
         raise RefusedError(error.refusal._replace(where=place)) from error
     except ValueError as error:
         raise refuse(MISUNDERSTOOD, f"This is not JSON: {error}.", place, do) from error
-    if not isinstance(given, dict):
+    if not isinstance(row, dict):
         raise refuse(MISUNDERSTOOD, "This is not a JSON object.", place, do)
-    return {key: _cell(value, key, place) for key, value in given.items()}
+    return {key: _cell(value, key, place) for key, value in row.items()}
 
 
 def _cell(value: object, key: str, place: str) -> str:

@@ -14,10 +14,10 @@ import msgspec
 
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
-from detente.api.asking import to_query
 from detente.api.limits import Limits
+from detente.api.parameters import to_query
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.duty.answer import answer_duty, register_sha256
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
@@ -45,22 +45,22 @@ class Remembered:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._cached: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; it then counts as used last."""
-        found = self._kept.get(key)
+        found = self._cached.get(key)
         if found is not None:
-            self._kept.move_to_end(key)
+            self._cached.move_to_end(key)
         return found
 
     def keep(self, key: str, body: bytes) -> None:
         """Keep an answer, and let go of those unused for longest where there is no more room."""
-        before = self._kept.pop(key, None)
+        before = self._cached.pop(key, None)
         self._size += len(key) + len(body) - (len(key) + len(before) if before is not None else 0)
-        self._kept[key] = body
+        self._cached[key] = body
         while self._size > self._limit:
-            dropped, gone = self._kept.popitem(last=False)
+            dropped, gone = self._cached.popitem(last=False)
             self._size -= len(dropped) + len(gone)
 
     def made(self, key: str, make: Callable[[], bytes]) -> bytes:
@@ -72,7 +72,7 @@ class Remembered:
         return found
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._cached)
 
 
 class Service:
@@ -207,21 +207,21 @@ class Service:
             held = self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
         return held[1]
 
-    def assess(self, asked: ShipmentQuery) -> dict[str, Any]:
+    def assess(self, query: ShipmentQuery) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.
 
         Raises:
             ValueError: the question cannot be understood.
         """
-        return self._bench.submit(self._assess, asked).result()
+        return self._bench.submit(self._assess, query).result()
 
-    def _assess(self, asked: ShipmentQuery) -> dict[str, Any]:
+    def _assess(self, query: ShipmentQuery) -> dict[str, Any]:
         from detente.transaction.assessment import Assessor
 
         if self._assessor is None:
             self._assessor = Assessor(self.register, self.schedule, self.memory)
-        on = asked.on or self.today()
-        return self._assessor.assess(asked.shipment, on, asked.known_on)
+        on = query.on or self.today()
+        return self._assessor.assess(query.shipment, on, query.known_on)
 
     def answer(self, question: DutyQuestion) -> Duty:
         """The answer to a question, as the command gives it.

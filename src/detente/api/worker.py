@@ -51,14 +51,14 @@ def frame(data: bytes) -> bytes:
 class _Job:
     """One request: what the application receives, and where it sends to."""
 
-    def __init__(self, asked: dict[str, Any], writer: asyncio.StreamWriter, most: int) -> None:
-        self._body: bytes | None = asked.pop("body")
+    def __init__(self, request: dict[str, Any], writer: asyncio.StreamWriter, most: int) -> None:
+        self._body: bytes | None = request.pop("body")
         self.scope = {
-            **asked,
+            **request,
             "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "headers": [tuple(each) for each in asked["headers"]],
-            "client": asked["client"] and tuple(asked["client"]),
-            "server": asked["server"] and tuple(asked["server"]),
+            "headers": [tuple(each) for each in request["headers"]],
+            "client": request["client"] and tuple(request["client"]),
+            "server": request["server"] and tuple(request["server"]),
         }
         self._writer = writer
         self._most = most
@@ -109,12 +109,12 @@ async def serve(line: socket.socket) -> None:
     running: asyncio.Task[None] | None = None
     while True:
         try:
-            asked = msgspec.msgpack.decode(await read_frame(reader))
+            request = msgspec.msgpack.decode(await read_frame(reader))
         except (asyncio.IncompleteReadError, ConnectionError):
             os._exit(0)  # whoever asked is gone: nothing that still runs is of use
         if running is not None:
             await running
-        running = asyncio.create_task(_answer(app, _Job(asked, writer, limits.output), limits))
+        running = asyncio.create_task(_answer(app, _Job(request, writer, limits.output), limits))
 
 
 async def _answer(app: Any, job: _Job, limits: Limits) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.scope import known_edges, provision_changepoints, yield_changepoints
+from detente.applicability.scope import known_edges, provision_changepoints, stacking_changepoints
 
 if TYPE_CHECKING:
     from detente.register.book import Register
-    from detente.register.model import Measure, Yield
+    from detente.register.model import Measure, StackingRule
 
 
 class Changepoints:
@@ -41,7 +41,9 @@ class Changepoints:
 
     def of_law(self, measures: Iterable[Measure]) -> set[int]:
         """Where one of some measures changes, or who gives way to whom."""
-        return yield_changepoints(self._register.yields).union(*map(self.of_measure, measures))
+        return stacking_changepoints(self._register.stacking_rules).union(
+            *map(self.of_measure, measures)
+        )
 
     @cached_property
     def _by_list(self) -> dict[str, set[int]]:
@@ -59,8 +61,8 @@ def void_changepoints(measure: Measure) -> set[int]:
     return known_edges(edge for void in measure.voids for edge in (void.start, void.until))
 
 
-def yields_in_force(
-    yields: Sequence[Yield], minutes: Iterable[int]
+def stacking_rules_in_force(
+    stacking_rules: Sequence[StackingRule], minutes: Iterable[int]
 ) -> tuple[list[int], list[tuple[int, ...]]]:
     """Which yields are in force at each of some minutes.
 
@@ -72,7 +74,7 @@ def yields_in_force(
     for minute in minutes:
         active = tuple(
             number
-            for number, row in enumerate(yields)
+            for number, row in enumerate(stacking_rules)
             if row.start <= minute and (row.until is None or minute < row.until)
         )
         found.append(numbers.setdefault(active, len(numbers)))

@@ -45,16 +45,16 @@ Value = bool | str | int | ValuePart | None
 class EntryFacts:
     """Facts given with an entry; a fact that is not given answers with its default."""
 
-    def __init__(self, known: Mapping[str, EntryFact], given: Mapping[str, str]) -> None:
+    def __init__(self, known: Mapping[str, EntryFact], texts: Mapping[str, str]) -> None:
         """Read the facts that were given.
 
         Raises:
             FactError: a key is not an entry fact, or its value is not of its type.
         """
         self.known = known
-        self.texts = dict(given)
+        self.texts = dict(texts)
         self.values: dict[str, Value] = {}
-        for key, text in given.items():
+        for key, text in texts.items():
             try:
                 self.values[key] = _read(_named(known, key), text)
             except FactError as error:
@@ -65,7 +65,7 @@ class EntryFacts:
         """The same facts with one more, or one changed."""
         return EntryFacts(self.known, {**self.texts, key: text})
 
-    def given(self, key: str) -> bool:
+    def is_stated(self, key: str) -> bool:
         """Whether the importer said something of this fact."""
         return key in self.values
 
@@ -95,7 +95,7 @@ class EntryFacts:
     def holds(self, test: Test, listed: Iterable[str] = ()) -> bool | None:
         """Whether a test holds: true, false, or None where the fact is unknown."""
         if test.operator == "given":
-            return self.given(test.fact) is test.value
+            return self.is_stated(test.fact) is test.value
         value = self.value(test.fact, listed)
         return None if value is None else _compare(value, test)
 
@@ -108,9 +108,9 @@ class EntryFacts:
         return found
 
 
-def with_claims(known: Mapping[str, EntryFact], given: Mapping[str, str]) -> dict[str, str]:
+def with_claims(known: Mapping[str, EntryFact], texts: Mapping[str, str]) -> dict[str, str]:
     """Facts given, and everything claimed that an importer need only claim."""
-    return {**{key: "true" for key, fact in known.items() if fact.claim}, **given}
+    return {**{key: "true" for key, fact in known.items() if fact.claim}, **texts}
 
 
 def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
@@ -120,11 +120,9 @@ def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
         return EntryFact(key, "money", None, (), "", "", (), "named")
     if key in known:
         return known[key]
-    from detente.core.vocabulary import nearest
+    from detente.core.vocabulary import hint_of
 
-    near = nearest(key, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known facts: {', '.join(known)}"
-    raise FactError(f"unknown fact {key!r}: {hint}")
+    raise FactError(f"unknown fact {key!r}: {hint_of(key, known)}")
 
 
 def _read(fact: EntryFact, text: str) -> Value:

@@ -116,7 +116,7 @@ def _from_sources(
     members: Members = {}
     doubtful: list[OpenList] = []
     for name in sorted(set().union(*states)):
-        ways = {_alike(rows): rows for state in states for rows in [state.get(name, [])]}
+        ways = {_distinct(rows): rows for state in states for rows in [state.get(name, [])]}
         first, *others = sorted(ways.values(), key=len)
         if first:
             members[name] = first
@@ -132,7 +132,7 @@ def _from_sources(
     return Inheritance(members, sources, lists, tuple(doubtful), (note,))
 
 
-def _alike(rows: Iterable[Member]) -> frozenset[tuple[object, ...]]:
+def _distinct(rows: Iterable[Member]) -> frozenset[tuple[object, ...]]:
     """What rows say, whichever code of the same length they name."""
     return frozenset((len(row.code), *row[2:-1]) for row in rows)
 

@@ -130,6 +130,7 @@ class ListRows:
         if found is None:
             size = self._shorter[len(code)]
             beginning = self._named(code[:size]) if size else ()
+            # A beginning is read once for all the codes below it.
             found = self._rows_of[code] = (*self._read[1].get(code, ()), *beginning)
         return found
 

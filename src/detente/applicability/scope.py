@@ -15,11 +15,11 @@ from detente.register.model import (
     Measure,
     Member,
     Provision,
-    Yield,
+    StackingRule,
 )
 
 if TYPE_CHECKING:
-    from detente.applicability.alike import EquivalenceClass
+    from detente.applicability.equivalence import EquivalenceClass
 
 EVERYTHING = Membership(True, None, None, None)
 NOTHING = Membership(False, None, None, None)
@@ -81,10 +81,10 @@ class Scope(NamedTuple):
     origin: str
     destination: str
     candidates: tuple[MeasureInScope, ...]
-    yields: tuple[Yield, ...]
+    stacking_rules: tuple[StackingRule, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
-    alike: EquivalenceClass | None = None
+    equivalence: EquivalenceClass | None = None
     """Goods that the law treats alike, where a memory of them is kept."""
 
     def is_announced_at(self, minute: int, known_on: int | None) -> bool:
@@ -129,10 +129,12 @@ def narrow(
         if reaches(measure, provisions):
             candidates.append(MeasureInScope(measure, provisions))
     names = {candidate.measure.id for candidate in candidates}
-    yields = tuple(
-        row for row in register.yields if row.yielding in names and row.prevailing in names
+    stacking_rules = tuple(
+        row for row in register.stacking_rules if row.yielding in names and row.prevailing in names
     )
-    return Scope(code, origin, destination, tuple(candidates), yields, tuple(sorted(members)))
+    return Scope(
+        code, origin, destination, tuple(candidates), stacking_rules, tuple(sorted(members))
+    )
 
 
 def _fitting(
@@ -190,9 +192,9 @@ def row_key(row: Member) -> tuple[object, ...]:
 
 def edges(scope: Scope) -> list[int]:
     """Every minute at which something that can touch the scope starts or ends, ascending."""
-    if scope.alike is not None:
-        return scope.alike.edges
-    return sorted(changepoints(scope.candidates) | yield_changepoints(scope.yields))
+    if scope.equivalence is not None:
+        return scope.equivalence.edges
+    return sorted(changepoints(scope.candidates) | stacking_changepoints(scope.stacking_rules))
 
 
 def changepoints(candidates: Iterable[MeasureInScope], *, unclear_ends: bool = False) -> set[int]:
@@ -231,9 +233,9 @@ def membership_changepoints(scoped: ScopedProvision) -> set[int]:
     return known_edges(found)
 
 
-def yield_changepoints(yields: Iterable[Yield]) -> set[int]:
+def stacking_changepoints(stacking_rules: Iterable[StackingRule]) -> set[int]:
     """Where one measure comes to give way to another, or no longer does."""
-    return known_edges({edge for row in yields for edge in (row.start, row.until)})
+    return known_edges({edge for row in stacking_rules for edge in (row.start, row.until)})
 
 
 def ends_unclear(period: EffectivePeriod, minute: int) -> bool:

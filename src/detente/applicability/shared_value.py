@@ -78,8 +78,8 @@ def _portions(
 ) -> dict[str, ContentPortion]:
     """The portion of each term whose content is not stated, by its measure."""
     contents = [(term, content_of(term, bases)) for term in sharing]
-    stated = tuple(sorted({fact for _, fact in contents if fact and facts.given(fact)}))
-    unstated = [term for term, fact in contents if fact and not facts.given(fact)]
+    stated = tuple(sorted({fact for _, fact in contents if fact and facts.is_stated(fact)}))
+    unstated = [term for term, fact in contents if fact and not facts.is_stated(fact)]
     if any(not fact for _, fact in contents):
         return {term.measure.id: ContentPortion(False, ()) for term in unstated}
     unstated.sort(key=lambda term: (term.duty.form != "unknown", -term.duty.rate, term.measure.id))

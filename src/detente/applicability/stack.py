@@ -13,7 +13,7 @@ from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.applicability.scope import MeasureInScope, Scope, ScopedProvision, ends_unclear
 from detente.register.lists import Membership
-from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Test, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, StackingRule, Test
 
 
 class ContentPortion(NamedTuple):
@@ -69,7 +69,7 @@ class Uncertainty(NamedTuple):
     kind: str
     measure: Measure
     provision: Provision | None
-    what: Test | Yield | EffectivePeriod | Provision
+    what: Test | StackingRule | EffectivePeriod | Provision
     holds: bool
 
 
@@ -77,7 +77,7 @@ class Stack(NamedTuple):
     """The terms that apply, what was kept out, and what is in doubt."""
 
     terms: tuple[Term, ...]
-    kept_out: tuple[NotApplied, ...]
+    not_applied: tuple[NotApplied, ...]
     doubts: tuple[Uncertainty, ...]
 
 
@@ -85,7 +85,7 @@ class Fit(NamedTuple):
     """What one measure comes to: its term if any, what was kept out, and what is in doubt."""
 
     term: Term | None
-    kept_out: tuple[NotApplied, ...]
+    not_applied: tuple[NotApplied, ...]
     doubts: tuple[Uncertainty, ...]
 
 
@@ -106,7 +106,7 @@ def resolve(scope: Scope, as_of: AsOf) -> Stack:
         as_of: the minute asked for, what was known, the entry facts.
     """
     fits = [fit(candidate, scope.listed, as_of) for candidate in scope.candidates]
-    return together(fits, scope.yields, as_of)
+    return together(fits, scope.stacking_rules, as_of)
 
 
 def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
@@ -117,23 +117,23 @@ def fit(candidate: MeasureInScope, listed: tuple[str, ...], as_of: AsOf) -> Fit:
         listed: names of the lists that hold the code on some day.
         as_of: the minute asked for, what was known, the entry facts.
     """
-    kept_out: list[NotApplied] = []
+    not_applied: list[NotApplied] = []
     doubts: list[Uncertainty] = []
-    term = _first_fit(candidate, listed, as_of, kept_out, doubts)
-    return Fit(term, tuple(kept_out), tuple(doubts))
+    term = _first_fit(candidate, listed, as_of, not_applied, doubts)
+    return Fit(term, tuple(not_applied), tuple(doubts))
 
 
-def together(fits: Iterable[Fit], yields: Iterable[Yield], as_of: AsOf) -> Stack:
+def together(fits: Iterable[Fit], stacking_rules: Iterable[StackingRule], as_of: AsOf) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
-    kept_out: list[NotApplied] = []
+    not_applied: list[NotApplied] = []
     doubts: list[Uncertainty] = []
     for each in fits:
         if each.term is not None:
             terms.append(each.term)
-        kept_out.extend(each.kept_out)
+        not_applied.extend(each.not_applied)
         doubts.extend(each.doubts)
-    return _give_way(terms, yields, as_of, kept_out, doubts)
+    return _give_way(terms, stacking_rules, as_of, not_applied, doubts)
 
 
 def is_void(term: Term, as_of: AsOf) -> bool:
@@ -155,7 +155,7 @@ def _first_fit(
     candidate: MeasureInScope,
     listed: tuple[str, ...],
     as_of: AsOf,
-    kept_out: list[NotApplied],
+    not_applied: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Term | None:
     """The first provision of a measure that fits; what it passed over goes to the two lists."""
@@ -172,11 +172,13 @@ def _first_fit(
             continue
         _doubt_boundary(measure, provision, period, as_of, doubts)
         if period.duty is None:
+            # One with conditions might not have applied anyway, so its rest explains nothing.
             if not provision.when and resting is None:
                 resting = NotApplied(
                     measure, provision, _heading(provision, period), "state", state=period.state
                 )
             continue
+        # Counted as not named, unless this is the doubt that is turned over.
         if goods.listed is None:
             doubts.append(Uncertainty("list", measure, provision, provision, False))
             if as_of.flipped is not provision:
@@ -189,24 +191,26 @@ def _first_fit(
                 continue
             return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
         failed = _failing(provision, listed, as_of)
+        # It waits for a statement that nobody made: neither a question nor a reason.
         if failed is not None and failed.operator == "given":
             continue
         _doubt_tests(scoped, measure, failed, listed, as_of, doubts)
         if failed is not None:
             silent = as_of.facts.known[failed.fact].raised == "silent"
-            if not silent or as_of.facts.given(failed.fact):
-                kept_out.append(
+            if not silent or as_of.facts.is_stated(failed.fact):
+                not_applied.append(
                     NotApplied(measure, provision, _heading(provision, period), "test", failed)
                 )
             continue
         return Term(measure, provision, period, period.duty, _heading(provision, period), goods)
     if resting is not None:
-        kept_out.append(resting)
+        not_applied.append(resting)
     return None
 
 
 def _showing(periods: tuple[EffectivePeriod, ...], as_of: AsOf) -> EffectivePeriod | None:
     """The period that shows, leaving out one whose reading or boundary is turned."""
+    # Later periods lie over earlier ones: the last that covers the minute shows.
     for period in reversed(periods):
         if as_of.known_on is not None and period.announced > as_of.known_on:
             continue
@@ -224,10 +228,10 @@ def _heading(provision: Provision, period: EffectivePeriod) -> str | None:
 def _may_apply(provision: Provision, listed: tuple[str, ...], as_of: AsOf) -> bool:
     """Whether the tests of a possible provision hold, or may hold by a fact that is asked."""
     for test in provision.when:
-        asked = as_of.facts.known[test.fact].asks(
+        asks = as_of.facts.known[test.fact].asks(
             listed, bool(provision.goods), bool(provision.places)
         )
-        silent = asked and not as_of.facts.given(test.fact)
+        silent = asks and not as_of.facts.is_stated(test.fact)
         if not silent and not as_of.facts.holds(test, listed):
             return False
     return True
@@ -255,8 +259,8 @@ def _doubt_tests(
             continue
         fact = as_of.facts.known[test.fact]
         provision = scoped.provision
-        asked = fact.asks(listed, bool(provision.goods), bool(provision.places))
-        if asked and not as_of.facts.given(test.fact):
+        asks = fact.asks(listed, bool(provision.goods), bool(provision.places))
+        if asks and not as_of.facts.is_stated(test.fact):
             if failed is None:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
             elif test == failed:
@@ -291,19 +295,20 @@ def _doubt_boundary(
 
 def _give_way(
     terms: list[Term],
-    yields: Iterable[Yield],
+    stacking_rules: Iterable[StackingRule],
     as_of: AsOf,
-    kept_out: list[NotApplied],
+    not_applied: list[NotApplied],
     doubts: list[Uncertainty],
 ) -> Stack:
     """Let the weaker terms give way to the stronger ones, each after those it yields to."""
-    active = [row for row in yields if _active(row, as_of)]
+    active = [row for row in stacking_rules if _active(row, as_of)]
     by_measure = {term.measure.id: term for term in terms}
     settled: dict[str, Term | None] = {}
 
     def settle(name: str) -> Term | None:
         if name in settled:
             return settled[name]
+        # Settled before others are asked, so that measures which yield to each other end.
         term = by_measure[name]
         settled[name] = term
         for row in active:
@@ -315,11 +320,12 @@ def _give_way(
             stands = not row.readings or row.readings[0].holds
             if row.readings:
                 doubts.append(Uncertainty("law", term.measure, term.provision, row, stands))
+            # It acts where it stands and is not turned over, or does not stand and is.
             if stands is (as_of.flipped is row):
                 continue
             if row.basis == "article":
                 settled[name] = None
-                kept_out.append(
+                not_applied.append(
                     NotApplied(
                         term.measure, term.provision, row.heading, "yields", prevailing=prevailing
                     )
@@ -332,26 +338,27 @@ def _give_way(
             settled[name] = term
         return settled[name]
 
+    # In one order, whatever order the measures came in.
     for name in sorted(by_measure):
         settle(name)
     standing = tuple(term for name in sorted(by_measure) if (term := settled[name]) is not None)
-    return Stack(standing, tuple(kept_out), tuple(doubts))
+    return Stack(standing, tuple(not_applied), tuple(doubts))
 
 
-def _active(row: Yield, as_of: AsOf) -> bool:
+def _active(row: StackingRule, as_of: AsOf) -> bool:
     if as_of.known_on is not None and row.announced > as_of.known_on:
         return False
     return row.start <= as_of.minute and (row.until is None or as_of.minute < row.until)
 
 
-def _loses(row: Yield, term: Term) -> bool:
+def _loses(row: StackingRule, term: Term) -> bool:
     """Whether a row speaks of this term: of its provision, or of any that charges something."""
     if row.yielding_provisions:
         return term.provision.id in row.yielding_provisions
     return term.duty.form != "free"
 
 
-def _displaces(row: Yield, prevailing: Term) -> bool:
+def _displaces(row: StackingRule, prevailing: Term) -> bool:
     """Whether the prevailing term displaces: a nil provision only where the row names it."""
     if row.prevailing_provisions:
         return prevailing.provision.id in row.prevailing_provisions

@@ -25,11 +25,11 @@ def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]
     """
     import json
 
-    kept: dict[str, Any] = json.loads(json.dumps(answer, ensure_ascii=False))
+    shortened: dict[str, Any] = json.loads(json.dumps(answer, ensure_ascii=False))
     left: dict[str, int] = {}
     for least in LEAST:
-        while len(json.dumps(kept, ensure_ascii=False)) > largest:
-            lists = [each for each in _lists(kept, "") if len(each.rows) > least]
+        while len(json.dumps(shortened, ensure_ascii=False)) > largest:
+            lists = [each for each in _lists(shortened, "") if len(each.rows) > least]
             if not lists:
                 break
             found = max(lists, key=lambda each: (each.path.split(".")[0] not in LAST, each.size))
@@ -38,8 +38,8 @@ def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]
             del found.rows[size:]
     if left:
         note = "Ask again with detail=true for all of it, or ask more narrowly."
-        kept["left_out"] = {"rows": left, "note": note}
-    return kept
+        shortened["left_out"] = {"rows": left, "note": note}
+    return shortened
 
 
 class _List(NamedTuple):

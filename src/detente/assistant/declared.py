@@ -11,7 +11,7 @@ from pydantic import Field
 from detente._shapes import TYPE_CHECKING
 from detente.questions import find
 from detente.questions.declare import Question
-from detente.questions.over import ProgramAsking
+from detente.questions.over import ProgramRequest
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.questions.python import spelled, value_of
 
@@ -40,21 +40,23 @@ Answering = Callable[..., dict[str, Any]]
 
 def tools(register: Register, schedule: Schedule, today: Callable[[], str]) -> list[Answering]:
     """A tool for each of ``TOOLS``, over a register and a schedule."""
-    return [_tool(name, find(asked), (register, schedule), today) for name, asked in TOOLS.items()]
+    return [
+        _tool(name, find(question), (register, schedule), today) for name, question in TOOLS.items()
+    ]
 
 
 def _tool(
     name: str, question: Question, over: tuple[Register, Schedule], today: Callable[[], str]
 ) -> Answering:
-    asked = {spelled(each): each for each in question.asked_in(EVERYWHERE)}
+    by_key = {spelled(each): each for each in question.parameters_in(EVERYWHERE)}
 
     def answer(**named: Any) -> dict[str, Any]:
-        given = {each.name: value_of(each, named.get(key)) for key, each in asked.items()}
-        return dict(question.answer(ProgramAsking(question.parameters, given, today, over)))
+        values = {each.name: value_of(each, named.get(key)) for key, each in by_key.items()}
+        return dict(question.answer(ProgramRequest(question.parameters, values, today, over)))
 
     answer.__name__ = answer.__qualname__ = name
     answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))
-    parameters = [_parameter(key, each) for key, each in asked.items()]
+    parameters = [_parameter(key, each) for key, each in by_key.items()]
     answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         sorted(parameters, key=lambda each: each.default is not inspect.Parameter.empty),
         return_annotation=dict[str, Any],

@@ -60,8 +60,8 @@ def make_server(tools: Tools) -> Server:
     return server
 
 
-def _check(known: Mapping[str, Any], given: Mapping[str, Any]) -> None:
-    for name in given:
+def _check(known: Mapping[str, Any], named: Mapping[str, Any]) -> None:
+    for name in named:
         if name not in known:
             near = nearest(name, known, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"

@@ -112,8 +112,8 @@ class Tools:
         Gives the layers with headings, rates, days and reasons, what does not apply and why, the
         headings to file, and the questions that would change the answer. No amounts: see duty.
         """
-        asked = DutyQuestion(code, origin, on, to, known_on, facts=facts or {}, reading=reading)
-        answer = self._duty(asked)
+        question = DutyQuestion(code, origin, on, to, known_on, facts=facts or {}, reading=reading)
+        answer = self._duty(question)
         keys = (
             "question",
             "status",
@@ -128,12 +128,12 @@ class Tools:
             "notes",
             "register",
         )
-        kept: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
-        kept["layers"] = [
+        shown: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
+        shown["layers"] = [
             {key: value for key, value in layer.items() if key not in ("amount", "base")}
             for layer in answer["layers"]
         ]
-        return kept
+        return shown
 
     def duty(
         self,
@@ -157,10 +157,10 @@ class Tools:
         Say every open question to the person who asks: each names the fact and the total on both
         sides. A total of null is not known; it is never zero.
         """
-        asked = DutyQuestion(
+        question = DutyQuestion(
             code, origin, on, to, known_on, value, quantities or {}, facts or {}, base, reading
         )
-        return {**self._duty(asked)}
+        return {**self._duty(question)}
 
     def screen_party(
         self,
@@ -263,7 +263,7 @@ class Tools:
 
         if bool(item) == bool(code):
             raise ValueError("name one of item and code: item gallium, or code 8112.92.10")
-        asked = LicenceQuery(
+        query = LicenceQuery(
             start=exporter_country,
             to=destination,
             on=on,
@@ -278,7 +278,7 @@ class Tools:
             deemed_to=deemed_to or "",
             known_on=known_on,
         )
-        return {**answer_licence(self._read(reading), asked)}
+        return {**answer_licence(self._read(reading), query)}
 
     def what_changes(
         self,
@@ -295,10 +295,10 @@ class Tools:
         if until is not None and days is not None:
             raise ValueError("until and days are two questions: give one of them")
         register = self._read(reading)
-        asked = read_query(register, by or "", "", _number(known_on))
+        query = read_query(register, by or "", "", _number(known_on))
         if until is not None:
-            return {**difference(register, asked, on, until)}
-        return {**upcoming(register, asked, on, days)}
+            return {**difference(register, query, on, until)}
+        return {**upcoming(register, query, on, days)}
 
     def compare_scenario(
         self,
@@ -322,9 +322,9 @@ class Tools:
         """What a line would owe on a day if a scenario's events happened, beside the law."""
         from detente.compare.answer import compare_good, shipped_pair
 
-        asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
+        question = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
         pair = shipped_pair(self.register, base, scenario)
-        return {**compare_good(pair, self.schedule, asked)}
+        return {**compare_good(pair, self.schedule, question)}
 
     def _authority(self, regime: str) -> list[str]:
         """What an ownership rule rests on; economic interest is not a rule and rests on nothing."""
@@ -339,8 +339,8 @@ class Tools:
     def _read(self, reading: str | None) -> Register:
         return read(self.register, reading) if reading else self.register
 
-    def _duty(self, asked: DutyQuestion) -> Duty:
-        return answer_duty(self.register, self.schedule, asked)
+    def _duty(self, question: DutyQuestion) -> Duty:
+        return answer_duty(self.register, self.schedule, question)
 
 
 def cited(answer: Mapping[str, Any], register: Register) -> dict[str, Any]:

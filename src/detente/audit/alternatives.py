@@ -28,7 +28,7 @@ from detente.register.model import Test
 NEARBY = 14
 """Changes at most this many days away are tried."""
 
-KIN = 4
+MOST_OF_A_PLACE = 4
 """Places that a set of at most this many puts together are taken for one another."""
 
 MOST = 3
@@ -76,8 +76,8 @@ def _tried(
 
 
 def _moved(case: DutyCase, as_of: AsOf) -> DutyCase:
-    question = case.question._replace(facts=as_of.facts)
-    return case._replace(as_of=as_of, question=question, stack=resolve(case.scope, as_of))
+    question = case.query._replace(facts=as_of.facts)
+    return case._replace(as_of=as_of, query=question, stack=resolve(case.scope, as_of))
 
 
 def _as_known(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
@@ -156,7 +156,7 @@ def _contents(case: DutyCase, seen: EntryComparison) -> Iterator[EntryFacts]:
             continue
         for name in layer.term.provision.base:
             fact = register.facts.get(register.bases[name].fact)
-            if fact is None or fact.raised != "named" or facts.given(fact.key):
+            if fact is None or fact.raised != "named" or facts.is_stated(fact.key):
                 continue
             if layer.term.duty.rate and fact.type == "money_or_share":
                 part = round_half_up(Fraction(match.cents * MILLION, layer.term.duty.rate))
@@ -171,7 +171,7 @@ def satisfying(
         if facts.holds(test, listed):
             continue
         value = witness(test, True)
-        if facts.given(test.fact) or value is None:
+        if facts.is_stated(test.fact) or value is None:
             return None
         facts = facts.with_value(test.fact, value)
     return facts if all(facts.holds(test, listed) for test in tests) else None
@@ -230,12 +230,16 @@ def _changed(case: DutyCase, edge: int, headings: Headings) -> tuple[str, tuple[
 def _of_origins(case: DutyCase) -> Iterator[Alternative]:
     """Origins that some of the register's sets of places put together with this one."""
     register, origin, to = case.register, case.scope.origin, case.scope.destination
-    kin: dict[str, None] = {}
+    neighbors: dict[str, None] = {}
     for place in register.places.values():
-        if not place.everywhere and origin in place.countries and len(place.countries) <= KIN:
-            kin.update(dict.fromkeys(place.countries))
+        if (
+            not place.everywhere
+            and origin in place.countries
+            and len(place.countries) <= MOST_OF_A_PLACE
+        ):
+            neighbors.update(dict.fromkeys(place.countries))
     members = case.inherited.members if case.inherited else None
-    for other in kin:
+    for other in neighbors:
         if other in (origin, to):
             continue
         scope = narrow(register, case.code, other, to, members)

@@ -9,7 +9,7 @@ from detente.applicability.stack import Term
 from detente.audit.cells import LINE
 from detente.audit.entries import Declared
 from detente.audit.findings import OWN_REASONS, DeclaredDifference
-from detente.audit.history import Days, Headings, beside, filed_as, nearest, side, stretches
+from detente.audit.history import Days, Headings, beside, filed_as, nearest, segments_of, side
 from detente.audit.owed import CENT, Match, OwedHeading
 from detente.core.figures import money, percent, rate
 from detente.duty.amounts import MILLION, DutyLayer
@@ -68,7 +68,7 @@ class AmountJudge:
         cap = Fraction(layer.term.duty.rate, MILLION)
         if abs(cents - round_half_up(cap * layer.base)) > CENT:
             return None
-        value, due = self.case.question.entry_value.cents, f"{money(owed.cents)} is due"
+        value, due = self.case.query.entry_value.cents, f"{money(owed.cents)} is due"
         rest = None if value is None else _share_of_base(layer, value)
         if rest is not None:
             due = f"{percent(rate(rest))} is due, {money(owed.cents)}"
@@ -92,10 +92,10 @@ class AmountJudge:
         ]
         found = []
         for owner in owners:
-            for stretch in stretches(owner.provision, self.known_on):
-                days = beside(owner.provision, stretch, self.minute, self.known_on)
-                assert stretch.period is not None
-                if days is None or filed_as(owner.provision, stretch.period) != owed.key:
+            for segment in segments_of(owner.provision, self.known_on):
+                days = beside(owner.provision, segment, self.minute, self.known_on)
+                assert segment.period is not None
+                if days is None or filed_as(owner.provision, segment.period) != owed.key:
                     continue
                 share = Fraction(days.duty.rate, MILLION)
                 base = layer.base
@@ -117,7 +117,7 @@ class AmountJudge:
         self, match: Match, declared: Declared, owed: OwedHeading
     ) -> DeclaredDifference | None:
         """The right rate on another part of the value than the law's."""
-        layer, value = owed.layer, self.case.question.entry_value.cents
+        layer, value = owed.layer, self.case.query.entry_value.cents
         if layer is None or layer.base is None or value is None or match.cents is None:
             return None
         share = _share_of_base(layer, value)
@@ -155,7 +155,7 @@ class AmountJudge:
         words = f"{owed.heading} falls on {money(base)}; {money(cents)} is {owed.rate} of "
         headings = (owed.heading,)
         for name, named in self.case.register.bases.items():
-            if not facts.given(named.fact):
+            if not facts.is_stated(named.fact):
                 continue
             stated = self._stated(named.fact, named.rest)
             if stated is not None and abs(round_half_up(share * stated) - cents) <= 1:
@@ -173,7 +173,7 @@ class AmountJudge:
         return None
 
     def _stated(self, fact: str, rest: bool) -> int | None:
-        value, part = self.case.question.entry_value.cents, self.case.as_of.facts.value(fact)
+        value, part = self.case.query.entry_value.cents, self.case.as_of.facts.value(fact)
         if not isinstance(part, ValuePart) or value is None:
             return None
         cents = part.cents if part.share is None else round_half_up(part.share * value)
@@ -200,8 +200,8 @@ class AmountJudge:
                 )
                 if not content:
                     continue
-                for stretch in stretches(scoped.provision, self.known_on):
-                    days = beside(scoped.provision, stretch, self.minute, self.known_on)
+                for segment in segments_of(scoped.provision, self.known_on):
+                    days = beside(scoped.provision, segment, self.minute, self.known_on)
                     if days is not None and days.relation == "until":
                         found.append((content, days))
         return max(found, key=lambda each: each[1].minute, default=None)

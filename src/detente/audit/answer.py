@@ -87,19 +87,25 @@ class Auditor:
 
     def _case(self, entry: DeclaredEntry) -> DutyCase:
         """The case of an entry; lines that differ in value alone are resolved once."""
-        asked = question_of(entry.cells, self.facts)
+        question = question_of(entry.cells, self.facts)
         # What the importer could have claimed was not owed.
-        facts = with_claims(self.register.facts, asked.facts)
-        asked = asked._replace(known_on=self.known_on, facts=facts)
-        checked: DutyQuery = check(self.register, asked)
-        key = (asked.code, checked.origin, checked.destination, asked.on, *asked.facts.items())
+        facts = with_claims(self.register.facts, question.facts)
+        question = question._replace(known_on=self.known_on, facts=facts)
+        checked: DutyQuery = check(self.register, question)
+        key = (
+            question.code,
+            checked.origin,
+            checked.destination,
+            question.on,
+            *question.facts.items(),
+        )
         case = self._cases.get(key)
         if case is None:
-            case = build_case(self.register, self.schedule, asked)
+            case = build_case(self.register, self.schedule, question)
             if len(self._cases) >= REMEMBERED:
                 self._cases.clear()
             self._cases[key] = case
-        return case._replace(question=checked)
+        return case._replace(query=checked)
 
     def _obstacle(
         self, entry: DeclaredEntry, case: DutyCase, figures: Amounts, seen: EntryComparison
@@ -173,14 +179,14 @@ class Auditor:
 
 def _without_value(entry: DeclaredEntry, case: DutyCase, seen: EntryComparison) -> str:
     """Why a value is needed that is missing or zero; "" where none is."""
-    if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
+    if seen.owed is None and (entry.stated is not None or not _has_rates(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
-    if case.question.entry_value.cents == 0 and seen.declared:
+    if case.query.entry_value.cents == 0 and seen.declared:
         return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
     return ""
 
 
-def _rates_given(entry: DeclaredEntry) -> bool:
+def _has_rates(entry: DeclaredEntry) -> bool:
     lines = [entry.total] if entry.total is not None else list(entry.lines)
     return any(line.rate for line in lines)
 

@@ -67,8 +67,8 @@ def _text(
     entry, case = judged.entry, judged.case
     assert case is not None
     line = f", line {entry.cells['line']}" if "line" in entry.cells else ""
-    goods = f"{dotted(case.code)}, origin {case.question.origin}"
-    day = long_day(case.question.day)
+    goods = f"{dotted(case.code)}, origin {case.query.origin}"
+    day = long_day(case.query.day)
     parts = " and ".join(f"{heading} ({dollars(each)})" for heading, each in paid if each)
     of = f" under {parts}" if parts else ""
     return (

@@ -61,10 +61,10 @@ def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> It
         for chosen in combinations(cuts, size):
             out = {name for cut in chosen for name in cut.out}
             put = tuple(term for cut in chosen for term in cut.put)
-            kept = tuple(term for term in case.stack.terms if term.measure.id not in out)
-            if len({term.measure.id for term in (*kept, *put)}) != len(kept) + len(put):
+            left = tuple(term for term in case.stack.terms if term.measure.id not in out)
+            if len({term.measure.id for term in (*left, *put)}) != len(left) + len(put):
                 continue
-            other = _with_terms(case, (*kept, *put))
+            other = _with_terms(case, (*left, *put))
             if _fits(entry, other):
                 why = "; ".join(cut.why for cut in chosen)
                 found.append(Alternative(chosen[0].reason, why, (), "", other))
@@ -74,7 +74,7 @@ def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> It
 
 
 def _with_terms(case: DutyCase, terms: tuple[Term, ...]) -> DutyCase:
-    return case._replace(stack=Stack(terms, case.stack.kept_out, ()))
+    return case._replace(stack=Stack(terms, case.stack.not_applied, ()))
 
 
 def _fits(entry: DeclaredEntry, case: DutyCase) -> bool:
@@ -108,7 +108,7 @@ def _named(term: Term) -> str:
 
 def _cuts(case: DutyCase) -> Iterator[_Cut]:
     """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
-    free = case.scope._replace(yields=())
+    free = case.scope._replace(stacking_rules=())
     alone = {term.measure.id: term for term in resolve(free, case.as_of).terms}
     for term in case.stack.terms:
         name, title = term.measure.id, term.measure.title
@@ -142,7 +142,7 @@ def _on_the_whole(term: Term, case: DutyCase) -> Iterator[_Cut]:
     facts = case.as_of.facts
     for name in term.provision.base:
         fact = case.register.bases[name].fact
-        if fact and facts.given(fact):
+        if fact and facts.is_stated(fact):
             put = term._replace(provision=term.provision._replace(base=()))
             why = f"{term.measure.title} charged on the whole value and not by {fact}"
             reason = OWN_REASONS.get(fact, "whole_not_content")
@@ -160,7 +160,7 @@ def _on_top(term: Term) -> Iterator[_Cut]:
 
 def _ended(candidate: MeasureInScope, case: DutyCase) -> Iterator[_Cut]:
     """The last term of a measure that is over on the day."""
-    alone = case.scope._replace(candidates=(candidate,), yields=())
+    alone = case.scope._replace(candidates=(candidate,), stacking_rules=())
     past = [each for each in edges(alone) if each <= case.as_of.minute]
     for edge in reversed(past):
         terms = resolve(alone, case.as_of._replace(minute=edge - 1)).terms
@@ -180,7 +180,9 @@ def _not_exempted(
     provisions = tuple(
         each for each in candidate.provisions if each.provision is not term.provision
     )
-    alone = case.scope._replace(candidates=(candidate._replace(provisions=provisions),), yields=())
+    alone = case.scope._replace(
+        candidates=(candidate._replace(provisions=provisions),), stacking_rules=()
+    )
     terms = resolve(alone, case.as_of).terms
     if terms and terms[0].duty.form != "free":
         why = f"{candidate.measure.title} charged though the goods are exempt ({term.heading})"

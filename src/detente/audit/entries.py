@@ -104,7 +104,7 @@ def entries_of(
     return [_entry(group, percent) for group in groups]
 
 
-def _alike(key: str, before: str, text: str) -> bool:
+def _equal(key: str, before: str, text: str) -> bool:
     if key == "code":
         return digits_of(before) == digits_of(text)
     return key == "value" and not text.strip("0.")
@@ -117,7 +117,7 @@ def _joins(group: list[Row], cells: Mapping[str, str]) -> bool:
         text = cells.get(key)
         if text is None or stated is None or text.upper() == stated.upper():
             continue
-        if not _alike(key, stated, text):
+        if not _equal(key, stated, text):
             return False
     return True
 
@@ -138,7 +138,7 @@ def _continues(group: list[Row], cells: Mapping[str, str]) -> bool:
         before = first.get(key, text)
         if not _is_shared(key) or before.upper() == text.upper():
             continue
-        if key != "code" or not _alike(key, before, text):
+        if key != "code" or not _equal(key, before, text):
             return False
     code = digits_of(cells["code"])
     try:
@@ -199,10 +199,10 @@ def _in_total(entry: DeclaredEntry, group: list[Row], code: str, percent: bool) 
     if any(row.rate != total.rate for row in rows) and total.cents is not None:
         # Parts of a total at rates of their own: only the sum of the amounts tells.
         total = total._replace(share=None, rate="")
-    alike = len({(row.rate, row.cents) for row in rows}) == 1 and total.cents is not None
+    equal = len({(row.rate, row.cents) for row in rows}) == 1 and total.cents is not None
     listed = [each for _, cells in group for each in headings_in(cells)]
     keys = tuple(dict.fromkeys(heading_key(each, code)[0] for each in listed)) if listed else None
-    times = len(rows) if alike else 1
+    times = len(rows) if equal else 1
     return entry._replace(total=total._replace(heading=""), times=times, headings=keys)
 
 
@@ -221,7 +221,7 @@ def _shared(group: list[Row]) -> dict[str, str]:
             if key == "value" and not before.strip("0."):
                 # Reports put the value on one row of an entry and zero on the others.
                 found[key] = text
-            elif before.upper() != text.upper() and not _alike(key, before, text):
+            elif before.upper() != text.upper() and not _equal(key, before, text):
                 raise QuestionError(
                     f"its rows differ in {key}: {before} and {text}; lines of one entry are "
                     "told apart by a column `line`"

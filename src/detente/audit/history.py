@@ -11,8 +11,8 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import long_day
 from detente.register.book import Register
-from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
-from detente.register.periods import Segment, period_at, strip
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, StackingRule
+from detente.register.periods import Segment, period_at, timeline
 
 
 class HeadingProvision(NamedTuple):
@@ -23,9 +23,9 @@ class HeadingProvision(NamedTuple):
 
 
 class Days(NamedTuple):
-    """A stretch of a provision's days beside the day of an entry.
+    """A segment of a provision's days beside the day of an entry.
 
-    ``relation`` is ``until`` where the stretch ended by then, ``from`` where it begins later.
+    ``relation`` is ``until`` where the segment ended by then, ``from`` where it begins later.
     """
 
     relation: str
@@ -40,16 +40,16 @@ class Headings:
     def __init__(self, register: Register, area: str) -> None:
         self.register = register
         self.owners: dict[str, list[HeadingProvision]] = {}
-        self.yields: dict[str, list[Yield]] = {}
+        self.stacking_rules: dict[str, list[StackingRule]] = {}
         self.titles: dict[str, str] = {}
         for measure in register.measures(area=area, kind="measure"):
             self.titles[measure.id] = measure.title
             for provision in measure.provisions:
                 for heading in headings_of(provision):
                     self.owners.setdefault(heading, []).append(HeadingProvision(measure, provision))
-        for row in register.yields:
+        for row in register.stacking_rules:
             if row.heading:
-                self.yields.setdefault(row.heading, []).append(row)
+                self.stacking_rules.setdefault(row.heading, []).append(row)
 
     def gap(self, heading: str) -> str | None:
         """Why the register does not model a heading; None where it does not say so."""
@@ -69,11 +69,11 @@ def headings_of(provision: Provision) -> set[str]:
     return {heading for heading in named if heading}
 
 
-def stretches(provision: Provision, known_on: int | None) -> Iterator[Segment]:
-    """The stretches of a provision on which it has a duty, be it to charge nothing."""
-    for stretch in strip(provision, known_on):
-        if stretch.period is not None and stretch.period.duty is not None:
-            yield stretch
+def segments_of(provision: Provision, known_on: int | None) -> Iterator[Segment]:
+    """The segments of a provision on which it has a duty, be it to charge nothing."""
+    for segment in timeline(provision, known_on):
+        if segment.period is not None and segment.period.duty is not None:
+            yield segment
 
 
 def filed_as(provision: Provision, period: EffectivePeriod) -> str | None:
@@ -82,23 +82,23 @@ def filed_as(provision: Provision, period: EffectivePeriod) -> str | None:
 
 
 def beside(
-    provision: Provision, stretch: Segment, minute: int, known_on: int | None
+    provision: Provision, segment: Segment, minute: int, known_on: int | None
 ) -> Days | None:
-    """How a stretch lies to a minute; None where it covers it."""
-    period = stretch.period
+    """How a segment lies to a minute; None where it covers it."""
+    period = segment.period
     assert period is not None
     assert period.duty is not None
-    if stretch.until is not None and stretch.until <= minute:
-        after = period_at(provision.periods, stretch.until, known_on)
+    if segment.until is not None and segment.until <= minute:
+        after = period_at(provision.periods, segment.until, known_on)
         sources = after.sources if after is not None else period.sources
-        return Days("until", stretch.until, period.duty, sources)
-    if stretch.start is not None and stretch.start > minute:
-        return Days("from", stretch.start, period.duty, period.sources)
+        return Days("until", segment.until, period.duty, sources)
+    if segment.start is not None and segment.start > minute:
+        return Days("from", segment.start, period.duty, period.sources)
     return None
 
 
 def nearest(days: list[Days], minute: int) -> Days | None:
-    """Of several stretches the one that lies nearest."""
+    """Of several segments the one that lies nearest."""
     return min(days, key=lambda each: abs(each.minute - minute), default=None)
 
 
@@ -108,5 +108,5 @@ def day_words(minute: int) -> str:
 
 
 def side(days: Days) -> str:
-    """On which side of which day a stretch lies: "before 10 November 2025"."""
+    """On which side of which day a segment lies: "before 10 November 2025"."""
     return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"

@@ -124,10 +124,10 @@ def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
             found[measure.id] = _owed(measure.id, "", layer, measure.id in void)
         for heading in layer.term.less_headings:
             found.setdefault(heading, _exempt(heading, measure.id, measure.family))
-    for kept in case.stack.kept_out:
-        if kept.reason == "yields" and kept.heading:
-            each = _exempt(kept.heading, kept.measure.id, kept.measure.family)
-            found.setdefault(kept.heading, each)
+    for out in case.stack.not_applied:
+        if out.reason == "yields" and out.heading:
+            each = _exempt(out.heading, out.measure.id, out.measure.family)
+            found.setdefault(out.heading, each)
     return tuple(found.values())
 
 
@@ -165,7 +165,7 @@ def _by_heading(
     entry: DeclaredEntry, case: DutyCase, owed: tuple[OwedHeading, ...], figures: Amounts
 ) -> EntryComparison:
     left = {each.key: each for each in owed}
-    value = case.question.entry_value.cents
+    value = case.query.entry_value.cents
     matches = [_match(line, left.pop(line.key, None), value) for line in entry.lines]
     matches.extend(Match(None, each, 0, False) for each in left.values())
     cents = [match.cents for match in matches]
@@ -267,7 +267,7 @@ def _in_total(
     owed: tuple[OwedHeading, ...],
     figures: Amounts,
 ) -> EntryComparison:
-    value = case.question.entry_value.cents
+    value = case.query.entry_value.cents
     cents = total.cents
     same_rate = total.share is not None and rate(total.share) == rate(figures.share)
     if cents is None and total.share is not None and value is not None:

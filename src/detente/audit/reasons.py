@@ -16,8 +16,8 @@ from detente.audit.history import (
     beside,
     filed_as,
     nearest,
+    segments_of,
     side,
-    stretches,
 )
 from detente.audit.owed import Match
 from detente.core.figures import dotted
@@ -39,7 +39,9 @@ class Judge:
         self.known_on = case.as_of.known_on
         self.terms = {term.measure.id: term for term in case.stack.terms}
         self.yielded = {
-            kept.measure.id: kept for kept in case.stack.kept_out if kept.reason == "yields"
+            yielded.measure.id: yielded
+            for yielded in case.stack.not_applied
+            if yielded.reason == "yields"
         }
         self.scoped = {
             (each.measure.id, scoped.provision.id): scoped
@@ -112,7 +114,7 @@ class Judge:
         )
 
     def _without_owner(self, heading: str) -> tuple[str, str, tuple[str, ...], str]:
-        rows = self.headings.yields.get(heading)
+        rows = self.headings.stacking_rules.get(heading)
         if not rows and heading[:2] not in SPECIAL_CHAPTERS:
             goods = dotted(self.case.code)
             why = f"{heading} is neither an additional heading nor the code of the goods, {goods}"
@@ -148,9 +150,9 @@ class Judge:
         failing = self._fails(provision.when)
         if failing is not None:
             return self._failed(failing, heading)
-        kept = self.yielded.get(measure.id)
-        if kept is not None and kept.prevailing is not None:
-            prevailing = kept.prevailing
+        yielded = self.yielded.get(measure.id)
+        if yielded is not None and yielded.prevailing is not None:
+            prevailing = yielded.prevailing
             place = f" ({prevailing.heading})" if prevailing.heading else ""
             why = f"{heading} gives way to {prevailing.measure.title}{place}"
             return "gave_way", why, (), ""
@@ -207,7 +209,7 @@ class Judge:
         duties = [term.duty]
         for owner in self.headings.owners.get(declared.key, ()):
             if owner.measure.id == term.measure.id:
-                found = stretches(owner.provision, self.known_on)
+                found = segments_of(owner.provision, self.known_on)
                 duties.extend(
                     each.period.duty for each in found if each.period and each.period.duty
                 )
@@ -229,9 +231,9 @@ class Judge:
         if term is not None:
             why = f"the goods are not under {heading} but under {term.heading} ({title_of(term)})"
             return "wrong_list", why, self.headings.cite(term.period.sources), ""
-        kept = self.yielded.get(measure.id)
-        if kept is not None and kept.prevailing is not None:
-            return "gave_way", f"{heading} gives way to {kept.prevailing.measure.title}", (), ""
+        yielded = self.yielded.get(measure.id)
+        if yielded is not None and yielded.prevailing is not None:
+            return "gave_way", f"{heading} gives way to {yielded.prevailing.measure.title}", (), ""
         others = " on this day" if scoped is not None else ""
         return "not_covered", f"{heading} ({measure.title}) does not name the goods{others}", (), ""
 
@@ -257,7 +259,7 @@ class Judge:
     def _failed(self, test: Test, heading: str) -> tuple[str, str, tuple[str, ...], str]:
         words = test_words(test)
         facts = self.case.as_of.facts
-        if not facts.given(test.fact):
+        if not facts.is_stated(test.fact):
             why = f"{heading} would be right with {words}, which is not stated"
             return OWN_REASONS.get(test.fact, "open_fact"), why, (), test.fact
         why = f"{heading} is only for {words}; stated: {facts.texts[test.fact]}"
@@ -271,17 +273,17 @@ class Judge:
         Days on which it has the rate that was declared go first.
         """
         found = []
-        for stretch in stretches(owner.provision, self.known_on):
-            days = beside(owner.provision, stretch, self.minute, self.known_on)
-            assert stretch.period is not None
-            if days is not None and filed_as(owner.provision, stretch.period) == heading:
+        for segment in segments_of(owner.provision, self.known_on):
+            days = beside(owner.provision, segment, self.minute, self.known_on)
+            assert segment.period is not None
+            if days is not None and filed_as(owner.provision, segment.period) == heading:
                 found.append(days)
-        alike = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
-        return nearest(alike or found, self.minute)
+        same_share = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
+        return nearest(same_share or found, self.minute)
 
     def _any_days(self, owner: HeadingProvision) -> Days | None:
         found = [
-            beside(owner.provision, stretch, self.minute, self.known_on)
-            for stretch in stretches(owner.provision, self.known_on)
+            beside(owner.provision, segment, self.minute, self.known_on)
+            for segment in segments_of(owner.provision, self.known_on)
         ]
         return nearest([each for each in found if each is not None], self.minute)

@@ -69,9 +69,9 @@ def _row(auditor: Auditor, judged: Judged) -> typed.AuditedEntry:
     return {
         "id": entry.id,
         "code": entry.cells.get("code"),
-        "origin": case.question.origin if case is not None else entry.cells.get("origin"),
+        "origin": case.query.origin if case is not None else entry.cells.get("origin"),
         "on": entry.cells.get("on"),
-        "value": money(case.question.entry_value.cents)
+        "value": money(case.query.entry_value.cents)
         if case is not None
         else entry.cells.get("value"),
         "status": judged.status,
@@ -96,7 +96,7 @@ def _deadlines(auditor: Auditor, judged: Judged) -> list[typed.DeadlineRow]:
     if judged.case is None:
         return []
     liquidated = judged.entry.cells.get(LIQUIDATED, "")
-    return deadlines(auditor.register, judged.case.question.day, liquidated)
+    return deadlines(auditor.register, judged.case.query.day, liquidated)
 
 
 def _difference(judged: Judged) -> str | None:
@@ -294,7 +294,7 @@ def _notes(auditor: Auditor, judged: list[Judged]) -> list[str]:
     register = auditor.register
     notes = list(local_notes(register))
     through = register.areas[AREA].reviewed_through
-    late = [each.case.question.day for each in judged if each.case is not None]
+    late = [each.case.query.day for each in judged if each.case is not None]
     beyond = [day for day in late if day > through]
     if beyond:
         notes.append(f"{len(beyond)} entries lie later: {horizon(through, max(beyond))}")

@@ -93,8 +93,8 @@ def _by_row(entry: AuditedEntry) -> bool:
 
 
 def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    kept = ("id", "line", "code", "origin", "on")
-    return {name: row[name] for name, means in names.items() if means in kept}
+    shown = ("id", "line", "code", "origin", "on")
+    return {name: row[name] for name, means in names.items() if means in shown}
 
 
 def _line_of(entry: AuditedEntry, number: int) -> _EntryLine:

@@ -33,12 +33,12 @@ from detente.average.left_out import dollars_of, load_of, unmatched, unresolved
 from detente.average.lines import NEAREST, ScheduleLines
 from detente.average.question import HELD as HELD
 from detente.average.question import AverageQuestion as AverageQuestion
-from detente.average.question import at_band, contents_not_given, question_block
+from detente.average.question import at_band, contents_not_stated, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.collector import without_collector
 from detente.core.coverage import vouched
@@ -61,7 +61,7 @@ WHOLE = "100%"
 
 @without_collector()
 def answer_average(
-    register: Register, schedule: Schedule, flows: Flows, asked: AverageQuestion
+    register: Register, schedule: Schedule, flows: Flows, question: AverageQuestion
 ) -> OneAverage:
     """The average duty as a series of steps, under the keys of the interface.
 
@@ -69,38 +69,38 @@ def answer_average(
         register: the register asked.
         schedule: the goods schedule of the destination.
         flows: trade flows, for weights.
-        asked: the question.
+        question: the question.
 
     Raises:
         QuestionError: the question cannot be understood, or the contents given do not fit together.
         WeightError: the weights cannot be had or read.
         FactError: a fact cannot be read.
     """
-    question = check_average(register, asked)
-    if question.destination != HELD:
+    query = check_average(register, question)
+    if query.destination != HELD:
         from detente.average.subheadings import answer_subheadings
 
-        return answer_subheadings(register, schedule, flows, question, asked)
-    weights = find_weights(flows, asked.weights, question.origin, question.destination)
-    days = _days(register, schedule, question, asked)
+        return answer_subheadings(register, schedule, flows, query, question)
+    weights = find_weights(flows, question.weights, query.origin, query.destination)
+    days = _days(register, schedule, query, question)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    law = AverageLaw(register, HELD, days, question.known_on)
-    columns = law.columns(question.origin, question.facts)
+    law = AverageLaw(register, HELD, days, query.known_on)
+    columns = law.columns(query.origin, query.facts)
     lines = ScheduleLines(schedule, general=columns <= {GENERAL})
     cells = find_cells(lines, CodeEquivalents(flows.equivalents()), weights, edition_of)
     stacks = Stacks(ClassTimelines(law, Classes(register, HELD, schedule)))
-    contents = contents_not_given(register, question.facts)
-    goods = stacks.of(question.origin, question.facts)
+    contents = contents_not_stated(register, query.facts)
+    goods = stacks.of(query.origin, query.facts)
     sums = _sum(goods, cells, len(days))
     low = None
-    if asked.band is not None:
-        facts = at_band(question.facts, contents, asked.band)
-        low = _sum(stacks.of(question.origin, facts), cells, len(days), f"at --band {asked.band}, ")
-    series = _series(register, days, weights.total, sums, low, asked.band or "")
-    coverage = _coverage(register, schedule, flows, question, asked, weights, len(days), sums)
+    if question.band is not None:
+        facts = at_band(query.facts, contents, question.band)
+        low = _sum(stacks.of(query.origin, facts), cells, len(days), f"at --band {question.band}, ")
+    series = _series(register, days, weights.total, sums, low, question.band or "")
+    coverage = _coverage(register, schedule, flows, query, question, weights, len(days), sums)
     answer: OneAverage = {
-        "question": question_block(question, asked),
-        "register": register_block(register, schedule, question),
+        "question": question_block(query, question),
+        "register": register_block(register, schedule, query),
         "status": status_of(series, coverage),
         "weights": weights.name,
         "averaged": None,
@@ -110,7 +110,7 @@ def answer_average(
         "unmatched": unmatched(weights, cells),
         "unresolved": unresolved(register, weights, cells, goods, sums, days),
         "coverage": coverage,
-        "notes": _notes(register, asked, question, weights, cells, sums, contents),
+        "notes": _notes(register, question, query, weights, cells, sums, contents),
     }
     return vouched(answer)
 
@@ -119,40 +119,40 @@ def _coverage(
     register: Register,
     schedule: Schedule,
     flows: Flows,
-    question: DutyQuery,
-    asked: AverageQuestion,
+    query: DutyQuery,
+    question: AverageQuestion,
     weights: Weights,
     days: int,
     sums: Sums,
 ) -> list[CoverageRow]:
     """What the average rests on: law, schedule, weights, and what of them stands open."""
     covered = min(sums.covered[:days]) / weights.total
-    span = (asked.start, asked.last)
+    span = (question.start, question.last)
     rows = [
-        of_law(register, question.destination, *span),
+        of_law(register, query.destination, *span),
         of_editions(schedule, register.areas[f"{HELD.lower()}/tariff"], *span),
         of_weights(
             weights.name, year_of(flows, weights.name), weights.title, covered, weights.of_group
         ),
         *of_lists(register, sorted(sums.doubtful)),
-        *of_gaps(register, question.destination, (question.origin,), *span),
+        *of_gaps(register, query.destination, (query.origin,), *span),
     ]
     return [row.row() for row in rows]
 
 
 def _days(
-    register: Register, schedule: Schedule, question: DutyQuery, asked: AverageQuestion
+    register: Register, schedule: Schedule, query: DutyQuery, question: AverageQuestion
 ) -> tuple[int, ...]:
     """The first day, and those after it on which the law or the schedule can change."""
-    first, last = day_number(asked.start), day_number(asked.last)
+    first, last = day_number(question.start), day_number(question.last)
     if first == last:
         return (first,)
-    changes = law_days(register, question.origin, question.destination)
+    changes = law_days(register, query.origin, query.destination)
     changes |= {day_number(edition.start.isoformat()) for edition in schedule.editions}
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _sum(goods: OriginGoods, cells: WeighedCells, days: int, asked: str = "") -> Sums:
+def _sum(goods: OriginGoods, cells: WeighedCells, days: int, prefix: str = "") -> Sums:
     """Every cell's weight times what its stacks charge, by day.
 
     Raises:
@@ -162,7 +162,7 @@ def _sum(goods: OriginGoods, cells: WeighedCells, days: int, asked: str = "") ->
         return _summed(_loads(goods, cells), days)
     except FactError as error:
         raise QuestionError(
-            f"{asked}{error}: some lines are on the lists of several metals, and each content "
+            f"{prefix}{error}: some lines are on the lists of several metals, and each content "
             "given counts on all of them; give lower shares"
         ) from error
 
@@ -184,15 +184,15 @@ def _summed(loads: Mapping[LoadKey, tuple[CodeKind, Load]], days: int) -> Sums:
     sums = Sums(days)
     for key, (kind, load) in loads.items():
         _, begin, end = key
-        for stretch in kind.stretches:
-            first, until = max(begin, stretch.first), min(end, stretch.until)
+        for segment in kind.segments:
+            first, until = max(begin, segment.first), min(end, segment.until)
             if first < until:
-                total = stretch.case.total(load)
+                total = segment.case.total(load)
                 sums.take(total, first, until)
                 if total.unresolved:
                     sums.open.add(key)
-                if stretch.doubtful:
-                    sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
+                if segment.doubtful:
+                    sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
     sums.close()
     return sums
 
@@ -256,17 +256,17 @@ def _weighting(weights: Weights, cells: WeighedCells) -> Weighting:
 
 def _notes(
     register: Register,
-    asked: AverageQuestion,
-    question: DutyQuery,
+    question: AverageQuestion,
+    query: DutyQuery,
     weights: Weights,
     cells: WeighedCells,
     sums: Sums,
     contents: Iterable[str],
 ) -> list[str]:
     notes = []
-    area = register.areas[f"{question.destination.lower()}/tariff"]
-    if asked.last > area.reviewed_through:
-        notes.append(horizon(area.reviewed_through, asked.last))
+    area = register.areas[f"{query.destination.lower()}/tariff"]
+    if question.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, question.last))
     notes.extend(local_notes(register))
     notes.extend(weights.notes)
     if cells.how.get(NEAREST):
@@ -282,9 +282,9 @@ def _notes(
         )
     if any(register.bases[name].fact in contents for name in register.bases):
         beside = (
-            f"The second average (average_low) has them at {asked.band}: it is the higher figure "
-            "where what is charged on the rest of the value exceeds the duty on the metal"
-            if asked.band
+            f"The second average (average_low) has them at {question.band}: it is the higher "
+            "figure where what is charged on the rest of the value exceeds the duty on the metal"
+            if question.band
             else "--fact gives a share; --band 25% shows the average at that share beside this one"
         )
         notes.append(f"Not given, and so the whole value: {', '.join(contents)}. {beside}.")

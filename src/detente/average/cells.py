@@ -63,12 +63,12 @@ def find_cells(
     day_of = [bisect_left(edition_of, number) for number in range(edition_of[-1] + 2)]
     last = WeighedCell("", None, WHOLE, 0, 0, 0)
     for piece in lines.pieces(weights.lines, edition_of[0], edition_of[-1] + 1):
-        asked, code, units, begin, end, printed, found, later = piece
+        requested, code, units, begin, end, printed, found, later = piece
         first, until = day_of[begin], day_of[end]
         if first == until:
             continue
         if printed is None or not printed.general:
-            key = (asked, NO_LINE if printed is None else NO_RATE)
+            key = (requested, NO_LINE if printed is None else NO_RATE)
             unmatched[key] = max(unmatched.get(key, 0), units)
             continue
         if found != PRINTED and until == days:
@@ -106,8 +106,8 @@ class CodeEquivalents:
         if plain is not None:
             return plain, False
         rates = ColumnRates(printed.general, printed.other, printed.special)
-        line = piece.asked[:RATE_LINE]
-        paid = self._paid.get(piece.asked) or self._by_rate_line.get(line)
+        line = piece.requested[:RATE_LINE]
+        paid = self._paid.get(piece.requested) or self._by_rate_line.get(line)
         if paid is None:
             return rates, False
         return rates._replace(general=percent(rate(Fraction(paid[1], paid[0])))), True

@@ -238,14 +238,14 @@ def _rates(
     return (1 - claimed) * plain + claimed * with_claim
 
 
-def read_codes(given: Iterable[str]) -> tuple[str, ...]:
+def read_codes(texts: Iterable[str]) -> tuple[str, ...]:
     """Digits that codes begin with.
 
     Raises:
         QuestionError: one is not a beginning of a code.
     """
     found = []
-    for text in given:
+    for text in texts:
         digits = text.strip().replace(".", "")
         if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= RATE_LINE + 2):
             raise QuestionError(f"{text!r} is not a beginning of a code: write 2 to 10 digits")

@@ -18,7 +18,7 @@ from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
 from detente.average.stacks import PlacesByClaim, Stacks
-from detente.average.strips import ClassTimelines
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import DutyQuery, QuestionError
@@ -87,9 +87,9 @@ def parts_of(
     places = {code: number for number, code in enumerate(codes)}
     found: list[DayPart] = []
     for piece in lines.pieces(dict.fromkeys(codes, WHOLE), edition, edition + 1):
-        asked, code, units, _, _, printed, _, later = piece
+        requested, code, units, _, _, printed, _, later = piece
         rates = equivalents.rates(piece)[0] if printed and printed.general else None
-        found.append(tuple.__new__(DayPart, (places[asked], code, later, rates, units)))
+        found.append(tuple.__new__(DayPart, (places[requested], code, later, rates, units)))
     return found
 
 
@@ -133,9 +133,9 @@ class FlowGoods:
         """The places of the parts of some lines."""
         import numpy
 
-        asked = numpy.zeros(self.lines, bool)
-        asked[lines] = True
-        return numpy.flatnonzero(asked[self.line])
+        wanted = numpy.zeros(self.lines, bool)
+        wanted[lines] = True
+        return numpy.flatnonzero(wanted[self.line])
 
     def no_charges(self, terms: int) -> Column:
         """A table of charges by terms and ordinary rates, of which none was asked yet."""
@@ -154,7 +154,7 @@ class SideLaws:
             days: ISO days of the sides.
         """
         self._days = sorted({day_number(day) for day in days})
-        self._strips: dict[int, ClassTimelines] = {}
+        self._timelines: dict[int, ClassTimelines] = {}
         self._stacks: dict[int, Stacks] = {}
 
     def place(self, day: str) -> int:
@@ -165,11 +165,13 @@ class SideLaws:
         """The stacks of a register; its classes may be those of another with the same lists."""
         found = self._stacks.get(id(register))
         if found is None:
-            strips = self._strips.get(id(classes))
-            beside = strips.law if strips else None
+            timelines = self._timelines.get(id(classes))
+            beside = timelines.law if timelines else None
             law = AverageLaw(register, HELD, self._days, known_on, beside)
-            strips = strips or self._strips.setdefault(id(classes), ClassTimelines(law, classes))
-            found = self._stacks[id(register)] = Stacks(strips, law)
+            timelines = timelines or self._timelines.setdefault(
+                id(classes), ClassTimelines(law, classes)
+            )
+            found = self._stacks[id(register)] = Stacks(timelines, law)
         return found
 
 
@@ -215,10 +217,12 @@ class FlowReader:
             QuestionError: the origin or a day cannot be understood.
             FactError: a fact cannot be read.
         """
-        asked = AverageQuestion(origin, self._day, self._day, facts=facts, known_on=self._known_on)
-        question = check_average(self._register, asked)
-        stacks = self._laws.stacks(self._register, self._goods.classes, question.known_on)
-        found: Column = self._of_origin(stacks, question, self._goods.some(lines))[lines]
+        question = AverageQuestion(
+            origin, self._day, self._day, facts=facts, known_on=self._known_on
+        )
+        query = check_average(self._register, question)
+        stacks = self._laws.stacks(self._register, self._goods.classes, query.known_on)
+        found: Column = self._of_origin(stacks, query, self._goods.some(lines))[lines]
         return found
 
     def _of_origin(self, stacks: Stacks, question: DutyQuery, parts: Column) -> Column:
@@ -260,8 +264,8 @@ class FlowReader:
             new = numpy.unique(key[found == UNMET])
             rows, columns = numpy.divmod(new, count)
             for number in numpy.unique(rows).tolist():
-                asked = columns[rows == number]
-                flat[number * count + asked] = self._charges_of(terms[number], asked)
+                selected = columns[rows == number]
+                flat[number * count + selected] = self._charges_of(terms[number], selected)
             found = flat[key]
         return found
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.applicability.changepoints import Changepoints, yields_in_force
+from detente.applicability.changepoints import Changepoints, stacking_rules_in_force
 from detente.applicability.entry_facts import EntryFacts
 from detente.applicability.scope import (
     ScopedProvision,
     membership_changepoints,
     provision_changepoints,
-    yield_changepoints,
+    stacking_changepoints,
 )
 from detente.core.clock import MINUTES
 from detente.register.book import Register
-from detente.register.model import Measure, Provision, Yield
+from detente.register.model import Measure, Provision, StackingRule
 
 CLAIM = "chapter98"
 """The fact that names the provision of chapter 98 under which goods are entered."""
@@ -29,7 +29,7 @@ class AverageLaw:
 
     Attributes:
         minutes: the last minute of each day, since a bare day means its last instant.
-        yields: who gives way to whom on each day, as a place in `regimes`.
+        stacking_rules: who gives way to whom on each day, as a place in `regimes`.
         regimes: the distinct sets of yields.
     """
 
@@ -59,8 +59,8 @@ class AverageLaw:
         self._touching: dict[str, tuple[Measure, ...]] = {}
         self._charging: dict[int, tuple[tuple[int, bool], ...]] = {}
         self._listed: dict[object, tuple[int, int]] = {}
-        self.regimes: list[tuple[Yield, ...]] = []
-        self.yields = self._yield_days()
+        self.regimes: list[tuple[StackingRule, ...]] = []
+        self.stacking_rules = self._stacking_days()
 
     def touching(self, origin: str) -> tuple[Measure, ...]:
         """The measures with the provisions that can fit goods of an origin.
@@ -135,10 +135,10 @@ class AverageLaw:
             self._listed[key] = listed, doubtful
         return self._listed[key]
 
-    def _yield_days(self) -> list[int]:
-        rows = self.register.yields
-        runs = [*self.between(yield_changepoints(rows))]
-        numbers, active = yields_in_force(rows, (self.minutes[first] for first, _ in runs))
+    def _stacking_days(self) -> list[int]:
+        rows = self.register.stacking_rules
+        runs = [*self.between(stacking_changepoints(rows))]
+        numbers, active = stacking_rules_in_force(rows, (self.minutes[first] for first, _ in runs))
         self.regimes = [tuple(rows[each] for each in places) for places in active]
         found: list[int] = []
         for number, (first, until) in zip(numbers, runs, strict=True):
@@ -150,7 +150,9 @@ def _may_hold(provision: Provision, facts: EntryFacts, claims: Iterable[str] = (
     """Whether some goods can pass the tests of a provision, by their lists or by facts claimed."""
     return all(
         facts.holds(test)
-        or (not facts.given(test.fact) and (test.fact in claims or facts.known[test.fact].goods))
+        or (
+            not facts.is_stated(test.fact) and (test.fact in claims or facts.known[test.fact].goods)
+        )
         for test in provision.when
     )
 

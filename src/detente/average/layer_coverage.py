@@ -33,7 +33,7 @@ def coverage_of(
     schedule: Schedule,
     flows: Flows,
     weighting: FlowWeighting,
-    asked: LayeredQuestion,
+    question: LayeredQuestion,
     stacks: Stacks,
     facts: EntryFacts,
     weighed: Sequence[Weighed],
@@ -41,7 +41,7 @@ def coverage_of(
     shares: Shares | None,
 ) -> list[CoverageRow]:
     """The law, the schedule, the weights and the claims, and what of them stands open."""
-    span = (asked.start, asked.last)
+    span = (question.start, question.last)
     covered = _covered(weighed)
     doubtful = {
         name
@@ -54,12 +54,12 @@ def coverage_of(
         of_law(register, US, *span),
         of_editions(schedule, register.areas["us/tariff"], *span),
         of_weights(weighting.name, weighting.year, weighting.title, covered),
-        *_partners(flows, weighting, asked, weighed),
+        *_partners(flows, weighting, question, weighed),
         *_members(stacks, facts, weighed),
         *of_lists(register, sorted(doubtful)),
         *of_gaps(register, US, [each.goods.origin for each in weighed], *span),
-        *_claims(asked, weighed, shares),
-        *_collected(asked, series),
+        *_claims(question, weighed, shares),
+        *_collected(question, series),
     ]
     return [row.row() for row in rows]
 
@@ -75,10 +75,10 @@ def _covered(weighed: Sequence[Weighed]) -> float:
 
 
 def _partners(
-    flows: Flows, weighting: FlowWeighting, asked: LayeredQuestion, weighed: Sequence[Weighed]
+    flows: Flows, weighting: FlowWeighting, question: LayeredQuestion, weighed: Sequence[Weighed]
 ) -> Iterator[Coverage]:
     """Of all origins: the part of all imports that comes from partners in hand."""
-    if asked.origins.strip().lower() != ALL:
+    if question.origins.strip().lower() != ALL:
         return
     own = sum(sum(each.goods.values.values()) for each in weighed)
     months = flows.claims().collected(ALL)
@@ -105,7 +105,7 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
         for country in partner.countries:
             for measure in stacks.law.touching(country):
                 mine = own.get(measure.id)
-                if mine is not measure and not _alike(stacks, facts, mine, measure):
+                if mine is not measure and not _equal(stacks, facts, mine, measure):
                     differing[measure.id] = None
         if differing:
             yield Coverage(
@@ -118,17 +118,17 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
             )
 
 
-def _alike(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Measure) -> bool:
+def _equal(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Measure) -> bool:
     """Whether two narrowings of a measure come to the same for all goods and days."""
     if first is None:
         return False
     group = stacks.classes.groups[""]
-    one, other = (stacks.strips.column(each, facts, group) for each in (first, second))
+    one, other = (stacks.timelines.column(each, facts, group) for each in (first, second))
     return one == other
 
 
 def _claims(
-    asked: LayeredQuestion, weighed: Sequence[Weighed], shares: Shares | None
+    question: LayeredQuestion, weighed: Sequence[Weighed], shares: Shares | None
 ) -> Iterator[Coverage]:
     """The shares that the claimed layer uses, with their days, source and grade."""
     if shares is None:
@@ -136,13 +136,13 @@ def _claims(
     used = dict.fromkeys(step for each in weighed for step in each.charged.steps)
     for name in used:
         kind = shares.kinds[name]
-        beyond = asked.last >= kind.until
+        beyond = question.last >= kind.until
         # Shares of one period, or of an industry, are an estimate on every day.
         state = (
             BEYOND
             if beyond
             else READ
-            if kind.grade == "A" and asked.start >= kind.start
+            if kind.grade == "A" and question.start >= kind.start
             else PARTLY
         )
         more = "; after their last day they stand as they were" if beyond else ""
@@ -161,8 +161,8 @@ def _day_before(day: str) -> str:
     return day_text(day_number(day) - 1)
 
 
-def _collected(asked: LayeredQuestion, series: Sequence[AveragePoint]) -> Iterator[Coverage]:
-    if asked.layer not in (COLLECTED, ALL):
+def _collected(question: LayeredQuestion, series: Sequence[AveragePoint]) -> Iterator[Coverage]:
+    if question.layer not in (COLLECTED, ALL):
         return
     found = [row["collected_of"] for row in series if row["collected_of"]]
     missing = sum(row["collected"] is None for row in series)
@@ -176,12 +176,12 @@ def _collected(asked: LayeredQuestion, series: Sequence[AveragePoint]) -> Iterat
     )
 
 
-def layer_notes(register: Register, asked: LayeredQuestion, shares: Shares | None) -> list[str]:
+def layer_notes(register: Register, question: LayeredQuestion, shares: Shares | None) -> list[str]:
     """What a reader must know of the law and of each layer."""
     notes = []
     area = register.areas["us/tariff"]
-    if asked.last > area.reviewed_through:
-        notes.append(horizon(area.reviewed_through, asked.last))
+    if question.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, question.last))
     notes.extend(local_notes(register))
     notes.append(
         "Statutory: facts that are not given stand at their defaults: no part of a vehicle, no "
@@ -195,7 +195,7 @@ def layer_notes(register: Register, asked: LayeredQuestion, shares: Shares | Non
             "exclusions and preferences, which only lower it. Content of the United States in "
             "vehicles, first sale, drawback and inventories of bonded goods are not in it."
         )
-    if asked.layer in (COLLECTED, ALL) and asked.layer != STATUTORY:
+    if question.layer in (COLLECTED, ALL) and question.layer != STATUTORY:
         notes.append(
             "Collected: weighed by the imports of its own month, not of the year of the weights; "
             "its gap to the claimed layer holds substitution, goods in transit, claims that are "

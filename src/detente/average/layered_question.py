@@ -11,7 +11,7 @@ from detente.duty.question import QuestionError, country_of
 from detente.trade.weights import WeightError, not_in_hand
 
 if TYPE_CHECKING:
-    from detente.answers.average import AverageAsked
+    from detente.answers.average import AverageQuestionRow
     from detente.duty.question import DutyQuery
     from detente.register.book import Register
     from detente.trade.flows import Flows, FlowWeighting, Partner
@@ -47,7 +47,7 @@ class LayeredQuestion(NamedTuple):
     known_on: str | None = None
     weights: str | None = None
 
-    def block(self) -> AverageAsked:
+    def block(self) -> AverageQuestionRow:
         """The question as an answer repeats it."""
         return {
             "origin": self.origins,
@@ -65,7 +65,7 @@ class LayeredQuestion(NamedTuple):
 
 
 def check_layered(
-    register: Register, flows: Flows, asked: LayeredQuestion
+    register: Register, flows: Flows, question: LayeredQuestion
 ) -> tuple[DutyQuery, tuple[Partner, ...], FlowWeighting]:
     """The question in the engine's terms, the partners, and what weighs.
 
@@ -75,19 +75,19 @@ def check_layered(
         FactError: a fact cannot be read.
     """
     for name, word, words in (
-        ("layer", asked.layer, LAYERS),
-        ("every", asked.every, EVERY),
-        ("by", asked.by, ("", *BY)),
+        ("layer", question.layer, LAYERS),
+        ("every", question.every, EVERY),
+        ("by", question.by, ("", *BY)),
     ):
         if word not in words:
             known = ", ".join(each for each in words if each)
             raise QuestionError(f"{word!r} is not a word for {name}: write one of {known}", name)
-    partners = _partners(register, flows, asked.origins)
+    partners = _partners(register, flows, question.origins)
     own = AverageQuestion(
-        partners[0].countries[0], asked.start, asked.last,
-        facts=asked.facts, known_on=asked.known_on,
+        partners[0].countries[0], question.start, question.last,
+        facts=question.facts, known_on=question.known_on,
     )  # fmt: skip
-    return check_average(register, own), partners, _weighting(flows, asked.weights)
+    return check_average(register, own), partners, _weighting(flows, question.weights)
 
 
 def _weighting(flows: Flows, name: str | None) -> FlowWeighting:

@@ -37,8 +37,8 @@ from detente.average.partner_sums import Calculation, PartnerGoods, Weighed
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.collector import without_collector
 from detente.core.coverage import verdict, vouched
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 @without_collector()
 def answer_layers(
-    register: Register, schedule: Schedule, flows: Flows, asked: LayeredQuestion
+    register: Register, schedule: Schedule, flows: Flows, question: LayeredQuestion
 ) -> OneAverage:
     """Averages in layers, under the keys of the interface.
 
@@ -68,41 +68,46 @@ def answer_layers(
         register: the register asked.
         schedule: the goods schedule of the United States.
         flows: trade flows, with weights and claims.
-        asked: the question.
+        question: the question.
 
     Raises:
         QuestionError: the question cannot be understood.
         WeightError: imports from an origin are not in hand by themselves.
         FactError: a fact cannot be read.
     """
-    question, partners, weighting = check_layered(register, flows, asked)
-    shares = Shares(flows.claims()) if asked.layer != STATUTORY else None
-    days = _days(register, schedule, partners, asked, shares)
-    law = AverageLaw(register, question.destination, days, question.known_on)
-    classes = Classes(register, question.destination, schedule)
+    query, partners, weighting = check_layered(register, flows, question)
+    shares = Shares(flows.claims()) if question.layer != STATUTORY else None
+    days = _days(register, schedule, partners, question, shares)
+    law = AverageLaw(register, query.destination, days, query.known_on)
+    classes = Classes(register, query.destination, schedule)
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
     equivalents = CodeEquivalents(flows.equivalents())
     field = find_field(
-        ScheduleLines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
+        ScheduleLines(schedule),
+        equivalents,
+        classes,
+        codes,
+        editions,
+        chapters=question.by == "hs2",
     )
     stacks = Stacks(ClassTimelines(law, classes))
-    calculation = Calculation(field, stacks, days, question.facts, shares=shares)
+    calculation = Calculation(field, stacks, days, query.facts, shares=shares)
     weighed = []
     for partner in partners:
         goods = PartnerGoods(partner, _pays(law, partner), values[partner.id])
         weighed.append(Weighed(goods, calculation.charged(goods)))
-    spans = find_spans(asked.every, days, day_number(asked.last))
+    spans = find_spans(question.every, days, day_number(question.last))
     beside = Collections(flows), Tracked(flows)
-    rows = LayerRows(asked, spans, beside, register, shares)
+    rows = LayerRows(question, spans, beside, register, shares)
     series = list(rows.of(weighed))
     coverage = coverage_of(
-        register, schedule, flows, weighting, asked, stacks, question.facts, weighed, series, shares
+        register, schedule, flows, weighting, question, stacks, query.facts, weighed, series, shares
     )
     answer: OneAverage = {
-        "question": asked.block(),
-        "register": register_block(register, schedule, question),
+        "question": question.block(),
+        "register": register_block(register, schedule, query),
         "status": verdict("ok", "partly", coverage),
         "weights": weighting.name,
         "averaged": None,
@@ -119,7 +124,7 @@ def answer_layers(
         "unmatched": _lost(field.lost, weighed),
         "unresolved": [],
         "coverage": coverage,
-        "notes": layer_notes(register, asked, shares),
+        "notes": layer_notes(register, question, shares),
     }
     return vouched(answer)
 
@@ -128,11 +133,11 @@ def _days(
     register: Register,
     schedule: Schedule,
     partners: Sequence[Partner],
-    asked: LayeredQuestion,
+    question: LayeredQuestion,
     shares: Shares | None,
 ) -> tuple[int, ...]:
     """The first day, and those after it on which law, schedule or shares can change."""
-    first, last = day_number(asked.start), day_number(asked.last)
+    first, last = day_number(question.start), day_number(question.last)
     changes: set[int] = set()
     if first != last:
         single = len(partners) == 1 and partners[0].id in partners[0].countries
@@ -148,10 +153,10 @@ def _pays(law: AverageLaw, partner: Partner) -> str:
     """The country whose duties a partner's goods pay: its own, or those of most of its members."""
     if partner.id in partner.countries:
         return partner.id
-    alike: dict[tuple[int, ...], list[str]] = {}
+    by_law: dict[tuple[int, ...], list[str]] = {}
     for country in partner.countries:
-        alike.setdefault(tuple(map(id, law.touching(country))), []).append(country)
-    return max(alike.values(), key=len)[0]
+        by_law.setdefault(tuple(map(id, law.touching(country))), []).append(country)
+    return max(by_law.values(), key=len)[0]
 
 
 def _shares_of(weighed: Sequence[Weighed]) -> list[PartnerWeight]:
@@ -193,14 +198,14 @@ class LayerRows:
 
     def __init__(
         self,
-        asked: LayeredQuestion,
+        question: LayeredQuestion,
         spans: Sequence[WeighedSpan],
         beside: tuple[Collections, Tracked],
         register: Register,
         shares: Shares | None,
     ) -> None:
         """Take what is asked for."""
-        self._asked, self._spans = asked, spans
+        self._question, self._spans = question, spans
         self._collections, self._tracked = beside
         self._claims_from = day_number(shares.start) if shares is not None else None
         self._families = sorted(
@@ -215,13 +220,13 @@ class LayerRows:
             for name, part in parts.items():
                 for row in self._split(self._row(span, name, part, weighed)):
                     last = before.get((name, row["family"]))
-                    if self._asked.every == "change" and last and same_figures(last, row):
+                    if self._question.every == "change" and last and same_figures(last, row):
                         continue
                     before[name, row["family"]] = row
                     yield row
 
     def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, StepSums]]:
-        by = self._asked.by
+        by = self._question.by
         met = {step for each in weighed for step in each.charged.steps}
         steps = tuple(step for step in STEPS if step in met)
         if by == "origin":
@@ -245,11 +250,11 @@ class LayerRows:
             self._of_families(figures),
             rate(Fraction(figures.covered, weight)),
         )
-        if self._asked.every != "change":
+        if self._question.every != "change":
             row["through"] = span.through
-        if self._asked.by == "origin":
+        if self._question.by == "origin":
             row["origin"] = name
-        elif self._asked.by == "hs2":
+        elif self._question.by == "hs2":
             row["hs2"] = name
         row["refundable"] = average_of(figures.refundable, figures.covered)
         if figures.unresolved:
@@ -257,9 +262,9 @@ class LayerRows:
                 key: rate(Fraction(units, weight))
                 for key, units in sorted(figures.unresolved.items())
             }
-        if self._asked.layer != STATUTORY:
+        if self._question.layer != STATUTORY:
             self._claimed(row, span, part, figures)
-        if self._asked.layer in (COLLECTED, ALL):
+        if self._question.layer in (COLLECTED, ALL):
             origins = [each.goods.partner.id for each in weighed]
             self._collected(row, span, name, origins)
         return row
@@ -294,10 +299,10 @@ class LayerRows:
         self, row: AveragePoint, span: WeighedSpan, name: str, origins: Sequence[str]
     ) -> None:
         """What the statistics have for the span, and the gap to it."""
-        by = self._asked.by
+        by = self._question.by
         chapter = name if by == "hs2" else ""
         whose = [name] if by == "origin" else origins
-        everybody = self._asked.origins.strip().lower() == ALL and by != "origin"
+        everybody = self._question.origins.strip().lower() == ALL and by != "origin"
         found = self._collections.of(span, [ALL] if everybody else whose, chapter)
         row["collected"] = None if found is None else rate(Fraction(found.duty, found.value))
         row["collected_of"] = None if found is None else found.period
@@ -309,7 +314,7 @@ class LayerRows:
 
     def _split(self, row: AveragePoint) -> Iterator[AveragePoint]:
         """The row, or one for each family of duty."""
-        if self._asked.by != "family":
+        if self._question.by != "family":
             yield row
             return
         statutory, claimed = row["by_family"] or {}, row["claimed_by_family"] or {}

@@ -129,15 +129,15 @@ def _open(
     for kind, cell in zip(kinds, cells.cells, strict=True):
         if load_of(kind, cell) not in sums.open:
             continue
-        for stretch in kind.stretches:
-            first, until = max(cell.first, stretch.first), min(cell.until, stretch.until)
+        for segment in kind.segments:
+            first, until = max(cell.first, segment.first), min(cell.until, segment.until)
             if first >= until:
                 continue
-            asked = id(stretch.case), cell.rates
-            if asked not in known:
-                known[asked] = stretch.case.unresolved(cell.rates)
-            if known[asked]:
-                yield cell, stretch.case.printed(cell.rates), known[asked], first, until
+            key = id(segment.case), cell.rates
+            if key not in known:
+                known[key] = segment.case.unresolved(cell.rates)
+            if known[key]:
+                yield cell, segment.case.printed(cell.rates), known[key], first, until
 
 
 def _why(register: Register, rate: str, names: Sequence[str]) -> str:

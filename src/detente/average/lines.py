@@ -33,7 +33,7 @@ class RatePiece(NamedTuple):
     schedule prints a code that stands for goods of earlier editions.
     """
 
-    asked: str
+    requested: str
     code: str
     units: int
     first: int
@@ -78,7 +78,7 @@ class ScheduleLines:
 
     def _pieces(
         self,
-        asked: str,
+        requested: str,
         code: str,
         units: int,
         first: int,
@@ -97,15 +97,15 @@ class ScheduleLines:
             end = run_until if run_until < until else until
             if begin < end:
                 if at < begin:
-                    found += self._stand_in(asked, code, units, at, begin, moved)
-                found.append(RatePiece(asked, code, units, begin, end, rates, how, None))
+                    found += self._stand_in(requested, code, units, at, begin, moved)
+                found.append(RatePiece(requested, code, units, begin, end, rates, how, None))
                 at = end
         if at < until:
-            found += self._stand_in(asked, code, units, at, until, moved)
+            found += self._stand_in(requested, code, units, at, until, moved)
         return found
 
     def _stand_in(
-        self, asked: str, code: str, units: int, first: int, until: int, moved: int
+        self, requested: str, code: str, units: int, first: int, until: int, moved: int
     ) -> list[RatePiece]:
         """A code over editions that do not print it."""
         if code in self._after:
@@ -115,18 +115,18 @@ class ScheduleLines:
                 return [
                     piece
                     for end, part in parts
-                    for piece in self._pieces(asked, end, part, first, until, MOVED, newest)
+                    for piece in self._pieces(requested, end, part, first, until, MOVED, newest)
                 ]
         at = first
         found: list[RatePiece] = []
         for begin, end, digits, rates, how in self._rates(code, first, until):
-            found.append(RatePiece(asked, digits, units, begin, end, rates, how, None))
+            found.append(RatePiece(requested, digits, units, begin, end, rates, how, None))
             at = end
         if at < until:
             run = self._nearest(code, at)
             later = self._starts[run.first] if run is not None and run.first > at else None
             rates_of = None if run is None else run.rates
-            found.append(RatePiece(asked, code, units, at, until, rates_of, NEAREST, later))
+            found.append(RatePiece(requested, code, units, at, until, rates_of, NEAREST, later))
         return found
 
     def _successors(self, code: str, edition: int, moved: int) -> tuple[list[str], int]:

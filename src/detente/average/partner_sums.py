@@ -83,26 +83,26 @@ class Calculation:
         self._shares = shares
         self._runs = shares.runs(days) if shares is not None else []
 
-    def charged(self, asked: PartnerGoods) -> PartnerCharges:
+    def charged(self, query: PartnerGoods) -> PartnerCharges:
         """The sums of a partner."""
         sums: dict[tuple[str, str], Sums] = {}
         everything = [(0, len(self._days))]
-        plain = [(NOTHING, everything[0], self._field.units(asked.values))]
-        self._sum(STATUTORY, asked.origin, plain, sums)
+        plain = [(NOTHING, everything[0], self._field.units(query.values))]
+        self._sum(STATUTORY, query.origin, plain, sums)
         steps: tuple[str, ...] = ()
         if self._shares is not None:
             claims = Steps(
                 self._shares,
                 self._stacks.law.register,
-                self._stacks.law.touching(asked.origin),
-                asked.partner,
-                asked.origin,
+                self._stacks.law.touching(query.origin),
+                query.partner,
+                query.origin,
                 self._stacks.classes.groups[""],
             )
             steps = claims.names
-            for name, changes in self._changes(claims, asked.values).items():
+            for name, changes in self._changes(claims, query.values).items():
                 rows = [(facts, run, units) for (facts, run), units in changes.items()]
-                self._sum(name, asked.origin, rows, sums)
+                self._sum(name, query.origin, rows, sums)
         for each in sums.values():
             each.close()
         return PartnerCharges(steps, sums)
@@ -187,12 +187,12 @@ class Calculation:
                 found[1].add(rates, units)
         for (chapter, (_, begin, end)), (kind, load) in loads.items():
             sums = into.setdefault((name, chapter), Sums(len(self._days)))
-            for stretch in kind.stretches:
-                first, until = max(begin, stretch.first), min(end, stretch.until)
+            for segment in kind.segments:
+                first, until = max(begin, segment.first), min(end, segment.until)
                 if first < until:
-                    sums.take(stretch.case.total(load), first, until)
-                    if stretch.doubtful:
-                        sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
+                    sums.take(segment.case.total(load), first, until)
+                    if segment.doubtful:
+                        sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
 
 
 def _add(

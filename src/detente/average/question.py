@@ -22,7 +22,7 @@ from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check,
 from detente.register.book import Register
 
 if TYPE_CHECKING:
-    from detente.answers.average import AverageAsked
+    from detente.answers.average import AverageQuestionRow
 
 HELD = "US"
 """The country of import whose schedule, with its ordinary duties, is at hand."""
@@ -56,37 +56,37 @@ class AverageQuestion(NamedTuple):
     base: str | None = None
 
 
-def question_block(question: DutyQuery, asked: AverageQuestion) -> AverageAsked:
+def question_block(query: DutyQuery, question: AverageQuestion) -> AverageQuestionRow:
     """The question as an answer repeats it."""
     return {
-        "origin": question.origin,
-        "destination": question.destination,
-        "from": asked.start,
-        "to_date": asked.last,
-        "known_on": asked.known_on,
-        "facts": dict(asked.facts),
-        "band": asked.band,
-        "base": asked.base,
+        "origin": query.origin,
+        "destination": query.destination,
+        "from": question.start,
+        "to_date": question.last,
+        "known_on": question.known_on,
+        "facts": dict(question.facts),
+        "band": question.band,
+        "base": question.base,
         "layer": None,
         "every": None,
         "by": None,
     }
 
 
-def other_side(register: Register, asked: AverageQuestion, base: str | None) -> AverageQuestion:
+def other_side(register: Register, question: AverageQuestion, base: str | None) -> AverageQuestion:
     """The same days in the other direction, by the weights of that direction.
 
     Facts and the band belong to the entries first asked about and are not carried over.
 
     Args:
         register: the register asked.
-        asked: the question of the first direction.
+        question: the question of the first direction.
         base: the ordinary duty of the other direction, where its tariff is not held.
 
     Raises:
         QuestionError: the register has no duties of the country of origin, or does not know it.
     """
-    origin = country_of(register, asked.origin)
+    origin = country_of(register, question.origin)
     if f"{origin.lower()}/tariff" not in register.areas:
         raise QuestionError(
             f"there is no other direction: no duties of {register.countries[origin]} are in the "
@@ -94,61 +94,62 @@ def other_side(register: Register, asked: AverageQuestion, base: str | None) -> 
             "both",
         )
     return AverageQuestion(
-        origin=country_of(register, asked.destination, "to"),
-        start=asked.start,
-        last=asked.last,
+        origin=country_of(register, question.destination, "to"),
+        start=question.start,
+        last=question.last,
         destination=origin,
-        known_on=asked.known_on,
+        known_on=question.known_on,
         base=None if origin == HELD else base,
     )
 
 
-def check_average(register: Register, asked: AverageQuestion) -> DutyQuery:
+def check_average(register: Register, question: AverageQuestion) -> DutyQuery:
     """The question in the engine's terms; the code is not looked at.
 
     Raises:
         QuestionError: a day, a country or a content cannot be read, or the days are turned round.
         FactError: another fact cannot be read.
     """
-    _check_contents(register, asked)
-    question = check(
+    _check_contents(register, question)
+    query = check(
         register,
         DutyQuestion(
             code="",
-            origin=asked.origin,
-            on=asked.start,
-            destination=asked.destination,
-            known_on=asked.known_on,
-            facts=with_claims(register.facts, asked.facts),
+            origin=question.origin,
+            on=question.start,
+            destination=question.destination,
+            known_on=question.known_on,
+            facts=with_claims(register.facts, question.facts),
         ),
     )
-    if question.destination == HELD and asked.base is not None:
+    if query.destination == HELD and question.base is not None:
         raise QuestionError(
             f"the schedule has the ordinary duties of {HELD}: leave --base out, which is for a "
             "destination whose tariff is not held here",
             "base",
         )
-    for text in (asked.start, asked.last):
+    for text in (question.start, question.last):
         try:
             day_number(text)
         except ValueError:
             raise QuestionError(
                 f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
             ) from None
-    if asked.last < asked.start:
+    if question.last < question.start:
         raise QuestionError(
-            f"the last day, {asked.last}, lies before the first, {asked.start}: turn them round"
+            f"the last day, {question.last}, lies before the first, {question.start}: turn them "
+            "round"
         )
-    return question
+    return query
 
 
-def _check_contents(register: Register, asked: AverageQuestion) -> None:
+def _check_contents(register: Register, question: AverageQuestion) -> None:
     """Refuse contents that are no share of the value.
 
     Raises:
         QuestionError: a content in dollars, or one that cannot be read as a share.
     """
-    for key, text in asked.facts.items():
+    for key, text in question.facts.items():
         if key.startswith(COMPONENT):
             raise QuestionError(
                 f"{key}={text} is dollars of one entry: an average has no entry; leave it out",
@@ -156,8 +157,8 @@ def _check_contents(register: Register, asked: AverageQuestion) -> None:
             )
         if key in register.facts and register.facts[key].type == "money_or_share":
             _check_share(f"{key}={text}", text, f"fact {key}")
-    if asked.band is not None:
-        _check_share(f"--band {asked.band}", asked.band, "band")
+    if question.band is not None:
+        _check_share(f"--band {question.band}", question.band, "band")
 
 
 def _check_share(named: str, text: str, where: str) -> None:
@@ -188,12 +189,12 @@ def _check_share(named: str, text: str, where: str) -> None:
         raise QuestionError(f"{named} is not from 0% to 100%: write a share such as 25%", where)
 
 
-def contents_not_given(register: Register, facts: EntryFacts) -> tuple[str, ...]:
+def contents_not_stated(register: Register, facts: EntryFacts) -> tuple[str, ...]:
     """Parts of the value that count as the whole where they are not given."""
     return tuple(
         key
         for key, fact in register.facts.items()
-        if fact.unknown_means == "value" and fact.raised != "never" and not facts.given(key)
+        if fact.unknown_means == "value" and fact.raised != "never" and not facts.is_stated(key)
     )
 
 

@@ -1,8 +1,8 @@
 """Stacks for thousands of codes over many days, each distinct one put together once.
 
-Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
-and the yields decide: where they were met before, the case is known. Fits and stacks come from
-`detente.applicability.stack`, so an average and a single answer cannot disagree.
+Codes under whose timelines every measure comes to the same are one kind. On a day, the fits of a
+kind and the stacking rules decide: where they were met before, the case is known. Fits and stacks
+come from `detente.applicability.stack`, so an average and a single answer cannot disagree.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from detente.average.cases import (
 )
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM, AverageLaw
-from detente.average.strips import ClassTimelines, Fitted
-from detente.register.model import Yield
+from detente.average.timelines import ClassTimelines, Fitted
+from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
     import numpy
@@ -50,11 +50,11 @@ class CodeKind(NamedTuple):
     """A kind of codes: the cases that they meet over the days asked, in order."""
 
     number: int
-    stretches: tuple[CaseSegment, ...]
+    segments: tuple[CaseSegment, ...]
 
     def case_on(self, day: int) -> StackCase:
         """The case on a day, by its place among the days asked."""
-        return next(each.case for each in self.stretches if day < each.until)
+        return next(each.case for each in self.segments if day < each.until)
 
 
 class PlacesByClaim:
@@ -73,24 +73,27 @@ class PlacesByClaim:
         for at, place in enumerate(places):
             grouped.setdefault(place.claim, []).append(at)
         self.by_claim = {
-            claim: (numpy.array(spots), numpy.array([places[at].number for at in spots]))
-            for claim, spots in grouped.items()
+            claim: (
+                numpy.array(rows_of_claim),
+                numpy.array([places[at].number for at in rows_of_claim]),
+            )
+            for claim, rows_of_claim in grouped.items()
         }
 
 
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, strips: ClassTimelines, law: AverageLaw | None = None) -> None:
-        """Begin without any; the strips know the law, the days and the codes.
+    def __init__(self, timelines: ClassTimelines, law: AverageLaw | None = None) -> None:
+        """Begin without any; the timelines know the law, the days and the codes.
 
         Args:
-            strips: what measures come to.
-            law: the law of another register, beside that of the strips.
+            timelines: what measures come to.
+            law: the law of another register, beside that of the timelines.
         """
-        self.law = law or strips.law
-        self.classes = strips.classes
-        self.strips = strips
+        self.law = law or timelines.law
+        self.classes = timelines.classes
+        self.timelines = timelines
         self._ordinary = Ordinary()
         self._numbers = count()
         self._under: dict[object, Under] = {}
@@ -104,14 +107,14 @@ class Stacks:
             self._goods[stated] = OriginGoods(self, origin, facts)
         return self._goods[stated]
 
-    def array(self, strips: list[int]) -> Column:
-        """The strips of every class under one measure, as numbers to compute with."""
+    def array(self, timelines: list[int]) -> Column:
+        """The timelines of every class under one measure, as numbers to compute with."""
         import numpy
 
-        held, found = self._arrays.get(id(strips), (None, None))
-        if held is not strips or found is None:
-            found = numpy.array(strips, numpy.intp)
-            self._arrays[id(strips)] = strips, found
+        held, found = self._arrays.get(id(timelines), (None, None))
+        if held is not timelines or found is None:
+            found = numpy.array(timelines, numpy.intp)
+            self._arrays[id(timelines)] = timelines, found
         return found
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
@@ -138,45 +141,47 @@ class OriginGoods:
         for place in [self._stacks.classes.place(*each) for each in codes]:
             yield self.kind_at(*place)
 
-    def kinds_at(self, places: PlacesByClaim, asked: Column) -> tuple[list[CodeKind], Column]:
+    def kinds_at(self, places: PlacesByClaim, selected: Column) -> tuple[list[CodeKind], Column]:
         """The distinct kinds of classes of codes, all at once, and the one of each class.
 
-        Alike columns of strips are one kind.
+        Alike columns of timelines are one kind.
 
         Args:
             places: classes of codes.
-            asked: which of them are asked about, by place; the others get no kind.
+            selected: which of them are asked about, by place; the others get no kind.
         """
         import numpy
 
         kinds: list[CodeKind] = []
         which = numpy.zeros(places.size, numpy.intp)
         wanted = numpy.zeros(places.size, bool)
-        wanted[asked] = True
-        for claim, (spots, numbers) in places.by_claim.items():
-            chosen = wanted[spots]
-            spots, numbers = spots[chosen], numbers[chosen]
-            if not len(spots):
+        wanted[selected] = True
+        for claim, (rows_of_claim, numbers) in places.by_claim.items():
+            chosen = wanted[rows_of_claim]
+            rows_of_claim, numbers = rows_of_claim[chosen], numbers[chosen]
+            if not len(rows_of_claim):
                 continue
             under, columns = self._under(claim)
             if not columns:
-                which[spots] = len(kinds)
+                which[rows_of_claim] = len(kinds)
                 kinds.append(under.kind(()))
                 continue
-            strips = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
+            timelines = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
             # Rows as bytes: to number them is much faster than to sort them.
-            rows = strips.view(f"V{strips.itemsize * strips.shape[1]}")[:, 0].tolist()
-            alike: dict[bytes, int] = {}
+            rows = timelines.view(f"V{timelines.itemsize * timelines.shape[1]}")[:, 0].tolist()
+            number_of: dict[bytes, int] = {}
             known = len(kinds)
-            which[spots] = [alike.setdefault(row, known + len(alike)) for row in rows]
-            for row in alike:
+            which[rows_of_claim] = [
+                number_of.setdefault(row, known + len(number_of)) for row in rows
+            ]
+            for row in number_of:
                 kinds.append(
-                    under.kind(tuple(filter(None, numpy.frombuffer(row, strips.dtype).tolist())))
+                    under.kind(tuple(filter(None, numpy.frombuffer(row, timelines.dtype).tolist())))
                 )
         return kinds, which
 
     def _under(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim and the strips of its classes, worked out again as classes come."""
+        """Kinds under a claim and timelines of its classes, worked out again as classes come."""
         size = len(self._stacks.classes.groups[claim].codes)
         if self._columns.get(claim, (0,))[0] != size:
             self._columns[claim] = (size, *self._touching(claim))
@@ -187,17 +192,17 @@ class OriginGoods:
         found = self._kinds.get((claim, number))
         if found is None:
             under, columns = self._under(claim)
-            strips = tuple(strip for column in columns if (strip := column[number]))
-            found = self._kinds[claim, number] = under.kind(strips)
+            timelines = tuple(timeline for column in columns if (timeline := column[number]))
+            found = self._kinds[claim, number] = under.kind(timelines)
         return found
 
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
-        """Kinds under a claim, and the strips of every class under each measure that touches it."""
+        """Kinds under a claim, and timelines of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
-        claimed = bool(claim) and not facts.given(CLAIM)
+        claimed = bool(claim) and not facts.is_stated(CLAIM)
         if claimed:
             facts = facts.with_value(CLAIM, claim)
-        columns = [stacks.strips.column(each, facts, group) for each in self._measures]
+        columns = [stacks.timelines.column(each, facts, group) for each in self._measures]
         return stacks.under(facts, claimed), [each for each in columns if each is not None]
 
 
@@ -207,7 +212,7 @@ class Under:
     def __init__(
         self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
-        self._law, self._strips = stacks.law, stacks.strips
+        self._law, self._timelines = stacks.law, stacks.timelines
         self._entered = entered
         self._ordinary = ordinary
         self._numbers = numbers
@@ -218,19 +223,21 @@ class Under:
         self._fixed: dict[object, RateCharge] = {}
         self._varying: dict[object, Varying] = {}
 
-    def kind(self, strips: tuple[int, ...]) -> CodeKind:
-        """The kind of codes by the strips of all measures that touch them."""
-        found = self._kinds.get(strips)
+    def kind(self, timelines: tuple[int, ...]) -> CodeKind:
+        """The kind of codes by the timelines of all measures that touch them."""
+        found = self._kinds.get(timelines)
         if found is None:
-            stretches = tuple(self._stretches(strips))
-            found = self._kinds[strips] = CodeKind(next(self._numbers), stretches)
+            segments = tuple(self._segments(timelines))
+            found = self._kinds[timelines] = CodeKind(next(self._numbers), segments)
         return found
 
-    def _stretches(self, strips: tuple[int, ...]) -> Iterator[CaseSegment]:
+    def _segments(self, timelines: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
-        law, known = self._law, self._strips
+        law, known = self._law, self._timelines
         before, found = None, None
-        rows = zip(law.yields, *(known.strips[number] for number in strips), strict=True)
+        rows = zip(
+            law.stacking_rules, *(known.timelines[number] for number in timelines), strict=True
+        )
         for at, row in enumerate(rows):
             if row == before:
                 continue
@@ -250,24 +257,26 @@ class Under:
         self, numbers: tuple[int, ...], regime: int, at: int
     ) -> tuple[StackCase, tuple[str, ...]]:
         """The case of some fits with the yields of a day, and the lists in doubt."""
-        fits = [self._strips.fits[number] for number in numbers]
+        fits = [self._timelines.fits[number] for number in numbers]
         doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
         terms = {each.term.measure.id: each for each in fits if each.term is not None}
-        yields = [
+        stacking_rules = [
             each
             for each in self._law.regimes[regime]
             if each.yielding in terms and each.prevailing in terms
         ]
-        key = (numbers, *map(id, yields))
+        key = (numbers, *map(id, stacking_rules))
         if key not in self._cases:
-            self._cases[key] = self._case(terms, yields, at)
+            self._cases[key] = self._case(terms, stacking_rules, at)
         return self._cases[key], doubt
 
-    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
+    def _case(
+        self, terms: Mapping[str, Fitted], stacking_rules: Iterable[StackingRule], at: int
+    ) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
         as_of = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
-        stack = together(fits, yields, as_of)
+        stack = together(fits, stacking_rules, as_of)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
         parts = [(each, _meaning(each, terms)) for each in shared]
         key = tuple(meaning for _, meaning in parts)

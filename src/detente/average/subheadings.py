@@ -25,8 +25,8 @@ from detente.average.left_out import (
 )
 from detente.average.question import AverageQuestion, question_block
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
-from detente.average.strips import ClassTimelines
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.core.figures import rate
@@ -68,8 +68,8 @@ def answer_subheadings(
     register: Register,
     schedule: Schedule,
     flows: Flows,
-    question: DutyQuery,
-    asked: AverageQuestion,
+    query: DutyQuery,
+    question: AverageQuestion,
 ) -> OneAverage:
     """The average as a series of steps with two ends, under the keys of the interface.
 
@@ -77,8 +77,8 @@ def answer_subheadings(
         register: the register asked.
         schedule: the goods schedule at hand, whose added editions the hash covers.
         flows: trade flows, for weights.
-        question: the question in the engine's terms.
-        asked: the question as given.
+        query: the question in the engine's terms.
+        question: the question as given.
 
     Raises:
         QuestionError: a band or a base is asked for that this destination cannot have.
@@ -86,27 +86,27 @@ def answer_subheadings(
     """
     from fractions import Fraction
 
-    rates = _base(asked)
-    if asked.band is not None:
+    rates = _base(question)
+    if question.band is not None:
         raise QuestionError(
-            f"--band is for contents of metal, on which no duty of {question.destination} depends: "
+            f"--band is for contents of metal, on which no duty of {query.destination} depends: "
             "leave it out; the two ends of what its lists leave open are always shown"
         )
-    weighed = find_weights(flows, asked.weights, question.origin, question.destination)
+    weighed = find_weights(flows, question.weights, query.origin, query.destination)
     weights = with_known_subheadings(weighed, schedule, flows)
-    days = _days(register, question, asked)
-    classes = Classes(register, question.destination)
-    listed = classes.rows.listed(_lists(register, question))
-    weights = _by_line(weights, question.destination, listed)
-    ends = _sum(classes, listed, question, weights, days, rates)
+    days = _days(register, query, question)
+    classes = Classes(register, query.destination)
+    listed = classes.rows.listed(_lists(register, query))
+    weights = _by_line(weights, query.destination, listed)
+    ends = _sum(classes, listed, query, weights, days, rates)
     series = _series(register, days, weights.total, ends)
-    coverage = _coverage(register, flows, question, asked, weights, ends)
+    coverage = _coverage(register, flows, query, question, weights, ends)
     answer: OneAverage = {
-        "question": question_block(question, asked),
-        "register": register_block(register, schedule, question),
+        "question": question_block(query, question),
+        "register": register_block(register, schedule, query),
         "status": status_of(series, coverage),
         "weights": weights.name,
-        "averaged": _averaged(question, asked),
+        "averaged": _averaged(query, question),
         "weighting": {
             "title": weights.title,
             "rule": weights.rule,
@@ -120,7 +120,7 @@ def answer_subheadings(
         "unmatched": without_subheading(weights),
         "unresolved": [],
         "coverage": coverage,
-        "notes": _notes(register, question, asked, weights, listed),
+        "notes": _notes(register, query, question, weights, listed),
     }
     return vouched(answer)
 
@@ -158,8 +158,8 @@ def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
 def _coverage(
     register: Register,
     flows: Flows,
-    question: DutyQuery,
-    asked: AverageQuestion,
+    query: DutyQuery,
+    question: AverageQuestion,
     weights: Weights,
     ends: _Ends,
 ) -> list[CoverageRow]:
@@ -167,20 +167,20 @@ def _coverage(
     days, total = ends.low.days, weights.total
     mixed = max(ends.mixed[:days]) / total
     covered = min(ends.low.covered[:days]) / total
-    span = (asked.start, asked.last)
+    span = (question.start, question.last)
     rows = [
-        of_law(register, question.destination, *span),
+        of_law(register, query.destination, *span),
         Coverage(
             "ordinary duty",
             None,
             None,
-            _averaged(question, asked),
-            UNREAD if asked.base is None else READ,
+            _averaged(query, question),
+            UNREAD if question.base is None else READ,
         ),
         of_weights(
             weights.name, year_of(flows, weights.name), weights.title, covered, weights.of_group
         ),
-        *of_gaps(register, question.destination, (question.origin,), *span),
+        *of_gaps(register, query.destination, (query.origin,), *span),
     ]
     if mixed:
         scope = f"they leave open up to {100 * mixed:.2f}% of the value"
@@ -188,35 +188,35 @@ def _coverage(
     return [row.row() for row in rows]
 
 
-def _base(asked: AverageQuestion) -> ColumnRates:
+def _base(question: AverageQuestion) -> ColumnRates:
     """The ordinary duty of the question; nothing where it gives none."""
-    if asked.base is None:
+    if question.base is None:
         return ColumnRates(FREE, "", "")
     try:
-        exact: Fraction | None = parse_rate(asked.base).ad_valorem()
+        exact: Fraction | None = parse_rate(question.base).ad_valorem()
     except EmptyRateError:
         exact = None
     if exact is None:
         raise QuestionError(
-            f"--base {asked.base!r} is not a share of the value: write it as 8%, for all goods",
+            f"--base {question.base!r} is not a share of the value: write it as 8%, for all goods",
             "base",
         )
-    return ColumnRates(asked.base, "", "")
+    return ColumnRates(question.base, "", "")
 
 
-def _averaged(question: DutyQuery, asked: AverageQuestion) -> str:
-    if asked.base is None:
+def _averaged(query: DutyQuery, question: AverageQuestion) -> str:
+    if question.base is None:
         return (
-            f"additional duties alone: the ordinary duties of {question.destination} are not in "
+            f"additional duties alone: the ordinary duties of {query.destination} are not in "
             "the register"
         )
-    return f"additional duties, and {asked.base} as the ordinary duty of all goods, as given"
+    return f"additional duties, and {question.base} as the ordinary duty of all goods, as given"
 
 
-def _days(register: Register, question: DutyQuery, asked: AverageQuestion) -> tuple[int, ...]:
+def _days(register: Register, query: DutyQuery, question: AverageQuestion) -> tuple[int, ...]:
     """The first day, and those after it on which the law can change."""
-    first, last = day_number(asked.start), day_number(asked.last)
-    changes = law_days(register, question.origin, question.destination)
+    first, last = day_number(question.start), day_number(question.last)
+    changes = law_days(register, query.origin, query.destination)
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
@@ -281,7 +281,7 @@ def _lists(register: Register, question: DutyQuery) -> set[str]:
 def _highest(kind: CodeKind, rates: ColumnRates) -> int:
     """The most that a class is charged on any of the days."""
     return max(
-        sum(share for _, share in stretch.case.charge(rates).families) for stretch in kind.stretches
+        sum(share for _, share in segment.case.charge(rates).families) for segment in kind.segments
     )
 
 
@@ -289,13 +289,13 @@ def _together(
     lower: CodeKind, upper: CodeKind, days: int
 ) -> Iterator[tuple[int, int, CaseSegment, CaseSegment]]:
     """Days over which both classes stay in one case."""
-    marks = sorted({each.first for kind in (lower, upper) for each in kind.stretches})
+    marks = sorted({each.first for kind in (lower, upper) for each in kind.segments})
     for first, until in zip(marks, [*marks[1:], days], strict=True):
-        yield first, until, _at(lower.stretches, first), _at(upper.stretches, first)
+        yield first, until, _at(lower.segments, first), _at(upper.segments, first)
 
 
-def _at(stretches: Iterable[CaseSegment], day: int) -> CaseSegment:
-    return next(each for each in stretches if each.first <= day < each.until)
+def _at(segments: Iterable[CaseSegment], day: int) -> CaseSegment:
+    return next(each for each in segments if each.first <= day < each.until)
 
 
 def _series(
@@ -326,20 +326,20 @@ def _series(
 
 def _notes(
     register: Register,
-    question: DutyQuery,
-    asked: AverageQuestion,
+    query: DutyQuery,
+    question: AverageQuestion,
     weights: Weights,
     listed: Listed,
 ) -> list[str]:
     """The horizon, what the lists rest on, and what they leave open."""
-    area = register.areas[f"{question.destination.lower()}/tariff"]
+    area = register.areas[f"{query.destination.lower()}/tariff"]
     notes = []
-    if asked.last > area.reviewed_through:
-        notes.append(horizon(area.reviewed_through, asked.last))
+    if question.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, question.last))
     notes.extend(local_notes(register))
     notes.extend(weights.notes)
     notes.append(area.note)
-    places = {register.lists[name] for name in _lists(register, question) & register.lists.keys()}
+    places = {register.lists[name] for name in _lists(register, query) & register.lists.keys()}
     known = sorted({each.place for each in places if each.place and each.grade != "primary"})
     notes.append(f"Where the announcements' own lists were not read: {'; '.join(known)}.")
     notes.extend(_unweighed(weights, listed))

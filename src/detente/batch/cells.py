@@ -7,7 +7,7 @@ from fractions import Fraction
 from threading import Lock
 
 from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT, RATES
-from detente.batch.table import MISSING, STATUSES, Answers, is_asked
+from detente.batch.table import MISSING, STATUSES, Answers, is_parameter
 from detente.core.figures import money, rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -63,7 +63,7 @@ class ManyRows:
         """The output columns of each row, in order."""
         import polars
 
-        names = dict.fromkeys(name for row in rows for name in row if is_asked(name))
+        names = dict.fromkeys(name for row in rows for name in row if is_parameter(name))
         columns = {name: [row.get(name) or "" for row in rows] for name in names}
         frame = polars.DataFrame(columns, schema=dict.fromkeys(names, polars.String))
         with self._lock:

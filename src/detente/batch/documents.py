@@ -53,7 +53,7 @@ class Documents:
         return found
 
     def added(
-        self, reason: Column, entries: CodedEntries, situation: Column, asked: Column
+        self, reason: Column, entries: CodedEntries, situation: Column, selected: Column
     ) -> Iterator[tuple[Column, Column]]:
         """The rows that documents touch, by their places, with their reasons then.
 
@@ -62,12 +62,12 @@ class Documents:
                 be written there before the next is asked.
             entries: the whole table.
             situation: of each row of the table.
-            asked: whether each row is asked.
+            selected: whether each row is asked.
         """
         import numpy
 
         for document in self._others:
-            rows = self._touched(document, entries, situation, asked)
+            rows = self._touched(document, entries, situation, selected)
             if len(rows):
                 words = f"{DOCUMENT}: {document_words(document)}"
                 texts, places = numpy.unique(reason[rows], return_inverse=True)
@@ -78,7 +78,7 @@ class Documents:
         return self.stated.number("; ".join(filter(None, (self.stated.things[reason], words))))
 
     def _touched(
-        self, document: Confined, entries: CodedEntries, situation: Column, asked: Column
+        self, document: Confined, entries: CodedEntries, situation: Column, selected: Column
     ) -> Column:
         """The rows among those asked that a document may change, whatever their country.
 
@@ -88,7 +88,7 @@ class Documents:
 
         start = start_of(document.start)
         late = numpy.array([minute >= start for minute in self.engine.minutes[:]], bool)
-        rows: Column = (late[entries.instant] & asked).nonzero()[0]
+        rows: Column = (late[entries.instant] & selected).nonzero()[0]
         codes = tuple(name for kind, name in document.touches if kind == "code")
         others = any(kind in ("heading", "measure") for kind, _ in document.touches)
         if not codes and not others:

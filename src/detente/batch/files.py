@@ -300,9 +300,9 @@ def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
     source = register_io_source(chunks, schema={**first.schema, **numbered_schema()})
     try:
-        kept, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
+        columns_chosen, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
         written = source.select(*first.columns, *shown())
-        written.select(column.name for column in kept).sink_parquet(
+        written.select(column.name for column in columns_chosen).sink_parquet(
             beside,
             compression_level=COMPRESSION,
             maintain_order=True,

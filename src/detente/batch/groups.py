@@ -47,7 +47,7 @@ class GroupColumns(NamedTuple):
     Attributes:
         group: the group of each situation.
         mode: by group, on what its questions depend.
-        asking: by group, whether anything is in doubt.
+        doubtful: by group, whether anything is in doubt.
         filed: by group and whether column 1 has reached a cap, the place of how it is filed.
         way: by group, the way to ask.
         read: by way, the place in `Groups.columns_read` of the columns that it reads.
@@ -55,7 +55,7 @@ class GroupColumns(NamedTuple):
 
     group: Column
     mode: Column
-    asking: Column
+    doubtful: Column
     filed: Column
     way: Column
     read: Column
@@ -67,9 +67,9 @@ class EntryGroups:
     Attributes:
         filed: the distinct ways to file.
         columns_read: the distinct sets of columns of the schedule that ways to ask read.
-        kept: what the build says of situations, if anything.
+        cached: what the build says of situations, if anything.
         described: how many ways to ask the build tells of; they are the first.
-        asked: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
+        queried: by way of those, the first six numbers of `CachedTexts.rows`, and the number of the
             column that is filed.
     """
 
@@ -81,8 +81,8 @@ class EntryGroups:
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
-        kept = self.kept = texts.kept if isinstance(texts.kept, CachedTexts) else None
-        self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
+        cached = self.cached = texts.cached if isinstance(texts.cached, CachedTexts) else None
+        self._filed: Distinct[Filed] = Distinct(cached.filed if cached else ())
         self.filed = self._filed.things
         self._made: list[AskWay | None] = []
         self._first: list[int] = []
@@ -95,8 +95,8 @@ class EntryGroups:
         # By group: mode, whether anything is in doubt, how it is filed below and at a cap, way.
         self._rows = numpy.zeros((0, 5), numpy.int32)
         self._columns: GroupColumns | None = None
-        if kept is not None:
-            self._take(kept)
+        if cached is not None:
+            self._take(cached)
 
     def columns(self) -> GroupColumns:
         """All groups, with those of the situations that were met since the last time."""
@@ -131,7 +131,7 @@ class EntryGroups:
         found = self._made[number]
         if found is None:
             situation = self.situation(number)
-            found = self._made[number] = self._way(situation, self.texts.kept[situation - 1])
+            found = self._made[number] = self._way(situation, self.texts.cached[situation - 1])
         return found
 
     def situation(self, number: int) -> int:
@@ -140,38 +140,38 @@ class EntryGroups:
             return self._first[number]
         return self.way(number).situation
 
-    def _take(self, kept: CachedTexts) -> None:
+    def _take(self, cached: CachedTexts) -> None:
         """Take what the build says: there each situation is its own group."""
         import numpy
 
         self.reckoner.extend()
-        count, first = len(kept), kept.way_first
+        count, first = len(cached), cached.way_first
         column = self.reckoner.column[1 + first]
-        self.asked = numpy.column_stack([kept.rows[first, :6], column])
+        self.queried = numpy.column_stack([cached.rows[first, :6], column])
         self._first = (1 + first).tolist()
         self.described = len(first)
         self._made = [None] * len(first)
-        self._read = self._columns_of(kept, *self.asked[:, (2, 6)].T)
-        described = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], kept.way])
+        self._read = self._columns_of(cached, *self.queried[:, (2, 6)].T)
+        described = numpy.column_stack([cached.rows[:, :2], cached.rows[:, 6:], cached.way])
         self._group = numpy.arange(1 + count, dtype=numpy.int32)
         # The first group is that of entries without an answer.
         none = numpy.array([[ONE_REASON, False, 0, 0, 0]])
         self._rows = numpy.concatenate([none, described]).astype(numpy.int32)
 
-    def _columns_of(self, kept: CachedTexts, totals: Column, filed: Column) -> list[int]:
+    def _columns_of(self, cached: CachedTexts, totals: Column, filed: Column) -> list[int]:
         """The places in `columns_read` of what ways read: for their totals, and what is filed.
 
         Args:
-            kept: what the build says.
+            cached: what the build says.
             totals: by way, the place in `CachedTexts.totals_of`.
             filed: by way, the number of the column that is filed; -1 for none.
         """
         import numpy
 
-        number = [self.ordinary.column_number(total.column) for total in kept.totals]
-        reads = numpy.zeros((len(kept.totals_of), 2 + max(number)), bool)
-        sizes = [*map(len, kept.totals_of)]
-        at = [number[each] for each in chain.from_iterable(kept.totals_of)]
+        number = [self.ordinary.column_number(total.column) for total in cached.totals]
+        reads = numpy.zeros((len(cached.totals_of), 2 + max(number)), bool)
+        sizes = [*map(len, cached.totals_of)]
+        at = [number[each] for each in chain.from_iterable(cached.totals_of)]
         # The last one is that of none, which is numbered -1.
         reads[numpy.repeat(numpy.arange(len(sizes)), sizes), at] = True
         by_way = reads[totals]
@@ -201,7 +201,7 @@ class EntryGroups:
             way = self._way(situation, stated)
             self._made.append(way)
             self._read.append(self._sets.number(way.columns))
-        return stated.depends.mode, stated.depends.asking, below, reached, self._ways[key]
+        return stated.depends.mode, stated.depends.doubtful, below, reached, self._ways[key]
 
     def _way(self, situation: int, stated: OutcomeText) -> AskWay:
         column = int(self.reckoner.column[situation])

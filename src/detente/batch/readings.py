@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.alike import Memory
+from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.batch.columns import ANNOUNCED_COLUMNS
 from detente.batch.engine.distinct import Distinct
@@ -94,8 +94,8 @@ class AnnouncedReading:
         rows = rows[self._places[read.place[rows]]]
         rows = rows[self._named.rows(read.code[rows])]
         columns = (read.code[rows], read.place[rows], cover[read.instant[rows]])
-        asked = zip(*(each.tolist() for each in columns), strict=True)
-        return rows[numpy.array([self._is_reached(*each) for each in asked], bool)]
+        keys = zip(*(each.tolist() for each in columns), strict=True)
+        return rows[numpy.array([self._is_reached(*each) for each in keys], bool)]
 
     def _covering(self) -> Column:
         """For each instant of the engine the number of its cover; 0 where nothing is announced."""
@@ -142,22 +142,24 @@ class AnnouncedReading:
             at: its place there.
         """
         number = int(read.instant[at])
-        alike = (
+        key = (
             int(read.code[at]),
             int(read.place[at]),
-            *self._engine.stretch(number),
+            *self._engine.days_of_span(number),
             *((name, text) for name, text in row.items() if name.startswith(FACT) and text),
         )
-        if alike not in self._cells:
-            self._cells[alike] = self._ask({**row, **dict.fromkeys(SIZES, "")})
-        found = self._cells[alike]
+        if key not in self._cells:
+            self._cells[key] = self._ask({**row, **dict.fromkeys(SIZES, "")})
+        found = self._cells[key]
         # What a share of the value cannot be told of without the value is asked of each entry.
         sized = found[BECAUSE] and not found[HEARD]
         return self._ask(row) if sized else found
 
     def _ask(self, row: Mapping[str, str]) -> dict[str, str]:
         try:
-            asked = question_of(row, self._facts)
-            return announced_cells(build_case(self._register, self._schedule, asked, self._memory))
+            question = question_of(row, self._facts)
+            return announced_cells(
+                build_case(self._register, self._schedule, question, self._memory)
+            )
         except ValueError:
             return dict.fromkeys(ANNOUNCED_COLUMNS, "")

@@ -168,8 +168,8 @@ class Reasons:
 
         found = numpy.empty(len(way), numpy.int32)
         rows = plain.nonzero()[0]
-        asked = way[rows]
-        found[rows] = self._plain.of(asked, numpy.zeros_like(asked), (self.groups.count, 1))
+        ways = way[rows]
+        found[rows] = self._plain.of(ways, numpy.zeros_like(ways), (self.groups.count, 1))
         rows = (~plain).nonzero()[0]
         has = has_value[rows]
         if has.all():
@@ -217,9 +217,9 @@ class Reasons:
         filed = forms[numpy.arange(len(way)), ways["filed"]]
         wait = (kind[filed] != AD_VALOREM).nonzero()[0]
         if len(wait):
-            asked = 2 * ways["waits"][wait] + valued
+            waits_of = 2 * ways["waits"][wait] + valued
             size = 2 * len(self._ways.waiting), len(self.ordinary.forms)
-            lacks[wait] = self._lacking.of(asked, filed[wait], size)
+            lacks[wait] = self._lacking.of(waits_of, filed[wait], size)
         equal = self._equal(ways, forms).astype("i1").view(f"V{MOST_TOTALS}").reshape(-1)
         keys = zip(ways["asks"].tolist(), lacks.tolist(), equal.tolist(), strict=True)
         known = self._joined
@@ -260,10 +260,10 @@ class Reasons:
         first = (total[:, :, None] == total[:, None, :]).argmax(axis=2)
         return numpy.where(free == NO_TOTAL, NO_TOTAL, numpy.where(unknown, NOT_KNOWN, first))
 
-    def _lack(self, asked: Column, form: Column) -> list[int]:
+    def _lack(self, waits_of: Column, form: Column) -> list[int]:
         """What the duties of ways wait for, by what they hang on, the value, and the form filed."""
         found = []
-        for each, number in zip(asked.tolist(), form.tolist(), strict=True):
+        for each, number in zip(waits_of.tolist(), form.tolist(), strict=True):
             way = self._ways.waiting[each >> 1]
             line = self.ordinary.rates[self.ordinary.line_with(way.column, number)]
             if self.ordinary.forms[number].kind == LACKING:
@@ -273,8 +273,8 @@ class Reasons:
             found.append(self.stated.number(missing))
         return found
 
-    def _lack_quantity(self, asked: int, rates: ColumnRates, duty: DutyRate) -> str:
+    def _lack_quantity(self, wait_of: int, rates: ColumnRates, duty: DutyRate) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
-        lacks, form = lacking(duty, rates, ENTRY_VALUES[asked & 1])
-        waits = self._ways.waiting[asked >> 1].stated.waits[asked & 1]
+        lacks, form = lacking(duty, rates, ENTRY_VALUES[wait_of & 1])
+        waits = self._ways.waiting[wait_of >> 1].stated.waits[wait_of & 1]
         return "; ".join(each for wait in waits for each in wait.words(form, lacks))

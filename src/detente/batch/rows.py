@@ -191,7 +191,7 @@ def answer_case(case: DutyCase) -> dict[str, str]:
     for column in FAMILIES:
         family = column.removeprefix(FAMILY)
         cents = [each.cents for each in ordered if each.term.measure.family == family]
-        result[column] = _sum(cents) if case.question.entry_value.cents is not None else ""
+        result[column] = _sum(cents) if case.query.entry_value.cents is not None else ""
     return result
 
 

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     import numpy
 
-    from detente.batch.engine.kept import CompiledCells
+    from detente.batch.engine.compiled import CompiledCells
 
 ENTRY_VALUES = (EntryValue(None, {}), EntryValue(10**9, {}))
 """An entry without a value, and one with it."""
 
 UNSAID = OutcomeText(
-    Dependence(BY_ENTRY, asking=True),
+    Dependence(BY_ENTRY, doubtful=True),
     Asks(),
     ("", ""),
     ((), ()),
@@ -53,9 +53,9 @@ def stated_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> Ou
         capped: whether a cap is among its charges.
         plain: whether its figures can be told in columns.
     """
-    kept = texts.kept_of(number)
-    if kept is not None:
-        return kept
+    cached = texts.cached_text(number)
+    if cached is not None:
+        return cached
     depends = texts.depends(number)
     if depends.mode == BY_ENTRY or not plain:
         return UNSAID._replace(depends=depends)
@@ -81,7 +81,7 @@ def stated_tables(
     rows = [
         (
             each.depends.mode,
-            each.depends.asking,
+            each.depends.doubtful,
             totals.number(tuple(map(total.number, each.depends.totals))),
             asks.number(each.asks),
             lacks.number(each.lacks),
@@ -120,20 +120,20 @@ class CachedTexts(Sequence[OutcomeText]):
         way_first: by way to ask, the first situation, less one.
     """
 
-    def __init__(self, kept: CompiledCells) -> None:
-        self.rows = kept.numbers("said")
+    def __init__(self, compiled: CompiledCells) -> None:
+        self.rows = compiled.numbers("said")
         self.filed: list[Filed] = [
-            (headings, LayerTexts._make(layers)) for headings, layers in kept.texts("filed")
+            (headings, LayerTexts._make(layers)) for headings, layers in compiled.texts("filed")
         ]
-        self.totals: list[RateTotal] = [_total(row) for row in kept.texts("total")]
-        self.totals_of: list[list[int]] = kept.texts("totals")
-        self.lacks: list[list[str]] = kept.texts("lacks")
-        self._asks: list[str] = kept.texts("asks")
+        self.totals: list[RateTotal] = [_total(row) for row in compiled.texts("total")]
+        self.totals_of: list[list[int]] = compiled.texts("totals")
+        self.lacks: list[list[str]] = compiled.texts("lacks")
+        self._asks: list[str] = compiled.texts("asks")
         self._made: dict[int, Asks] = {}
-        self.way = kept.numbers("way")
-        self.way_first = kept.numbers("way_first").astype("int64")
+        self.way = compiled.numbers("way")
+        self.way_first = compiled.numbers("way_first").astype("int64")
         self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
-            (_waits(without), _waits(with_value)) for without, with_value in kept.texts("waits")
+            (_waits(without), _waits(with_value)) for without, with_value in compiled.texts("waits")
         ]
 
     def __len__(self) -> int:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.answer import Batch
-from detente.batch.engine.kept import CompiledCells
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.named import NamedCodes
 from detente.batch.reach import ALWAYS, RecordChange, record_changes
 from detente.batch.rows import AREA

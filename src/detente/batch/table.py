@@ -185,13 +185,13 @@ class BatchTable:
         figures = self.engine.figures(situation, rates, entries)
         groups = self.batch.groups.columns()
         group = groups.group[situation]
-        mode, asking = groups.mode[group], groups.asking[group]
+        mode, doubtful = groups.mode[group], groups.doubtful[group]
         numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
         if self.batch.documents is not None:
             unseen |= self.batch.documents.alone(entries, situation)
-        single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
+        single = figures.single | (mode == BY_ENTRY) | (numeric & (doubtful | own)) | unseen
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
         self._figures(figures, entries.value, situation)
@@ -284,14 +284,14 @@ class BatchTable:
 
         own = numpy.zeros(len(situation), bool)
         law = self.engine.law
-        asked = self.batch.longer()[entries.code]
-        for code in distinct_numbers(entries.code[asked]).tolist():
+        selected = self.batch.longer()[entries.code]
+        for code in distinct_numbers(entries.code[selected]).tolist():
             at = (entries.code == code).nonzero()[0]
             place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
-            sign = None if entries.sign is None else entries.sign[at]
+            pattern = None if entries.pattern is None else entries.pattern[at]
             for digits in law.longer(self.engine.codes[code]):
                 line = numpy.full(len(at), law.line_class(digits))
-                own[at] |= self.engine.cells.numbers(line, place, regime, sign) != situation[at]
+                own[at] |= self.engine.cells.numbers(line, place, regime, pattern) != situation[at]
         return own
 
     def _unseen(self, entries: CodedEntries) -> Column:
@@ -340,7 +340,7 @@ class BatchTable:
             int(entries.code[row]),
             int(entries.place[row]),
             int(self.engine.regime_of(entries.instant[row : row + 1])[0]),
-            0 if entries.sign is None else int(entries.sign[row]),
+            0 if entries.pattern is None else int(entries.pattern[row]),
             rates,
             int(entries.value[row] != NO_VALUE),
         )
@@ -356,23 +356,23 @@ class BatchTable:
         """The situation of one entry, in its own cell."""
         code, instant = entries.code[at : at + 1], entries.instant[at : at + 1]
         line, regime = int(self.engine.line_of(code)[0]), int(self.engine.regime_of(instant)[0])
-        sign = 0 if entries.sign is None else int(entries.sign[at])
-        cell = OutcomeCell(line, int(entries.place[at]), regime, sign)
+        pattern = 0 if entries.pattern is None else int(entries.pattern[at])
+        cell = OutcomeCell(line, int(entries.place[at]), regime, pattern)
         return self.engine.cells.situation_in(cell, number)
 
     def _by_case(
         self, row: int, cells: Mapping[str, str], situation: Situation, rates: int
     ) -> None:
         """Answer one row by the single path, from its situation."""
-        asked = question_of(cells, self.batch.facts)
+        question = question_of(cells, self.batch.facts)
         cents = int(self.read.value[row])
         try:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                checked_entry_value(None if cents == NO_VALUE else cents, asked.quantities),
+                checked_entry_value(None if cents == NO_VALUE else cents, question.quantities),
                 self.engine.codes[int(self.read.code[row])],
-                EntryFacts(self.batch.register.facts, asked.facts),
+                EntryFacts(self.batch.register.facts, question.facts),
             )
             self._take(row, answer_case(case))
         except ValueError:
@@ -404,7 +404,7 @@ class BatchTable:
         columns = {
             each.name: as_text(each.gather(at)).to_list()
             for each in self.frame
-            if is_asked(each.name)
+            if is_parameter(each.name)
         }
         for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
             yield row, dict(zip(columns, cells, strict=True))
@@ -425,7 +425,7 @@ class BatchTable:
         return texts.gather(filed), codes.gather(code)
 
 
-def is_asked(column: str) -> bool:
+def is_parameter(column: str) -> bool:
     """Whether rows ask by a column of their table."""
     return column in REQUIRED or column in OPTIONAL or column.startswith(FACT)
 
@@ -440,9 +440,9 @@ def _entries(read: CodedTable, aside: Column) -> CodedEntries:
             column[rows] = column[aside.argmin()]
         return column
 
-    sign = None if read.sign is None else whole(read.sign)
+    pattern = None if read.pattern is None else whole(read.pattern)
     code, instant, place, value = map(whole, (read.code, read.instant, read.place, read.value))
-    return CodedEntries(code, instant, place, sign, value, read.given)
+    return CodedEntries(code, instant, place, pattern, value, read.stated_parts)
 
 
 def _number(name: str, text: str) -> int:

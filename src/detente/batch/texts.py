@@ -29,8 +29,7 @@ from detente.duty.answer import filing, heading_of, in_order, nothing_left
 from detente.duty.case import DutyCase
 from detente.duty.doubts import (
     AssumptionFlipped,
-    always_asked,
-    asked,
+    always_open,
     changed_by,
     flipped_over,
     for_every_entry,
@@ -38,6 +37,7 @@ from detente.duty.doubts import (
     looked_at,
     missing,
     open_questions,
+    questions_of,
     words_of_doubt,
 )
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -82,12 +82,12 @@ class RateTotal(NamedTuple):
 class Dependence(NamedTuple):
     """On what the open questions of a situation depend: which of some totals are equal.
 
-    ``asking`` tells whether anything is in doubt at all.
+    ``doubtful`` tells whether anything is in doubt at all.
     """
 
     mode: int
     totals: tuple[RateTotal, ...] = ()
-    asking: bool = False
+    doubtful: bool = False
 
 
 class Ask(NamedTuple):
@@ -224,9 +224,9 @@ class CaseMaker:
         if facts is not None:
             as_of = as_of._replace(facts=facts)
         day = day_text(as_of.minute // MINUTES)
-        asked = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
-        question = DutyQuery(
-            asked,
+        question = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
+        query = DutyQuery(
+            question,
             scope.origin,
             scope.destination,
             self.zone,
@@ -239,7 +239,7 @@ class CaseMaker:
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
         workings = workings or _Workings(self, situation, rates, entry_value)
         return DutyCase(
-            self.register, question, digits, None, rates, scope, as_of, stack, inherited, workings
+            self.register, query, digits, None, rates, scope, as_of, stack, inherited, workings
         )
 
 
@@ -279,7 +279,7 @@ class OutcomeTexts:
         maker: CaseMaker,
         situation_of: Callable[[int], Situation],
         parts: list[str],
-        kept: Sequence[OutcomeText] = (),
+        cached: Sequence[OutcomeText] = (),
     ) -> None:
         """Begin with what the build made.
 
@@ -287,13 +287,13 @@ class OutcomeTexts:
             maker: makes cases of situations.
             situation_of: a situation by its number.
             parts: entry facts that are parts of the value.
-            kept: what is said of the first situations, from number 1 on; each is its own group.
+            cached: what is said of the first situations, from number 1 on; each is its own group.
         """
         self.maker = maker
         self.situation_of = situation_of
         self.parts = parts
-        self.kept = kept
-        self.first = list(range(1 + len(kept))) if kept else []
+        self.cached = cached
+        self.first = list(range(1 + len(cached))) if cached else []
         self._groups: dict[object, int] = {}
         self._filed: dict[tuple[int, int, bool], Filed] = {}
         self._totals: dict[object, RateTotal] = {}
@@ -303,16 +303,16 @@ class OutcomeTexts:
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
-    def kept_of(self, number: int) -> OutcomeText | None:
+    def cached_text(self, number: int) -> OutcomeText | None:
         """What the build says of a situation, if it was among the first."""
-        return self.kept[number - 1] if 0 < number <= len(self.kept) else None
+        return self.cached[number - 1] if 0 < number <= len(self.cached) else None
 
     def group(self, number: int) -> int:
         """The group of a situation: those of one group have one stack and ask the same.
 
         `first` has the first situation of each group.
         """
-        if self.kept_of(number) is not None:
+        if self.cached_text(number) is not None:
             return number
         situation = self.situation_of(number)
         key: object = number
@@ -321,7 +321,7 @@ class OutcomeTexts:
             case = self.maker.case(situation, MIDDLE, NOMINAL)
             others = looked_at(case, flipped)
             looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in others]
-            key = (id(situation.stack), situation.cell.sign, *looked)
+            key = (id(situation.stack), situation.cell.pattern, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
@@ -351,19 +351,19 @@ class OutcomeTexts:
         """
         if number == NONE:
             return Dependence(ONE_REASON)
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.depends
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.depends
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
         flipped = self._flipped_over(number)
         if flipped is None:  # a question fails: whether it is asked at all, each entry tells
-            return Dependence(BY_ENTRY, asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
         if not self._compares(situation.stack):
-            return Dependence(ONE_REASON, asking=True)
+            return Dependence(ONE_REASON, doubtful=True)
         compared = [(situation.stack, situation.as_of)]
         compared += [
             (stack, as_of) for _, as_of, stack in flipped if as_of is not None and stack is not None
@@ -371,8 +371,8 @@ class OutcomeTexts:
         try:
             totals = [self.total(situation, *each) for each in compared]
         except ValueError:
-            return Dependence(BY_ENTRY, asking=True)
-        return Dependence(BY_RATES, tuple(totals), asking=True)
+            return Dependence(BY_ENTRY, doubtful=True)
+        return Dependence(BY_RATES, tuple(totals), doubtful=True)
 
     def total(self, situation: Situation, stack: Stack, as_of: AsOf) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
@@ -406,9 +406,9 @@ class OutcomeTexts:
 
     def asks(self, number: int) -> Asks:
         """What may be asked of a situation, but for what is missing."""
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.asks
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.asks
         if number not in self._asks:
             self._asks[number] = self._new_asks(number)
         return self._asks[number]
@@ -424,7 +424,7 @@ class OutcomeTexts:
             there += 1
             if id(each) in changing:
                 found.append(self._ask(case, each.doubt, there))
-        return Asks(tuple(found), tuple(always_asked(case)))
+        return Asks(tuple(found), tuple(always_open(case)))
 
     def _ask(self, case: DutyCase, doubt: Uncertainty, there: int) -> Ask:
         about = f"{doubt.what.fact} {doubt.measure.id}" if isinstance(doubt.what, Test) else ""
@@ -435,8 +435,8 @@ class OutcomeTexts:
         """What is asked of a situation but for what is missing, at the very rates of a line."""
         case = self.maker.case(self.situation_of(number), rates, entry_value)
         changing = changed_by(case.stack, self._flipped_over(number) or [])
-        questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
-        return "; ".join([*questions, *always_asked(case)])
+        questions = [self._words_of(case, doubt) for doubt, _, _ in questions_of(case, changing)]
+        return "; ".join([*questions, *always_open(case)])
 
     def _words_of(self, case: DutyCase, doubt: Uncertainty) -> str:
         key = (doubt.kind, id(doubt.what))
@@ -446,13 +446,13 @@ class OutcomeTexts:
 
     def missing(self, number: int, rates: ColumnRates | None, entry_value: EntryValue) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
-        kept = self.kept_of(number)
-        if kept is not None and rates is None:
-            return kept.lacks[entry_value.cents is not None]
+        cached = self.cached_text(number)
+        if cached is not None and rates is None:
+            return cached.lacks[entry_value.cents is not None]
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
-        key = (id(situation.stack), situation.cell.sign, rates, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, rates, entry_value.cents)
         if key not in self._missing:
             case = self.maker.case(situation, rates or MIDDLE, entry_value)
             self._missing[key] = _words(missing(case.figures(case.stack)))
@@ -461,7 +461,7 @@ class OutcomeTexts:
     def waits(self, number: int, entry_value: EntryValue) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, entry_value.cents)
+        key = (id(situation.stack), situation.cell.pattern, entry_value.cents)
         if key not in self._waits:
             self._waits[key] = self._new_waits(situation, entry_value)
         return self._waits[key]
@@ -488,11 +488,11 @@ class OutcomeTexts:
 
     def filed(self, number: int, reached: bool) -> Filed:
         """Headings and layers, with column 1 below a cap or having reached it."""
-        kept = self.kept_of(number)
-        if kept is not None:
-            return kept.filed[reached]
+        cached = self.cached_text(number)
+        if cached is not None:
+            return cached.filed[reached]
         situation = self.situation_of(number)
-        key = (id(situation.stack), situation.cell.sign, reached)
+        key = (id(situation.stack), situation.cell.pattern, reached)
         if key not in self._filed:
             case = self._nominal(number, reached)
             figures = case.figures(case.stack)
@@ -506,7 +506,7 @@ class OutcomeTexts:
         situation = self.situation_of(number)
         facts = situation.as_of.facts
         for key in self.parts:
-            if facts.given(key):
+            if facts.is_stated(key):
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)
@@ -519,7 +519,7 @@ def _lacks_nothing(situation: Situation) -> bool:
     which may refuse them.
     """
     terms = situation.stack.terms if situation.stack is not None else ()
-    if situation.cell.sign and any(term.less or term.provision.base for term in terms):
+    if situation.cell.pattern and any(term.less or term.provision.base for term in terms):
         return False
     forms = {term.duty.form for term in terms}
     return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())

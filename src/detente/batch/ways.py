@@ -65,10 +65,10 @@ class AskWays:
 
     def asks(self, number: int) -> Asks:
         """What ways ask, by the number in their row."""
-        kept = self.groups.kept
-        described = 0 if kept is None else kept.ask_count
-        if kept is not None and number < described:
-            return kept.asks(number)
+        cached = self.groups.cached
+        described = 0 if cached is None else cached.ask_count
+        if cached is not None and number < described:
+            return cached.asks(number)
         return self._asks.things[number - described]
 
     def rows(self, way: Column) -> Column:
@@ -95,7 +95,7 @@ class AskWays:
             self._described = _BuiltWays(self.groups, self.stated)
         described = self._described
         rows = numpy.zeros(len(new), self._rows.dtype)
-        _, _, totals, asks, lacks, waits, column = self.groups.asked[new, :7].T
+        _, _, totals, asks, lacks, waits, column = self.groups.queried[new, :7].T
         columns = described.columns[self.groups.columns().read[new]]
         rows["learnt"] = True
         rows["many"] = described.many[totals]
@@ -116,7 +116,7 @@ class AskWays:
         import numpy
 
         found = [self.groups.way(number) for number in new.tolist()]
-        first = 0 if self.groups.kept is None else self.groups.kept.ask_count
+        first = 0 if self.groups.cached is None else self.groups.cached.ask_count
         ends = [[_ends(total) for total in each.stated.depends.totals] for each in found]
         rows = numpy.zeros(len(new), self._rows.dtype)
         rows["learnt"] = True
@@ -171,20 +171,22 @@ class _BuiltWays:
     def __init__(self, groups: EntryGroups, stated: Distinct[str]) -> None:
         import numpy
 
-        kept = groups.kept
-        assert kept is not None  # only its ways are asked about here
+        cached = groups.cached
+        assert cached is not None  # only its ways are asked about here
         number = groups.ordinary.column_number
-        column = [*(number(each.column) for each in kept.totals), -1]
-        free, dear = zip(*map(_ends, kept.totals), (NO_TOTAL, 0), strict=True)
-        sizes = numpy.array([*map(len, kept.totals_of)])
-        places = numpy.full((len(sizes), max(sizes.max(), MOST_TOTALS)), len(kept.totals))
+        column = [*(number(each.column) for each in cached.totals), -1]
+        free, dear = zip(*map(_ends, cached.totals), (NO_TOTAL, 0), strict=True)
+        sizes = numpy.array([*map(len, cached.totals_of)])
+        places = numpy.full((len(sizes), max(sizes.max(), MOST_TOTALS)), len(cached.totals))
         held = numpy.arange(places.shape[1]) < sizes[:, None]
-        places[held] = [*chain.from_iterable(kept.totals_of)]
+        places[held] = [*chain.from_iterable(cached.totals_of)]
         self.many = sizes > MOST_TOTALS
         self.reads, self.free, self.dear = (
             numpy.array(each, numpy.int64)[places[:, :MOST_TOTALS]] for each in (column, free, dear)
         )
-        self.lacks = numpy.array([[*map(stated.number, each)] for each in kept.lacks], numpy.int32)
+        self.lacks = numpy.array(
+            [[*map(stated.number, each)] for each in cached.lacks], numpy.int32
+        )
         most = max(map(len, groups.columns_read))
         self.columns = numpy.array(
             [[*each, *[-2] * (most - len(each))] for each in groups.columns_read]

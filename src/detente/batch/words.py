@@ -28,7 +28,7 @@ BAD = -1
 """A cell that cannot be read: its row is answered by itself, with the reason."""
 
 NO_FAULT = -1
-NOT_GIVEN = 0
+NOT_STATED = 0
 PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 MOST_CENTS = 2**62
@@ -44,7 +44,7 @@ class CodedTable(NamedTuple):
         code: code number; here and below, what stands in a bad or a misread row means nothing.
         instant: instant number.
         place: place class.
-        sign: fact sign, None where no row has facts.
+        pattern: fact pattern, None where no row has facts.
         value: cents, -1 for none.
         given: parts of the value.
         measured: rows with a quantity.
@@ -55,9 +55,9 @@ class CodedTable(NamedTuple):
     code: Column
     instant: Column
     place: Column
-    sign: Column | None
+    pattern: Column | None
     value: Column
-    given: dict[str, StatedPart]
+    stated_parts: dict[str, StatedPart]
     measured: Column
 
 
@@ -84,7 +84,7 @@ class Dictionary:
         self._read = read
         self._kind = polars.Categorical(polars.Categories.random())
         # The numbers of texts last as long as some series has them.
-        self._kept = polars.Series([""], dtype=polars.String).cast(self._kind)
+        self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
         self._numbers = numpy.zeros(0, numpy.int32)
 
     def numbers(self, column: polars.Series) -> Column:
@@ -135,7 +135,7 @@ class TableReader:
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
         self._units: dict[str, bool] = {}
-        self._signs_of_facts: Distinct[FactPattern | None] = Distinct([None])
+        self._patterns_of_facts: Distinct[FactPattern | None] = Distinct([None])
 
     def read(self, frame: polars.DataFrame) -> CodedTable:
         """A table as numbers."""
@@ -152,13 +152,13 @@ class TableReader:
             value, unread = cents_of(frame["value"])
             bad |= unread
         if "base_rate" in frame.columns:
-            bad |= _is_given(frame["base_rate"])
+            bad |= _is_stated(frame["base_rate"])
         measured, unread = self._measured(frame)
         bad |= unread
-        sign, given, unread = self._signs(frame)
+        pattern, parts, unread = self._patterns(frame)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
-        return CodedTable(bad, misread, code, instant, place, sign, value, given, measured)
+        return CodedTable(bad, misread, code, instant, place, pattern, value, parts, measured)
 
     def _measured(self, frame: polars.DataFrame) -> tuple[Column, Column]:
         """The rows with a quantity, and those of them that only the single path can read."""
@@ -166,7 +166,7 @@ class TableReader:
 
         none = polars.repeat("", len(frame), eager=True)
         measured = unread = none != ""
-        given: list[tuple[polars.Series, polars.Series]] = []
+        measures: list[tuple[polars.Series, polars.Series]] = []
         for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
             if number in frame.columns:
                 texts = _stripped(frame[number])
@@ -175,9 +175,9 @@ class TableReader:
                 measured |= has
                 strange = ~texts.str.contains(PLAIN_QUANTITY) | ~self._are_units(units)
                 unread |= has & strange
-                given.append((has, units))
-        if len(given) > 1:
-            (first, units), (second, others) = given
+                measures.append((has, units))
+        if len(measures) > 1:
+            (first, units), (second, others) = measures
             unread |= first & second & (units == others)
         return measured.to_numpy(), unread.to_numpy()
 
@@ -212,7 +212,7 @@ class TableReader:
             country = ""
         return self.engine.law.place_class.get(country, BAD)
 
-    def _signs(
+    def _patterns(
         self, frame: polars.DataFrame
     ) -> tuple[Column | None, dict[str, StatedPart], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
@@ -224,20 +224,20 @@ class TableReader:
         own = {name.removeprefix(FACT): name for name in frame.columns if name.startswith(FACT)}
         unread = numpy.zeros(len(frame), bool)
         columns: list[tuple[str, Column, DistinctTexts]] = []
-        given: dict[str, StatedPart] = {}
+        parts: dict[str, StatedPart] = {}
         for key in sorted({*own, *self.facts}):
             words = self._fact_words(frame, key, own.get(key))
             if not any(words.texts):
                 continue
             numbers = words.numbers(lambda text, key=key: self._fact(key, text))  # type: ignore[misc]
             unread |= numbers == BAD
-            columns.append((key, numpy.maximum(numbers, NOT_GIVEN), words))
-            if key in self.engine.signs.parts:
-                given[key], odd = _given(words, key, self.engine)
+            columns.append((key, numpy.maximum(numbers, NOT_STATED), words))
+            if key in self.engine.patterns.parts:
+                parts[key], odd = _stated_part(words, key, self.engine)
                 unread |= odd
         if not columns:
-            return None, given, unread
-        return self._combined(columns), given, unread
+            return None, parts, unread
+        return self._combined(columns), parts, unread
 
     def _fact_words(self, frame: polars.DataFrame, key: str, column: str | None) -> DistinctTexts:
         import numpy
@@ -250,14 +250,14 @@ class TableReader:
 
     def _fact(self, key: str, text: str) -> int:
         if not text:
-            return NOT_GIVEN
+            return NOT_STATED
         if key.startswith(COMPONENT):
             return BAD
         try:
-            sign = self.engine.signs.sign_of(key, text)
+            pattern = self.engine.patterns.pattern_of(key, text)
         except FactError:
             return BAD
-        return self._signs_of_facts.number(sign)
+        return self._patterns_of_facts.number(pattern)
 
     def _combined(self, columns: list[tuple[str, Column, DistinctTexts]]) -> Column:
         """One sign for the facts of a row together."""
@@ -265,24 +265,24 @@ class TableReader:
 
         table = numpy.stack([numbers for _, numbers, _ in columns], axis=1).astype(numpy.int32)
         distinct, first, where = numpy.unique(table, axis=0, return_index=True, return_inverse=True)
-        signs = numpy.empty(len(distinct), numpy.int64)
+        patterns = numpy.empty(len(distinct), numpy.int64)
         for place, (row, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
-            found = [self._signs_of_facts.things[number] for number in row]
+            found = [self._patterns_of_facts.things[number] for number in row]
             texts = {
                 key: words.texts[words.ids[at]]
                 for (key, _, words), number in zip(columns, row, strict=True)
                 if number
             }
-            sign = tuple(each for each in found if each is not None)
-            signs[place] = self.engine.signs.number(sign, texts)
-        return signs[where.reshape(-1)]
+            pattern = tuple(each for each in found if each is not None)
+            patterns[place] = self.engine.patterns.number(pattern, texts)
+        return patterns[where.reshape(-1)]
 
 
 def _destination(text: str) -> int:
-    return NOT_GIVEN if text.upper() in ("", "US") else BAD
+    return NOT_STATED if text.upper() in ("", "US") else BAD
 
 
-def _is_given(column: polars.Series) -> Column:
+def _is_stated(column: polars.Series) -> Column:
     return (_stripped(column) != "").to_numpy()
 
 
@@ -320,7 +320,7 @@ def _cents(text: str) -> tuple[int, bool]:
     return (cents, False) if cents < MOST_CENTS else (NO_VALUE, True)
 
 
-def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:
+def _stated_part(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:
     """A part of the value in numbers, and the rows where it is not a whole number of them."""
     import numpy
 
@@ -333,7 +333,7 @@ def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, 
         if not text:
             continue
         try:
-            part = EntryFacts(engine.signs.known, {key: text}).value(key)
+            part = EntryFacts(engine.patterns.known, {key: text}).value(key)
         except FactError:
             continue
         if isinstance(part, ValuePart) and part.cents is not None:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.documents import Documents
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.pairs import NumberedPairs
 from detente.batch.groups import EntryGroups
 from detente.batch.named import NamedCodes
@@ -68,11 +68,11 @@ class BatchWorkings:
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})
-        kept = CompiledCells.of(register) if compiled else None
-        self.engine = Engine(register, schedule, kept=kept, beneath=beneath)
+        cells = CompiledCells.of(register) if compiled else None
+        self.engine = Engine(register, schedule, compiled=cells, beneath=beneath)
         self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        stated = () if kept is None else CachedTexts(kept)
+        stated = () if cells is None else CachedTexts(cells)
         self.texts = OutcomeTexts(
             self.maker, self.engine.situation, self.engine.reckoner.parts, stated
         )
@@ -89,7 +89,7 @@ class BatchWorkings:
         self.heard = AnnouncedReading(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
         self._forbidden: dict[int, tuple[str, ...]] = {}
-        self._bars = () if kept is None else kept.numbers("bars")
+        self._bars = () if cells is None else cells.numbers("bars")
         self._line_texts = polars.Series([""], dtype=polars.String)
         self._longer = numpy.zeros(0, bool)
         self._late = numpy.zeros(0, bool)
@@ -143,8 +143,8 @@ class BatchWorkings:
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
         if key not in self._own:
-            asked = own_questions(self.register, self.schedule, row, self.facts)
-            self._own[key] = self.known.number(asked)
+            questions = own_questions(self.register, self.schedule, row, self.facts)
+            self._own[key] = self.known.number(questions)
         return self._own[key]
 
     def forbidden(self, situation: int) -> tuple[str, ...]:

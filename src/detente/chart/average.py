@@ -73,12 +73,12 @@ def figure(text: str | None) -> float | None:
 
 
 def _words(answer: OneAverage, series: list[AveragePoint]) -> ChartText:
-    asked, weighting = answer["question"], answer["weighting"]
-    known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    question, weighting = answer["question"], answer["weighting"]
+    known = f", as known on {question['known_on']}" if question["known_on"] else ""
     what = answer["averaged"] or "all duties"
     title = (
-        f"Average duty of {asked['destination']} on goods of {asked['origin']}, "
-        f"{asked['from']} to {asked['to_date']}"
+        f"Average duty of {question['destination']} on goods of {question['origin']}, "
+        f"{question['from']} to {question['to_date']}"
     )
     known_points = [(point["on"], point["average"]) for point in series]
     rated = [(day, share) for day, share in known_points if share is not None]

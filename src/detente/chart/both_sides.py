@@ -55,11 +55,11 @@ def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark])
     Raises:
         ValueError: neither answer has a figure.
     """
-    asked = first["question"]
+    question = first["question"]
     numbered = list(enumerate(marks, start=1))
     title = (
-        f"Average duties of {asked['destination']} on goods of {asked['origin']} and back, "
-        f"{asked['from']} to {asked['to_date']}"
+        f"Average duties of {question['destination']} on goods of {question['origin']} and back, "
+        f"{question['from']} to {question['to_date']}"
     )
     described = [_described(answer) for answer in (first, second)]
     register = first["register"]
@@ -128,8 +128,8 @@ def averages_panel(
     ]
     if marks:
         layers += _marked(marks)
-    asked = answers[0]["question"]
-    layers += horizon_rules(_reviewed(answers), asked["from"], asked["to_date"])
+    question = answers[0]["question"]
+    layers += horizon_rules(_reviewed(answers), question["from"], question["to_date"])
     return {"width": WIDTH, "height": height, "layer": layers}
 
 
@@ -178,8 +178,8 @@ def _reviewed(answers: Iterable[OneAverage]) -> list[Horizon]:
 
 def side(answer: OneAverage) -> str:
     """The name of a direction: who charges whose goods."""
-    asked = answer["question"]
-    return f"{asked['destination']} on goods of {asked['origin']}"
+    question = answer["question"]
+    return f"{question['destination']} on goods of {question['origin']}"
 
 
 def _rows(answer: OneAverage) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ class Drawing(NamedTuple):
         ticks: place across in percent and words of each year or month.
         lines: name, look, path and last value in words of each line.
         marks: the days that are marked.
-        strips: values by stretch of days.
+        segments: values by stretch of days.
         later: place and width in percent of the days after the review; None where there are none.
         reviewed: the last reviewed day in words; "" where it is not told.
         rows: the table, newest first.
@@ -105,7 +105,7 @@ class Drawing(NamedTuple):
     ticks: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str, str], ...]
     marks: tuple[MarkedDay, ...]
-    strips: tuple[DaySegment, ...]
+    segments: tuple[DaySegment, ...]
     later: tuple[str, str] | None
     reviewed: str
     rows: tuple[FigureRow, ...]
@@ -161,7 +161,7 @@ def step_figure(
             if each.points
         ),
         marks=tuple(_marked(marks, span)),
-        strips=tuple(_strips(columns, changes, span)),
+        segments=tuple(_segments(columns, changes, span)),
         later=span.after(reviewed),
         reviewed=long_day(reviewed) if reviewed else "",
         rows=tuple(reversed(table)),
@@ -278,7 +278,7 @@ def _path(track: Track, span: _Span, top: float) -> str:
     return "".join([*parts, f"H{BOX}"] if drawn else parts)
 
 
-def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[DaySegment]:
+def _segments(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[DaySegment]:
     for number, day in enumerate(changes):
         until = changes[number + 1] if number + 1 < len(changes) else None
         values = "; ".join(f"{each.name} {_words(_at(each, day))}" for each in tracks)

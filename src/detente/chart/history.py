@@ -98,16 +98,16 @@ def _reviewed(answer: DutyHistory) -> str:
 
 
 def _title(answer: DutyHistory) -> str:
-    asked = answer["question"]
+    question = answer["question"]
     return (
-        f"Duty of {asked['destination']} on {dotted(asked['code'])} from "
-        f"{', '.join(asked['origins'])}, {asked['from']} to {asked['to_date']}"
+        f"Duty of {question['destination']} on {dotted(question['code'])} from "
+        f"{', '.join(question['origins'])}, {question['from']} to {question['to_date']}"
     )
 
 
 def _words(answer: DutyHistory) -> ChartText:
-    asked, register, line = answer["question"], answer["register"], answer["line"]
-    known = f"; as known on {asked['known_on']}" if asked["known_on"] else ""
+    question, register, line = answer["question"], answer["register"], answer["line"]
+    known = f"; as known on {question['known_on']}" if question["known_on"] else ""
     goods = line["description"] if line else "goods of this code"
     return ChartText(
         title=_title(answer),
@@ -138,8 +138,8 @@ def _described(answer: DutyHistory) -> str:
 
 
 def _lines(answer: DutyHistory) -> dict[str, Any]:
-    asked, words = answer["question"], _words(answer)
-    colors = in_colors(asked["origins"][: len(PALETTE)])
+    question, words = answer["question"], _words(answer)
+    colors = in_colors(question["origins"][: len(PALETTE)])
     rows: list[dict[str, Any]] = []
     for origin in colors:
         points = [
@@ -147,7 +147,7 @@ def _lines(answer: DutyHistory) -> dict[str, Any]:
             for row in answer["segments"]
             if row["origin"] == origin
         ]
-        for part, run in enumerate(known_parts(points, asked["to_date"])):
+        for part, run in enumerate(known_parts(points, question["to_date"])):
             rows += part_of(
                 [{"on": step.on, "name": origin, "rate": step.rate} for step in run], part
             )
@@ -178,7 +178,7 @@ def _lines(answer: DutyHistory) -> dict[str, Any]:
     }
     reviewed = _reviewed(answer)
     rules = horizon_rules(
-        [Horizon(reviewed, f"reviewed through {reviewed}")], asked["from"], asked["to_date"]
+        [Horizon(reviewed, f"reviewed through {reviewed}")], question["from"], question["to_date"]
     )
     return {
         **titled(

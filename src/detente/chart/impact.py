@@ -39,11 +39,12 @@ def partial_chart(answer: PartialImpact) -> dict[str, Any]:
 
 def imports_picture(answer: PartialImpact | Any) -> BarPicture:
     """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
-    asked = answer["question"]
+    question = answer["question"]
     what = (
-        f"scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
-        if asked["scenario"]
-        else f"duties of {asked['from']} replaced by those of {asked['to_date']}"
+        f"scenario {question['scenario']} on {question['to_date']} beside the law of "
+        f"{question['from']}"
+        if question["scenario"]
+        else f"duties of {question['from']} replaced by those of {question['to_date']}"
     )
     changes = (
         (row["name"], (float(row["value_after"]) - float(row["value_before"])) / 1e9)
@@ -72,7 +73,7 @@ def welfare_picture(answer: Equilibrium | Any) -> BarPicture:
 
 def households_picture(answer: Households | Any) -> BarPicture:
     """What the duties cost a household a year, by decile of income, the poorest first."""
-    asked = answer["question"]
+    question = answer["question"]
     bars = tuple(
         Bar(
             _tenth(number, len(answer["deciles"])),
@@ -82,7 +83,7 @@ def households_picture(answer: Households | Any) -> BarPicture:
         )
         for number, row in enumerate(answer["deciles"], 1)
     )
-    what = f"duties of {asked['from']} replaced by those of {asked['to_date'] or 'today'}"
+    what = f"duties of {question['from']} replaced by those of {question['to_date'] or 'today'}"
     return BarPicture(
         "Cost to a household, by tenth of incomes", what, "Dollars a year", bars, "cost"
     )

@@ -47,15 +47,15 @@ def layers_chart(answer: Average) -> dict[str, Any]:
     Raises:
         ValueError: the answer has no figure.
     """
-    asked, by = answer["question"], answer["question"]["by"]
+    question, by = answer["question"], answer["question"]["by"]
     lines = _lines(answer["series"], by)
     if not lines:
         raise ValueError("there is nothing to draw: no row has a figure")
     ordered = sorted(lines, key=lambda name: -(lines[name][-1].rate or 0)) if by else list(lines)
     drawn, left = ordered[:MOST], len(ordered) - len(ordered[:MOST])
     title = (
-        f"Average duty of {asked['destination']} on goods of {_named(asked['origin'])}, "
-        f"{asked['from']} to {asked['to_date']}"
+        f"Average duty of {question['destination']} on goods of {_named(question['origin'])}, "
+        f"{question['from']} to {question['to_date']}"
     )
     reviewed = answer["register"]["reviewed_through"]
     below = (
@@ -68,7 +68,7 @@ def layers_chart(answer: Average) -> dict[str, Any]:
     rows = [
         row
         for name in drawn
-        for part, run in enumerate(known_parts(lines[name], asked["to_date"]))
+        for part, run in enumerate(known_parts(lines[name], question["to_date"]))
         for row in part_of(({"on": each.on, "name": name, "rate": each.rate} for each in run), part)
     ]
     return {
@@ -86,8 +86,8 @@ def layers_chart(answer: Average) -> dict[str, Any]:
                     _drawn(rows, drawn, by),
                     *horizon_rules(
                         [Horizon(reviewed, f"reviewed through {reviewed}")],
-                        asked["from"],
-                        asked["to_date"],
+                        question["from"],
+                        question["to_date"],
                     ),
                 ],
             },

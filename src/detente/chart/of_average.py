@@ -25,8 +25,10 @@ def chart_of_average(register: Register, answer: Average) -> dict[str, Any]:
         from detente.chart.both_sides import Mark, averages_chart
         from detente.register.views.turning import turning_points
 
-        asked = answer["question"]
-        found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
+        question = answer["question"]
+        found = turning_points(
+            register, question["from"], question["to_date"], question["known_on"]
+        )
         marks = [Mark(point.on, point.title) for point in found]
         return averages_chart(answer, answer["other_side"], marks)
     from detente.chart.average import average_chart

@@ -83,7 +83,7 @@ def check_table(
     columns: Sequence[str],
     rows: Sequence[Mapping[str, str]],
     read: Recognised,
-    asked: CheckQuery,
+    query: CheckQuery,
     progress: Progress = lambda done, doing: None,
 ) -> CheckedFile:
     """Look a table over.
@@ -94,18 +94,18 @@ def check_table(
         columns: names of the table's columns.
         rows: its rows, by column.
         read: what its columns mean.
-        asked: what is asked.
+        query: what is asked.
         progress: is told how many steps of four are done, and what is being done.
 
     Raises:
         ValueError: a day or a fact cannot be read.
     """
-    EntryFacts(register.facts, asked.facts)  # a mistyped fact is not a fault of the rows
+    EntryFacts(register.facts, query.facts)  # a mistyped fact is not a fault of the rows
     summary, goods = (
-        _goods(register, schedule, rows, read, asked, progress) if read.has_goods else (None, _NONE)
+        _goods(register, schedule, rows, read, query, progress) if read.has_goods else (None, _NONE)
     )
     progress(3, "screening names")
-    names, parties = _parties(rows, read, asked)
+    names, parties = _parties(rows, read, query)
     progress(4, "putting the report together")
     coverage = [*goods.coverage, *parties.coverage]
     added = (*(GOODS_COLUMNS if read.has_goods else ()), *parties.columns)
@@ -119,7 +119,7 @@ def check_table(
         )
     ]
     answer: typed.FileChecked = {
-        "on": asked.on,
+        "on": query.on,
         "rows": len(rows),
         "columns": _meanings(read),
         "status": _status(names, goods, parties, coverage),
@@ -176,7 +176,7 @@ def _goods(
     schedule: Schedule,
     rows: Sequence[Mapping[str, str]],
     read: Recognised,
-    asked: CheckQuery,
+    query: CheckQuery,
     progress: Progress,
 ) -> tuple[typed.GoodsChecked, _Part]:
     import polars
@@ -198,9 +198,9 @@ def _goods(
         return ["" if name is None else row[name].strip() for row in rows]
 
     codes = [whole_code(each, cells) for each in texts("code")]
-    days = days_known(texts("on"), asked.on, asked.dates, cells)
+    days = days_known(texts("on"), query.on, query.dates, cells)
     facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
-    for key, value in asked.facts.items():
+    for key, value in query.facts.items():
         facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
     frame = polars.DataFrame(
         {
@@ -218,9 +218,9 @@ def _goods(
     progress(0, "working out what the rows owe")
     now = goods.described()
     progress(1, "looking at the days ahead")
-    later = waiting(goods, now, asked.on, asked.ahead)
+    later = waiting(goods, now, query.on, query.ahead)
     progress(2, "comparing origins")
-    origins = asked.origins or largest_suppliers(PLACES)
+    origins = query.origins or largest_suppliers(PLACES)
     there = elsewhere(goods, now, origins) if origins else [Elsewhere(None, None, None)] * len(rows)
     controlled = _controlled(register, codes)
     described = []
@@ -251,7 +251,7 @@ def _goods(
         "saved_elsewhere": _sum([each.saves for each in better]),
         "controlled": sum(bool(each) for each in (controlled[code] for code in codes)),
     }
-    latest = max((day[:10] for day in days), default=asked.on)
+    latest = max((day[:10] for day in days), default=query.on)
     notes = told_of_cells(cells)
     coverage = [of_area(area, latest).row()]
     return summary, _Part(
@@ -301,7 +301,7 @@ def _controlled(register: Register, codes: Sequence[str]) -> dict[str, str]:
 
 
 def _parties(
-    rows: Sequence[Mapping[str, str]], read: Recognised, asked: CheckQuery
+    rows: Sequence[Mapping[str, str]], read: Recognised, query: CheckQuery
 ) -> tuple[typed.NamesChecked | None, _Part]:
     from detente.check.parties import HIT, screen_names
 
@@ -314,7 +314,7 @@ def _parties(
         place = "" if country is None else row[country].strip()
         return [(name, place) for role in roles if (name := row[read.columns[role]].strip())]
 
-    screened = screen_names([key for row in rows for key in named(row)], asked.on, asked.today)
+    screened = screen_names([key for row in rows for key in named(row)], query.on, query.today)
     described = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
             for row in rows]  # fmt: skip
     statuses = Counter(status for status, _, _ in screened.found.values())

@@ -47,10 +47,10 @@ class GoodsRows:
         """What a batch says of the rows, with other texts in some columns."""
         import polars
 
-        asked = self.rows.with_columns(
+        entries = self.rows.with_columns(
             polars.lit(text).alias(name) for name, text in instead.items()
         )
-        answers = self._batch.answer(asked)
+        answers = self._batch.answer(entries)
         return polars.DataFrame(answer_columns(answers, self._texts)).select(TOLD)
 
     def change_days(self, after: str, days: int) -> list[str]:

@@ -30,7 +30,7 @@ def look_over(
     schedule: Schedule,
     table: Noted,
     stated: Sequence[str],
-    asked: CheckQuery,
+    query: CheckQuery,
     progress: Progress = lambda done, doing: None,
 ) -> CheckedFile:
     """Look a table over; see ``check_table``.
@@ -40,11 +40,11 @@ def look_over(
         schedule: the goods schedule.
         table: the table.
         stated: what its columns mean, where their names do not say, as NAME=MEANING.
-        asked: what is asked.
+        query: what is asked.
         progress: is told how many steps are done, and what is being done.
     """
     read = recognise(table.columns, said_columns(stated))
-    found = check_table(register, schedule, table.columns, table.rows, read, asked, progress)
+    found = check_table(register, schedule, table.columns, table.rows, read, query, progress)
     found.answer["notes"][:0] = table.notes
     return found
 
@@ -59,13 +59,13 @@ def check(work: Work) -> None:
     work.progress(0, STEPS, "reading the table")
     table = read_file(work.source, options.get("encoding", ""))
     work.budget.check_rows(len(table.rows), len(table.columns))
-    asked = CheckQuery(
+    query = CheckQuery(
         options["on"], options["today"], int(options["ahead"]),
         tuple(filter(None, options["origins"].split(","))), {},
     )  # fmt: skip
     tell: Callable[[int, str], None] = lambda done, doing: work.progress(done, STEPS, doing)  # noqa: E731
     stated = [each for each in options["column"].split("\n") if each.strip()]
-    found = look_over(law_of(options), Schedule(), table, stated, asked, tell)
+    found = look_over(law_of(options), Schedule(), table, stated, query, tell)
     for name in REPORTS:
         at = work.file(name)
         at.write_bytes(report(at, found))

@@ -29,7 +29,7 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import OF_ROW, as_cells, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
     from detente.parties.screening.store import Screen
 
     distinct = list(dict.fromkeys(names))
@@ -39,9 +39,9 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     read = screened(screen)
     columns = output_columns(1)
     entry, lists = columns.index("entry"), columns.index("lists")
-    asked = (asked_of(name, country or None, None, None) for name, country in distinct)
+    queries = (query_of(name, country or None, None, None) for name, country in distinct)
     found = {}
-    for key, cells in zip(distinct, screen_all(screen, asked, 1, as_cells(read)), strict=True):
+    for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
         found[key] = (cells[0], cells[1], described)
     return ScreenedNames(found, list(read.rows))

@@ -8,7 +8,7 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli.options import add, load_register, parser, today
 from detente.questions import NAMES, find
-from detente.questions.asking import Asking
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from detente.goods.schedule import Schedule
     from detente.questions.declare import Question
-    from detente.questions.parameters import Given
+    from detente.questions.parameters import ParameterValues
     from detente.register.book import Register
 
 
-class Shell(Asking):
+class Shell(QuestionRequest):
     """A question asked on the command line: over the register and files of this machine."""
 
     @cached_property
     def register(self) -> Register:
         """The register with local records, or that of a folder; by the reading and scenario."""
-        return self._load(self.given.get("scenario"), self.given.get("reading"))
+        return self._load(self.values.get("scenario"), self.values.get("reading"))
 
     @cached_property
     def _laws(self) -> dict[str | None, Register]:
@@ -35,7 +35,7 @@ class Shell(Asking):
 
     def _load(self, scenario: str | None, reading: str | None) -> Register:
         if reading not in self._laws:
-            self._laws[reading] = load_register(self.given.get("register"), None, reading)
+            self._laws[reading] = load_register(self.values.get("register"), None, reading)
         law = self._laws[reading]
         if scenario is None:
             return law
@@ -48,7 +48,7 @@ class Shell(Asking):
         from detente.compare.answer import LAW
         from detente.register.model import ANNOUNCED
 
-        reading = self.given.get("reading")
+        reading = self.values.get("reading")
         if word in LAW:
             return LAW[0], self._load(None, reading)
         if word == ANNOUNCED:
@@ -59,7 +59,7 @@ class Shell(Asking):
     @cached_property
     def law(self) -> Register:
         """The register by the reading, without a scenario."""
-        return self._load(None, self.given.get("reading"))
+        return self._load(None, self.values.get("reading"))
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -128,6 +128,9 @@ FACES = {
     "items": Face("parties.show_items:show"),
     "party": Face("parties.show_party:show"),
     "listings": Face("parties.show_listings:show"),
+    "lists diff": Face("parties.lists_changes:show"),
+    "vendors decisions": Face("parties.show_decisions:show"),
+    "ledger list": Face("transaction.show_ledger:show"),
     "screen": Face("parties.show_screen:show", rows="parties.screen_file:screen_file"),
     "owners": Face(
         "parties.show_owners:show",
@@ -196,10 +199,10 @@ def run(name: str, words: list[str], verbs: Iterable[str] = ()) -> int:
     return answer(question, vars(options.parse_args(words)))
 
 
-def answer(question: Question, given: Given) -> int:
+def answer(question: Question, values: ParameterValues) -> int:
     """Answer what was given and print it; returns the exit code."""
-    face, ask = FACES[question.name], Shell(question.at_shell, given, today, dashed=True)
-    written = any(given.get(name) for name in WRITING)
+    face, ask = FACES[question.name], Shell(question.at_shell, values, today, dashed=True)
+    written = any(values.get(name) for name in WRITING)
     if written and not face.rows:
         from detente.cli.output_file import check_rows
 
@@ -209,7 +212,7 @@ def answer(question: Question, given: Given) -> int:
     if face.rows and (code := _function(face.rows)(ask)) is not None:
         return int(code)
     found = question.answer(ask)
-    if question.recorded is not None and ask.given.get("record"):
+    if question.recorded is not None and ask.values.get("record"):
         from detente.cli.recording import record
 
         ask.beside["recorded"] = record(question.recorded(ask, found))
@@ -219,10 +222,10 @@ def answer(question: Question, given: Given) -> int:
         from detente.cli.output_file import write_rows
 
         write_rows(question, ask, found)
-    if ask.given.get("json"):
-        _function(face.json or "asking:print_json")(found)
+    if ask.values.get("json"):
+        _function(face.json or "replies:print_json")(found)
     elif face.show:
-        more = {"reasons": ask.given["why"]} if face.reasons else {}
+        more = {"reasons": ask.values["why"]} if face.reasons else {}
         from detente.cli.wrapped import say
 
         say(_function(face.show)(found, **more))

@@ -17,18 +17,18 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def run(words: list[str]) -> int:
     """Serve the tools until the other side closes, or until stopped."""
-    options = parser("assistant", "Tools for an assistant program (MCP).", EXAMPLES)
-    options.add_argument("--http", action="store_true", help="over HTTP, on this machine alone")
-    options.add_argument("--host", default="127.0.0.1", help="address on this machine")
-    options.add_argument("--port", type=int, default=8765, help="port (default: 8765)")
-    options.add_argument("--scenario", metavar="NAME|FILE", help="as if the events happened")
-    add_reading_option(options)
-    add(options, (REGISTER,))
-    given = options.parse_args(words)
-    if given.host not in LOOPBACK:
+    command = parser("assistant", "Tools for an assistant program (MCP).", EXAMPLES)
+    command.add_argument("--http", action="store_true", help="over HTTP, on this machine alone")
+    command.add_argument("--host", default="127.0.0.1", help="address on this machine")
+    command.add_argument("--port", type=int, default=8765, help="port (default: 8765)")
+    command.add_argument("--scenario", metavar="NAME|FILE", help="as if the events happened")
+    add_reading_option(command)
+    add(command, (REGISTER,))
+    options = command.parse_args(words)
+    if options.host not in LOOPBACK:
         raise ValueError(
-            f"--host {given.host} lets others reach the tools, which have no keys: listen on this "
-            "machine, and put a proxy with its own sign-in in front of it"
+            f"--host {options.host} lets others reach the tools, which have no keys: listen on "
+            "this machine, and put a proxy with its own sign-in in front of it"
         )
     try:
         from detente.assistant.server import make_server
@@ -38,10 +38,10 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
 
     server = make_server(
-        Tools(load_register(given.register, given.scenario, given.reading), Schedule(), today)
+        Tools(load_register(options.register, options.scenario, options.reading), Schedule(), today)
     )
-    if given.http:
-        server.run("streamable-http", host=given.host, port=given.port)
+    if options.http:
+        server.run("streamable-http", host=options.host, port=options.port)
     else:
         server.run()
     return 0

@@ -15,11 +15,11 @@ SHELLS = ("bash", "zsh", "fish")
 
 def run(words: list[str]) -> int:
     """Print the script for a shell."""
-    options = parser("completion", "What a shell needs to complete commands.", EXAMPLES)
-    options.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
-    given = options.parse_args(words)
+    command = parser("completion", "What a shell needs to complete commands.", EXAMPLES)
+    command.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
+    options = command.parse_args(words)
     from detente.cli.completion_scripts import SCRIPTS
     from detente.cli.completion_tree import commands
 
-    print(SCRIPTS[given.shell](list(commands())), end="")
+    print(SCRIPTS[options.shell](list(commands())), end="")
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.given import pairs as pairs
-from detente.core.given import quantities as quantities
+from detente.core.stated import pairs as pairs
+from detente.core.stated import quantities as quantities
 from detente.questions import common
 from detente.questions.parameters import SHELL, Parameter
 
@@ -122,7 +122,7 @@ def _settings(each: Parameter) -> dict[str, Any]:
         found |= {"action": "append", "default": []}
     else:
         found["default"] = each.default
-    if each.needed:
+    if each.needed and not each.unless:
         found["required"] = True
     return {**found, "dest": each.name}
 

@@ -12,13 +12,13 @@ from detente.questions.declare import FILES
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.questions.asking import Asking
     from detente.questions.declare import Question
+    from detente.questions.request import QuestionRequest
 
 JSON = ".json"
 
 
-def check_output(ask: Asking, kinds: Sequence[str], what: str) -> None:
+def check_output(ask: QuestionRequest, kinds: Sequence[str], what: str) -> None:
     """Refuse a file of a kind that is not written, or the one that is read.
 
     Args:
@@ -52,7 +52,7 @@ def check_not_read(target: Path, file: str, what: str) -> None:
         raise ValueError(f"{target} {what}: write to another file")
 
 
-def check_table(ask: Asking) -> None:
+def check_table(ask: QuestionRequest) -> None:
     """Refuse a table of a kind that is not written, before anything is asked.
 
     Raises:
@@ -64,7 +64,7 @@ def check_table(ask: Asking) -> None:
         kind_of(Path(ask.text("output")))
 
 
-def check_files(ask: Asking) -> None:
+def check_files(ask: QuestionRequest) -> None:
     """Refuse a table or a picture of a kind that is not written, before anything is asked.
 
     Raises:
@@ -76,13 +76,13 @@ def check_files(ask: Asking) -> None:
     check(ask)
 
 
-def check_rows(question: Question, ask: Asking) -> None:
+def check_rows(question: Question, ask: QuestionRequest) -> None:
     """Refuse columns without a file, and a file of rows of a kind that is not written.
 
     Raises:
         ValueError: it is one of these.
     """
-    if not any(ask.given.get(name) for name in FILES):
+    if not any(ask.values.get(name) for name in FILES):
         raise ValueError("--columns names columns of the table that -o FILE writes: name a file")
     if question.writes_rows:
         from detente.core.tables.writing import KINDS, kind_of
@@ -90,7 +90,7 @@ def check_rows(question: Question, ask: Asking) -> None:
         kind_of(Path(ask.text("output")), (*KINDS, JSON))
 
 
-def write_rows(question: Question, ask: Asking, answer: Mapping[str, Any]) -> None:
+def write_rows(question: Question, ask: QuestionRequest, answer: Mapping[str, Any]) -> None:
     """Write the rows of an answer, a key a column; what stands below a cell as JSON."""
     rows = answer[question.rows]
     columns = list(dict.fromkeys(key for row in rows for key in row))
@@ -109,7 +109,7 @@ def _cell(value: object) -> object:
 
 
 def write_table(
-    ask: Asking,
+    ask: QuestionRequest,
     answer: Mapping[str, Any],
     columns: Sequence[str | Column],
     rows: Iterable[Sequence[object]],

@@ -10,10 +10,10 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a file that no picture can be drawn into, before anything is asked.
 
     Raises:
@@ -25,7 +25,7 @@ def check(ask: Asking) -> None:
         check_target(Path(ask.text("chart")))
 
 
-def write_chart(ask: Asking, command: str, spec: dict[str, Any]) -> None:
+def write_chart(ask: QuestionRequest, command: str, spec: dict[str, Any]) -> None:
     """Draw into the file that `--chart` names; what a picture cannot show goes to standard error.
 
     Args:

@@ -149,75 +149,75 @@ class Settings(NamedTuple):
 
 def run(words: list[str]) -> int:
     """Serve until stopped."""
-    options = parser("serve", "Pages and API over HTTP.", EXAMPLES)
-    options.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    options.add_argument(
+    command = parser("serve", "Pages and API over HTTP.", EXAMPLES)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    command.add_argument(
         "--name", action="append", default=[], help="a name that it is called by, behind a proxy"
     )
-    options.add_argument(
+    command.add_argument(
         "--proxy",
         action="append",
         default=[],
         metavar="ADDRESS",
         help="a proxy whose X-Forwarded-For and -Proto are believed: an address or a network",
     )
-    options.add_argument("--port", type=int, default=8080, help="port (default: 8080; 0: any)")
-    options.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
-    options.add_argument("--keys", metavar="FILE", help="who may ask: a name and a key on a line")
-    options.add_argument(
+    command.add_argument("--port", type=int, default=8080, help="port (default: 8080; 0: any)")
+    command.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    command.add_argument("--keys", metavar="FILE", help="who may ask: a name and a key on a line")
+    command.add_argument(
         "--without-keys", action="store_true", help="let everyone who reaches the server ask"
     )
-    options.add_argument(
+    command.add_argument(
         "--setting",
         action="append",
         default=[],
         metavar="NAME=NUMBER",
         help="set a limit, such as rows=5000; may be given several times",
     )
-    options.add_argument("--settings", action="store_true", help="list the limits, and end")
-    options.add_argument("--max-body", type=int, metavar="MIB", help="largest body (default: 16)")
-    options.add_argument(
+    command.add_argument("--settings", action="store_true", help="list the limits, and end")
+    command.add_argument("--max-body", type=int, metavar="MIB", help="largest body (default: 16)")
+    command.add_argument(
         "--record",
         action="store_true",
         help="append every answer to duty, assess, licence, screen and owners to the ledger",
     )
-    options.add_argument(
+    command.add_argument(
         "--a-minute", type=int, metavar="N", help="requests of one caller (default: any)"
     )
-    options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
-    add_scenario_option(options)
-    add(options, (REGISTER,))
-    given = options.parse_args(words)
-    if given.settings:
+    command.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
+    add_scenario_option(command)
+    add(command, (REGISTER,))
+    options = command.parse_args(words)
+    if options.settings:
         _needs_extra()
         from detente.api.limits import settings_text
 
         print(settings_text())
         return 0
-    _check(given)
+    _check(options)
     _needs_extra()
     settings = Settings(
-        register=given.register,
-        scenario=given.scenario,
-        reading=given.reading,
-        store=given.store,
-        hosts=_names(given),
-        keys=given.keys,
-        limits=_limits(given),
-        record=given.record,
+        register=options.register,
+        scenario=options.scenario,
+        reading=options.reading,
+        store=options.store,
+        hosts=_names(options),
+        keys=options.keys,
+        limits=_limits(options),
+        record=options.record,
     )
-    served = Served(given.host, given.port, given.workers, _proxies(given.proxy))
-    if given.workers > 1:
+    served = Served(options.host, options.port, options.workers, _proxies(options.proxy))
+    if options.workers > 1:
         with settings.opened():
             pass  # what is wrong with the settings is said once, before processes start
         return _serve_with_workers(settings, served)
     return _serve(settings, served)
 
 
-def _names(given: argparse.Namespace) -> tuple[str, ...] | None:
+def _names(options: argparse.Namespace) -> tuple[str, ...] | None:
     """Names by which the server may be called; None for any."""
-    if given.host in LOOPBACK or given.name:
-        return (*NAMES, *(each.lower() for each in given.name))
+    if options.host in LOOPBACK or options.name:
+        return (*NAMES, *(each.lower() for each in options.name))
     return None
 
 
@@ -242,35 +242,36 @@ def _proxies(words: list[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _check(given: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace) -> None:
     """Refuse settings that contradict each other or would open the server unawares.
 
     Raises:
         ValueError: the message says which, and what to do.
     """
-    if given.host not in LOOPBACK and not given.keys and not given.without_keys:
+    if options.host not in LOOPBACK and not options.keys and not options.without_keys:
         raise ValueError(
-            f"--host {given.host} lets others reach the server, and questions tell what a company "
+            f"--host {options.host} lets others reach the server, and questions tell what a "
+            "company "
             "trades in: name a file of keys with --keys, or write --without-keys if something in "
             "front of the server decides who may come"
         )
-    if given.keys and given.without_keys:
+    if options.keys and options.without_keys:
         raise ValueError("--keys and --without-keys contradict each other: leave one out")
-    if given.store and (given.register or given.scenario or given.reading):
+    if options.store and (options.register or options.scenario or options.reading):
         raise ValueError(
             "--store serves a register as it is: leave out --register, --scenario and --reading"
         )
-    if given.workers < 1:
+    if options.workers < 1:
         raise ValueError("--workers takes a number of processes from 1")
-    if not 0 <= given.port <= 65535:
+    if not 0 <= options.port <= 65535:
         raise ValueError("--port takes a number from 0 to 65535")
-    if given.a_minute is not None and given.a_minute < 0:
+    if options.a_minute is not None and options.a_minute < 0:
         raise ValueError("--a-minute takes a number of requests from 1, or 0 for any")
-    if given.max_body is not None and given.max_body < 1:
+    if options.max_body is not None and options.max_body < 1:
         raise ValueError("--max-body takes a number of mebibytes from 1")
 
 
-def _limits(given: argparse.Namespace) -> Limits:
+def _limits(options: argparse.Namespace) -> Limits:
     """The limits by the settings, and by the two that have an option of their own.
 
     Raises:
@@ -279,11 +280,11 @@ def _limits(given: argparse.Namespace) -> Limits:
     from detente.api.limits import MIB, limits_of
 
     own = []
-    if given.max_body is not None:
-        own.append(f"body={given.max_body * MIB}")
-    if given.a_minute is not None:
-        own.append(f"a_minute={given.a_minute}")
-    return limits_of([*own, *given.setting])
+    if options.max_body is not None:
+        own.append(f"body={options.max_body * MIB}")
+    if options.a_minute is not None:
+        own.append(f"a_minute={options.a_minute}")
+    return limits_of([*own, *options.setting])
 
 
 def _needs_extra() -> None:

@@ -72,7 +72,7 @@ def _status_row(measure: MeasureOn, width: int) -> str:
 
 
 def show_measure(answer: OneMeasure) -> str:
-    """One record: what it is, where it stands, and the strip of each provision over time."""
+    """One record: what it is, where it stands, and the timeline of each provision over time."""
     standing = state_words(answer["state"])
     span = days(answer["since"], answer["until"])
     rate = f", {answer['rate']}" if answer["rate"] else ""
@@ -100,12 +100,12 @@ def show_measure(answer: OneMeasure) -> str:
 
 
 def _of_places(answer: OneMeasure) -> str:
-    places = ", ".join(answer["places"])
+    places = "; ".join(answer["places_in_words"])
     return f", on {places}" if places else ""
 
 
 def _provision(provision: ProvisionOverTime) -> str:
-    """A provision and its strip, a line for each run of days."""
+    """A provision and its timeline, a line for each run of days."""
     head = "  ".join(
         word for word in (provision["id"], provision["heading"], provision["title"]) if word
     )

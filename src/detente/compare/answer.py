@@ -105,14 +105,14 @@ def compared(
 
 
 def compare_good(
-    pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str | None = None
+    pair: RegisterPair, schedule: Schedule, question: DutyQuestion, last: str | None = None
 ) -> Comparison:
     """One good: its total and its layers on a day, or its totals over days.
 
     Args:
         pair: the registers.
         schedule: the goods schedule of the destination.
-        asked: the question; its day is the first.
+        question: the question; its day is the first.
         last: the last day of a series; None for one day with its layers.
 
     Raises:
@@ -121,15 +121,15 @@ def compare_good(
         CodeError: the code is none, or is not in the edition of the day.
     """
     if last is not None:
-        rows = _good_over_days(pair, schedule, asked, last)
+        rows = _good_over_days(pair, schedule, question, last)
         days = [*_days(rows), last[:10]]
-        described = _of_days(pair, asked.destination, days)
-        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), described)
-    sides = [answer_duty(register, schedule, asked) for register in (pair.before, pair.after)]
-    on = asked.on
+        described = _of_days(pair, question.destination, days)
+        return _answer(pair, rows, _notes(pair, schedule, question._replace(on=last)), described)
+    sides = [answer_duty(register, schedule, question) for register in (pair.before, pair.after)]
+    on = question.on
     first, second = (side["total"] for side in sides)
     rows = [compared("total duty", on, SHARE, first["ad_valorem"], second["ad_valorem"])]
-    if asked.value is not None:
+    if question.value is not None:
         rows += [
             compared("duty", on, DOLLARS, first["amount"], second["amount"]),
             compared(
@@ -212,13 +212,13 @@ def _layers(sides: Sequence[Duty], on: str) -> list[ComparedRow]:
 
 
 def _good_over_days(
-    pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str
+    pair: RegisterPair, schedule: Schedule, question: DutyQuestion, last: str
 ) -> list[ComparedRow]:
-    name = f"{asked.code} from {asked.origin.upper()}"
+    name = f"{question.code} from {question.origin.upper()}"
     rows: list[ComparedRow] = []
-    for day in days_between(pair, asked, last):
+    for day in days_between(pair, question, last):
         first, second = (
-            total(register, schedule, asked._replace(on=day))
+            total(register, schedule, question._replace(on=day))
             for register in (pair.before, pair.after)
         )
         row = compared(name, day, SHARE, first[0], second[0])
@@ -227,32 +227,32 @@ def _good_over_days(
     return rows
 
 
-def days_between(pair: RegisterPair, asked: DutyQuestion, last: str) -> list[str]:
+def days_between(pair: RegisterPair, question: DutyQuestion, last: str) -> list[str]:
     """The first day, and those up to the last on which the duties of either side can change.
 
     Raises:
         QuestionError: a day, the origin or the destination cannot be read.
         ValueError: the days are turned round.
     """
-    question = check(pair.before, asked)
-    end = check(pair.before, asked._replace(on=last))
-    if end.minute < question.minute:
-        raise ValueError(f"the last day, {last}, lies before the first, {asked.on}: turn them")
-    first, until = day_number(question.day), day_number(end.day)
+    query = check(pair.before, question)
+    end = check(pair.before, question._replace(on=last))
+    if end.minute < query.minute:
+        raise ValueError(f"the last day, {last}, lies before the first, {question.on}: turn them")
+    first, until = day_number(query.day), day_number(end.day)
     found = {first}
     for register in dict.fromkeys((pair.before, pair.after)):
-        days = law_days(register, question.origin, question.destination)
+        days = law_days(register, query.origin, query.destination)
         found.update(day for day in days if first < day <= until)
     return [day_text(day) for day in sorted(found)]
 
 
 def total(
-    register: Register, schedule: Schedule, asked: DutyQuestion
+    register: Register, schedule: Schedule, question: DutyQuestion
 ) -> tuple[str | None, str | None]:
     """The total of a good, as a share of the value and in dollars; None where not known."""
     from detente.duty.case import build_case
 
-    case = build_case(register, schedule, asked)
+    case = build_case(register, schedule, question)
     figures = case.figures(case.stack)
     return rate(figures.share), money(figures.cents)
 
@@ -268,9 +268,9 @@ def compare_basket(
     for day in days:
         sums: list[Fraction | None] = [Fraction(0), Fraction(0)]
         for good in goods:
-            asked = good.asked._replace(on=day)
+            query = good.question._replace(on=day)
             try:
-                sides = [total(each, schedule, asked) for each in (pair.before, pair.after)]
+                sides = [total(each, schedule, query) for each in (pair.before, pair.after)]
             except CodeError as error:
                 notes.append(f"{good.name} on {day}: {error}")
                 sums = [None, None]
@@ -280,18 +280,18 @@ def compare_basket(
             for at, (_, amount) in enumerate(sides):
                 known = sums[at]
                 sums[at] = None if known is None or amount is None else known + Fraction(amount)
-        if all(good.asked.value is not None for good in goods):
+        if all(good.question.value is not None for good in goods):
             ends = [None if each is None else money(round(each * 100)) for each in sums]
             rows.append(compared("all, duty", day, DOLLARS, *ends))
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
-    notes += _notes(pair, schedule, goods[0].asked._replace(on=[day, *_days(rows)][-1]))
-    described = _of_days(pair, goods[0].asked.destination, _days(rows))
+    notes += _notes(pair, schedule, goods[0].question._replace(on=[day, *_days(rows)][-1]))
+    described = _of_days(pair, goods[0].question.destination, _days(rows))
     return _answer(pair, rows, notes, described)
 
 
 def compare_average(
-    pair: RegisterPair, schedule: Schedule, flows: Flows, asked: AverageQuestion
+    pair: RegisterPair, schedule: Schedule, flows: Flows, question: AverageQuestion
 ) -> Comparison:
     """The average duty on a country's goods, in total and by family, on every day of change.
 
@@ -300,7 +300,8 @@ def compare_average(
         WeightError: the weights cannot be had or read.
     """
     sides = [
-        answer_average(register, schedule, flows, asked) for register in (pair.before, pair.after)
+        answer_average(register, schedule, flows, question)
+        for register in (pair.before, pair.after)
     ]
     points = [{point["on"]: point for point in side["series"]} for side in sides]
     rows = []
@@ -331,7 +332,7 @@ def compare_average(
         ]
     notes = [f"Weighted by {sides[0]['weighting']['title']}; trade stays as it was."]
     notes += dict.fromkeys(note for side in reversed(sides) for note in side["notes"])
-    described = _of_days(pair, asked.destination, [*_days(rows), asked.last])
+    described = _of_days(pair, question.destination, [*_days(rows), question.last])
     return _answer(pair, rows, notes, described)
 
 
@@ -387,14 +388,14 @@ def _answer(
     }
 
 
-def _notes(pair: RegisterPair, schedule: Schedule, asked: DutyQuestion) -> list[str]:
+def _notes(pair: RegisterPair, schedule: Schedule, question: DutyQuestion) -> list[str]:
     """What an answer about the last day would say besides, once."""
     from detente.duty.answer import horizon, local_notes
 
-    question = check(pair.after, asked)
-    area = pair.after.areas[f"{question.destination.lower()}/tariff"]
+    query = check(pair.after, question)
+    area = pair.after.areas[f"{query.destination.lower()}/tariff"]
     notes = [*local_notes(pair.after)]
-    if question.day > area.reviewed_through:
-        notes.append(horizon(area.reviewed_through, question.day))
+    if query.day > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, query.day))
     notes.append("Facts that are not given stand at their defaults.")
     return notes

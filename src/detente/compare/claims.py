@@ -155,8 +155,8 @@ def tested(register: Register, schedule: Schedule, test: str, known_on: int | No
 
 
 def _measure(register: Register, words: list[str], known_on: int | None, on: str) -> str:
-    names, given, _ = _read(words)
-    answer = one_measure(register, names[0], given.get("on", on), known_on)
+    names, options, _ = _read(words)
+    answer = one_measure(register, names[0], options.get("on", on), known_on)
     parts = [answer["state"].replace("_", " ")]
     if answer["since"]:
         parts.append(f"since {answer['since']}")
@@ -174,18 +174,18 @@ def _measure(register: Register, words: list[str], known_on: int | None, on: str
 def _duty(
     register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
 ) -> str:
-    names, given, facts = _read(words)
-    asked = DutyQuestion(
+    names, options, facts = _read(words)
+    question = DutyQuestion(
         code=names[0],
-        origin=given.get("origin", ""),
-        on=given.get("on", on),
-        destination=given.get("destination", "US"),
+        origin=options.get("origin", ""),
+        on=options.get("on", on),
+        destination=options.get("destination", "US"),
         known_on=None if known_on is None else day_text(known_on),
         facts=facts,
-        base=given.get("base"),
+        base=options.get("base"),
     )
-    answer = answer_duty(register, schedule, asked)
-    described = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    answer = answer_duty(register, schedule, question)
+    described = f"{percent(answer['total']['ad_valorem'])} on {question.on}"
     return f"{described}. {answer['announced']['text']}" if answer["announced"] else described
 
 
@@ -196,19 +196,19 @@ def _average(
     from detente.average.answer import AverageQuestion, answer_average
     from detente.trade.flows import Flows
 
-    _, given, facts = _read(words, named=0)
-    day = given.get("on", on)
-    asked = AverageQuestion(
-        origin=given.get("origin", ""),
+    _, options, facts = _read(words, named=0)
+    day = options.get("on", on)
+    question = AverageQuestion(
+        origin=options.get("origin", ""),
         start=day,
         last=day,
-        destination=given.get("destination", "US"),
-        weights=given.get("weights"),
+        destination=options.get("destination", "US"),
+        weights=options.get("weights"),
         facts=facts,
         known_on=None if known_on is None else day_text(known_on),
-        base=given.get("base"),
+        base=options.get("base"),
     )
-    answer = answer_average(register, schedule, Flows(), asked)
+    answer = answer_average(register, schedule, Flows(), question)
     point = answer["series"][0]
     high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
     return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
@@ -219,15 +219,15 @@ def _supply(register: Register, words: list[str], known_on: int | None, on: str)
     from detente.supply.answer import SupplyQuestion, answer_supply
     from detente.supply.tables import Minerals
 
-    names, given, _ = _read(words)
-    asked = SupplyQuestion(
+    names, options, _ = _read(words)
+    question = SupplyQuestion(
         mineral=names[0],
-        on=given.get("on", on),
-        stage=given.get("stage", ""),
-        within=int(given.get("within", "0")),
+        on=options.get("on", on),
+        stage=options.get("stage", ""),
+        within=int(options.get("within", "0")),
         known_on="" if known_on is None else day_text(known_on),
     )
-    answer = answer_supply(register, Minerals(), asked)
+    answer = answer_supply(register, Minerals(), question)
     tested = [row for stage in answer["stages"] for row in stage["tests"]]
     members = {each["name"]: each["tests"] for each in answer["by_element"]}
     covers = answer["stages"][0]["covers"]
@@ -267,7 +267,7 @@ def _one_test(row: NeedTested) -> str:
 def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], dict[str, str]]:
     """Names, options and entry facts of a test; it must have as many names as ``named`` says."""
     names: list[str] = []
-    given: dict[str, str] = {}
+    options: dict[str, str] = {}
     facts: dict[str, str] = {}
     rest = iter(words)
     for word in rest:
@@ -275,7 +275,7 @@ def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], 
             key, _, value = next(rest, "").partition("=")
             facts[key] = value
         elif word in OPTIONS:
-            given[OPTIONS[word]] = next(rest, "")
+            options[OPTIONS[word]] = next(rest, "")
         elif word.startswith("-"):
             raise ValueError(f"{word!r} is not an option of a test: {', '.join(OPTIONS)} or --fact")
         else:
@@ -283,4 +283,4 @@ def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], 
     if len(names) != named:
         wanted = "one record or one code" if named else "no record and no code"
         raise ValueError(f"a test names {wanted}, not {names}")
-    return names, given, facts
+    return names, options, facts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.core.given import pairs, quantities
+from detente.core.stated import pairs, quantities
 from detente.core.tables.reading import TableRows, open_table
 from detente.duty.effect import question
 from detente.duty.question import DutyQuestion
@@ -24,7 +24,7 @@ class Good(NamedTuple):
     """One good of a basket: what it is called, and the question about it without its day."""
 
     name: str
-    asked: DutyQuestion
+    question: DutyQuestion
 
 
 def find_basket(register: Register, word: str) -> list[Good]:

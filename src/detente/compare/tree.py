@@ -64,8 +64,8 @@ def answer_tree(
     before = day_text(day_number(tree.fork.at) - 1)
     shipment = shipment_of(register, goods, tree, before)
     ways = leaves(register, tree.fork)
-    given = sorted({_day(each) for each in arrive})
-    days = given or _days(schedule, tree, ways, shipment, before)
+    arrivals = sorted({_day(each) for each in arrive})
+    days = arrivals or _days(schedule, tree, ways, shipment, before)
     table = [duties_of(schedule, ways, shipment, day) for day in days]
     base = next((row for row in reversed(table) if row.arrive < tree.fork.at), None)
     base = base or duties_of(schedule, ways, shipment, before)
@@ -88,7 +88,7 @@ def answer_tree(
             "ways": [
                 {
                     "way": " / ".join(way.path),
-                    "given": list(way.given),
+                    "given": list(way.odds),
                     "joint": rate(way.probability),
                     "exact": str(way.probability),
                 }
@@ -123,19 +123,21 @@ def _days(
     """The day before the first fork, and those on which the duty in some way becomes another."""
     last = day_text(day_number(max(_forks(tree.fork))) + AHEAD)
     found = {before, *_forks(tree.fork)}
-    lanes = {(good.asked.origin, good.asked.destination): good.asked for good in shipment.goods}
+    lanes = {
+        (good.question.origin, good.question.destination): good.question for good in shipment.goods
+    }
     for each in {way.register.sha256: way.register for way in ways}.values():
-        for asked in lanes.values():
+        for question in lanes.values():
             alone = RegisterPair("", each, "", each)
-            found.update(days_between(alone, asked._replace(on=before), last))
-    kept: list[str] = []
+            found.update(days_between(alone, question._replace(on=before), last))
+    chosen: list[str] = []
     shown: tuple[object, ...] = ()
     for day in sorted(found):
         duty = duties_of(schedule, ways, shipment, day).duty
         if duty != shown or day in _forks(tree.fork):
-            kept.append(day)
+            chosen.append(day)
         shown = duty
-    return kept
+    return chosen
 
 
 def _forks(fork: Fork) -> set[str]:
@@ -152,7 +154,7 @@ def _branches(fork: Fork) -> list[typed.TreeBranch]:
         {
             "at": fork.at,
             "name": branch.name,
-            "probability": branch.given,
+            "probability": branch.odds,
             "scenario": "law" if branch.scenario is None else branch.scenario.name,
             "then": [] if branch.then is None else _branches(branch.then),
         }
@@ -243,7 +245,7 @@ def _break_even(
         "branches": [
             {
                 "branch": branch.name,
-                "probability": branch.given,
+                "probability": branch.odds,
                 **_even(branch.name, ways, row, cost),
             }
             for branch in tree.fork.branches
@@ -294,7 +296,7 @@ def _notes(
         if not any(_turns(each, day) for each in (register, *(way.register for way in ways))):
             notes.append(f"Nothing in the register turns on {day}, the day of a fork.")
     last = max(row.arrive for row in table)
-    question = check(register, shipment.goods[0].asked._replace(on=last))
+    question = check(register, shipment.goods[0].question._replace(on=last))
     area = register.areas[f"{question.destination.lower()}/tariff"]
     if last > area.reviewed_through:
         notes.append(horizon(area.reviewed_through, last))

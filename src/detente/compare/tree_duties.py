@@ -48,7 +48,7 @@ def shipment_of(register: Register, goods: Sequence[Good], tree: Tree, day: str)
     """The goods with their values; without any, alike in value."""
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
-    cents = [check(register, good.asked._replace(on=day)).entry_value.cents for good in goods]
+    cents = [check(register, good.question._replace(on=day)).entry_value.cents for good in goods]
     values = tuple(Fraction(each, 100) for each in cents if each is not None)
     if len(values) == len(goods):
         return TreeShipment(tuple(goods), values, sum(values, Fraction(0)))
@@ -82,7 +82,7 @@ def _duty(
     figures: list[Fraction | None] = []
     shares = []
     for good in shipment.goods:
-        share, amount = total(register, schedule, good.asked._replace(on=day))
+        share, amount = total(register, schedule, good.question._replace(on=day))
         known = share if shipment.entry_value is None else amount
         figures.append(None if known is None else Fraction(known))
         shares.append(None if share is None else Fraction(share))

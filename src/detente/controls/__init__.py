@@ -15,7 +15,7 @@ turns the answer into JSON (``answer_licence(register, LicenceAsked(...)) -> dic
                       measures, reached
     Rule              by, measure, provision, decision, policy, why, state, start, until,
     conditions,
-                      exceptions, kept_out, revived, failed
+                      exceptions, displaced_by, revived, failed
 
 Raises ``ItemError`` (unknown item, contradictory parameters) and ``FactError`` (unreadable
 parameter), both ``ValueError``. The shapes stand in ``controls.model``.

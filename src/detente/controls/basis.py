@@ -47,14 +47,14 @@ def read_day(catalogue: Catalogue, firsts: dict[str, str], name: str) -> str | N
     return min((day for day in found if day), default=None)
 
 
-def reaches_goods(regime: SideControls, asked: LicenceQuestion) -> bool:
+def reaches_goods(regime: SideControls, question: LicenceQuestion) -> bool:
     """Whether this side's list of items may reach the goods: by their way, origin or content."""
-    if regime.by in (asked.start, asked.made_in):
+    if regime.by in (question.start, question.made_in):
         return True
     facts = regime.terms.read.facts
-    if asked.content and CONTENT in facts:
+    if question.content and CONTENT in facts:
         return True
-    return any(_says(asked.facts.get(fact, "")) for fact in facts)
+    return any(_says(question.facts.get(fact, "")) for fact in facts)
 
 
 def _says(value: str) -> bool:
@@ -72,18 +72,18 @@ def is_held(regime: SideControls, world: ItemReading, day: str, reached: bool) -
 
 
 def basis_of(
-    law: ControlLaw, regime: SideControls, asked: LicenceQuestion, ruling: Ruling
+    law: ControlLaw, regime: SideControls, question: LicenceQuestion, ruling: Ruling
 ) -> ControlBasis:
     """What a ruling of one side rests on."""
-    day = day_text(asked.minutes[regime.by] // MINUTES)
+    day = day_text(question.minutes[regime.by] // MINUTES)
     rows = [*_areas(law, regime, day)]
-    if reaches_goods(regime, asked):
+    if reaches_goods(regime, question):
         through = law.register.areas.get(f"{regime.by.lower()}/control")
         last = through.reviewed_through if through else None
         rows.append(_item_row(regime, ruling.world, day, last))
-        rows.extend(_unread(law, regime, asked, ruling.world))
-    rows.extend(_unruled(regime, asked))
-    return ControlBasis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
+        rows.extend(_unread(law, regime, question, ruling.world))
+    rows.extend(_unruled(regime, question))
+    return ControlBasis(tuple(rows), tuple(dict.fromkeys(_lists(regime, question, ruling))))
 
 
 def weighed(
@@ -132,18 +132,18 @@ def _item_row(regime: SideControls, world: ItemReading, day: str, last: str | No
 
 
 def _unread(
-    law: ControlLaw, regime: SideControls, asked: LicenceQuestion, world: ItemReading
+    law: ControlLaw, regime: SideControls, question: LicenceQuestion, world: ItemReading
 ) -> Iterator[Coverage]:
     """Parts of the law that were not read and may reach these goods, going this way."""
-    uses = set(asked.facts.get("end_use", "").split(","))
-    today = asked.minutes[regime.by] // MINUTES
+    uses = set(question.facts.get("end_use", "").split(","))
+    today = question.minutes[regime.by] // MINUTES
     parties = {
         found.word
-        for found in asked.parties
+        for found in question.parties
         if found.likely and (found.until is None or today < found.until)
     }
     for each in regime.terms.read.unread:
-        there = not each.to or law.inside(each.to, asked.to)
+        there = not each.to or law.inside(each.to, question.to)
         used = not each.end_use or uses & set(each.end_use)
         sent = not each.parties or parties & set(each.parties)
         if there and used and sent and world.items.isdisjoint(each.but_not):
@@ -151,9 +151,9 @@ def _unread(
             yield Coverage(f"{regime.by.lower()}/{each.key}", None, None, scope, UNREAD)
 
 
-def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]:
+def _unruled(regime: SideControls, question: LicenceQuestion) -> Iterator[Coverage]:
     """Parties that stand on a list for which no rule is recorded."""
-    if not asked.parties:
+    if not question.parties:
         return
     ruled = {
         name
@@ -166,7 +166,7 @@ def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]
     # A round that stands for its list as a whole needs a rule of its own.
     alone = {each.name for each in regime.terms.parties if each.instead}
     ruled_lists = {lists.get(name, "") for name in ruled}
-    for found in asked.parties:
+    for found in question.parties:
         short = lists.get(found.word, "")
         known = found.word in ruled if found.word in alone else short in ruled_lists
         if found.likely and short and not known:
@@ -174,19 +174,19 @@ def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]
             yield Coverage(f"{LISTS}{short}", None, None, scope, UNREAD)
 
 
-def _lists(regime: SideControls, asked: LicenceQuestion, ruling: Ruling) -> Iterator[Coverage]:
+def _lists(regime: SideControls, question: LicenceQuestion, ruling: Ruling) -> Iterator[Coverage]:
     """The lists on which a party that was screened would change the ruling."""
     lists = {each.name: each.list for each in regime.terms.parties}
     for each, failed in ruling.nearly:
         if failed.kind != "party" or each.provision.control.get("decision", NONE) == NONE:
             continue
         for role in roles_of(each.provision):
-            if role not in asked.screened:
+            if role not in question.screened:
                 continue
             for short in dict.fromkeys(
                 lists.get(name, "") for name in names(each.provision, "parties")
             ):
                 if short:
-                    held = asked.lists.get((role, short))
+                    held = question.lists.get((role, short))
                     missing = Coverage(f"{LISTS}{short}", None, None, "no version is held", UNREAD)
                     yield held or missing

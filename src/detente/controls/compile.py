@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.register.control_terms import POLICIES
 
 TABLES = """
@@ -86,15 +85,15 @@ def build_controls(source: Path, target: Path) -> None:
         ValueError: a row names an entry or a country that there is not, or SOURCE.yaml no day.
     """
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as kept:
-        kept.executescript(TABLES)
-        rows = {name: list(_rows(source / f"{name}.tsv")) for name in FILES}
+    with closing(sqlite3.connect(target)) as database:
+        database.executescript(TABLES)
+        rows = {name: list(read_tsv(source / f"{name}.tsv")) for name in FILES}
         _check(rows)
         for name, each in rows.items():
-            _fill(kept, name, each)
-        kept.execute("INSERT INTO about VALUES ('day', ?)", (_day(source / "SOURCE.yaml"),))
-        kept.commit()
-        kept.execute("VACUUM")
+            _fill(database, name, each)
+        database.execute("INSERT INTO about VALUES ('day', ?)", (_day(source / "SOURCE.yaml"),))
+        database.commit()
+        database.execute("VACUUM")
 
 
 def _check(rows: dict[str, list[dict[str, str]]]) -> None:
@@ -114,10 +113,10 @@ def _check(rows: dict[str, list[dict[str, str]]]) -> None:
             raise ValueError(f"lines.tsv: a line of {row['eccn']} says nowhere what it reaches")
 
 
-def _fill(kept: sqlite3.Connection, table: str, rows: list[dict[str, str]]) -> None:
+def _fill(database: sqlite3.Connection, table: str, rows: list[dict[str, str]]) -> None:
     for number, row in enumerate(rows):
         values = (number, *row.values()) if table in NUMBERED else tuple(row.values())
-        kept.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
 
 
 def _day(path: Path) -> str:
@@ -125,11 +124,3 @@ def _day(path: Path) -> str:
     if found is None:
         raise ValueError(f"{path.name}: no day of the control list")
     return found.group(1)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: a row has another number of cells: {row}")
-            yield row

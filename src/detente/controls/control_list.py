@@ -242,29 +242,31 @@ class ControlList:
         Raises:
             FileNotFoundError: it was not compiled.
         """
-        self._kept = open_read_only(file)
-        self.day: str = self._kept.execute("SELECT value FROM about WHERE key='day'").fetchone()[0]
+        self._database = open_read_only(file)
+        self.day: str = self._database.execute(
+            "SELECT value FROM about WHERE key='day'"
+        ).fetchone()[0]
         """ISO day of the state that is held."""
 
     def entry(self, eccn: str) -> ControlEntry | None:
         """The entry of a number of five places."""
-        row = self._kept.execute("SELECT * FROM entries WHERE eccn = ?", (eccn,)).fetchone()
+        row = self._database.execute("SELECT * FROM entries WHERE eccn = ?", (eccn,)).fetchone()
         return None if row is None else ControlEntry._make(row)
 
     def entries(self) -> Iterator[ControlEntry]:
         """Every entry, by number."""
         yield from map(
-            ControlEntry._make, self._kept.execute("SELECT * FROM entries ORDER BY eccn")
+            ControlEntry._make, self._database.execute("SELECT * FROM entries ORDER BY eccn")
         )
 
     def lines(self, eccn: str) -> list[EntryControl]:
         """The controls of an entry, as printed."""
-        found = self._kept.execute("SELECT * FROM lines WHERE eccn = ? ORDER BY place", (eccn,))
+        found = self._database.execute("SELECT * FROM lines WHERE eccn = ? ORDER BY place", (eccn,))
         return [EntryControl._make(row[1:]) for row in found]
 
     def paragraphs(self, eccn: str) -> list[EntryParagraph]:
         """The paragraphs of an entry, as printed; none are held for categories 0, 2 and 6 to 9."""
-        found = self._kept.execute(
+        found = self._database.execute(
             "SELECT * FROM paragraphs WHERE eccn = ? ORDER BY place", (eccn,)
         )
         return [EntryParagraph._make(row[1:]) for row in found]
@@ -280,21 +282,21 @@ class ControlList:
 
     def all_paragraphs(self) -> Iterator[EntryParagraph]:
         """Every paragraph that is held."""
-        for row in self._kept.execute("SELECT * FROM paragraphs ORDER BY place"):
+        for row in self._database.execute("SELECT * FROM paragraphs ORDER BY place"):
             yield EntryParagraph._make(row[1:])
 
     def destination(self, country: str) -> Destination | None:
         """The row of a country; None where the chart has none."""
-        row = self._kept.execute("SELECT * FROM chart WHERE country = ?", (country,)).fetchone()
+        row = self._database.execute("SELECT * FROM chart WHERE country = ?", (country,)).fetchone()
         return None if row is None else _destination(row)
 
     def destinations(self) -> Iterator[Destination]:
         """Every row of the chart, by country."""
-        yield from map(_destination, self._kept.execute("SELECT * FROM chart ORDER BY country"))
+        yield from map(_destination, self._database.execute("SELECT * FROM chart ORDER BY country"))
 
     def group_changes(self, country: str) -> list[GroupChange]:
         """The changes of a country's groups that are known; others may have been."""
-        found = self._kept.execute(
+        found = self._database.execute(
             "SELECT * FROM group_changes WHERE country = ? ORDER BY place", (country,)
         )
         return [GroupChange._make(row[1:]) for row in found]
@@ -313,14 +315,14 @@ class ControlList:
 
     def offers(self, eccn: str) -> list[Offer]:
         """What an entry says of licence exceptions."""
-        found = self._kept.execute(
+        found = self._database.execute(
             "SELECT * FROM exceptions WHERE eccn = ? ORDER BY place", (eccn,)
         )
         return [Offer._make(row[1:]) for row in found]
 
     def policies(self, line: EntryControl, entry: ControlEntry) -> list[ReviewPolicy]:
         """How applications under a control are reviewed: of the rows that fit the first counts."""
-        found = self._kept.execute(
+        found = self._database.execute(
             'SELECT * FROM policies WHERE reason = ? AND "column" = ? ORDER BY place',
             (line.reason, line.column or line.citation),
         )
@@ -334,7 +336,7 @@ class ControlList:
 
     def gates(self) -> Iterator[Gate]:
         """Restrictions on exceptions."""
-        for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
+        for row in self._database.execute("SELECT * FROM gates ORDER BY place"):
             _, items, to, headquarters, leaves, citation, why, series, reasons, *rest = row
             yield Gate(
                 tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
@@ -344,14 +346,14 @@ class ControlList:
 
     def offer_facts(self) -> Iterator[OfferFact]:
         """Facts by which exceptions do not serve."""
-        for row in self._kept.execute("SELECT * FROM offer_facts ORDER BY place"):
+        for row in self._database.execute("SELECT * FROM offer_facts ORDER BY place"):
             _, code, items, to, *rest = row
             yield OfferFact(code, tuple(items.split()), tuple(to.split()), *rest)
 
     def offer_rules(self) -> dict[str, OfferRule]:
         """What exceptions ask of every item, by their letters."""
         found = {}
-        for row in self._kept.execute("SELECT * FROM offer_rules ORDER BY code"):
+        for row in self._database.execute("SELECT * FROM offer_rules ORDER BY code"):
             code, groups, kinds, items, to, decides, why, reasons, not_to, conditions = row
             found[code] = OfferRule(
                 code, tuple(groups.split()), tuple(kinds.split()), tuple(items.split()),
@@ -362,12 +364,12 @@ class ControlList:
 
     def red_flags(self) -> list[tuple[str, str, str]]:
         """Red flags in our words: key, text, and the sign in an answer by which one is seen."""
-        rows = self._kept.execute("SELECT key, text, seen FROM red_flags ORDER BY place")
+        rows = self._database.execute("SELECT key, text, seen FROM red_flags ORDER BY place")
         return [(key, text, seen) for key, text, seen in rows]
 
     def sections(self) -> dict[str, Section]:
         """Every licence exception, by its letters."""
-        found = self._kept.execute(
+        found = self._database.execute(
             "SELECT * FROM sections ORDER BY length(citation), citation, code"
         )
         return {row[0]: Section._make(row) for row in found}

@@ -59,23 +59,23 @@ def decide(question: LicenceQuestion, law: ControlLaw, questions: bool = True) -
         ItemError: the item or code is unknown, or contradicts the parameters.
         FactError: a parameter cannot be read.
     """
-    asked = checked(question, law)
-    sides = [_side(law, regime, asked, questions) for regime in law.regimes]
+    understood = checked(question, law)
+    sides = [_side(law, regime, understood, questions) for regime in law.regimes]
     found = {max(rank(decision) for decision in each) for each in _together(sides)}
     decision = RANKED[found.pop()] if len(found) == 1 else CANDIDATES
     answers = tuple(side.answer for side in sides)
     if questions:
         answers = tuple(
-            answer._replace(doubts=doubts(asked, law, side.rulings, answer, decide_side))
+            answer._replace(doubts=doubts(understood, law, side.rulings, answer, decide_side))
             for side, answer in zip(sides, answers, strict=True)
         )
     policies = [each.policy for each in answers if decision in (each.decision, CANDIDATES)]
-    return LicenceAnswer(decision, strictest(policies), answers, asked.facts)
+    return LicenceAnswer(decision, strictest(policies), answers, understood.facts)
 
 
-def decide_side(asked: LicenceQuestion, law: ControlLaw, regime: SideControls) -> RegimeAnswer:
+def decide_side(question: LicenceQuestion, law: ControlLaw, regime: SideControls) -> RegimeAnswer:
     """What one side decides about a question that was checked; nothing is asked back."""
-    return _side(law, regime, asked, False).answer
+    return _side(law, regime, question, False).answer
 
 
 class _Side(NamedTuple):
@@ -151,30 +151,30 @@ def parameters(law: ControlLaw) -> list[str]:
     return sorted({*tests, *(name for name in ("order_value",) if name in law.facts)})
 
 
-def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: bool) -> _Side:
+def _side(law: ControlLaw, regime: SideControls, question: LicenceQuestion, whole: bool) -> _Side:
     """The answer of one side; with near misses and notes where the whole of it is told."""
-    day = day_text(asked.minutes[regime.by] // MINUTES)
-    reached = reaches_goods(regime, asked)
+    day = day_text(question.minutes[regime.by] // MINUTES)
+    reached = reaches_goods(regime, question)
     worlds = [
         world._replace(read=is_held(regime, world, day, reached))
-        for world in worlds_of(law, regime, asked)
+        for world in worlds_of(law, regime, question)
     ]
     if len(worlds) > 1:
-        worlds = alike(regime, worlds, _alive(regime, asked, _within(worlds)))
+        worlds = distinct_worlds(regime, worlds, _alive(regime, question, _within(worlds)))
     scopes: Scopes = {}
     within = _within(worlds)
-    to = counted_as(law, regime, asked)
+    to = counted_as(law, regime, question)
     provisions = [
-        tested(law, regime, each.measure, each.provision, asked, scopes, each.scope)
+        tested(law, regime, each.measure, each.provision, question, scopes, each.scope)
         for each in regime.reaching
         # One of every item that goes elsewhere neither fires nor nearly does.
         if (each.scope.wide and (not each.scope.to or law.inside(each.scope.to, to)))
         or not within.isdisjoint(each.scope.items)
     ]
     ruled = [ruling_of(regime, world, provisions) for world in worlds]
-    bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
+    bases = [basis_of(law, regime, question, ruling) for ruling in ruled]
     rulings = tuple(
-        ruling._replace(outcomes=weighed(ruling.outcomes, basis, asked.scheduled))
+        ruling._replace(outcomes=weighed(ruling.outcomes, basis, question.scheduled))
         for ruling, basis in zip(ruled, bases, strict=True)
     )
     outcomes = [each for ruling in rulings for each in ruling.outcomes]
@@ -192,7 +192,7 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: 
         needs=needs,
         candidates=tuple(candidates_of(regime, rulings)) if open_ else (),
         doubts=(),
-        notes=tuple(notes_of(regime, asked, rulings)) if whole else (),
+        notes=tuple(notes_of(regime, question, rulings)) if whole else (),
         measures=tuple(measure.id for measure in regime.measures),
         reached=tuple(reached_by(regime, rulings, provisions)),
         coverage=tuple(dict.fromkeys(row for basis in bases for row in basis.rows)),
@@ -200,12 +200,14 @@ def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion, whole: 
     return _Side(answer, rulings)
 
 
-def worlds_of(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> list[ItemReading]:
+def worlds_of(
+    law: ControlLaw, regime: SideControls, question: LicenceQuestion
+) -> list[ItemReading]:
     """What the goods may be to one side."""
-    values = {key: value_of(fact, asked.facts) for key, fact in law.facts.items()}
-    if asked.code is not None:
-        return regime.catalogue.worlds_of_code(asked.code, values)
-    item = named_item(law, regime, asked.item or "")
+    values = {key: value_of(fact, question.facts) for key, fact in law.facts.items()}
+    if question.code is not None:
+        return regime.catalogue.worlds_of_code(question.code, values)
+    item = named_item(law, regime, question.item or "")
     return [UNKNOWN] if item is None else regime.catalogue.worlds_of_item(item, values)
 
 
@@ -225,18 +227,20 @@ def _within(worlds: Sequence[ItemReading]) -> frozenset[str]:
     return frozenset[str]().union(*(world.items for world in worlds))
 
 
-def _alive(regime: SideControls, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
+def _alive(
+    regime: SideControls, question: LicenceQuestion, within: frozenset[str]
+) -> frozenset[str]:
     """Of some items, those that some provision names which is not over."""
     alive: set[str] = set()
-    minute = asked.minutes[regime.by]
+    minute = question.minutes[regime.by]
     for _, provision, scope in regime.reaching:
         named = within & scope.named
-        if not named <= alive and state_at(provision, minute, asked.known_on) not in OVER:
+        if not named <= alive and state_at(provision, minute, question.known_on) not in OVER:
             alive |= named
     return frozenset(alive)
 
 
-def alike(
+def distinct_worlds(
     regime: SideControls, worlds: Sequence[ItemReading], alive: frozenset[str]
 ) -> list[ItemReading]:
     """The worlds that some provision tells apart.

@@ -48,7 +48,7 @@ def _sides(answer: RegimeAnswer) -> Sides:
 
 
 def doubts(
-    asked: LicenceQuestion,
+    question: LicenceQuestion,
     law: ControlLaw,
     rulings: Sequence[Ruling],
     answer: RegimeAnswer,
@@ -59,31 +59,31 @@ def doubts(
     here = _sides(answer)
     found: dict[tuple[str, str, str], OpenDecision] = {}
     described = (
-        *_unlisted(asked, regime, rulings),
+        *_unlisted(question, regime, rulings),
         *_licensed(rulings, here),
         *_not_enforced(rulings, here),
     )
     for doubt in described:
         found[doubt.kind, doubt.fact, doubt.question] = doubt
-    for kind, fact, question, other in _variants(asked, law, regime, rulings):
-        key = (kind, fact, question)
+    for kind, fact, text, other in _variants(question, law, regime, rulings):
+        key = (kind, fact, text)
         if key in found:
             continue
         there = decide_side(other, law, regime)
         if _sides(there) != here:
-            found[key] = OpenDecision(kind, fact, question, _sides(there), here)
+            found[key] = OpenDecision(kind, fact, text, _sides(there), here)
     return tuple(found.values())
 
 
 def _unlisted(
-    asked: LicenceQuestion, regime: SideControls, rulings: Sequence[Ruling]
+    question: LicenceQuestion, regime: SideControls, rulings: Sequence[Ruling]
 ) -> Iterator[OpenDecision]:
     """Goods that leave a side, or were made there, and that no item of its own stands for."""
-    if regime.by not in (asked.start, asked.made_in) or not regime.terms.unlisted:
+    if regime.by not in (question.start, question.made_in) or not regime.terms.unlisted:
         return
     if all(ruling.world.is_unknown for ruling in rulings):
-        question = f"Is it an item that the register lacks? {regime.terms.unlisted}"
-        yield OpenDecision("list", "", question, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
+        text = f"Is it an item that the register lacks? {regime.terms.unlisted}"
+        yield OpenDecision("list", "", text, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
 
 
 def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
@@ -114,33 +114,33 @@ def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecisi
 
 
 def _variants(
-    asked: LicenceQuestion, law: ControlLaw, regime: SideControls, rulings: Sequence[Ruling]
+    question: LicenceQuestion, law: ControlLaw, regime: SideControls, rulings: Sequence[Ruling]
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     """Other questions, each with one thing changed: kind, fact, what is asked, the question."""
     seen: set[tuple[str, str]] = set()
     for ruling in rulings:
         for each, failed in ruling.nearly:
             if failed.kind == "party":
-                yield from _party(asked, regime, each)
+                yield from _party(question, regime, each)
             for fact, value in failed.ways:
                 if (fact, value) not in seen:
                     seen.add((fact, value))
-                    yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
-    yield from _reaching(asked, law, regime)
-    yield from _doubtful(asked, regime)
-    yield from _boundary(asked, rulings)
+                    yield "fact", fact, _ask(law, fact, value), _with(question, law, fact, value)
+    yield from _reaching(question, law, regime)
+    yield from _doubtful(question, regime)
+    yield from _boundary(question, rulings)
 
 
 def _reaching(
-    asked: LicenceQuestion, law: ControlLaw, regime: SideControls
+    question: LicenceQuestion, law: ControlLaw, regime: SideControls
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     """Facts not given that would bring goods that are no side's under this side's law."""
-    if asked.to == regime.by or any(reaches_goods(each, asked) for each in law.regimes):
+    if question.to == regime.by or any(reaches_goods(each, question) for each in law.regimes):
         return
     for fact in regime.terms.read.facts:
-        if fact not in asked.facts:
+        if fact not in question.facts:
             value = "true" if law.facts[fact].type == "bool" else "100%"
-            yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
+            yield "fact", fact, _ask(law, fact, value), _with(question, law, fact, value)
 
 
 def _ask(law: ControlLaw, fact: str, value: str) -> str:
@@ -157,49 +157,49 @@ def _ask(law: ControlLaw, fact: str, value: str) -> str:
     return entry.ask + described
 
 
-def _with(asked: LicenceQuestion, law: ControlLaw, fact: str, value: str) -> LicenceQuestion:
+def _with(question: LicenceQuestion, law: ControlLaw, fact: str, value: str) -> LicenceQuestion:
     if fact == "made_in":
-        return asked._replace(made_in=value)
+        return question._replace(made_in=value)
     if fact == "headquarters":
-        return asked._replace(headquarters=value)
-    return asked._replace(facts={**asked.facts, fact: value})
+        return question._replace(headquarters=value)
+    return question._replace(facts={**question.facts, fact: value})
 
 
 def _party(
-    asked: LicenceQuestion, regime: SideControls, each: Tested
+    question: LicenceQuestion, regime: SideControls, each: Tested
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     role = EXPORTER if word(each.provision, "role") == "exporter" else END_USER
     classes = names(each.provision, "parties")
-    named = bool(asked.exporter) if role == EXPORTER else asked.end_user_known
+    named = bool(question.exporter) if role == EXPORTER else question.end_user_known
     # Whom a party is owned by, no screening of its own name tells.
-    if named and (asked.owners_known or not _by_owners(regime, classes)):
+    if named and (question.owners_known or not _by_owners(regime, classes)):
         return
     who = role.replace("_", " ")
     found = PartyFinding(f"the {who}", role, classes[0])
-    question = f"Is the {who} {titles(regime, classes)}?"
-    yield "party", role, question, asked._replace(parties=(*asked.parties, found))
+    text = f"Is the {who} {titles(regime, classes)}?"
+    yield "party", role, text, question._replace(parties=(*question.parties, found))
 
 
 def _by_owners(regime: SideControls, classes: Sequence[str]) -> bool:
     """Whether a party belongs to one of these classes by its owners, and not by its name."""
     return any(
-        each.asked and not each.list and not each.names
+        each.raised and not each.list and not each.names
         for each in regime.terms.parties
         if each.name in classes
     )
 
 
 def _doubtful(
-    asked: LicenceQuestion, regime: SideControls
+    question: LicenceQuestion, regime: SideControls
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
-    for found in asked.parties:
+    for found in question.parties:
         if found.likely:
             continue
         sure = tuple(
-            each._replace(likely=True) if _same(each, found) else each for each in asked.parties
+            each._replace(likely=True) if _same(each, found) else each for each in question.parties
         )
-        question = f"Is {found.name} the {found.entry}, {title_of(regime, found.word)}?"
-        yield "party", found.role, question, asked._replace(parties=sure)
+        text = f"Is {found.name} the {found.entry}, {title_of(regime, found.word)}?"
+        yield "party", found.role, text, question._replace(parties=sure)
 
 
 def _same(one: PartyFinding, other: PartyFinding) -> bool:
@@ -207,9 +207,9 @@ def _same(one: PartyFinding, other: PartyFinding) -> bool:
 
 
 def _boundary(
-    asked: LicenceQuestion, rulings: Iterable[Ruling]
+    question: LicenceQuestion, rulings: Iterable[Ruling]
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
-    if asked.exclude_boundary:
+    if question.exclude_boundary:
         return
     open_today = dict.fromkeys(
         each.measure.title
@@ -218,7 +218,5 @@ def _boundary(
         if each.standing.boundary
     )
     for title in open_today:
-        question = (
-            f"Is this day no longer within the suspension ({title})? The text leaves it open."
-        )
-        yield "boundary", "", question, asked._replace(exclude_boundary=True)
+        text = f"Is this day no longer within the suspension ({title})? The text leaves it open."
+        yield "boundary", "", text, question._replace(exclude_boundary=True)

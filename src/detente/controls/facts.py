@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Ratio = tuple[int, int]
 """An exact number: numerator and positive denominator."""
 
-_SIGNS = {
+_OPERATORS = {
     "at_least": "at least",
     "more_than": "more than",
     "at_most": "at most",
@@ -154,4 +154,4 @@ def in_words(test: Test) -> str:
         text = "yes" if value else "no"
     else:
         text = " or ".join(value) if isinstance(value, tuple) else value
-    return f"{test.fact} {_SIGNS.get(test.operator, test.operator)} {text}".replace("_", " ")
+    return f"{test.fact} {_OPERATORS.get(test.operator, test.operator)} {text}".replace("_", " ")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import holds
-from detente.core.recent import kept
+from detente.core.recent import cached
 
 if TYPE_CHECKING:
     from detente.register.control_terms import CodeRow, ControlItem, ControlTerms
@@ -61,7 +61,7 @@ OTHER = ItemReading(None, "none of these items", frozenset())
 
 UNKNOWN = ItemReading(None, "no item that the register holds", frozenset())
 
-CODES_KEPT = 1_000
+CODES_CACHED = 1_000
 """Of how many codes the rows are kept: one question looks them up a score of times."""
 
 
@@ -186,7 +186,7 @@ class Catalogue:
 
     def rows(self, code: str) -> list[CodeRow]:
         """The rows of a code, of longer and shorter ones, or else of its subheading."""
-        return kept(self._rows, code, lambda: self._rows_of(code), CODES_KEPT)
+        return cached(self._rows, code, lambda: self._rows_of(code), CODES_CACHED)
 
     def _rows_of(self, code: str) -> list[CodeRow]:
         exact = [row for row in self.codes if code in (row.code, row.meant)]
@@ -203,9 +203,10 @@ class Catalogue:
         ]
         if near:
             return near
-        alike = [row for row in self.codes if code[:SUBHEADING] == row.code[:SUBHEADING]]
+        same_subheading = [row for row in self.codes if code[:SUBHEADING] == row.code[:SUBHEADING]]
         return [
-            row._replace(covers="part" if row.covers == "whole" else row.covers) for row in alike
+            row._replace(covers="part" if row.covers == "whole" else row.covers)
+            for row in same_subheading
         ]
 
     def _of_rows(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOMS = ("control", "ownership")
 
-LAWS_KEPT = 8
+LAWS_CACHED = 8
 """Of how many registers, items and days the law is kept for the next question."""
 
 
@@ -121,7 +121,7 @@ def _number(register: Register, item: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=LAWS_KEPT)
+@lru_cache(maxsize=LAWS_CACHED)
 def _law(register: Register, item: str, day: str) -> ControlLaw:
     regimes = []
     for by, terms in sorted(register.controls.items()):

@@ -107,12 +107,12 @@ def lines_on(control_list: ControlList, item: str) -> list[EntryControl]:
 
     Words that leave out other paragraphs than the one asked about say nothing of it, and fall away.
     """
-    asked = item[LENGTH + 1 :]
+    paragraph = item[LENGTH + 1 :]
     found = []
     for line in control_list.lines(item[:LENGTH]):
-        if not bears(line, asked):
+        if not bears(line, paragraph):
             continue
-        if asked and line.words and not _speak_of(line.words, asked):
+        if paragraph and line.words and not _speak_of(line.words, paragraph):
             if not line.words.startswith(LEFT_OUT):
                 continue
             line = line._replace(words="")
@@ -143,7 +143,7 @@ def _spelled_out(places: str, countries: Iterable[str]) -> list[str]:
     return [each for each in countries if each not in less]
 
 
-def _speak_of(words: str, asked: str) -> bool:
+def _speak_of(words: str, paragraph: str) -> bool:
     """Whether a condition in words may bear on a paragraph: it names none, or one near it.
 
     Where it names another entry, the paragraphs may be that one's: then it may bear on any.
@@ -151,16 +151,16 @@ def _speak_of(words: str, asked: str) -> bool:
     if _FOREIGN.search(words) and not words.startswith(LEFT_OUT):
         return True
     named = [next(filter(None, each)) for each in _MENTIONED.findall(words)]
-    return not named or any(_near(each, asked) or _near(asked, each) for each in named)
+    return not named or any(_near(each, paragraph) or _near(paragraph, each) for each in named)
 
 
-def offered_to_others(eccn: str, text: str, asked: str) -> bool:
+def offered_to_others(eccn: str, text: str, paragraph: str) -> bool:
     """Whether an exception is offered by a list of paragraphs, and the one asked about is none.
 
     A text with a range of paragraphs, or that does not begin with what it offers, settles nothing.
     """
     offers = text.startswith("Yes") and not text.startswith("Yes, except")
-    if not asked or not offers or " to " in text or "through" in text:
+    if not paragraph or not offers or " to " in text or "through" in text:
         return False
     plain = text.replace(f"{eccn}.", " .")
     named = [next(filter(None, each)) for each in _MENTIONED.findall(plain)]
@@ -168,14 +168,15 @@ def offered_to_others(eccn: str, text: str, asked: str) -> bool:
     return (
         bool(named)
         and not foreign
-        and not any(_near(each, asked) or _near(asked, each) for each in named)
+        and not any(_near(each, paragraph) or _near(paragraph, each) for each in named)
     )
 
 
-def bears(line: EntryControl, asked: str) -> bool:
+def bears(line: EntryControl, paragraph: str) -> bool:
     """Whether a control may reach a paragraph."""
-    return not asked or any(
-        word == WHOLE or _near(word, asked) or _near(asked, word) for word in line.applies.split()
+    return not paragraph or any(
+        word == WHOLE or _near(word, paragraph) or _near(paragraph, word)
+        for word in line.applies.split()
     )
 
 
@@ -197,7 +198,7 @@ class _Reading:
         self._base = base
         self._countries = countries
         self._known = known
-        self._asked = item[LENGTH + 1 :]
+        self._paragraph = item[LENGTH + 1 :]
         self._texts = control_list.texts(entry.eccn)
         self._lines = lines_on(control_list, item)
 
@@ -243,12 +244,12 @@ class _Reading:
             ItemError: it has none such.
         """
         known = {*self._texts, *self._named()}
-        if not self._asked or not self._texts or self._item in self._known:
+        if not self._paragraph or not self._texts or self._item in self._known:
             return
-        if not any(_near(self._asked, paragraph) for paragraph in known):
+        if not any(_near(self._paragraph, paragraph) for paragraph in known):
             first = ", ".join(sorted({f".{each.split('.')[0]}" for each in known}))
             raise ItemError(
-                f"{self._entry.eccn} has no paragraph .{self._asked} in the edition of "
+                f"{self._entry.eccn} has no paragraph .{self._paragraph} in the edition of "
                 f"{self._list.day}: it has {first}"
             )
 
@@ -262,7 +263,7 @@ class _Reading:
     def _nodes(self) -> Iterator[ControlItem]:
         """The entry and its named paragraphs; an item of the register keeps what it says."""
         eccn = self._entry.eccn
-        paragraphs = sorted({*self._named(), *([self._asked] if self._asked else [])})
+        paragraphs = sorted({*self._named(), *([self._paragraph] if self._paragraph else [])})
         for paragraph in ("", *paragraphs):
             name = f"{eccn}.{paragraph}" if paragraph else eccn
             held = self._known.get(name)
@@ -313,7 +314,7 @@ class _Reading:
         names = []
         for word in line.applies.split():
             paragraph = "" if word == WHOLE else word
-            deeper = self._asked if _near(paragraph, self._asked) else paragraph
+            deeper = self._paragraph if _near(paragraph, self._paragraph) else paragraph
             names.append(f"{self._entry.eccn}.{deeper}" if deeper else self._entry.eccn)
         return list(dict.fromkeys(names))
 
@@ -407,7 +408,7 @@ class _Reading:
     def _is_noted(self, entries: Iterable[str]) -> bool:
         """Whether a footnote names the entry, or a paragraph that the item is or may be."""
         named = [each[LENGTH + 1 :] for each in entries if each[:LENGTH] == self._entry.eccn]
-        return any(_near(each, self._asked) or _near(self._asked, each) for each in named)
+        return any(_near(each, self._paragraph) or _near(self._paragraph, each) for each in named)
 
 
 def _since(periods: tuple[EffectivePeriod, ...], day: str) -> tuple[EffectivePeriod, ...]:
@@ -424,13 +425,13 @@ def _near(one: str, other: str) -> bool:
 def with_listed(terms: ControlTerms, found: ListedItem) -> ControlTerms:
     """The words of one side with an entry of the list among them."""
     names = {each.name for each in found.items}
-    kept = tuple(each for each in terms.items if each.name not in names)
+    standing = tuple(each for each in terms.items if each.name not in names)
     days = dict(terms.read.items)
     held = tuple(pair for pair in found.held if not _is_held(days, pair[0]))
     read = terms.read._replace(
         items=(*terms.read.items, *held), unread=(*terms.read.unread, *found.unread)
     )
-    return terms._replace(items=(*kept, *found.items), read=read)
+    return terms._replace(items=(*standing, *found.items), read=read)
 
 
 def _is_held(days: Mapping[str, str], name: str) -> bool:

@@ -136,7 +136,7 @@ class FiredProvision(NamedTuple):
         until: minute at which that ends; None for none.
         conditions: what an application must show under the policy.
         exceptions: names of licence exceptions that may free it.
-        kept_out: name of the provision that stands in its place; empty for none.
+        displaced_by: name of the provision that stands in its place; empty for none.
         revived: whether it is in force again after a suspension that ended by its date.
         failed: for a near miss, the condition that failed.
         always: whether it fires whatever the goods turn out to be.
@@ -155,7 +155,7 @@ class FiredProvision(NamedTuple):
     until: int | None
     conditions: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
-    kept_out: str = ""
+    displaced_by: str = ""
     revived: bool = False
     failed: Condition | None = None
     always: bool = True

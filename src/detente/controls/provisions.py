@@ -18,7 +18,7 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
-from detente.register.periods import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, timeline
 
 if TYPE_CHECKING:
     from typing import Any
@@ -107,58 +107,65 @@ def tested(
     regime: SideControls,
     measure: Measure,
     provision: Provision,
-    asked: LicenceQuestion,
+    question: LicenceQuestion,
     scopes: Scopes,
     scope: NamedScope,
 ) -> Tested:
     """A provision with all its conditions but the item's."""
-    conditions = [*_places(law, regime, provision, asked), *_parties(regime, provision, asked)]
+    conditions = [
+        *_places(law, regime, provision, question),
+        *_parties(regime, provision, question),
+    ]
     for test in provision.when:
-        conditions.append(_content(regime, provision, test, asked, law) or _fact(law, test, asked))
+        conditions.append(
+            _content(regime, provision, test, question, law) or _fact(law, test, question)
+        )
     # Provisions of the same measure are looked at where it is known which of them fire.
     for under in names(provision, "under"):
         if under not in scope.under_own:
             if under not in scopes:
-                scopes[under] = under_law(law, regime, under, asked)
+                scopes[under] = under_law(law, regime, under, question)
             conditions.append(scopes[under])
     failed = sum(condition.holds is False for condition in conditions)
     if failed > 1:
         # Neither fires nor nearly does: its days need not be read.
         return Tested(measure, provision, NOWHERE, tuple(conditions), scope)
-    provision = reviewed(provision, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
-    standing = standing_of(provision, asked.minutes[regime.by], asked)
+    provision = reviewed(
+        provision, counted_as(law, regime, question), question.facts.get("end_use", "")
+    )
+    standing = standing_of(provision, question.minutes[regime.by], question)
     conditions.insert(0, _state(standing, provision, law, regime))
     return Tested(measure, provision, standing, tuple(conditions), scope)
 
 
-def standing_of(provision: Provision, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
+def standing_of(provision: Provision, minute: int, question: LicenceQuestion) -> ProvisionStanding:
     """How a provision stands at a minute.
 
     A day of unclear inclusion counts as the question says.
     """
-    if asked.exclude_boundary:
+    if question.exclude_boundary:
         provision = provision._replace(
             periods=tuple(_shortened(period, minute) for period in provision.periods)
         )
     before: Segment | None = None
-    for stretch in strip(provision, asked.known_on):
-        if stretch.until is None or minute < stretch.until:
+    for segment in timeline(provision, question.known_on):
+        if segment.until is None or minute < segment.until:
             break
-        before = stretch
-    state = state_at(provision, minute, asked.known_on)
+        before = segment
+    state = state_at(provision, minute, question.known_on)
     revived = state == "in_force" and before is not None and _put_away(before)
     return ProvisionStanding(
-        state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute)
+        state, segment.start, segment.until, revived, _on_boundary(segment, minute)
     )
 
 
-def _put_away(stretch: Segment) -> bool:
-    return stretch.period is not None and stretch.period.state == "suspended"
+def _put_away(segment: Segment) -> bool:
+    return segment.period is not None and segment.period.state == "suspended"
 
 
-def _on_boundary(stretch: Segment, minute: int) -> bool:
+def _on_boundary(segment: Segment, minute: int) -> bool:
     """Whether this is a last day whose inclusion the text leaves open."""
-    period, until = stretch.period, stretch.until
+    period, until = segment.period, segment.until
     return (
         period is not None
         and period.boundary == "unclear"
@@ -196,34 +203,38 @@ def _state(
 
 
 def _places(
-    law: ControlLaw, regime: SideControls, provision: Provision, asked: LicenceQuestion
+    law: ControlLaw, regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
-    to = counted_as(law, regime, asked)
-    made = asked.made_in or asked.start
+    to = counted_as(law, regime, question)
+    made = question.made_in or question.start
     if places := names(provision, "from"):
-        fits = law.inside(places, asked.start)
-        yield Condition("from", fits, f"leaves {asked.start}" + ("" if fits else _not_in(places)))
+        fits = law.inside(places, question.start)
+        yield Condition(
+            "from", fits, f"leaves {question.start}" + ("" if fits else _not_in(places))
+        )
     if places := names(provision, "to"):
         fits = law.inside(places, to)
-        also = f", treated as {to}" if to != asked.to else ""
-        yield Condition("to", fits, f"goes to {asked.to}{also}" + ("" if fits else _not_in(places)))
+        also = f", treated as {to}" if to != question.to else ""
+        yield Condition(
+            "to", fits, f"goes to {question.to}{also}" + ("" if fits else _not_in(places))
+        )
     if places := names(provision, "trade_with"):
-        fits = law.inside(places, asked.start) or law.inside(places, to)
+        fits = law.inside(places, question.start) or law.inside(places, to)
         yield Condition("to", fits, "trade with " + " or ".join(places))
     if places := names(provision, "made_in"):
         fits = law.inside(places, made)
         text = f"made in {made}" + ("" if fits else _not_in(places))
-        yield Condition("made", fits, text, ways=_origin(law, places, asked))
+        yield Condition("made", fits, text, ways=_origin(law, places, question))
     if places := names(provision, "reach"):
-        fits = law.inside(places, asked.start) or law.inside(places, made)
-        if law.inside(places, asked.start):
-            text = f"leaves {asked.start}"
+        fits = law.inside(places, question.start) or law.inside(places, made)
+        if law.inside(places, question.start):
+            text = f"leaves {question.start}"
         else:
-            text = f"leaves {asked.start}, made in {made}"
+            text = f"leaves {question.start}, made in {made}"
         text += "" if fits else _not_in(places)
-        yield Condition("made", fits, text, ways=_origin(law, places, asked))
+        yield Condition("made", fits, text, ways=_origin(law, places, question))
     if places := names(provision, "headquarters"):
-        known = asked.headquarters
+        known = question.headquarters
         fits = known is not None and law.inside(places, known)
         text = f"headquarters in {known}" if known else "headquarters of the end user not given"
         text += "" if fits or not known else _not_in(places)
@@ -232,10 +243,10 @@ def _places(
 
 
 def _origin(
-    law: ControlLaw, places: Sequence[str], asked: LicenceQuestion
+    law: ControlLaw, places: Sequence[str], question: LicenceQuestion
 ) -> tuple[tuple[str, str], ...]:
     """The origin that would fit, where none was given and the places are countries."""
-    if asked.made_in is not None or places[0] not in law.countries:
+    if question.made_in is not None or places[0] not in law.countries:
         return ()
     return (("made_in", places[0]),)
 
@@ -252,25 +263,25 @@ def _not_in(places: Sequence[str]) -> str:
     return f", and not {' or '.join(places)}"
 
 
-def counted_as(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> str:
+def counted_as(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> str:
     """The destination as this side's law counts it: Hong Kong as China, on the days it does."""
     for provision in regime.counting:
-        if asked.to in names(provision, "to"):
-            state = standing_of(provision, asked.minutes[regime.by], asked).state
-            return word(provision, "counts_as") if state == "in_force" else asked.to
-    return asked.to
+        if question.to in names(provision, "to"):
+            state = standing_of(provision, question.minutes[regime.by], question).state
+            return word(provision, "counts_as") if state == "in_force" else question.to
+    return question.to
 
 
 def _parties(
-    regime: SideControls, provision: Provision, asked: LicenceQuestion
+    regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
     classes = names(provision, "parties")
     if not classes:
         return
     roles = roles_of(provision)
-    day = asked.minutes[regime.by] // MINUTES
+    day = question.minutes[regime.by] // MINUTES
     undated = None
-    for found in asked.parties:
+    for found in question.parties:
         if found.role in roles and found.word in classes and found.likely and _listed(found, day):
             entry = f" as {found.entry}" if found.entry and found.entry != found.name else ""
             text = f"{found.name} is {title_of(regime, found.word)}{entry}"
@@ -300,7 +311,7 @@ def _listed(found: PartyFinding, day: int) -> bool:
 
 def titles(regime: SideControls, classes: Sequence[str]) -> str:
     """Classes of parties in words; of lists and their parts, only the lists."""
-    whole = {each.name for each in regime.terms.parties if each.asked}
+    whole = {each.name for each in regime.terms.parties if each.raised}
     shown = [name for name in classes if name in whole] or classes
     return " or ".join(title_of(regime, name) for name in shown)
 
@@ -310,32 +321,36 @@ def title_of(regime: SideControls, name: str) -> str:
     return next((each.title for each in regime.terms.parties if each.name == name), name)
 
 
-def _fact(law: ControlLaw, test: Test, asked: LicenceQuestion) -> Condition:
-    value = value_of(law.facts[test.fact], asked.facts)
+def _fact(law: ControlLaw, test: Test, question: LicenceQuestion) -> Condition:
+    value = value_of(law.facts[test.fact], question.facts)
     result = holds(test, value)
     described = in_words(test)
-    given = "" if test.fact in asked.facts else ", as nothing else was said"
+    default = "" if test.fact in question.facts else ", as nothing else was said"
     if result is None:
         text = f"{described}: not given"
     elif result:
-        text = f"{described}{given}"
+        text = f"{described}{default}"
     else:
-        text = f"{described}, but it is {str(value).replace('_', ' ')}{given}"
-    ways = () if test.fact in asked.facts else ((test.fact, satisfying(test)),)
+        text = f"{described}, but it is {str(value).replace('_', ' ')}{default}"
+    ways = () if test.fact in question.facts else ((test.fact, satisfying(test)),)
     return Condition("fact", result, text, test.fact, ways)
 
 
 def _content(
-    regime: SideControls, provision: Provision, test: Test, asked: LicenceQuestion, law: ControlLaw
+    regime: SideControls,
+    provision: Provision,
+    test: Test,
+    question: LicenceQuestion,
+    law: ControlLaw,
 ) -> Condition | None:
     """The test on the share of certain items, where a provision counts only those."""
     counted = word(provision, "content")
     if not counted or test.fact != CONTENT:
         return None
-    if test.fact in asked.facts:
-        return _fact(law, test, asked)
+    if test.fact in question.facts:
+        return _fact(law, test, question)
     sure, perhaps = (0, 1), (0, 1)
-    for name, share in asked.content.items():
+    for name, share in question.content.items():
         item = regime.catalogue.find(name)
         if item is None:
             continue
@@ -350,7 +365,7 @@ def _content(
     if low == high:
         shown = _percent(total) if compare(total, (0, 1)) else "nothing given"
         text = described if low else f"{described}, but it is {shown}"
-        ways = () if asked.content else ((test.fact, satisfying(test)),)
+        ways = () if question.content else ((test.fact, satisfying(test)),)
         return Condition("content", low, text, test.fact, ways)
     return Condition(
         "content", None, f"{described}: the content is described too broadly", "content"
@@ -372,7 +387,7 @@ def _may_lie_in(regime: SideControls, item: str, wanted: str) -> bool:
 
 
 def under_law(
-    law: ControlLaw, regime: SideControls, name: str, asked: LicenceQuestion
+    law: ControlLaw, regime: SideControls, name: str, question: LicenceQuestion
 ) -> Condition:
     """Whether the law named reaches the goods at all: one of its provisions must hold."""
     scope = regime.measure(name)
@@ -382,7 +397,7 @@ def under_law(
     for provision in scope.provisions:
         if own & set(names(provision, "under")):
             continue
-        each = tested(law, regime, scope, provision, asked, {}, NO_SCOPE)
+        each = tested(law, regime, scope, provision, question, {}, NO_SCOPE)
         failed = [condition for condition in each.conditions if condition.holds is not True]
         if not failed:
             return Condition("under", True, provision.title or scope.title)

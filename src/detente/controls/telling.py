@@ -32,22 +32,26 @@ def needs_of(rulings: Sequence[Ruling]) -> tuple[str, ...]:
 
 
 def notes_of(
-    regime: SideControls, asked: LicenceQuestion, rulings: Sequence[Ruling]
+    regime: SideControls, question: LicenceQuestion, rulings: Sequence[Ruling]
 ) -> Iterable[str]:
     """What must be known of the code or the item beside the decision."""
-    if asked.code is None:
+    if question.code is None:
         if len(rulings) == 1 and rulings[0].world.item is None and not rulings[0].world.is_unknown:
-            yield f"{asked.item}: {rulings[0].world.title}."
-        named = regime.catalogue.find(asked.item or "")
+            yield f"{question.item}: {rulings[0].world.title}."
+        named = regime.catalogue.find(question.item or "")
         items = [regime.catalogue.items[named]] if named else []
         yield from (f"{item.title}: {item.note}" for item in items if item.note)
         return
-    rows = regime.catalogue.rows(asked.code)
+    rows = regime.catalogue.rows(question.code)
     for row in rows:
         if row.meant:
             yield f"Misprint: {row.note}."
     schedules = {row.schedule for row in rows}
-    if len({row.item for row in rows}) > 1 and len(schedules) > 1 and len(asked.code) > SUBHEADING:
+    if (
+        len({row.item for row in rows}) > 1
+        and len(schedules) > 1
+        and len(question.code) > SUBHEADING
+    ):
         yield (
             "The digits stand for different goods in the tariffs of China and of the United "
             "States: both were taken."
@@ -87,17 +91,17 @@ def rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredP
     """The provisions that fire in some world, each once; those that stand back are marked."""
     seen: set[tuple[str, str]] = set()
     for ruling in rulings:
-        kept = {(each.measure.id, each.provision.id) for each in standing_back(ruling.fired)}
+        standing = {(each.measure.id, each.provision.id) for each in standing_back(ruling.fired)}
         for each in ruling.fired:
             key = (each.measure.id, each.provision.id)
             if key not in seen:
                 seen.add(key)
-                by = "" if key in kept else _instead(each, ruling.fired)
+                by = "" if key in standing else _instead(each, ruling.fired)
                 always = all(
                     key in {(one.measure.id, one.provision.id) for one in other.fired}
                     for other in rulings
                 )
-                yield rule(regime, each, kept_out=by)._replace(always=always)
+                yield rule(regime, each, displaced_by=by)._replace(always=always)
 
 
 def _instead(each: Tested, fired: Sequence[Tested]) -> str:
@@ -126,7 +130,7 @@ def near_rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[F
 
 
 def rule(
-    regime: SideControls, each: Tested, kept_out: str = "", failed: Condition | None = None
+    regime: SideControls, each: Tested, displaced_by: str = "", failed: Condition | None = None
 ) -> FiredProvision:
     """A provision as it is told."""
     held = [condition for condition in each.conditions if condition.holds and condition.text]
@@ -144,7 +148,7 @@ def rule(
         until=each.standing.until,
         conditions=names(each.provision, "conditions"),
         exceptions=names(each.provision, "exceptions"),
-        kept_out=kept_out,
+        displaced_by=displaced_by,
         revived=each.standing.revived,
         failed=failed,
         reviewed_by=word(each.provision, "reviewed_by"),

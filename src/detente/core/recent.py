@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Made = TypeVar("Made")
 
 
-def kept(store: dict[Key, Made], key: Key, make: Callable[[], Made], limit: int) -> Made:
+def cached(store: dict[Key, Made], key: Key, make: Callable[[], Made], limit: int) -> Made:
     """What is kept under a key, made where it is not; beyond the limit all is forgotten."""
     if key not in store:
         made = make()

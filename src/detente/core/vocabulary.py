@@ -53,15 +53,18 @@ def refuse(word: str, known: Iterable[str], what: str, where: str) -> UnknownWor
         what: what the word should name, with its article: "a list", "an end use".
         where: the parameter or column that it stands in.
     """
+    return UnknownWordError(f"{word!r} is not {what}: {hint_of(word, known)}", where)
+
+
+def hint_of(word: str, known: Iterable[str]) -> str:
+    """What a refusal says after the colon: the nearest known words, or the first of all."""
     words = sorted(set(known))
     near = nearest(word, words)
     if near:
-        hint = f"did you mean {' or '.join(near)}?"
-    elif len(words) <= FEW:
-        hint = f"known are {', '.join(words)}"
-    else:
-        hint = f"known are {', '.join(words[:FEW])} and {len(words) - FEW} more"
-    return UnknownWordError(f"{word!r} is not {what}: {hint}", where)
+        return f"did you mean {' or '.join(near)}?"
+    if len(words) <= FEW:
+        return f"known are {', '.join(words)}"
+    return f"known are {', '.join(words[:FEW])} and {len(words) - FEW} more"
 
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:

@@ -459,7 +459,7 @@ class _EntryCalculator:
     def _known(self, term: Term) -> bool:
         """Whether the parts that a term is charged on were given."""
         facts = [self.bases[name].fact for name in term.provision.base]
-        return all(self.facts.given(fact) for fact in facts if fact)
+        return all(self.facts.is_stated(fact) for fact in facts if fact)
 
     def _parts(
         self, names: tuple[str, ...], portion: ContentPortion | None
@@ -467,7 +467,7 @@ class _EntryCalculator:
         """The sum of named parts."""
         if len(names) == 1:
             base = self.bases[names[0]]
-            if portion is not None and base.shares and not self.facts.given(base.fact):
+            if portion is not None and base.shares and not self.facts.is_stated(base.fact):
                 return self._portion(portion)
             return self._part(base)
         share: Fraction | None = NOTHING
@@ -498,11 +498,11 @@ class _EntryCalculator:
         value = self.entry_value.cents
         if not base.fact:
             return WHOLE, value
-        given = self.facts.value(base.fact)
-        if not isinstance(given, ValuePart):
+        part = self.facts.value(base.fact)
+        if not isinstance(part, ValuePart):
             # Unknown content counts as the whole value, and then nothing is left for the rest.
-            given = ValuePart(None, WHOLE)
-        share, cents = given.share, given.cents
+            part = ValuePart(None, WHOLE)
+        share, cents = part.share, part.cents
         if share is None and cents is not None and value is not None:
             if cents > value:
                 raise FactError(

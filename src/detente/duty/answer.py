@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import (
         ChangeAhead,
         Duty,
-        DutyAsked,
+        DutyQuestionRow,
         HeardTotal,
         Landed,
         Scheduled,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
 
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
@@ -54,7 +54,7 @@ ADDITIONAL = "9903"
 def answer_duty(
     register: Register,
     schedule: Schedule,
-    asked: DutyQuestion,
+    question: DutyQuestion,
     memory: Memory | None = None,
 ) -> Duty:
     """The answer to a question about duty, under the keys of the interface.
@@ -62,7 +62,7 @@ def answer_duty(
     Args:
         register: the register asked.
         schedule: the goods schedule of the destination.
-        asked: the question.
+        question: the question.
         memory: what the register was asked before; the answer is the same with it.
 
     Raises:
@@ -70,11 +70,11 @@ def answer_duty(
         FactError: a value or a fact cannot be read.
         CodeError: the code is none, is not in the edition of the day, or has too few digits.
     """
-    if asked.reading and asked.reading != register.reading:
+    if question.reading and question.reading != register.reading:
         from detente.register.reading import read
 
-        register, memory = read(register, asked.reading), None
-    case = build_case(register, schedule, asked, memory)
+        register, memory = read(register, question.reading), None
+    case = build_case(register, schedule, question, memory)
     figures = case.figures(case.stack)
     void = void_measures(case.stack, case.as_of)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
@@ -91,19 +91,19 @@ def answer_duty(
         "reading": register.reading,
         "announced": announced,
         "scheduled": scheduled,
-        "register": register_block(register, schedule, case.question),
+        "register": register_block(register, schedule, case.query),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case, schedule),
         "layers": layers,
         "filing": filing(case, figures),
         "not_applied": [
             {
-                "measure": kept.measure.id,
-                "limb": kept.provision.id,
-                "heading": kept.heading,
-                "why": why_not(kept, case.as_of.facts),
+                "measure": each.measure.id,
+                "limb": each.provision.id,
+                "heading": each.heading,
+                "why": why_not(each, case.as_of.facts),
             }
-            for kept in case.stack.kept_out
+            for each in case.stack.not_applied
         ],
         "total": _total(figures, refundable),
         **_landed(case, figures, status),
@@ -118,7 +118,7 @@ def answer_duty(
 
 def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Scheduled | None]:
     """What was announced beside the law, the changes ahead, and those that are not confirmed."""
-    through = case.register.areas[f"{case.question.destination.lower()}/tariff"].reviewed_through
+    through = case.register.areas[f"{case.query.destination.lower()}/tariff"].reviewed_through
     changes = _changes_ahead(case, through)
     announced, passed = None, None
     may_differ = any(
@@ -133,7 +133,7 @@ def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Sch
         if case.scope.is_announced_at(case.as_of.minute, case.as_of.known_on):
             announced = otherwise(case)
         mark_ahead(case, changes)
-    if case.question.day > through:
+    if case.query.day > through:
         from detente.duty.scheduled import scheduled
 
         passed = scheduled(case, through)
@@ -166,30 +166,30 @@ def register_sha256(register: Register, schedule: Schedule) -> str:
     return sha256_of(register.sha256, schedule.tables_sha256, schedule.imported_sha256)
 
 
-def _question(case: DutyCase) -> DutyAsked:
-    asked = case.question.asked
+def _question(case: DutyCase) -> DutyQuestionRow:
+    question = case.query.question
     return {
         "code": case.code,
-        "origin": case.question.origin,
-        "destination": case.question.destination,
-        "on": asked.on,
-        "known_on": asked.known_on,
-        "value": money(case.question.entry_value.cents),
-        "quantities": dict(asked.quantities),
-        "facts": dict(asked.facts),
+        "origin": case.query.origin,
+        "destination": case.query.destination,
+        "on": question.on,
+        "known_on": question.known_on,
+        "value": money(case.query.entry_value.cents),
+        "quantities": dict(question.quantities),
+        "facts": dict(question.facts),
     }
 
 
 def _landed(case: DutyCase, figures: Amounts, status: str) -> Landed:
     """Taxes on imports beside the duty, and what the goods cost with both."""
-    place = case.question.destination
+    place = case.query.destination
     if case.line is not None or status == NOT_COVERED:
         return {"taxes": [], "landed_total": None, "landed_ad_valorem": None}
     from detente.duty.import_taxes import landed
     from detente.duty.partner_rates import import_taxes
 
-    rules = import_taxes(place, case.code, case.question.day)
-    found = landed(rules, case.question.entry_value.cents, figures.cents, figures.share)
+    rules = import_taxes(place, case.code, case.query.day)
+    found = landed(rules, case.query.entry_value.cents, figures.cents, figures.share)
     return {
         "taxes": found.taxes,
         "landed_total": money(found.cents) if found.taxes else None,
@@ -202,7 +202,7 @@ def _line(case: DutyCase, schedule: Schedule) -> LineRow | None:
     if line is None:
         from detente.duty.partner_rates import line_of
 
-        return line_of(case.question.destination, case.code, case.rates.general, schedule)
+        return line_of(case.query.destination, case.code, case.rates.general, schedule)
     return {
         "code": line.code.dotted,
         "description": line.description,
@@ -228,7 +228,7 @@ def in_order(case: DutyCase, terms: tuple[Term, ...]) -> list[Term]:
 def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
-    kept = tenures(case.scope, case.as_of, case.stack)
+    held = tenures(case.scope, case.as_of, case.stack)
     ordered = in_order(case, case.stack.terms)
     ordered.sort(key=lambda term: term.measure.family != "base")
     shown = [
@@ -236,11 +236,11 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
         for term in ordered
         if term.duty.form != "free" and not nothing_left(by_measure[term.measure.id])
     ]
-    zone = case.question.zone
+    zone = case.query.zone
     rows: list[LayerRow] = []
     for term in shown:
         layer = by_measure[term.measure.id]
-        start, until = kept[term.measure.id]
+        start, until = held[term.measure.id]
         rows.append(
             {
                 "measure": term.measure.id,
@@ -258,9 +258,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
                 "confirmed": is_confirmed(case.register, term.measure.area, start),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
-                "why": why_applies(
-                    case.register, layer.term, case.question.origin, case.as_of.facts
-                ),
+                "why": why_applies(case.register, layer.term, case.query.origin, case.as_of.facts),
             }
         )
     return rows
@@ -287,7 +285,7 @@ def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
     """The layer's share of the whole value; amount over value where the rate is specific."""
     if layer.share is not None:
         return rate(layer.share)
-    cents = case.question.entry_value.cents
+    cents = case.query.entry_value.cents
     if layer.cents is None or not cents:
         return None
     from fractions import Fraction
@@ -319,7 +317,7 @@ def rest_heading(case: DutyCase, layer: DutyLayer) -> str | None:
     """The heading of the part that is not charged, where the entry says that there is one."""
     provision = layer.term.provision
     facts = (case.register.bases[name].fact for name in provision.base)
-    stated = any(fact and case.as_of.facts.given(fact) for fact in facts)
+    stated = any(fact and case.as_of.facts.is_stated(fact) for fact in facts)
     return provision.rest_heading if stated else None
 
 
@@ -339,9 +337,9 @@ def filing(case: DutyCase, figures: Amounts) -> list[str]:
             if rest := rest_heading(case, layer):
                 headings.append((family, rest))
         headings.extend((family, heading) for heading in layer.term.less_headings)
-    for kept in case.stack.kept_out:
-        if kept.reason == "yields" and kept.heading:
-            headings.append((case.register.families[kept.measure.family][1], kept.heading))
+    for each in case.stack.not_applied:
+        if each.reason == "yields" and each.heading:
+            headings.append((case.register.families[each.measure.family][1], each.heading))
     ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
     # One heading may take an article out of two measures; an entry files it once.
     return [*dict.fromkeys(heading for _, heading in ordered), TariffCode(case.code).dotted]
@@ -382,8 +380,8 @@ def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
 def _notes(case: DutyCase) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
     notes = [provision.note for provision in bans(case.stack)]
-    area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
-    day, line_notes = case.question.day, () if case.line is None else case.line.notes
+    area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
+    day, line_notes = case.query.day, () if case.line is None else case.line.notes
     if day > area.reviewed_through:
         # One caveat says both that law and that the schedule may have changed since.
         nearest = "" if case.line is None else NEAREST.format(day=day, edition=case.line.edition)
@@ -398,9 +396,9 @@ def _notes(case: DutyCase) -> list[str]:
         notes.extend(_remedies(case))
         notes.extend(_unasked(case))
     else:
-        if case.question.asked.base is not None and case.line.general:
+        if case.query.question.base is not None and case.line.general:
             notes.append(
-                f"The ordinary rate is the one given, {case.question.asked.base}; the schedule of "
+                f"The ordinary rate is the one given, {case.query.question.base}; the schedule of "
                 f"the day has {case.line.general}."
             )
         notes.extend(line_notes)
@@ -408,20 +406,20 @@ def _notes(case: DutyCase) -> list[str]:
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
     notes.extend(shared_value(case))
-    if case.question.entry_value.quantities:
+    if case.query.entry_value.quantities:
         from detente.duty.quantity_units import unread_units
 
         notes.extend(
             f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
             for unit in unread_units(
-                case.question.entry_value.quantities, case.stack.terms, case.rates
+                case.query.entry_value.quantities, case.stack.terms, case.rates
             )
         )
-    if len(case.question.asked.on) == len("2025-11-10"):
+    if len(case.query.question.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.as_of):
-            at = minute_text(edge, case.question.zone)
+            at = minute_text(edge, case.query.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
-    place = case.question.destination
+    place = case.query.destination
     notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_told_of(place))
     return notes
 
@@ -430,27 +428,27 @@ def _remedies(case: DutyCase) -> list[str]:
     """Trade remedies of the destination that the goods may owe."""
     from detente.duty.partner_rates import remedy_notes
 
-    asked = case.question
-    return remedy_notes(asked.destination, case.code, asked.origin, asked.day)
+    query = case.query
+    return remedy_notes(query.destination, case.code, query.origin, query.day)
 
 
 def _unasked(case: DutyCase) -> list[str]:
     """That a fact was given for which no duty of the destination asks."""
-    place = case.question.destination
+    place = case.query.destination
     provisions = [
         provision
         for measure in case.register.measures(f"{place.lower()}/tariff", "measure")
         for provision in measure.provisions
     ]
-    asked = {test.fact for provision in provisions for test in provision.when}
-    asked.update(
+    raised = {test.fact for provision in provisions for test in provision.when}
+    raised.update(
         case.register.bases[name].fact for provision in provisions for name in provision.base
     )
     return [
         f"No duty of {place} asks for {name}: it changes nothing here. "
-        f"What can be given is {', '.join(sorted(asked - {''}))}."
-        for name in case.question.asked.facts
-        if name not in asked
+        f"What can be given is {', '.join(sorted(raised - {''}))}."
+        for name in case.query.question.facts
+        if name not in raised
     ]
 
 

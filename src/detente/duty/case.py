@@ -24,7 +24,7 @@ SUBHEADING = 6
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.goods.partner_tariff import OrdinaryRate
 
     class StackSource(Protocol):
@@ -45,7 +45,7 @@ class DutyCase(NamedTuple):
     """
 
     register: Register
-    question: DutyQuery
+    query: DutyQuery
     code: str
     line: TariffLine | None
     rates: ColumnRates
@@ -66,70 +66,70 @@ class DutyCase(NamedTuple):
             return self.workings.total(stack, as_of)
 
         def made() -> TotalShare:
-            entry_value, bases = self.question.entry_value, self.register.bases
+            entry_value, bases = self.query.entry_value, self.register.bases
             return total_share(stack, self.rates, entry_value, as_of.facts, bases)
 
-        alike = self.scope.alike
-        if alike is None or as_of.flipped is not None or self.question.entry_value.quantities:
+        equivalence = self.scope.equivalence
+        if equivalence is None or as_of.flipped is not None or self.query.entry_value.quantities:
             return rate(made().share)
         own = stack is self.stack and as_of is self.as_of
-        if not own and stack is not alike.stack(self.scope, as_of):
+        if not own and stack is not equivalence.stack(self.scope, as_of):
             return rate(made().share)  # the stack of other goods
-        return rate(alike.share(as_of, self.rates, made))
+        return rate(equivalence.share(as_of, self.rates, made))
 
     def figures(self, stack: Stack) -> Amounts:
         """The amounts of a stack for this entry."""
         return amounts(
-            stack, self.rates, self.question.entry_value, self.as_of.facts, self.register.bases
+            stack, self.rates, self.query.entry_value, self.as_of.facts, self.register.bases
         )
 
 
 def build_case(
     register: Register,
     schedule: Schedule,
-    asked: DutyQuestion,
+    question: DutyQuestion,
     memory: Memory | None = None,
 ) -> DutyCase:
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
-    question = check(register, asked)
-    if asked.quantities:
+    query = check(register, question)
+    if question.quantities:
         from detente.duty.quantity_units import check_units
 
-        check_units(schedule, asked.quantities)
-    code = TariffCode.parse(asked.code)
+        check_units(schedule, question.quantities)
+    code = TariffCode.parse(question.code)
     line, inherited, ordinary = None, None, None
-    if question.destination == "US":
-        line = schedule.line(code, date.fromisoformat(question.day))
+    if query.destination == "US":
+        line = schedule.line(code, date.fromisoformat(query.day))
         rates = ColumnRates(line.general, line.other, line.special)
         inherited = inherit(register, schedule, code.digits)
     elif len(code.digits) < SUBHEADING:
         raise QuestionError(
-            f"{code.dotted} is too short: goods into {question.destination} are asked by the "
+            f"{code.dotted} is too short: goods into {query.destination} are asked by the "
             "subheading of six digits, or by a longer code of its tariff",
             "code",
         )
-    elif asked.base is not None:
+    elif question.base is not None:
         rates = ColumnRates("", "", "")
     else:
         from detente.duty.partner_rates import column_rates, ordinary_rate
 
-        ordinary = ordinary_rate(question.destination, code.digits, question.day)
-        rates = column_rates(question.destination, ordinary)
-    if asked.base is not None:
-        rates = rates._replace(general=_given_rate(asked.base))
+        ordinary = ordinary_rate(query.destination, code.digits, query.day)
+        rates = column_rates(query.destination, ordinary)
+    if question.base is not None:
+        rates = rates._replace(general=_stated_rate(question.base))
     members = inherited.members if inherited else None
-    place = (question.origin, question.destination)
-    as_of = AsOf(question.minute, question.known_on, question.facts)
+    place = (query.origin, query.destination)
+    as_of = AsOf(query.minute, query.known_on, query.facts)
     if memory is None:
         scope = narrow(register, code.digits, *place, members)
         stack = resolve(scope, as_of)
     else:
         scope = memory.narrow(code.digits, *place, members)
-        assert scope.alike is not None
-        stack = scope.alike.own_stack(scope, as_of)
+        assert scope.equivalence is not None
+        stack = scope.equivalence.own_stack(scope, as_of)
     return DutyCase(
         register,
-        question,
+        query,
         code.digits,
         line,
         rates,
@@ -142,7 +142,7 @@ def build_case(
     )
 
 
-def _given_rate(text: str) -> str:
+def _stated_rate(text: str) -> str:
     """A base rate that was given, if it is one that amounts can be worked out by."""
     from detente.duty.rates.text import parse_rate
 

@@ -48,14 +48,14 @@ GENERAL = "general"
 
 def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
     """The rows of coverage of a case: the area, the schedule, and what of its law was not read."""
-    question = case.question
+    question = case.query
     area = case.register.areas[f"{question.destination.lower()}/tariff"]
     rows = [of_area(area, question.day)]
     if case.line is not None:
         edition = _edition(schedule, case.line.edition)
         rows.append(of_schedule(schedule, area, edition, case.code, question.day, column_of(case)))
-    elif question.asked.base is not None:
-        rows.append(Coverage("ordinary duty", None, question.day, _GIVEN, READ))
+    elif question.question.base is not None:
+        rows.append(Coverage("ordinary duty", None, question.day, _STATED, READ))
     elif case.ordinary is not None:
         from detente.duty.partner_rates import coverage_row
 
@@ -67,7 +67,7 @@ def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
     return [row.row() for row in rows]
 
 
-_GIVEN = "the rate that the question gives"
+_STATED = "the rate that the question gives"
 
 
 def status_of(
@@ -208,7 +208,7 @@ def _of_gaps(case: DutyCase) -> Iterator[Coverage]:
     touched: dict[str, str | None] = {}
     for provision in provisions_in_doubt(case):
         if provision.possible:
-            start = minute_text(provision.periods[0].start, case.question.zone)
+            start = minute_text(provision.periods[0].start, case.query.zone)
             touched.setdefault(provision.possible, start)
     unknown = {
         (term.measure.id, term.provision.id): term.provision
@@ -230,18 +230,18 @@ def of_gap(gap: Gap, start: str | None) -> Coverage:
 
 def unread_of(case: DutyCase, area: Area) -> list[Confined]:
     """The unread documents that may change a case: by its goods, or what it files and weighed."""
-    names, known = names_of(case.stack), case.question.asked.known_on
-    asked = case.question.day, case.code, case.question.origin
+    names, known = names_of(case.stack), case.query.question.known_on
+    reach = case.query.day, case.code, case.query.origin
     documents = [each for each in area.unread if known is None or each.start <= known]
-    return [each for each in documents if each.reaches(*asked, names)]
+    return [each for each in documents if each.reaches(*reach, names)]
 
 
 def names_of(stack: Stack) -> set[tuple[str, str]]:
     """The measures and headings of a stack, those that were weighed and do not apply too."""
-    kept = [(each.measure.id, each.heading) for each in stack.terms]
-    kept += [(each.measure.id, each.heading) for each in stack.kept_out]
-    names = {("measure", name) for name, _ in kept}
-    return names | {("heading", heading) for _, heading in kept if heading}
+    taking_part = [(each.measure.id, each.heading) for each in stack.terms]
+    taking_part += [(each.measure.id, each.heading) for each in stack.not_applied]
+    names = {("measure", name) for name, _ in taking_part}
+    return names | {("heading", heading) for _, heading in taking_part if heading}
 
 
 def of_document(document: Confined) -> Coverage:

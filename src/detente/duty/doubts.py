@@ -14,7 +14,7 @@ from detente.core.figures import dotted, long_day, percent
 from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
 from detente.goods.codes import RATE_LINE
-from detente.register.model import EffectivePeriod, EntryFact, Provision, Test, Yield
+from detente.register.model import EffectivePeriod, EntryFact, Provision, StackingRule, Test
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
@@ -29,7 +29,7 @@ NONE_OF_IT = "0%"
 """Nothing of a part of the value, as a fact states it."""
 
 
-ASKED: OpenQuestion = {
+TEMPLATE: OpenQuestion = {
     "kind": "",
     "fact": None,
     "test": None,
@@ -71,7 +71,7 @@ class AssumptionFlipped(NamedTuple):
 def doubtful(case: DutyCase) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
     changing = changed_by(case.stack, flipped_over(case))
-    questions = [_question(case, *each) for each in asked(case, changing)]
+    questions = [_question(case, *each) for each in questions_of(case, changing)]
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
     return questions
@@ -134,7 +134,7 @@ def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     return (charges(stack), _bases(stack)) != (charges(flipped.stack), _bases(flipped.stack))
 
 
-def asked(
+def questions_of(
     case: DutyCase, changing: Iterable[AssumptionFlipped]
 ) -> Iterator[tuple[Uncertainty, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
@@ -160,7 +160,7 @@ def asked(
 
 def _disputed(doubt: Uncertainty) -> bool:
     """Whether a doubt is which of two readings of the law holds."""
-    return isinstance(doubt.what, EffectivePeriod | Yield) and bool(doubt.what.readings)
+    return isinstance(doubt.what, EffectivePeriod | StackingRule) and bool(doubt.what.readings)
 
 
 def _question(
@@ -169,7 +169,7 @@ def _question(
     """One doubt with both totals."""
     test = doubt.what if isinstance(doubt.what, Test) else None
     return {
-        **ASKED,
+        **TEMPLATE,
         "kind": doubt.kind,
         "fact": test and test.fact,
         "test": test and test_words(test),
@@ -193,7 +193,7 @@ def looked_at(case: DutyCase, flipped: Iterable[AssumptionFlipped]) -> list[tupl
     return [*found, *((case.resolve(as_of), as_of) for as_of in moments)]
 
 
-def always_asked(case: DutyCase) -> list[str]:
+def always_open(case: DutyCase) -> list[str]:
     """The questions of a case that no total decides: parts of the value, and certificates."""
     known = case.register.facts
     parts = [part_words(*each) for each in _open_parts(case)]
@@ -228,14 +228,14 @@ def _satisfy(
     facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
 ) -> EntryFacts | None:
     """Facts under which every test holds, by changing only those that were not given."""
-    given = frozenset(facts.values)
+    stated = frozenset(facts.values)
     for test in tests:
         if facts.holds(test, listed):
             continue
         # A fact that nobody asks about is not turned to reach a provision.
         fact, of_goods = facts.known[test.fact], facts.known[test.fact].of_goods(listed)
         unasked = fact.raised in ("never", "silent") and of_goods is None
-        if facts.stated(test.fact, listed) or test.fact in given or unasked:
+        if facts.stated(test.fact, listed) or test.fact in stated or unasked:
             return None
         together = [each for each in tests if each.fact == test.fact]
         for value in filter(None, (witness(each, True) for each in together)):
@@ -267,7 +267,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
-    readings = what.readings if isinstance(what, EffectivePeriod | Yield) else ()
+    readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
     texts = [
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]
@@ -277,12 +277,12 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
 def _words_of_gap(case: DutyCase, provision: Provision) -> str:
     """What a possible provision asks: its own words, or what is missing and why."""
     gap = next(each for each in case.register.gaps if each.id == provision.possible)
-    asked = (
+    sentence = (
         provision.note or f"Does this hold: {provision.title}?"
         if provision.title or provision.note
         else ""
     )
-    return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
+    return " ".join(filter(None, (sentence, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
 def _contents(case: DutyCase) -> list[OpenQuestion]:
@@ -293,7 +293,7 @@ def _contents(case: DutyCase) -> list[OpenQuestion]:
         flipped = _at_other_end(case, term, fact)
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "fact",
                 "fact": fact.key,
                 "measure": term.measure.id,
@@ -342,7 +342,7 @@ def _open_parts(case: DutyCase) -> list[tuple[Term, EntryFact]]:
     for term in shared_out(case.stack.terms, bases, facts):
         for name in term.provision.base:
             fact = case.register.facts.get(case.register.bases[name].fact)
-            if fact is None or case.as_of.facts.given(fact.key):
+            if fact is None or case.as_of.facts.is_stated(fact.key):
                 continue
             if fact.raised == "never" and not _beside(case, fact):
                 continue
@@ -375,7 +375,7 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
         flipped = _certified(case)
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "fact",
                 "fact": CERTIFICATE,
                 "measure": term.measure.id,
@@ -392,7 +392,7 @@ def _certificates(case: DutyCase) -> list[OpenQuestion]:
 
 def _uncertified(case: DutyCase) -> list[Term]:
     """Minimum prices of which it is not said whether a certificate shows the price."""
-    if case.as_of.facts.given(CERTIFICATE):
+    if case.as_of.facts.is_stated(CERTIFICATE):
         return []
     return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
 
@@ -417,7 +417,7 @@ def missing(figures: Amounts) -> list[OpenQuestion]:
             }.get(lack.kind, lack.name)
             questions.append(
                 {
-                    **ASKED,
+                    **TEMPLATE,
                     "kind": "fact" if lack.kind in ("quantity", "component") else "law",
                     "fact": fact,
                     "measure": layer.term.measure.id,
@@ -436,10 +436,14 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
     if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
         return []
     others: dict[str, str | None] = {}
-    place = (case.question.origin, case.question.destination)
-    alike = case.scope.alike
+    place = (case.query.origin, case.query.destination)
+    equivalence = case.scope.equivalence
     for code in case.register.below(case.code):
-        scope = narrow(case.register, code, *place) if alike is None else alike.narrow(code, *place)
+        scope = (
+            narrow(case.register, code, *place)
+            if equivalence is None
+            else equivalence.narrow(code, *place)
+        )
         stack = resolve(scope, case.as_of)
         if charges(stack) != charges(case.stack):
             others[dotted(code)] = case.total(stack, case.as_of)
@@ -447,7 +451,7 @@ def _suffixes(case: DutyCase) -> list[OpenQuestion]:
         return []
     return [
         {
-            **ASKED,
+            **TEMPLATE,
             "kind": "list",
             "fact": "statistical_suffix",
             "test": f"the number is {' or '.join(others)}",
@@ -481,7 +485,7 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
         title = case.register.lists[each.list].title
         questions.append(
             {
-                **ASKED,
+                **TEMPLATE,
                 "kind": "list",
                 "list": each.list,
                 "measure": changed[0],

@@ -96,9 +96,9 @@ def effects(
     goods = [*after.basket, *beside]
     for day in days:
         for good in goods:
-            asked = question(good, day)
+            query = question(good, day)
             try:
-                old, new = build_case(before, schedule, asked), build_case(after, schedule, asked)
+                old, new = build_case(before, schedule, query), build_case(after, schedule, query)
             except CodeError:
                 continue  # the line did not exist on that day
             row = Effect(good, day, _total(old), _total(new), _filing(old), _filing(new))

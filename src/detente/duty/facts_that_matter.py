@@ -25,8 +25,8 @@ def facts_that_matter(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]
     goods looks at cannot change their duty on the day.
     """
     scope = case.scope
-    if scope.alike is not None and case.as_of.flipped is None:
-        return scope.alike.once("facts", case.as_of, lambda: _groups(case))
+    if scope.equivalence is not None and case.as_of.flipped is None:
+        return scope.equivalence.once("facts", case.as_of, lambda: _groups(case))
     return _groups(case)
 
 

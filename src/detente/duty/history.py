@@ -1,9 +1,9 @@
-"""The duty on a line over a span of days: each stretch of one duty, what changed, by which act.
+"""The duty on a line over a span of days: each segment of one duty, what changed, by which act.
 
-A stretch ends where the layers, a rate or the finding that something was never owed changes. A day
+A segment ends where the layers, a rate or the finding that something was never owed changes. A day
 stands for its last instant in the zone of the country of import, as in every answer. A number that
 the schedule of an earlier day does not print is followed to the one it came from, if that is one
-alone; else the stretch has no rate, and says why.
+alone; else the segment has no rate, and says why.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Segment,
         SegmentLayer,
     )
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.applicability.stack import Term
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -72,7 +72,7 @@ class CaseOfDay(NamedTuple):
 def answer_history(
     register: Register,
     schedule: Schedule,
-    asked: DutyQuestion,
+    question: DutyQuestion,
     first: str,
     origins: Sequence[str],
     memory: Memory | None = None,
@@ -82,7 +82,7 @@ def answer_history(
     Args:
         register: the register asked.
         schedule: the goods schedule.
-        asked: the question of the last day; its origin is not read.
+        question: the question of the last day; its origin is not read.
         first: the first ISO day.
         origins: countries of origin, in the order of the answer.
         memory: what the register was asked before.
@@ -93,7 +93,7 @@ def answer_history(
     """
     if not 1 <= len(origins) <= MOST:
         raise QuestionError(f"give from 1 to {MOST} origins, not {len(origins)}", "origin")
-    last = asked.on
+    last = question.on
     if day_number(last) < day_number(first):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
     segments: list[Segment] = []
@@ -101,7 +101,7 @@ def answer_history(
     shown: Duty | None = None
     last_shown: Duty | None = None
     for origin in origins:
-        history = _History(register, schedule, asked._replace(origin=origin), first, memory)
+        history = _History(register, schedule, question._replace(origin=origin), first, memory)
         rows = list(history.segments())
         if not any(row["status"] != "not_covered" for row in rows):
             raise CodeError(rows[-1]["why"])
@@ -109,19 +109,19 @@ def answer_history(
         shown = shown or history.last_answer or history.answer
         if history.last_answer is not None:
             last_shown = last_shown or history.last_answer
-            beside.append(_beside(history.last_answer, asked.on, rows[-1]))
+            beside.append(_beside(history.last_answer, question.on, rows[-1]))
     assert shown is not None, "an origin without any duty is refused"
     _mark_lowest(beside)
     return {
         "question": {
-            "code": TariffCode.parse(asked.code).digits,
+            "code": TariffCode.parse(question.code).digits,
             "origins": list(origins),
             "destination": shown["question"]["destination"],
             "from": first,
             "to_date": last,
-            "known_on": asked.known_on,
-            "value": asked.value,
-            "facts": dict(asked.facts),
+            "known_on": question.known_on,
+            "value": question.value,
+            "facts": dict(question.facts),
         },
         "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
         "register": shown["register"],
@@ -142,7 +142,7 @@ _NOTES = (
 
 
 class _History:
-    """The stretches of one origin.
+    """The segments of one origin.
 
     Attributes:
         answer: the duty on the first day of the latest segment that has one.
@@ -153,20 +153,20 @@ class _History:
         self,
         register: Register,
         schedule: Schedule,
-        asked: DutyQuestion,
+        question: DutyQuestion,
         first: str,
         memory: Memory | None,
     ) -> None:
         self.register = register
         self.schedule = schedule
-        self.asked = asked
+        self.question = question
         self.first = first
         self.memory = memory
         self.answer: Duty | None = None
         self.last_answer: Duty | None = None
 
     def segments(self) -> Iterator[Segment]:
-        """A row for each stretch, in order of days."""
+        """A row for each segment, in order of days."""
         days = self._days()
         starts: list[tuple[str, CaseOfDay]] = []
         seen: object = None
@@ -185,13 +185,13 @@ class _History:
 
     def _days(self) -> list[str]:
         """The days on which something may change, the first day among them."""
-        last = self.asked.on
+        last = self.question.on
         found = {self.first}
         for day in (self.first, last):
             case = self._found(day).case
             if case is not None:
                 found.update(day_text(edge // MINUTES) for edge in edges(case.scope))
-        if self.asked.destination.upper() == HOME:
+        if self.question.destination.upper() == HOME:
             starts = [each.start.isoformat() for each in self.schedule.editions]
             found.update(starts)
             for day in starts:
@@ -204,10 +204,10 @@ class _History:
 
     def _days_of_rates(self) -> Iterator[str]:
         """The days on which the table of ordinary rates of another country changes."""
-        day, last = self.first, self.asked.on
+        day, last = self.first, self.question.on
         while day <= last:
             held = ordinary_rate(
-                self.asked.destination, TariffCode.parse(self.asked.code).digits, day
+                self.question.destination, TariffCode.parse(self.question.code).digits, day
             )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
@@ -218,7 +218,7 @@ class _History:
         why = ""
         for code in self._lineage():
             try:
-                question = self.asked._replace(code=code, on=day)
+                question = self.question._replace(code=code, on=day)
                 return CaseOfDay(
                     build_case(self.register, self.schedule, question, self.memory), code
                 )
@@ -228,9 +228,9 @@ class _History:
 
     def _lineage(self) -> Iterator[str]:
         """The code, its rate line, and the codes that it came from or became, one after another."""
-        code = TariffCode.parse(self.asked.code).digits
+        code = TariffCode.parse(self.question.code).digits
         yield code
-        if self.asked.destination.upper() != HOME:
+        if self.question.destination.upper() != HOME:
             return
         if len(code) > RATE_LINE:
             yield code[:RATE_LINE]
@@ -255,7 +255,7 @@ class _History:
     ) -> Segment:
         if found.case is None:
             return {
-                "origin": self.asked.origin,
+                "origin": self.question.origin,
                 "from": day,
                 "until": until,
                 "code": None,
@@ -271,12 +271,12 @@ class _History:
                 "announced": None,
                 "why": found.why,
             }
-        question = self.asked._replace(code=found.code, on=day)
+        question = self.question._replace(code=found.code, on=day)
         answer = answer_duty(self.register, self.schedule, question, self.memory)
         self.answer = answer
         if until is None:
             self.last_answer = answer_duty(
-                self.register, self.schedule, question._replace(on=self.asked.on), self.memory
+                self.register, self.schedule, question._replace(on=self.question.on), self.memory
             )
         changed = self._changed(before.case, found.case, day) if before and before.case else []
         area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]
@@ -386,7 +386,7 @@ def _painted(provision: Provision, start: int) -> list[str]:
 
 
 def _state(found: CaseOfDay) -> object:
-    """What makes one stretch: layers, rates of the columns, and what was found never owed."""
+    """What makes one segment: layers, rates of the columns, and what was found never owed."""
     if found.case is None:
         return found.why.partition(", the edition")[0]
     case = found.case

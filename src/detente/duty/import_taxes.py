@@ -76,8 +76,8 @@ def _factor(tax: str, charged: Fraction) -> Fraction:
 
 def _row(rule: TaxRule, base: int | None, amount: int | None, share: Fraction | None) -> Tax:
     why = rule.note
-    if rule.asked:
-        other = f"goods of this code that are outside of it pay {rule.asked}%"
+    if rule.or_rate:
+        other = f"goods of this code that are outside of it pay {rule.or_rate}%"
         why = f"{why}; {other}" if why else other
     return {
         "name": NAMES[rule.tax],
@@ -85,7 +85,7 @@ def _row(rule: TaxRule, base: int | None, amount: int | None, share: Fraction | 
         "base": money(base),
         "amount": money(amount),
         "ad_valorem": rate(share),
-        "or_rate": f"{rule.asked}%" if rule.asked else None,
+        "or_rate": f"{rule.or_rate}%" if rule.or_rate else None,
         "grade": GRADE,
         "why": why,
     }

@@ -28,14 +28,18 @@ def charges(stack: Stack) -> dict[str, tuple[str, str | None, str]]:
 
 def stack_of(scope: Scope, as_of: AsOf) -> Stack:
     """The stack of a scope, from memory where one is kept: for what it charges alone."""
-    return resolve(scope, as_of) if scope.alike is None else scope.alike.stack(scope, as_of)
+    return (
+        resolve(scope, as_of)
+        if scope.equivalence is None
+        else scope.equivalence.stack(scope, as_of)
+    )
 
 
 def ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterable[Snapshot]:
     """The days after a moment on which the stack becomes another one."""
-    if scope.alike is None:
+    if scope.equivalence is None:
         return _ahead(scope, as_of, now)
-    return scope.alike.once("ahead", as_of, lambda: tuple(_ahead(scope, as_of, now)))
+    return scope.equivalence.once("ahead", as_of, lambda: tuple(_ahead(scope, as_of, now)))
 
 
 def _ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterator[Snapshot]:
@@ -53,9 +57,9 @@ def _ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterator[Snapshot]:
 
 def within_day(scope: Scope, as_of: AsOf) -> list[int]:
     """Minutes inside the day of a moment, after its start, at which the stack changes."""
-    if scope.alike is None:
+    if scope.equivalence is None:
         return _within_day(scope, as_of)
-    return scope.alike.once("within day", as_of, lambda: _within_day(scope, as_of))
+    return scope.equivalence.once("within day", as_of, lambda: _within_day(scope, as_of))
 
 
 def _within_day(scope: Scope, as_of: AsOf) -> list[int]:
@@ -73,21 +77,21 @@ def _within_day(scope: Scope, as_of: AsOf) -> list[int]:
 
 def tenures(scope: Scope, as_of: AsOf, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
-    return {term.measure.id: _tenure_kept(scope, as_of, term) for term in now.terms}
+    return {term.measure.id: _tenure_of_rate(scope, as_of, term) for term in now.terms}
 
 
-def _tenure_kept(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
-    """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
-    if scope.alike is None:
+def _tenure_of_rate(scope: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
+    """The tenure of a term, from memory where it is held: of these goods or their class."""
+    if scope.equivalence is None:
         return _tenure(_with_winners(scope, term.measure.id), as_of, term)
     what = f"tenure {term.measure.id}"
 
-    def of_kin() -> tuple[int | None, int | None]:
+    def of_class() -> tuple[int | None, int | None]:
         own = _with_winners(scope, term.measure.id)
-        assert own.alike is not None
-        return own.alike.once(what, as_of, lambda: _tenure(own, as_of, term))
+        assert own.equivalence is not None
+        return own.equivalence.once(what, as_of, lambda: _tenure(own, as_of, term))
 
-    return scope.alike.once(what, as_of, of_kin)
+    return scope.equivalence.once(what, as_of, of_class)
 
 
 def _tenure(own: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None]:
@@ -101,11 +105,11 @@ def _tenure(own: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None
     marks = edges(own)
     start = until = None
     for mark in reversed([mark for mark in marks if mark <= as_of.minute]):
-        if not _keeps(term, stack_of(own, as_of._replace(minute=mark - 1))):
+        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark - 1))):
             start = mark
             break
     for mark in [mark for mark in marks if mark > as_of.minute]:
-        if not _keeps(term, stack_of(own, as_of._replace(minute=mark))):
+        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark))):
             until = mark
             break
     return start, until
@@ -115,19 +119,19 @@ def _with_winners(scope: Scope, name: str) -> Scope:
     """The scope of one measure and of all to whom it may give way, and nobody else."""
     names = {name}
     while True:
-        wider = names | {row.prevailing for row in scope.yields if row.yielding in names}
+        wider = names | {row.prevailing for row in scope.stacking_rules if row.yielding in names}
         if wider == names:
             break
         names = wider
     part = scope._replace(
         candidates=tuple(each for each in scope.candidates if each.measure.id in names),
-        yields=tuple(row for row in scope.yields if row.yielding in names),
-        alike=None,
+        stacking_rules=tuple(row for row in scope.stacking_rules if row.yielding in names),
+        equivalence=None,
     )
-    return part if scope.alike is None else scope.alike.part(part)
+    return part if scope.equivalence is None else scope.equivalence.part(part)
 
 
-def _keeps(term: Term, stack: Stack) -> bool:
+def _has_same_rate(term: Term, stack: Stack) -> bool:
     """Whether a measure charges the same duty on the same parts of the value."""
     for other in stack.terms:
         if other.measure.id == term.measure.id:

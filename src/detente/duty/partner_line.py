@@ -39,7 +39,7 @@ def partner_line(country: str, code: str, day: str, schedule: Schedule) -> Goods
         "state": rate.state,
         "by_line": [{"code": each, "general": f"{percent}%"} for each, percent in rate.by_line],
         "taxes": [
-            {"tax": rule.tax, "percent": rule.percent, "asked": rule.asked, "note": rule.note}
+            {"tax": rule.tax, "percent": rule.percent, "asked": rule.or_rate, "note": rule.note}
             for rule in tariff.taxes(digits, day)
         ],
         "coverage": [coverage_row(rate).row()],

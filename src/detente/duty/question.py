@@ -8,9 +8,9 @@ from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts, FactError, dollars
 from detente.core.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
 from detente.duty.amounts import EntryValue
-from detente.register.asked_country import QuestionError as QuestionError
-from detente.register.asked_country import country_of as country_of
 from detente.register.book import Register
+from detente.register.country_words import QuestionError as QuestionError
+from detente.register.country_words import country_of as country_of
 
 
 class DutyQuestion(NamedTuple):
@@ -44,7 +44,7 @@ class DutyQuestion(NamedTuple):
 class DutyQuery(NamedTuple):
     """The same question in the terms of the engine."""
 
-    asked: DutyQuestion
+    question: DutyQuestion
     origin: str
     destination: str
     zone: str
@@ -55,14 +55,14 @@ class DutyQuery(NamedTuple):
     facts: EntryFacts
 
 
-def check(register: Register, asked: DutyQuestion) -> DutyQuery:
+def check(register: Register, question: DutyQuestion) -> DutyQuery:
     """The question in the engine's terms.
 
     Raises:
         QuestionError: the origin, the destination or a day cannot be read.
         FactError: a value or an entry fact cannot be read.
     """
-    destination = asked.destination.strip().upper()
+    destination = question.destination.strip().upper()
     if destination not in register.countries:
         destination = register.country_words.find(destination) or destination
     if f"{destination.lower()}/tariff" not in register.areas:
@@ -70,11 +70,11 @@ def check(register: Register, asked: DutyQuestion) -> DutyQuery:
             area.split("/")[0].upper() for area in register.areas if area.endswith("/tariff")
         )
         raise QuestionError(
-            f"no duties of {asked.destination!r} are in the register: "
+            f"no duties of {question.destination!r} are in the register: "
             f"--to takes {' or '.join(known)}",
             "to",
         )
-    origin = country_of(register, asked.origin)
+    origin = country_of(register, question.origin)
     if origin == destination:
         raise QuestionError(
             f"goods of {register.countries[origin]} are not imports into it: "
@@ -82,21 +82,21 @@ def check(register: Register, asked: DutyQuestion) -> DutyQuery:
             "origin",
         )
     zone = register.zones[destination]
-    minute = entry_minute(asked.on, zone)
-    known_on = None if asked.known_on is None else _day(asked.known_on, "known_on")
+    minute = entry_minute(question.on, zone)
+    known_on = None if question.known_on is None else _day(question.known_on, "known_on")
     if known_on is not None:
         _check_knowledge(register, destination, known_on)
-    value = None if asked.value is None else _value(asked.value)
+    value = None if question.value is None else _value(question.value)
     return DutyQuery(
-        asked=asked,
+        question=question,
         origin=origin,
         destination=destination,
         zone=zone,
         minute=minute,
         day=day_text(minute // MINUTES),
         known_on=known_on,
-        entry_value=checked_entry_value(value, asked.quantities),
-        facts=EntryFacts(register.facts, asked.facts),
+        entry_value=checked_entry_value(value, question.quantities),
+        facts=EntryFacts(register.facts, question.facts),
     )
 
 

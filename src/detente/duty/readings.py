@@ -43,7 +43,7 @@ def announced(case: DutyCase) -> HeardTotal | None:
     return {
         "total_ad_valorem": rate(stated.share),
         "amount": money(stated.cents),
-        "until": None if until is None else minute_text(until, case.question.zone),
+        "until": None if until is None else minute_text(until, case.query.zone),
         **heard(acts, words[0], words[1], case.register.reading),
     }
 
@@ -73,11 +73,11 @@ def _otherwise(case: DutyCase) -> Scope:
         )
         for each in case.scope.candidates
     )
-    return case.scope._replace(candidates=candidates, alike=None)
+    return case.scope._replace(candidates=candidates, equivalence=None)
 
 
 def _figures(case: DutyCase, stack: Stack, as_of: AsOf) -> Amounts:
-    return amounts(stack, case.rates, case.question.entry_value, as_of.facts, case.register.bases)
+    return amounts(stack, case.rates, case.query.entry_value, as_of.facts, case.register.bases)
 
 
 def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
@@ -107,7 +107,7 @@ def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
 def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
     """The provisions that a fact not given, or given otherwise, keeps out."""
     return {
-        (each.measure.id, each.provision.id) for each in stack.kept_out if each.test is not None
+        (each.measure.id, each.provision.id) for each in stack.not_applied if each.test is not None
     }
 
 

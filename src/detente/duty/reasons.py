@@ -50,7 +50,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
     elif term.measure.family != "base":
         parts.append(f"covers all goods of {register.countries[origin]}")
     for test in term.provision.when:
-        known = "as stated" if facts.given(test.fact) else "as a rule for these goods"
+        known = "as stated" if facts.is_stated(test.fact) else "as a rule for these goods"
         parts.append(f"{test_words(test)}, {known}")
     if term.period.state == "suspended" and term.period.suspends:
         parts.append(f"{term.period.suspends} suspended{_until(term.period)}")
@@ -63,8 +63,8 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         )
     if term.provision.base and term.provision.base != ("value",):
         names = " and ".join(term.provision.base)
-        given = any(facts.given(register.bases[name].fact) for name in term.provision.base)
-        if given:
+        stated = any(facts.is_stated(register.bases[name].fact) for name in term.provision.base)
+        if stated:
             parts.append(f"charged on {names}")
     return "; ".join(parts) or title_of(term)
 
@@ -75,15 +75,15 @@ def _until(period: EffectivePeriod) -> str:
     return f" until {long_day(day_text(period.until // MINUTES))}"
 
 
-def why_not(kept: NotApplied, facts: EntryFacts) -> str:
+def why_not(row: NotApplied, facts: EntryFacts) -> str:
     """Why a provision that matched goods and place was kept out."""
-    if kept.reason == "yields" and kept.prevailing is not None:
-        heading = f" ({kept.prevailing.heading})" if kept.prevailing.heading else ""
-        return f"gives way to {kept.prevailing.measure.title}{heading}"
-    if kept.test is not None:
-        if not facts.given(kept.test.fact):
-            return f"only with {test_words(kept.test)}, which is not stated"
-        return f"only with {test_words(kept.test)}; stated: {facts.texts[kept.test.fact]}"
+    if row.reason == "yields" and row.prevailing is not None:
+        heading = f" ({row.prevailing.heading})" if row.prevailing.heading else ""
+        return f"gives way to {row.prevailing.measure.title}{heading}"
+    if row.test is not None:
+        if not facts.is_stated(row.test.fact):
+            return f"only with {test_words(row.test)}, which is not stated"
+        return f"only with {test_words(row.test)}; stated: {facts.texts[row.test.fact]}"
     return {
         "ended": "ended before this day",
         "expired": "expired before this day",
@@ -92,4 +92,4 @@ def why_not(kept: NotApplied, facts: EntryFacts) -> str:
         "ceased": "ceased before this day",
         "not_enforced": "not enforced on this day",
         "informal": "never put into a legal form",
-    }.get(kept.state, "not in force on this day")
+    }.get(row.state, "not in force on this day")

@@ -67,7 +67,7 @@ ANSWERED_HERE = ("ad-cvd", "fees", "excise", "foreign-trade-zone")
 def answer_entry(
     register: Register,
     schedule: Schedule,
-    asked: Summary,
+    summary: Summary,
     today: str,
     known_on: str | None = None,
 ) -> EntryAnswer:
@@ -76,14 +76,14 @@ def answer_entry(
     Args:
         register: the register asked.
         schedule: the goods schedule of the United States.
-        asked: the entry.
+        summary: the entry.
         today: the day that is meant where the entry names none, ISO.
         known_on: answer as known at the end of this day; None for everything known.
 
     Raises:
         ValueError: something of the entry cannot be read; the message names the line.
     """
-    known, header = tables(), asked.header
+    known, header = tables(), summary.header
     checked_days(header)
     kind = known.type_of(header.get("entry_type", ASSUMED_TYPE))
     mode = known.mode_of(header["mode"]) if "mode" in header else None
@@ -91,7 +91,7 @@ def answer_entry(
     over = LineContext(register, schedule, known_on, None)
     lines = [
         with_split(over, assess_line(over, each, deciding(known, kind, header, day, each), header))
-        for each in asked.lines
+        for each in summary.lines
     ]
     charged = fees.mpf_of_lines(known, lines)
     rows = remedies(known, kind, "entry_type" in header, lines)
@@ -103,7 +103,7 @@ def answer_entry(
     coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
     outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_told_of(DESTINATION)}
     answer: EntryAnswer = {
-        "question": _question(asked, known_on),
+        "question": _question(summary, known_on),
         "status": _status(lines, missing, coverage),
         "reading": register.reading,
         "register": _register(register, schedule, known.sha256),
@@ -126,12 +126,12 @@ def answer_entry(
         "totals": totals,
         "missing": missing,
         "coverage": coverage,
-        "notes": _notes(asked, lines, outside),
+        "notes": _notes(summary, lines, outside),
     }
     return vouched(answer)
 
 
-def _question(asked: Summary, known_on: str | None) -> dict[str, Any]:
+def _question(summary: Summary, known_on: str | None) -> dict[str, Any]:
     lines = [
         {
             "line": each.id,
@@ -144,9 +144,9 @@ def _question(asked: Summary, known_on: str | None) -> dict[str, Any]:
             "base": each.base,
             **each.filed,
         }
-        for each in asked.lines
+        for each in summary.lines
     ]
-    return {**asked.header, "known_on": known_on, "lines": lines}
+    return {**summary.header, "known_on": known_on, "lines": lines}
 
 
 def _register(register: Register, schedule: Schedule, entry_sha256: str) -> EntryRegister:
@@ -279,7 +279,7 @@ def _line(
                 "base": str(charged.base),
                 "raw": money(charged.cents),
                 "exempt": charged.exempt or None,
-                "to_confirm": charged.asked,
+                "to_confirm": charged.to_confirm,
                 "source": charged.source or None,
                 "grade": charged.grade or None,
             },
@@ -300,7 +300,9 @@ def _headings(each: AssessedLine) -> list[FiledHeading]:
     return headings_of(each.answer) if each.answer else []
 
 
-def _notes(asked: Summary, lines: Sequence[AssessedLine], outside: Mapping[str, str]) -> list[str]:
+def _notes(
+    summary: Summary, lines: Sequence[AssessedLine], outside: Mapping[str, str]
+) -> list[str]:
     notes = []
     rounded = [
         each.line.id for each in lines if dollars(each.line.value, "the value") != each.value * 100
@@ -309,7 +311,7 @@ def _notes(asked: Summary, lines: Sequence[AssessedLine], outside: Mapping[str, 
         notes.append(
             f"Entered value is in whole dollars, as filed: rounded on line {', '.join(rounded)}."
         )
-    if asked.unread:
-        notes.append(f"Columns that were not read: {', '.join(asked.unread)}.")
+    if summary.unread:
+        notes.append(f"Columns that were not read: {', '.join(summary.unread)}.")
     notes.extend(words for words, gap in outside.items() if gap not in ANSWERED_HERE)
     return notes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.store.digest import sha256_of
 
 COLUMNS = {
@@ -53,48 +53,42 @@ def build_entry(source: Path, target: Path) -> None:
             or an order's code belongs to no order.
     """
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as kept:
-        kept.executescript(PRAGMAS)
+    with closing(sqlite3.connect(target)) as database:
+        database.executescript(PRAGMAS)
         for name, columns in COLUMNS.items():
-            _fill(kept, name, columns, list(_rows(source / f"{name}.tsv", columns)))
-        lost = kept.execute(
+            _fill(database, name, columns, list(_checked(source / f"{name}.tsv", columns)))
+        lost = database.execute(
             'SELECT "case" FROM order_codes WHERE "case" NOT IN (SELECT "case" FROM orders)'
         ).fetchone()
         if lost is not None:
             raise ValueError(f"order_codes.tsv: there is no order {lost[0]}")
-        kept.execute("CREATE INDEX codes_of ON order_codes (code)")
-        kept.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        database.execute("CREATE INDEX codes_of ON order_codes (code)")
+        database.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
         texts = [(source / f"{name}.tsv").read_text("utf-8") for name in COLUMNS]
         about = {"sha256": sha256_of(*texts), "orders_through": _day(source / "SOURCE.yaml")}
-        kept.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        kept.commit()
-        kept.execute("VACUUM")
+        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
+        database.commit()
+        database.execute("VACUUM")
 
 
 def _fill(
-    kept: sqlite3.Connection, name: str, columns: tuple[str, ...], rows: list[dict[str, str]]
+    database: sqlite3.Connection, name: str, columns: tuple[str, ...], rows: list[dict[str, str]]
 ) -> None:
     typed = ", ".join(f'"{column}" TEXT NOT NULL' for column in columns)
-    kept.execute(f"CREATE TABLE {name} (place INTEGER PRIMARY KEY, {typed})")
+    database.execute(f"CREATE TABLE {name} (place INTEGER PRIMARY KEY, {typed})")
     for place, row in enumerate(rows):
         values = (place, *(row[column] for column in columns))
-        kept.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
+        database.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(table.fieldnames or ()) != columns:
-            raise ValueError(f"{path.name}: the columns are {', '.join(columns)}, in this order")
-        for row in table:
-            where = f"{path.name}, line {table.line_num}"
-            if None in row or None in row.values():
-                raise ValueError(f"{where}: a row has another number of cells than the first line")
-            if row.get("grade", GRADES[0]) not in GRADES:
-                raise ValueError(f"{where}: a grade is one of {', '.join(GRADES)}")
-            for column in MONEY:
-                _check_number(row.get(column, ""), where)
-            yield row
+def _checked(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(read_tsv(path, columns), start=2):
+        where = f"{path.name}, line {number}"
+        if row.get("grade", GRADES[0]) not in GRADES:
+            raise ValueError(f"{where}: a grade is one of {', '.join(GRADES)}")
+        for column in MONEY:
+            _check_number(row.get(column, ""), where)
+        yield row
 
 
 def _check_number(text: str, where: str) -> None:

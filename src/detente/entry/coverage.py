@@ -64,14 +64,14 @@ def _orders(
         scope = f"none is declared: entry type {kind.type}, as filed"
         return Coverage(ORDERS, None, through, scope, READ)
     origins = {order.origin for order in known.orders.values()}
-    asked = {
+    line_origins = {
         each.answer["question"]["origin"] if each.answer else each.line.origin for each in silent
     }
     scope = (
         f"{len(known.orders)} orders on {', '.join(sorted(origins))} in notices of twelve months "
         "but December; those on other countries were not read"
     )
-    return Coverage(ORDERS, None, through, scope, PARTLY if asked & origins else UNREAD)
+    return Coverage(ORDERS, None, through, scope, PARTLY if line_origins & origins else UNREAD)
 
 
 def missing_of(

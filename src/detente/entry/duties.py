@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.answers.duty import Duty, Layer
     from detente.answers.entry import FiledHeading
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.entry.deciding import Deciding
     from detente.entry.summary import SummaryLine
     from detente.goods.schedule import Schedule
@@ -167,7 +167,7 @@ def headings_of(answer: Duty) -> list[FiledHeading]:
     layers: dict[str, list[Layer]] = {}
     for layer in answer["layers"]:
         layers.setdefault(layer["heading"] or code, []).append(layer)
-    kept_out = {each["heading"]: each for each in answer["not_applied"] if each["heading"]}
+    not_applied = {each["heading"]: each for each in answer["not_applied"] if each["heading"]}
     for heading in [*answer["filing"], *(key for key in layers if key not in answer["filing"])]:
         for layer in layers.pop(heading, []):
             rows.append(
@@ -183,7 +183,7 @@ def headings_of(answer: Duty) -> list[FiledHeading]:
                 }
             )
         if not any(row["heading"] == heading for row in rows):
-            reason = kept_out.get(heading)
+            reason = not_applied.get(heading)
             why = reason["why"] if reason else "filed without a duty"
             if heading == code:
                 why = "the ordinary rate is free"

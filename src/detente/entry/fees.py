@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.entry.tables import EntryType, Mode, Rate
 
 MPF, HMF, INFORMAL = "mpf", "hmf", "mpf_informal"
-ASKED, WAIVED = "asked", "hmf_waived"
+TO_CONFIRM, WAIVED = "asked", "hmf_waived"
 
 
 class LineFee(NamedTuple):
@@ -29,7 +29,7 @@ class LineFee(NamedTuple):
         base: dollars that it falls on; 0 where the line is exempt.
         cents: rate times base, to the cent.
         exempt: why nothing, or only a part, is charged; "" where all is.
-        asked: whether the filer must confirm that.
+        to_confirm: whether the filer must confirm that.
         source, grade: of the exemption.
         full: dollars that it falls on without the exemption.
     """
@@ -37,7 +37,7 @@ class LineFee(NamedTuple):
     base: int
     cents: int
     exempt: str = ""
-    asked: bool = False
+    to_confirm: bool = False
     source: str = ""
     grade: str = ""
     full: int = 0
@@ -65,10 +65,10 @@ def _of_line(known: FeeTables, each: AssessedLine, rate: Fraction) -> LineFee:
     found = _exemption(known, each)
     if found is None:
         return full
-    base = _base(each, found.effect) if found.effect not in ("", ASKED) else 0
+    base = _base(each, found.effect) if found.effect not in ("", TO_CONFIRM) else 0
     return LineFee(
-        base, round_half_up(rate * base * 100), found.words, found.effect == ASKED, found.source,
-        found.grade, each.value,
+        base, round_half_up(rate * base * 100), found.words, found.effect == TO_CONFIRM,
+        found.source, found.grade, each.value,
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _exemption(known: FeeTables, each: AssessedLine) -> Exemption | None:
     fits = [row for row in known.exemptions if row.fee == MPF and row.key in keys[row.kind]]
     if not fits and keys["chapter98"]:
         fits = [row for row in known.exemptions if row.kind == "chapter98" and row.key == "other"]
-    return min(fits, key=lambda row: row.effect == ASKED, default=None)
+    return min(fits, key=lambda row: row.effect == TO_CONFIRM, default=None)
 
 
 def _base(each: AssessedLine, fact: str) -> int:
@@ -135,10 +135,10 @@ def mpf(known: FeeTables, kind: EntryType, day: str, charged: Sequence[LineFee])
     if not any(each.base for each in charged):
         owed, why = 0, "every line is exempt"
     answer["amount"], answer["why"] = money(owed), why
-    if any(each.asked for each in charged):
+    if any(each.to_confirm for each in charged):
         whole = sum(
             round_half_up(exact(known.rates[MPF].rate) * each.full * 100)
-            if each.asked
+            if each.to_confirm
             else each.cents
             for each in charged
         )
@@ -167,7 +167,7 @@ def hmf(
     elsewhere = known.rates.get(f"{HMF}_{kind.kind}")
     if elsewhere is not None:
         return _harbor(elsewhere, "0.00", elsewhere.note), none
-    if mode is None or mode.hmf == ASKED:
+    if mode is None or mode.hmf == TO_CONFIRM:
         stated = "the mode of transport is not given" if mode is None else f"{mode.name}: ask"
         return _harbor(rate, None, stated), none
     if mode.hmf == "no":

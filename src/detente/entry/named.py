@@ -39,10 +39,10 @@ def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> lis
     rows = []
     for each in lines:
         touched = [row for row in known.named_for(each.digits) if row.key == key]
-        given = each.line.filed.get(key)
-        if given is None and not touched:
+        amount = each.line.filed.get(key)
+        if amount is None and not touched:
             continue
-        cents = None if given is None else dollars(given, f"line {each.line.id}, {key}")
+        cents = None if amount is None else dollars(amount, f"line {each.line.id}, {key}")
         rows.append(_named(each, touched, cents))
     return rows
 

@@ -57,22 +57,22 @@ class Summary(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
-def of_object(given: Any, header: Mapping[str, str] | None = None) -> Summary:
+def of_object(body: Any, header: Mapping[str, str] | None = None) -> Summary:
     """An entry summary from JSON: an object with ``lines``, or a list of lines.
 
     Args:
-        given: what was parsed.
+        body: what was parsed.
         header: facts of the header that are given beside it; they come first.
 
     Raises:
         QuestionError: a key is unknown, or what stands under it is not what it must be.
     """
-    if isinstance(given, list):
-        given = {"lines": given}
-    if not isinstance(given, Mapping) or not isinstance(given.get("lines"), list):
+    if isinstance(body, list):
+        body = {"lines": body}
+    if not isinstance(body, Mapping) or not isinstance(body.get("lines"), list):
         raise QuestionError('an entry is an object with "lines": a list of lines', "lines")
     facts = {}
-    for key, value in given.items():
+    for key, value in body.items():
         if key == "lines" or value in (None, ""):
             continue
         known = key_of(str(key))
@@ -80,7 +80,7 @@ def of_object(given: Any, header: Mapping[str, str] | None = None) -> Summary:
             raise _unknown(str(key), HEADER, "the entry")
         facts[known] = words_of(known, value)
     rows = []
-    for number, each in enumerate(given["lines"], 1):
+    for number, each in enumerate(body["lines"], 1):
         if not isinstance(each, Mapping):
             raise QuestionError(f"line {number} is not an object with code, origin and value")
         rows.append(_flat(each, number))
@@ -142,10 +142,10 @@ def _unknown(key: str, known: Iterable[str], where: str) -> QuestionError:
     )
 
 
-def _flat(given: Mapping[str, Any], number: int) -> dict[str, str]:
+def _flat(values: Mapping[str, Any], number: int) -> dict[str, str]:
     """A line of JSON as the cells of a row."""
     cells: dict[str, str] = {}
-    for name, value in given.items():
+    for name, value in values.items():
         if name == "facts" and isinstance(value, Mapping):
             cells |= {f"{FACT}{key}": words_of(key, each) for key, each in value.items()}
         elif name == "quantities" and isinstance(value, Mapping):

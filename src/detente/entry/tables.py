@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.vocabulary import nearest
+from detente.core.vocabulary import one_of
 from detente.duty.question import QuestionError
 from detente.store.files import data_file, open_read_only
 
@@ -172,8 +172,8 @@ class FeeTables(NamedTuple):
         """
         found = self.types.get(text.strip().zfill(2)[:2])
         if found is None:
-            known = ", ".join(f"{each.type} ({each.name})" for each in self.types.values())
-            raise QuestionError(f"entry type {text!r} is not known: write one of {known}")
+            hint = one_of(text, [f"{each.type} ({each.name})" for each in self.types.values()])
+            raise QuestionError(f"entry type {text!r} is not known: {hint}")
         if found.kind == "deferred":
             raise QuestionError(
                 f"entry type {found.type} ({found.name}) deposits no duty: ask for the entry or "
@@ -191,10 +191,8 @@ class FeeTables(NamedTuple):
         for each in self.modes:
             if word == each.mode or word in each.codes.split():
                 return each
-        near = nearest(word, [each.mode for each in self.modes])
-        hint = f"did you mean {' or '.join(near)}? " if near else ""
-        known = ", ".join(f"{each.mode} ({each.codes})" for each in self.modes)
-        raise QuestionError(f"mode {text!r} is not known: {hint}write one of {known}")
+        hint = one_of(word, [f"{each.mode} ({each.codes})" for each in self.modes])
+        raise QuestionError(f"mode {text!r} is not known: {hint}")
 
     def bounds_on(self, day: str) -> FeeLimits | None:
         """The bounds of an ISO day; None where its fiscal year is not held."""
@@ -226,15 +224,15 @@ def tables() -> FeeTables:
     Raises:
         FileNotFoundError: the compiled file is missing.
     """
-    kept = open_read_only(FILE)
+    database = open_read_only(FILE)
 
     def rows(name: str) -> list[tuple[str, ...]]:
-        return [row[1:] for row in kept.execute(f"SELECT * FROM {name} ORDER BY place")]
+        return [row[1:] for row in database.execute(f"SELECT * FROM {name} ORDER BY place")]
 
     codes: dict[str, list[str]] = {}
     for code, case in rows("order_codes"):
         codes.setdefault(code, []).append(case)
-    about = dict(kept.execute("SELECT key, value FROM about"))
+    about = dict(database.execute("SELECT key, value FROM about"))
     found = FeeTables(
         rates={row[0]: Rate(*row) for row in rows("rates")},
         bounds=tuple(FeeLimits(*row) for row in rows("bounds")),
@@ -249,5 +247,5 @@ def tables() -> FeeTables:
         sha256=about["sha256"],
         orders_through=about["orders_through"],
     )
-    kept.close()
+    database.close()
     return found

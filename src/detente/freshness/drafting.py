@@ -60,9 +60,9 @@ def write_drafts(
             text = text or plain(xml.read_text(encoding="utf-8"))
             names += _entries(xml, target, stem)
         area = next((each for each in row["areas"]), "us/control")
-        given = (row["title"], row["citation"] or row["document"], row["url"] or "")
+        texts = (row["title"], row["citation"] or row["document"], row["url"] or "")
         touches = touching.of(f"{row['title']} {text}")
-        draft = order_draft(area, *given, row["published"] or "", text, touches)
+        draft = order_draft(area, *texts, row["published"] or "", text, touches)
         write_whole(target / f"{stem}.yaml", draft.encode())
         names.append(f"{stem}.yaml")
     return names

@@ -161,9 +161,9 @@ def order_draft(
         head.append(f"# touches {each.kind} {each.name}: {ours}")
     head += [f"# > {plain(each)}" for each in amendments(text)]
     body = template(area, name)
-    given = {"90 Fed. Reg. 00000": citation, "Title of the notice or order": title}
-    given |= {"https://www.federalregister.gov/": address, "2026-01-31": published}
-    for blank, value in given.items():
+    texts = {"90 Fed. Reg. 00000": citation, "Title of the notice or order": title}
+    texts |= {"https://www.federalregister.gov/": address, "2026-01-31": published}
+    for blank, value in texts.items():
         if value:
             body = body.replace(blank, value.replace('"', "'"), 1)
     return "\n".join([*head, "", body])

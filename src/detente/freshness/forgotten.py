@@ -39,10 +39,10 @@ def _sentences(before: Register, after: Register) -> Iterator[str]:
     documents = {(each.source, each.id): each for each in after.documents()}
     gone, unread = [], []
     for each in before.documents():
-        kept = documents.get((each.source, each.id))
-        if kept is None:
+        listed = documents.get((each.source, each.id))
+        if listed is None:
             gone.append(f"{each.source} {each.id}")
-        elif each.is_read and not kept.is_read:
+        elif each.is_read and not listed.is_read:
             unread.append(f"{each.source} {each.id}")
     yield _missing("documents", gone)
     yield _missing("decisions about documents", unread)

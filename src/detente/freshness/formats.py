@@ -208,9 +208,9 @@ class _Links(HTMLParser):
         ):
             self._close()
             self._within = tag
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag == "a" and self._within and self._link is None:
-            self._link = given.get("href") or "", given.get("title") or ""
+            self._link = attributes.get("href") or "", attributes.get("title") or ""
             self._text = f"{self._text}\0" if self._text else "\0"
 
     def handle_endtag(self, tag: str) -> None:

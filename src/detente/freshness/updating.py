@@ -39,7 +39,7 @@ from detente.store.signing import fits
 from detente.store.whole import write_whole
 
 PREVIOUS = "previous"
-KEPT_MANIFEST = "manifest.json"
+STORED_MANIFEST = "manifest.json"
 PART = ".part"
 
 
@@ -159,7 +159,7 @@ def _unpacked(opened: OpenedBundle) -> Iterator[Path]:
             else:
                 _bring(name, described["sha256"], target, manifest.after)
             _check_shape(name, described["shape"], target)
-        _write(part / KEPT_MANIFEST, manifest.text.encode())
+        _write(part / STORED_MANIFEST, manifest.text.encode())
         yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -242,10 +242,10 @@ def _line(name: str) -> bytes:
     return f"{name}\t{__version__}\n".encode()
 
 
-def _tidy(kept: set[str]) -> None:
+def _tidy(needed: set[str]) -> None:
     """Remove the bundles that are neither in use nor the one before."""
     for each in folder().iterdir():
-        if each.is_dir() and each.name not in kept:
+        if each.is_dir() and each.name not in needed:
             shutil.rmtree(each, ignore_errors=True)
 
 

@@ -46,14 +46,14 @@ class Watching(NamedTuple):
         quiet: how many known documents are unread and bear on no area, by topic.
         seen: what became of each answer.
         read: how many documents of the answers are known.
-        asked: the day on which the publishers were asked, ISO; "" of saved answers.
+        queried_on: the day on which the publishers were asked, ISO; "" of saved answers.
     """
 
     unread: list[UnreadDocument]
     quiet: Counter[str]
     seen: list[AnswerCompared]
     read: int
-    asked: str = ""
+    queried_on: str = ""
 
 
 def since_of(register: Register, index: str, documents: list[Document]) -> str:
@@ -69,7 +69,7 @@ def watch(
     since: str = "",
     *,
     every: bool = False,
-    asked: str = "",
+    queried_on: str = "",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Watching:
     """Go through the indexes.
@@ -79,7 +79,7 @@ def watch(
         read: gives the answers; None for a look at what is known alone.
         since: the first day asked, ISO; "" for each index the last day it was gone through.
         every: list known documents that bear on no area and touch nothing, too.
-        asked: the day on which the publishers are asked, ISO; "" for saved answers.
+        queried_on: the day on which the publishers are asked, ISO; "" for saved answers.
         progress: is told each answer that is looked at.
     """
     documents = register.documents()
@@ -101,7 +101,7 @@ def watch(
         progress(watched.file)
         first = since or since_of(register, watched.source, documents)
         assert read is not None
-        one = see(watched, read, known, first, documents, asked)
+        one = see(watched, read, known, first, documents, queried_on)
         seen.append(one)
         for row in one.found:
             document = known.find(watched.source, row)
@@ -110,7 +110,7 @@ def watch(
                 key = (watched.source, row.id)
                 found.setdefault(key, UnreadDocument(watched.source, watched.topic, False, row))
     rows = sorted(found.values(), key=lambda row: (row.found.published, row.found.id), reverse=True)
-    return Watching(rows, quiet, seen, met, asked)
+    return Watching(rows, quiet, seen, met, queried_on)
 
 
 def _found(document: Document) -> IndexedDocument:
@@ -137,7 +137,7 @@ def areas(register: Register, watching: Watching) -> list[dict[str, Any]]:
     faulty = {each.watched.source for each in watching.seen if each.fault}
     for each in watching.seen:
         index = each.watched.source
-        day = day_before(watching.asked) if watching.asked else each.newest
+        day = day_before(watching.queried_on) if watching.queried_on else each.newest
         newest[index] = max(newest.get(index, ""), day)
     rows = []
     for name, area in register.areas.items():

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.goods.ancestry import path_of
 from detente.goods.codes import RATE_LINE
 from detente.goods.storing import FOREVER, insert
@@ -100,24 +101,10 @@ def _mark_unsteady(database: sqlite3.Connection, out: Path) -> None:
         insert(database, "unsteady", found)
 
 
-def read_table(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table, tabs between cells, by the names in its first line."""
-    with path.open(encoding="utf-8", newline="\n") as file:
-        header = next(file).rstrip("\n").split("\t")
-        for number, line in enumerate(file, start=2):
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) != len(header):
-                raise ValueError(
-                    f"{path}:{number}: {len(cells)} cells, but the header names {len(header)}; "
-                    "make the table again with its encode program"
-                )
-            yield dict(zip(header, cells, strict=True))
-
-
 def _fill(database: sqlite3.Connection, data: Path) -> None:
     database.execute("INSERT INTO meta VALUES ('tables', ?)", (_digest(data),))
     numbers = _editions(database, data)
-    groups = {row["group"]: (row["parent"], row["text"]) for row in read_table(data / "groups.tsv")}
+    groups = {row["group"]: (row["parent"], row["text"]) for row in read_tsv(data / "groups.tsv")}
     insert(database, "groups", ((name, *groups[name]) for name in sorted(groups)))
     _lines(database, data, numbers, groups)
     insert(
@@ -129,10 +116,10 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
                 *_run(row, numbers),
                 *(row[name] for name in ("description", "general", "special", "other")),
             )
-            for row in read_table(data / "headings99.tsv")
+            for row in read_tsv(data / "headings99.tsv")
         ),
     )
-    words = read_table(data / "trade-words.tsv")
+    words = read_tsv(data / "trade-words.tsv")
     insert(database, "trade_words", ((row["word"], row["words"]) for row in words))
     insert(
         database,
@@ -146,7 +133,7 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
                 row["kind"],
                 row["grade"],
             )
-            for row in read_table(data / "moves.tsv")
+            for row in read_tsv(data / "moves.tsv")
         ),
     )
 
@@ -165,7 +152,7 @@ def _digest(data: Path) -> str:
 
 def _editions(database: sqlite3.Connection, data: Path) -> dict[str, int]:
     """Store the editions and return the number of each."""
-    rows = list(read_table(data / "editions.tsv"))
+    rows = list(read_tsv(data / "editions.tsv"))
     days = ("from", "accepted_from", "accepted_until", "exact_from", "exact_until")
     fields = ("edition", *days, "grade", "basis")
     insert(
@@ -195,7 +182,7 @@ def _lines(
         return None
 
     # What a row stands under comes before it in the table, so one pass is enough.
-    for number, row in enumerate(read_table(data / "lines.tsv"), start=1):
+    for number, row in enumerate(read_tsv(data / "lines.tsv"), start=1):
         code, parent, description = row["code"], row["parent"], row["description"]
         first, until = _run(row, numbers)
         lines.append((number, code, first, until, *(row[name] for name in fields)))

@@ -19,7 +19,7 @@ LONGEST = 8
 MOST = 24
 """Words of a query that are looked at; nobody describes goods with more."""
 
-ALIKE = 0.75
+CLOSENESS = 0.75
 """Share of letters, in order, that a word offered for another one must have in common with it."""
 
 TURNING = frozenset(
@@ -107,7 +107,7 @@ class Everyday:
             (plain[0], len(plain)),
         )
         words = dict(rows)
-        return [words[each] for each in get_close_matches(plain, words, limit, ALIKE)]
+        return [words[each] for each in get_close_matches(plain, words, limit, CLOSENESS)]
 
     def values(self, codes: list[str]) -> dict[str, int]:
         """Dollars of trade by code; of a code that is not in the table, of what it is part of.

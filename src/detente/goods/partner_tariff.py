@@ -89,7 +89,7 @@ class TaxRule(NamedTuple):
 
     tax: str
     percent: str
-    asked: str
+    or_rate: str
     note: str
 
 
@@ -153,13 +153,13 @@ class PartnerTariff:
     def taxes(self, code: str, day: str) -> list[TaxRule]:
         """The taxes on a code on a day, each by its longest prefix, the consumption tax first."""
         best: dict[str, tuple[int, TaxRule]] = {}
-        for tax, prefix, percent, asked, note in self._built_in.execute(
+        for tax, prefix, percent, or_rate, note in self._built_in.execute(
             "SELECT tax, code, percent, asked, note FROM taxes"
             " WHERE start <= ? AND (until = '' OR ? < until) AND ? LIKE code || '%'",
             (day, day, code),
         ):
             if tax not in best or len(prefix) > best[tax][0]:
-                best[tax] = (len(prefix), TaxRule(tax, percent, asked, note))
+                best[tax] = (len(prefix), TaxRule(tax, percent, or_rate, note))
         return [best[tax][1] for tax in sorted(best)]
 
     def remedies(self, code: str, origin: str, day: str) -> list[tuple[str, str]]:
@@ -285,12 +285,10 @@ def build_partner_tariff(source: Path, target: Path) -> None:
         FileNotFoundError: a table is missing.
         ValueError: a row has another number of cells than its header.
     """
-    from detente.goods.compile import read_table
+    from detente.core.tables.tsv import read_tsv
 
     tables = {
-        name: [
-            tuple(row[column] for column in columns) for row in read_table(source / f"{name}.tsv")
-        ]
+        name: [tuple(row[column] for column in columns) for row in read_tsv(source / f"{name}.tsv")]
         for name, columns in COLUMNS.items()
     }
     write_tables(target, tables, {})

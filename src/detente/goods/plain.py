@@ -5,7 +5,7 @@ The table of everyday words is compiled with them and asked with them, so there 
 
 from __future__ import annotations
 
-KEPT = ("ss", "us", "is", "os")
+NOT_PLURAL = ("ss", "us", "is", "os")
 """Endings of words that are no plurals."""
 
 HISSING = ("ches", "shes", "sses", "xes", "zes", "atoes", "ngoes")
@@ -36,8 +36,8 @@ def tokens(text: str) -> list[str]:
 
     An apostrophe does not: "men's" is one word, and so is "mens".
     """
-    kept = text.lower().replace("'", "").replace("’", "")
-    return "".join(mark if mark.isalnum() else " " for mark in kept).split()
+    plain = text.lower().replace("'", "").replace("’", "")
+    return "".join(mark if mark.isalnum() else " " for mark in plain).split()
 
 
 def stem(word: str) -> str:
@@ -46,7 +46,7 @@ def stem(word: str) -> str:
         return UNLIKE[word]
     if len(word) > SHORT + 1 and word.endswith(("ies", "ie")):
         return f"{word.removesuffix('s')[:-2]}y"
-    if len(word) <= SHORT or not word.endswith("s") or word.endswith(KEPT):
+    if len(word) <= SHORT or not word.endswith("s") or word.endswith(NOT_PLURAL):
         return word
     return word[:-2] if word.endswith(HISSING) else word[:-1]
 

@@ -42,7 +42,7 @@ from detente.store.files import data_file, open_read_only
 from detente.store.home import home
 
 COMPILED = data_file("goods.sqlite")
-MOST_KEPT = 2048
+MOST_CACHED = 2048
 """Of lines asked for, and of what was told of codes that are none: lines beside them, which many
 share, and their moves."""
 
@@ -165,7 +165,7 @@ class Schedule:
         code = TariffCode.parse(code) if isinstance(code, str) else code
         found = self._lines.get((code.digits, day))
         if found is None:
-            if len(self._lines) >= MOST_KEPT:
+            if len(self._lines) >= MOST_CACHED:
                 self._lines.clear()
             found = self._lines[code.digits, day] = self._line_on(code, day)
         return found
@@ -382,12 +382,12 @@ class Schedule:
 
     def _below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
-        asked = (prefix, number, size)
-        if asked not in self._beside:
-            if len(self._beside) >= MOST_KEPT:
+        key = (prefix, number, size)
+        if key not in self._beside:
+            if len(self._beside) >= MOST_CACHED:
                 self._beside.clear()
-            self._beside[asked] = self._read_below(prefix, number, size)
-        return self._beside[asked]
+            self._beside[key] = self._read_below(prefix, number, size)
+        return self._beside[key]
 
     def _read_below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         rows = self.database.execute(
@@ -443,13 +443,13 @@ class Schedule:
     def _moves_of(self, code: TariffCode) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
         """Where a code went and where it came from, on whatever day."""
         if code.digits not in self._moved:
-            if len(self._moved) >= MOST_KEPT:
+            if len(self._moved) >= MOST_CACHED:
                 self._moved.clear()
-            asked = dict.fromkeys((code.digits, code.rate_line))
+            codes = dict.fromkeys((code.digits, code.rate_line))
             if len(code.digits) == RATE_LINE:
-                asked[f"{code.rate_line}00"] = None
-            became = (move for each in asked for move in self.successors(each) if move.to_code)
-            was = (move for each in asked for move in self.predecessors(each) if move.from_code)
+                codes[f"{code.rate_line}00"] = None
+            became = (move for each in codes for move in self.successors(each) if move.to_code)
+            was = (move for each in codes for move in self.predecessors(each) if move.from_code)
             self._moved[code.digits] = tuple(became), tuple(was)
         return self._moved[code.digits]
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente.goods.compile import PAGE, read_table
+from detente.core.tables.tsv import read_tsv
+from detente.goods.compile import PAGE
 from detente.goods.plain import key, tokens
 from detente.goods.storing import insert
 
@@ -67,7 +68,7 @@ def build_words(data_dir: Path, out: Path) -> None:
 
 
 def _words(path: Path) -> Iterator[tuple[object, ...]]:
-    for place, row in enumerate(read_table(path), start=1):
+    for place, row in enumerate(read_tsv(path), start=1):
         words = tokens(row["word"])
         plain = " ".join(words)
         yield (
@@ -82,7 +83,7 @@ def _words(path: Path) -> Iterator[tuple[object, ...]]:
 
 def _titles(database: sqlite3.Connection, path: Path) -> None:
     """Titles of sections, which name the first and last of their chapters, and of chapters."""
-    for row in read_table(path):
+    for row in read_tsv(path):
         if row["section"]:
             first, _, last = row["chapters"].partition("-")
             insert(database, "sections", [(row["section"], row["title"], first, last or first)])
@@ -92,16 +93,16 @@ def _titles(database: sqlite3.Connection, path: Path) -> None:
 
 def _values(trade: Path) -> Counter[str]:
     """Dollars of a year by statistical line, over partners that do not overlap."""
-    within = {row["partner"] for row in read_table(trade / "partners.tsv") if row["within"]}
+    within = {row["partner"] for row in read_tsv(trade / "partners.tsv") if row["within"]}
     values: Counter[str] = Counter()
     for path in sorted((trade / LINES).glob("*.tsv")):
         if path.stem not in within:
-            for row in read_table(path):
+            for row in read_tsv(path):
                 values[row["code"]] += int(row["value"])
     return values
 
 
 def _simplified(path: Path) -> Iterator[tuple[str, str]]:
-    for row in sorted(read_table(path), key=lambda each: each["char"]):
+    for row in sorted(read_tsv(path), key=lambda each: each["char"]):
         if row["simplified"] not in ("", row["char"]):
             yield row["char"], row["simplified"]

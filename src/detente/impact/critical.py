@@ -184,7 +184,7 @@ class InputCut(NamedTuple):
     substitution: float
 
 
-def answer_input(named: NamedInput, asked: InputCut) -> typed.FileInput:
+def answer_input(named: NamedInput, query: InputCut) -> typed.FileInput:
     """What a restriction costs the users of an input: its ends, and how they move.
 
     ``band`` has the lower end over elasticities, ``by_cut`` both ends over cuts: near a whole cut
@@ -193,17 +193,17 @@ def answer_input(named: NamedInput, asked: InputCut) -> typed.FileInput:
     Raises:
         ImpactError: a number is out of range.
     """
-    found = [bounds(use, *asked) for use in named.uses]
-    band = [(sigma, _sums(named, asked._replace(substitution=sigma))) for sigma in SUBSTITUTIONS]
-    cuts = [(cut, _sums(named, asked._replace(cut=cut))) for cut in CUTS]
+    found = [bounds(use, *query) for use in named.uses]
+    band = [(sigma, _sums(named, query._replace(substitution=sigma))) for sigma in SUBSTITUTIONS]
+    cuts = [(cut, _sums(named, query._replace(cut=cut))) for cut in CUTS]
     known = [lower for _, (lower, _) in band if lower is not None]
     return {
         "input": named.name,
         "unit": named.unit,
-        "cut": f"{asked.cut:g}",
-        "months": f"{asked.months:g}",
-        "stock_months": f"{asked.stock:g}",
-        "substitution": f"{asked.substitution:g}",
+        "cut": f"{query.cut:g}",
+        "months": f"{query.months:g}",
+        "stock_months": f"{query.stock:g}",
+        "substitution": f"{query.substitution:g}",
         "months_to_impact": None if found[0].begins is None else f"{found[0].begins:.2f}",
         "lower": _total(each.lower for each in found),
         "upper": _total(each.upper for each in found),
@@ -226,7 +226,7 @@ def answer_input(named: NamedInput, asked: InputCut) -> typed.FileInput:
             }
             for each in found
         ],
-        "notes": [*_limit(found, asked.substitution), *_near(named, asked, cuts), NOTE],
+        "notes": [*_limit(found, query.substitution), *_near(named, query, cuts), NOTE],
     }
 
 
@@ -238,19 +238,19 @@ NEAR = 0.5
 """From this part of the upper end on, the lower one says more of the form than of the users."""
 
 
-def _sums(named: NamedInput, asked: InputCut) -> tuple[float | None, float]:
+def _sums(named: NamedInput, query: InputCut) -> tuple[float | None, float]:
     """Both ends over all users."""
-    found = [bounds(use, *asked) for use in named.uses]
+    found = [bounds(use, *query) for use in named.uses]
     lowers = [each.lower for each in found]
     low = None if None in lowers else sum(each for each in lowers if each is not None)
     return low, sum(each.upper for each in found)
 
 
 def _near(
-    named: NamedInput, asked: InputCut, cuts: list[tuple[float, tuple[float | None, float]]]
+    named: NamedInput, query: InputCut, cuts: list[tuple[float, tuple[float | None, float]]]
 ) -> list[str]:
     """What is said where the lower end is nearly the upper one."""
-    low, high = _sums(named, asked)
+    low, high = _sums(named, query)
     if low is None or not high or low / high < NEAR:
         return []
     described = "; ".join(
@@ -258,7 +258,7 @@ def _near(
     )
     return [
         f"Near a whole cut the lower end turns into the upper by the form (CES with an "
-        f"elasticity of {asked.substitution:g}), and is not a lower bound to lean on: {described}, "
+        f"elasticity of {query.substitution:g}), and is not a lower bound to lean on: {described}, "
         f"of an upper end of {_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
         f"{SUBSTITUTIONS[-1]:g} it lies where lower_band says."
     ]

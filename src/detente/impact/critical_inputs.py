@@ -7,7 +7,7 @@ stand beside ours and are not made to agree: they define a loss in other ways.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.vocabulary import UnknownWordError, nearest
+from detente.core.vocabulary import refuse
 from detente.impact.critical import InputCut, NamedInput, Use, answer_input
 
 if TYPE_CHECKING:
@@ -44,12 +44,10 @@ def find_input(tables: Minerals, word: str) -> str:
     for names in (dict.fromkeys(known), minerals):
         if wanted in names:
             return names[wanted] or wanted
-    near = nearest(wanted, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"write one of {', '.join(known)}"
-    raise UnknownWordError(f"no critical input {word!r} ships: {hint}", "input")
+    raise refuse(word, known, "a critical input that ships", "input")
 
 
-def answer_critical(tables: Minerals, name: str, asked: InputCut) -> typed.CriticalInput:
+def answer_critical(tables: Minerals, name: str, query: InputCut) -> typed.CriticalInput:
     """What a restriction costs the users of an input that ships.
 
     Raises:
@@ -60,7 +58,7 @@ def answer_critical(tables: Minerals, name: str, asked: InputCut) -> typed.Criti
         Use(each.name, float(each.value_added_bn), float(each.cost_share), float(each.exposed))
         for each in users
     ]
-    answer = answer_input(NamedInput(name, UNIT, uses), asked)
+    answer = answer_input(NamedInput(name, UNIT, uses), query)
     rows: list[typed.IndustryLoss] = [
         {
             **row,

@@ -228,10 +228,10 @@ def _cells(
         raise ImpactError(f"{table} has the shape {values.shape}, and {expected} is needed")
     bad = np.argwhere(wrong | ~np.isfinite(values))
     if len(bad):
-        spot = tuple(int(each) for each in bad[0])
-        where = ", ".join(names[axis][place] for axis, place in enumerate(spot))
+        cell = tuple(int(each) for each in bad[0])
+        where = ", ".join(names[axis][place] for axis, place in enumerate(cell))
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        raise ImpactError(f"{table} [{where}] is {float(values[spot]):g}: {rule}{more}")
+        raise ImpactError(f"{table} [{where}] is {float(values[cell]):g}: {rule}{more}")
 
 
 def _empty(table: str, sums: Array, what: str, names: Names) -> None:
@@ -247,6 +247,6 @@ def _empty(table: str, sums: Array, what: str, names: Names) -> None:
 def _sums(table: str, sums: Array, names: Names, needed: npt.NDArray[np.bool_]) -> None:
     bad = np.argwhere((np.abs(sums - 1) > SUM_TOLERANCE) & needed)
     if len(bad):
-        spot = tuple(int(each) for each in bad[0])
-        where = ", ".join(names[axis][place] for axis, place in enumerate(spot))
-        raise ImpactError(f"{table} [{where}]: the shares add up to {float(sums[spot]):.8g}, not 1")
+        cell = tuple(int(each) for each in bad[0])
+        where = ", ".join(names[axis][place] for axis, place in enumerate(cell))
+        raise ImpactError(f"{table} [{where}]: the shares add up to {float(sums[cell]):.8g}, not 1")

@@ -97,13 +97,13 @@ def _of_tables(world: ModelWorld, year: str | None, on: str | None) -> Coverage:
     if not world.sheets:
         return of_world(world.name, year, scope, True, on)
     sheet, needed = world.sheets.get("tariffs"), countries * sectors
-    given = 0 if sheet is None else len(sheet.words)
-    if given < needed:
+    stated = 0 if sheet is None else len(sheet.words)
+    if stated < needed:
         scope += (
-            f"; tariffs of {given:,} of {needed:,} pairs of sector and importer: those left out "
+            f"; tariffs of {stated:,} of {needed:,} pairs of sector and importer: those left out "
             "count as 0"
         )
-    return of_world(world.name, year, scope, given == needed, on)
+    return of_world(world.name, year, scope, stated == needed, on)
 
 
 def of_register(
@@ -135,8 +135,8 @@ def of_register(
     coverage = _coverage(world, layout, duties, sides, flows)
     answer = _answer(world, _question(before, shock, options), options, coverage)
     register = sides[1].register
-    asked = DutyQuestion(code="", origin="CN", on=sides[1].day)
-    answer["register"] = register_block(register, schedule, check(register, asked))
+    question = DutyQuestion(code="", origin="CN", on=sides[1].day)
+    answer["register"] = register_block(register, schedule, check(register, question))
     answer["data_year"] = layout.year
     answer["tariffs"] = _tariffs(duties)
     answer["from"], answer["to_date"] = (side.day for side in sides)
@@ -211,9 +211,9 @@ def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Ar
     """One plus tariffs: those of the data, and the additional duties of one side."""
     tau = own.copy()
     for (sector, importer, exporter), duty in duties.cells.items():
-        spot = economy.sector(sector), economy.place(importer), economy.place(exporter)
-        if spot[1] != spot[2]:
-            tau[spot] += duty.after if side else duty.before
+        cell = economy.sector(sector), economy.place(importer), economy.place(exporter)
+        if cell[1] != cell[2]:
+            tau[cell] += duty.after if side else duty.before
     return tau
 
 

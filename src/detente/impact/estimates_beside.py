@@ -41,7 +41,7 @@ def scoreboard(*, all_: bool = False) -> Scoreboard:
     Args:
         all_: whether published estimates that nothing is set beside are shown too.
     """
-    asked = {row["id"]: row for row in built_in_rows("scoreboard-asked")}
+    stated = {row["id"]: row for row in built_in_rows("scoreboard-asked")}
     ours = {
         row["id"]: Ours(float(row["low"]), float(row["high"]))
         for row in built_in_rows("scoreboard-ours")
@@ -49,7 +49,7 @@ def scoreboard(*, all_: bool = False) -> Scoreboard:
     measured = _measured(ours)
     rows = []
     for row in built_in_rows("scoreboard"):
-        own, found = asked.get(row["id"]), ours.get(row["id"])
+        own, found = stated.get(row["id"]), ours.get(row["id"])
         if own is None and not all_:
             continue
         rows.append(_row(row, own, found, measured.get(row["id"], [])))

@@ -213,23 +213,25 @@ class _Step:
         change = self.tau / economy.tau * self.iceberg
         self.weight = economy.share * change ** -economy.theta[:, None, None]
         self.net = self.weight / self.tau
+        # Turned once, since every step multiplies along the other axis.
         self.inputs = np.ascontiguousarray(economy.inputs.transpose(0, 2, 1))
         self.caps = tuple(cap for cap in shock.caps if cap.ratio > 0)
         self.all_caps = shock.caps
         for cap in shock.caps:
+            # Nothing passes: the seller leaves the index, and there is no wedge to solve for.
             if cap.ratio == 0:
                 self.weight[cap.sector, cap.buyer, cap.seller] = 0
                 self.net[cap.sector, cap.buyer, cap.seller] = 0
-        self.spots = tuple(
+        self.capped_cells = tuple(
             np.array([cap[axis] for cap in self.caps], dtype=np.intp) for axis in range(3)
         )
         self.ratio = np.array([cap.ratio for cap in self.caps])
-        self.free_weight = self.weight[self.spots]
-        self.free_net = self.net[self.spots]
-        self.cap_theta = economy.theta[self.spots[0]]
+        self.free_weight = self.weight[self.capped_cells]
+        self.free_net = self.net[self.capped_cells]
+        self.cap_theta = economy.theta[self.capped_cells[0]]
         self.of_quantity = np.array([not cap.of_value for cap in self.caps], dtype=np.float64)
-        self.cap_change = change[self.spots]
-        self.before = (economy.share * economy.spending[:, :, None])[self.spots]
+        self.cap_change = change[self.capped_cells]
+        self.before = (economy.share * economy.spending[:, :, None])[self.capped_cells]
         self.countries = len(economy.countries)
         # Where much is sold abroad at a high elasticity, sales overshoot a wage: it walks slower.
         sold = economy.exports
@@ -278,16 +280,19 @@ class _Step:
             paid, quantity = self.capped(powers, demand, cost, wedge)
             # A quantity falls with its own price by theta + 1, given demand, and a value by theta.
             gap = np.log(quantity / self.ratio) / (self.cap_theta + self.of_quantity)
+            # A cap that does not bind earns no rent.
             new_wedge = np.maximum(0.0, wedge + gap)
-            kept = self.kept(paid, wedge)
-            np.subtract.at(sales, (self.spots[0], self.spots[2]), kept)
+            retained = self.retained(paid, wedge)
+            # `at`, since a seller with several capped goods stands here several times.
+            np.subtract.at(sales, (self.capped_cells[0], self.capped_cells[2]), retained)
         earned = (economy.value_added * sales).sum(axis=0)
+        # World income is the unit of account: without one, any level of wages would do.
         earned *= economy.income.sum() / earned.sum()
         new_wage = wage + self.pace * (np.log(earned / economy.income) - wage)
         incomes = np.exp(wage) * economy.income
         total = incomes + (money - net * demand).sum(axis=0) + self.deficit(incomes)
         if self.caps and self.sellers_keep:
-            np.add.at(total, self.spots[2], kept)
+            np.add.at(total, self.capped_cells[2], retained)
         used = (sales.T[:, None, :] @ self.inputs)[:, 0, :].T
         new_spending = np.log(np.maximum(used + economy.final * total, 1e-300))
         return np.concatenate([new_wage, new_price.ravel(), new_spending.ravel(), new_wedge])
@@ -302,22 +307,22 @@ class _Step:
         """Put the wedges on the capped cells."""
         if self.caps:
             damp = np.exp(-self.cap_theta * wedge)
-            self.weight[self.spots] = self.free_weight * damp
-            self.net[self.spots] = self.free_net * damp
+            self.weight[self.capped_cells] = self.free_weight * damp
+            self.net[self.capped_cells] = self.free_net * damp
 
     def capped(
         self, powers: Array, demand: Array, cost: Array, wedge: Array
     ) -> tuple[Array, Array]:
         """What is paid before tariff for each capped good, and the ratio of what is capped."""
-        sector, buyer, seller = self.spots
-        gross = self.weight[self.spots] * powers[sector, seller] * demand[sector, buyer]
+        sector, buyer, seller = self.capped_cells
+        gross = self.weight[self.capped_cells] * powers[sector, seller] * demand[sector, buyer]
         price = (self.cap_change * np.exp(cost[sector, seller] + wedge)) ** self.of_quantity
-        return gross / self.tau[self.spots], gross / self.before / price
+        return gross / self.tau[self.capped_cells], gross / self.before / price
 
-    def kept(self, paid: Array, wedge: Array) -> Array:
+    def retained(self, paid: Array, wedge: Array) -> Array:
         """The part of what is paid that is rent; zero where it is burned on the way."""
-        kept: Array = paid * -np.expm1(-wedge) if self.sellers_keep else np.zeros_like(paid)
-        return kept
+        retained: Array = paid * -np.expm1(-wedge) if self.sellers_keep else np.zeros_like(paid)
+        return retained
 
     def deficit(self, incomes: Array) -> Array:
         """Deficits under the closure, adding up to zero."""
@@ -325,8 +330,8 @@ class _Step:
         if self.closure == "balanced":
             return np.zeros(self.countries)
         if self.closure == "fixed-world-share":
-            kept: Array = economy.deficit * (incomes.sum() / economy.income.sum())
-            return kept
+            retained: Array = economy.deficit * (incomes.sum() / economy.income.sum())
+            return retained
         own = economy.deficit / economy.income * incomes
         fair: Array = own - incomes / incomes.sum() * own.sum()
         return fair
@@ -362,8 +367,8 @@ class _Step:
         incomes = np.exp(wage) * self.economy.income
         rents = np.zeros(self.countries)
         if self.caps:
-            paid = (share / self.tau * money[:, :, None])[self.spots]
-            np.add.at(rents, self.spots[2], self.kept(paid, wedge))
+            paid = (share / self.tau * money[:, :, None])[self.capped_cells]
+            np.add.at(rents, self.capped_cells[2], self.retained(paid, wedge))
         wedges = np.full(len(self.all_caps), np.inf)
         wedges[[cap.ratio > 0 for cap in self.all_caps]] = np.expm1(wedge)
         return Equilibrium(
@@ -442,8 +447,8 @@ def _check(economy: Economy, shock: Shock, closure: str, rents: str) -> None:
         wrong = np.argwhere(~(cells > 0) | ~np.isfinite(cells))
         if len(wrong):
             j, n, i = (int(each) for each in wrong[0])
-            spot = f"{economy.sectors[j]}, {economy.countries[n]}, {economy.countries[i]}"
-            raise ImpactError(f"{name} [{spot}] is {float(cells[j, n, i]):g}: must be above 0")
+            cell = f"{economy.sectors[j]}, {economy.countries[n]}, {economy.countries[i]}"
+            raise ImpactError(f"{name} [{cell}] is {float(cells[j, n, i]):g}: must be above 0")
     for cap in shock.caps:
         if not (np.isfinite(cap.ratio) and cap.ratio >= 0):
             raise ImpactError(f"a cap of {cap.ratio:g} times is not a cap: write 0 or more")

@@ -148,8 +148,8 @@ def _rises(
     sides: list[dict[str, Fraction]] = []
     rows: dict[str, CoverageRow] = {}
     for day in days:
-        asked = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
-        answer = answer_layers(register, schedule, flows, asked)
+        question = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
+        answer = answer_layers(register, schedule, flows, question)
         for read in answer["coverage"]:
             rows.setdefault(str(sorted(read.items(), key=str)), read)
         weights = {each["origin"]: Fraction(each["value"]) for each in answer["partners"]}
@@ -217,8 +217,8 @@ def answer_revenue(
     """
     if offset is not None and not 0 <= offset < 1:
         raise ImpactError("an offset is a share from 0 to 1, such as 25%")
-    asked = LayeredQuestion("all", f"{year}-01-01", f"{year}-12-31", "all", "year")
-    answer = answer_layers(register, schedule, flows, asked)
+    question = LayeredQuestion("all", f"{year}-01-01", f"{year}-12-31", "all", "year")
+    answer = answer_layers(register, schedule, flows, question)
     (row,) = answer["series"]
     months = [each for each in flows.claims().collected("all") if each.month.startswith(year)]
     whole = len(months) == 12

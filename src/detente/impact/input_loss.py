@@ -37,12 +37,12 @@ class Loss(NamedTuple):
     users: Mapping[str, float]
 
 
-def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[Loss]:
+def read_losses(tables: Minerals, cut_by_input: Mapping[str, str], bound: str) -> list[Loss]:
     """What was asked for as INPUT=CUT, with the losses of its users.
 
     Args:
         tables: the inputs that ship.
-        asked: the cut by input, as 0.8 or 80%.
+        cut_by_input: the cut by input, as 0.8 or 80%.
         bound: whether users substitute (``lower``) or not (``upper``).
 
     Raises:
@@ -55,7 +55,7 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
     if bound not in BOUNDS:
         raise ImpactError(f"{bound!r} is not an end of a loss: write {' or '.join(BOUNDS)}")
     found = []
-    for word, text in asked.items():
+    for word, text in cut_by_input.items():
         name = find_input(tables, word)
         if not _cut(text):  # A cut of nothing costs nothing, and has no day on which it begins.
             users = {each.code: 0.0 for each in tables.users if each.input == name}

@@ -17,7 +17,7 @@ from detente.average.classes import Classes, classes_of
 from detente.average.flow_rates import Choice, FlowRates, Side, flow_rates
 from detente.average.law import AverageLaw
 from detente.average.stacks import Stacks
-from detente.average.strips import ClassTimelines
+from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
@@ -108,19 +108,19 @@ class _CellSums:
         of_line = numpy.array([place.get(each, -1) if each else -1 for each in sectors])
         sector, value = of_line[rates.line], rates.value
         known = ~(numpy.isnan(rates.before) | numpy.isnan(rates.after))
-        for held, spots in (
+        for held, selected in (
             (self.total, numpy.ones(len(value), bool)),
             (self.left_out, sector < 0),
             (self.unresolved, (sector >= 0) & ~known),
         ):
-            if spots.any():
-                held[importer] = held.get(importer, 0.0) + float(value[spots].sum())
-        spots = (sector >= 0) & known
-        key = sector[spots] * len(exporters) + rates.partner[spots]
+            if selected.any():
+                held[importer] = held.get(importer, 0.0) + float(value[selected].sum())
+        selected = (sector >= 0) & known
+        key = sector[selected] * len(exporters) + rates.partner[selected]
         size = len(names) * len(exporters)
         columns = [
-            numpy.bincount(key, value[spots] * each, size).tolist()
-            for each in (rates.before[spots], rates.after[spots], 1.0)
+            numpy.bincount(key, value[selected] * each, size).tolist()
+            for each in (rates.before[selected], rates.after[selected], 1.0)
         ]
         for at, (before, after, worth) in enumerate(zip(*columns, strict=True)):
             if not worth:
@@ -210,12 +210,12 @@ def _additional(
 ) -> list[float]:
     """Additional duties of another country on goods of the United States, by code."""
     destination = classes.destination
-    asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
-    question = check_average(side.register, asked)
-    law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
+    question = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
+    query = check_average(side.register, question)
+    law = AverageLaw(side.register, destination, (day_number(side.day),), query.known_on)
     stacks = Stacks(ClassTimelines(law, classes))
-    goods = stacks.of(HELD, question.facts)
-    return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
+    goods = stacks.of(HELD, query.facts)
+    return [_share(kind.segments[0].case) for kind in goods.kinds((code, None) for code in codes)]
 
 
 def _share(case: StackCase) -> float:

@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 def changes_ahead(
-    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+    question: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
 ) -> list[DecisionAhead]:
     """The days after the moment on which the answer becomes another one.
 
     What is confirmed of them, and the other reading, is filled in by ``mark_ahead``.
 
     Args:
-        asked: the transaction.
+        question: the transaction.
         law: the controls.
         now: the answer at the moment itself.
     """
-    days = _days(asked, law, now)
+    days = _days(question, law, now)
     if not days:
         return []
     rows = []
-    asked = asked._replace(scheduled=True)
-    before = decide(asked, law, False)
+    question = question._replace(scheduled=True)
+    before = decide(question, law, False)
     for day in days:
-        minutes = dict.fromkeys(asked.minutes, day * MINUTES + MINUTES - 1)
-        after = decide(asked._replace(minutes=minutes), law, False)
+        minutes = dict.fromkeys(question.minutes, day * MINUTES + MINUTES - 1)
+        after = decide(question._replace(minutes=minutes), law, False)
         if _shown(after) != _shown(before):
             rows.append(_row(law, day, before, after))
             before = after
@@ -44,29 +44,29 @@ def changes_ahead(
 
 
 def within_day(
-    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+    question: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
 ) -> Iterator[tuple[str, int]]:
     """Side and minute of changes inside the day of the moment, after its start."""
-    for by, minute in _edges(asked, law, now):
-        day = asked.minutes[by] // MINUTES
+    for by, minute in _edges(question, law, now):
+        day = question.minutes[by] // MINUTES
         if minute // MINUTES == day and minute % MINUTES:
             yield by, minute
 
 
-def _days(asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer) -> list[int]:
+def _days(question: LicenceQuestion, law: ControlLaw, now: LicenceAnswer) -> list[int]:
     later = {
         minute // MINUTES
-        for by, minute in _edges(asked, law, now)
-        if minute > asked.minutes[by] and minute // MINUTES > asked.minutes[by] // MINUTES
+        for by, minute in _edges(question, law, now)
+        if minute > question.minutes[by] and minute // MINUTES > question.minutes[by] // MINUTES
     }
     return sorted(later)
 
 
 def _edges(
-    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+    question: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
 ) -> Iterator[tuple[str, int]]:
     """Minutes at which a provision that reaches the goods, or the standing of a party, changes."""
-    for found in asked.parties:
+    for found in question.parties:
         for day in (found.since, found.certain, found.until):
             if day is not None and found.likely:
                 yield from ((side.by, day * MINUTES) for side in law.regimes)
@@ -81,13 +81,13 @@ def _edges(
             for provision in measure.provisions:
                 door = measure.id in doors or "counts_as" in provision.control
                 if door or (measure.id, provision.id) in wanted:
-                    for minute in edges(known(provision.periods, asked.known_on)):
+                    for minute in edges(known(provision.periods, question.known_on)):
                         yield side.by, minute
 
 
 def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
     rules = [
-        (each.measure, each.provision, each.kept_out)
+        (each.measure, each.provision, each.displaced_by)
         for side in answer.regimes
         for each in side.rules
     ]
@@ -99,7 +99,7 @@ def _row(law: ControlLaw, day: int, before: LicenceAnswer, after: LicenceAnswer)
     begun = [rule for key, rule in new.items() if key not in old]
     ended = [rule for key, rule in old.items() if key not in new]
     touched = begun + ended or [
-        rule for key, rule in new.items() if old[key].kept_out != rule.kept_out
+        rule for key, rule in new.items() if old[key].displaced_by != rule.displaced_by
     ]
     titles = {
         (side.by, measure.id): measure.title for side in law.regimes for measure in side.measures

@@ -19,7 +19,7 @@ from detente.licence.query import LicenceQuery as LicenceQuery
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.transfer import DEEMED_EXPORT, check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
-from detente.register.asked_country import QuestionError, country_of
+from detente.register.country_words import QuestionError, country_of
 from detente.register.views.law_by_day import as_of
 
 if TYPE_CHECKING:
@@ -29,26 +29,26 @@ if TYPE_CHECKING:
 
 
 def answer_licence(
-    register: Register, asked: LicenceQuery, lists: DayLists | None = None
+    register: Register, query: LicenceQuery, lists: DayLists | None = None
 ) -> Licence:
     """What the controls of both sides decide about a transaction.
 
     Args:
         register: the register asked.
-        asked: the transaction.
+        query: the transaction.
         lists: the lists as of the day, where the caller keeps them for many questions.
 
     Raises:
         ValueError: the question cannot be understood; the message says what to do.
     """
-    law = law_of(register, asked.item or "", _day_asked(asked))
-    lists = lists or DayLists(asked.on[:10])
+    law = law_of(register, query.item or "", _earliest_day(query))
+    lists = lists or DayLists(query.on[:10])
     screened = [
         find_party(law, name, role, lists)
-        for name, role in ((asked.end_user, "end_user"), (asked.exporter, "exporter"))
+        for name, role in ((query.end_user, "end_user"), (query.exporter, "exporter"))
         if name
     ]
-    question = read_question(register, asked, screened)
+    question = read_question(register, query, screened)
     by_name = {each.role for each in screened if each.by_name}
     held = {(role, short): row for role in sorted(by_name) for short, row in lists.held.items()}
     question = question._replace(screened=frozenset(by_name), lists=held)
@@ -59,9 +59,9 @@ def answer_licence(
     mark_ahead(register, law, question, ahead)
     parties = [hit for each in screened for hit in each.hits]
     described: Licence = {
-        "question": _asked(asked, question, found),
+        "question": _question_row(query, question, found),
         **decided,
-        "transfer": transfer_of(asked, question),
+        "transfer": transfer_of(query, question),
         "subject": subject(law, question),
         "reading": register.reading,
         "announced": announced(register, law, question, found),
@@ -74,63 +74,63 @@ def answer_licence(
     return vouched(described, "decision")
 
 
-def _day_asked(asked: LicenceQuery) -> str:
+def _earliest_day(query: LicenceQuery) -> str:
     """The day by which the law is read: an answer as once known knows no later list."""
-    return min(asked.on[:10], asked.known_on or asked.on[:10])
+    return min(query.on[:10], query.known_on or query.on[:10])
 
 
 def read_question(
-    register: Register, asked: LicenceQuery, screened: list[PartyFindings]
+    register: Register, query: LicenceQuery, screened: list[PartyFindings]
 ) -> LicenceQuestion:
     """The question in the terms of the engine.
 
     Raises:
         QuestionError: a country, a day, the code or the choice of item and code is wrong.
     """
-    if (asked.item is None) == (asked.code is None):
+    if (query.item is None) == (query.code is None):
         raise QuestionError("name either an item with --item, or a tariff code with --code", "item")
-    start, to = _country(register, asked.start, "from"), _destination(register, asked)
-    check_transfer(asked, start)
+    start, to = _country(register, query.start, "from"), _destination(register, query)
+    check_transfer(query, start)
     if start == to:
         raise QuestionError(
             f"goods that stay in {register.countries[start]} are not exports: check --from "
             "and --to",
             "to",
         )
-    facts = dict(asked.params)
+    facts = dict(query.params)
     headquarters = facts.pop("headquarters", "")
-    uses = [*asked.end_use, *(each.use for each in screened if each.use)]
+    uses = [*query.end_use, *(each.use for each in screened if each.use)]
     if "end_use" in facts:
         uses.append(facts.pop("end_use"))
     if uses:
         facts["end_use"] = ",".join(uses)
-    if is_deemed(asked):
+    if is_deemed(query):
         facts[DEEMED_EXPORT] = "true"
     return LicenceQuestion(
         start=start,
         to=to,
-        minutes=_as_of(register, asked.on),
-        item=asked.item,
-        code=None if asked.code is None else _digits(asked.code),
+        minutes=_as_of(register, query.on),
+        item=query.item,
+        code=None if query.code is None else _digits(query.code),
         facts=facts,
-        made_in=_country(register, asked.made_in, "made_in") if asked.made_in else None,
-        content=asked.content,
+        made_in=_country(register, query.made_in, "made_in") if query.made_in else None,
+        content=query.content,
         headquarters=_country(register, headquarters, "headquarters") if headquarters else None,
-        parties=(*asked.parties, *(found for each in screened for found in each.findings)),
-        end_user_known=bool(asked.end_user) or bool(asked.parties),
-        exporter=asked.exporter,
-        owners_known=asked.owners_known,
-        known_on=None if asked.known_on is None else _day(asked.known_on),
+        parties=(*query.parties, *(found for each in screened for found in each.findings)),
+        end_user_known=bool(query.end_user) or bool(query.parties),
+        exporter=query.exporter,
+        owners_known=query.owners_known,
+        known_on=None if query.known_on is None else _day(query.known_on),
     )
 
 
-def _destination(register: Register, asked: LicenceQuery) -> str:
+def _destination(register: Register, query: LicenceQuery) -> str:
     """Where it goes; for a deemed export the country of the person to whom it is released."""
-    if asked.deemed_to:
-        return _country(register, asked.deemed_to, "deemed_to")
-    if not asked.to:
+    if query.deemed_to:
+        return _country(register, query.deemed_to, "deemed_to")
+    if not query.to:
         raise QuestionError("say where it goes (to), or to whom it is released (deemed_to)", "to")
-    return _country(register, asked.to, "to")
+    return _country(register, query.to, "to")
 
 
 def _country(register: Register, text: str, where: str) -> str:
@@ -167,19 +167,19 @@ def _digits(code: str) -> str:
     return digits
 
 
-def _asked(asked: LicenceQuery, question: LicenceQuestion, found: LicenceAnswer) -> Row:
+def _question_row(query: LicenceQuery, question: LicenceQuestion, found: LicenceAnswer) -> Row:
     return {
         "from": question.start,
         "to": question.to,
-        "on": asked.on,
-        "known_on": asked.known_on,
-        "item": asked.item,
+        "on": query.on,
+        "known_on": query.known_on,
+        "item": query.item,
         "code": question.code,
         "params": dict(found.facts),
-        "end_user": asked.end_user or None,
-        "end_use": list(asked.end_use),
+        "end_user": query.end_user or None,
+        "end_use": list(query.end_use),
         "made_in": question.made_in,
         "content": dict(question.content),
-        "exporter": asked.exporter or None,
-        "deemed_to": question.to if is_deemed(asked) else None,
+        "exporter": query.exporter or None,
+        "deemed_to": question.to if is_deemed(query) else None,
     }

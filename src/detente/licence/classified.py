@@ -116,7 +116,7 @@ def quoted(
                 rows.append(_quote(law, str(provision.control["citation"]), str(quote)))
         if regime.entry is not None:
             earlier = _day(regime, question) < regime.entry.control_list.day
-            rows += _printed(law, regime.entry, bool(_asking(answer)), earlier)
+            rows += _printed(law, regime.entry, bool(_requiring(answer)), earlier)
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
@@ -154,12 +154,12 @@ def offers(law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer) -> 
     return [
         EntryOffers(law, regime, question._replace(facts=found.facts), answer)
         for regime, answer in zip(law.regimes, found.regimes, strict=True)
-        if regime.entry is not None and _asking(answer)
+        if regime.entry is not None and _requiring(answer)
     ]
 
 
-def _asking(answer: RegimeAnswer) -> list[FiredProvision]:
-    return [rule for rule in answer.rules if rule.decision == LICENCE and not rule.kept_out]
+def _requiring(answer: RegimeAnswer) -> list[FiredProvision]:
+    return [rule for rule in answer.rules if rule.decision == LICENCE and not rule.displaced_by]
 
 
 class EntryOffers:
@@ -185,21 +185,21 @@ class EntryOffers:
         self._facts = list(self._list.offer_facts())
         self._earlier = _day(regime, question) < self._list.day
         measures = {measure.id: measure for measure in regime.measures}
-        asking_rules = [
-            (rule, measures[rule.measure].provision(rule.provision)) for rule in _asking(answer)
+        requiring_rules = [
+            (rule, measures[rule.measure].provision(rule.provision)) for rule in _requiring(answer)
         ]
-        self._fired = {rule.measure for rule, _ in asking_rules}
+        self._fired = {rule.measure for rule, _ in requiring_rules}
         self._named: dict[str, list[str]] = {}
-        for rule, provision in asking_rules:
+        for rule, provision in requiring_rules:
             for name in rule.exceptions:
                 self._named.setdefault(name, []).extend(names(provision, "items"))
-        self._by_party = any(names(provision, "parties") for _, provision in asking_rules)
+        self._by_party = any(names(provision, "parties") for _, provision in requiring_rules)
         lines = lines_on(self._list, self._item)
-        asking = [
+        lines = [
             line for line in lines if self._to in destinations_of(line, self._list, (self._to,))
         ]
-        self._reasons = {line.reason for line in asking if not line.words}
-        self._perhaps = {line.reason for line in asking} - self._reasons
+        self._reasons = {line.reason for line in lines if not line.words}
+        self._perhaps = {line.reason for line in lines} - self._reasons
         entry = self._list.entry(self._eccn)
         self._series = entry.series if entry else ""
         gates = list(self._list.gates())
@@ -293,9 +293,9 @@ class EntryOffers:
         if shut:
             return False, shut
         rule = self._rules.get(code)
-        kept_out = self._kept_out(rule, offer) if rule else ""
-        if kept_out:
-            return False, kept_out
+        excluded = self._exclusion(rule, offer) if rule else ""
+        if excluded:
+            return False, excluded
         if offer is not None and self._elsewhere(offer):
             return False, f"The entry offers it for other paragraphs: {offer.text}"
         offer = self._for_paragraph(offer)
@@ -322,8 +322,8 @@ class EntryOffers:
 
         if offer is None or offer.offered != "part":
             return offer
-        asked = self._item[LENGTH + 1 :]
-        says = offered_for(self._eccn, offer.text, asked, self._reasons, self._perhaps)
+        paragraph = self._item[LENGTH + 1 :]
+        says = offered_for(self._eccn, offer.text, paragraph, self._reasons, self._perhaps)
         if says is None:
             return offer
         return offer._replace(offered="yes" if says.offered else "no", limit=says.limit)
@@ -334,7 +334,7 @@ class EntryOffers:
 
         return offered_to_others(self._eccn, offer.text, self._item[LENGTH + 1 :])
 
-    def _kept_out(self, rule: OfferRule, offer: Offer | None) -> str:
+    def _exclusion(self, rule: OfferRule, offer: Offer | None) -> str:
         """Why an exception cannot reach this item or destination; empty where it can."""
         groups = self._row.groups if self._row else ()
         if rule.kinds and self._item[1:2] not in rule.kinds:

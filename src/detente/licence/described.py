@@ -116,7 +116,7 @@ def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
 def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
     return {
         **_decided(register, side, rule),
-        "stands_back_for": rule.kept_out or None,
+        "stands_back_for": rule.displaced_by or None,
         "revived": rule.revived,
         "always": rule.always,
     }
@@ -169,7 +169,7 @@ def _exceptions(
     """Licence exceptions that rules name, exemptions that hold, general licences that may."""
     known = {each.name: each for each in side.terms.exceptions}
     named = dict.fromkeys(
-        name for rule in answer.rules if not rule.kept_out for name in rule.exceptions
+        name for rule in answer.rules if not rule.displaced_by for name in rule.exceptions
     )
     for name in named:
         each = known[name]
@@ -285,7 +285,7 @@ def notes(
     for answer in found.regimes:
         yield from answer.notes
         for rule in answer.rules:
-            if rule.revived and not rule.kept_out:
+            if rule.revived and not rule.displaced_by:
                 row = confirmed_row(register, _area_of(law, rule), rule.start)
                 doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 yield (

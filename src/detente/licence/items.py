@@ -96,13 +96,13 @@ def _entry_rows(
     side: SideControls, control_list: ControlList, entry: ControlEntry, number: str
 ) -> Iterator[ControlledItem]:
     """The entry or paragraph asked about, then what lies right within it."""
-    asked = number[LENGTH + 1 :]
+    wanted = number[LENGTH + 1 :]
     texts = control_list.texts(entry.eccn)
-    yield _listed_row(side, control_list, entry, asked, texts)
-    lead = f"{asked}." if asked else ""
+    yield _listed_row(side, control_list, entry, wanted, texts)
+    lead = f"{wanted}." if wanted else ""
     for paragraph in sorted(texts, key=_order):
         rest = paragraph.removeprefix(lead)
-        if paragraph.startswith(lead) and rest and "." not in rest and paragraph != asked:
+        if paragraph.startswith(lead) and rest and "." not in rest and paragraph != wanted:
             yield _listed_row(side, control_list, entry, paragraph, texts)
 
 

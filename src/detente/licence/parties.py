@@ -11,7 +11,7 @@ from detente.controls.model import PartyFinding
 from detente.core.clock import day_number, day_text
 from detente.core.vocabulary import UnknownWordError, near_miss
 from detente.licence.listing_days import listing_of
-from detente.register.asked_country import QuestionError
+from detente.register.country_words import QuestionError
 from detente.register.words import list_word
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def find_party(law: ControlLaw, name: str, role: str, lists: DayLists) -> PartyF
     if role == "end_user" and word in law.facts["end_use"].words:
         return PartyFindings(name, role, (), (), word)
     classes = {each.name.lower(): each for side in law.regimes for each in side.terms.parties}
-    given = classes.get(name.strip().lower()) or classes.get(_list_titled(law, name).lower())
-    if given is not None:
-        wider = classes.get(given.list.lower()) if not given.instead else None
-        words = dict.fromkeys(each.name for each in (given, wider) if each is not None)
+    stated = classes.get(name.strip().lower()) or classes.get(_list_titled(law, name).lower())
+    if stated is not None:
+        wider = classes.get(stated.list.lower()) if not stated.instead else None
+        words = dict.fromkeys(each.name for each in (stated, wider) if each is not None)
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)
         return PartyFindings(name, role, found, ())
     named = tuple(_named(law, name, role))

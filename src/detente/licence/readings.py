@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 def announced(
-    register: Register, law: ControlLaw, asked: LicenceQuestion, found: LicenceAnswer
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
 ) -> HeardDecision | None:
     """The decision by the reading ``announced``, where it or its rules differ at this moment."""
     if not _can_differ(law, found):
         return None
-    theirs = decide(asked, _otherwise(register, law), False)
+    theirs = decide(question, _otherwise(register, law), False)
     if _rules(found) == _rules(theirs) and _outcome(found) == _outcome(theirs):
         return None
-    acts = _because(register, law, asked, found, theirs)
+    acts = _because(register, law, question, found, theirs)
     if not acts:
         return None
     by_law, stated = (found, theirs) if register.reading == LAW else (theirs, found)
@@ -43,7 +43,7 @@ def announced(
 
 
 def mark_ahead(
-    register: Register, law: ControlLaw, asked: LicenceQuestion, rows: list[DecisionAhead]
+    register: Register, law: ControlLaw, question: LicenceQuestion, rows: list[DecisionAhead]
 ) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
@@ -55,8 +55,8 @@ def mark_ahead(
         row["confirmed_through"] = min(held, default=None)
         row["confirmed"] &= not held or row["on"] <= min(held)
         if other is not None:
-            minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
-            later = asked._replace(minutes=minutes, scheduled=True)
+            minutes = dict.fromkeys(question.minutes, start_of(row["on"]) + MINUTES - 1)
+            later = question._replace(minutes=minutes, scheduled=True)
             theirs = decide(later, other, False)
             if (theirs.decision, theirs.policy or None) != (row["decision"], row["policy"]):
                 row["by_other_reading"] = {
@@ -66,25 +66,25 @@ def mark_ahead(
 
 
 def scheduled(
-    register: Register, law: ControlLaw, asked: LicenceQuestion, through: str | None
+    register: Register, law: ControlLaw, question: LicenceQuestion, through: str | None
 ) -> ScheduledDecision | None:
     """What the law itself changed since the last day that was read; None where it changed nothing.
 
     Args:
         register: the register.
         law: its controls.
-        asked: the transaction.
+        question: the transaction.
         through: the last day through which the controls consulted were read.
     """
     if through is None or all(
-        minute <= last_minute_of(through) for minute in asked.minutes.values()
+        minute <= last_minute_of(through) for minute in question.minutes.values()
     ):
         return None
     last = last_minute_of(through)
     # By the dates of the law alone: that nothing later was read is not a change of it.
-    dated = asked._replace(scheduled=True)
+    dated = question._replace(scheduled=True)
     now = decide(dated, law, False)
-    before = decide(dated._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)
+    before = decide(dated._replace(minutes=dict.fromkeys(question.minutes, last)), law, False)
     if _rules(before) == _rules(now) and _outcome(before) == _outcome(now):
         return None
     one, two = _rules(before), _rules(now)
@@ -136,7 +136,7 @@ def _otherwise(register: Register, law: ControlLaw) -> ControlLaw:
 def _because(
     register: Register,
     law: ControlLaw,
-    asked: LicenceQuestion,
+    question: LicenceQuestion,
     found: LicenceAnswer,
     theirs: LicenceAnswer,
 ) -> list[Occurrence]:
@@ -149,7 +149,9 @@ def _because(
             for side in law.regimes
             for measure in side.measures
             if (names := [provision for name, provision in provisions if name == measure.id])
-            for act in showing(register, measure, asked.minutes[side.by], asked.known_on, names)
+            for act in showing(
+                register, measure, question.minutes[side.by], question.known_on, names
+            )
         ]
         if acts:
             return acts
@@ -158,7 +160,7 @@ def _because(
         for side in law.regimes
         for measure in side.measures
         if any(provision.announced for provision in measure.provisions)
-        for act in showing(register, measure, asked.minutes[side.by], asked.known_on)
+        for act in showing(register, measure, question.minutes[side.by], question.known_on)
         if measure.ownership
     ]
 
@@ -168,7 +170,7 @@ def _rules(answer: LicenceAnswer) -> set[tuple[str, str]]:
         (rule.measure, rule.provision)
         for side in answer.regimes
         for rule in side.rules
-        if not rule.kept_out
+        if not rule.displaced_by
     }
 
 

@@ -11,7 +11,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import named_item
 from detente.controls.items import is_code, normal
 from detente.controls.provisions import names, under_law
-from detente.register.asked_country import QuestionError
+from detente.register.country_words import QuestionError
 
 if TYPE_CHECKING:
     from detente.answers.licence import SubjectTo
@@ -31,44 +31,44 @@ RELEASED = "DE"
 """Product groups of a control list that can be released to a person: software and technology."""
 
 
-def is_deemed(asked: LicenceQuery) -> bool:
+def is_deemed(query: LicenceQuery) -> bool:
     """Whether a deemed export is asked about."""
-    return bool(asked.deemed_to) or asked.transfer == DEEMED
+    return bool(query.deemed_to) or query.transfer == DEEMED
 
 
-def check_transfer(asked: LicenceQuery, start: str) -> None:
+def check_transfer(query: LicenceQuery, start: str) -> None:
     """Refuse a way of moving that contradicts the rest of the question.
 
     Raises:
         QuestionError: it does; the message says what to do.
     """
-    if asked.transfer and asked.transfer not in TRANSFERS:
+    if query.transfer and query.transfer not in TRANSFERS:
         raise QuestionError(
-            f"{asked.transfer!r} is not a transfer: write {', '.join(TRANSFERS)}", "transfer"
+            f"{query.transfer!r} is not a transfer: write {', '.join(TRANSFERS)}", "transfer"
         )
-    if is_deemed(asked):
-        _check_deemed(asked, start)
-    elif asked.transfer == EXPORT and start != DEEMED_BY:
+    if is_deemed(query):
+        _check_deemed(query, start)
+    elif query.transfer == EXPORT and start != DEEMED_BY:
         raise QuestionError(
             f"what leaves {start} is a reexport to the law of {DEEMED_BY}: leave --transfer out",
             "transfer",
         )
-    elif asked.transfer == REEXPORT and start == DEEMED_BY:
+    elif query.transfer == REEXPORT and start == DEEMED_BY:
         raise QuestionError(f"what leaves {start} is an export: leave --transfer out", "transfer")
 
 
-def _check_deemed(asked: LicenceQuery, start: str) -> None:
-    if not asked.deemed_to:
+def _check_deemed(query: LicenceQuery, start: str) -> None:
+    if not query.deemed_to:
         raise QuestionError(
             "a deemed export goes to a person: say whose citizenship with --deemed-to", "deemed_to"
         )
-    if asked.transfer not in ("", DEEMED):
+    if query.transfer not in ("", DEEMED):
         raise QuestionError("--deemed-to asks about a deemed export", "transfer")
     if start != DEEMED_BY:
         raise QuestionError(
             f"a deemed export is a release inside the {DEEMED_BY}: write --from {DEEMED_BY}", "from"
         )
-    item = normal(asked.item or "")
+    item = normal(query.item or "")
     if is_code(item) and item[1] not in RELEASED:
         raise QuestionError(
             f"{item} is a commodity, and none is released to a person: name the number of its "
@@ -77,9 +77,9 @@ def _check_deemed(asked: LicenceQuery, start: str) -> None:
         )
 
 
-def transfer_of(asked: LicenceQuery, question: LicenceQuestion) -> str:
+def transfer_of(query: LicenceQuery, question: LicenceQuestion) -> str:
     """``export``, ``reexport`` or ``deemed``."""
-    if is_deemed(asked):
+    if is_deemed(query):
         return DEEMED
     return EXPORT if question.start == DEEMED_BY else REEXPORT
 

@@ -35,6 +35,8 @@ NAMES = (
     "screen",
     "party",
     "listings",
+    "lists diff",
+    "vendors decisions",
     "scenario list",
     "scenario show",
     "scenario run",
@@ -58,6 +60,7 @@ NAMES = (
     "owners",
     "owners count",
     "verify",
+    "ledger list",
     "scenario tree",
 )
 """The questions that are declared."""

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, asked_of, output
+from detente.questions.common import STRICT, day_parameters, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.agreement.peer import Peer
     from detente.answers.tables import RatesAgreement
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _peer(ask: Asking) -> Peer:
+def _peer(ask: QuestionRequest) -> Peer:
     """The rates that were given: a file, or lines in words."""
     from pathlib import Path
 
     from detente.agreement.peer import of_lines, read_peer
 
     families = tuple(ask.register.families)
-    file, lines, percent = ask.text("file"), ask.texts("rates"), bool(ask.given.get("percent"))
+    file, lines, percent = ask.text("file"), ask.texts("rates"), bool(ask.values.get("percent"))
     if bool(file) == bool(lines):
         named = f"{ask.spelled('file')}, or each line with {ask.spelled('rates')}"
         raise ValueError(f"give rates to compare: {named}")
@@ -30,7 +30,7 @@ def _peer(ask: Asking) -> Peer:
     return of_lines(lines, families, on or ask.today(), percent)
 
 
-def _answer(ask: Asking) -> RatesAgreement:
+def _answer(ask: QuestionRequest) -> RatesAgreement:
     from pathlib import Path
 
     from detente.agreement.answer import agree
@@ -44,8 +44,8 @@ def _answer(ask: Asking) -> RatesAgreement:
     return found.answer
 
 
-def _code(ask: Asking, answer: RatesAgreement) -> int:
-    return 3 if ask.given["strict"] and answer["totals"]["unexplained"] else 0
+def _code(ask: QuestionRequest, answer: RatesAgreement) -> int:
+    return 3 if ask.values["strict"] and answer["totals"]["unexplained"] else 0
 
 
 QUESTION = Question(
@@ -90,7 +90,7 @@ QUESTION = Question(
         output("write every cell that differs: .csv, .xlsx, .parquet; or the answer: .json"),
         Parameter("why", "show what each cause says", kind="flag", where=SHELL),
         STRICT,
-        *asked_of("the day of rates that name none"),
+        *day_parameters("the day of rates that name none"),
     ),
     _answer,
     """  detente agree rates.csv --on 2025-12-10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import RECORD, STRICT, asked_of
+from detente.questions.common import RECORD, STRICT, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.assess import AssessmentAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
     from detente.transaction.shipment import ShipmentQuery
 
@@ -25,13 +25,13 @@ DESCRIBING = (
 STDIN = "-"
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a shipment that is described twice, or not at all.
 
     Raises:
         ValueError: it is; the message names what to leave out or to write.
     """
-    file, stated = ask.text("file"), [each for each in DESCRIBING if ask.given.get(each)]
+    file, stated = ask.text("file"), [each for each in DESCRIBING if ask.values.get(each)]
     if file and stated:
         raise ValueError(
             f"{ask.spelled(stated[0])} and {file} both describe the shipment: leave one out"
@@ -42,17 +42,17 @@ def check(ask: Asking) -> None:
         raise ValueError(f"{what} with {names}")
 
 
-def _answer(ask: Asking) -> Mapping[str, Any]:
+def _answer(ask: QuestionRequest) -> Mapping[str, Any]:
     check(ask)
-    asked = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
-    on = ask.text("on") or asked.on or ask.today()
-    known_on = ask.text("known_on") or asked.known_on
-    return ask.assess(asked._replace(on=on, known_on=known_on))
+    query = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
+    on = ask.text("on") or query.on or ask.today()
+    known_on = ask.text("known_on") or query.known_on
+    return ask.assess(query._replace(on=on, known_on=known_on))
 
 
-def _described(ask: Asking) -> ShipmentQuery:
+def _described(ask: QuestionRequest) -> ShipmentQuery:
     """The shipment that the parameters describe."""
-    from detente.core.given import quantities
+    from detente.core.stated import quantities
     from detente.transaction.shipment import Shipment, ShipmentQuery, party_of
 
     return ShipmentQuery(
@@ -92,18 +92,18 @@ def _from_file(name: str, shell: bool) -> ShipmentQuery:
         raise ValueError(f"{name} is not UTF-8 text ({error}): save it as UTF-8") from error
 
 
-def _recorded(ask: Asking, answer: AssessmentAnswer) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: AssessmentAnswer) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("assess", answer)
 
 
-def _code(ask: Asking, answer: AssessmentAnswer) -> int:
+def _code(ask: QuestionRequest, answer: AssessmentAnswer) -> int:
     """3 where it must be settled and something stops the goods, is open, or past its horizon."""
     verdict, horizon = answer["verdict"], answer["register"]["reviewed_through"]
     late = horizon is not None and answer["question"]["on"][:10] > horizon
     unsettled = verdict["stop"] or verdict["resolve"] or late
-    return 3 if ask.given["strict"] and unsettled else 0
+    return 3 if ask.values["strict"] and unsettled else 0
 
 
 def _many(name: str, help: str, example: str, metavar: str) -> Parameter:
@@ -162,7 +162,7 @@ QUESTION = Question(
         Parameter("why", "show the working of every part", kind="flag", where=SHELL),
         STRICT._replace(help="exit with 3 if anything stops the goods or is unresolved"),
         RECORD,
-        *asked_of("day of the entry"),
+        *day_parameters("day of the entry"),
     ),
     _answer,
     """  detente assess examples/shipments/ev-battery-to-los-angeles.json

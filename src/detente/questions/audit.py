@@ -20,10 +20,10 @@ from detente.questions.rows import rows_of
 if TYPE_CHECKING:
     from detente.answers.audit import AuditAnswer
     from detente.core.tables.reading import Noted
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def table_of(ask: Asking) -> Noted:
+def table_of(ask: QuestionRequest) -> Noted:
     """The declared entries that were given: a file, or each row in words.
 
     Raises:
@@ -40,11 +40,11 @@ def table_of(ask: Asking) -> Noted:
     return read_noted(Path(file), ask.text("encoding") or None) if file else rows_of(rows)
 
 
-def _answer(ask: Asking) -> AuditAnswer:
+def _answer(ask: QuestionRequest) -> AuditAnswer:
     return audited(ask, table_of(ask))
 
 
-def audited(ask: Asking, table: Noted) -> AuditAnswer:
+def audited(ask: QuestionRequest, table: Noted) -> AuditAnswer:
     """Declared entries beside what they owed."""
     from detente.applicability.entry_facts import EntryFacts
     from detente.audit.answer import Auditor
@@ -54,7 +54,7 @@ def audited(ask: Asking, table: Noted) -> AuditAnswer:
     facts = ask.pairs("facts", "a fact")
     EntryFacts(ask.register.facts, facts)  # a mistyped fact is not a fault of the entries
     auditor = Auditor(ask.register, ask.schedule, ask.text("known_on") or None, facts)
-    percent = bool(ask.given.get("percent"))
+    percent = bool(ask.values.get("percent"))
     return judged(auditor, table, dates=ask.text("dates"), percent=percent)
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, asked_of, first_day, last_day, output
+from detente.questions.common import CHART, day_parameters, first_day, last_day, output
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.average import Average, OneAverage
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 LAYERED = ("layer", "every", "by")
 """Parameters that ask for an average in layers or in other rows than changes."""
 
 
-def days(ask: Asking) -> tuple[str, str]:
+def days(ask: QuestionRequest) -> tuple[str, str]:
     """The first and the last day asked for.
 
     Raises:
@@ -34,19 +34,19 @@ def days(ask: Asking) -> tuple[str, str]:
     return ask.text("from"), ask.text("to_date") or max(ask.today(), ask.text("from"))
 
 
-def layered(ask: Asking) -> bool:
+def layered(ask: QuestionRequest) -> bool:
     """Whether several partners are asked about, or layers, rows by period, or rows by kind."""
     several = "," in ask.text("origin") or ask.text("origin").strip().upper() in ("ALL", "EU")
     return several or any(ask.text(name) for name in LAYERED)
 
 
-def _layers(ask: Asking) -> OneAverage:
+def _layers(ask: QuestionRequest) -> OneAverage:
     from detente.average.layered_question import LayeredQuestion
     from detente.average.layers import answer_layers
     from detente.trade.flows import Flows
 
     for name in ("both", "band", "base"):
-        if ask.given.get(name):
+        if ask.values.get(name):
             raise ValueError(
                 f"{ask.spelled(name)} is for one origin without layers and rows: leave it out, or "
                 f"leave out {', '.join(map(ask.spelled, LAYERED))}"
@@ -58,7 +58,7 @@ def _layers(ask: Asking) -> OneAverage:
         )
     start, last = days(ask)
     one = start == last
-    asked = LayeredQuestion(
+    question = LayeredQuestion(
         origins=ask.text("origin"),
         start=start,
         last=last,
@@ -69,19 +69,19 @@ def _layers(ask: Asking) -> OneAverage:
         known_on=ask.text("known_on") or None,
         weights=ask.text("weights") or None,
     )
-    return answer_layers(ask.register, ask.schedule, Flows(), asked)
+    return answer_layers(ask.register, ask.schedule, Flows(), question)
 
 
-def _answer(ask: Asking) -> Average:
+def _answer(ask: QuestionRequest) -> Average:
     from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
     from detente.trade.flows import Flows
 
     if layered(ask):
         return {**_layers(ask), "other_side": None}
     start, last = days(ask)
-    flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
+    flows, both, base = Flows(), ask.values["both"], ask.text("base") or None
     destination = ask.text("to")
-    asked = AverageQuestion(
+    question = AverageQuestion(
         origin=ask.text("origin"),
         start=start,
         last=last,
@@ -92,8 +92,8 @@ def _answer(ask: Asking) -> Average:
         band=ask.text("band") or None,
         base=None if both and destination.upper() == HELD else base,
     )
-    back = other_side(ask.register, asked, base) if both else None
-    answer = answer_average(ask.register, ask.schedule, flows, asked)
+    back = other_side(ask.register, question, base) if both else None
+    answer = answer_average(ask.register, ask.schedule, flows, question)
     if back is None:
         return {**answer, "other_side": None}
     return {**answer, "other_side": answer_average(ask.register, ask.schedule, flows, back)}
@@ -181,7 +181,7 @@ QUESTION = Question(
             metavar="DAY",
             apart=True,
         ),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente average --origin CN --on 2025-11-12

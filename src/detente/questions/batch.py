@@ -9,10 +9,10 @@ from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.tables import BatchWritten
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> BatchWritten:
+def _answer(ask: QuestionRequest) -> BatchWritten:
     """Write the file; the answer is what it came to."""
     from pathlib import Path
 

@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.goods import Browse
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Browse:
+def _answer(ask: QuestionRequest) -> Browse:
     from detente.goods.browse import browse
 
     return browse(ask.schedule, ask.text("code"), ask.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, asked_of, dates, output
+from detente.questions.common import STRICT, dates, day_parameters, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 from detente.questions.rows import rows_of
@@ -11,13 +11,13 @@ from detente.questions.rows import rows_of
 if TYPE_CHECKING:
     from detente.answers.tables import FileChecked
     from detente.core.tables.reading import Noted
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 AHEAD = 365
 """Days ahead that are looked at where none are named."""
 
 
-def _table(ask: Asking) -> Noted:
+def _table(ask: QuestionRequest) -> Noted:
     """The rows that were given: a file, or each in words."""
     from pathlib import Path
 
@@ -32,11 +32,11 @@ def _table(ask: Asking) -> Noted:
     return rows_of(rows)
 
 
-def _answer(ask: Asking) -> FileChecked:
+def _answer(ask: QuestionRequest) -> FileChecked:
     from detente.check.answer import CheckQuery, places_of
     from detente.check.job import look_over
 
-    asked = CheckQuery(
+    query = CheckQuery(
         ask.day.isoformat(),
         ask.today(),
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,
@@ -44,13 +44,13 @@ def _answer(ask: Asking) -> FileChecked:
         ask.pairs("facts", "a fact"),
         ask.text("dates"),
     )
-    found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
+    found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), query)
     ask.beside["checked"] = found
     return found.answer
 
 
-def _code(ask: Asking, answer: FileChecked) -> int:
-    return 3 if ask.given["strict"] and answer["status"] != "ok" else 0
+def _code(ask: QuestionRequest, answer: FileChecked) -> int:
+    return 3 if ask.values["strict"] and answer["status"] != "ok" else 0
 
 
 QUESTION = Question(
@@ -110,7 +110,7 @@ QUESTION = Question(
         Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
         output("write the report: .xlsx, .md, .csv, .parquet or .json"),
         STRICT,
-        *asked_of("the day of rows that name none"),
+        *day_parameters("the day of rows that name none"),
     ),
     _answer,
     """  detente check skus.xlsx -o report.xlsx

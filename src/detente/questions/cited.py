@@ -9,15 +9,15 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
-    Answering = Callable[[Asking], Mapping[str, Any]]
+    Answering = Callable[[QuestionRequest], Mapping[str, Any]]
 
 
 def cited(answer: Answering) -> Answering:
     """What answers, with ``citations``: rows of ``citation``, ``url`` and ``archive``."""
 
-    def answered(ask: Asking) -> Mapping[str, Any]:
+    def answered(ask: QuestionRequest) -> Mapping[str, Any]:
         from detente.register.source_links import addresses_of
 
         found = answer(ask)

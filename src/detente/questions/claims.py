@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of, first_day, last_day
+from detente.questions.common import WHOSE, day_parameters, first_day, last_day
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.claims import ClaimsAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> ClaimsAnswer:
+def _answer(ask: QuestionRequest) -> ClaimsAnswer:
     from detente.compare.claims import ClaimsQuery, claims
     from detente.core.clock import day_text
 
-    asked = ask.query()
+    query = ask.query()
     days = (ask.day_number(name) for name in ("from", "to_date"))
     first, last = ("" if day is None else day_text(day) for day in days)
     stated = ClaimsQuery(ask.text("speaker"), first, last)
-    return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, stated)
+    return claims(ask.register, ask.schedule, query.known_on, ask.on, query.by, stated)
 
 
 QUESTION = Question(
@@ -38,7 +38,7 @@ QUESTION = Question(
         ),
         first_day("only what was said from this day on")._replace(example="2025-10-29"),
         last_day("only what was said to this day")._replace(example="2025-11-16"),
-        *asked_of("the day for tests that name none"),
+        *day_parameters("the day for tests that name none"),
     ),
     cited(_answer),
     """  detente claims

@@ -107,6 +107,6 @@ CHART = Parameter(
 STRICT = Parameter("strict", "exit with 3 if the answer is not settled", kind="flag", where=SHELL)
 
 
-def asked_of(what: str) -> tuple[Parameter, ...]:
+def day_parameters(what: str) -> tuple[Parameter, ...]:
     """When it is asked, what is known, what is supposed, and which register answers."""
     return (*((on(what),) if what else ()), KNOWN_ON, SCENARIO, READING, REGISTER, JSON)

@@ -10,7 +10,7 @@ from detente.questions.parameters import SHELL, Parameter
 if TYPE_CHECKING:
     from detente.answers.comparisons import Comparison
     from detente.compare.answer import RegisterPair
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 PARTIES = ("US", "CN")
 CLOSELY = ("welfare", "real_wage", "terms_of_trade", "imports_change")
@@ -20,15 +20,15 @@ BASKET = "register"
 """The basket of goods that comes with the register."""
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse what names no question, or two.
 
     Raises:
         ValueError: the message says what to write.
     """
-    asked = [ask.text("code"), ask.text("basket"), ask.given["average"], ask.given["equilibrium"]]
+    forms = [ask.text("code"), ask.text("basket"), ask.values["average"], ask.values["equilibrium"]]
     first, last, on = (ask.spelled(each) for each in ("from", "to_date", "on"))
-    if sum(map(bool, asked)) != 1:
+    if sum(map(bool, forms)) != 1:
         ways = " ".join(
             (f"{ask.spelled('code')} CODE,", f"{ask.spelled('basket')} FILE,",
              f"{ask.spelled('average')},", ask.spelled("equilibrium"))
@@ -44,14 +44,14 @@ def check(ask: Asking) -> None:
         )
 
 
-def _answer(ask: Asking) -> Comparison:
+def _answer(ask: QuestionRequest) -> Comparison:
     from detente.compare.answer import RegisterPair
 
     check(ask)
     pair = RegisterPair(*ask.supposing(ask.text("base")), *ask.supposing(ask.text("scenario")))
-    if ask.given["equilibrium"]:
+    if ask.values["equilibrium"]:
         return _equilibrium(ask, pair)
-    if ask.given["average"]:
+    if ask.values["average"]:
         return _average(ask, pair)
     if ask.text("basket"):
         from detente.compare.answer import compare_basket
@@ -60,15 +60,15 @@ def _answer(ask: Asking) -> Comparison:
         basket = ask.word("basket", [BASKET])
         known_on = ask.text("known_on") or None
         goods = [
-            each._replace(asked=each.asked._replace(known_on=known_on))
+            each._replace(question=each.question._replace(known_on=known_on))
             for each in find_basket(pair.before, basket or BASKET)
         ]
         return compare_basket(pair, ask.schedule, goods, [_first(ask)])
     from detente.compare.answer import compare_good
-    from detente.core.given import quantities
+    from detente.core.stated import quantities
     from detente.duty.question import DutyQuestion
 
-    asked = DutyQuestion(
+    question = DutyQuestion(
         code=ask.text("code"),
         origin=ask.text("origin"),
         on=_first(ask),
@@ -79,20 +79,20 @@ def _answer(ask: Asking) -> Comparison:
         facts=ask.pairs("fact", "a fact"),
         base=ask.text("base_rate") or None,
     )
-    return compare_good(pair, ask.schedule, asked, ask.text("to_date") or None)
+    return compare_good(pair, ask.schedule, question, ask.text("to_date") or None)
 
 
-def _first(ask: Asking) -> str:
+def _first(ask: QuestionRequest) -> str:
     return ask.text("from") or ask.on
 
 
-def _average(ask: Asking, pair: RegisterPair) -> Comparison:
+def _average(ask: QuestionRequest, pair: RegisterPair) -> Comparison:
     from detente.average.answer import AverageQuestion
     from detente.compare.answer import compare_average
     from detente.trade.flows import Flows
 
     flows, first = Flows(), _first(ask)
-    asked = AverageQuestion(
+    question = AverageQuestion(
         origin=ask.text("origin"),
         start=first,
         last=ask.text("to_date") or first,
@@ -102,10 +102,10 @@ def _average(ask: Asking, pair: RegisterPair) -> Comparison:
         known_on=ask.text("known_on") or None,
         base=ask.text("base_rate") or None,
     )
-    return compare_average(pair, ask.schedule, flows, asked)
+    return compare_average(pair, ask.schedule, flows, question)
 
 
-def _equilibrium(ask: Asking, pair: RegisterPair) -> Comparison:
+def _equilibrium(ask: QuestionRequest, pair: RegisterPair) -> Comparison:
     """Both registers as tariffs of a model of the world.
 
     Raises:

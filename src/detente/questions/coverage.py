@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.models import RegisterCoverage
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> RegisterCoverage:
+def _answer(ask: QuestionRequest) -> RegisterCoverage:
     from detente.duty.rates.text import count_forms
     from detente.register.views.coverage import coverage
 
@@ -29,9 +29,9 @@ def _answer(ask: Asking) -> RegisterCoverage:
     return {**answer, "rate_texts": count_forms(ask.schedule.rate_texts())}
 
 
-def _code(ask: Asking, answer: RegisterCoverage) -> int:
+def _code(ask: QuestionRequest, answer: RegisterCoverage) -> int:
     unread = answer["rate_texts"].get("unparsed", 0)
-    return 3 if ask.given["strict"] and (answer["unmodelled"] or unread) else 0
+    return 3 if ask.values["strict"] and (answer["unmodelled"] or unread) else 0
 
 
 QUESTION = Question(

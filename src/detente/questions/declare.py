@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.questions.asking import Asking
 from detente.questions.parameters import EVERYWHERE, SHELL, Parameter
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,12 +52,12 @@ class Question(NamedTuple):
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
-    answer: Callable[[Asking], Mapping[str, Any]]
+    answer: Callable[[QuestionRequest], Mapping[str, Any]]
     examples: str = ""
     typed: str = ""
     tool: str | None = ""
-    recorded: Callable[[Asking, Any], Any] | None = None
-    code: Callable[[Asking, Any], int] | None = None
+    recorded: Callable[[QuestionRequest, Any], Any] | None = None
+    code: Callable[[QuestionRequest, Any], int] | None = None
     rows: str = ""
     slow: bool = False
     where: str = EVERYWHERE
@@ -82,11 +82,11 @@ class Question(NamedTuple):
         """Its name as one word."""
         return self.name.replace(" ", "_")
 
-    def asked_in(self, *where: str) -> tuple[Parameter, ...]:
+    def parameters_in(self, *where: str) -> tuple[Parameter, ...]:
         """The parameters that may be given at some places."""
         return tuple(each for each in self.parameters if each.where in where)
 
     def sample(self) -> list[tuple[str, str]]:
         """A question with every parameter of an address that can stand beside the others."""
-        asked = self.asked_in(EVERYWHERE)
-        return [(each.name, each.example) for each in asked if each.example and not each.apart]
+        parameters = self.parameters_in(EVERYWHERE)
+        return [(each.name, each.example) for each in parameters if each.example and not each.apart]

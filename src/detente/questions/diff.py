@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
+from detente.questions.common import WHOSE, day_parameters, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Difference
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Difference:
+def _answer(ask: QuestionRequest) -> Difference:
     from detente.register.views.law_by_day import difference
 
     return difference(ask.register, ask.query(), ask.text("from"), ask.text("to_date"))
@@ -26,7 +26,7 @@ QUESTION = Question(
         last_day("the other, or an instant", needed=True),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente diff --from 2025-11-09 --to-date 2025-11-10

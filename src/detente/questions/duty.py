@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import RECORD, STRICT, asked_of
+from detente.questions.common import RECORD, STRICT, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from detente.answers.duty import Duty
     from detente.duty.question import DutyQuestion
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 
-def question_of(ask: Asking) -> DutyQuestion:
+def question_of(ask: QuestionRequest) -> DutyQuestion:
     """The question about duty that was asked."""
-    from detente.core.given import quantities
+    from detente.core.stated import quantities
     from detente.duty.question import DutyQuestion
 
     return DutyQuestion(
@@ -34,25 +34,25 @@ def question_of(ask: Asking) -> DutyQuestion:
     )
 
 
-def _answer(ask: Asking) -> Duty:
+def _answer(ask: QuestionRequest) -> Duty:
     from detente.duty.answer import answer_duty
 
     return answer_duty(ask.register, ask.schedule, question_of(ask), ask.memory)
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: dict[str, Any]) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("duty", answer)
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: QuestionRequest, answer: dict[str, Any]) -> int:
     from detente.core.coverage import SETTLED
     from detente.duty.coverage import NOT_COVERED
 
     if answer["status"] == NOT_COVERED:
         return 2
-    return 3 if ask.given["strict"] and answer["status"] not in SETTLED else 0
+    return 3 if ask.values["strict"] and answer["status"] not in SETTLED else 0
 
 
 QUESTION = Question(
@@ -111,7 +111,7 @@ QUESTION = Question(
         Parameter("why", "show reasons, sources and exemptions", kind="flag", where=SHELL),
         STRICT,
         RECORD,
-        *asked_of("entry day"),
+        *day_parameters("entry day"),
     ),
     _answer,
     """  detente duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, STRICT, asked_of, encoding, output
+from detente.questions.common import RECORD, STRICT, day_parameters, encoding, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.entry import EntryAnswer
     from detente.entry.summary import Summary
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 HEADER = (
@@ -20,7 +20,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def _summary(ask: Asking) -> Summary:
+def _summary(ask: QuestionRequest) -> Summary:
     """The entry that was given: a file, or lines."""
     from pathlib import Path
 
@@ -37,27 +37,27 @@ def _summary(ask: Asking) -> Summary:
     return of_lines(lines, header)
 
 
-def _answer(ask: Asking) -> EntryAnswer:
+def _answer(ask: QuestionRequest) -> EntryAnswer:
     from detente.entry.answer import answer_entry
 
-    asked = _summary(ask)
+    summary = _summary(ask)
     known_on = ask.text("known_on") or None
-    return answer_entry(ask.register, ask.schedule, asked, ask.today(), known_on)
+    return answer_entry(ask.register, ask.schedule, summary, ask.today(), known_on)
 
 
-def _recorded(ask: Asking, answer: EntryAnswer) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: EntryAnswer) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("entry", answer)
 
 
-def _code(ask: Asking, answer: EntryAnswer) -> int:
+def _code(ask: QuestionRequest, answer: EntryAnswer) -> int:
     from detente.core.coverage import SETTLED
     from detente.duty.coverage import NOT_COVERED
 
     if answer["status"] == NOT_COVERED:
         return 2
-    return 3 if ask.given["strict"] and answer["status"] not in SETTLED else 0
+    return 3 if ask.values["strict"] and answer["status"] not in SETTLED else 0
 
 
 def _day(name: str, help: str, example: str, *, apart: bool = False) -> Parameter:
@@ -115,7 +115,7 @@ QUESTION = Question(
         Parameter("why", "show reasons, sources and questions", kind="flag", where=SHELL),
         STRICT,
         RECORD,
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente entry entry.csv

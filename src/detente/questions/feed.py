@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import WHOSE, asked_of, kind, output
+from detente.questions.common import WHOSE, day_parameters, kind, output
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Feed
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Feed:
+def _answer(ask: QuestionRequest) -> Feed:
     from detente.register.views.feed import feed
 
     text = feed(ask.register, ask.query())
@@ -25,7 +25,7 @@ QUESTION = Question(
         output("file to write")._replace(needed=True),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente feed -o detente.atom

@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.goods import GoodsLine
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> GoodsLine:
+def _answer(ask: QuestionRequest) -> GoodsLine:
     from detente.questions.search import country
 
     place = country(ask)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, asked_of, first_day, last_day, output
+from detente.questions.common import CHART, day_parameters, first_day, last_day, output
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 def origins_of(texts: list[str]) -> list[str]:
@@ -19,8 +19,8 @@ def origins_of(texts: list[str]) -> list[str]:
     )
 
 
-def _answer(ask: Asking) -> DutyHistory:
-    from detente.core.given import quantities
+def _answer(ask: QuestionRequest) -> DutyHistory:
+    from detente.core.stated import quantities
     from detente.duty.history import answer_history
     from detente.duty.question import DutyQuestion
 
@@ -42,7 +42,7 @@ def _answer(ask: Asking) -> DutyHistory:
     )
 
 
-def first_of(ask: Asking) -> str:
+def first_of(ask: QuestionRequest) -> str:
     """The first day that is meant where none is given: that of the earliest schedule at hand."""
     return ask.schedule.editions[0].start.isoformat()
 
@@ -90,7 +90,7 @@ QUESTION = Question(
         ),
         CHART,
         output("write the steps as a table: .csv, .xlsx, .parquet, .tsv"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     _answer,
     """  detente history 9503.00.00.73 --origin CN

@@ -10,12 +10,12 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.impact import Critical
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 FILES = (".yaml", ".yml")
 
 
-def _answer(ask: Asking) -> Critical:
+def _answer(ask: QuestionRequest) -> Critical:
     from detente.impact.critical import InputCut
     from detente.impact.critical_inputs import answer_critical, find_input, inputs
     from detente.supply.tables import Minerals
@@ -30,13 +30,13 @@ def _answer(ask: Asking) -> Critical:
     tables = Minerals()
     if not word:
         return {"inputs": inputs(tables)}
-    asked = InputCut(
+    query = InputCut(
         number(ask, "cut"),
         number(ask, "months"),
         number(ask, "stock_months"),
         number(ask, "substitution"),
     )
-    return answer_critical(tables, find_input(tables, word), asked)
+    return answer_critical(tables, find_input(tables, word), query)
 
 
 def _is_file(word: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.answers import impact as typed
     from detente.impact.accounts.worlds import ModelWorld
     from detente.impact.equilibrium_answer import Options
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.supply.tables import Minerals
 
 
@@ -23,7 +23,7 @@ DRAWS = 40
 """Draws a world where all are asked and no number is given."""
 
 
-def _answer(ask: Asking) -> typed.Equilibrium:
+def _answer(ask: QuestionRequest) -> typed.Equilibrium:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -59,7 +59,9 @@ def _able(scenario: str | None) -> tuple[str, ...]:
     return tuple(own) or names
 
 
-def _of_world(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
+def _of_world(
+    ask: QuestionRequest, world: ModelWorld, options: Options
+) -> typed.EquilibriumInWorld:
     """The answer in one world, under the elasticities that were asked for."""
     from detente.impact.accounts.thetas import with_thetas
 
@@ -74,7 +76,9 @@ def _of_world(ask: Asking, world: ModelWorld, options: Options) -> typed.Equilib
     }
 
 
-def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
+def _with_losses(
+    ask: QuestionRequest, world: ModelWorld, options: Options
+) -> typed.EquilibriumInWorld:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
@@ -94,7 +98,7 @@ def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> typed.Equi
     losses = read_losses(tables, _cuts(ask, tables, lost), ask.text("bound"))
     shares = sector_losses(tables, layout, losses)
     options = options._replace(cost=lambda economy: cost_rise(economy, layout, shares))
-    changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
+    changes = any(map(ask.values.get, ("scenario", "from", "to_date")))
     answer = _of_change(ask, world, options) if changes else of_costs(world, options)
     return {
         **answer,
@@ -108,7 +112,7 @@ CONTROLS = "controls"
 """In place of a cut: what the controls stop that are in force after the change, or today."""
 
 
-def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, str]:
+def _cuts(ask: QuestionRequest, tables: Minerals, lost: Mapping[str, str]) -> dict[str, str]:
     """The cut of each input, with what controls stop where that is asked for.
 
     Raises:
@@ -120,7 +124,7 @@ def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, s
     from detente.impact.critical_inputs import find_input
     from detente.supply.controlled import Buyer, supply_stopped
 
-    changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
+    changes = any(map(ask.values.get, ("scenario", "from", "to_date")))
     side = states(ask)[1] if changes else None
     day = ask.today() if side is None else side.day
     known_on = ask.text("known_on")
@@ -136,7 +140,9 @@ def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def _of_change(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
+def _of_change(
+    ask: QuestionRequest, world: ModelWorld, options: Options
+) -> typed.EquilibriumInWorld:
     """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
@@ -145,7 +151,7 @@ def _of_change(ask: Asking, world: ModelWorld, options: Options) -> typed.Equili
     return _of_register(ask, world, options)
 
 
-def _of_tables(ask: Asking, world: ModelWorld) -> bool:
+def _of_tables(ask: QuestionRequest, world: ModelWorld) -> bool:
     """Whether the scenario is one of tariffs by sector, rather than one of the register.
 
     Raises:
@@ -155,12 +161,14 @@ def _of_tables(ask: Asking, world: ModelWorld) -> bool:
 
     word = ask.text("scenario")
     own = word in scenarios(world.sheets) or (ask.files and word.lower().endswith(".csv"))
-    if own and any(map(ask.given.get, ("from", "to_date", "known_on", "claimed"))):
+    if own and any(map(ask.values.get, ("from", "to_date", "known_on", "claimed"))):
         raise ValueError("a scenario of tariffs by sector has no days and claims: leave them out")
     return own
 
 
-def _of_register(ask: Asking, world: ModelWorld, options: Options) -> typed.EquilibriumInWorld:
+def _of_register(
+    ask: QuestionRequest, world: ModelWorld, options: Options
+) -> typed.EquilibriumInWorld:
     from detente.impact.accounts.layout import find_layout
     from detente.impact.equilibrium_answer import of_register
     from detente.impact.lines.partial_answer import read_claimed

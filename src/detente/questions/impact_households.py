@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.impact import Households
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Households:
+def _answer(ask: QuestionRequest) -> Households:
     from detente.impact.household_costs import answer_households
     from detente.trade.flows import Flows
 

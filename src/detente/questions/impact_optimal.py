@@ -9,12 +9,12 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.impact import BestTariffs
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 ALL = "all"
 
 
-def _answer(ask: Asking) -> BestTariffs:
+def _answer(ask: QuestionRequest) -> BestTariffs:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -25,7 +25,7 @@ def _answer(ask: Asking) -> BestTariffs:
     names = world_names() if data == ALL else (ask.word("data", world_names()) or "",)
     country, partner = (ask.text(name).strip() for name in ("country", "partner"))
     partner = partner.lower() if partner.lower() == ALL else partner.upper()
-    return answer_best(names, country.upper(), partner, bool(ask.given.get("nash")))
+    return answer_best(names, country.upper(), partner, bool(ask.values.get("nash")))
 
 
 QUESTION = Question(

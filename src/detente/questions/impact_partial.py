@@ -10,9 +10,9 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from detente.answers.impact import PartialAsked, PartialImpact
+    from detente.answers.impact import PartialImpact, PartialQuestionRow
     from detente.average.flow_rates import Side
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 STATES = (
     Parameter(
@@ -44,7 +44,7 @@ CLAIMED = Parameter(
 )
 
 
-def states(ask: Asking) -> tuple[Side, Side]:
+def states(ask: QuestionRequest) -> tuple[Side, Side]:
     """The two states that are compared.
 
     Raises:
@@ -58,7 +58,7 @@ def states(ask: Asking) -> tuple[Side, Side]:
     return beside_scenario(ask.law, ask.register, first, last)
 
 
-def number(ask: Asking, name: str) -> float:
+def number(ask: QuestionRequest, name: str) -> float:
     """A number that was given.
 
     Raises:
@@ -74,7 +74,7 @@ def number(ask: Asking, name: str) -> float:
     return found
 
 
-def _answer(ask: Asking) -> PartialImpact:
+def _answer(ask: QuestionRequest) -> PartialImpact:
     from detente.impact.need import need_numpy
 
     need_numpy()
@@ -124,7 +124,7 @@ def _answer(ask: Asking) -> PartialImpact:
     )
     worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis, ranges)
     ask.beside["lines"] = worked
-    question: PartialAsked = {
+    question: PartialQuestionRow = {
         "from": sides[0].day,
         "to_date": sides[1].day,
         "scenario": ask.text("scenario") or None,

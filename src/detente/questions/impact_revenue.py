@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.impact import Revenue
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Revenue:
+def _answer(ask: QuestionRequest) -> Revenue:
     from detente.impact.household_costs import answer_revenue
     from detente.trade.flows import Flows
 

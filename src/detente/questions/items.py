@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.licence import Items
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Items:
+def _answer(ask: QuestionRequest) -> Items:
     from detente.licence.items import find_items
 
     limit = ask.number("limit")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import RECORD, asked_of
+from detente.questions.common import RECORD, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.licence import Licence, LicenceCited
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 
-def _answer(ask: Asking) -> Licence:
+def _answer(ask: QuestionRequest) -> Licence:
     from detente.licence.answer import LicenceQuery, answer_licence
 
     return answer_licence(
@@ -38,20 +38,20 @@ def _answer(ask: Asking) -> Licence:
     )
 
 
-def _recorded(ask: Asking, answer: LicenceCited) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: LicenceCited) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("licence", answer)
 
 
-def _code(ask: Asking, answer: LicenceCited) -> int:
+def _code(ask: QuestionRequest, answer: LicenceCited) -> int:
     """2 where the answer is not covered, 3 where it must be settled and is not."""
     if answer["decision"] == "not_covered":
         return 2
     late = ask.on[:10] > (answer["register"]["reviewed_through"] or "")
     unread = any(row["state"] != "read" for row in answer["coverage"])
     open_ = answer["open_questions"] or answer["decision"] == "candidates"
-    return 3 if ask.given["strict"] and (open_ or late or unread) else 0
+    return 3 if ask.values["strict"] and (open_ or late or unread) else 0
 
 
 QUESTION = Question(
@@ -142,7 +142,7 @@ QUESTION = Question(
             where=SHELL,
         ),
         RECORD,
-        *asked_of("day of export"),
+        *day_parameters("day of export"),
     ),
     cited(_answer),
     """  detente licence --from CN --to US --item gallium --on 2026-01-01

@@ -10,10 +10,10 @@ from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
     from detente.answers.parties import Listings
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Listings:
+def _answer(ask: QuestionRequest) -> Listings:
     from detente.parties.screening.by_year import by_year
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
@@ -21,7 +21,7 @@ def _answer(ask: Asking) -> Listings:
     screen = Screen(list_day(ask), ask.today())
     names = [each for text in ask.texts("list") for each in text.replace(",", " ").upper().split()]
     country = known_country(ask.text("country") or None) or ""
-    return by_year(screen, names, country, bool(ask.given.get("companies")))
+    return by_year(screen, names, country, bool(ask.values.get("companies")))
 
 
 QUESTION = Question(

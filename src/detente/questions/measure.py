@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import asked_of
+from detente.questions.common import day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.measures import OneMeasure
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> OneMeasure:
+def _answer(ask: QuestionRequest) -> OneMeasure:
     from detente.register.views.law_by_day import one_measure
 
     return one_measure(ask.register, ask.text("id"), ask.on, ask.day_number("known_on"))
@@ -29,7 +29,7 @@ QUESTION = Question(
             needed=True,
             spelled=("id",),
         ),
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente measure us-ieepa-reciprocal-china

@@ -6,22 +6,22 @@ from functools import cached_property
 from threading import local
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.recent import kept
-from detente.questions.asking import Asking
+from detente.core.recent import cached
+from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.goods.schedule import Schedule
-    from detente.questions.parameters import Given, Parameter
+    from detente.questions.parameters import Parameter, ParameterValues
     from detente.register.book import Register
     from detente.transaction.assessment import Assessor
     from detente.transaction.shipment import ShipmentQuery
 
 
-REGISTERS_KEPT = 2
+REGISTERS_CACHED = 2
 """Of how many registers, by their readings, something is kept for the next question."""
 
 
@@ -33,16 +33,16 @@ class _ThreadCache(local):
         self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
 
 
-_KEPT = _ThreadCache()
+_CACHE = _ThreadCache()
 
 
-class ProgramAsking(Asking):
+class ProgramRequest(QuestionRequest):
     """A question asked by a program, over a register and a schedule that it brings."""
 
     def __init__(
         self,
         parameters: Iterable[Parameter],
-        given: Given,
+        values: ParameterValues,
         today: Callable[[], str],
         over: tuple[Register, Schedule],
         *,
@@ -52,12 +52,12 @@ class ProgramAsking(Asking):
 
         Args:
             parameters: what may be given.
-            given: what was given.
+            values: what was given.
             today: gives the day that is meant where none is named.
             over: the register and the schedule.
             files: whether a word may name a file of this machine.
         """
-        super().__init__(parameters, given, today)
+        super().__init__(parameters, values, today)
         self._register, self._schedule = over
         self._files = files
 
@@ -88,21 +88,25 @@ class ProgramAsking(Asking):
     @property
     def memory(self) -> Memory | None:
         """What was asked of the register lately; a scenario is made anew for each question."""
-        from detente.applicability.alike import Memory
+        from detente.applicability.equivalence import Memory
 
         if self.text("scenario"):
             return None
-        return kept(_KEPT.memories, self.register, lambda: Memory(self.register), REGISTERS_KEPT)
+        return cached(
+            _CACHE.memories, self.register, lambda: Memory(self.register), REGISTERS_CACHED
+        )
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment, with what is kept of those before."""
         from detente.transaction.assessment import Assessor
 
         if self.text("scenario"):
-            return super().assess(asked)
+            return super().assess(query)
         over = self.register, self.schedule
-        assessor = kept(_KEPT.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_KEPT)
-        return assessor.assess(asked.shipment, asked.on, asked.known_on)
+        assessor = cached(
+            _CACHE.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_CACHED
+        )
+        return assessor.assess(query.shipment, query.on, query.known_on)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario: shipped, or from a file where one may be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, RECORD, asked_of
+from detente.questions.common import CHART, RECORD, day_parameters
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
     from detente.answers.owners import Owners
     from detente.parties.ownership.model import Holdings
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 FILES = {"holdings": "file", "seeds": "seeds", "entities": "entities"}
 """Parts of what is known of owners, and the parameter that names the file of each."""
 
 
-def _answer(ask: Asking) -> Owners:
+def _answer(ask: QuestionRequest) -> Owners:
     return covered(ask, lambda: _read(ask))
 
 
-def covered(ask: Asking, read: Callable[[], Holdings]) -> Owners:
+def covered(ask: QuestionRequest, read: Callable[[], Holdings]) -> Owners:
     """Who is covered.
 
     Args:
@@ -35,14 +35,14 @@ def covered(ask: Asking, read: Callable[[], Holdings]) -> Owners:
     known_on, regime = ask.day_number("known_on"), ask.text("regime")
     register = ask.register
     holdings = read()
-    if ask.given.get("screen"):
+    if ask.values.get("screen"):
         holdings = _screened(ask, holdings, regime)
     ask.beside["holdings"] = holdings
     on_demand = bool(ask.beside.get("on demand"))
     return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"), on_demand)
 
 
-def _read(ask: Asking) -> Holdings:
+def _read(ask: QuestionRequest) -> Holdings:
     """What the files say of owners.
 
     Raises:
@@ -62,7 +62,7 @@ def _read(ask: Asking) -> Holdings:
     return read_all(file, seeds, entities, ask.text("encoding"))
 
 
-def _screened(ask: Asking, holdings: Holdings, rule: str) -> Holdings:
+def _screened(ask: QuestionRequest, holdings: Holdings, rule: str) -> Holdings:
     """The holdings with the parties among them that stand on the lists of a rule."""
     from detente.parties.ownership.regimes import regime
     from detente.parties.ownership.screened_names import with_listed
@@ -74,7 +74,7 @@ def _screened(ask: Asking, holdings: Holdings, rule: str) -> Holdings:
     return found
 
 
-def _recorded(ask: Asking, answer: Owners) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: Owners) -> LedgerDraft:
     """The names and hashes of the files: with them at hand, the question can be asked again."""
     from hashlib import sha256
     from pathlib import Path
@@ -123,7 +123,7 @@ QUESTION = Question(
         ),
         CHART._replace(help="draw the tree", metavar="OUT.svg"),
         RECORD,
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente owners holdings.csv --seeds listed.csv --entities companies.csv

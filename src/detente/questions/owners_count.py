@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import asked_of, output
+from detente.questions.common import day_parameters, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnersCount
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> OwnersCount:
+def _answer(ask: QuestionRequest) -> OwnersCount:
     from pathlib import Path
 
     from detente.parties.ownership.counting import count
@@ -49,7 +49,7 @@ QUESTION = Question(
         ),
         Parameter("encoding", "of texts (default: UTF-8)", where=PROGRAMS),
         output(".csv, .xlsx, .parquet"),
-        *asked_of("the day"),
+        *day_parameters("the day"),
     ),
     _answer,
     """  detente owners count ownership.parquet --country CN --country HK

@@ -9,7 +9,7 @@ from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.tables import PanelWritten
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.register.book import Register
 
 EVERY = "all"
@@ -17,7 +17,7 @@ DESTINATION = "US"
 """Whose panel it is: the one side whose schedule the product holds."""
 
 
-def _answer(ask: Asking) -> PanelWritten:
+def _answer(ask: QuestionRequest) -> PanelWritten:
     """Write the file; the answer is what it came to."""
     from pathlib import Path
 

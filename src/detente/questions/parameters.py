@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["text", "number", "flag"]
 
-Given = Mapping[str, "Any"]
+ParameterValues = Mapping[str, "Any"]
 """What was given, by the names of parameters: a text, a number, a flag, or a list of texts."""
 
 EVERYWHERE, PROGRAMS, SHELL = "everywhere", "programs", "shell"

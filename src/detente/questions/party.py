@@ -10,10 +10,10 @@ from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
     from detente.answers.parties import PartyRecord
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> PartyRecord:
+def _answer(ask: QuestionRequest) -> PartyRecord:
     from detente.parties.screening.party import answer_party
     from detente.parties.screening.store import Screen
 

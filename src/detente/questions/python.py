@@ -42,22 +42,22 @@ def function(name: str) -> Callable[..., Result]:
         raise KeyError(name)
     question = find(name)
 
-    def asked(*words: Any, **named: Any) -> Result:
+    def operation(*words: Any, **named: Any) -> Result:
         return ask(question, words, named)
 
     if name == WHOLE:
-        asked = _of_shipments(asked)
-    asked.__name__ = asked.__qualname__ = question.operation
-    asked.__module__ = "detente"
-    asked.__doc__ = _doc(question)
-    asked.__signature__ = signature(question)  # type: ignore[attr-defined]
-    return asked
+        operation = _of_shipments(operation)
+    operation.__name__ = operation.__qualname__ = question.operation
+    operation.__module__ = "detente"
+    operation.__doc__ = _doc(question)
+    operation.__signature__ = signature(question)  # type: ignore[attr-defined]
+    return operation
 
 
 def _of_shipments(ask_in_words: Callable[..., Any]) -> Callable[..., Any]:
     """The function that takes a `Shipment` too, as well as the parameters of its question."""
 
-    def asked(*words: Any, **named: Any) -> Any:
+    def operation(*words: Any, **named: Any) -> Any:
         from detente.transaction.shipment import Shipment
 
         if not any(isinstance(each, Shipment) for each in (*words[:1], named.get("shipment"))):
@@ -66,7 +66,7 @@ def _of_shipments(ask_in_words: Callable[..., Any]) -> Callable[..., Any]:
 
         return assess(*words, **named)
 
-    return asked
+    return operation
 
 
 def _with_verbs(found: Callable[..., Result], name: str) -> Callable[..., Result]:
@@ -89,18 +89,18 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         TypeError: a name is none of the question's, or something is missing or given twice.
         ValueError: the question cannot be understood; the message says what to write.
     """
-    from detente.questions.over import ProgramAsking
+    from detente.questions.over import ProgramRequest
     from detente.questions.result import Result
 
     bound = signature(question).bind(*words, **named)
     folder = bound.arguments.pop("register", None)
-    given = {
+    values = {
         each.name: value_of(each, bound.arguments.get(spelled(each)))
-        for each in _asked(question)
+        for each in _parameters(question)
         if each.name != "register"
     }
-    over = ProgramAsking(
-        question.parameters, given, lambda: date.today().isoformat(), opened(folder), files=True
+    over = ProgramRequest(
+        question.parameters, values, lambda: date.today().isoformat(), opened(folder), files=True
     )
     return Result(question.answer(over), question.rows)
 
@@ -110,7 +110,7 @@ def signature(question: Question) -> inspect.Signature:
     import inspect
 
     found = []
-    for each in _asked(question):
+    for each in _parameters(question):
         kind: Any = inspect.Parameter.KEYWORD_ONLY
         if each.by_place:
             kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -122,8 +122,8 @@ def signature(question: Question) -> inspect.Signature:
     return inspect.Signature(found)
 
 
-def _asked(question: Question) -> tuple[Parameter, ...]:
-    return question.asked_in(EVERYWHERE, PROGRAMS)
+def _parameters(question: Question) -> tuple[Parameter, ...]:
+    return question.parameters_in(EVERYWHERE, PROGRAMS)
 
 
 def spelled(each: Parameter) -> str:
@@ -169,7 +169,7 @@ def _text(value: Any) -> str:
 
 def _doc(question: Question) -> str:
     rows = [question.summary, "", "Args:"]
-    for each in _asked(question):
+    for each in _parameters(question):
         rows.append(f"    {spelled(each)}: {each.sentence}")
     rows += ["", "Returns:", "    The answer under the keys of the interface, as a `Result`."]
     return "\n".join(rows)

@@ -8,10 +8,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import Scenarios
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Scenarios:
+def _answer(ask: QuestionRequest) -> Scenarios:
     from detente.compare.scenario_run import list_scenarios
 
     return list_scenarios(ask.register)

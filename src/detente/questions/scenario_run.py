@@ -10,10 +10,10 @@ from detente.questions.scenario_show import WHICH
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import ScenarioRun
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> ScenarioRun:
+def _answer(ask: QuestionRequest) -> ScenarioRun:
     from detente.compare.scenario_run import run_scenario
 
     on = ask.text("on") or None

@@ -9,7 +9,7 @@ from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import ScenarioShown
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 WHICH = Parameter(
     "scenario",
@@ -21,7 +21,7 @@ WHICH = Parameter(
 )
 
 
-def _answer(ask: Asking) -> ScenarioShown:
+def _answer(ask: QuestionRequest) -> ScenarioShown:
     from detente.compare.scenario_run import show_scenario
 
     return show_scenario(ask.law, ask.scenario("scenario"))

@@ -10,18 +10,18 @@ from detente.questions.parameters import PROGRAMS, Parameter
 if TYPE_CHECKING:
     from detente.answers.comparisons import TreeAnswer
     from detente.compare.goods import Good
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _goods(ask: Asking) -> list[Good]:
+def _goods(ask: QuestionRequest) -> list[Good]:
     """The goods that were given: one by its code, or those of a basket."""
     from detente.compare.goods import Good, find_basket
-    from detente.core.given import quantities
+    from detente.core.stated import quantities
     from detente.duty.question import DutyQuestion
 
     if ask.text("basket"):
         return find_basket(ask.law, ask.text("basket"))
-    asked = DutyQuestion(
+    question = DutyQuestion(
         code=ask.text("code"),
         origin=ask.text("origin"),
         on="",
@@ -31,10 +31,10 @@ def _goods(ask: Asking) -> list[Good]:
         facts=ask.pairs("fact", "a fact"),
         base=ask.text("base") or None,
     )
-    return [Good(f"{asked.code} from {asked.origin.upper()}", asked)]
+    return [Good(f"{question.code} from {question.origin.upper()}", question)]
 
 
-def _answer(ask: Asking) -> TreeAnswer:
+def _answer(ask: QuestionRequest) -> TreeAnswer:
     from pathlib import Path
 
     from detente.compare.tree import answer_tree
@@ -44,7 +44,7 @@ def _answer(ask: Asking) -> TreeAnswer:
     if bool(ask.text("code")) == bool(ask.text("basket")):
         named = f"{ask.spelled('code')}, or several with {ask.spelled('basket')} FILE"
         raise ValueError(f"name one good with {named}")
-    draws, seed = ask.number("draws") or 0, ask.given.get("seed")
+    draws, seed = ask.number("draws") or 0, ask.values.get("seed")
     if draws and seed is None:
         named = f"{ask.spelled('draws')} needs {ask.spelled('seed')}"
         raise ValueError(f"{named}: the same seed gives the same draws again")

@@ -9,13 +9,13 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.models import Scoreboard
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Scoreboard:
+def _answer(ask: QuestionRequest) -> Scoreboard:
     from detente.impact.estimates_beside import scoreboard
 
-    return scoreboard(all_=bool(ask.given.get("all")))
+    return scoreboard(all_=bool(ask.values.get("all")))
 
 
 QUESTION = Question(

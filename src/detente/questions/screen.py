@@ -9,7 +9,7 @@ from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.parties import Screening
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.recorded import LedgerDraft
 
 SHOWN = 10
@@ -19,7 +19,7 @@ MOST = 50
 """Names that one address may ask about."""
 
 
-def list_day(ask: Asking) -> str | None:
+def list_day(ask: QuestionRequest) -> str | None:
     """The day of which lists are asked, or none for the newest.
 
     Raises:
@@ -28,7 +28,7 @@ def list_day(ask: Asking) -> str | None:
     return ask.day.isoformat() if ask.text("on") else None
 
 
-def _answer(ask: Asking) -> Screening:
+def _answer(ask: QuestionRequest) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
@@ -41,7 +41,7 @@ def _answer(ask: Asking) -> Screening:
     return answer_screen(screen, names, country, ask.number("top") or SHOWN)
 
 
-def _recorded(ask: Asking, answer: Screening) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
     from detente.parties.screening.screening import known_country
     from detente.transaction.recorded import of_screening
 

@@ -9,7 +9,7 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.goods import Meaning, SearchResult, TakenFor
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 HOME = "US"
 """The country whose schedule is held whole."""
@@ -18,7 +18,7 @@ MOST = 200
 """Hits that are given at most."""
 
 
-def _answer(ask: Asking) -> SearchResult:
+def _answer(ask: QuestionRequest) -> SearchResult:
     from detente.goods.search import search
 
     words, limit = " ".join(ask.texts("words")), ask.number("limit")
@@ -41,12 +41,12 @@ def _answer(ask: Asking) -> SearchResult:
     return {"hits": rows, **meaning(words, bool(rows))}
 
 
-def country(ask: Asking) -> str:
+def country(ask: QuestionRequest) -> str:
     """Whose tariff is asked for, by whatever name it was given."""
-    given: str = (ask.given.get("to") or HOME).strip()
-    if given.upper() == HOME:
+    destination: str = (ask.values.get("to") or HOME).strip()
+    if destination.upper() == HOME:
         return HOME
-    return ask.register.country_words.find(given) or given.upper()
+    return ask.register.country_words.find(destination) or destination.upper()
 
 
 def meaning(words: str, found: bool) -> Meaning:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.common import WHOSE, day_parameters, kind
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.measures import Status
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Status:
+def _answer(ask: QuestionRequest) -> Status:
     from detente.register.views.law_by_day import status
 
     return status(ask.register, ask.query(), ask.on)
@@ -20,7 +20,7 @@ def _answer(ask: Asking) -> Status:
 QUESTION = Question(
     "status",
     "Where every measure stands on a given day.",
-    (WHOSE, kind("all but claims and events"), *asked_of("the day")),
+    (WHOSE, kind("all but claims and events"), *day_parameters("the day")),
     _answer,
     """  detente status
   detente status --by US --on 2025-11-12

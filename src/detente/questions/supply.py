@@ -9,18 +9,18 @@ from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.supply import NamedMineral, Supply
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.supply.tables import Minerals
 
 
-def _answer(ask: Asking) -> Supply:
+def _answer(ask: QuestionRequest) -> Supply:
     from detente.supply.answer import SupplyQuestion, answer_supply
     from detente.supply.tables import Minerals
 
     tables = Minerals()
     if not ask.text("mineral"):
         return {"minerals": _minerals(tables)}
-    asked = SupplyQuestion(
+    question = SupplyQuestion(
         mineral=ask.text("mineral"),
         on=ask.day.isoformat(),
         stage=ask.text("stage"),
@@ -33,15 +33,15 @@ def _answer(ask: Asking) -> Supply:
         within=ask.number("within"),
         by=_day(ask, "by"),
         known_on=_day(ask, "known_on"),
-        route=bool(ask.given.get("route") or ask.given.get("picture")),
+        route=bool(ask.values.get("route") or ask.values.get("picture")),
         place=ask.text("place"),
-        controls=bool(ask.given.get("controls") or ask.given.get("picture")),
+        controls=bool(ask.values.get("controls") or ask.values.get("picture")),
         buyer=ask.text("to") or "US",
     )
-    return answer_supply(ask.register, tables, asked)
+    return answer_supply(ask.register, tables, question)
 
 
-def _day(ask: Asking, name: str) -> str:
+def _day(ask: QuestionRequest, name: str) -> str:
     """A day that was given, as ISO; "" for none.
 
     Raises:

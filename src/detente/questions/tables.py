@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import polars
 
     from detente.core.tables.reading import TableRows
-    from detente.questions.over import ProgramAsking
+    from detente.questions.over import ProgramRequest
     from detente.questions.result import Result
     from detente.register.book import Register
 
-    Asked = Register | str | None
+    RegisterLike = Register | str | None
     """A register, or the folder of one; the built-in one, with local records, where None."""
 
 
@@ -31,7 +31,7 @@ def batch(
     facts: Mapping[str, object] | None = None,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Any:
     """The duty on every row of a table; see `detente batch --help` for its columns.
 
@@ -55,13 +55,13 @@ def batch(
     from detente.batch.rows import check_columns
     from detente.batch.supposed import batch_of
 
-    ask = _asking("batch", register, facts=facts, scenario=scenario, reading=reading)
+    ask = _request("batch", register, facts=facts, scenario=scenario, reading=reading)
     held = _polars(table)
     frame = _as_texts(held)
     check_columns(frame.columns)
     answers = batch_of(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
     found = answer_columns(answers, TextColumns())
-    return _as_given(held.with_columns(found), table)
+    return _like(held.with_columns(found), table)
 
 
 def panel(
@@ -71,7 +71,7 @@ def panel(
     to: str | date,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> polars.DataFrame:
     """The rate of every line from many origins, day by day; see `detente panel --help`.
 
@@ -94,7 +94,7 @@ def panel(
     from detente.questions.panel import origins_of
 
     named = origins if isinstance(origins, str) else ",".join(origins)
-    ask = _asking("panel", register, scenario=scenario, reading=reading)
+    ask = _request("panel", register, scenario=scenario, reading=reading)
     span = PanelSpan(origins_of(ask.register, named), str(from_date), str(to))
     return panel_of(ask.register, ask.schedule, span).collect()
 
@@ -107,7 +107,7 @@ def audit(
     percent: bool = False,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Result:
     """Declared entries beside what they owed, with reasons; see `detente audit --help`.
 
@@ -127,7 +127,7 @@ def audit(
     from detente.questions.audit import audited
     from detente.questions.result import Result
 
-    ask = _asking(
+    ask = _request(
         "audit", register, facts=facts, known_on=known_on, percent=percent, scenario=scenario,
         reading=reading,
     )  # fmt: skip
@@ -151,7 +151,7 @@ def owners(
     known_on: str | date | None = None,
     scenario: str | None = None,
     reading: str | None = None,
-    register: Asked = None,
+    register: RegisterLike = None,
 ) -> Result:
     """Who is covered because of who owns them; see `detente owners --help` for the columns.
 
@@ -176,7 +176,7 @@ def owners(
     from detente.questions.owners import covered
     from detente.questions.result import Result
 
-    ask = _asking(
+    ask = _request(
         "owners", register, regime=regime, screen=screen, paths=paths, on=on, known_on=known_on,
         scenario=scenario, reading=reading,
     )  # fmt: skip
@@ -200,18 +200,18 @@ def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -
     return rows_of_cells(name, frame.columns, cells)
 
 
-def _asking(name: str, register: Asked, **named: Any) -> ProgramAsking:
+def _request(name: str, register: RegisterLike, **named: Any) -> ProgramRequest:
     """A declared question over a register that is given, or that of a folder, or the built-in."""
     from detente.questions import find
-    from detente.questions.over import ProgramAsking
+    from detente.questions.over import ProgramRequest
     from detente.questions.python import opened, value_of
 
     question = find(name)
-    given = {each.name: value_of(each, named.get(each.name)) for each in question.parameters}
+    values = {each.name: value_of(each, named.get(each.name)) for each in question.parameters}
     held, schedule = opened(register if isinstance(register, str) else None)
     over = (held if register is None or isinstance(register, str) else register, schedule)
-    return ProgramAsking(
-        question.parameters, given, lambda: date.today().isoformat(), over, files=True
+    return ProgramRequest(
+        question.parameters, values, lambda: date.today().isoformat(), over, files=True
     )
 
 
@@ -264,7 +264,7 @@ def _as_texts(frame: polars.DataFrame) -> polars.DataFrame:
     )
 
 
-def _as_given(frame: polars.DataFrame, table: Any) -> Any:
+def _like(frame: polars.DataFrame, table: Any) -> Any:
     """The frame as the kind of table that was given."""
     kind = type(table).__module__.partition(".")[0]
     if kind == "pandas":

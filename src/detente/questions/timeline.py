@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import CHART, WHOSE, asked_of, first_day, kind, last_day
+from detente.questions.common import CHART, WHOSE, day_parameters, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.events import Timeline
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.register.events import Query
 
 
-def span(ask: Asking) -> Query:
+def span(ask: QuestionRequest) -> Query:
     """The records that are asked for, announced or effective from one day to another.
 
     Raises:
         ValueError: the last day lies before the first.
     """
-    asked = ask.query()._replace(first=ask.day_number("from"), last=ask.day_number("to_date"))
-    if asked.first is not None and asked.last is not None and asked.last < asked.first:
+    query = ask.query()._replace(first=ask.day_number("from"), last=ask.day_number("to_date"))
+    if query.first is not None and query.last is not None and query.last < query.first:
         first, last = ask.spelled("from"), ask.spelled("to_date")
         raise ValueError(f"{last} {ask.text('to_date')} lies before {first} {ask.text('from')}")
-    return asked
+    return query
 
 
-def _answer(ask: Asking) -> Timeline:
+def _answer(ask: QuestionRequest) -> Timeline:
     from detente.register.views.law_by_day import timeline
 
     return timeline(ask.register, span(ask))
@@ -43,7 +43,7 @@ QUESTION = Question(
         ),
         WHOSE,
         kind("all"),
-        *asked_of(""),
+        *day_parameters(""),
     ),
     cited(_answer),
     """  detente timeline --from 2025-04-01 --to-date 2025-05-31

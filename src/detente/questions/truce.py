@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import asked_of
+from detente.questions.common import day_parameters
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.truce import Truce
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Truce:
+def _answer(ask: QuestionRequest) -> Truce:
     from detente.register.views.truce import truce
 
     return truce(ask.register, ask.day_number("known_on"), ask.on)
@@ -21,7 +21,7 @@ def _answer(ask: Asking) -> Truce:
 QUESTION = Question(
     "truce",
     "The instruments of the truce: status, last day, and what returns.",
-    asked_of("the day"),
+    day_parameters("the day"),
     cited(_answer),
     """  detente truce
   detente truce --on 2026-11-11

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.common import WHOSE, day_parameters, kind
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.events import Upcoming
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Upcoming:
+def _answer(ask: QuestionRequest) -> Upcoming:
     from detente.register.views.law_by_day import upcoming
 
     return upcoming(ask.register, ask.query(), ask.on, ask.number("days"))
@@ -33,7 +33,7 @@ QUESTION = Question(
         ),
         WHOSE,
         kind("all"),
-        *asked_of("the day to look ahead from"),
+        *day_parameters("the day to look ahead from"),
     ),
     cited(_answer),
     """  detente upcoming

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.answers.memo import MemoChecked
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
     from detente.transaction.memo.ledger import LedgerRecords
 
 CODES = {"holds": 0, "changed": 4, "cannot_tell": 3}
 """Exit code of each outcome."""
 
 
-def _answer(ask: Asking) -> MemoChecked:
+def _answer(ask: QuestionRequest) -> MemoChecked:
     from detente.transaction.memo.check import check_memo, damaged
     from detente.transaction.memo.reading import DamagedMemoError, read_memo
 

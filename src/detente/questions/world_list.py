@@ -8,10 +8,10 @@ from detente.questions.declare import Question
 
 if TYPE_CHECKING:
     from detente.answers.models import Worlds
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> Worlds:
+def _answer(ask: QuestionRequest) -> Worlds:
     from detente.impact.need import need_numpy
 
     need_numpy()

@@ -9,10 +9,10 @@ from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from detente.answers.models import WorldShown
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def _answer(ask: Asking) -> WorldShown:
+def _answer(ask: QuestionRequest) -> WorldShown:
     from detente.impact.need import need_numpy
 
     need_numpy()

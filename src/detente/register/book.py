@@ -31,7 +31,7 @@ from detente.register.model import (
     OfGoods,
     Place,
     Source,
-    Yield,
+    StackingRule,
 )
 from detente.store.files import BUNDLE, data_file, open_read_only
 from detente.store.home import home
@@ -336,15 +336,15 @@ class Register:
         return codec.rows(self._common("basket"), BasketGood)
 
     @cached_property
-    def yield_rows(self) -> list[Yield]:
+    def stacking_rows(self) -> list[StackingRule]:
         """Who gives way to whom, as written: the yielding side may be everybody (``EVERYBODY``)."""
         return [codec.yield_row(row) for row in json.loads(self._common("yields"))]
 
     @cached_property
-    def yields(self) -> list[Yield]:
+    def stacking_rules(self) -> list[StackingRule]:
         """Who gives way to whom, a row for each that yields."""
-        rows: list[Yield] = []
-        for row in self.yield_rows:
+        rows: list[StackingRule] = []
+        for row in self.stacking_rows:
             if row.yielding != EVERYBODY:
                 rows.append(row)
                 continue
@@ -460,13 +460,13 @@ class Register:
             tuple(provisions),
         )
         found = [codec.measure(body, provisions[name]) for name, body in heads]
-        kept = [measure for measure in found if measure.id not in self._changed]
+        unchanged = [measure for measure in found if measure.id not in self._changed]
         own = [
             measure
             for measure in self._changed.values()
             if measure.area == area and measure.kind == "measure"
         ]
-        return sorted([*kept, *own], key=lambda measure: measure.id)
+        return sorted([*unchanged, *own], key=lambda measure: measure.id)
 
     def names(self) -> list[str]:
         """Ids of all records."""

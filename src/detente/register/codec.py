@@ -15,9 +15,9 @@ from detente.register.model import (
     Measure,
     Provision,
     Reading,
+    StackingRule,
     Test,
     VoidPeriod,
-    Yield,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detente.register.control_terms import ControlItem, ControlTerms
 
 
-KEPT = 4096
+MOST_CACHED = 4096
 """Provisions that stay decoded: a server or a batch meets the same ones again and again."""
 
 
@@ -100,7 +100,7 @@ def _provision(row: list[Any]) -> Provision:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOST_CACHED)
 def _provision_of(text: str) -> Provision:
     """A provision from its compiled text; the same one for the same text, for it never changes."""
     return _provision(json.loads(text))
@@ -150,10 +150,10 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
     )
 
 
-def yield_row(row: list[Any]) -> Yield:
+def yield_row(row: list[Any]) -> StackingRule:
     """A yield from its compiled row."""
     *head, sources, readings = row
-    return Yield._make([*_tuples(head), tuple(sources), _readings(readings)])
+    return StackingRule._make([*_tuples(head), tuple(sources), _readings(readings)])
 
 
 def rows(text: str, shape: Any) -> list[Any]:

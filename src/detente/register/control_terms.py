@@ -92,7 +92,7 @@ class PartyClass(NamedTuple):
 
     A party belongs to it by an entry of ``list`` whose requirement or citation holds one of the
     words given, or by bearing one of ``names``. ``instead`` says that such an entry counts for this
-    class alone, and not for the list as a whole; ``asked``, that an answer asks
+    class alone, and not for the list as a whole; ``raised``, that an answer asks
     whether a party belongs to it where none is known to, as it does of whole lists; ``settled``,
     that every entry with these words has had them since the rule began, or since it was listed.
     """
@@ -104,7 +104,7 @@ class PartyClass(NamedTuple):
     cited: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     instead: bool = False
-    asked: bool = False
+    raised: bool = False
     settled: bool = False
 
 

@@ -2,8 +2,8 @@
 
 An *act* is one thing that an event does: it gives one provision a period, it voids days, or, in a
 record without provisions, it simply happens. ``acts`` finds those that a question asks for.
-``coming`` reads the strips instead, so that it tells what will show on later days, and what returns
-when a suspension runs out.
+``coming`` reads the timelines instead, so that it tells what will show on later days, and what
+returns when a suspension runs out.
 """
 
 from __future__ import annotations
@@ -105,15 +105,15 @@ def read_query(
     return Query(known_on=known_on, by=side, kinds=kinds)
 
 
-def records(register: Register, asked: Query) -> list[Measure]:
+def records(register: Register, query: Query) -> list[Measure]:
     """The records that a question asks for: of a side, of some kinds, known by then."""
-    kind = asked.kinds[0] if len(asked.kinds) == 1 else None
+    kind = query.kinds[0] if len(query.kinds) == 1 else None
     return [
         measure.as_read()
         for measure in register.measures(kind=kind)
-        if asked.by in ("", measure.by)
-        and (not asked.kinds or measure.kind in asked.kinds)
-        and is_known(measure, asked.known_on)
+        if query.by in ("", measure.by)
+        and (not query.kinds or measure.kind in query.kinds)
+        and is_known(measure, query.known_on)
     ]
 
 
@@ -140,19 +140,19 @@ def note_of(measure: Measure, known_on: int | None) -> str:
     return " ".join(each for each in (measure.note, *later) if each)
 
 
-def acts(register: Register, asked: Query) -> list[Occurrence]:
+def acts(register: Register, query: Query) -> list[Occurrence]:
     """The acts that a question asks for, by day of announcement, then by first day.
 
     With ``first`` or ``last`` an act is asked for when it was announced, or takes effect, on a
     day between them, both included.
     """
     found = []
-    for measure in records(register, asked):
+    for measure in records(register, query):
         zone = register.zones[measure.by]
         for act in _numbered(_acts_of(measure, zone)):
-            if asked.known_on is not None and act.announced > asked.known_on:
+            if query.known_on is not None and act.announced > query.known_on:
                 continue
-            if _inside(act, asked):
+            if _inside(act, query):
                 found.append(act)
     found.sort(key=lambda act: (act.announced, act.announced if act.start is None else act.start))
     return found
@@ -167,12 +167,12 @@ def authority_of(measure: Measure, known_on: int | None) -> tuple[str, ...]:
     return tuple(key for key in measure.authority if key in then or key not in later)
 
 
-def _inside(act: Occurrence, asked: Query) -> bool:
+def _inside(act: Occurrence, query: Query) -> bool:
     days = [act.announced]
     if act.start is not None and act.state != VOID:
         days.append(act.start // MINUTES)
     return any(
-        (asked.first is None or asked.first <= day) and (asked.last is None or day <= asked.last)
+        (query.first is None or query.first <= day) and (query.last is None or day <= query.last)
         for day in days
     )
 
@@ -299,19 +299,19 @@ def _numbered(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
         yield act if number == 1 else act._replace(id=f"{act.id}.{number}")
 
 
-def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Occurrence]:
+def coming(register: Register, query: Query, on: dict[str, int]) -> list[Occurrence]:
     """What changes after a moment, in order of the days on which it does.
 
     Args:
         register: the register asked.
-        asked: which records, as known when; ``last`` is the last day looked at.
+        query: which records, as known when; ``last`` is the last day looked at.
         on: the moment asked for, in minutes on the wall clock of each side.
     """
     found = []
-    for measure in records(register, asked):
+    for measure in records(register, query):
         minute = on[measure.by]
-        end = None if asked.last is None else (asked.last + 1) * MINUTES
-        for act in _changes(measure, asked.known_on, register.zones[measure.by]):
+        end = None if query.last is None else (query.last + 1) * MINUTES
+        for act in _changes(measure, query.known_on, register.zones[measure.by]):
             if act.start is not None and minute < act.start and (end is None or act.start < end):
                 found.append(act)
     found.sort(key=lambda act: (act.start or 0, act.measure.id))
@@ -321,8 +321,8 @@ def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Occurre
 def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occurrence]:
     """Every day on which a record shows something else than on the day before."""
     for provision in measure.provisions:
-        stretches = runs(provision, known_on)
-        for before, after in pairwise(stretches):
+        segments = runs(provision, known_on)
+        for before, after in pairwise(segments):
             yield _change(measure, provision, before, after, zone)
     for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
@@ -343,7 +343,7 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occu
 def _change(
     measure: Measure, provision: Provision, before: Run, after: Run, zone: str
 ) -> Occurrence:
-    """One change of a strip, by the period that begins on its day, or by the one that runs out."""
+    """One change of a timeline, by the period that begins that day, or the one that runs out."""
     start = after.start
     assert start is not None
     begins = after.first is not None and after.first.start == start

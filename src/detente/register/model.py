@@ -228,7 +228,7 @@ class Measure(NamedTuple):
         return {heading for heading in named if heading}
 
 
-class Yield(NamedTuple):
+class StackingRule(NamedTuple):
     """Who gives way to whom: ``yielding`` to ``prevailing``, each with some or all provisions.
 
     ``basis`` is ``article`` (the yielding one leaves the whole article) or ``content`` (it leaves

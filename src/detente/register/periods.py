@@ -63,18 +63,18 @@ def edges(periods: Sequence[EffectivePeriod]) -> list[int]:
     return sorted(found)
 
 
-def strip(provision: Provision, known_on: int | None = None) -> list[Segment]:
+def timeline(provision: Provision, known_on: int | None = None) -> list[Segment]:
     """The timeline of a provision: segments that tile all time, neighbors never of one period."""
     periods = known(provision.periods, known_on)
     marks = edges(periods)
-    stretches: list[Segment] = []
+    segments: list[Segment] = []
     for start, until in _gaps(marks):
         shown = period_at(periods, marks[0] - 1 if start is None else start) if marks else None
-        if stretches and stretches[-1].period is shown:
-            stretches[-1] = stretches[-1]._replace(until=until)
+        if segments and segments[-1].period is shown:
+            segments[-1] = segments[-1]._replace(until=until)
         else:
-            stretches.append(Segment(start, until, shown))
-    return stretches
+            segments.append(Segment(start, until, shown))
+    return segments
 
 
 def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
@@ -88,9 +88,9 @@ def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
 
 def operative_from(provision: Provision, known_on: int | None = None) -> int | None:
     """The first minute on which the provision was ever in force, or None if it never was."""
-    for stretch in strip(provision, known_on):
-        if stretch.period is not None and stretch.period.state == "in_force":
-            return stretch.start
+    for segment in timeline(provision, known_on):
+        if segment.period is not None and segment.period.state == "in_force":
+            return segment.start
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import NamedTuple
 from detente.register.model import DutyRate, EffectivePeriod, Provision
-from detente.register.periods import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, timeline
 
 _COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
 
@@ -41,10 +41,10 @@ class Run(NamedTuple):
 
 
 def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
-    """The strip of a provision as runs that tile all time; neighbors differ in what they show."""
+    """The timeline of a provision as runs that tile all time; neighbors show different things."""
     found: list[Run] = []
-    for stretch in strip(provision, known_on):
-        run = _run(provision, stretch, known_on)
+    for segment in timeline(provision, known_on):
+        run = _run(provision, segment, known_on)
         if found and found[-1][2:5] == run[2:5]:
             found[-1] = found[-1]._replace(until=run.until, last=run.last)
         else:
@@ -52,8 +52,8 @@ def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
     return found
 
 
-def _run(provision: Provision, stretch: Segment, known_on: int | None) -> Run:
-    start, until, period = stretch
+def _run(provision: Provision, segment: Segment, known_on: int | None) -> Run:
+    start, until, period = segment
     minute = start if start is not None else 0 if until is None else until - 1
     heading = provision.heading if period is None else period.heading or provision.heading
     state = state_at(provision, minute, known_on)

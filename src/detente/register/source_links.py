@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.answers.shared import Kept, NamedSource, Opened
+    from detente.answers.shared import ArchivedCitation, NamedSource, Opened
     from detente.register.book import Register
 
 
@@ -47,7 +47,7 @@ def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
     return described
 
 
-def addresses_of(register: Register, *parts: Any) -> list[Kept]:
+def addresses_of(register: Register, *parts: Any) -> list[ArchivedCitation]:
     """Every citation that has an address, with it, in order of mention; copies beside.
 
     Returns:

@@ -14,14 +14,14 @@ from detente._shapes import NamedTuple
 from detente.register.load.forms import duty_of
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision
-from detente.register.periods import period_at, strip
+from detente.register.periods import period_at, timeline
 from detente.scenario.changes import NOTHING
 
 CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column")
 """Forms of duty that charge; ``free`` exempts, and ``unknown`` says neither."""
 
 SUSPENDED = ("suspended", "ceased", "not_enforced")
-KEPT_FORMS = ("add", "cap")
+UNALTERED_FORMS = ("add", "cap")
 """Forms that a rate fits: another rate of a cap is a cap."""
 
 
@@ -119,10 +119,10 @@ def _periods(act: ShortEvent, provision: Provision) -> Sequence[EffectivePeriod]
         return list(_beneath(provision, start, until))
     # What the law ends on this very day is ended here too, should another event have moved that.
     shows = (
-        stretch.period is not None and stretch.period.state not in NOTHING
-        for stretch in strip(provision)
-        if (stretch.until is None or stretch.until >= start)
-        and (until is None or stretch.start is None or stretch.start < until)
+        segment.period is not None and segment.period.state not in NOTHING
+        for segment in timeline(provision)
+        if (segment.until is None or segment.until >= start)
+        and (until is None or segment.start is None or segment.start < until)
     )
     return [EffectivePeriod(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
 
@@ -134,12 +134,12 @@ def _beneath(provision: Provision, start: int, until: int | None) -> Iterator[Ef
     )
     if period_at(bare.periods, start) is None:
         return
-    for stretch in strip(bare):
-        first = start if stretch.start is None else max(stretch.start, start)
-        ends = [end for end in (stretch.until, until) if end is not None]
+    for segment in timeline(bare):
+        first = start if segment.start is None else max(segment.start, start)
+        ends = [end for end in (segment.until, until) if end is not None]
         last = min(ends, default=None)
-        if stretch.period is not None and (last is None or first < last):
-            yield stretch.period._replace(start=first, until=last, boundary="")
+        if segment.period is not None and (last is None or first < last):
+            yield segment.period._replace(start=first, until=last, boundary="")
 
 
 def _rated(act: ShortEvent) -> PeriodsByProvision:
@@ -163,12 +163,12 @@ def _rated(act: ShortEvent) -> PeriodsByProvision:
             shown = None if minute is None else _charge(provision, minute)
             found[provision.id] = [_charged(act, shown)]
         return found
-    kept: PeriodsByProvision = {}
+    unaltered: PeriodsByProvision = {}
     if not charging:
-        charging, kept = _last_standing(act)
+        charging, unaltered = _last_standing(act)
     if named is None:
         _check_one_rate(act, charging)
-    return {**kept, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
+    return {**unaltered, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
 
 
 def _charge(provision: Provision, minute: int) -> EffectivePeriod | None:
@@ -184,7 +184,7 @@ def _charges(period: EffectivePeriod) -> bool:
 def _charged(act: ShortEvent, shown: EffectivePeriod | None) -> EffectivePeriod:
     """A rate over the days of the event, of the form and under the heading that stood there."""
     form = shown.duty.form if shown is not None and shown.duty is not None else "add"
-    duty: DutyRate = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
+    duty: DutyRate = duty_of(form if form in UNALTERED_FORMS else "add", act.entries["rate"])
     heading = None if shown is None else shown.heading
     if "heading" in act.entries:
         heading = act.entries["heading"].quoted("the heading")
@@ -237,12 +237,14 @@ def _last_standing(act: ShortEvent) -> tuple[dict[str, EffectivePeriod], Periods
         for provision in provisions
         if (shown := _charge(provision, minute)) is not None
     }
-    kept: PeriodsByProvision = {}
+    unaltered: PeriodsByProvision = {}
     for provision in provisions:
         shown = period_at(provision.periods, minute)
         if provision.id not in charging and shown is not None and shown.state not in NOTHING:
-            kept[provision.id] = [shown._replace(start=act.start, until=act.until, boundary="")]
-    return charging, kept
+            unaltered[provision.id] = [
+                shown._replace(start=act.start, until=act.until, boundary="")
+            ]
+    return charging, unaltered
 
 
 def _reference(provisions: Sequence[Provision], start: int) -> int | None:
@@ -253,10 +255,10 @@ def _reference(provisions: Sequence[Provision], start: int) -> int | None:
     if last is not None:
         return last
     later = [
-        stretch.start
+        segment.start
         for provision in provisions
-        for stretch in strip(provision)
-        if stretch.period is not None and _charges(stretch.period) and stretch.start is not None
+        for segment in timeline(provision)
+        if segment.period is not None and _charges(segment.period) and segment.start is not None
     ]
     return min(later, default=None)
 
@@ -266,11 +268,11 @@ def _last(
 ) -> int | None:
     """The last minute before another at which some provision shows what is wanted."""
     found = [
-        (start if stretch.until is None else min(stretch.until, start)) - 1
+        (start if segment.until is None else min(segment.until, start)) - 1
         for provision in provisions
-        for stretch in strip(provision)
-        if stretch.period is not None
-        and wanted(stretch.period)
-        and (stretch.start is None or stretch.start < start)
+        for segment in timeline(provision)
+        if segment.period is not None
+        and wanted(segment.period)
+        and (segment.start is None or segment.start < start)
     ]
     return max(found, default=None)

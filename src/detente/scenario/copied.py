@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import EffectivePeriod, Measure, Provision
-from detente.register.periods import strip
+from detente.register.periods import timeline
 from detente.scenario.changes import NOTHING
 
 DECISIONS = ("none", "licence", "prohibited")
@@ -154,13 +154,13 @@ def _periods(
     """What a provision says on some days, as supposed of its copy."""
     start, until = days
     since, number = known
-    for stretch in strip(provision):
-        if stretch.period is None or stretch.period.state in NOTHING:
+    for segment in timeline(provision):
+        if segment.period is None or segment.period.state in NOTHING:
             continue
-        first = start if stretch.start is None else max(stretch.start, start)
-        last = min((end for end in (stretch.until, until) if end is not None), default=None)
+        first = start if segment.start is None else max(segment.start, start)
+        last = min((end for end in (segment.until, until) if end is not None), default=None)
         if last is None or first < last:
-            yield stretch.period._replace(
+            yield segment.period._replace(
                 announced=since, start=first, until=last, boundary="", sources=(source,),
                 readings=(), event=number,
             )  # fmt: skip

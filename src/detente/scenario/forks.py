@@ -71,7 +71,7 @@ class Branch(NamedTuple):
     """One way on from a fork; ``scenario`` is None where nothing is added to the law."""
 
     name: str
-    given: str
+    odds: str
     probability: Fraction
     scenario: Scenario | None
     then: Fork | None
@@ -110,11 +110,11 @@ class Tree(NamedTuple):
 class Leaf(NamedTuple):
     """One way through a tree to its end: names, joint probability, and the register there.
 
-    ``given`` are the probabilities of its branches as the user wrote them.
+    ``odds`` are the probabilities of its branches as the user wrote them.
     """
 
     path: tuple[str, ...]
-    given: tuple[str, ...]
+    odds: tuple[str, ...]
     probability: Fraction
     register: Register
 
@@ -257,13 +257,13 @@ def _leaves(
     register: Register,
     fork: Fork,
     path: tuple[str, ...],
-    given: tuple[str, ...],
+    odds_so_far: tuple[str, ...],
     probability: Fraction,
 ) -> Iterator[Leaf]:
     for branch in fork.branches:
         here = register if branch.scenario is None else _grown(register, fork, branch)
         way = (*path, branch.name)
-        odds = (*given, branch.given)
+        odds = (*odds_so_far, branch.odds)
         joint = probability * branch.probability
         if branch.then is None:
             yield Leaf(way, odds, joint, here)
@@ -301,13 +301,15 @@ def _spread(item: YamlNode) -> Spread:
     entries = item.mapping(tuple(SHAPES))
     if len(entries) != 1:
         item.fail("a distribution has one shape", f"Write one of {', '.join(SHAPES)}")
-    shape, given = next(iter(entries.items()))
-    numbers = tuple(_number(each, "a number") for each in given.one_or_many())
+    shape, numbers_node = next(iter(entries.items()))
+    numbers = tuple(_number(each, "a number") for each in numbers_node.one_or_many())
     count = SHAPES[shape]
     if (count and len(numbers) != count) or not numbers:
-        given.fail(f"{shape} takes {count or 'some'} numbers", "Write them as a list, low first")
+        numbers_node.fail(
+            f"{shape} takes {count or 'some'} numbers", "Write them as a list, low first"
+        )
     if shape != "sample" and list(numbers) != sorted(numbers):
-        given.fail(f"the numbers of {shape} do not rise", "Write the low one first")
+        numbers_node.fail(f"the numbers of {shape} do not rise", "Write the low one first")
     return Spread(shape, numbers)
 
 

@@ -98,8 +98,8 @@ def screen(
     for name in output_columns(top):
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())
     lists = Screen(on)
-    asking = ScreeningBroadcast(column, country, top, on, lists.day, lists.identity())
-    return mapped(df, arrow_batches(asking), schema)
+    broadcast = ScreeningBroadcast(column, country, top, on, lists.day, lists.identity())
+    return mapped(df, arrow_batches(broadcast), schema)
 
 
 def mapped(df: DataFrame, function: Callable[[Batches], Batches], schema: StructType) -> DataFrame:
@@ -131,38 +131,38 @@ def mapped(df: DataFrame, function: Callable[[Batches], Batches], schema: Struct
     return numbered.mapInArrow(named, StructType(fields)).toDF(*schema.names)
 
 
-def arrow_batches(asking: ScreeningBroadcast) -> Callable[[Batches], Batches]:
+def arrow_batches(broadcast: ScreeningBroadcast) -> Callable[[Batches], Batches]:
     """A pure function over Arrow batches of names: each comes back with its hits."""
 
     def answered(batches: Batches) -> Batches:
         for each in batches:
-            yield _answer(each, asking)
+            yield _answer(each, broadcast)
 
     return answered
 
 
-def _answer(rows: pyarrow.RecordBatch, asking: ScreeningBroadcast) -> pyarrow.RecordBatch:
+def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow.RecordBatch:
     """One Arrow batch with its hits; a name that comes again is answered once."""
     import pyarrow
 
     from detente.parties.screening.rows import SCORE, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
 
     def texts(name: str) -> Sequence[Any]:
         held: list[Any] = rows.column(name).to_pylist() if name in rows.schema.names else []
         return held or [None] * rows.num_rows
 
     questions = [
-        asked_of(name, place, city, asking.country)
+        query_of(name, place, city, broadcast.country)
         for name, place, city in zip(
-            texts(asking.column), texts("country"), texts("city"), strict=True
+            texts(broadcast.column), texts("country"), texts("city"), strict=True
         )
     ]
     distinct = list(dict.fromkeys(questions))
-    answers, values_of = _ready(asking)
-    found = answers(distinct, asking.top)
+    answers, values_of = _ready(broadcast)
+    found = answers(distinct, broadcast.top)
     values = dict(zip(distinct, map(values_of, found), strict=True))
-    names = output_columns(asking.top)
+    names = output_columns(broadcast.top)
     columns = [
         pyarrow.array(
             [each[at] if at < len(each) else None for each in map(values.__getitem__, questions)],
@@ -175,21 +175,21 @@ def _answer(rows: pyarrow.RecordBatch, asking: ScreeningBroadcast) -> pyarrow.Re
     )
 
 
-def _ready(asking: ScreeningBroadcast) -> tuple[Answers, Values]:
+def _ready(broadcast: ScreeningBroadcast) -> tuple[Answers, Values]:
     """What answers in this process, and what makes the values of a row; made once.
 
     Raises:
         ValueError: the lists here are not those of the driver.
     """
-    key = asking.on, asking.day
+    key = broadcast.on, broadcast.day
     if key not in _READY:
         from detente.parties.screening.crowd import answers_of
         from detente.parties.screening.list_coverage import screened
         from detente.parties.screening.rows import as_values
         from detente.parties.screening.store import Screen
 
-        screen = Screen(asking.on, asking.day)
-        if screen.identity() != asking.lists:
+        screen = Screen(broadcast.on, broadcast.day)
+        if screen.identity() != broadcast.lists:
             raise ValueError(
                 "the lists of this worker are not those of the driver: give both the same package "
                 "and the same folder of the user's lists (DETENTE_HOME)"

@@ -59,12 +59,12 @@ def _databases(folder: str) -> list[str]:
 def _damage(path: str) -> str:
     """What is wrong with a file; "" where nothing is."""
     try:
-        kept = open_read_only(path)
+        database = open_read_only(path)
         try:
-            rows = [row[0] for row in kept.execute("PRAGMA quick_check(1)")]
-            tables = kept.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            rows = [row[0] for row in database.execute("PRAGMA quick_check(1)")]
+            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         finally:
-            kept.close()
+            database.close()
     except sqlite3.Error as error:
         return str(error)
     if rows != ["ok"]:

@@ -146,7 +146,7 @@ def _once(address: str, path: str, tag: str, largest: int, seconds: float) -> Fe
         error.close()
         if error.code == 304:
             return Fetched("", tag, True)
-        wait = _asked_to_wait(error.headers.get("Retry-After")) if error.code in _BUSY else None
+        wait = _retry_after(error.headers.get("Retry-After")) if error.code in _BUSY else None
         raise FetchError(f"could not be fetched: {error}", wait) from error
     except (HTTPException, OSError, ValueError) as error:
         raise FetchError(f"could not be fetched: {_reason(error)}", _again(error)) from error
@@ -222,7 +222,7 @@ def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
         raise FetchError("broke off: its packed form has no end", 0.0)
 
 
-def _asked_to_wait(text: str | None) -> float:
+def _retry_after(text: str | None) -> float:
     """Seconds that ``Retry-After`` names, as a number or a day; 0 where it names none."""
     from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime

@@ -31,8 +31,8 @@ CARRIER = os.path.join(os.path.dirname(_PACKAGE), "detente_register")
 def _law() -> tuple[str, str, str]:
     """The folder and the name of the bundle in use, and the name of one that is passed over."""
     passed = ""
-    kept = os.path.join(home(), LAW)
-    for folder in (kept, CARRIER):
+    updated = os.path.join(home(), LAW)
+    for folder in (updated, CARRIER):
         named = os.path.join(folder, CURRENT)
         if not os.path.isfile(named):
             continue
@@ -41,7 +41,7 @@ def _law() -> tuple[str, str, str]:
             name, _, version = file.read().rstrip("\n").partition("\t")
         if not name:
             continue  # the user went back to the law before any bundle
-        where = os.path.join(kept, name) if folder == kept else folder
+        where = os.path.join(updated, name) if folder == updated else folder
         if version == __version__ and os.path.isdir(where):
             return where, name, passed
         passed = name

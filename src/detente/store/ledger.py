@@ -110,60 +110,61 @@ class Ledger:
         self._one_at_a_time = threading.Lock()  # a connection has one transaction
         self._good: tuple[int, str] | None = None
         try:
-            self._kept = self._open_to_write() if create else self._open_to_read()
+            self._database = self._open_to_write() if create else self._open_to_read()
         except (OSError, sqlite3.Error) as error:
             raise self._trouble("opened", error) from error
 
     def _open_to_write(self) -> sqlite3.Connection:
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), PRIVATE_FOLDER, exist_ok=True)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, PRIVATE))
-        kept = self._connected()
+        database = self._connected()
         try:
-            if _tables(kept):  # what is there is looked at before anything of it is changed
-                self._check(kept)
-            _write_ahead(kept)
-            kept.execute("PRAGMA synchronous = FULL")
-            kept.execute("BEGIN IMMEDIATE")
+            if _tables(database):  # what is there is looked at before anything of it is changed
+                self._check(database)
+            _write_ahead(database)
+            # An answer that was recorded must outlast a loss of power right after.
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("BEGIN IMMEDIATE")
             for statement in _statements(SCHEMA):
-                kept.execute(statement)
-            kept.execute("COMMIT")
+                database.execute(statement)
+            database.execute("COMMIT")
         except BaseException:
-            kept.close()
+            database.close()
             raise
-        return kept
+        return database
 
     def _open_to_read(self) -> sqlite3.Connection:
-        kept = self._connected()
+        database = self._connected()
         try:
-            kept.execute("PRAGMA query_only = ON")
+            database.execute("PRAGMA query_only = ON")
             try:
-                self._check(kept)
+                self._check(database)
             except sqlite3.OperationalError:
                 # A write-ahead log needs a file beside it, which a folder that is only read lacks,
                 # and a full disk has no room for; where the log is empty, nothing stands in it.
                 if _size(f"{self.path}-wal"):
                     raise
-                kept.close()
-                kept = open_read_only(self.path)
-                self._check(kept)
+                database.close()
+                database = open_read_only(self.path)
+                self._check(database)
         except BaseException:
-            kept.close()
+            database.close()
             raise
-        return kept
+        return database
 
     def _connected(self) -> sqlite3.Connection:
         return sqlite3.connect(
             self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
 
-    def _check(self, kept: sqlite3.Connection) -> None:
+    def _check(self, database: sqlite3.Connection) -> None:
         """Whether a file is a ledger.
 
         Raises:
             LedgerError: it is empty, or somebody else's.
         """
-        tables = _tables(kept)
-        columns = tuple(row[1] for row in kept.execute("PRAGMA table_info(entry)"))
+        tables = _tables(database)
+        columns = tuple(row[1] for row in database.execute("PRAGMA table_info(entry)"))
         if columns == COLUMNS and "head" in tables:
             return
         if not tables:
@@ -179,7 +180,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._kept.close()
+        self._database.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -218,17 +219,18 @@ class Ledger:
         """
         if not kind.isascii() or not kind.islower():
             raise LedgerError(f"the kind of an entry is a command's name, not {kind!r}")
-        asked, described = canonical(question), canonical(answer)
-        row = (kind, asked, described, register, version)
+        canonical_question, described = canonical(question), canonical(answer)
+        row = (kind, canonical_question, described, register, version)
         try:
             with self._one_at_a_time:
-                self._kept.execute("BEGIN IMMEDIATE")
+                # Before the last entry is read: two writers would else bind to the same one.
+                self._database.execute("BEGIN IMMEDIATE")
                 try:
                     entry = self._append(row, clock)
-                    self._kept.execute("COMMIT")
+                    self._database.execute("COMMIT")
                 except BaseException:
-                    if self._kept.in_transaction:
-                        self._kept.execute("ROLLBACK")
+                    if self._database.in_transaction:
+                        self._database.execute("ROLLBACK")
                     raise
                 self._good = entry.number, entry.hash
         except (UnicodeError, sqlite3.Error) as error:
@@ -242,8 +244,8 @@ class Ledger:
         entry = LedgerEntry(number + 1, recorded, *row, previous, "")
         entry = entry._replace(hash=entry_hash(entry))
         marks = ", ".join("?" * len(COLUMNS))
-        self._kept.execute(f"INSERT INTO entry VALUES ({marks})", tuple(entry))
-        self._kept.execute(
+        self._database.execute(f"INSERT INTO entry VALUES ({marks})", tuple(entry))
+        self._database.execute(
             "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (entry.number, entry.hash)
         )
         return entry
@@ -310,7 +312,7 @@ class Ledger:
 
     def _noted(self) -> tuple[int, str]:
         """Number and hash of the last entry as the ledger notes them; 0 and "" without any."""
-        row = self._kept.execute("SELECT number, hash FROM head").fetchone()
+        row = self._database.execute("SELECT number, hash FROM head").fetchone()
         return (0, "") if row is None else (row[0], row[1])
 
     def check(self) -> None:
@@ -370,7 +372,7 @@ class Ledger:
     ) -> Iterator[LedgerEntry]:
         columns = [each if answers or each != "answer" else "''" for each in COLUMNS]
         try:
-            for row in self._kept.execute(
+            for row in self._database.execute(
                 f"SELECT {', '.join(columns)} FROM entry {where} ORDER BY number", values
             ):
                 yield LedgerEntry(*row)
@@ -384,12 +386,12 @@ class Ledger:
             head: a hash noted earlier, which must be that of an entry.
         """
         try:
-            self._kept.execute("BEGIN")  # entries and their head as of one moment
+            self._database.execute("BEGIN")  # entries and their head as of one moment
             try:
                 found = verify(self.entries(), head)
                 noted = self._noted()
             finally:
-                self._kept.execute("ROLLBACK")
+                self._database.execute("ROLLBACK")
         except (LedgerError, sqlite3.Error) as error:
             return Verification(0, "", (Fault(0, f"the file cannot be read: {error}"),))
         if noted == (found.entries, found.head):
@@ -408,17 +410,19 @@ class Ledger:
         )
 
 
-def _tables(kept: sqlite3.Connection) -> set[str]:
+def _tables(database: sqlite3.Connection) -> set[str]:
     """Names of the tables of a file."""
-    return {row[0] for row in kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {
+        row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
 
 
-def _write_ahead(kept: sqlite3.Connection) -> None:
+def _write_ahead(database: sqlite3.Connection) -> None:
     """Switch to the write-ahead log; SQLite does not wait for others here, so we do."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            kept.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError:
             if time.monotonic() > until:

@@ -44,6 +44,7 @@ def sync_folder(path: str | PathLike[str]) -> None:
         return
     folder = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY | os.O_DIRECTORY)
     try:
+        # The bytes of a file do not say its name: the folder holds that.
         os.fsync(folder)
     finally:
         os.close(folder)
@@ -73,6 +74,7 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
             os.chmod(written, rights)
         if nameless is not None:
             _name(nameless, beside)
+        # A name cannot be linked over another, so the new file gets a name of its own first.
         os.replace(beside, target)
     except Exception as error:
         if has_no_room(error):

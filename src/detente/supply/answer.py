@@ -18,8 +18,8 @@ from detente.supply.elements import by_element
 from detente.supply.question import (
     SupplyQuestion,
     check_year,
-    cut_asked,
-    stages_asked,
+    chosen_stages,
+    read_cut,
 )
 from detente.supply.route import RouteQuery, route
 from detente.supply.rows import cited, figure_row, plain
@@ -68,45 +68,45 @@ NO_CONTROLS: typed.MineralControls = {
 
 
 def answer_supply(
-    register: Register, tables: Minerals, asked: SupplyQuestion
+    register: Register, tables: Minerals, question: SupplyQuestion
 ) -> typed.MineralAnswer:
     """The answer about a mineral; shares are fractions of one, quantities as printed.
 
     Args:
         register: knows the countries.
         tables: the figures.
-        asked: the question.
+        question: the question.
 
     Raises:
         ValueError: there is no such mineral, stage, year or country; the message says which.
     """
-    if asked.known_on:
-        tables = tables.as_known(asked.known_on)
-    mineral = tables.named(asked.mineral)
-    stages = stages_asked(tables, mineral, asked.stage)
-    check_year(tables, mineral, asked.year)
-    cut = cut_asked(register, tables, mineral, asked.cut)
-    understood = StageQuery(tables, tables.lineage(mineral), cut, asked)
+    if question.known_on:
+        tables = tables.as_known(question.known_on)
+    mineral = tables.named(question.mineral)
+    stages = chosen_stages(tables, mineral, question.stage)
+    check_year(tables, mineral, question.year)
+    cut = read_cut(register, tables, mineral, question.cut)
+    understood = StageQuery(tables, tables.lineage(mineral), cut, question)
     left = _carried(understood)
     elements = by_element(
-        tables, mineral, [(each, stated_unit(understood, each)) for each in stages], cut, asked
+        tables, mineral, [(each, stated_unit(understood, each)) for each in stages], cut, question
     )
     rows = [stage_row(understood, stage, left[stage.key], elements) for stage in stages]
     coverage = [each for row in rows for each in row["coverage"]]
     known = any(row["known"] for row in rows)
-    ways = _ways(register, understood, [each.key for each in stages]) if asked.route else NO_WAYS
-    controls = _controls(register, understood, stages) if asked.controls else NO_CONTROLS
+    ways = _ways(register, understood, [each.key for each in stages]) if question.route else NO_WAYS
+    controls = _controls(register, understood, stages) if question.controls else NO_CONTROLS
     answer: typed.MineralAnswer = {
         "mineral": mineral.key,
         "name": mineral.name,
         "name_zh": mineral.name_zh,
         "within": [each.key for each in understood.lineage[1:]],
-        "on": asked.on,
-        "known_on": asked.known_on or None,
+        "on": question.on,
+        "known_on": question.known_on or None,
         "cut": ",".join(cut.countries),
         "cut_at": {country: stage or None for country, stage in cut.at},
         "status": verdict("ok", "partly" if known else "unknown", coverage),
-        "verdict": _verdict(rows, asked),
+        "verdict": _verdict(rows, question),
         "stages": rows,
         "by_element": elements,
         **ways,
@@ -132,44 +132,44 @@ def answer_supply(
     return vouched(answer)
 
 
-def _carried(asked: StageQuery) -> dict[str, Left]:
+def _carried(query: StageQuery) -> dict[str, Left]:
     """What the cut leaves at every stage of the mineral, those before the ones asked about too."""
-    tables, mineral, year = asked.tables, asked.lineage[0], asked.question.year
+    tables, mineral, year = query.tables, query.lineage[0], query.question.year
     stages = tables.stages[mineral.key]
     latest: dict[str, Year | None] = {}
     for stage in stages:
         held = years_of(tables.about(mineral.key, stage.key), tables.days)
         of_year = [each for each in held if year in ("", each.year)]
         latest[stage.key] = of_year[-1] if of_year else None
-    return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
+    return carried(stages, latest, {each.key: query.cut.of_stage(each.key) for each in stages})
 
 
 def _controls(
-    register: Register, asked: StageQuery, stages: Iterable[Stage]
+    register: Register, query: StageQuery, stages: Iterable[Stage]
 ) -> typed.MineralControls:
     """The controls of both sides on what the mineral's stages send to a country."""
     from detente.core.clock import day_number
-    from detente.register.asked_country import country_of
+    from detente.register.country_words import country_of
 
-    question = asked.question
+    question = query.question
     known_on = day_number(question.known_on) if question.known_on else None
     buyer = Buyer(country_of(register, question.buyer, "to"), question.on, known_on)
     keys = tuple(each.key for each in stages)
-    return controls_on(register, asked.tables, asked.lineage[0], keys, buyer)
+    return controls_on(register, query.tables, query.lineage[0], keys, buyer)
 
 
-def _ways(register: Register, asked: StageQuery, stages: list[str]) -> typed.Routes:
+def _ways(register: Register, query: StageQuery, stages: list[str]) -> typed.Routes:
     """The flows from country to country, of all or of one country."""
-    from detente.register.asked_country import country_of
+    from detente.register.country_words import country_of
 
-    question = asked.question
+    question = query.question
     place = country_of(register, question.place, "place") if question.place else ""
-    return route(asked.tables, asked.lineage, RouteQuery(place, question.year, tuple(stages)))
+    return route(query.tables, query.lineage, RouteQuery(place, question.year, tuple(stages)))
 
 
-def _verdict(rows: Iterable[typed.MineralStage], asked: SupplyQuestion) -> str | None:
+def _verdict(rows: Iterable[typed.MineralStage], question: SupplyQuestion) -> str | None:
     """Whether the need is met at every stage asked about; None where none is stated or in hand."""
-    if asked.need is None:
+    if question.need is None:
         tested = [test for row in rows for test in row["tests"]]
         return verdict_of(tested) if tested else None
     found = {row["covers"]["verdict"] for row in rows if row["covers"]}
@@ -178,35 +178,35 @@ def _verdict(rows: Iterable[typed.MineralStage], asked: SupplyQuestion) -> str |
     return needs.MET if found == {needs.MET} else needs.UNKNOWN
 
 
-def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[typed.MineralFigure]:
+def _lists(query: StageQuery, minerals: Iterable[Mineral], key: str) -> list[typed.MineralFigure]:
     """The rows of a list, of some minerals."""
     row = _stock if key == "stocks" else figure_row
-    return [row(asked.tables, each) for each in _figures(asked, minerals, key)]
+    return [row(query.tables, each) for each in _figures(query, minerals, key)]
 
 
-def _figures(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[PublishedFigure]:
+def _figures(query: StageQuery, minerals: Iterable[Mineral], key: str) -> list[PublishedFigure]:
     """The figures of a list, of some minerals."""
-    question = asked.question
+    question = query.question
     return [
         figure
         for mineral in minerals
-        for figure in asked.tables.about(mineral.key)
+        for figure in query.tables.about(mineral.key)
         if figure.what in LISTS[key]
         and question.year in ("", figure.year)
         and (not question.stage or figure.stage in ("", question.stage))
     ]
 
 
-def _exports(asked: StageQuery) -> list[typed.MineralFigure]:
+def _exports(query: StageQuery) -> list[typed.MineralFigure]:
     """Flows in tonnes as figures of the country that sends; ``of`` is the one that receives."""
-    question, key = asked.question, asked.lineage[0].key
+    question, key = query.question, query.lineage[0].key
     return [
         figure_row(
-            asked.tables,
+            query.tables,
             PublishedFigure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
                    each.high, each.unit, False, each.source, each.grade, each.note),
         )
-        for each in asked.tables.sent(key)
+        for each in query.tables.sent(key)
         if each.measure == "quantity"
         and question.year in ("", each.year)
         and question.stage in ("", each.stage)
@@ -228,14 +228,14 @@ def _stock(tables: Minerals, figure: PublishedFigure) -> typed.StockFigure:
     return {**figure_row(tables, figure), "months": months}
 
 
-def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[typed.InsideOutside]:
+def _inside_outside(query: StageQuery, mineral: Mineral) -> list[typed.InsideOutside]:
     """Prices of a year inside a country that is cut and outside it, and their ratio."""
     prices = [
         each
-        for each in asked.tables.about(mineral.key)
-        if each.what == "price" and asked.question.year in ("", each.year)
+        for each in query.tables.about(mineral.key)
+        if each.what == "price" and query.question.year in ("", each.year)
     ]
-    inside = [each for each in prices if each.country in asked.cut.countries]
+    inside = [each for each in prices if each.country in query.cut.countries]
     outside = [each for each in prices if each.country == "outside"]
     # One source's two prices of a product belong together; what is left is of the same year alone.
     pairs = [(a, b) for a in inside for b in outside if a.of == b.of and a.source == b.source]
@@ -249,7 +249,7 @@ def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[typed.InsideOut
             "unit": a.unit,
             "product": [a.of, b.of],
             "ratio": [plain(round(each, 1)) for each in _ratio(a, b)],
-            "sources": cited(asked.tables, (a, b)),
+            "sources": cited(query.tables, (a, b)),
         }
         for a, b in pairs
         if (a.year, a.unit) == (b.year, b.unit) and a.high and b.high
@@ -262,8 +262,8 @@ def _ratio(inside: PublishedFigure, outside: PublishedFigure) -> tuple[Fraction,
     return low, Fraction(outside.high) / Fraction(inside.low)
 
 
-def _notes(asked: StageQuery) -> list[str]:
-    mineral, question = asked.lineage[0], asked.question
+def _notes(query: StageQuery) -> list[str]:
+    mineral, question = query.lineage[0], query.question
     notes = [mineral.note] if mineral.note else []
     notes.append(
         "A stage without a figure of its own is not known here; nothing is drawn between years, "

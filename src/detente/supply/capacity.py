@@ -123,8 +123,8 @@ def _unit_of(units: Sequence[str], sums: Mapping[str, str]) -> str:
         return ""
     added = [sums.get(unit, unit) for unit in units]
     most = max(set(added), key=lambda each: (added.count(each), each))
-    alike = {unit for unit in units if sums.get(unit, unit) == most}
-    return alike.pop() if len(alike) == 1 else most
+    likely = {unit for unit in units if sums.get(unit, unit) == most}
+    return likely.pop() if len(likely) == 1 else most
 
 
 def _is_own(project: Project, of: Collection[str]) -> bool:

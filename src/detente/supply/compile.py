@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.supply.balance import check_flows, check_nodes
 from detente.supply.projects import STATES, last_day
 
@@ -136,16 +136,16 @@ def build_supply(source: Path, target: Path) -> None:
             stage does not balance, which the message names with its year.
     """
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as kept:
-        _write(kept, source)
-        kept.execute("VACUUM")
+    with closing(sqlite3.connect(target)) as database:
+        _write(database, source)
+        database.execute("VACUUM")
 
 
-def _write(kept: sqlite3.Connection, source: Path) -> None:
-    kept.executescript(TABLES)
-    sources = _fill(kept, "sources", source / "sources.tsv", numbered=False)
-    minerals = _fill(kept, "minerals", source / "minerals.tsv")
-    stages = _fill(kept, "stages", source / "stages.tsv")
+def _write(database: sqlite3.Connection, source: Path) -> None:
+    database.executescript(TABLES)
+    sources = _fill(database, "sources", source / "sources.tsv", numbered=False)
+    minerals = _fill(database, "minerals", source / "minerals.tsv")
+    stages = _fill(database, "stages", source / "stages.tsv")
     names = {row["mineral"] for row in minerals}
     pairs = {(row["mineral"], row["stage"]) for row in stages} | {(name, "") for name in names}
     for row in (*minerals, *stages):
@@ -159,8 +159,10 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
     figures = [row for path in sorted(source.glob("*.tsv")) for row in _figures(path)]
     for number, row in enumerate(figures):
         _check(row, pairs, cited)
-        kept.execute(f"INSERT INTO figures VALUES ({', '.join('?' * 14)})", (number, *row.values()))
-    projects = _fill(kept, "projects", source / "projects.tsv")
+        database.execute(
+            f"INSERT INTO figures VALUES ({', '.join('?' * 14)})", (number, *row.values())
+        )
+    projects = _fill(database, "projects", source / "projects.tsv")
     for row in projects:
         for mineral in filter(None, row["minerals"].split(";")):
             if (mineral, row["stage"]) not in pairs:
@@ -170,24 +172,24 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
             raise ValueError(f"projects.tsv: unknown source or grade in {row}")
         if row["capacity"] and not row["unit"]:
             raise ValueError(f"projects.tsv: a capacity without a unit in {row}")
-    check_states(_fill(kept, "project_states", source / "project_states.tsv"), projects, cited)
-    for row in _fill(kept, "codes", source / "codes.tsv"):
+    check_states(_fill(database, "project_states", source / "project_states.tsv"), projects, cited)
+    for row in _fill(database, "codes", source / "codes.tsv"):
         if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in ("whole", "part"):
             raise ValueError(f"codes.tsv: unknown mineral, stage or cover in {row}")
-    for row in _fill(kept, "units", source / "units.tsv", numbered=False):
+    for row in _fill(database, "units", source / "units.tsv", numbered=False):
         if not Decimal(0) < Decimal(row["low"]) <= Decimal(row["high"]):
             raise ValueError(f"units.tsv: the ends of {row['unit']} are out of order")
-    for row in _fill(kept, "items", source / "items.tsv"):
+    for row in _fill(database, "items", source / "items.tsv"):
         if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in COVERS:
             raise ValueError(f"items.tsv: unknown mineral, stage or cover in {row}")
-    users = _fill(kept, "critical_users", source / "critical_users.tsv")
+    users = _fill(database, "critical_users", source / "critical_users.tsv")
     inputs = {row["input"] for row in users}
-    for row in _fill(kept, "parameters", source / "parameters.tsv", numbered=False):
+    for row in _fill(database, "parameters", source / "parameters.tsv", numbered=False):
         known = row["source"] in cited and row["grade"] in GRADES
         if not known or _number(row["value"], row) is None:
             raise ValueError(f"parameters.tsv: unknown source or grade, or no number, in {row}")
     industries = _fill(
-        kept, "critical_industries", source / "critical_industries.tsv", numbered=False
+        database, "critical_industries", source / "critical_industries.tsv", numbered=False
     )
     missing = {row["code"] for row in users} - {row["code"] for row in industries}
     if missing:
@@ -195,15 +197,15 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
     for row in users:
         if row["mineral"] not in names or not Decimal(0) < _share(row) < Decimal(1):
             raise ValueError(f"critical_users.tsv: unknown mineral, or no share of cost, in {row}")
-    for row in _fill(kept, "critical_published", source / "critical_published.tsv"):
+    for row in _fill(database, "critical_published", source / "critical_published.tsv"):
         if row["input"] not in inputs or row["grade"] not in GRADES:
             raise ValueError(f"critical_published.tsv: unknown input or grade in {row}")
-    flows = _fill(kept, "flows", source / "flows.tsv")
+    flows = _fill(database, "flows", source / "flows.tsv")
     for row in flows:
         _check_flow(row, pairs, cited)
     check_nodes(figures)
     check_flows(flows, figures)
-    kept.commit()
+    database.commit()
 
 
 def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) -> None:
@@ -270,28 +272,20 @@ def _figures(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a table of figures; none of a table of other columns."""
     with path.open(encoding="utf-8", newline="") as file:
         header = tuple(file.readline().rstrip("\n").split("\t"))
-    return _rows(path) if header == FIGURES else iter(())
+    return read_tsv(path) if header == FIGURES else iter(())
 
 
 def _fill(
-    kept: sqlite3.Connection, table: str, path: Path, *, numbered: bool = True
+    database: sqlite3.Connection, table: str, path: Path, *, numbered: bool = True
 ) -> list[dict[str, str]]:
-    rows = list(_rows(path))
+    rows = list(read_tsv(path))
     for number, row in enumerate(rows):
         cells = {"place": number, **row} if numbered else row
         names = ", ".join(f'"{NAMED.get(column, column)}"' for column in cells)
         marks = ", ".join("?" * len(cells))
-        kept.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(cells.values()))
+        database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(cells.values()))
     return rows
 
 
 NAMED = {"from": "start", "to": "end", "into": "into_stage"}
 """Columns of flows whose names SQL keeps for itself."""
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: a row has another number of cells: {row}")
-            yield row

@@ -42,7 +42,7 @@ YEARS = 9
 
 
 def covers(
-    asked: SupplyQuestion,
+    question: SupplyQuestion,
     cut: tuple[str, ...],
     held: list[Year],
     ahead: Outlook | None,
@@ -52,17 +52,17 @@ def covers(
     """The first years in which what is there reaches the need, and the test by a day.
 
     Args:
-        asked: the question; without a need and a test there is no answer.
+        question: the question; without a need and a test there is no answer.
         cut: the countries that are cut off.
         held: the stage's own shares by year.
         ahead: what is announced; None for no project at all.
         tested: the needs in hand, tested by the same day, which answer where none was stated.
         mixed: of a group of elements, what says more than the total; None of what is not a group.
     """
-    as_of = month_of_test(asked)
-    if asked.need is None and as_of is None:
+    as_of = month_of_test(question)
+    if question.need is None and as_of is None:
         return None
-    first = int(asked.on[:4])
+    first = int(question.on[:4])
     by_then = [each for each in held if int(each.year[-4:]) <= first]
     latest = by_then[-1] if by_then else None
     unit = unit_of(ahead, latest)
@@ -70,8 +70,8 @@ def covers(
     years = range(first, first + YEARS)
     first_years = [
         None
-        if asked.need is None
-        else needs.first_year(asked.need, made, ahead, years, expected=expected)
+        if question.need is None
+        else needs.first_year(question.need, made, ahead, years, expected=expected)
         for expected in (False, True)
     ]
     announced, likely = (None if year is None else str(year) for year in first_years)
@@ -79,15 +79,15 @@ def covers(
     before = last if as_of is None else last - 1
     surely, at_most = reach(made, ahead, before), reach(made, ahead, last)
     verdict = needs.UNKNOWN
-    if asked.need is not None and unit:
-        verdict = needs.verdict(asked.need, surely, at_most)
+    if question.need is not None and unit:
+        verdict = needs.verdict(question.need, surely, at_most)
         if verdict == needs.MET and mixed is not None:
-            verdict = _of_group(asked.need, made, mixed, before)
-    if asked.need is None and tested:
+            verdict = _of_group(question.need, made, mixed, before)
+    if question.need is None and tested:
         verdict = verdict_of(list(tested))
-    in_time = None if as_of is None else _in_time(asked, as_of, unit, surely, at_most, tested)
-    because = _because(asked, made, at_most, unit, tested)
-    if asked.need is not None and mixed is not None:
+    in_time = None if as_of is None else _in_time(question, as_of, unit, surely, at_most, tested)
+    because = _because(question, made, at_most, unit, tested)
+    if question.need is not None and mixed is not None:
         if in_time is not None:
             in_time["verdict"] += f" in total; by element {SAID[mixed.by_element]}"
         because.append(
@@ -95,7 +95,7 @@ def covers(
             f"{SAID[mixed.by_element]}."
         )
     return {
-        "need": None if asked.need is None else plain(asked.need),
+        "need": None if question.need is None else plain(question.need),
         "unit": unit,
         "existing": {
             "year": None if made.year is None else str(made.year),
@@ -115,8 +115,8 @@ def _of_group(need: Fraction, made: Existing, mixed: Mixed, before: int) -> str:
     Plants that make some elements alone cover no need of the others, so that with them the answer
     is what the elements say.
     """
-    alike = reach(made, mixed.own, before)
-    return needs.MET if alike.low >= need else mixed.by_element
+    reached = reach(made, mixed.own, before)
+    return needs.MET if reached.low >= need else mixed.by_element
 
 
 def unit_of(ahead: Outlook | None, latest: Year | None) -> str:
@@ -127,7 +127,7 @@ def unit_of(ahead: Outlook | None, latest: Year | None) -> str:
 
 
 def _in_time(
-    asked: SupplyQuestion,
+    question: SupplyQuestion,
     as_of: tuple[int, int],
     unit: str,
     surely: SupplyRange,
@@ -136,17 +136,17 @@ def _in_time(
 ) -> typed.CoveredInTime:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
     by_year, by_month = as_of
-    if asked.need is None and tested:
+    if question.need is None and tested:
         stated = needs_said(tested)
-    elif asked.need is None:
+    elif question.need is None:
         stated = "unknown: no need was stated, and no need of this stage is in hand"
     elif not unit:
         stated = "unknown: no quantity of this stage is held"
-    elif surely.low >= asked.need:
+    elif surely.low >= question.need:
         stated = "covered"
-    elif at_most.low >= asked.need:
+    elif at_most.low >= question.need:
         stated = "covered only if what begins in the last year begins in time"
-    elif at_most.high is not None and at_most.high < asked.need:
+    elif at_most.high is not None and at_most.high < question.need:
         stated = "not covered"
     elif at_most.unknown:
         stated = (
@@ -155,7 +155,7 @@ def _in_time(
     else:
         stated = "not covered by what is counted; what is produced already is not known"
     return {
-        "months": None if asked.within is None else str(asked.within),
+        "months": None if question.within is None else str(question.within),
         "by": f"{by_year:04d}-{by_month + 1:02d}",
         # Where no quantity at all is held, what is there is not known, and is not nothing.
         "announced": [plain(each.low) if unit else None for each in (surely, at_most)],
@@ -173,7 +173,7 @@ def needs_said(tested: Sequence[typed.NeedTested]) -> str:
 
 
 def _because(
-    asked: SupplyQuestion,
+    question: SupplyQuestion,
     made: Existing,
     at_most: SupplyRange,
     unit: str,
@@ -181,7 +181,7 @@ def _because(
 ) -> list[str]:
     """What the verdict rests on, in sentences."""
     stated = []
-    if asked.need is None:
+    if question.need is None:
         stated.append(
             "No need was stated; those in hand are tested."
             if tested

@@ -72,13 +72,13 @@ class SupplierCut(NamedTuple):
         return tuple(dict.fromkeys(country for country, where in self.at if where in ("", stage)))
 
 
-def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> SupplierCut:
+def read_cut(register: Register, tables: Minerals, mineral: Mineral, text: str) -> SupplierCut:
     """Who is cut off, by words such as ``CN,MM``, ``CN@separation`` or ``none``.
 
     Raises:
         QuestionError: a word is not a country, or a stage is none of the mineral's.
     """
-    from detente.register.asked_country import QuestionError
+    from detente.register.country_words import QuestionError
 
     if text.strip().casefold() == NOBODY:
         return SupplierCut(())
@@ -92,31 +92,33 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
         if not stage.strip():
             raise QuestionError(f"no stage after @ in {text!r}: write CN@separation", "cut")
         try:
-            (found,) = stages_asked(tables, mineral, stage)
+            (found,) = chosen_stages(tables, mineral, stage)
         except UnknownWordError as error:
             raise QuestionError(str(error), "cut") from None
         at.append((country, found.key))
     return SupplierCut(tuple(at))
 
 
-def month_of_test(asked: SupplyQuestion) -> tuple[int, int] | None:
+def month_of_test(question: SupplyQuestion) -> tuple[int, int] | None:
     """Year and month, from 0, of the day by which a need is to be covered; None for no test.
 
     Raises:
         QuestionError: both a day and months were given, or the day is before that of the question.
     """
-    from detente.register.asked_country import QuestionError
+    from detente.register.country_words import QuestionError
 
-    year, month = int(asked.on[:4]), int(asked.on[5:7]) - 1
-    if asked.by:
-        if asked.within is not None:
+    year, month = int(question.on[:4]), int(question.on[5:7]) - 1
+    if question.by:
+        if question.within is not None:
             raise QuestionError("write --by or --within, and not both", "by")
-        if asked.by < asked.on[: len(asked.by)]:
-            raise QuestionError(f"{asked.by} is before {asked.on}, from which is counted", "by")
-        return int(asked.by[:4]), int(asked.by[5:7]) - 1
-    if asked.within is None:
+        if question.by < question.on[: len(question.by)]:
+            raise QuestionError(
+                f"{question.by} is before {question.on}, from which is counted", "by"
+            )
+        return int(question.by[:4]), int(question.by[5:7]) - 1
+    if question.within is None:
         return None
-    return divmod(year * MONTHS + month + asked.within, MONTHS)
+    return divmod(year * MONTHS + month + question.within, MONTHS)
 
 
 def countries_cut(register: Register, text: str, *, once: bool = True) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ def countries_cut(register: Register, text: str, *, once: bool = True) -> tuple[
     Raises:
         QuestionError: one of them is not a country; the message offers near ones.
     """
-    from detente.register.asked_country import QuestionError, country_of
+    from detente.register.country_words import QuestionError, country_of
 
     words = [word.strip() for word in text.split(",")]
     if not all(words):
@@ -137,7 +139,7 @@ def countries_cut(register: Register, text: str, *, once: bool = True) -> tuple[
     return tuple(dict.fromkeys(found)) if once else tuple(found)
 
 
-def stages_asked(tables: Minerals, mineral: Mineral, stage: str) -> list[Stage]:
+def chosen_stages(tables: Minerals, mineral: Mineral, stage: str) -> list[Stage]:
     """The stages of a mineral, or the one that is asked about.
 
     Raises:

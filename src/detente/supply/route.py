@@ -40,12 +40,12 @@ def route(tables: Minerals, lineage: Sequence[Mineral], way: RouteQuery) -> type
         way: what is asked.
     """
     mineral = lineage[0]
-    flows = [each for each in tables.sent(mineral.key) if _is_asked(each, way)]
+    flows = [each for each in tables.sent(mineral.key) if _matches(each, way)]
     groups = [
         flow_row(tables, each)
         for group in lineage[1:]
         for each in tables.sent(group.key)
-        if _is_asked(each, way)
+        if _matches(each, way)
     ]
     return {
         "flows": [flow_row(tables, each) for each in flows],
@@ -60,7 +60,7 @@ def route(tables: Minerals, lineage: Sequence[Mineral], way: RouteQuery) -> type
     }
 
 
-def _is_asked(flow: MineralFlow, way: RouteQuery) -> bool:
+def _matches(flow: MineralFlow, way: RouteQuery) -> bool:
     return (
         flow.stage in way.stages
         and way.country in ("", flow.start, flow.end)

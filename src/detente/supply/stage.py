@@ -53,34 +53,34 @@ class StageQuery(NamedTuple):
 
 
 def stage_row(
-    asked: StageQuery, stage: Stage, left: Left, by_element: Sequence[typed.ElementTested] = ()
+    query: StageQuery, stage: Stage, left: Left, by_element: Sequence[typed.ElementTested] = ()
 ) -> typed.MineralStage:
     """The answer about one stage.
 
     Args:
-        asked: the question as understood.
+        query: the question as understood.
         stage: which.
         left: what the cut leaves once it is carried down.
         by_element: the tests of the members of a group.
     """
-    tables, mineral, question = asked.tables, asked.lineage[0], asked.question
-    cut = asked.cut.of_stage(stage.key)
+    tables, mineral, question = query.tables, query.lineage[0], query.question
+    cut = query.cut.of_stage(stage.key)
     held = years_of(tables.about(mineral.key, stage.key), tables.days)
     years = [each for each in held if question.year in ("", each.year)]
     latest = years[-1] if years else None
-    ahead = outlook_of(asked, stage)
-    rows = [_table(asked, stage, held, latest)]
+    ahead = outlook_of(query, stage)
+    rows = [_table(query, stage, held, latest)]
     in_hand = needs_in_hand(tables, mineral.key, stage.key, cut, int(question.on[:4]))
     tested = (
         []
         if question.need is not None and month_of_test(question) is None
         else tests(tables, mineral, stage.key, cut, held, question, in_hand)
     )
-    unit = stated_unit(asked, stage)
+    unit = stated_unit(query, stage)
     elements = verdict_by_element(tables, mineral, stage.key, unit, by_element)
-    mixed = None if elements is None else Mixed(elements, outlook_of(asked, stage, own=True))
+    mixed = None if elements is None else Mixed(elements, outlook_of(query, stage, own=True))
     if question.need is not None or month_of_test(question) is not None:
-        rows.append(_projects(asked, stage, ahead))
+        rows.append(_projects(query, stage, ahead))
     row: typed.MineralStage = {
         "stage": stage.key,
         "title": stage.title,
@@ -88,14 +88,14 @@ def stage_row(
         "status": "unknown" if latest is None else verdict("ok", "partly", rows),
         "counted_as": mineral.key if held else None,
         "held_years": [each.year for each in held],
-        "not_borrowed": None if held else _not_borrowed(asked, stage),
+        "not_borrowed": None if held else _not_borrowed(query, stage),
         "years": [year_row(tables, each) for each in years],
-        "outlooks": _own(asked, stage, "outlook"),
+        "outlooks": _own(query, stage, "outlook"),
         "concentration": None if latest is None else concentration(latest),
         "criticality": criticality(tables, mineral.key, stage.key, latest),
         "left_without": None if latest is None else left_row(latest, cut),
         "carried": carried_row(left),
-        "consumption": _own(asked, stage, "consumption"),
+        "consumption": _own(query, stage, "consumption"),
         "capacity_outside": None if ahead is None else capacity_row(tables, ahead),
         "covers": covers(question, cut, held, ahead, tested, mixed),
         "tests": tested,
@@ -104,32 +104,32 @@ def stage_row(
     return vouched(row)
 
 
-def _own(asked: StageQuery, stage: Stage, what: str) -> list[typed.MineralFigure]:
-    found = asked.tables.about(asked.lineage[0].key, stage.key)
-    return [figure_row(asked.tables, each) for each in found if each.what == what]
+def _own(query: StageQuery, stage: Stage, what: str) -> list[typed.MineralFigure]:
+    found = query.tables.about(query.lineage[0].key, stage.key)
+    return [figure_row(query.tables, each) for each in found if each.what == what]
 
 
-def stated_unit(asked: StageQuery, stage: Stage) -> str:
+def stated_unit(query: StageQuery, stage: Stage) -> str:
     """The unit in which a need of a stage is stated."""
-    held = years_of(asked.tables.about(asked.lineage[0].key, stage.key), asked.tables.days)
-    first = int(asked.question.on[:4])
+    held = years_of(query.tables.about(query.lineage[0].key, stage.key), query.tables.days)
+    first = int(query.question.on[:4])
     by_then = [each for each in held if int(each.year[-4:]) <= first]
-    return unit_of(outlook_of(asked, stage), by_then[-1] if by_then else None)
+    return unit_of(outlook_of(query, stage), by_then[-1] if by_then else None)
 
 
-def outlook_of(asked: StageQuery, stage: Stage, *, own: bool = False) -> Outlook | None:
+def outlook_of(query: StageQuery, stage: Stage, *, own: bool = False) -> Outlook | None:
     """What is built outside the countries that are cut off, of the mineral and those within it.
 
     With `own` only what makes the mineral itself: of a group, all its elements together.
     """
-    question, tables, mineral = asked.question, asked.tables, asked.lineage[0]
+    question, tables, mineral = query.question, query.tables, query.lineage[0]
     within = {mineral.key, *tables.inside(mineral)}
     first = int(question.on[:4])
     years = (first, first + YEARS_SHOWN)
     makers = tables.making({mineral.key} if own else within, stage.key)
     return outlook(
         makers,
-        asked.cut.of_stage(stage.key),
+        query.cut.of_stage(stage.key),
         *years,
         question.delay,
         question.success,
@@ -140,10 +140,10 @@ def outlook_of(asked: StageQuery, stage: Stage, *, own: bool = False) -> Outlook
     )
 
 
-def _not_borrowed(asked: StageQuery, stage: Stage) -> typed.NotBorrowed | None:
+def _not_borrowed(query: StageQuery, stage: Stage) -> typed.NotBorrowed | None:
     """The figure of the nearest group that has one, which is not the mineral's own."""
-    tables, mineral = asked.tables, asked.lineage[0]
-    for group in asked.lineage[1:]:
+    tables, mineral = query.tables, query.lineage[0]
+    for group in query.lineage[1:]:
         years = years_of(tables.about(group.key, stage.key), tables.days)
         if not years:
             continue
@@ -162,22 +162,22 @@ def _not_borrowed(asked: StageQuery, stage: Stage) -> typed.NotBorrowed | None:
     return None
 
 
-def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
+def _table(query: StageQuery, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
     """The table of shares as a row of coverage."""
-    mineral = asked.lineage[0]
+    mineral = query.lineage[0]
     what = f"supply/{mineral.key}/{stage.key}"
     if not held:
         return Coverage(what, None, None, "no source at hand gives a share", UNREAD).row()
     start, through = f"{held[0].year[:4]}-01-01", f"{held[-1].year[-4:]}-12-31"
     if latest is None:
         only = ", ".join(each.year for each in held)
-        scope = f"no figure of {asked.question.year}; figures of {only} are held"
+        scope = f"no figure of {query.question.year}; figures of {only} are held"
         return Coverage(what, start, through, scope, UNREAD).row()
-    missing = latest.unnamed(asked.cut.of_stage(stage.key))
+    missing = latest.unnamed(query.cut.of_stage(stage.key))
     stated = noted(latest.figures)
     rest = f"; {percent(rate(round(latest.rest, 3)))} is of countries that are not named"
     scope = (
-        f"{', '.join(cited(asked.tables, latest.figures))}, {latest.year}: "
+        f"{', '.join(cited(query.tables, latest.figures))}, {latest.year}: "
         f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({stated})' if stated else ''}"
     )
     if missing:
@@ -185,18 +185,18 @@ def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | Non
     return Coverage(what, start, through, scope, READ).row()
 
 
-def _projects(asked: StageQuery, stage: Stage, ahead: Outlook | None) -> CoverageRow:
+def _projects(query: StageQuery, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     """The list of projects as a row of coverage: never whole, since owners tell what they will."""
     what = f"supply/projects/{stage.key}"
     if ahead is None:
         return Coverage(what, None, None, "no project of this stage is held", UNREAD).row()
     projects = [each.project for each in ahead.counted]
     projects += [project for project, _ in ahead.uncounted]
-    through = max(asked.tables.sources[each.source].date for each in projects)
+    through = max(query.tables.sources[each.source].date for each in projects)
     counted, uncounted = len(ahead.counted), len(ahead.uncounted)
     scope = (
         f"press and company filings as read; {counted} counted, {uncounted} without a capacity of "
         "their own or a year"
     )
-    state = BEYOND if asked.question.on[: len(through)] > through else PARTLY
+    state = BEYOND if query.question.on[: len(through)] > through else PARTLY
     return Coverage(what, None, through, scope, state).row()

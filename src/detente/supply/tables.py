@@ -200,8 +200,8 @@ class Minerals:
         Raises:
             FileNotFoundError: it is missing.
         """
-        kept = open_read_only(file)
-        ask = kept.execute
+        database = open_read_only(file)
+        ask = database.execute
         self.minerals = {
             row[0]: Mineral._make(
                 (row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5], bool(row[6]))
@@ -286,7 +286,7 @@ class Minerals:
             row[0]: Publication(*row[1:])
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
-        kept.close()
+        database.close()
 
     @property
     def product_2017(self) -> float:

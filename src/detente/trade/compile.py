@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from detente.core.packed import packed
+from detente.core.tables.tsv import numbered_rows
 from detente.trade.claims_tables import fill_claims
 
 PAGE = 4096
@@ -76,17 +77,8 @@ def build_trade(data_dir: Path, out: Path) -> None:
 
 
 def read_table(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of a table, tabs between cells, without its first line of names."""
-    with path.open(encoding="utf-8", newline="\n") as file:
-        width = len(next(file).split("\t"))
-        for number, line in enumerate(file, start=2):
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) != width:
-                raise ValueError(
-                    f"{path}:{number}: {len(cells)} cells, but the header names {width}; "
-                    "make the table again with its encode program"
-                )
-            yield cells
+    """The rows of a table without its first line of names; see ``read_tsv``."""
+    return (cells for number, cells in numbered_rows(path) if number > 1)
 
 
 def _fill(database: sqlite3.Connection, data: Path) -> None:

@@ -187,12 +187,12 @@ def _spread(value: int, lines: Mapping[str, int]) -> dict[str, int]:
     """A chapter's value over its lines, in proportion, adding up to it to the dollar."""
     total = sum(lines.values())
     spread = {}
-    seen = given = 0
+    seen = before = 0
     for code, own in lines.items():
         seen += own
         upto = value * seen // total
-        spread[code] = upto - given
-        given = upto
+        spread[code] = upto - before
+        before = upto
     return spread
 
 

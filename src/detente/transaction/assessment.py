@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
-from detente.core.recent import kept
+from detente.core.recent import cached
 from detente.duty.answer import answer_duty, local_notes, register_sha256
 from detente.duty.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.goods.schedule import Schedule
@@ -22,11 +22,11 @@ from detente.parties.screening.store import user_state
 from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
-from detente.transaction.licence_part import licence_asked, licence_part
-from detente.transaction.party_asking import PartyContext
+from detente.transaction.licence_part import licence_part, licence_query
+from detente.transaction.party_context import PartyContext
 from detente.transaction.party_findings import find_party
 from detente.transaction.party_standing import headings_of
-from detente.transaction.shipment import Shipment, as_given
+from detente.transaction.shipment import Shipment, shipment_row_of
 from detente.transaction.shipment_words import in_known_words
 from detente.transaction.verdict import verdict_of
 
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     )
     from detente.answers.shared import Coverage as CoverageRow
     from detente.answers.shared import Heard
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
 
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""
 
-DAYS_KEPT, LICENCES_KEPT = 16, 512
+DAYS_CACHED, LICENCES_CACHED = 16, 512
 """How many days of lists, and how many licence answers, an assessor keeps."""
 
 NOBODY = "No party was named, so nobody was screened."
@@ -161,7 +161,7 @@ class Assessor:
         parties = _parties(register, self._law, placed, lists, headings)
         licence = self._licence(placed, parties)
         answer: Assessed = {
-            "question": as_given(placed.shipment, on, known_on),
+            "question": shipment_row_of(placed.shipment, on, known_on),
             "reading": register.reading,
             "announced": _announced(duty, licence),
             "duty": duty,
@@ -188,16 +188,16 @@ class Assessor:
         if not placed.shipment.parties:
             return None
         day = placed.on[:10]
-        return kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
+        return cached(self._lists, day, lambda: open_lists(day), DAYS_CACHED)
 
     def _licence(self, placed: Placed, parties: list[AssessedParty]) -> LicencePart:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        lists = kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        lists = cached(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_CACHED)
         known_on = placed.known_on
-        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
-        answer = partial(licence_part, self.register, asked, lists)
-        return kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+        query = licence_query(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, query, lists)
+        return cached(self._licences, repr(query), answer, LICENCES_CACHED)
 
 
 def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
@@ -271,14 +271,14 @@ def _duty(
     shipment = placed.shipment
     name = register.countries[placed.destination]
     if shipment.deemed_to:
-        return _no_duty("Technology released to a person enters nowhere.", asked=False)
+        return _no_duty("Technology released to a person enters nowhere.", is_open=False)
     if f"{placed.destination.lower()}/tariff" not in register.areas:
-        return _no_duty(f"The register holds no duties of {name}.", asked=False)
+        return _no_duty(f"The register holds no duties of {name}.", is_open=False)
     if placed.origin == placed.destination:
-        return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
+        return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", is_open=True)
     if not shipment.code:
-        return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
-    asked = DutyQuestion(
+        return _no_duty(f"Without the code of the tariff of {name} no duty is known.", is_open=True)
+    question = DutyQuestion(
         code=shipment.code,
         origin=placed.origin,
         on=placed.on,
@@ -289,7 +289,7 @@ def _duty(
         facts={**_entry_facts(register, shipment), **shipment.facts},
         base=shipment.base,
     )
-    return {"applies": True, **answer_duty(register, schedule, asked, memory)}
+    return {"applies": True, **answer_duty(register, schedule, question, memory)}
 
 
 def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
@@ -297,9 +297,9 @@ def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
     return {key: value for key, value in shipment.parameters.items() if key in register.facts}
 
 
-def _no_duty(why: str, asked: bool) -> NoDuty:
+def _no_duty(why: str, is_open: bool) -> NoDuty:
     """No duty told; ``open`` says whether one is owed that is not known."""
-    return {"applies": False, "open": asked, "why": why}
+    return {"applies": False, "open": is_open, "why": why}
 
 
 def _left_on(placed: Placed) -> str:
@@ -323,8 +323,8 @@ def _parties(
         for side in register.zones
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
-    asking = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
-    return [find_party(asking, party, headings) for party in placed.shipment.parties]
+    context = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    return [find_party(context, party, headings) for party in placed.shipment.parties]
 
 
 def _coverage(duty: DutyPart, licence: LicencePart, lists: ListsUsed | None) -> list[CoverageRow]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.transaction.shipment import Party, Shipment
 
 
-def licence_asked(
+def licence_query(
     register: Register,
     law: ControlLaw,
     shipment: Shipment,
@@ -77,19 +77,19 @@ def licence_asked(
     )
 
 
-def licence_part(register: Register, asked: LicenceQuery, lists: DayLists) -> LicencePart:
+def licence_part(register: Register, query: LicenceQuery, lists: DayLists) -> LicencePart:
     """The licence answer, with the red flags to ask about.
 
     Args:
         register: the register asked.
-        asked: the transaction.
+        query: the transaction.
         lists: the lists of parties as of its day.
 
     Raises:
         ValueError: the item, the code or a parameter cannot be read; the message says what to do.
     """
-    answer = answer_licence(register, asked, lists)
-    return {**answer, "red_flags": red_flags(answer, asked)}
+    answer = answer_licence(register, query, lists)
+    return {**answer, "red_flags": red_flags(answer, query)}
 
 
 def with_roles(parties: Sequence[Party], roles: Sequence[str]) -> list[Party]:

@@ -7,7 +7,7 @@ from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
 from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, PartyContext
+from detente.transaction.party_context import SHOWN, PartyContext
 from detente.transaction.party_owners import owners_of
 from detente.transaction.party_standing import bears, standing_on, status_of
 from detente.transaction.verdict_lines import PROHIBITED
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from detente.transaction.shipment import Party
 
 
-def find_party(asking: PartyContext, party: Party, headings: Collection[str] = ()) -> AssessedParty:
+def find_party(
+    context: PartyContext, party: Party, headings: Collection[str] = ()
+) -> AssessedParty:
     """What the lists and the ownership rules say of a party.
 
     Args:
-        asking: what the parties are asked with.
+        context: what the parties are asked with.
         party: one of them.
         headings: of duties that the goods owe or may owe, on which an ownership rule may bear.
 
@@ -41,10 +43,10 @@ def find_party(asking: PartyContext, party: Party, headings: Collection[str] = (
         screening its ``standing`` and its ``consequences``; each list of a party is a hit.
         ``unsure`` names owners that may be listed, on which no rule was therefore asked.
     """
-    hits, notes = _hits(asking, party.name, party.country)
-    owners, unsure = owners_of(asking, party)
+    hits, notes = _hits(context, party.name, party.country)
+    owners, unsure = owners_of(context, party)
     rules = [rule for rule in owners if bears(rule, headings)]
-    read = asking.lists.read
+    read = context.lists.read
     status = status_of(hits, rules, bool(unsure), bool(notes), read.status)
     vouched({"status": status, "coverage": read.rows})
     return {
@@ -60,33 +62,33 @@ def find_party(asking: PartyContext, party: Party, headings: Collection[str] = (
     }
 
 
-def _hits(asking: PartyContext, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
+def _hits(context: PartyContext, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
     try:
-        found = asking.lists.screen.parties(name, country or None, SHOWN)
+        found = context.lists.screen.parties(name, country or None, SHOWN)
     except ValueError as error:
         return [], [str(error)]
-    return [_hit(asking, hit) for hit in one_a_list(found)], []
+    return [_hit(context, hit) for hit in one_a_list(found)], []
 
 
-def _hit(asking: PartyContext, hit: NameHit) -> PartyHit:
-    listed = asking.lists.listed.get(hit.entry.list)
-    words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
-    means = consequences(asking.register, words, asking.on, asking.known_on)
+def _hit(context: PartyContext, hit: NameHit) -> PartyHit:
+    listed = context.lists.listed.get(hit.entry.list)
+    words = {hit.entry.list, *classes_of(context.law, hit.entry)}
+    means = consequences(context.register, words, context.on, context.known_on)
     row = _as_of(
-        strictest(hit, lambda entry: standing_on(asking, entry)), _is_younger(asking, hit.entry)
+        strictest(hit, lambda entry: standing_on(context, entry)), _is_younger(context, hit.entry)
     )
     return {
         **row,
         "list_title": listed.title if listed is not None else hit.entry.list,
         "by": listed.by if listed is not None else "",
         "same_name": hit.score >= SAME,
-        "consequences": [_described(asking, each, listed.by if listed else "") for each in means],
+        "consequences": [_described(context, each, listed.by if listed else "") for each in means],
     }
 
 
-def _is_younger(asking: PartyContext, entry: ListedEntry) -> bool:
+def _is_younger(context: PartyContext, entry: ListedEntry) -> bool:
     """Whether what an entry says is younger than the day: its list, or its last change."""
-    return entry.list in asking.lists.screen.later or asking.day < entry.changed
+    return entry.list in context.lists.screen.later or context.day < entry.changed
 
 
 def _as_of(row: ListedParty, younger: bool) -> ListedParty:
@@ -97,9 +99,9 @@ def _as_of(row: ListedParty, younger: bool) -> ListedParty:
     return row
 
 
-def _described(asking: PartyContext, means: Consequence, by: str) -> ListingConsequence:
+def _described(context: PartyContext, means: Consequence, by: str) -> ListingConsequence:
     """A consequence; ``bears`` says whether it is about goods that go this way."""
-    meets = bool(means.decision) and asking.meets(by, means.decision)
+    meets = bool(means.decision) and context.meets(by, means.decision)
     return {
         "measure": means.measure,
         "title": means.title,
@@ -110,5 +112,5 @@ def _described(asking: PartyContext, means: Consequence, by: str) -> ListingCons
         "everything": means.everything,
         "citation": means.citation or None,
         "bears": meets and (means.everything or means.decision != PROHIBITED),
-        "sources": [asking.register.sources[key].citation for key in dict.fromkeys(means.sources)],
+        "sources": [context.register.sources[key].citation for key in dict.fromkeys(means.sources)],
     }

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, PartyContext
+from detente.transaction.party_context import SHOWN, PartyContext
 from detente.transaction.party_standing import standing_on
 
 if TYPE_CHECKING:
@@ -18,48 +18,48 @@ if TYPE_CHECKING:
     from detente.register.book import Register
     from detente.transaction.shipment import Owner, Party
 
-ASKED_STATES = ("in_force", "suspended", "scheduled")
+STATES_RAISED = ("in_force", "suspended", "scheduled")
 """States of an ownership rule that is worth asking about on a day."""
 
 
-def owners_of(asking: PartyContext, party: Party) -> tuple[list[OwnershipRule], list[str]]:
+def owners_of(context: PartyContext, party: Party) -> tuple[list[OwnershipRule], list[str]]:
     """The answer of every ownership rule that these goods meet, and owners that may be listed."""
     if not party.owners:
         return [], []
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.regimes import regime
 
-    rules = dict(_rules(asking))
-    lists = {each for name in rules for each in regime(asking.register, name).seeds}
-    holdings, unsure = _holdings(asking, party, lists)
+    rules = dict(_rules(context))
+    lists = {each for name in rules for each in regime(context.register, name).seeds}
+    holdings, unsure = _holdings(context, party, lists)
     found = []
     for name, state in rules.items():
-        answer = owners(asking.register, holdings, name, asking.on, asking.known_on)
-        found.append(_rule(asking.register, answer, party.name, state))
+        answer = owners(context.register, holdings, name, context.on, context.known_on)
+        found.append(_rule(context.register, answer, party.name, state))
     return found, unsure
 
 
-def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
+def _rules(context: PartyContext) -> Iterator[tuple[str, str]]:
     """Ownership rules that these goods meet, with their state on the day."""
     from detente.parties.ownership.regimes import regime_names
 
-    for name, record in regime_names(asking.register).items():
+    for name, record in regime_names(context.register).items():
         if not record:
             continue
-        measure = asking.register.measure(record)
+        measure = context.register.measure(record)
         decision = str(measure.provisions[0].control.get("decision") or "")
-        state = _state(asking, record)
-        if asking.meets(measure.by, decision) and state in ASKED_STATES:
+        state = _state(context, record)
+        if context.meets(measure.by, decision) and state in STATES_RAISED:
             yield name, state
 
 
-def _state(asking: PartyContext, name: str) -> str:
+def _state(context: PartyContext, name: str) -> str:
     from detente.register.runs import run_at
     from detente.register.views.law_by_day import as_of
 
-    measure = asking.register.measure(name)
-    minute = as_of(asking.register, asking.on)[measure.by]
-    return run_at(measure.provisions[0], minute, asking.known_on).state
+    measure = context.register.measure(name)
+    minute = as_of(context.register, context.on)[measure.by]
+    return run_at(measure.provisions[0], minute, context.known_on).state
 
 
 def _rule(register: Register, answer: Owners, name: str, state: str) -> OwnershipRule:
@@ -99,7 +99,7 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
 
 
 def _holdings(
-    asking: PartyContext, party: Party, lists: Collection[str]
+    context: PartyContext, party: Party, lists: Collection[str]
 ) -> tuple[Holdings, list[str]]:
     """The holdings of a party's owners, the listed ones among them, and who only may be listed."""
     from detente.parties.ownership.model import Entity, Holding, Holdings
@@ -113,7 +113,7 @@ def _holdings(
         row = Holding(owner.name, owned, share_of(owner.share), source=owner.source)
         rows.setdefault((owner.name, owned, owner.share), row)
         entities.setdefault(owner.name, Entity(owner.name, owner.name, owner.country))
-        for seed in _seeds(asking, owner, lists, unsure):
+        for seed in _seeds(context, owner, lists, unsure):
             seeds.setdefault((seed.id, seed.list), seed)
     entities.setdefault(party.name, Entity(party.name, party.name, party.country))
     held = Holdings(tuple(rows.values()), tuple(seeds.values()), entities)
@@ -127,7 +127,7 @@ def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner]]:
 
 
 def _seeds(
-    asking: PartyContext, owner: Owner, lists: Collection[str], unsure: list[str]
+    context: PartyContext, owner: Owner, lists: Collection[str], unsure: list[str]
 ) -> Iterator[Seed]:
     """The lists on which an owner stands, as given and by the same name, of those that count."""
     from detente.parties.ownership.file import programmes_of
@@ -136,11 +136,11 @@ def _seeds(
     for each in owner.lists:
         yield Seed(owner.name, each, (), owner.country)
     try:
-        found = asking.lists.screen.parties(owner.name, owner.country or None, SHOWN)
+        found = context.lists.screen.parties(owner.name, owner.country or None, SHOWN)
     except ValueError as error:
         unsure.append(str(error))
         return
-    hits = [(hit, standing_on(asking, hit.entry)) for hit in one_a_list(found)
+    hits = [(hit, standing_on(context, hit.entry)) for hit in one_a_list(found)
             if hit.entry.list in lists]  # fmt: skip
     hits = [(hit, standing) for hit, standing in hits if standing in (IN_FORCE, UNKNOWN)]
     same = {hit.entry.list for hit, standing in hits if hit.score >= SAME and standing == IN_FORCE}
@@ -152,7 +152,7 @@ def _seeds(
                 owner.name, entry.list, programmes_of(entry.programme), owner.country, requirement
             )
         elif entry.list not in {*owner.lists, *same}:
-            then = f", held from a day after {asking.day} on" if standing == UNKNOWN else ""
+            then = f", held from a day after {context.day} on" if standing == UNKNOWN else ""
             unsure.append(
                 f"the owner {owner.name} may be {entry.names[0].text}, on list {entry.list}{then} "
                 f"(score {hit.score})"

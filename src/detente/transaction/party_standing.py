@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from detente.answers.assess import DutyPart, OwnershipRule, PartyHit
     from detente.parties.lists.model import ListedEntry
-    from detente.transaction.party_asking import PartyContext
+    from detente.transaction.party_context import PartyContext
 
 LISTED, COVERED, POSSIBLE, UNRESOLVED, SUSPENDED = (
     "listed", "covered", "possible", "unresolved", "suspended",
@@ -24,16 +24,16 @@ UNSETTLED_RULES = ("open", "possibly")
 """What an ownership rule says of holdings that are named in part, or on a day that was not read."""
 
 
-def standing_on(asking: PartyContext, entry: ListedEntry) -> str:
+def standing_on(context: PartyContext, entry: ListedEntry) -> str:
     """How an entry stands on the day.
 
     A list that begins later says nothing of the day, but an entry may cite when it was listed.
     """
-    screen = asking.lists.screen
+    screen = context.lists.screen
     standing = screen.standing(entry)
     if standing == UNKNOWN and (entry.doubt_before or not entry.doubt):
-        listing = listing_of(asking.law, entry, screen.firsts[entry.list])
-        return listing.standing(day_number(asking.day))
+        listing = listing_of(context.law, entry, screen.firsts[entry.list])
+        return listing.standing(day_number(context.day))
     return standing
 
 
@@ -77,7 +77,7 @@ def status_of(
         otherwise: the verdict on a name that nothing was found of.
     """
     same = {hit["standing"] for hit in hits if hit["same_name"]}
-    alike = {hit["standing"] for hit in hits if not hit["same_name"]}
+    others = {hit["standing"] for hit in hits if not hit["same_name"]}
     rules = list(rules)
     in_force = {rule["result"] for rule in rules if rule["in_force"]}
     returning = {rule["result"] for rule in rules if not rule["in_force"]} - {"not_covered"}
@@ -86,13 +86,13 @@ def status_of(
         return LISTED
     if "covered" in in_force:
         return COVERED
-    if UNKNOWN in same or alike & {"in_force", UNKNOWN}:
+    if UNKNOWN in same or others & {"in_force", UNKNOWN}:
         return POSSIBLE
     if "possibly_covered" in in_force or unsure or flags:
         return POSSIBLE
     if unread:
         return UNRESOLVED
-    if SUSPENDED in same | alike or returning:
+    if SUSPENDED in same | others or returning:
         return SUSPENDED
     if otherwise == CLEAR and any(map(leaves_open, rules)):
         return UNRESOLVED

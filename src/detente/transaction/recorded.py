@@ -70,12 +70,12 @@ def _lists_on(on: str | None, state: tuple[int, int]) -> dict[str, Any]:
     return {"sha256": screen.sha256(), "lists": days}
 
 
-def of_owners(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> LedgerDraft:
+def of_owners(stated: Mapping[str, Any], answer: Mapping[str, Any]) -> LedgerDraft:
     """Of an answer about owners.
 
     Args:
-        asked: the tables as they were sent, or the names and hashes of the files that hold them.
+        stated: the tables as they were sent, or the names and hashes of the files that hold them.
         answer: the answer, whose rule and day become part of the question.
     """
-    question = {**asked, "regime": answer["regime"], "on": answer["on"]}
+    question = {**stated, "regime": answer["regime"], "on": answer["on"]}
     return LedgerDraft("owners", question, answer)

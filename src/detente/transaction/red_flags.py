@@ -23,37 +23,37 @@ UNFOUND = "nothing_found"
 """The sign that names were screened, and none was found."""
 
 
-def red_flags(answer: Licence, asked: LicenceQuery) -> list[RedFlag]:
+def red_flags(answer: Licence, query: LicenceQuery) -> list[RedFlag]:
     """Every red flag with ``state`` and, where it is seen, by what.
 
     Args:
         answer: a licence answer under the keys of the interface.
-        asked: its question.
+        query: its question.
     """
-    signs = _signs(answer, asked)
+    seen_flags = _seen_flags(answer, query)
     return [
         {
             "key": key,
             "text": text,
-            "state": SEEN if seen == PARTY and seen in signs else ASK,
-            "why": signs.get(seen) or (signs.get(UNFOUND, "") if seen == PARTY else ""),
+            "state": SEEN if seen == PARTY and seen in seen_flags else ASK,
+            "why": seen_flags.get(seen) or (seen_flags.get(UNFOUND, "") if seen == PARTY else ""),
             "citation": CITATION,
         }
         for key, text, seen in ControlList().red_flags()
     ]
 
 
-def _signs(answer: Licence, asked: LicenceQuery) -> dict[str, str]:
+def _seen_flags(answer: Licence, query: LicenceQuery) -> dict[str, str]:
     """The signs that an answer bears, each with what shows it."""
     found: dict[str, str] = {}
     if answer["parties"]:
         hits = "; ".join(f"{each['entry']} ({each['list']})" for each in answer["parties"])
         found[PARTY] = f"screening found {hits}"
-    elif asked.end_user or asked.parties:
+    elif query.end_user or query.parties:
         found[UNFOUND] = "the names were screened without a hit; see Parties for what was read"
-    if not asked.end_use and "end_use" not in asked.params:
+    if not query.end_use and "end_use" not in query.params:
         found["no_end_use"] = "no end use is stated"
-    if not asked.end_user and not asked.parties:
+    if not query.end_user and not query.parties:
         found["no_end_user"] = "no end user is named"
     for each in answer["open_questions"]:
         if each["fact"] == "headquarters":

@@ -12,7 +12,7 @@ from detente.duty.question import QuestionError
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.answers.assess import OwnerGiven, PartyGiven, ShipmentGiven
+    from detente.answers.assess import OwnerRow, PartyRow, ShipmentRow
 
 ROLES = (
     "exporter",
@@ -162,17 +162,17 @@ def read_shipment(text: str, name: str) -> ShipmentQuery:
     Raises:
         QuestionError: it is none; the message says where and what to do.
     """
-    given = _parsed(text, name)
+    parsed = _parsed(text, name)
     try:
-        check_nesting(given)
+        check_nesting(parsed)
     except NestingError as error:
         raise QuestionError(f"{name}: {error}") from error
-    if not isinstance(given, dict):
+    if not isinstance(parsed, dict):
         raise QuestionError(
             f'{name} is not a shipment: write an object such as {{"code": "8507.60.00.10", '
             '"origin": "CN", "destination": "US"}'
         )
-    return shipment_of(given, name)
+    return shipment_of(parsed, name)
 
 
 def _parsed(text: str, name: str) -> Any:
@@ -218,21 +218,21 @@ def _plain(item: Any) -> Any:
     return item.raw
 
 
-def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> ShipmentQuery:
+def shipment_of(values: Mapping[str, Any], name: str = "shipment") -> ShipmentQuery:
     """A shipment from a mapping of text, lists and mappings.
 
     Raises:
         QuestionError: a key is unknown, or what stands under it is not what it must be.
     """
-    _known(given, KEYS, name)
+    _known(values, KEYS, name)
 
     def text(key: str) -> str | None:
-        return _text(given.get(key), f"{name}, {key}") or None
+        return _text(values.get(key), f"{name}, {key}") or None
 
     def mapping(key: str) -> dict[str, str]:
-        return _mapping(given.get(key), f"{name}, {key}")
+        return _mapping(values.get(key), f"{name}, {key}")
 
-    parties = _rows(given.get("parties"), f"{name}, parties")
+    parties = _rows(values.get("parties"), f"{name}, parties")
     shipment = Shipment(
         code=text("code"),
         origin=text("origin"),
@@ -262,21 +262,21 @@ def party_of(text: str) -> Party:
     """
     name, _, rest = text.partition(":")
     role, _, country = rest.partition(":")
-    given = {"name": name.strip(), "role": role.strip(), "country": country.strip()}
-    return _party({key: value for key, value in given.items() if value}, f"party {text!r}")
+    values = {"name": name.strip(), "role": role.strip(), "country": country.strip()}
+    return _party({key: value for key, value in values.items() if value}, f"party {text!r}")
 
 
-def _party(given: Any, where: str) -> Party:
-    if isinstance(given, str):
-        given = {"name": given}
-    if not isinstance(given, Mapping):
+def _party(value: Any, where: str) -> Party:
+    if isinstance(value, str):
+        value = {"name": value}
+    if not isinstance(value, Mapping):
         raise QuestionError(f"{where}: a party is an object with {', '.join(PARTY_KEYS)}")
-    _known(given, PARTY_KEYS, where)
+    _known(value, PARTY_KEYS, where)
     return Party(
-        _name(given, where),
-        role_of(_text(given.get("role"), f"{where}, role"), where),
-        _text(given.get("country"), f"{where}, country").upper(),
-        _owners(given.get("owners"), where, 1),
+        _name(value, where),
+        role_of(_text(value.get("role"), f"{where}, role"), where),
+        _text(value.get("country"), f"{where}, country").upper(),
+        _owners(value.get("owners"), where, 1),
     )
 
 
@@ -292,25 +292,25 @@ def role_of(text: str, where: str) -> str:
     return role or "other"
 
 
-def _owners(given: Any, where: str, depth: int) -> tuple[Owner, ...]:
+def _owners(value: Any, where: str, depth: int) -> tuple[Owner, ...]:
     if depth > DEEPEST:
         raise QuestionError(f"{where}: owners are read through {DEEPEST} tiers: leave out the rest")
     found = []
-    for number, each in enumerate(_rows(given, f"{where}, owners"), 1):
-        spot = f"{where}, owner {number}"
+    for number, each in enumerate(_rows(value, f"{where}, owners"), 1):
+        place = f"{where}, owner {number}"
         if not isinstance(each, Mapping):
-            raise QuestionError(f"{spot}: an owner is an object with {', '.join(OWNER_KEYS)}")
-        _known(each, OWNER_KEYS, spot)
+            raise QuestionError(f"{place}: an owner is an object with {', '.join(OWNER_KEYS)}")
+        _known(each, OWNER_KEYS, place)
         lists = each.get("list") or []
         words = lists if isinstance(lists, list) else str(lists).replace(",", ";").split(";")
         found.append(
             Owner(
-                _name(each, spot),
-                _share(_text(each.get("share"), f"{spot}, share"), spot),
-                _text(each.get("country"), f"{spot}, country").upper(),
+                _name(each, place),
+                _share(_text(each.get("share"), f"{place}, share"), place),
+                _text(each.get("country"), f"{place}, country").upper(),
                 tuple(str(word).strip().upper() for word in words if str(word).strip()),
-                _text(each.get("source"), f"{spot}, source"),
-                _owners(each.get("owners"), spot, depth + 1),
+                _text(each.get("source"), f"{place}, source"),
+                _owners(each.get("owners"), place, depth + 1),
             )
         )
     return tuple(found)
@@ -328,16 +328,16 @@ def _share(text: str, where: str) -> str:
     return text
 
 
-def _name(given: Mapping[str, Any], where: str) -> str:
-    name = _text(given.get("name"), f"{where}, name")
+def _name(values: Mapping[str, Any], where: str) -> str:
+    name = _text(values.get("name"), f"{where}, name")
     if not name:
         raise QuestionError(f"{where}: its name is missing: write it as on the papers", "name")
     return name
 
 
-def _known(given: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
+def _known(values: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
     names = list(keys)
-    for key in given:
+    for key in values:
         if key not in names:
             near = nearest(str(key), names, 1, 0.6)
             hint = f"did you mean {near[0]!r}? " if near else ""
@@ -346,79 +346,79 @@ def _known(given: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
             )
 
 
-def _rows(given: Any, where: str) -> list[Any]:
-    if given is None or given == "":
+def _rows(value: Any, where: str) -> list[Any]:
+    if value is None or value == "":
         return []
-    if not isinstance(given, list):
+    if not isinstance(value, list):
         raise QuestionError(f"{where}: write a list")
-    return given
+    return value
 
 
-def _text(given: Any, where: str) -> str:
+def _text(value: Any, where: str) -> str:
     """A text; a truth value is written as the facts write it."""
-    if given is None:
+    if value is None:
         return ""
-    if isinstance(given, bool):
-        return "true" if given else "false"
-    if isinstance(given, str):
-        return given.strip()
-    if isinstance(given, int):
-        return str(given)
-    raise QuestionError(f"{where}: write one value, as text, not {type(given).__name__}")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int):
+        return str(value)
+    raise QuestionError(f"{where}: write one value, as text, not {type(value).__name__}")
 
 
-def _mapping(given: Any, where: str) -> dict[str, str]:
-    if given is None or given == "":
+def _mapping(held: Any, where: str) -> dict[str, str]:
+    if held is None or held == "":
         return {}
-    if not isinstance(given, Mapping):
+    if not isinstance(held, Mapping):
         raise QuestionError(f"{where}: write an object of keys and values")
-    return {str(key): _text(value, f"{where}, {key}") for key, value in given.items()}
+    return {str(key): _text(value, f"{where}, {key}") for key, value in held.items()}
 
 
-def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
+def shipment_row_of(shipment: Shipment, on: str, known_on: str | None) -> ShipmentRow:
     """A shipment under the keys of a file: reading it again gives the same shipment."""
-    described: ShipmentGiven = {
-        "code": asked.code,
-        "item": asked.item,
-        "origin": asked.origin,
-        "from": asked.leaves_from,
-        "destination": asked.destination,
+    described: ShipmentRow = {
+        "code": shipment.code,
+        "item": shipment.item,
+        "origin": shipment.origin,
+        "from": shipment.leaves_from,
+        "destination": shipment.destination,
         "on": on,
         "known_on": known_on,
-        "value": asked.value,
-        "quantities": dict(asked.quantities),
-        "parties": [_party_given(each) for each in asked.parties],
-        "end_use": asked.end_use,
-        "facts": dict(asked.facts),
-        "parameters": dict(asked.parameters),
-        "content": dict(asked.content),
-        "base": asked.base,
+        "value": shipment.value,
+        "quantities": dict(shipment.quantities),
+        "parties": [_party_row(each) for each in shipment.parties],
+        "end_use": shipment.end_use,
+        "facts": dict(shipment.facts),
+        "parameters": dict(shipment.parameters),
+        "content": dict(shipment.content),
+        "base": shipment.base,
     }
     # Only where they are said: records of before do not have them, and keep their hashes.
-    if asked.transfer:
-        described["transfer"] = asked.transfer
-    if asked.deemed_to:
-        described["deemed_to"] = asked.deemed_to
-    if asked.stated_by:
-        described["stated_by"] = asked.stated_by
+    if shipment.transfer:
+        described["transfer"] = shipment.transfer
+    if shipment.deemed_to:
+        described["deemed_to"] = shipment.deemed_to
+    if shipment.stated_by:
+        described["stated_by"] = shipment.stated_by
     return described
 
 
-def _party_given(party: Party) -> PartyGiven:
+def _party_row(party: Party) -> PartyRow:
     return {
         "name": party.name,
         "role": party.role,
         "country": party.country,
-        "owners": [_owner_given(each) for each in party.owners],
+        "owners": [_owner_row(each) for each in party.owners],
     }
 
 
-def _owner_given(owner: Owner) -> OwnerGiven:
+def _owner_row(owner: Owner) -> OwnerRow:
     return {
         "name": owner.name,
         "share": owner.share,
         "country": owner.country,
         "list": list(owner.lists),
         "source": owner.source,
-        "owners": [_owner_given(each) for each in owner.owners],
+        "owners": [_owner_row(each) for each in owner.owners],
     }

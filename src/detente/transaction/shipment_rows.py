@@ -83,9 +83,9 @@ def shipment_row(row: Mapping[str, str]) -> ShipmentQuery:
     Raises:
         QuestionError: a cell cannot be read; the message says what to do.
     """
-    given: dict[str, Any] = {key: row[key] for key in PLAIN if row.get(key, "").strip()}
+    values: dict[str, Any] = {key: row[key] for key in PLAIN if row.get(key, "").strip()}
     for prefix, key in PREFIXES.items():
-        given[key] = {
+        values[key] = {
             name.removeprefix(prefix): cell
             for name, cell in row.items()
             if name.startswith(prefix) and cell.strip()
@@ -94,13 +94,13 @@ def shipment_row(row: Mapping[str, str]) -> ShipmentQuery:
     if number:
         if not unit:
             raise QuestionError(f"the quantity {number} has no unit: name it under unit", "unit")
-        given["quantities"] = {unit: number}
+        values["quantities"] = {unit: number}
     if row.get("party", "").strip():
         keys = ("name", "role", "country")
         cells = (row.get(name, "").strip() for name in PARTY)
         party = {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
-        given["parties"] = [party]
-    return shipment_of(given, "the row")
+        values["parties"] = [party]
+    return shipment_of(values, "the row")
 
 
 def assess_rows(
@@ -117,9 +117,9 @@ def assess_rows(
     assessor = Assessor(register, schedule)
     for row in rows:
         try:
-            asked = shipment_row(row)
-            day = asked.on or on
-            answer = assessor.assess(asked.shipment, day, asked.known_on)
+            query = shipment_row(row)
+            day = query.on or on
+            answer = assessor.assess(query.shipment, day, query.known_on)
         except ValueError as error:
             cells = dict.fromkeys(OUTPUT, "")
             yield None, {**cells, "status": UNRESOLVED, "reason": str(error)}

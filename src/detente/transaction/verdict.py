@@ -43,9 +43,9 @@ def verdict_of(
     """
     lines = VerdictLines()
     read_licence(lines, licence)
-    asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
+    requiring = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
-        read_party(lines, party, headings, asking)
+        read_party(lines, party, headings, requiring)
     read_unread(lines, parties)
     _read_duty(lines, duty)
     parts = [("duty", duty["announced"]), ("duty", duty["scheduled"])] if duty["applies"] else []

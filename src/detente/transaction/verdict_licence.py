@@ -65,10 +65,10 @@ def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -
         do = f"If so: {outcome(each['if_true'])}; otherwise: {outcome(each['if_false'])}."
         lines.resolve.append(line("licence", f"{each['by']}: {each['question']}", do))
     for (by, otherwise), rows in about_parties.items():
-        asked = " ".join(each["question"] for each in rows)
+        joined = " ".join(each["question"] for each in rows)
         so = " or ".join(dict.fromkeys(outcome(each["if_true"]) for each in rows))
         do = f"Name the parties and their owners. If so: {so}; otherwise: {otherwise}."
-        lines.resolve.append(line("licence", f"{by}: {asked}", do))
+        lines.resolve.append(line("licence", f"{by}: {joined}", do))
 
 
 def _rule_line(what: str, rules: list[LicenceRule], do: str) -> VerdictLine:

@@ -35,7 +35,7 @@ _POLICY_WORDS = {
 
 
 def read_party(
-    lines: VerdictLines, party: AssessedParty, headings: Collection[str], asking: Collection[str]
+    lines: VerdictLines, party: AssessedParty, headings: Collection[str], requiring: Collection[str]
 ) -> None:
     """What is known of a party, by its name and by its owners.
 
@@ -43,7 +43,7 @@ def read_party(
         lines: the verdict.
         party: what was found of it.
         headings: those of the duties of the goods, on which an ownership rule may bear.
-        asking: countries whose controls ask a licence for these goods, or prohibit them.
+        requiring: countries whose controls ask a licence for these goods, or prohibit them.
     """
     for note in party["notes"]:
         lines.resolve.append(
@@ -54,7 +54,7 @@ def read_party(
         key = (hit["list"], hit["standing"])
         if key not in described:
             described.add(key)
-            _read_hit(lines, party, hit, asking)
+            _read_hit(lines, party, hit, requiring)
     for rule in party["owners"]:
         if bears(rule, headings):
             _read_rule(lines, party, rule)
@@ -78,7 +78,7 @@ def read_unread(lines: VerdictLines, parties: list[AssessedParty]) -> None:
 
 
 def _read_hit(
-    lines: VerdictLines, party: AssessedParty, hit: PartyHit, asking: Collection[str]
+    lines: VerdictLines, party: AssessedParty, hit: PartyHit, requiring: Collection[str]
 ) -> None:
     """A name on a list: what it means for these goods, and how sure the name is."""
     who = f"{party['name']} ({spaced(party['role'])})"
@@ -104,7 +104,7 @@ def _read_hit(
         what = f"{who} may be {entry} (score {hit['score']}: {'; '.join(hit['why'])})."
         do = f"Establish whether it is. If so: {means}{listed}."
         lines.resolve.append(line("party", what, do, sources))
-    elif any(_stops(each, party, hit, asking) for each in weighty):
+    elif any(_stops(each, party, hit, requiring) for each in weighty):
         do = f"Stop, unless it is proven to be another party. {upper(means)}{listed}."
         lines.stop.append(line("party", f"{who} has the name of {entry}.", do, sources))
     else:
@@ -121,7 +121,7 @@ def _listing(hit: PartyHit) -> str:
 
 
 def _stops(
-    means: ListingConsequence, party: AssessedParty, hit: PartyHit, asking: Collection[str]
+    means: ListingConsequence, party: AssessedParty, hit: PartyHit, requiring: Collection[str]
 ) -> bool:
     """Whether goods cannot go to a listed party, or a licence for it is not to be counted on.
 
@@ -130,7 +130,7 @@ def _stops(
     """
     if means["decision"] == PROHIBITED:
         return True
-    known_free = party["role"] in RECEIVING and hit["by"] not in asking
+    known_free = party["role"] in RECEIVING and hit["by"] not in requiring
     return (hit["policy"] or means["policy"]) in DENIED and not known_free
 
 

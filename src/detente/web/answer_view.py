@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import to_query
+from detente.api.parameters import to_query
 from detente.api.service import Service
 from detente.core.coverage import READ
 from detente.core.figures import dollars, dotted, long_day, percent
@@ -14,13 +14,21 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
-from detente.web.frame.asked import Seen, address, without_fact
+from detente.web.frame.page_query import Seen, address, without_fact
 from detente.web.frame.waterfall import Waterfall, draw
 from detente.web.frame.words import DAY, day_words, days_words, sentence, with_article
 from detente.web.questions import Open, open_views
 
 if TYPE_CHECKING:
-    from detente.answers.duty import ChangeAhead, Duty, DutyAsked, KeptOut, Layer, Tax, Total
+    from detente.answers.duty import (
+        ChangeAhead,
+        Duty,
+        DutyQuestionRow,
+        Layer,
+        NotAppliedRow,
+        Tax,
+        Total,
+    )
 
 
 class LayerRow(NamedTuple):
@@ -105,24 +113,24 @@ def view(
         register: the beginning of the hash that the link states.
         seen: the layers that the link says were seen then.
     """
-    line, asked, total = answer["line"], answer["question"], answer["total"]
+    line, understood, total = answer["line"], answer["question"], answer["total"]
     countries = service.register.countries
     refunded = None if total["refundable_amount"] == "0.00" else total["refundable_amount"]
     by_law = answer["reading"] == LAW
     return AnswerView(
-        code=line["code"] if line else dotted(asked["code"]),
+        code=line["code"] if line else dotted(understood["code"]),
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
         trade=(
-            f"from {countries[asked['origin']]} into "
-            f"{with_article(countries[asked['destination']])}"
+            f"from {countries[understood['origin']]} into "
+            f"{with_article(countries[understood['destination']])}"
         ),
-        origin=asked["origin"],
-        destination=asked["destination"],
-        when=_when(asked),
+        origin=understood["origin"],
+        destination=understood["destination"],
+        when=_when(understood),
         rate="" if total["ad_valorem"] is None else percent(total["ad_valorem"]),
         amount=_dollars(total["amount"]),
-        value=_dollars(asked["value"]),
+        value=_dollars(understood["value"]),
         additional=_additional(total),
         refundable=_dollars(refunded),
         owed="" if refunded is None else _dollars(total["owed_amount"]),
@@ -130,7 +138,7 @@ def view(
         landed=_dollars(answer["landed_total"]),
         drawing=draw(answer),
         layers=tuple(
-            _layer(each, asked["value"], answer["register"]["reviewed_through"])
+            _layer(each, understood["value"], answer["register"]["reviewed_through"])
             for each in answer["layers"]
         ),
         questions=open_views(service, question, answer),
@@ -139,13 +147,13 @@ def view(
             for key, text in sorted(question.facts.items())
         ),
         filing=tuple(answer["filing"]),
-        not_applied=tuple(_kept_out(service, each) for each in answer["not_applied"]),
+        not_applied=tuple(_not_applied(service, each) for each in answer["not_applied"]),
         changes=tuple(_change(question, service.sha256, each) for each in answer["changes_ahead"]),
         notes=tuple(answer["notes"]),
         sources=_sources(service, answer["layers"]),
         edition=answer["edition"] or "",
         reviewed_through=long_day(answer["register"]["reviewed_through"]),
-        late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
+        late=understood["on"][:DAY] > answer["register"]["reviewed_through"],
         status=answer["status"],
         status_words=STATUS_WORDS[answer["status"]],
         unread=tuple(
@@ -203,9 +211,11 @@ def _share(text: str | None) -> str:
         return text or "not known"
 
 
-def _when(asked: DutyAsked) -> str:
-    words = f"entered {day_words(asked['on'])}"
-    return words + (f", as known on {day_words(asked['known_on'])}" if asked["known_on"] else "")
+def _when(question: DutyQuestionRow) -> str:
+    words = f"entered {day_words(question['on'])}"
+    return words + (
+        f", as known on {day_words(question['known_on'])}" if question["known_on"] else ""
+    )
 
 
 def _dollars(amount: str | None) -> str:
@@ -244,9 +254,9 @@ def _layer(layer: Layer, value: str | None, through: str) -> LayerRow:
     )
 
 
-def _kept_out(service: Service, kept: KeptOut) -> tuple[str, str, str]:
-    title = service.titles.get(kept["measure"], kept["measure"])
-    return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
+def _not_applied(service: Service, row: NotAppliedRow) -> tuple[str, str, str]:
+    title = service.titles.get(row["measure"], row["measure"])
+    return row["heading"] or "", f"{title}, {row['limb']}", row["why"]
 
 
 def _change(
@@ -292,15 +302,15 @@ def _python(question: DutyQuestion) -> str:
     """The same question from Python; "" where Python's face cannot ask it."""
     if question.base or question.reading:
         return ""
-    given = [repr(question.code), repr(question.origin)]
-    given += [repr(question.value)] if question.value else []
+    arguments = [repr(question.code), repr(question.origin)]
+    arguments += [repr(question.value)] if question.value else []
     if question.destination.upper() != "US":
-        given.append(f"destination={question.destination!r}")
-    given += [f"quantities={dict(question.quantities)!r}"] if question.quantities else []
-    given += [f"facts={dict(question.facts)!r}"] if question.facts else []
+        arguments.append(f"destination={question.destination!r}")
+    arguments += [f"quantities={dict(question.quantities)!r}"] if question.quantities else []
+    arguments += [f"facts={dict(question.facts)!r}"] if question.facts else []
     known = f", known_on={question.known_on!r}" if question.known_on else ""
     return (
         "from detente import Shipment, assess\n"
-        f"shipment = Shipment({', '.join(given)})\n"
+        f"shipment = Shipment({', '.join(arguments)})\n"
         f"print(assess(shipment, on={question.on!r}{known}).duty.total)"
     )

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
@@ -72,7 +72,7 @@ class AskPages:
             (OWN.get(each.name, f"/ask/{each.operation}"), each.name, each.summary)
             for each in addressed()
         ]
-        return self.site.kept(
+        return self.site.cached(
             request,
             "ask",
             lambda: self.site.renderer.page("ask_index.html", here="/ask", rows=rows),
@@ -81,35 +81,39 @@ class AskPages:
     async def page(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The form of a question, and the answer to what the address asks."""
         question = _named(name)
-        given = [
+        parameters = [
             (key, text)
             for key, text in request.query_params.multi_items()
             if text.strip() and key != "format"
         ]
         kind = request.query_params.get("format", "")
-        texts = _texts(question, given)
-        asked = [(key, each) for key, values in texts.items() for each in values]
+        texts = _texts(question, parameters)
+        pairs = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
-        if asked or not any(each.needed for each in question.asked_in(EVERYWHERE)):
+        if pairs or not any(each.needed for each in question.parameters_in(EVERYWHERE)):
             try:
-                values = read(question, asked)
+                values = read(question, pairs)
                 answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
             except RefusedError as error:
-                problem = error.refusal if asked else None
+                problem = error.refusal if pairs else None
         if kind and answer is not None:
             return await asyncio.to_thread(_as_file, question, self.service.register, answer, kind)
-        return self._page(question, texts, asked, answer, problem)
+        return self._page(question, texts, pairs, answer, problem)
 
     async def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The chart of an answer alone, for a frame of another site."""
         question = _named(name)
-        given = [(key, text) for key, text in request.query_params.multi_items() if text.strip()]
-        asked = [(key, each) for key, texts in _texts(question, given).items() for each in texts]
-        values = read(question, asked)
+        parameters = [
+            (key, text) for key, text in request.query_params.multi_items() if text.strip()
+        ]
+        pairs = [
+            (key, each) for key, texts in _texts(question, parameters).items() for each in texts
+        ]
+        values = read(question, pairs)
         answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
         drawn = shown(name, answer, self.site.source)
-        whole = f"/ask/{name}?{encoded(asked)}"
+        whole = f"/ask/{name}?{encoded(pairs)}"
         headers = dict(NO_STORE)
         if drawn.figure:
             return self.site.page("embed.html", "", 200, headers, figure=drawn.figure, whole=whole)
@@ -122,15 +126,15 @@ class AskPages:
         self,
         question: Question,
         texts: Mapping[str, list[str]],
-        asked: list[tuple[str, str]],
+        pairs: list[tuple[str, str]],
         answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
-        fields = [_field(each, texts.get(each.name, []), problem) for each in _asked(question)]
+        fields = [_field(each, texts.get(each.name, []), problem) for each in _parameters(question)]
         stated = [field for field in fields if field.value or field.error]
         first = [*fields[:OPEN], *(field for field in stated if field not in fields[:OPEN])]
         path = f"/ask/{question.operation}"
-        link = f"{path}?{encoded(asked)}" if asked else path
+        link = f"{path}?{encoded(pairs)}" if pairs else path
         return self.site.page(
             "ask.html",
             path,
@@ -146,10 +150,10 @@ class AskPages:
             drawn=shown(question.operation, answer, self.site.source),
             embed=f"/embed{link}",
             shown=None if answer is None else self._laid_out(answer, question),
-            files=f"{link}{'&' if asked else '?'}",
+            files=f"{link}{'&' if pairs else '?'}",
             has_rows=answer is not None and question.rows in answer,
             link=link,
-            json_link=f"{path_of(question)}{'?' if asked else ''}{encoded(asked)}",
+            json_link=f"{path_of(question)}{'?' if pairs else ''}{encoded(pairs)}",
             examples=[
                 line.strip() for line in question.examples.splitlines() if "detente " in line
             ],
@@ -171,18 +175,18 @@ def _named(name: str) -> Question:
     raise refuse(404, f"There is no question {name!r}.", "path", "See /ask, which lists them all.")
 
 
-def _asked(question: Question) -> list[Parameter]:
+def _parameters(question: Question) -> list[Parameter]:
     """What a form asks: what is needed first."""
-    asked = question.asked_in(EVERYWHERE)
-    return sorted(asked, key=lambda each: not (each.needed or each.either))
+    parameters = question.parameters_in(EVERYWHERE)
+    return sorted(parameters, key=lambda each: not (each.needed or each.either))
 
 
-def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _texts(question: Question, parameters: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Texts by parameter, in the order of the question; several values of one field come apart."""
     order = {each.name: number for number, each in enumerate(question.parameters)}
     several = {each.name for each in question.parameters if each.many}
     texts: dict[str, list[str]] = {}
-    for key, text in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
+    for key, text in sorted(parameters, key=lambda pair: order.get(pair[0], len(order))):
         parts = text.split(SEVERAL) if key in several else [text]
         texts.setdefault(key, []).extend(each.strip() for each in parts if each.strip())
     return texts

@@ -56,7 +56,7 @@ class BothSides(NamedTuple):
 
     def figure(self, names: Mapping[str, str], source: str) -> Drawing:
         """Both lines for a page; `names` says how each side is called."""
-        asked = self.answers[SIDES[0]]["question"]
+        question = self.answers[SIDES[0]]["question"]
         tracks = [
             Track(
                 names[side],
@@ -71,7 +71,7 @@ class BothSides(NamedTuple):
         return step_figure(
             "Average duty of each side on the other’s goods",
             tracks,
-            (asked["from"], asked["to_date"]),
+            (question["from"], question["to_date"]),
             unit="share of customs value",
             source=source,
             marks=[(each.on, each.title) for each in self.marks],
@@ -86,25 +86,25 @@ class Averages:
         """Keep the service; nothing is worked out yet."""
         self._service = service
         self._lock = Lock()
-        self._kept: tuple[str, BothSides] | None = None
+        self._cached: tuple[str, BothSides] | None = None
 
     def until(self, today: str) -> BothSides:
         """The averages up to a day; it takes a second the first time, so ask in a thread."""
         with self._lock:
-            if self._kept is None or self._kept[0] != today:
-                self._kept = today, self._worked_out(today)
-            return self._kept[1]
+            if self._cached is None or self._cached[0] != today:
+                self._cached = today, self._worked_out(today)
+            return self._cached[1]
 
     def _worked_out(self, today: str) -> BothSides:
         service, flows = self._service, Flows()
         first = service.schedule.editions[0].start.isoformat()
-        asked = AverageQuestion(SIDES[1], first, today, SIDES[0])
-        back = other_side(service.register, asked, None)
+        question = AverageQuestion(SIDES[1], first, today, SIDES[0])
+        back = other_side(service.register, question, None)
         announced = service.by_reading(ANNOUNCED).register
         answers, otherwise = {}, {}
-        for side, question in zip(SIDES, (asked, back), strict=True):
-            answers[side] = answer_average(service.register, service.schedule, flows, question)
-            day = question._replace(start=today)
+        for side, query in zip(SIDES, (question, back), strict=True):
+            answers[side] = answer_average(service.register, service.schedule, flows, query)
+            day = query._replace(start=today)
             then = answer_average(announced, service.schedule, flows, day)["series"][-1]["average"]
             if then is not None and then != answers[side]["series"][-1]["average"]:
                 otherwise[side] = then

@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.responses import NO_STORE
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
@@ -21,8 +21,8 @@ from detente.goods.search import everyday, search
 from detente.register.events import Query
 from detente.register.views import law_by_day as views
 from detente.supply.tables import Minerals
-from detente.web.frame.asked import address
 from detente.web.frame.filters import has_words, read_filters
+from detente.web.frame.page_query import address
 from detente.web.frame.site import Site
 
 AnyRequest = Request[Any, Any, Any]
@@ -95,8 +95,8 @@ class Box:
         """The address of the one thing that words can mean; "" where there may be more."""
         digits = words.replace(".", "").replace(" ", "")
         if digits.isascii() and digits.isdigit() and len(digits) in WHOLE:
-            asked = [("code", words.replace(" ", "")), ("origin", PARTNER)]
-            return f"/?{encoded([*asked, ('on', self.service.today())])}"
+            pairs = [("code", words.replace(" ", "")), ("origin", PARTNER)]
+            return f"/?{encoded([*pairs, ('on', self.service.today())])}"
         return f"/measures/{words}" if words in self.service.titles else ""
 
     def _found(self, words: str) -> list[HitGroup]:
@@ -194,8 +194,8 @@ class Box:
         if code is None:
             return HitGroup("Countries", (), "", "")
         name = register.countries[code]
-        asked = encoded([("origin", code), ("on", self.service.today())])
-        hits = (BoxHit(f"/ask/average?{asked}", name, "the average duty on its goods today"),)
+        link = encoded([("origin", code), ("on", self.service.today())])
+        hits = (BoxHit(f"/ask/average?{link}", name, "the average duty on its goods today"),)
         return HitGroup("Countries", hits, "", "")
 
     def _pages(self, words: str) -> HitGroup:

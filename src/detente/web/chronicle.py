@@ -123,7 +123,7 @@ class Chronicle(NamedTuple):
     Attributes:
         height: pixels.
         bars: announcements by month and side.
-        strips: months with an announcement, and what to say of each.
+        segments: months with an announcement, and what to say of each.
         grid: heights of the lines across, and the number of announcements that each stands for.
         axis_y: the line between the sides.
         years: place and words of the marks of time.
@@ -136,7 +136,7 @@ class Chronicle(NamedTuple):
 
     height: int
     bars: tuple[MonthBar, ...]
-    strips: tuple[MonthSegment, ...]
+    segments: tuple[MonthSegment, ...]
     grid: tuple[tuple[float, int], ...]
     axis_y: int
     years: tuple[tuple[str, str], ...]
@@ -181,7 +181,7 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
     return Chronicle(
         height=2 * HALF + GAP + AXIS,
         bars=tuple(bars),
-        strips=tuple(_strips(counts)),
+        segments=tuple(_segments(counts)),
         grid=tuple(_grid(most)),
         axis_y=HALF + GAP // 2,
         years=tuple(_years(months)),
@@ -216,7 +216,7 @@ def _bar(number: int, months: int, side: int, share: float) -> MonthBar:
     )
 
 
-def _strips(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthSegment]:
+def _segments(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthSegment]:
     width = 100 / len(counts)
     for number, (month, pair) in enumerate(counts.items()):
         if any(pair):

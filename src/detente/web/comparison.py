@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import read_facts
+from detente.api.parameters import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.average.answer import AverageQuestion
@@ -85,12 +85,12 @@ class ComparisonPage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the comparison that the address asks."""
-        return await answered(request, NAMES, self._asked, self._refused)
+        return await answered(request, NAMES, self._answered, self._refused)
 
     def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, None, refusal)
 
-    async def _asked(self, filters: Filters) -> Response[bytes]:
+    async def _answered(self, filters: Filters) -> Response[bytes]:
         kind = format_of(filters, ("csv", "json", *PICTURES))
         answer = None
         if filters.get("scenario"):
@@ -112,8 +112,8 @@ class ComparisonPage:
 
     def _compare(self, filters: Filters) -> Comparison:
         """The comparison, from memory where the same was asked lately."""
-        asked = sorted(filters.values.items())
-        key = f"compare {self.service.sha256} {self.service.today()} {asked}"
+        values = sorted(filters.values.items())
+        key = f"compare {self.service.sha256} {self.service.today()} {values}"
         body = self.service.remembered.made(
             key, lambda: msgspec.json.encode(self._compared(filters))
         )
@@ -135,8 +135,8 @@ class ComparisonPage:
         base_rate = filters.get("rate") or None
         try:
             if what == "average":
-                asked = AverageQuestion(origin, on, last or on, to, facts=facts, base=base_rate)
-                return compare_average(pair, self.service.schedule, Flows(), asked)
+                question = AverageQuestion(origin, on, last or on, to, facts=facts, base=base_rate)
+                return compare_average(pair, self.service.schedule, Flows(), question)
             if what == "basket":
                 goods = find_basket(pair.before, "register")
                 return compare_basket(pair, self.service.schedule, goods, [on])
@@ -144,7 +144,7 @@ class ComparisonPage:
                 raise refuse(422, f"{what!r} cannot be compared here.", "what", "See the form.")
             if not filters.get("code"):
                 raise refuse(422, "code is missing.", "code", "Give a code of 8 or 10 digits.")
-            question = DutyQuestion(
+            query = DutyQuestion(
                 code=filters.get("code"),
                 origin=origin,
                 on=on,
@@ -153,7 +153,7 @@ class ComparisonPage:
                 facts=facts,
                 base=base_rate,
             )
-            return compare_good(pair, self.service.schedule, question, last)
+            return compare_good(pair, self.service.schedule, query, last)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 

@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import encoded, unknown
+from detente.api.parameters import encoded, unknown
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
@@ -68,22 +68,22 @@ class EntryPage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, and the worksheet of what it states."""
-        given = [(key, text.strip()) for key, text in request.query_params.multi_items()]
+        parameters = [(key, text.strip()) for key, text in request.query_params.multi_items()]
         header: dict[str, str] = {}
         rows: list[Row] = []
         kind, shown = "", 0
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
         values: dict[str, Any] = {}
-        asked: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         try:
-            header, rows, kind, shown = _stated(given)
+            header, rows, kind, shown = _stated(parameters)
             filled = [row for row in rows if any(row.values())]
             if filled:
                 lines = [("lines", json.dumps(_line(number, row))) for number, row in
                          enumerate(filled, 1)]  # fmt: skip
-                asked = [*header.items(), *lines]
-                values = read(self.question, asked)
+                pairs = [*header.items(), *lines]
+                values = read(self.question, pairs)
                 answer = await asyncio.to_thread(
                     ask_and_record, self.service, self.question, values
                 )
@@ -91,21 +91,21 @@ class EntryPage:
             problem = error.refusal
         if kind and answer is not None:
             return _as_file(answer, kind)
-        return self._page(given, header, rows, shown, asked, answer, problem)
+        return self._page(parameters, header, rows, shown, pairs, answer, problem)
 
     def _page(
         self,
-        given: list[tuple[str, str]],
+        parameters: list[tuple[str, str]],
         header: Mapping[str, str],
         rows: list[Row],
         shown: int,
-        asked: list[tuple[str, str]],
+        pairs: list[tuple[str, str]],
         answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
         more = max(FEWEST, len(rows), shown)
         blank: Row = {}
-        link = f"{PATH}?{encoded([pair for pair in given if pair[0] != 'format'])}"
+        link = f"{PATH}?{encoded([pair for pair in parameters if pair[0] != 'format'])}"
         return self.site.page(
             "entry.html",
             PATH,
@@ -124,11 +124,11 @@ class EntryPage:
             coverage_words=STATE_WORDS,
             sample=f"{PATH}?{encoded(EXAMPLE)}",
             link=link,
-            json_link=f"{path_of(self.question)}?{encoded(asked)}",
+            json_link=f"{path_of(self.question)}?{encoded(pairs)}",
         )
 
 
-def _stated(given: list[tuple[str, str]]) -> tuple[dict[str, str], list[Row], str, int]:
+def _stated(parameters: list[tuple[str, str]]) -> tuple[dict[str, str], list[Row], str, int]:
     """Header, lines, format and how many lines the form shows, out of an address.
 
     Raises:
@@ -137,7 +137,7 @@ def _stated(given: list[tuple[str, str]]) -> tuple[dict[str, str], list[Row], st
     header: dict[str, str] = {}
     columns: dict[str, list[str]] = {name: [] for name in CELLS}
     other = {"format": "", LINES: "", "register": ""}
-    for name, text in given:
+    for name, text in parameters:
         if name in columns:
             columns[name].append(text)
         elif name in HEADER:

@@ -94,7 +94,7 @@ class Guide:
             for at, words in SECTIONS
         ]
         known = [section for section in sections if section[1]]
-        return self.site.kept(
+        return self.site.cached(
             request,
             "docs",
             lambda: self.site.renderer.page("guide.html", here="/docs", sections=known),
@@ -106,13 +106,13 @@ class Guide:
         name = name.strip("/")
         picture = self._picture(name)
         if picture is not None:
-            return self.site.kept(
+            return self.site.cached(
                 request, f"docs {name}", picture.read_bytes, IMAGES[picture.suffix]
             )
         page = self.pages.get(name.removesuffix(".md"))
         if page is None:
             raise refuse(404, f"The guide has no page {name}.", "path", "See /docs for its pages.")
-        return self.site.kept(
+        return self.site.cached(
             request,
             f"docs {page.name} {page.text}",
             lambda: self.site.renderer.page(

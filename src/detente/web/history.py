@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
@@ -22,8 +22,8 @@ from detente.duty.history import answer_history
 from detente.duty.history_rows import COLUMNS, change_words, step_rows
 from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
-from detente.web.frame.asked import address
 from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
 from detente.web.records import FORMATS
@@ -127,13 +127,13 @@ class Histories:
                 do = f"Write {', '.join(FILES)} or json."
                 raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
             key = f"history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
-            body = await asyncio.to_thread(self._kept, key, code, origin, filters, kind)
+            body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, kind)
         except RefusedError as error:
             return self._refused(filters, code, origin, error.refusal)
         if kind:
             media = FORMATS.get(kind) or FILES[kind]
             return Response(body, media_type=media, headers={"cache-control": "no-cache"})
-        return self.site.kept(request, key, lambda: body)
+        return self.site.cached(request, key, lambda: body)
 
     async def embedded(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
@@ -141,10 +141,10 @@ class Histories:
         key = (
             f"embed history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
         )
-        body = await asyncio.to_thread(self._kept, key, code, origin, filters, "embed")
-        return self.site.kept(request, key, lambda: body)
+        body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, "embed")
+        return self.site.cached(request, key, lambda: body)
 
-    def _kept(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
+    def _cached_page(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
         """The bytes of a page or a file, from memory where the same was asked lately."""
         name = f"page {self.service.sha256} {self.site.renderer.state} {key}"
         return self.service.remembered.made(
@@ -158,7 +158,7 @@ class Histories:
             RefusedError: the question cannot be understood.
         """
         service = self.service
-        asked = DutyQuestion(
+        question = DutyQuestion(
             code=code,
             origin="",
             on=day_of(filters, "to_date", service.today()),
@@ -170,7 +170,7 @@ class Histories:
             by_reading = service.by_reading(filters.get("reading") or None)
             origins = origins_of([origin, filters.get("with")])
             return answer_history(
-                by_reading.register, service.schedule, asked, first, origins, by_reading.memory
+                by_reading.register, service.schedule, question, first, origins, by_reading.memory
             )
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
@@ -188,12 +188,12 @@ class Histories:
         link = f"{path}?{query}" if query else path
         if kind == "embed":
             return self.site.renderer.page("embed.html", here="", figure=figure, whole=link)
-        asked = answer["question"]
+        question = answer["question"]
         return self.site.renderer.page(
             "history.html",
             here="/history",
             **{
-                **self._form(filters, dotted(asked["code"]), ", ".join(asked["origins"])),
+                **self._form(filters, dotted(question["code"]), ", ".join(question["origins"])),
                 "examples": [],
             },
             answer=answer,
@@ -223,10 +223,10 @@ class Histories:
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
     def _figure(self, answer: DutyHistory) -> Drawing | None:
-        asked = answer["question"]
-        days = (asked["from"], asked["to_date"])
+        question = answer["question"]
+        days = (question["from"], question["to_date"])
         stacked: Sequence[Track] = ()
-        if len(asked["origins"]) == 1:
+        if len(question["origins"]) == 1:
             stacked = self._families(answer)
             tracks = [_track("Total", "total", _totals(answer["segments"]))]
             if any(row["owed_ad_valorem"] != row["ad_valorem"] for row in answer["segments"]):
@@ -270,13 +270,16 @@ class Histories:
         ]
 
     def _step(self, row: Segment, answer: DutyHistory) -> StepRow:
-        asked = answer["question"]
+        understood = answer["question"]
         acts = dict.fromkeys(
             source["citation"] for each in row["changed"] for source in each["sources"]
         )
         never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
         question = DutyQuestion(
-            dotted(row["code"] or asked["code"]), row["origin"], row["from"], asked["destination"]
+            dotted(row["code"] or understood["code"]),
+            row["origin"],
+            row["from"],
+            understood["destination"],
         )
         return StepRow(
             origin=self.service.register.countries[row["origin"]],
@@ -293,10 +296,13 @@ class Histories:
         )
 
     def _beside(self, row: OriginCompared, answer: DutyHistory) -> OriginBeside:
-        asked = answer["question"]
+        understood = answer["question"]
         cheaper = row["cheaper_if_later"]
         question = DutyQuestion(
-            dotted(asked["code"]), row["origin"], asked["to_date"], asked["destination"]
+            dotted(understood["code"]),
+            row["origin"],
+            understood["to_date"],
+            understood["destination"],
         )
         words = ""
         if cheaper:
@@ -324,8 +330,8 @@ class Histories:
     def _refused(
         self, filters: Filters, code: str, origin: str, problem: Refusal
     ) -> Response[bytes]:
-        given = {**self._form(filters, code, origin), "problem": problem, "answer": None}
-        return self.site.page("history.html", "/history", problem.status, **given)
+        context = {**self._form(filters, code, origin), "problem": problem, "answer": None}
+        return self.site.page("history.html", "/history", problem.status, **context)
 
 
 def _track(name: str, look: str, shares: Iterable[tuple[str, str | None]]) -> Track:
@@ -345,8 +351,8 @@ def _by_origin(answer: DutyHistory) -> dict[str, list[Segment]]:
 
 
 def _path(answer: DutyHistory) -> str:
-    asked = answer["question"]
-    return f"/history/{dotted(asked['code'])}/{answer['segments'][0]['origin']}"
+    question = answer["question"]
+    return f"/history/{dotted(question['code'])}/{answer['segments'][0]['origin']}"
 
 
 def _goods(answer: DutyHistory) -> str:
@@ -374,12 +380,12 @@ def histories(made: Histories) -> list[HTTPRouteHandler]:
 
     @get("/history/{code:str}/{origin:str}")
     async def get_history(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return await made.page(request, asked["code"], asked["origin"])
+        path = request.path_params
+        return await made.page(request, path["code"], path["origin"])
 
     @get("/embed/history/{code:str}/{origin:str}")
     async def get_embedded(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return await made.embedded(request, asked["code"], asked["origin"])
+        path = request.path_params
+        return await made.embedded(request, path["code"], path["origin"])
 
     return [get_form, get_history, get_embedded]

@@ -88,9 +88,9 @@ class MineralPages:
         filters = Filters({}, "")
         try:
             filters = read_filters(request, NAMES)
-            asked = (mineral, sorted(filters.values.items()), filters.register)
-            key = f"mineral {asked} {self.site.service.today()}"
-            return self.site.kept(request, key, lambda: self._body(filters, mineral))
+            state = (mineral, sorted(filters.values.items()), filters.register)
+            key = f"mineral {state} {self.site.service.today()}"
+            return self.site.cached(request, key, lambda: self._body(filters, mineral))
         except RefusedError as error:
             return self._refused(filters, error.refusal)
 
@@ -149,10 +149,10 @@ class MineralPages:
 
         today = self.site.service.today()
         key = f"embed mineral {mineral} {name} {today} {filters.key}"
-        return self.site.kept(request, key, make)
+        return self.site.cached(request, key, make)
 
     def _answer(self, filters: Filters, mineral: str) -> MineralAnswer:
-        asked = SupplyQuestion(
+        question = SupplyQuestion(
             mineral=mineral,
             on=day_of(filters, "on", self.site.service.today()),
             cut=filters.get("cut") or "CN",
@@ -162,7 +162,7 @@ class MineralPages:
             controls=True,
         )
         try:
-            return answer_supply(self.site.service.register, self.tables, asked)
+            return answer_supply(self.site.service.register, self.tables, question)
         except ValueError as error:
             refusal = refusal_of(error)
             status = 404 if "unknown mineral" in str(error) else refusal.status
@@ -218,12 +218,12 @@ def minerals(made: MineralPages) -> list[HTTPRouteHandler]:
 
     @get("/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
     def get_picture(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return made.file(request, asked["mineral"], asked["name"])
+        path = request.path_params
+        return made.file(request, path["mineral"], path["name"])
 
     @get("/embed/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
     def get_embedded(request: AnyRequest) -> Response[bytes]:
-        asked = request.path_params
-        return made.embedded(request, asked["mineral"], asked["name"])
+        path = request.path_params
+        return made.embedded(request, path["mineral"], path["name"])
 
     return [get_minerals, get_mineral, get_picture, get_embedded]

@@ -70,7 +70,7 @@ class MineralsPage:
             return self._page(filters, None, error.refusal)
 
     def _answer(self, filters: Filters) -> MineralAnswer:
-        asked = SupplyQuestion(
+        question = SupplyQuestion(
             mineral=filters.get("mineral"),
             on=day_of(filters, "on", self.site.service.today()),
             stage=filters.get("stage"),
@@ -78,7 +78,7 @@ class MineralsPage:
             year=filters.get("year"),
         )
         try:
-            return answer_supply(self.site.service.register, self.tables, asked)
+            return answer_supply(self.site.service.register, self.tables, question)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 

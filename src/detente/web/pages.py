@@ -12,9 +12,9 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
+from detente.api.parameters import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, no_parameters, not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
@@ -28,8 +28,8 @@ from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
-from detente.web.frame.asked import PageQuery, address, read
 from detente.web.frame.fields import fact_field, form, service_facts
+from detente.web.frame.page_query import PageQuery, address, read
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site, html
 from detente.web.frame.waterfall import LAYER_COLUMNS, draw, layer_rows
@@ -40,7 +40,7 @@ AnyRequest = Request[Any, Any, Any]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 HITS = 16
-KEPT_FORMS = 200
+FORMS_CACHED = 200
 """Forms of facts that are kept; goods that the law treats alike share one."""
 
 HOME = "US"
@@ -80,21 +80,23 @@ class Pages:
 
     def duty(self, request: AnyRequest) -> Response[bytes]:
         """The answer to what the address asks."""
-        given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        asked = EMPTY
+        parameters = parse_qsl(
+            request.scope["query_string"].decode("latin-1"), keep_blank_values=True
+        )
+        query = EMPTY
         try:
-            asked = read(given)
-            if not asked.parameters:
+            query = read(parameters)
+            if not query.parameters:
                 return self._start()
-            if any(mark.isalpha() for mark in asked.one("code")):
-                return self._found(asked)
-            question = asked.question(self.service.today())
-            own = address(question, asked.register or self.service.sha256, asked.seen)
-            if given != parse_qsl(own.removeprefix("/?")):
+            if any(mark.isalpha() for mark in query.one("code")):
+                return self._found(query)
+            question = query.question(self.service.today())
+            own = address(question, query.register or self.service.sha256, query.seen)
+            if parameters != parse_qsl(own.removeprefix("/?")):
                 return Response(b"", status_code=303, headers={"location": own, **NO_STORE})
-            return self._answer(request, asked, question)
+            return self._answer(request, query, question)
         except RefusedError as error:
-            return self._refused(asked, error.refusal)
+            return self._refused(query, error.refusal)
 
     def _start(self) -> Response[bytes]:
         today = self.service.today()
@@ -111,18 +113,18 @@ class Pages:
         return html(self._render("start.html", EMPTY, samples=samples))
 
     def _answer(
-        self, request: AnyRequest, asked: PageQuery, question: DutyQuestion
+        self, request: AnyRequest, query: PageQuery, question: DutyQuestion
     ) -> Response[bytes]:
         tag = self.service.tag(
-            question, f"page {self.renderer.state} {asked.register} {asked.seen}"
+            question, f"page {self.renderer.state} {query.register} {query.seen}"
         )
         if unchanged(request, tag):
             return not_modified(tag)
 
         def page() -> bytes:
             answer = self.service.answer(question)
-            shown = view(self.service, question, answer, asked.register, asked.seen)
-            return self._render("answer.html", asked, question=question, view=shown)
+            shown = view(self.service, question, answer, query.register, query.seen)
+            return self._render("answer.html", query, question=question, view=shown)
 
         body = self.service.remembered.made(f"page {tag}", page)
         self.service.note(question)
@@ -130,12 +132,12 @@ class Pages:
 
     def chart(self, request: AnyRequest) -> Response[bytes]:
         """The layers of an answer as CSV, as a picture, or as a Vega-Lite dictionary."""
-        given = list(request.query_params.multi_items())
-        kinds = [text for name, text in given if name == "format"]
+        parameters = list(request.query_params.multi_items())
+        kinds = [text for name, text in parameters if name == "format"]
         if len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
-        asked = read([(name, text) for name, text in given if name != "format"])
-        question = asked.question(self.service.today())
+        query = read([(name, text) for name, text in parameters if name != "format"])
+        question = query.question(self.service.today())
         answer = self.service.answer(question)
         rows = layer_rows(answer)
         if kinds[0] == "csv":
@@ -150,8 +152,8 @@ class Pages:
 
     def embedded(self, request: AnyRequest) -> Response[bytes]:
         """How a duty adds up, alone, for a frame of another site."""
-        asked = read(list(request.query_params.multi_items()))
-        question = asked.question(self.service.today())
+        query = read(list(request.query_params.multi_items()))
+        question = query.question(self.service.today())
         drawing = draw(self.service.answer(question))
         if drawing is None:
             do = "Give what the page of the duty asks for."
@@ -161,18 +163,18 @@ class Pages:
         whole, on = address(question, self.service.sha256), question.on[: len("2025-11-12")]
         return html(self.site.framed("_waterfall.html", drawing, title, whole, on=on))
 
-    def _found(self, asked: PageQuery) -> Response[bytes]:
+    def _found(self, query: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
-        words, on = asked.one("code"), asked.one("on") or self.service.today()
+        words, on = query.one("code"), query.one("on") or self.service.today()
         try:
-            hits = self._hits(words, date.fromisoformat(on[:10]), asked.one("to"))
+            hits = self._hits(words, date.fromisoformat(on[:10]), query.one("to"))
         except CodeError as error:
             raise RefusedError(refusal_of(error)) from error
         except ValueError as error:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
-        found = [(*hit, _with_code(asked, hit[0])) for hit in hits]
-        return html(self._render("found.html", asked, words=words, found=found))
+        found = [(*hit, _with_code(query, hit[0])) for hit in hits]
+        return html(self._render("found.html", query, words=words, found=found))
 
     def _hits(self, words: str, day: date, to: str) -> list[Found]:
         """Lines of the country of import that have the words."""
@@ -185,28 +187,28 @@ class Pages:
             (dotted(row["code"]), row["path"], row["text"], row["general"] or "") for row in rows
         ]
 
-    def _refused(self, asked: PageQuery, refusal: Refusal) -> Response[bytes]:
-        offered = [_offered(asked, each) for each in refusal.candidates]
-        body = self._render("refused.html", asked, refusal, problem=refusal, offered=offered)
+    def _refused(self, query: PageQuery, refusal: Refusal) -> Response[bytes]:
+        offered = [_offered(query, each) for each in refusal.candidates]
+        body = self._render("refused.html", query, refusal, problem=refusal, offered=offered)
         return html(body, refusal.status)
 
     def _render(
         self,
         template: str,
-        asked: PageQuery,
+        query: PageQuery,
         refusal: Refusal | None = None,
         question: DutyQuestion | None = None,
-        **given: Any,
+        **context: Any,
     ) -> bytes:
-        fields = form(self.service, asked, refusal)
-        stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
+        fields = form(self.service, query, refusal)
+        stated = frozenset(text.partition("=")[0] for text in query.all("fact"))
         return self.renderer.page(
             template,
             here="/duty",
             form=fields,
             more_facts=self._more_facts(stated, question),
             countries_list=self._countries,
-            **given,
+            **context,
         )
 
     def _groups(self, question: DutyQuestion) -> Groups:
@@ -217,13 +219,13 @@ class Pages:
         if found is None:
             try:
                 service = self.service.by_reading(question.reading)
-                asked = question._replace(value=None, quantities={})
+                bare = question._replace(value=None, quantities={})
                 found = facts_that_matter(
-                    build_case(service.register, service.schedule, asked, service.memory)
+                    build_case(service.register, service.schedule, bare, service.memory)
                 )
             except ValueError:  # what is wrong is said beside its own field
                 found = ()
-            if len(self._matter) > KEPT_FORMS:
+            if len(self._matter) > FORMS_CACHED:
                 self._matter.clear()
             self._matter[key] = found
         return found
@@ -233,7 +235,7 @@ class Pages:
         groups = () if question is None else self._groups(question)
         key = (stated.intersection(self.service.register.facts), groups)
         if key not in self._facts:
-            if len(self._facts) > KEPT_FORMS:
+            if len(self._facts) > FORMS_CACHED:
                 self._facts.clear()
             shown = [
                 (title, [fact_field(self.service, each, "", f"fact-{each}") for each in keys])
@@ -297,12 +299,12 @@ def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
     return [get_duty, get_form, get_chart, get_embedded, get_api, get_static]
 
 
-def _with_code(asked: PageQuery, code: str) -> str:
+def _with_code(query: PageQuery, code: str) -> str:
     """The address that asks the same of another code."""
-    rest = [(name, text) for name, text in asked.parameters if name != "code"]
+    rest = [(name, text) for name, text in query.parameters if name != "code"]
     return f"/?{encoded([('code', code), *rest])}"
 
 
-def _offered(asked: PageQuery, candidate: SuggestedLine) -> tuple[str, str, str]:
+def _offered(query: PageQuery, candidate: SuggestedLine) -> tuple[str, str, str]:
     code = candidate.code.dotted
-    return code, candidate.text, _with_code(asked, code)
+    return code, candidate.text, _with_code(query, code)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.api.asking import to_parameters
+from detente.api.parameters import to_parameters
 from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
-from detente.web.frame.asked import address, with_fact
 from detente.web.frame.fields import FormField, fact_field, quantity_field
+from detente.web.frame.page_query import address, with_fact
 from detente.web.frame.words import sentence
 
 IN_A_WORD = ("word", "country", "money_or_share")
@@ -72,12 +72,12 @@ def open_views(
     """The open questions of an answer."""
     total = answer["total"]["ad_valorem"]
     return tuple(
-        _view(_Asking(service, question, total), number, each)
+        _view(_QuestionLinks(service, question, total), number, each)
         for number, each in enumerate(answer["open_questions"], 1)
     )
 
 
-class _Asking(NamedTuple):
+class _QuestionLinks(NamedTuple):
     """What every open question of an answer is seen with."""
 
     service: Service
@@ -92,47 +92,47 @@ class _Asking(NamedTuple):
         return Outcome(words, "" if rate is None else percent(rate), link, assumed)
 
 
-def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
+def _view(links: _QuestionLinks, number: int, each: Mapping[str, Any]) -> Open:
     key = each.get("fact") or ""
     return Open(
         id=f"question-{number}",
         text=sentence(each["question"].removeprefix(UNKNOWN)),
         kind=KINDS[each["kind"]],
-        outcomes=_outcomes(asking, key, each),
-        field=_field(asking.service, key, each, f"answer-{number}"),
-        hidden=tuple(to_parameters(asking.question)),
+        outcomes=_outcomes(links, key, each),
+        field=_field(links.service, key, each, f"answer-{number}"),
+        hidden=tuple(to_parameters(links.question)),
     )
 
 
-def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outcome, ...]:
+def _outcomes(links: _QuestionLinks, key: str, each: Mapping[str, Any]) -> tuple[Outcome, ...]:
     if each["by_code"]:
         named = [
-            asking.outcome(code, rate, _with_code(asking, code), None)
+            links.outcome(code, rate, _with_code(links, code), None)
             for code, rate in each["by_code"].items()
         ]
-        return (*named, asking.outcome("another number", each["if_false"], "", None))
+        return (*named, links.outcome("another number", each["if_false"], "", None))
     yes, no = each["if_true"], each["if_false"]
     if yes is None and no is None:
         return ()
-    fact = asking.service.register.facts.get(key)
+    fact = links.service.register.facts.get(key)
     held, otherwise = each.get("value_if_true"), each.get("value_if_false")
     if fact is not None and fact.type == "bool":
         if held == "false":
             yes, no = no, yes
         return (
-            asking.outcome("Yes", yes, asking.link(key, "true"), no),
-            asking.outcome("No", no, asking.link(key, "false"), yes),
+            links.outcome("Yes", yes, links.link(key, "true"), no),
+            links.outcome("No", no, links.link(key, "false"), yes),
         )
     offered = fact is not None and fact.type in IN_A_WORD
-    first = asking.link(key, held) if offered and held else ""
-    second = asking.link(key, otherwise) if offered and otherwise else ""
+    first = links.link(key, held) if offered and held else ""
+    second = links.link(key, otherwise) if offered and otherwise else ""
     words = str(each["test"] or "Yes").replace("_", " ")
     other = "all of it" if otherwise == "100%" else "Otherwise"
-    return (asking.outcome(words, yes, first, no), asking.outcome(other, no, second, yes))
+    return (links.outcome(words, yes, first, no), links.outcome(other, no, second, yes))
 
 
-def _with_code(asking: _Asking, code: str) -> str:
-    return address(asking.question._replace(code=code), asking.service.sha256)
+def _with_code(links: _QuestionLinks, code: str) -> str:
+    return address(links.question._replace(code=code), links.service.sha256)
 
 
 def _field(service: Service, key: str, each: Mapping[str, Any], at: str) -> FormField | None:

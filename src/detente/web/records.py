@@ -21,10 +21,9 @@ from detente.register.model import KINDS, Member
 from detente.register.views import law_by_day as views
 from detente.register.views.export import export
 from detente.register.views.feed import feed
-from detente.register.views.place_words import place_words
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
-from detente.web import chronicle, strip
+from detente.web import chronicle, measure_timeline
 from detente.web.frame.filters import (
     Filters,
     day_of,
@@ -86,12 +85,12 @@ class RecordPages:
         )
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
-        asked = Query(known_on, side_of(filters, self.register), kinds_of(filters))
+        query = Query(known_on, side_of(filters, self.register), kinds_of(filters))
         kind = format_of(filters, ("csv", "json"))
         register = self.read(filters)
 
         def make() -> bytes:
-            answer = views.status(register, asked, on)
+            answer = views.status(register, query, on)
             states = sorted({each["state"] for each in answer["measures"]})
             rows = [each for each in answer["measures"] if _fits(each, filters)]
             rows.sort(key=_rank)
@@ -111,10 +110,12 @@ class RecordPages:
                 total=len(answer["measures"]),
             )
 
-        return self.site.kept(request, f"measures {on} {filters.key}", make, FORMATS.get(kind, ""))
+        return self.site.cached(
+            request, f"measures {on} {filters.key}", make, FORMATS.get(kind, "")
+        )
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
-        """One record with the strip of its provisions."""
+        """One record with the timeline of its provisions."""
         filters = read_filters(request, ("on", "known_on", "reading", "rows", "format"))
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
@@ -140,7 +141,6 @@ class RecordPages:
                 "/measures",
                 filters,
                 record=record,
-                places=place_words(self.service.register, record["places"]),
                 goods=[self._goods(each) for each in record["goods"]],
                 on=on,
                 path=f"/measures/{name}",
@@ -149,14 +149,14 @@ class RecordPages:
                 more=""
                 if filters.get("rows") == "all" or len(runs) <= RUNS
                 else filters.link(f"/measures/{name}", self.service.sha256, on=on, rows="all"),
-                drawing=strip.draw(record, on),
-                groups=strip.alike(record["limbs"]),
+                drawing=measure_timeline.draw(record, on),
+                groups=measure_timeline.grouped(record["limbs"]),
                 happenings=chronicle.happenings(record["events"])[::-1],
                 answered_by=self._answers_to(name),
             )
 
         key = f"measure {name} {on} {filters.key}"
-        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
+        return self.site.cached(request, key, make, FORMATS.get(kind, ""))
 
     def embedded(self, request: AnyRequest, name: str) -> Response[bytes]:
         """The days of a record alone, for a frame of another site."""
@@ -171,21 +171,21 @@ class RecordPages:
             except ValueError as error:
                 do = "See /measures, which lists every record."
                 raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
-            drawing = strip.draw(record, on)
+            drawing = measure_timeline.draw(record, on)
             if drawing is None:
                 raise refuse(404, "This record has no days to draw.", "id", "See its page.")
             whole = filters.link(f"/measures/{name}", self.service.sha256)
             return self.site.framed("_strip.html", drawing, record["title"], whole, on=on)
 
-        return self.site.kept(request, f"embed measure {name} {on} {filters.key}", make)
+        return self.site.cached(request, f"embed measure {name} {on} {filters.key}", make)
 
     def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
-        """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
+        """The timelines of a record as a Vega-Lite dictionary; open ends reach the last day."""
         rows = _runs(record)
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
         last = max([*edges, on])
         shown = [{**row, "shown_until": (row["until"] or last)[:DAY]} for row in rows]
-        drawn = strip.draw(record, on)
+        drawn = measure_timeline.draw(record, on)
         if drawn is None:
             raise refuse(404, "This record has no days to draw.", "format", "See the page.")
         return days_chart(shown, drawn.title, drawn.description, self.site.source)
@@ -224,7 +224,7 @@ class RecordPages:
                 count=len(rows),
             )
 
-        return self.site.kept(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
+        return self.site.cached(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
 
     def _answers_to(self, name: str) -> list[tuple[str, str]]:
         """Records that say they answer a record: id and title."""
@@ -261,7 +261,7 @@ class RecordPages:
                 sides=[each for each in sides if each[2]],
             )
 
-        return self.site.kept(request, f"truce {on} {filters.key}", make, FORMATS.get(kind, ""))
+        return self.site.cached(request, f"truce {on} {filters.key}", make, FORMATS.get(kind, ""))
 
     def not_modelled(self, request: AnyRequest) -> Response[bytes]:
         """What is missing, and why."""
@@ -278,14 +278,14 @@ class RecordPages:
                 read=list(self.register.areas.values()),
             )
 
-        return self.site.kept(request, f"not-modelled {filters.key}", make)
+        return self.site.cached(request, f"not-modelled {filters.key}", make)
 
     def feed(self, request: AnyRequest) -> Response[bytes]:
         """The timeline as an Atom feed."""
         filters = read_filters(request, ("by", "kind"))
-        asked = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
+        query = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
         key = f"feed {filters.key}"
-        return self.site.kept(request, key, lambda: feed(self.register, asked), ATOM)
+        return self.site.cached(request, key, lambda: feed(self.register, query), ATOM)
 
 
 TRUCE_COLUMNS = (
@@ -387,7 +387,7 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
     async def get_register(request: AnyRequest) -> Response[bytes]:
         read_filters(request, ())
         whole = await asyncio.to_thread(lambda: export(made.register)["register.json"])
-        return made.site.kept(request, "register.json", lambda: whole, JSON)
+        return made.site.cached(request, "register.json", lambda: whole, JSON)
 
     @get("/lists/goods/{name:str}", sync_to_thread=False)
     def get_goods_list(request: AnyRequest) -> Response[bytes]:

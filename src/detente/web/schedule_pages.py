@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import encoded
+from detente.api.parameters import encoded
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.core.figures import dotted
 from detente.goods.browse import browse
@@ -45,7 +45,7 @@ class SchedulePages:
             "browse.html", here=HERE, answer=answer, rows=rows, dotted=dotted
         )
         key = f"browse {answer['edition']} {on} {answer['code']}"
-        return self.site.kept(request, key, make)
+        return self.site.cached(request, key, make)
 
     def _link(self, code: str, on: str) -> str:
         """The address of the duty on a line; "" where a row is none."""

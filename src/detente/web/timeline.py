@@ -69,7 +69,7 @@ class TimelinePage:
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """What was announced, the United States above and China below."""
         filters = read_filters(request, (*NAMES, "year", "rows", "format"))
-        asked = self._asked(filters)
+        query = self._query(filters)
         kind = format_of(filters, tuple(FORMATS))
         both: BothSides | None = None
         if kind in ("", "averages") and _has_duties(filters):
@@ -79,9 +79,9 @@ class TimelinePage:
             if kind == "averages":
                 series = {} if both is None else {side: both.series(side) for side in SIDES}
                 return table_csv(AVERAGE_COLUMNS, _averages(series))
-            rows = self._events(asked, filters)
+            rows = self._events(query, filters)
             if kind == "json":
-                answer = views.timeline(self.service.register, asked)
+                answer = views.timeline(self.service.register, query)
                 return msgspec.json.encode({**answer, "events": rows})
             found = chronicle.happenings(rows)
             if kind == "csv":
@@ -94,9 +94,9 @@ class TimelinePage:
             return self._made(filters, found, drawing, both)
 
         key = f"timeline {self.service.today()} {filters.key}"
-        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
+        return self.site.cached(request, key, make, FORMATS.get(kind, ""))
 
-    def _asked(self, filters: Filters) -> Query:
+    def _query(self, filters: Filters) -> Query:
         """The announcements that are asked for.
 
         Raises:
@@ -113,8 +113,8 @@ class TimelinePage:
             number_of(last),
         )
 
-    def _events(self, asked: Query, filters: Filters) -> list[Mapping[str, Any]]:
-        events = views.timeline(self.service.register, asked)["events"]
+    def _events(self, query: Query, filters: Filters) -> list[Mapping[str, Any]]:
+        events = views.timeline(self.service.register, query)["events"]
         return [row for row in events if _described(row, filters.get("text"))]
 
     def _made(
@@ -152,16 +152,16 @@ class TimelinePage:
     def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The drawing of the months alone, for a frame of another site."""
         filters = read_filters(request, NAMES)
-        asked = self._asked(filters)
+        query = self._query(filters)
 
         def make() -> bytes:
-            drawing = chronicle.draw(chronicle.happenings(self._events(asked, filters)))
+            drawing = chronicle.draw(chronicle.happenings(self._events(query, filters)))
             if drawing is None:
                 raise refuse(404, "There is nothing to draw.", "", "Take a filter away.")
             whole = filters.link(HERE, self.service.sha256)
             return self.site.framed("_months.html", drawing, drawing.title, whole)
 
-        return self.site.kept(request, f"embed timeline {filters.key}", make)
+        return self.site.cached(request, f"embed timeline {filters.key}", make)
 
     def _months_chart(self, drawing: chronicle.Chronicle | None) -> dict[str, Any]:
         if drawing is None:

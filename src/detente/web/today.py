@@ -20,7 +20,7 @@ from detente.register.views import law_by_day as views
 from detente.register.views.truce import truce
 from detente.web import chronicle
 from detente.web.averages import SIDES, Averages, BothSides
-from detente.web.frame.asked import address
+from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
 from detente.web.frame.words import state_words, with_article
@@ -83,7 +83,7 @@ class Today:
         """Where both sides stand today."""
         today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
-        return self.site.kept(request, f"today {today}", lambda: self._made(both, today))
+        return self.site.cached(request, f"today {today}", lambda: self._made(both, today))
 
     def _made(self, both: BothSides, today: str) -> bytes:
         names = {side: _charges(side, self.service.register.countries) for side in SIDES}
@@ -153,9 +153,9 @@ class Today:
 
     async def chart(self, request: AnyRequest) -> Response[bytes]:
         """The averages of both sides as a file."""
-        given = list(request.query_params.multi_items())
-        kinds = [text for name, text in given if name == "format"]
-        if len(given) != 1 or len(kinds) != 1 or kinds[0] not in FILES:
+        parameters = list(request.query_params.multi_items())
+        kinds = [text for name, text in parameters if name == "format"]
+        if len(parameters) != 1 or len(kinds) != 1 or kinds[0] not in FILES:
             raise refuse(422, "The format is missing.", "format", f"Write {', '.join(FILES)}.")
         today = self.service.today()
         both = await asyncio.to_thread(self.averages.until, today)
@@ -163,7 +163,7 @@ class Today:
         def make() -> bytes:
             return picture(both.chart(), kinds[0])
 
-        return self.site.kept(request, f"both {today} {kinds[0]}", make, FILES[kinds[0]])
+        return self.site.cached(request, f"both {today} {kinds[0]}", make, FILES[kinds[0]])
 
     async def embedded(self, request: AnyRequest) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
@@ -175,7 +175,7 @@ class Today:
             figure = both.figure(names, self.site.source)
             return self.site.renderer.page("embed.html", here="", figure=figure, whole="/")
 
-        return self.site.kept(request, f"embed both {today}", make)
+        return self.site.cached(request, f"embed both {today}", make)
 
 
 def _charges(side: str, countries: Mapping[str, str]) -> str:

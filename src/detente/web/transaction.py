@@ -14,8 +14,8 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
+from detente.api.parameters import encoded, read_facts, read_quantities, unknown
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
@@ -25,8 +25,8 @@ from detente.transaction.memo.memo import memo_text
 from detente.transaction.recorded import of_answer
 from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
 from detente.web.answer_view import AnswerView, view
-from detente.web.frame.asked import STATED, checked_hash
 from detente.web.frame.forms import read_form
+from detente.web.frame.page_query import STATED, checked_hash
 from detente.web.frame.site import Site
 from detente.web.records import JSON
 
@@ -103,27 +103,27 @@ class TransactionQuery(NamedTuple):
             rows += list(named)
         return f"/assess?{encoded([*rows, ('register', sha256[:STATED])])}"
 
-    def asked(self, today: str) -> ShipmentQuery:
+    def query(self, today: str) -> ShipmentQuery:
         """The shipment.
 
         Raises:
             RefusedError: something cannot be read.
         """
         once = {name: text for name, text in self.once.items() if text}
-        given: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
-        given.pop("to", None)
-        given["on"] = once.get("on", today)
-        given["quantities"] = read_quantities(self.repeated.get("quantity", []))
+        values: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
+        values.pop("to", None)
+        values["on"] = once.get("on", today)
+        values["quantities"] = read_quantities(self.repeated.get("quantity", []))
         for name, key in (("fact", "facts"), ("parameter", "parameters"), ("content", "content")):
-            given[key] = read_facts(self.repeated.get(name, []))
-        given["parties"] = [_party(each) for each in self.parties]
+            values[key] = read_facts(self.repeated.get(name, []))
+        values["parties"] = [_party(each) for each in self.parties]
         try:
-            return shipment_of(given, "the shipment")
+            return shipment_of(values, "the shipment")
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
 
-def read_given(parameters: Parameters) -> TransactionQuery:
+def form_of(parameters: Parameters) -> TransactionQuery:
     """A transaction from names and values.
 
     Raises:
@@ -192,19 +192,19 @@ class Transaction:
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """The form, or what the address asks."""
-        given = TransactionQuery({}, {}, (), "", "")
+        form = TransactionQuery({}, {}, (), "", "")
         try:
-            given = read_given(list(request.query_params.multi_items()))
-            if not given.once and not given.parties:
-                return self._page(given)
-            return await self._answered(given, given.asked(self.service.today()))
+            form = form_of(list(request.query_params.multi_items()))
+            if not form.once and not form.parties:
+                return self._page(form)
+            return await self._answered(form, form.query(self.service.today()))
         except RefusedError as error:
-            return self._page(given, problem=error.refusal)
+            return self._page(form, problem=error.refusal)
 
     async def file(self, request: AnyRequest) -> Response[bytes]:
         """A shipment from a file or from text, JSON or YAML."""
         text = ""
-        given = TransactionQuery({}, {}, (), "", "")
+        form = TransactionQuery({}, {}, (), "", "")
         try:
             sent = await read_form(request, self.limits, ("shipment",))
             text = sent.get("shipment")
@@ -212,83 +212,83 @@ class Transaction:
                 what = f"A shipment in YAML has at most {self.limits.small} characters here."
                 raise refuse(413, what, "shipment", "Write it as JSON.")
             try:
-                asked = read_shipment(text, "the shipment")
+                query = read_shipment(text, "the shipment")
             except ValueError as error:
                 raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
-            return await self._answered(given, asked, text)
+            return await self._answered(form, query, text)
         except RefusedError as error:
-            return self._page(given, problem=error.refusal, text=text)
+            return self._page(form, problem=error.refusal, text=text)
 
     async def _answered(
-        self, given: TransactionQuery, asked: ShipmentQuery, text: str = ""
+        self, form: TransactionQuery, query: ShipmentQuery, text: str = ""
     ) -> Response[bytes]:
         try:
-            found = await asyncio.to_thread(self.service.assess, asked)
+            found = await asyncio.to_thread(self.service.assess, query)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         await asyncio.to_thread(self.service.record, lambda: of_answer("assess", found))
         answer: AssessmentAnswer = msgspec.json.decode(msgspec.json.encode(found))
         headers = dict(NO_STORE)
-        if given.format in MEMOS:
-            memo, seal = memo_text(answer, self.service.clock(), given.format)
-            name = f"memo-{seal[:STATED]}.{given.format}"
+        if form.format in MEMOS:
+            memo, seal = memo_text(answer, self.service.clock(), form.format)
+            name = f"memo-{seal[:STATED]}.{form.format}"
             headers["content-disposition"] = f'attachment; filename="{name}"'
-            return Response(memo.encode(), media_type=MEMOS[given.format], headers=headers)
-        if given.format:
+            return Response(memo.encode(), media_type=MEMOS[form.format], headers=headers)
+        if form.format:
             return Response(msgspec.json.encode(answer), media_type=JSON, headers=headers)
-        return self._page(given, answer=answer, asked=asked, text=text)
+        return self._page(form, answer=answer, query=query, text=text)
 
     def _page(
         self,
-        given: TransactionQuery,
+        form: TransactionQuery,
         answer: AssessmentAnswer | None = None,
-        asked: ShipmentQuery | None = None,
+        query: ShipmentQuery | None = None,
         problem: Refusal | None = None,
         text: str = "",
     ) -> Response[bytes]:
         sha256 = self.service.sha256
-        blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(given.parties))
+        blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(form.parties))
         return self.site.page(
             "assess.html",
             "/assess",
             problem.status if problem else 200,
             NO_STORE,
-            given=given,
+            stated=form,
             today=self.service.today(),
-            parties=[*given.parties, *blank],
+            parties=[*form.parties, *blank],
             roles=[(role, role.replace("_", " ")) for role in ROLES],
             problem=problem,
             answer=answer,
-            asked=asked,
-            duty=self._duty(answer, asked),
+            query=query,
+            duty=self._duty(answer, query),
             owners=_rules(self.service.register, answer),
             asks={key: fact.ask for key, fact in self.service.register.facts.items()},
             text=text,
-            link=given.link(sha256) if answer and given.once else "",
+            link=form.link(sha256) if answer and form.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",
-            other_register="" if sha256.startswith(given.register) else given.register,
+            other_register="" if sha256.startswith(form.register) else form.register,
         )
 
     def _duty(
-        self, answer: AssessmentAnswer | None, asked: ShipmentQuery | None
+        self, answer: AssessmentAnswer | None, query: ShipmentQuery | None
     ) -> AnswerView | None:
         """The duty laid out as on its own page; None where none was answered."""
-        if answer is None or asked is None:
+        if answer is None or query is None:
             return None
         duty = answer["duty"]
         if not duty["applies"]:
             return None
         described = duty["question"]
         question = DutyQuestion(
-            code=asked.shipment.code or "",
+            code=query.shipment.code or "",
             origin=described["origin"],
             on=described["on"],
             destination=described["destination"],
             known_on=described["known_on"],
-            value=asked.shipment.value,
-            quantities=asked.shipment.quantities,
-            facts=asked.shipment.facts,
-            base=asked.shipment.base,
+            value=query.shipment.value,
+            quantities=query.shipment.quantities,
+            facts=query.shipment.facts,
+            base=query.shipment.base,
         )
         return view(self.service, question, duty, "")
 

@@ -34,7 +34,7 @@ AnyRequest = Request[Any, Any, Any]
 
 HERE = "/trees"
 LAW = "law"
-ASKED = ("code", "origin", "to", "value", "at", "arrive", "holding", "format")
+NAMES = ("code", "origin", "to", "value", "at", "arrive", "holding", "format")
 OF = "p."
 """What the parameter of a branch's probability begins with; the name of its scenario follows."""
 
@@ -51,7 +51,7 @@ class TreePage:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.service = site.service
-        self.names = (*ASKED, *(f"{OF}{name}" for name in (LAW, *self.service.register.scenarios)))
+        self.names = (*NAMES, *(f"{OF}{name}" for name in (LAW, *self.service.register.scenarios)))
 
     @cached_property
     def scenarios(self) -> list[tuple[str, str]]:
@@ -61,12 +61,12 @@ class TreePage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the tree that the address asks."""
-        return await answered(request, self.names, self._asked, self._refused)
+        return await answered(request, self.names, self._answered, self._refused)
 
     def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, None, refusal)
 
-    async def _asked(self, filters: Filters) -> Response[bytes]:
+    async def _answered(self, filters: Filters) -> Response[bytes]:
         kind = format_of(filters, ("json", *FILES))
         answer = await asyncio.to_thread(self._answer, filters)
         if kind and answer is not None:
@@ -101,7 +101,7 @@ class TreePage:
         if not odds:
             do = "Write 60% beside one and 40% beside another: they add up to 100%."
             raise refuse(422, "No branch has a probability.", f"{OF}{LAW}", do)
-        asked = DutyQuestion(
+        question = DutyQuestion(
             code=filters.get("code"),
             origin=filters.get("origin") or "CN",
             on="",
@@ -111,7 +111,7 @@ class TreePage:
         arrive = [each.strip() for each in filters.get("arrive").split(";") if each.strip()]
         try:
             tree = tree_of(self.service.register, self._text(filters, odds).encode(), "tree.yaml")
-            good = Good(f"{asked.code} from {asked.origin.upper()}", asked)
+            good = Good(f"{question.code} from {question.origin.upper()}", question)
             return answer_tree(self.service.register, self.service.schedule, tree, [good], arrive)
         except RegisterError as error:
             # Whoever filled in a form sees neither the file that is made of it nor its lines.

@@ -3,7 +3,7 @@
     line class   lines with the same rows in every list
     place class  countries alike in every set of places
     regime       minutes between two changes
-    fact sign    what the tests of the law see of the entry facts
+    fact pattern    what the tests of the law see of the entry facts
 
 A cell of these four has one *situation*, found by ``resolve``. Those without facts were found when
 the package was built (``kept``); another is found when it is first met (``finder``) and remembered.

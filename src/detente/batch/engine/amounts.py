@@ -125,7 +125,7 @@ class AmountCalculator:
         self.open = numpy.zeros(self.size, bool)
 
     def figures(
-        self, situation: Column, rates: Column, value: Column, given: Mapping[str, StatedPart]
+        self, situation: Column, rates: Column, value: Column, parts: Mapping[str, StatedPart]
     ) -> EntryAmounts:
         """What each entry owes.
 
@@ -133,7 +133,7 @@ class AmountCalculator:
             situation: number of the situation of each entry.
             rates: number of the rates of each entry's line.
             value: cents of each entry; -1 where it has none.
-            given: parts of the value by entry fact.
+            parts: parts of the value by entry fact.
         """
         import numpy
 
@@ -144,6 +144,7 @@ class AmountCalculator:
         rate_vector = self.rate_vectors.numbers(kind, form)
         marks = self.rate_vectors.marks.take(rate_vector)
         single = (marks & TAKES_SINGLE) != 0
+        # Rates of value zero have no share, and a larger product would not fit sixty-three bits.
         single |= (value > LARGEST) | (value == 0)
         lacking = (marks & LACKS) != 0
         single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
@@ -152,7 +153,7 @@ class AmountCalculator:
         if parted.any():
             rows = parted.nonzero()[0]
             ordinary = self.ordinary.by_form()[0][form[rows]]
-            single[rows] = sums.add_parted(rows, kind[rows], ordinary, given)
+            single[rows] = sums.add_parted(rows, kind[rows], ordinary, parts)
             sums.share[lacking] = UNKNOWN
         return EntryAmounts(
             single,
@@ -198,6 +199,7 @@ class AmountCalculator:
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
         known, count = len(self.charged), len(self.situations)
+        # Doubled, so that situations which are met one by one do not copy the columns each time.
         while count > self.size:
             self._double()
         if known == count:
@@ -244,7 +246,7 @@ class AmountCalculator:
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""
-        key = (id(situation.stack), situation.cell.sign)
+        key = (id(situation.stack), situation.cell.pattern)
         if key not in self._kinds:
             self._kinds[key] = self.rate_vectors.kind(_charged(situation, self.bases))
         return self._kinds[key]
@@ -289,6 +291,7 @@ class _CallSums:
         self.value = value
         self.share = rate_vectors.share.take(rate_vector)
         self.reached = (marks & REACHES) != 0
+        # Clipped against overflow: entries beyond the largest value take the single path anyway.
         base = numpy.clip(value, 0, LARGEST)
         cents = rate_vectors.first.rates.take(rate_vector, axis=1)
         cents *= base
@@ -327,7 +330,7 @@ class _CallSums:
             self.refundable[rows] += cents
 
     def add_parted(
-        self, rows: Column, kind: Column, ordinary: Column, given: Mapping[str, StatedPart]
+        self, rows: Column, kind: Column, ordinary: Column, stated_parts: Mapping[str, StatedPart]
     ) -> Column:
         """Charge entries with parts of the value; returns which of them take the single path.
 
@@ -335,7 +338,7 @@ class _CallSums:
             rows: the entries.
             kind: the kind of the charges of each.
             ordinary: the ordinary rate of each, in millionths.
-            given: parts of the value of all entries.
+            stated_parts: parts of the value of all entries.
         """
         import numpy
 
@@ -349,11 +352,15 @@ class _CallSums:
             at = order[start:end]
             found = self.rate_vectors.kinds[number]
             if found is not None:
-                single[at] = self._parted(rows[at], ordinary[at], found, given)
+                single[at] = self._parted(rows[at], ordinary[at], found, stated_parts)
         return single
 
     def _parted(
-        self, rows: Column, ordinary: Column, found: OutcomeCharges, given: Mapping[str, StatedPart]
+        self,
+        rows: Column,
+        ordinary: Column,
+        found: OutcomeCharges,
+        stated_parts: Mapping[str, StatedPart],
     ) -> Column:
         """Entries of one kind: parts first, rounded; then each base and its amount."""
         import numpy
@@ -374,7 +381,7 @@ class _CallSums:
                 parts.append(zero)
                 shares.append(zero)
                 continue
-            cents, millionths = given[name].cents[rows], given[name].millionths[rows]
+            cents, millionths = stated_parts[name].cents[rows], stated_parts[name].millionths[rows]
             money = cents >= 0
             single |= (cents > value) | (~money & (millionths < 0))
             in_money = money if in_money is None else in_money & money

@@ -15,7 +15,7 @@ from detente.batch.engine.situations import NONE, OutcomeCell, Situation
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import CompiledCells
+    from detente.batch.engine.compiled import CompiledCells
 
     Column = numpy.ndarray
 
@@ -30,27 +30,27 @@ class OutcomeCells:
     def __init__(
         self,
         law: BatchLaw,
-        signs: FactPatterns,
-        asking: bool = True,
-        kept: CompiledCells | None = None,
+        patterns: FactPatterns,
+        with_questions: bool = True,
+        compiled: CompiledCells | None = None,
     ) -> None:
         """Begin with what the build worked out.
 
         Args:
             law: the law of a destination.
-            signs: the fact signs met so far.
-            asking: whether open questions will be asked of situations; otherwise cells of one
-                stack are one situation, whatever is in doubt in them.
-            kept: what the build worked out for this law, if for this one it did.
+            patterns: the fact pattern met so far.
+            with_questions: whether open questions will be asked of situations; otherwise cells of
+                one stack are one situation, whatever is in doubt in them.
+            compiled: what the build worked out for this law, if for this one it did.
         """
         import numpy
 
-        self.asking = asking
+        self.with_questions = with_questions
         self.law = law
-        self.signs = signs
-        self.kept = kept
-        self.situations: list[Situation | None] = [None] * (1 + (kept.count if kept else 0))
-        self._first = len(kept.line_codes) if kept else 0
+        self.patterns = patterns
+        self.compiled = compiled
+        self.situations: list[Situation | None] = [None] * (1 + (compiled.count if compiled else 0))
+        self._first = len(compiled.line_codes) if compiled else 0
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
@@ -63,7 +63,7 @@ class OutcomeCells:
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(self.law, self.signs, self.situations, self.asking)
+        return Finder(self.law, self.patterns, self.situations, self.with_questions)
 
     def situation(self, number: int) -> Situation:
         """A situation that some cell has.
@@ -73,9 +73,9 @@ class OutcomeCells:
         """
         found = self.situations[number]
         if found is None:
-            if self.kept is None or number == NONE:
+            if self.compiled is None or number == NONE:
                 raise LookupError("no cell has this situation")
-            found = self.situations[number] = self._finder.situation(self.kept.cell(number))
+            found = self.situations[number] = self._finder.situation(self.compiled.cell(number))
         return found
 
     def situation_in(self, cell: OutcomeCell, number: int) -> Situation:
@@ -88,7 +88,7 @@ class OutcomeCells:
             cell: the cell.
             number: its situation.
         """
-        if self.kept is None or number > self.kept.count:
+        if self.compiled is None or number > self.compiled.count:
             return self.situation(number)
         if cell not in self._alone:
             self._alone[cell] = self._finder.situation(cell)
@@ -102,25 +102,27 @@ class OutcomeCells:
         """
         return self._finder.resolve(situation, as_of)
 
-    def numbers(self, line: Column, place: Column, regime: Column, sign: Column | None) -> Column:
+    def numbers(
+        self, line: Column, place: Column, regime: Column, pattern: Column | None
+    ) -> Column:
         """The situation of each entry, as a number into `situations`.
 
         Args:
             line: line class of each entry.
             place: place class of each entry.
             regime: regime of each entry.
-            sign: fact sign of each entry; None where none has facts.
+            pattern: fact pattern of each entry; None where none has facts.
         """
         import numpy
 
-        if sign is None or not sign.any():
+        if pattern is None or not pattern.any():
             return self._plain_numbers(line, place, regime)
         found = numpy.empty(len(line), numpy.int32)
-        plain = sign == 0
+        plain = pattern == 0
         found[plain] = self._plain_numbers(line[plain], place[plain], regime[plain])
         signed = ~plain
         found[signed] = self._signed_numbers(
-            line[signed], place[signed], regime[signed], sign[signed]
+            line[signed], place[signed], regime[signed], pattern[signed]
         )
         return found
 
@@ -134,11 +136,12 @@ class OutcomeCells:
         """
         import numpy
 
-        if self.kept is not None and self.law.line_count == self._first:
-            known = self.kept.grid(place)
+        # The build has no row for line classes that were met since.
+        if self.compiled is not None and self.law.line_count == self._first:
+            known = self.compiled.grid(place)
             columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
             return known.situations[:, columns], known.row, column_of.reshape(-1)
-        line, row_of, regime, column_of = self._finder.alike(place, regimes)
+        line, row_of, regime, column_of = self._finder.outcome_classes(place, regimes)
         lines = numpy.repeat(line, len(regime))
         at = numpy.tile(regimes[regime], len(line))
         found = self.numbers(lines, numpy.full(len(lines), place), at, None)
@@ -148,13 +151,13 @@ class OutcomeCells:
         """The situations of entries without facts."""
         import numpy
 
-        if self.kept is None:
+        if self.compiled is None:
             return self._met(line, place, regime)
         known = line < self._first
         if known.all():
-            return self.kept.situations(line, place, regime)
+            return self.compiled.situations(line, place, regime)
         found = numpy.empty(len(line), numpy.intp)
-        found[known] = self.kept.situations(line[known], place[known], regime[known])
+        found[known] = self.compiled.situations(line[known], place[known], regime[known])
         found[~known] = self._met(line[~known], place[~known], regime[~known])
         return found
 
@@ -164,7 +167,9 @@ class OutcomeCells:
 
         self._grow()
         _, places, regimes = self._plain.shape
+        # A view: what is found below is written into the table itself.
         flat = self._plain.reshape(-1)
+        # One number a cell, so that one index reads the table and one sort finds equal cells.
         key = (line - numpy.int64(self._first)) * places
         key += place
         key *= regimes
@@ -185,23 +190,30 @@ class OutcomeCells:
 
         missing = self.law.line_count - self._first - self._plain.shape[0]
         if missing > 0:
+            # Room for more than is missing: classes are met one by one, and growing copies the
+            # table.
             more = numpy.zeros((missing + 256, *self._plain.shape[1:]), numpy.int32)
             self._plain = numpy.concatenate([self._plain, more])
 
-    def _signed_numbers(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+    def _signed_numbers(
+        self, line: Column, place: Column, regime: Column, pattern: Column
+    ) -> Column:
         import numpy
 
         _, places, regimes = self._plain.shape
         cell = (line.astype(numpy.int64) * places + place) * regimes + regime
-        distinct, where = numpy.unique(cell + (sign.astype(numpy.int64) << 40), return_inverse=True)
+        # The pattern stands above the cell in one number, which leaves the cell forty bits.
+        distinct, where = numpy.unique(
+            cell + (pattern.astype(numpy.int64) << 40), return_inverse=True
+        )
         known = self._signed
         found = numpy.array([known.get(key, NONE) for key in distinct.tolist()], numpy.int32)
         missing = found == NONE
         if missing.any():
             new = distinct[missing]
-            sign_of, rest = new >> 40, new & ((1 << 40) - 1)
+            pattern_of, rest = new >> 40, new & ((1 << 40) - 1)
             rest, regime_of = numpy.divmod(rest, regimes)
             line_of, place_of = numpy.divmod(rest, places)
-            found[missing] = self._finder.numbers(line_of, place_of, regime_of, sign_of)
+            found[missing] = self._finder.numbers(line_of, place_of, regime_of, pattern_of)
             known.update(zip(new.tolist(), found[missing].tolist(), strict=True))
         return found[where]

@@ -163,7 +163,7 @@ class _FactorReader:
 
     def _known(self, term: Term) -> bool:
         facts = [self.bases[name].fact for name in term.provision.base]
-        return all(self.facts.given(fact) for fact in facts if fact)
+        return all(self.facts.is_stated(fact) for fact in facts if fact)
 
     def _sum(self, term: Term) -> Factors:
         names = term.provision.base or ("value",)
@@ -173,7 +173,7 @@ class _FactorReader:
     def _part(self, base: Base, portion: ContentPortion | None) -> Factors:
         if not base.fact:
             return self.whole
-        if self.facts.given(base.fact):
+        if self.facts.is_stated(base.fact):
             part = tuple(int(name == base.fact) for name in self.parts)
             return (1, *(-each for each in part)) if base.rest else (0, *part)
         if portion is not None and base.shares:

@@ -9,8 +9,8 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import AmountCalculator, EntryAmounts, StatedPart
 from detente.batch.engine.cells import OutcomeCells
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.fact_patterns import FactPatterns
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
@@ -32,17 +32,17 @@ UNANSWERED = -1
 
 
 class CodedEntries(NamedTuple):
-    """Entries by the numbers of their codes, instants, place classes and fact signs.
+    """Entries by the numbers of their codes, instants, place classes and fact pattern.
 
-    ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
+    ``pattern`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
     """
 
     code: Column
     instant: Column
     place: Column
-    sign: Column | None
+    pattern: Column | None
     value: Column
-    given: Mapping[str, StatedPart]
+    stated_parts: Mapping[str, StatedPart]
 
 
 class Engine:
@@ -57,8 +57,8 @@ class Engine:
         register: Register,
         schedule: Schedule,
         *,
-        asking: bool = True,
-        kept: CompiledCells | None = None,
+        with_questions: bool = True,
+        compiled: CompiledCells | None = None,
         beneath: Engine | None = None,
     ) -> None:
         """Read the law and the schedule.
@@ -66,21 +66,21 @@ class Engine:
         Args:
             register: the register asked, with a scenario or local records or without.
             schedule: the goods schedule, with imported editions or without.
-            asking: whether open questions will be asked; see `OutcomeCells`.
-            kept: what the build worked out for this register, if for this one it did.
+            with_questions: whether open questions will be asked; see `OutcomeCells`.
+            compiled: what the build worked out for this register, if for this one it did.
             beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
         below = None if beneath is None else beneath.law
-        self.law: BatchLaw = BatchLaw(register, "US", schedule, kept, below)
-        self.signs = FactPatterns(register.facts, register.bases, self.law.measures)
-        self.cells = OutcomeCells(self.law, self.signs, asking, kept)
+        self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
+        self.patterns = FactPatterns(register.facts, register.bases, self.law.measures)
+        self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
         self.ordinary = OrdinaryRates()
-        charges = None if kept is None else kept.charges()
+        charges = None if compiled is None else compiled.charges()
         self.reckoner = AmountCalculator(
             self.cells.situations, register.bases, self.ordinary, charges
         )
-        table = None if kept is None else kept.rate_table(schedule)
+        table = None if compiled is None else compiled.rate_table(schedule)
         if beneath is not None:
             table = beneath.table
         self.table: RateTable = table or rate_table(schedule)
@@ -97,7 +97,7 @@ class Engine:
         self._edition = _Growing()
         self._alone = _Growing()
         self._span = _Growing()
-        self._asked: dict[tuple[int, int], int] = {}
+        self._known_lines: dict[tuple[int, int], int] = {}
         self.errors: list[str] = []
 
     def code(self, digits: str) -> int:
@@ -132,7 +132,7 @@ class Engine:
         """The regime of each instant."""
         return self._regime.column()[instant]
 
-    def stretch(self, number: int) -> tuple[int, int]:
+    def days_of_span(self, number: int) -> tuple[int, int]:
         """Over what days, of the law and of the schedule, an instant is like others."""
         return int(self._regime.column()[number]), int(self._span.column()[number])
 
@@ -163,19 +163,19 @@ class Engine:
         found = self.table.steps[row, edition]
         settled = self._alone.column()[instant] != 0
         settled &= (row >= 0) & (edition >= 0) & (found != NOTHING)
-        asked = (~settled).nonzero()[0]
-        if len(asked):
-            found[asked] = self._ask(code[asked], instant[asked])
+        unsettled = (~settled).nonzero()[0]
+        if len(unsettled):
+            found[unsettled] = self._ask(code[unsettled], instant[unsettled])
         return found
 
     def situations(self, entries: CodedEntries) -> Column:
         """The situation of each entry."""
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
-        return self.cells.numbers(line, entries.place, regime, entries.sign)
+        return self.cells.numbers(line, entries.place, regime, entries.pattern)
 
     def figures(self, situation: Column, rates: Column, entries: CodedEntries) -> EntryAmounts:
         """What each entry owes, by its situation and the ordinary rates of its line."""
-        return self.reckoner.figures(situation, rates, entries.value, entries.given)
+        return self.reckoner.figures(situation, rates, entries.value, entries.stated_parts)
 
     def _ask(self, code: Column, instant: Column) -> Column:
         """Rates asked one by one from the schedule: codes that the table does not settle."""
@@ -186,11 +186,11 @@ class Engine:
         _, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.empty(len(first), numpy.int32)
         for place, at in enumerate(first.tolist()):
-            asked = (int(code[at]), int(span[at]))
-            if asked not in self._asked:
+            pair = (int(code[at]), int(span[at]))
+            if pair not in self._known_lines:
                 minute = self.minutes[int(instant[at])]
-                self._asked[asked] = self._line_rates(self.codes[asked[0]], minute)
-            found[place] = self._asked[asked]
+                self._known_lines[pair] = self._line_rates(self.codes[pair[0]], minute)
+            found[place] = self._known_lines[pair]
         return found[where.reshape(-1)]
 
     def _line_rates(self, digits: str, minute: int) -> int:

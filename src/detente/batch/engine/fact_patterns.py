@@ -31,7 +31,7 @@ class FactPattern(NamedTuple):
     kind: str
 
 
-Sign = tuple[FactPattern, ...]
+RowPattern = tuple[FactPattern, ...]
 """Signs of all facts given with an entry, in order of key."""
 
 
@@ -50,15 +50,15 @@ class FactPatterns:
                 rows = self._tests.setdefault(test.fact, [])
                 if test not in rows:
                     rows.append(test)
-        self._signs: Distinct[Sign] = Distinct([()])
-        self.signs = self._signs.things
+        self._patterns: Distinct[RowPattern] = Distinct([()])
+        self.patterns = self._patterns.things
         self.facts: list[EntryFacts] = [EntryFacts(known, {})]
 
     def bit(self, key: str) -> int:
         """One bit of 64 for a fact; facts may share one."""
         return 1 << self._places[key] % 64
 
-    def sign_of(self, key: str, text: str) -> FactPattern:
+    def pattern_of(self, key: str, text: str) -> FactPattern:
         """The sign of one fact.
 
         Raises:
@@ -75,9 +75,9 @@ class FactPatterns:
             key, tuple(_holds(facts, test) for test in self._tests.get(key, ())), kind
         )
 
-    def number(self, sign: Sign, texts: Mapping[str, str]) -> int:
+    def number(self, pattern: RowPattern, texts: Mapping[str, str]) -> int:
         """The number of a sign, with the texts of the first entry that had it."""
-        number = self._signs.number(sign)
+        number = self._patterns.number(pattern)
         if number == len(self.facts):
             self.facts.append(EntryFacts(self.known, texts))
         return number

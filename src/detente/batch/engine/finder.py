@@ -16,7 +16,7 @@ from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
-from detente.register.model import Yield
+from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
     import numpy
@@ -30,31 +30,35 @@ class Finder:
     """Finds situations; what was found once is remembered."""
 
     def __init__(
-        self, law: BatchLaw, signs: FactPatterns, situations: list[Situation | None], asking: bool
+        self,
+        law: BatchLaw,
+        patterns: FactPatterns,
+        situations: list[Situation | None],
+        with_questions: bool,
     ) -> None:
         """Begin without any.
 
         Args:
             law: the law of a destination.
-            signs: the fact signs met so far.
+            patterns: the fact pattern met so far.
             situations: where situations are put; their places are their numbers.
-            asking: whether open questions will be asked of situations; see `Cells`.
+            with_questions: whether open questions will be asked of situations; see `Cells`.
         """
         import numpy
 
-        self.asking = asking
+        self.with_questions = with_questions
         self.law = law
-        self.signs = signs
+        self.patterns = patterns
         self.situations = situations
         self._fits = Fits()
-        self._views = [MeasureView(law, signs, measure, self._fits) for measure in law.measures]
+        self._views = [MeasureView(law, patterns, measure, self._fits) for measure in law.measures]
         self._listed: dict[int, tuple[str, ...]] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._meanings: dict[object, Stack] = {}
-        regimes, self._active = law.yields_in_force()
-        self._yields = numpy.array(regimes, numpy.int32)
+        regimes, self._active = law.stacking_rules_in_force()
+        self._stacking_rules = numpy.array(regimes, numpy.int32)
         self._content = _yield_contents(law)
-        self._disputed = self._disputed_yields()
+        self._disputed = self._disputed_rules()
         self._numbers: dict[tuple[object, ...], int] = {}
         self._seen: dict[bytes, int] = {}
         # Fixed odd multipliers: the same cells give the same order of situations in every run.
@@ -62,7 +66,7 @@ class Finder:
             1, 2**62, len(law.measures) + 3, dtype=numpy.uint64
         ) * numpy.uint64(2) + numpy.uint64(1)
 
-    def alike(self, place: int, regimes: Column) -> tuple[Column, Column, Column, Column]:
+    def outcome_classes(self, place: int, regimes: Column) -> tuple[Column, Column, Column, Column]:
         """Line classes and regimes that every measure treats alike at one place, without facts.
 
         Returns:
@@ -70,36 +74,40 @@ class Finder:
             each kind, as a place in `regimes`; and the kind of each regime.
         """
         rows, columns = _EquivalenceClass(self.law.line_count), _EquivalenceClass(len(regimes))
-        columns.add(self._yields[regimes])
+        columns.add(self._stacking_rules[regimes])
         for view in self._views:
             if view.inside(place):
-                table, line_of, stretch_of = view.table(place, regimes, self.asking)
+                table, line_of, segment_of = view.table(place, regimes, self.with_questions)
                 rows.add(_same_rows(table)[line_of])
-                columns.add(_same_rows(table.T)[stretch_of])
+                columns.add(_same_rows(table.T)[segment_of])
         return (*rows.found(), *columns.found())
 
-    def _disputed_yields(self) -> list[tuple[int, int, Column]]:
+    def _disputed_rules(self) -> list[tuple[int, int, Column]]:
         """Yields whose text has several readings: both sides by place, regimes in force."""
         import numpy
 
         places = {view.measure.id: number for number, view in enumerate(self._views)}
         found = []
-        for number, row in enumerate(self.law.register.yields):
+        for number, row in enumerate(self.law.register.stacking_rules):
             if row.readings and row.yielding in places and row.prevailing in places:
-                active = numpy.array([number in self._active[each] for each in self._yields])
+                active = numpy.array(
+                    [number in self._active[each] for each in self._stacking_rules]
+                )
                 found.append((places[row.yielding], places[row.prevailing], active))
         return found
 
-    def numbers(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+    def numbers(self, line: Column, place: Column, regime: Column, pattern: Column) -> Column:
         """The situations of cells, by number; those that are new are put with the others."""
         import numpy
 
-        keys, rests = self._keys(line, place, regime, sign)
+        keys, rests = self._keys(line, place, regime, pattern)
         first, where = self._distinct(keys)
         found = numpy.empty(len(first), numpy.int32)
         for number, at in enumerate(first.tolist()):
-            cell = OutcomeCell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
+            cell = OutcomeCell(int(line[at]), int(place[at]), int(regime[at]), int(pattern[at]))
             seen = keys[at].tobytes()
+            # The bytes are quick to look up; their meaning then joins cells that differ in nothing
+            # that counts.
             if seen not in self._seen:
                 key = self._meaning(keys[at], cell)
                 if key not in self._numbers:
@@ -110,7 +118,7 @@ class Finder:
         return found[where]
 
     def _keys(
-        self, line: Column, place: Column, regime: Column, sign: Column
+        self, line: Column, place: Column, regime: Column, pattern: Column
     ) -> tuple[Column, Column]:
         """For each cell what every measure finds, or what it may find where facts are in doubt.
 
@@ -128,21 +136,22 @@ class Finder:
             rests[:, number] = rest
             touched = rest.nonzero()[0]
             if len(touched):
-                keys[touched, number], bits = view.outcomes(rest[touched], sign[touched])
+                keys[touched, number], bits = view.outcomes(rest[touched], pattern[touched])
                 doubts[touched] |= bits
         for yielding, prevailing, active in self._disputed:
             disputed = active[regime] & (keys[:, yielding] > 0) & (keys[:, prevailing] > 0)
+            # Turning the rule over may change either side, whatever facts they read.
             doubts[disputed] = ALL
-        if not self.asking:
+        if not self.with_questions:
             doubts[:] = 0
-        for number, view in enumerate(self._views if self.asking else ()):
+        for number, view in enumerate(self._views if self.with_questions else ()):
             read = (doubts & numpy.uint64(view.bits)) != 0
             read |= doubts == numpy.uint64(ALL)
             # Apart from every outcome, and nothing stays nothing.
             keys[read, number] = -rests[read, number]
         keys[:, size] = doubts != 0
-        keys[:, size + 1] = self._yields[regime]
-        keys[:, size + 2] = sign
+        keys[:, size + 1] = self._stacking_rules[regime]
+        keys[:, size + 2] = pattern
         return keys, rests
 
     def _distinct(self, keys: Column) -> tuple[Column, Column]:
@@ -163,19 +172,19 @@ class Finder:
             view for view, found in zip(self._views, key[:size].tolist(), strict=True) if found
         ]
         names = {view.measure.id for view in present}
-        rows = self.law.register.yields
-        yields = tuple(
+        rows = self.law.register.stacking_rules
+        stacking_rules = tuple(
             self._content[number]
-            for number in self._active[int(self._yields[cell.regime])]
+            for number in self._active[int(self._stacking_rules[cell.regime])]
             if rows[number].yielding in names and rows[number].prevailing in names
         )
-        sign = self.signs.signs[cell.sign]
-        if sign:
+        pattern = self.patterns.patterns[cell.pattern]
+        if pattern:
             read = RATE_FACTS.union(*(view.reads for view in present))
-            sign = tuple(
-                each for each in sign if each.key in read or each.key not in self.signs.known
+            pattern = tuple(
+                each for each in pattern if each.key in read or each.key not in self.patterns.known
             )
-        return key[: size + 1].tobytes(), yields, sign
+        return key[: size + 1].tobytes(), stacking_rules, pattern
 
     def situation(self, cell: OutcomeCell) -> Situation:
         """The situation of one cell, whatever number it has."""
@@ -188,7 +197,7 @@ class Finder:
             self._listed[cell.line] = tuple(sorted(law.members(cell.line)))
         code, place = law.classes.codes[cell.line], law.places[cell.place]
         scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
-        as_of = AsOf(law.minute(cell.regime), None, self.signs.facts[cell.sign])
+        as_of = AsOf(law.minute(cell.regime), None, self.patterns.facts[cell.pattern])
         left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
         found = Situation(cell, scope, as_of, None, frozenset(), left)
         try:
@@ -211,8 +220,9 @@ class Finder:
         for number in numbers:
             if number in self._fits.faults:
                 raise self._fits.faults[number]
-        active = int(self._yields[situation.cell.regime])
-        flipped = id(as_of.flipped) if isinstance(as_of.flipped, Yield) else 0
+        active = int(self._stacking_rules[situation.cell.regime])
+        # Any other doubt is turned within a measure, and has changed the number of its fit.
+        flipped = id(as_of.flipped) if isinstance(as_of.flipped, StackingRule) else 0
         key = (active, flipped, *filter(None, numbers))
         if key not in self._stacks:
             self._stacks[key] = self._together(numbers, active, as_of)
@@ -225,14 +235,14 @@ class Finder:
             for each, number in zip(fits, filter(None, numbers), strict=True)
             if each.term is not None
         }
-        rows = self.law.register.yields
+        rows = self.law.register.stacking_rules
         chosen = [
             number
             for number in self._active[active]
             if rows[number].yielding in names and rows[number].prevailing in names
         ]
         stated = tuple(self._content[number] for number in chosen)
-        flipped = id(as_of.flipped) if isinstance(as_of.flipped, Yield) else 0
+        flipped = id(as_of.flipped) if isinstance(as_of.flipped, StackingRule) else 0
         key = (stated, flipped, tuple(filter(None, numbers)))
         if key not in self._stacks:
             found = together(fits, [rows[each] for each in chosen], as_of)
@@ -254,6 +264,8 @@ class _EquivalenceClass:
         import numpy
 
         if len(respect) and (respect != respect[0]).any():
+            # Numbered anew each time, so that the product stays small however many respects there
+            # are.
             both = self._number * (int(respect.max()) + 1) + respect
             _, self._first, where = numpy.unique(both, return_index=True, return_inverse=True)
             self._number = where.reshape(-1)
@@ -276,7 +288,7 @@ def _stated(stack: Stack, fit_of: Mapping[str, int]) -> object:
         (fit_of[term.measure.id], *(less.measure.id for less in term.less), *term.less_headings)
         for term in stack.terms
     )
-    headings = tuple((kept.measure.id, kept.heading) for kept in stack.kept_out)
+    headings = tuple((each.measure.id, each.heading) for each in stack.not_applied)
     doubts = tuple(
         (each.kind, each.provision.id if each.provision else "", each.holds, doubted(each))
         for each in stack.doubts
@@ -288,7 +300,7 @@ def _yield_contents(law: BatchLaw) -> list[int]:
     """For each yield a number: those of one number say the same, each of its own days."""
     numbers: dict[object, int] = {}
     found = []
-    for place, row in enumerate(law.register.yields):
+    for place, row in enumerate(law.register.stacking_rules):
         stated: object = (
             row.yielding,
             row.yielding_provisions,

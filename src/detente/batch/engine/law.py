@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.changepoints import Changepoints, yields_in_force
+from detente.applicability.changepoints import Changepoints, stacking_rules_in_force
 from detente.applicability.partition import GoodsClasses, ListRows
 from detente.applicability.scope import Scope, narrow
 from detente.duty.coverage import PROHIBITED
@@ -18,7 +18,7 @@ from detente.register.model import Measure, Member, Provision
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import CompiledCells
+    from detente.batch.engine.compiled import CompiledCells
     from detente.goods.schedule import Schedule
 
     Column = numpy.ndarray
@@ -41,7 +41,7 @@ class BatchLaw:
         register: Register,
         destination: str,
         schedule: Schedule | None = None,
-        kept: CompiledCells | None = None,
+        compiled: CompiledCells | None = None,
         beneath: BatchLaw | None = None,
     ) -> None:
         """Read the law of a destination.
@@ -51,15 +51,15 @@ class BatchLaw:
             destination: ISO country of import.
             schedule: the goods schedule, where imported editions may have codes that the lists
                 have not seen.
-            kept: what the build worked out for this law, if for this one it did.
+            compiled: what the build worked out for this law, if for this one it did.
             beneath: the law of which this one changes some measures.
         """
         self.register = register
         self.destination = destination
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
         rows = ListRows(register, self.measures, schedule)
-        if kept is not None:
-            self.classes = GoodsClasses(rows, kept.line_codes, kept.class_of)
+        if compiled is not None:
+            self.classes = GoodsClasses(rows, compiled.line_codes, compiled.class_of)
         elif beneath is not None and rows.names <= beneath.classes.rows.names:
             # Nothing names goods that did not before, so lines are told apart no further.
             self.classes = beneath.classes.copy()
@@ -70,7 +70,9 @@ class BatchLaw:
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.changepoints = Changepoints(register, unclear_ends=True)
-        self.marks = kept.marks if kept else sorted(self.changepoints.of_law(self.measures)) or [0]
+        self.marks = (
+            compiled.marks if compiled else sorted(self.changepoints.of_law(self.measures)) or [0]
+        )
 
     @property
     def line_count(self) -> int:
@@ -103,7 +105,7 @@ class BatchLaw:
         return self._longer[code]
 
     def regime(self, minute: int) -> int:
-        """The number of the stretch between two marks that a minute lies in."""
+        """The number of the segment between two marks that a minute lies in."""
         return bisect_right(self.marks, minute)
 
     @cached_property
@@ -131,10 +133,10 @@ class BatchLaw:
         """The first minute of a regime."""
         return self.marks[regime - 1] if regime else self.marks[0] - 1
 
-    def yields_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:
+    def stacking_rules_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:
         """For each regime a number, and for each number the yields in force, by their places."""
         minutes = map(self.minute, range(len(self.marks) + 1))
-        return yields_in_force(self.register.yields, minutes)
+        return stacking_rules_in_force(self.register.stacking_rules, minutes)
 
     def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""

@@ -1,6 +1,6 @@
 """The rates that the schedule prints for codes in use, in a table small enough to be read fast.
 
-Editions that print the same for every code are one stretch, and only codes that were met have a
+Editions that print the same for every code are one segment, and only codes that were met have a
 row. What needs a second look is left out: a code that an edition does not print, or eight digits
 for which a longer line stands in.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """Rates by code and stretch of editions, as far as codes were met."""
+    """Rates by code and segment of editions, as far as codes were met."""
 
     def __init__(self, table: RateTable) -> None:
         import numpy
@@ -27,8 +27,8 @@ class Printed:
         begins = (plain[:, 1:] != plain[:, :-1]).any(axis=0).nonzero()[0] + 1
         self._first = numpy.array([0, *begins.tolist()])
         editions = numpy.arange(plain.shape[1])
-        stretch = numpy.searchsorted(self._first, editions, "right") - 1
-        self._stretch = numpy.append(stretch, len(self._first))  # -1 is a day before them all
+        segment = numpy.searchsorted(self._first, editions, "right") - 1
+        self._segment = numpy.append(segment, len(self._first))  # -1 is a day before them all
         self._kind = numpy.int16 if len(table.rates) < 2**15 else numpy.int32
         self._rates = numpy.zeros((0, len(self._first) + 1), self._kind)
 
@@ -45,7 +45,7 @@ class Printed:
 
         self._grow(row)
         at = numpy.multiply(code, self._rates.shape[1], dtype=numpy.intp)
-        at += self._stretch[edition].take(instant)
+        at += self._segment[edition].take(instant)
         return self._rates.reshape(-1).take(at).astype(numpy.int32)
 
     def _grow(self, row: Column) -> None:

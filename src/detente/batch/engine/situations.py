@@ -16,7 +16,7 @@ class OutcomeCell(NamedTuple):
     line: int
     place: int
     regime: int
-    sign: int
+    pattern: int
 
 
 class Situation(NamedTuple):

@@ -79,17 +79,17 @@ class Fits:
 class MeasureView:
     """One measure's rests and outcomes, by number, as far as they were met."""
 
-    def __init__(self, law: BatchLaw, signs: FactPatterns, measure: Measure, fits: Fits) -> None:
+    def __init__(self, law: BatchLaw, patterns: FactPatterns, measure: Measure, fits: Fits) -> None:
         import numpy
 
         self.fits = fits
         self.law = law
-        self.signs = signs
+        self.patterns = patterns
         self.measure = measure
         self.facts = facts_of(measure)
         self.bits = 0
         for key in self.facts:
-            self.bits |= signs.bit(key)
+            self.bits |= patterns.bit(key)
         parts = {
             law.register.bases[name].fact
             for provision in measure.provisions
@@ -101,8 +101,8 @@ class MeasureView:
         self.lists = sorted(lists_of(measure) | defaults)
         self.defaults = sorted(defaults)
         self._lines: dict[object, int] = {}
-        self._signs: dict[object, int] = {}
-        self._sign_of: list[int] = []
+        self._patterns: dict[object, int] = {}
+        self._pattern_of: list[int] = []
         self._place_of = _places(law, measure)
         self._inside: Column = numpy.zeros(len(law.places), bool)
         for name in measure.places:
@@ -152,6 +152,7 @@ class MeasureView:
         lines, regimes = self._lines_so_far(), len(self.marks) + 1
         size = len(self._lines) * self._place_count * regimes
         if size > len(self._rest_of):
+            # Line kinds are the slowest of the three to vary, so new ones only lengthen the table.
             more = numpy.full(size - len(self._rest_of), UNMET, numpy.int32)
             self._rest_of = numpy.concatenate([self._rest_of, more])
         key = lines[line].astype(numpy.int64) * self._place_count
@@ -169,18 +170,19 @@ class MeasureView:
         """Whether the measure names goods of a place class at all."""
         return bool(self._inside[place])
 
-    def outcomes(self, rest: Column, sign: Column) -> tuple[Column, Column]:
-        """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
+    def outcomes(self, rest: Column, pattern: Column) -> tuple[Column, Column]:
+        """What comes of each rest under the facts of a pattern, and bits of the facts in doubt."""
         import numpy
 
-        key = (rest.astype(numpy.int64) << 32) + self._signs_so_far()[sign]
+        # Both numbers in one, so that a sort finds the pairs that are distinct.
+        key = (rest.astype(numpy.int64) << 32) + self._patterns_so_far()[pattern]
         distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.zeros(len(distinct), numpy.int32)
         doubts = numpy.zeros(len(distinct), numpy.uint64)
         for number, each in enumerate(distinct.tolist()):
             pair = (each >> 32, each & 0xFFFFFFFF)
             if pair not in self._fit_of:
-                facts = self.signs.facts[int(sign[first[number]])]
+                facts = self.patterns.facts[int(pattern[first[number]])]
                 self._fit_of[pair] = self.fit(pair[0], AsOf(0, None, facts))
             fitted = self._fit_of[pair]
             found[number] = self.fits.outcome[fitted]
@@ -189,7 +191,7 @@ class MeasureView:
         return found[where], doubts[where]
 
     def table(self, place: int, regimes: Column, whole: bool) -> tuple[Column, Column, Column]:
-        """What a place gets without facts, by the measure's own lines and stretches.
+        """What a place gets without facts, by the measure's own lines and segments.
 
         Args:
             place: a place class.
@@ -197,21 +199,21 @@ class MeasureView:
             whole: whether to give rests, which tell open questions apart, and not outcomes.
 
         Returns:
-            The rest or outcome of each kind of line in each stretch; the kind of each line class;
-            and the stretch of each regime.
+            The rest or outcome of each kind of line in each segment; the kind of each line class;
+            and the segment of each regime.
         """
         import numpy
 
         line_of = self._lines_so_far()
         kinds, line = numpy.unique(line_of, return_index=True)
-        stretches, regime, stretch_of = numpy.unique(
+        segments, regime, segment_of = numpy.unique(
             self._regime_of[regimes], return_index=True, return_inverse=True
         )
-        lines, at = numpy.repeat(line, len(stretches)), numpy.tile(regimes[regime], len(kinds))
+        lines, at = numpy.repeat(line, len(segments)), numpy.tile(regimes[regime], len(kinds))
         found = self.rests(lines, numpy.full(len(lines), place), at)
         if not whole:
             found, _ = self.outcomes(found, numpy.zeros(len(found), numpy.int64))
-        return found.reshape(len(kinds), len(stretches)), line_of, stretch_of.reshape(-1)
+        return found.reshape(len(kinds), len(segments)), line_of, segment_of.reshape(-1)
 
     def scope(self, line: int, place: int) -> Scope:
         """The measure alone, narrowed to a line class and a place class."""
@@ -250,7 +252,7 @@ class MeasureView:
             for each in found.doubts
         ]
         meaning = (self.measure.id, outcome, tuple(doubts))
-        number = self.fits.number(meaning, found._replace(kept_out=()))
+        number = self.fits.number(meaning, found._replace(not_applied=()))
         if number < 0:
             self.fits.outcome.append(self._outcomes.setdefault(outcome, len(self._outcomes)))
             self.fits.doubt_bits.append(self._bits(found.doubts))
@@ -266,7 +268,7 @@ class MeasureView:
         return abs(number)
 
     def _rest_in(self, line: int, place: int, regime: int) -> int:
-        """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
+        """The rest in a cell: found once for each segment in which nothing of its scope changes."""
         here = (self._kind(line), int(self._place_of[place]))
         if here not in self._edges:
             self._edges[here] = _changepoints(self.scope(line, place))
@@ -320,7 +322,7 @@ class MeasureView:
             if not isinstance(doubt.what, Test) or doubt.provision is None:
                 return ALL
             for test in (doubt.what, *doubt.provision.when):
-                bits |= self.signs.bit(test.fact)
+                bits |= self.patterns.bit(test.fact)
         return bits
 
     def _lines_so_far(self) -> Column:
@@ -340,13 +342,13 @@ class MeasureView:
     def _kind(self, line: int) -> int:
         return int(self._lines_so_far()[line])
 
-    def _signs_so_far(self) -> Column:
+    def _patterns_so_far(self) -> Column:
         import numpy
 
-        for sign in self.signs.signs[len(self._sign_of) :]:
-            seen = tuple(each for each in sign if each.key in self.facts)
-            self._sign_of.append(self._signs.setdefault(seen, len(self._signs)))
-        return numpy.array(self._sign_of, numpy.int64)
+        for pattern in self.patterns.patterns[len(self._pattern_of) :]:
+            seen = tuple(each for each in pattern if each.key in self.facts)
+            self._pattern_of.append(self._patterns.setdefault(seen, len(self._patterns)))
+        return numpy.array(self._pattern_of, numpy.int64)
 
 
 def _outcome(term: Term | None, minute: int) -> object:
@@ -370,9 +372,9 @@ def doubted(doubt: Uncertainty) -> object:
     return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
 
 
-def covers(stretch: object, minute: int) -> bool:
-    """Whether a stretch of days, from its start until the minute before its end, holds a minute."""
-    start, until = stretch.start, stretch.until  # type: ignore[attr-defined]
+def covers(segment: object, minute: int) -> bool:
+    """Whether a segment of days, from its start until the minute before its end, holds a minute."""
+    start, until = segment.start, segment.until  # type: ignore[attr-defined]
     return bool(start <= minute and (until is None or minute < until))
 
 
@@ -409,7 +411,7 @@ def _places(law: BatchLaw, measure: Measure) -> Column:
 
 
 def _regimes(law: BatchLaw, marks: list[int]) -> Column:
-    """The stretch between a measure's own marks in which each regime of the law lies."""
+    """The segment between a measure's own marks in which each regime of the law lies."""
     import numpy
 
     minutes = [law.minute(regime) for regime in range(len(law.marks) + 1)]

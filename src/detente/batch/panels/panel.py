@@ -92,12 +92,12 @@ class Panel:
         for origin in origins:
             by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
         line, steps, where = self._kinds()
-        alike: dict[bytes, tuple[Column, list[str]]] = {}
+        by_values: dict[bytes, tuple[Column, list[str]]] = {}
         for place, countries in by_class.items():
             values = self._values(line, steps, place)
-            found = alike.setdefault(sha256(values.tobytes()).digest(), (values, []))
+            found = by_values.setdefault(sha256(values.tobytes()).digest(), (values, []))
             found[1].extend(countries)
-        for values, countries in alike.values():
+        for values, countries in by_values.values():
             rows = self._runs(values, where)
             for country in countries:
                 yield PanelBlock(country, *rows)
@@ -150,7 +150,7 @@ class Panel:
         return line[first], steps[first], where.reshape(-1)
 
     def _values(self, line: Column, steps: Column, place: int) -> Column:
-        """For each kind of line and each stretch of days the place of its rates."""
+        """For each kind of line and each segment of days the place of its rates."""
         import numpy
 
         law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary
@@ -262,8 +262,8 @@ class Panel:
         start, rates = days[at], values[kinds, at]
         until = numpy.append(start[1:], self.until)
         until[numpy.append(kinds[1:] != kinds[:-1], True)] = self.until
-        kept = rates != NO_LINE
-        kinds, start, until, rates = kinds[kept], start[kept], until[kept], rates[kept]
+        charged = rates != NO_LINE
+        kinds, start, until, rates = kinds[charged], start[charged], until[charged], rates[charged]
         count = numpy.bincount(kinds, minlength=len(values))
         before = numpy.cumsum(count) - count
         sizes = count[where]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import CompiledCells
 from detente.batch.panels.panel import Panel, PanelBlock
 from detente.core.collector import without_collector
 from detente.goods.schedule import Schedule
@@ -64,7 +64,7 @@ def panel_of(
     import polars
     from polars.io.plugins import register_io_source
 
-    engine = Engine(register, schedule, asking=False, kept=CompiledCells.of(register))
+    engine = Engine(register, schedule, with_questions=False, compiled=CompiledCells.of(register))
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
         "code": polars.Categorical(),
@@ -96,20 +96,20 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     rates: list[polars.Series] = []
     known = -1
     last: PanelBlock | None = None
-    alike: list[polars.Series] = []
+    columns_of_all: list[polars.Series] = []
     for block in panel.blocks(origins):
         if known != len(panel.rates):
             known, rates = len(panel.rates), _rate_columns(panel)
         if last is None or block.rates is not last.rates:
             last = block
-            alike = [
+            columns_of_all = [
                 codes.gather(block.code),
                 polars.Series("from", block.start).cast(polars.Date),
                 polars.Series("until", block.until).cast(polars.Date),
                 *(column.gather(block.rates) for column in rates),
             ]
         origin = polars.Series("origin", [block.origin]).cast(polars.Categorical)
-        code, *rest = alike
+        code, *rest = columns_of_all
         yield polars.DataFrame([code, origin.new_from_index(0, len(code)), *rest])
 
 

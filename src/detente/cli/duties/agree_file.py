@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.answers.tables import RatesAgreement
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 COLUMNS = (
     Column("code"),
@@ -27,7 +27,7 @@ COLUMNS = (
 """``right``: whose rate the cause bears out; ``status`` and ``reason``: those of our answer."""
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a file of a kind that is not written, or the one that is read.
 
     Raises:
@@ -38,13 +38,13 @@ def check(ask: Asking) -> None:
     check_output(ask, (*KINDS, JSON), "has the rates that are")
 
 
-def write(ask: Asking, answer: RatesAgreement) -> None:
+def write(ask: QuestionRequest, answer: RatesAgreement) -> None:
     """Write the answer where that was asked for."""
     if ask.text("output"):
         write_table(ask, answer, COLUMNS, _rows(ask, answer))
 
 
-def _rows(ask: Asking, answer: RatesAgreement) -> Iterator[list[str | None]]:
+def _rows(ask: QuestionRequest, answer: RatesAgreement) -> Iterator[list[str | None]]:
     from detente.agreement.answer import cell_of
 
     right = {cause["id"]: cause["right"] for cause in answer["causes"]}

@@ -8,10 +8,10 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.answers.audit import AuditAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a file of a kind that is not written, the one that is read, or a column twice.
 
     Raises:
@@ -29,7 +29,7 @@ def check(ask: Asking) -> None:
         check_not_read(target, ask.text("input"), "is the table to audit")
 
 
-def write(ask: Asking, answer: AuditAnswer) -> None:
+def write(ask: QuestionRequest, answer: AuditAnswer) -> None:
     """Write the rows, the answer and the page that were asked for."""
     from detente.audit.rows import check_free
     from detente.audit.summary import summary
@@ -43,7 +43,7 @@ def write(ask: Asking, answer: AuditAnswer) -> None:
         write_whole(ask.text("summary"), summary(answer, name).encode())
 
 
-def _as_suffix(target: Path, ask: Asking, answer: AuditAnswer, name: str) -> bytes:
+def _as_suffix(target: Path, ask: QuestionRequest, answer: AuditAnswer, name: str) -> bytes:
     import json
 
     from detente.audit.rows import DECLARED, table_rows

@@ -8,10 +8,10 @@ from detente.cli.pictures import write_chart
 
 if TYPE_CHECKING:
     from detente.answers.average import Average
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse what cannot be drawn before anything is asked.
 
     Raises:
@@ -27,7 +27,7 @@ def check(ask: Asking) -> None:
         )
 
 
-def draw(ask: Asking, answer: Average) -> None:
+def draw(ask: QuestionRequest, answer: Average) -> None:
     """Draw and write what was asked for."""
     if ask.text("output"):
         from detente.cli.duties.layer_file import series_table

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detente.answers.tables import BatchWritten
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 SLOW = 1000
 """Rows from which the single path, one row after the other, makes someone wait."""
 
 
-def begin(ask: Asking) -> None:
+def begin(ask: QuestionRequest) -> None:
     """Count rows on a terminal, as they are answered."""
     ask.beside["progress"] = _progress()
 
@@ -38,7 +38,7 @@ def _progress() -> Callable[[int], None]:
     return show
 
 
-def end(ask: Asking, done: BatchWritten) -> None:
+def end(ask: QuestionRequest, done: BatchWritten) -> None:
     """Say on standard error what came of the rows."""
     from detente.batch.files import NEEDS_EXTRA, has_extra
 

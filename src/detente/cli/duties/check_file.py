@@ -9,10 +9,10 @@ from detente.cli.output_file import check_output
 
 if TYPE_CHECKING:
     from detente.answers.tables import FileChecked
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a report of a kind that is not written, or over the file that is read.
 
     Raises:
@@ -23,7 +23,7 @@ def check(ask: Asking) -> None:
     check_output(ask, REPORTS, "is the file that is")
 
 
-def write(ask: Asking, answer: FileChecked) -> None:
+def write(ask: QuestionRequest, answer: FileChecked) -> None:
     """Write the report where that was asked for."""
     if not ask.text("output"):
         return

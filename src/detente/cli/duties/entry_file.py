@@ -7,10 +7,10 @@ from detente.cli.output_file import JSON, check_output, write_table
 
 if TYPE_CHECKING:
     from detente.answers.entry import EntryAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a file of a kind that is not written, or the one that is read.
 
     Raises:
@@ -21,7 +21,7 @@ def check(ask: Asking) -> None:
     check_output(ask, (*KINDS, JSON), "is the entry that is")
 
 
-def write(ask: Asking, answer: EntryAnswer) -> None:
+def write(ask: QuestionRequest, answer: EntryAnswer) -> None:
     """Write the answer where that was asked for."""
     if ask.text("output"):
         from detente.entry.rows import COLUMNS, table_rows

@@ -45,65 +45,65 @@ def run(verb: str, words: list[str]) -> int:
 
 def _import(words: list[str]) -> int:
     """Lay exports over the built-in editions, and say what changes."""
-    options = parser(
+    command = parser(
         "goods import", "Add newer editions of the tariff schedule, from official exports.", IMPORT
     )
-    options.add_argument(
+    command.add_argument(
         "files",
         nargs="+",
         type=Path,
         metavar="FILE",
         help="a JSON or CSV export, packed or not; of China also a workbook",
     )
-    options.add_argument(
+    command.add_argument(
         "--name", action="append", help="name of the edition (default: the file's); one a file"
     )
-    options.add_argument(
+    command.add_argument(
         "--from",
         dest="start",
         action="append",
         metavar="DAY",
         help="first day on which it is used; one a file, not needed for one imported before",
     )
-    options.add_argument(
+    command.add_argument(
         "--country", default="US", metavar="CC", help="whose schedule it is: US or CN (default: US)"
     )
-    options.add_argument(
+    command.add_argument(
         "--until",
         metavar="DAY",
         help="first day after, for another country (default: the end of the year)",
     )
     add(
-        options,
+        command,
         (
             DRY_RUN._replace(help="show what changes, keep nothing"),
             REGISTER,
             JSON._replace(help="print every row as JSON"),
         ),
     )
-    given = options.parse_args(words)
-    if given.country.upper() != "US":
+    options = command.parse_args(words)
+    if options.country.upper() != "US":
         from detente.cli.duties.partner_schedule import import_partner
 
-        return import_partner(given)
+        return import_partner(options)
     held = held_editions()
-    new = _read(given, held)
-    register = load_register(given.register)
+    new = _read(options, held)
+    register = load_register(options.register)
     target = imported_file()
     with tempfile.TemporaryDirectory() as scratch:
         _progress("comparing the editions")
-        folder = scratch if given.dry_run else os.path.dirname(target)
+        folder = scratch if options.dry_run else os.path.dirname(target)
         with laid_over(added(held, new), folder) as made:
             reports = _reports(register, made, {each.id for each in new})
-            if not given.dry_run:
+            if not options.dry_run:
                 keep(made, target)
     _progress("")
-    if given.json:
-        _print_json({"kept": not given.dry_run, "editions": reports})
+    if options.json:
+        _print_json({"kept": not options.dry_run, "editions": reports})
         return 0
     print("\n\n".join(_show(report) for report in reports))
     print()
-    if given.dry_run:
+    if options.dry_run:
         print("Nothing was kept.")
     else:
         names = ", ".join(each.id for each in new)
@@ -111,16 +111,16 @@ def _import(words: list[str]) -> int:
     return 0
 
 
-def _read(given: argparse.Namespace, held: list[Imported]) -> list[Imported]:
+def _read(options: argparse.Namespace, held: list[Imported]) -> list[Imported]:
     """Read the files as editions, once it is clear how each is named and from when it is used.
 
     Raises:
         ImportRefused: Names or days do not match the files, or a day is missing.
         ExportError: A file is not an export.
     """
-    files: list[Path] = given.files
-    names: list[str] = given.name or [name_of(path) for path in files]
-    for what, values in (("--name", names), ("--from", given.start)):
+    files: list[Path] = options.files
+    names: list[str] = options.name or [name_of(path) for path in files]
+    for what, values in (("--name", names), ("--from", options.start)):
         if values and len(values) != len(files):
             raise ImportRefused(
                 f"{len(files)} files and {len(values)} {what}: give it once for each file, in the "
@@ -129,7 +129,7 @@ def _read(given: argparse.Namespace, held: list[Imported]) -> list[Imported]:
     if len(set(names)) < len(names):
         raise ImportRefused("two files have the same name: tell them apart with --name")
     known = {each.id: each.start for each in held}
-    days = [_day(text) for text in given.start or ()] or [
+    days = [_day(text) for text in options.start or ()] or [
         _known_day(name, path, known) for name, path in zip(names, files, strict=True)
     ]
     editions = []
@@ -258,12 +258,12 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 
 def _editions(words: list[str]) -> int:
     """List the editions at hand, the built-in ones and the imported ones."""
-    options = parser("goods editions", "Editions of the tariff schedule at hand.", IMPORT)
-    add(options, (JSON,))
-    given = options.parse_args(words)
+    command = parser("goods editions", "Editions of the tariff schedule at hand.", IMPORT)
+    add(command, (JSON,))
+    options = command.parse_args(words)
     with closing(Schedule()) as schedule:
         editions = schedule.editions
-    if given.json:
+    if options.json:
         rows = [
             {
                 "edition": each.id,
@@ -285,21 +285,21 @@ def _editions(words: list[str]) -> int:
 
 def _forget(words: list[str]) -> int:
     """Take an imported edition away again."""
-    options = parser("goods forget", "Undo the import of an edition.", IMPORT)
-    options.add_argument("edition", help="its name, as `detente goods editions` shows it")
-    options.add_argument("--to", default="US", metavar="CC", help="whose schedule it is")
-    given = options.parse_args(words)
-    if given.to.upper() != "US":
+    command = parser("goods forget", "Undo the import of an edition.", IMPORT)
+    command.add_argument("edition", help="its name, as `detente goods editions` shows it")
+    command.add_argument("--to", default="US", metavar="CC", help="whose schedule it is")
+    options = command.parse_args(words)
+    if options.to.upper() != "US":
         from detente.cli.duties.partner_schedule import forget_partner
 
-        return forget_partner(given.to)
+        return forget_partner(options.to)
     held = held_editions()
     names = [each.id for each in held]
-    if given.edition not in names:
+    if options.edition not in names:
         there = f"imported are: {', '.join(names)}" if names else "nothing was imported"
-        raise ImportRefused(f"no imported edition is named {given.edition!r}: {there}")
-    store([each for each in held if each.id != given.edition])
-    print(f"Forgot {given.edition}.")
+        raise ImportRefused(f"no imported edition is named {options.edition!r}: {there}")
+    store([each for each in held if each.id != options.edition])
+    print(f"Forgot {options.edition}.")
     return 0
 
 

@@ -6,10 +6,10 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def write(ask: Asking, answer: DutyHistory) -> None:
+def write(ask: QuestionRequest, answer: DutyHistory) -> None:
     """Write the steps, and draw them, where that was asked for."""
     if ask.text("output"):
         from detente.cli.output_file import write_table

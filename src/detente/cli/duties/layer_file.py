@@ -9,7 +9,7 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.answers.average import AverageAsked, AveragePoint, OneAverage
+    from detente.answers.average import AveragePoint, AverageQuestionRow, OneAverage
 
 PLAIN = (
     "on", "through", "origin", "hs2", "family", "average", "average_low", "average_high",
@@ -24,14 +24,14 @@ def series_table(answer: OneAverage) -> tuple[tuple[str, ...], Iterator[list[str
     A column stands where some row has it, or where it was asked for and nothing is in hand.
     """
     rows = [_flat(row) for row in answer["series"]]
-    asked = _asked(answer["question"])
-    known = [name for name in PLAIN if name in asked or any(row[name] is not None for row in rows)]
+    wanted = _named(answer["question"])
+    known = [name for name in PLAIN if name in wanted or any(row[name] is not None for row in rows)]
     more = sorted({name for row in rows for name in row} - set(PLAIN))
     columns = (*known, *more)
     return columns, ([row.get(column) for column in columns] for row in rows)
 
 
-def _asked(question: AverageAsked) -> set[str]:
+def _named(question: AverageQuestionRow) -> set[str]:
     """Columns that stand even where no row has them."""
     found = {"on", "average", "covered_share"}
     if question["layer"] not in (None, "statutory"):

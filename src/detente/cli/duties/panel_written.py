@@ -9,10 +9,10 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def end(ask: Asking, done: dict[str, Any]) -> None:
+def end(ask: QuestionRequest, done: dict[str, Any]) -> None:
     """Say on standard error how many rows there are, and what of them is not settled."""
     from detente.core.coverage import READ
     from detente.duty.answer import horizon

@@ -18,7 +18,7 @@ SHOWN = 5
 """Codes that are named of those without a rate."""
 
 
-def import_partner(given: argparse.Namespace) -> int:
+def import_partner(options: argparse.Namespace) -> int:
     """Read the official schedule of another country into the user's folder.
 
     Raises:
@@ -26,23 +26,23 @@ def import_partner(given: argparse.Namespace) -> int:
     """
     from detente.goods.partner_import import keep_schedule, read_schedule
 
-    country = given.country.upper()
+    country = options.country.upper()
     held_tariff(country)
-    if len(given.files) != 1 or not given.start or len(given.start) != 1:
+    if len(options.files) != 1 or not options.start or len(options.start) != 1:
         raise ImportRefused("give one FILE, and its first day with --from 2026-01-01")
-    path: Path = given.files[0]
-    start = date.fromisoformat(given.start[0])
-    until = date.fromisoformat(given.until) if given.until else date(start.year + 1, 1, 1)
+    path: Path = options.files[0]
+    start = date.fromisoformat(options.start[0])
+    until = date.fromisoformat(options.until) if options.until else date(start.year + 1, 1, 1)
     if until <= start:
         raise ImportRefused(f"--until {until} is not after --from {start}")
-    name = (given.name or [path.stem])[0]
+    name = (options.name or [path.stem])[0]
     read = read_schedule(path)
-    if not given.dry_run:
+    if not options.dry_run:
         keep_schedule(country, name, start.isoformat(), until.isoformat(), read)
-    if given.json:
+    if options.json:
         _print_json(
             {
-                "kept": not given.dry_run,
+                "kept": not options.dry_run,
                 "country": country,
                 "edition": name,
                 "from": start.isoformat(),
@@ -62,7 +62,9 @@ def import_partner(given: argparse.Namespace) -> int:
             more = f" and {len(codes) - SHOWN:,} more" if len(codes) > SHOWN else ""
             print(f"  {len(codes):,} {what}: {', '.join(codes[:SHOWN])}{more}")
     print(
-        "Nothing was kept." if given.dry_run else f"Undo with `goods forget {name} --to {country}`."
+        "Nothing was kept."
+        if options.dry_run
+        else f"Undo with `goods forget {name} --to {country}`."
     )
     return 0
 

@@ -32,14 +32,14 @@ def show_average(answer: Average) -> str:
 
 
 def _side(answer: OneAverage) -> str:
-    asked, weighting = answer["question"], answer["weighting"]
-    known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    question, weighting = answer["question"], answer["weighting"]
+    known = f", as known on {question['known_on']}" if question["known_on"] else ""
     parts = [
-        f"Average duty of {asked['destination']} on goods of {asked['origin']}{known}, in percent "
-        "of customs value",
+        f"Average duty of {question['destination']} on goods of {question['origin']}{known}, in "
+        "percent of customs value",
         wrap(_weighed(answer), ""),
         _averaged(answer),
-        _table(answer["series"], asked["band"]),
+        _table(answer["series"], question["band"]),
         _left_out(answer),
     ]
     parts += [wrap(note, "", "- ") for note in _about(weighting)]

@@ -168,11 +168,9 @@ def _not_applied(answer: Duty) -> str:
     if not answer["not_applied"]:
         return ""
     rows = ["Did not apply:"]
-    for kept in answer["not_applied"]:
-        heading = f" ({kept['heading']})" if kept["heading"] else ""
-        rows.append(
-            wrapped(f"{kept['measure']}, {kept['limb']}{heading}: {kept['why']}", "  ", "- ")
-        )
+    for row in answer["not_applied"]:
+        heading = f" ({row['heading']})" if row["heading"] else ""
+        rows.append(wrapped(f"{row['measure']}, {row['limb']}{heading}: {row['why']}", "  ", "- "))
     return "\n".join(rows)
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def show(answer: DutyHistory) -> str:
     """Steps of each origin, what comes next, and the notes."""
-    asked, line = answer["question"], answer["line"]
+    question, line = answer["question"], answer["line"]
     words = f", {line['description']}" if line else ""
-    parts = [f"{dotted(asked['code'])} into {asked['destination']}{words}"]
+    parts = [f"{dotted(question['code'])} into {question['destination']}{words}"]
     if len(answer["side_by_side"]) > 1:
         parts.append(_side_by_side(answer["side_by_side"]))
     for origin in dict.fromkeys(row["origin"] for row in answer["segments"]):

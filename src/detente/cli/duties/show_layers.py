@@ -11,7 +11,7 @@ from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
-    from detente.answers.average import AverageAsked, AveragePoint, OneAverage
+    from detente.answers.average import AveragePoint, AverageQuestionRow, OneAverage
 
 PARTNERS = 6
 STEPS = {
@@ -26,14 +26,16 @@ ROWS = 60
 
 def show_layers(answer: OneAverage) -> str:
     """The rows as a table, then what each step changes, the partners, and notes."""
-    asked = answer["question"]
-    whose = "goods of all partners" if asked["origin"] == "all" else f"goods of {asked['origin']}"
-    known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    question = answer["question"]
+    whose = (
+        "goods of all partners" if question["origin"] == "all" else f"goods of {question['origin']}"
+    )
+    known = f", as known on {question['known_on']}" if question["known_on"] else ""
     parts = [
-        f"Average duty of {asked['destination']} on {whose}{known}, in percent of customs value",
+        f"Average duty of {question['destination']} on {whose}{known}, in percent of customs value",
         wrap(_weighed(answer), ""),
-        _table(answer["series"], asked),
-        _steps(answer["series"], asked),
+        _table(answer["series"], question),
+        _steps(answer["series"], question),
         "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
     ]
@@ -53,9 +55,9 @@ def _weighed(answer: OneAverage) -> str:
     return f"{text}."
 
 
-def _table(series: list[AveragePoint], asked: AverageAsked) -> str:
-    by = asked["by"]
-    layers = _layers(series, asked)
+def _table(series: list[AveragePoint], query: AverageQuestionRow) -> str:
+    by = query["by"]
+    layers = _layers(series, query)
     families = [] if by else _families(series)
     head = ["from", *([by] if by else []), "statutory", *layers]
     head += [f"{name}*" for name in families]
@@ -75,10 +77,10 @@ def _table(series: list[AveragePoint], asked: AverageAsked) -> str:
     return text
 
 
-def _layers(series: list[AveragePoint], asked: AverageAsked) -> list[str]:
+def _layers(series: list[AveragePoint], query: AverageQuestionRow) -> list[str]:
     """Columns of layers beside the statutory one: those asked for, and what is published."""
-    found = ["claimed"] if asked["layer"] != "statutory" else []
-    if asked["layer"] in ("collected", "all") and asked["by"] != "family":
+    found = ["claimed"] if query["layer"] != "statutory" else []
+    if query["layer"] in ("collected", "all") and query["by"] != "family":
         found.append("collected")
     return found + (["tracker"] if any(row["tracker"] is not None for row in series) else [])
 
@@ -88,10 +90,10 @@ def _families(series: list[AveragePoint]) -> list[str]:
     return sorted(found, key=lambda name: name != "base")
 
 
-def _steps(series: list[AveragePoint], asked: AverageAsked) -> str:
+def _steps(series: list[AveragePoint], query: AverageQuestionRow) -> str:
     """From the statutory to the claimed rate on the last row, in points."""
     last = next((row for row in reversed(series) if row["steps"]), None)
-    if last is None or asked["by"]:
+    if last is None or query["by"]:
         return ""
     lines = [f"From statutory to claimed on {last['on']}, in points:"]
     rows = []

@@ -7,7 +7,7 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any, TypedDict
 
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
     class FeedWritten(TypedDict):
         """The answer once its feed is in a file."""
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         entries: int
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: QuestionRequest, answer: dict[str, Any]) -> None:
     """Write the feed; what is printed names the file in place of its text."""
     from detente.store.whole import write_whole
 

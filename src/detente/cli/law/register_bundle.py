@@ -17,14 +17,14 @@ def add_bundle(options: argparse.ArgumentParser) -> None:
     options.add_argument("--wheel", metavar="DIR", type=Path, help="a wheel of it too, for pip")
 
 
-def bundle(given: argparse.Namespace) -> int:
+def bundle(options: argparse.Namespace) -> int:
     """Build the bundle, and the wheel where one is asked for."""
     from detente.freshness.bundles import SUFFIX, build, open_bundle
     from detente.register.book import Register
     from detente.store.files import DATA
     from detente.store.signing import read_key
 
-    day = given.day
+    day = options.day
     if day is None:
         from datetime import date
 
@@ -33,18 +33,18 @@ def bundle(given: argparse.Namespace) -> int:
     register = Register.load(data / "register.sqlite")
     areas = {name: area.reviewed_through for name, area in register.areas.items()}
     after = None
-    if given.after:
-        opened = open_bundle(given.after)
+    if options.after:
+        opened = open_bundle(options.after)
         opened.packed.close()
         after = opened.manifest
-    target = given.output or Path(f"detente-{day}{SUFFIX}")
-    key = read_key(given.key)
+    target = options.output or Path(f"detente-{day}{SUFFIX}")
+    key = read_key(options.key)
     manifest = build(data, target, day, areas, key, after)
     size = target.stat().st_size
     print(f"Wrote {target}: {manifest.name}, {size:,} bytes, signed by {key.public}.")
-    if given.wheel:
+    if options.wheel:
         from detente.freshness.carrier import build_wheel
 
-        given.wheel.mkdir(parents=True, exist_ok=True)
-        print(f"Wrote {build_wheel(manifest, data, given.wheel)}.")
+        options.wheel.mkdir(parents=True, exist_ok=True)
+        print(f"Wrote {build_wheel(manifest, data, options.wheel)}.")
     return 0

@@ -58,11 +58,11 @@ def run(words: list[str]) -> int:
     return _VERBS[options.parse_args(words).verb](options.parse_args(words))
 
 
-def _new(given: argparse.Namespace) -> int:
+def _new(options: argparse.Namespace) -> int:
     from detente.register.local.template import template
 
-    area, _, name = given.name.rpartition("/")
-    target = Path(given.output or f"{name}.yaml")
+    area, _, name = options.name.rpartition("/")
+    target = Path(options.output or f"{name}.yaml")
     text = template(area, name)
     try:
         with open(target, "x", encoding="utf-8") as file:
@@ -73,33 +73,33 @@ def _new(given: argparse.Namespace) -> int:
     return 0
 
 
-def _check(given: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     """Check each order by itself; what is wrong with one does not hide what is with another."""
     faults = 0
-    for path in given.path:
+    for path in options.path:
         try:
             trial = _trial(path)
         except ValueError as error:
-            if len(given.path) == 1:
+            if len(options.path) == 1:
                 raise
             print(f"detente register: {error}", file=sys.stderr)
             faults += 1
             continue
-        if not given.quiet:
+        if not options.quiet:
             _show_effect(trial, path)
     return 2 if faults else 0
 
 
-def _add(given: argparse.Namespace) -> int:
-    trial = _trial(given.path)
-    _show_effect(trial, given.path)
-    if given.dry_run:
+def _add(options: argparse.Namespace) -> int:
+    trial = _trial(options.path)
+    _show_effect(trial, options.path)
+    if options.dry_run:
         print("Nothing was kept.")
         return 0
     from detente.register.local.overlay import add
 
     try:
-        added = add(given.path, Path(home()), given.name)
+        added = add(options.path, Path(home()), options.name)
     except FileExistsError as error:
         raise ValueError(str(error)) from error
     names = ", ".join((*added.records, *added.amended))
@@ -107,37 +107,37 @@ def _add(given: argparse.Namespace) -> int:
     return 0
 
 
-def _remove(given: argparse.Namespace) -> int:
+def _remove(options: argparse.Namespace) -> int:
     from detente.register.local.overlay import remove
 
-    print(f"Removed the local order {remove(given.name, Path(home()))}.")
+    print(f"Removed the local order {remove(options.name, Path(home()))}.")
     return 0
 
 
-def _list(given: argparse.Namespace) -> int:
+def _list(options: argparse.Namespace) -> int:
     from detente.register.local.overlay import orders
 
-    kept = orders(Path(home()))
-    for name, ids in kept.items():
+    own = orders(Path(home()))
+    for name, ids in own.items():
         print(f"{name}: {', '.join(ids)}")
-    if not kept:
+    if not own:
         print("No local orders.")
     return 0
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace) -> int:
     from detente.cli.options import load_register
     from detente.register.views.export import export
     from detente.store.whole import write_whole
 
-    files = export(load_register(given.register))
+    files = export(load_register(options.register))
     try:
-        given.output.mkdir(parents=True, exist_ok=True)
+        options.output.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise ValueError(f"{given.output} is a file: name a folder with -o") from None
+        raise ValueError(f"{options.output} is a file: name a folder with -o") from None
     for name, data in files.items():
-        write_whole(given.output / name, data)
-    print(f"Wrote {len(files)} files to {given.output}; manifest.json has their checksums.")
+        write_whole(options.output / name, data)
+    print(f"Wrote {len(files)} files to {options.output}; manifest.json has their checksums.")
     return 0
 
 

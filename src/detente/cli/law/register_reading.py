@@ -40,29 +40,29 @@ def add_reading(options: argparse.ArgumentParser) -> None:
     )
 
 
-def read(given: argparse.Namespace) -> int:
+def read(options: argparse.Namespace) -> int:
     """Record a decision, or how far an index was gone through, and say which days moved."""
     from detente.freshness.recording import areas_of, go_through, holders, record
     from detente.register.load.yaml_reader import RegisterError
 
-    if not (given.register / "sources.yaml").is_file():
+    if not (options.register / "sources.yaml").is_file():
         raise ValueError(
-            f"{given.register} is not a register: run this in a checkout, or name its register "
+            f"{options.register} is not a register: run this in a checkout, or name its register "
             "with --register"
         )
-    if bool(given.document) == bool(given.through):
+    if bool(options.document) == bool(options.through):
         raise ValueError("name a document, or say --index NAME --through AREA=DAY")
     try:
-        if given.through:
-            if not given.index:
+        if options.through:
+            if not options.index:
                 raise ValueError("--through needs --index: how far which index was gone through")
-            days = dict(map(_pair, given.through))
-            moved, areas = go_through(given.register, given.index, days), tuple(days)
-            print(f"{given.index}: {', '.join(given.through)}")
+            days = dict(map(_pair, options.through))
+            moved, areas = go_through(options.register, options.index, days), tuple(days)
+            print(f"{options.index}: {', '.join(options.through)}")
         else:
-            recorded = record(given.register, _decided(given))
+            recorded = record(options.register, _decided(options))
             moved, document = recorded.moved, recorded.document
-            areas = areas_of(given.register, document)
+            areas = areas_of(options.register, document)
             print(f"{document.source} {document.id}: {document.effect or UNREAD}")
     except RegisterError as error:
         raise ValueError(f"{error}. Nothing was kept") from error
@@ -70,7 +70,7 @@ def read(given: argparse.Namespace) -> int:
         print(f"{area} is read through {after} (before: {before}).")
     if not moved:
         print("No area is read through another day.")
-        for sentence in holders(given.register, areas):
+        for sentence in holders(options.register, areas):
             print(f"  {sentence}")
     return 0
 
@@ -82,47 +82,47 @@ def _pair(text: str) -> tuple[str, str]:
     return area, day
 
 
-def _decided(given: argparse.Namespace) -> Document:
+def _decided(options: argparse.Namespace) -> Document:
     """The document with the decision that the options give."""
-    document = _document(given)
-    if given.topic:
-        document = document._replace(topic=given.topic)
-    if given.effect == UNREAD or (given.effect is None and given.touches is not None):
+    document = _document(options)
+    if options.topic:
+        document = document._replace(topic=options.topic)
+    if options.effect == UNREAD or (options.effect is None and options.touches is not None):
         blank = document._replace(effect="", reader="", day="", grade="")
-        return blank._replace(touches=given.touches or "")
-    missing = [name for name in ("effect", "reader", "grade") if getattr(given, name) is None]
+        return blank._replace(touches=options.touches or "")
+    missing = [name for name in ("effect", "reader", "grade") if getattr(options, name) is None]
     if missing:
         raise ValueError(f"say {', '.join(f'--{name}' for name in missing)}")
-    day = given.day
+    day = options.day
     if day is None:
         from datetime import date
 
         day = date.today().isoformat()
     return document._replace(
-        effect=given.effect, touches="", reader=given.reader, day=day, grade=given.grade
+        effect=options.effect, touches="", reader=options.reader, day=day, grade=options.grade
     )
 
 
-def _document(given: argparse.Namespace) -> Document:
+def _document(options: argparse.Namespace) -> Document:
     """The row of the document: one that is known, or one that a look found."""
     from detente.freshness.recording import find
     from detente.register.documents import Document
 
-    known = find(given.register, given.document, given.index or "")
+    known = find(options.register, options.document, options.index or "")
     if known is not None:
         return known
-    if not given.found:
+    if not options.found:
         raise ValueError(
-            f"{given.document} is in no table of {given.register / 'read'}: give what "
+            f"{options.document} is in no table of {options.register / 'read'}: give what "
             "`detente watch --json -o FILE` wrote with --found FILE"
         )
-    rows = json.loads(Path(given.found).read_text(encoding="utf-8"))["unread"]
+    rows = json.loads(Path(options.found).read_text(encoding="utf-8"))["unread"]
     for row in rows:
-        if row["document"] == given.document and given.index in (None, row["source"]):
+        if row["document"] == options.document and options.index in (None, row["source"]):
             blank = dict.fromkeys(Document._fields, "")
             texts = {key: row[key] or "" for key in ("published", "effective", "title", "topic")}
             more = {"citation": row["citation"] or "", "address": row["url"] or ""}
             return Document(
                 **{**blank, **texts, **more, "source": row["source"], "id": row["document"]}
             )
-    raise ValueError(f"{given.found} has no unread document {given.document}")
+    raise ValueError(f"{options.found} has no unread document {options.document}")

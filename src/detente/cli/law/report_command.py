@@ -36,55 +36,56 @@ REGISTER = ("version", "sha256", "bundle", "reviewed_through")
 def run(words: list[str]) -> int:
     """Ask the question, and write down what somebody holds right of it."""
     summary = "An answer that you hold wrong, as a case that becomes a test."
-    options = parser("report", summary, EXAMPLES)
-    options.add_argument(
+    command = parser("report", summary, EXAMPLES)
+    command.add_argument(
         "--expect", metavar="PATH=VALUE", action="append", required=True, help="what you hold right"
     )
-    options.add_argument("--because", required=True, help="the arithmetic, or the words of the law")
-    options.add_argument("--source", required=True, help="where that stands: citation or address")
-    options.add_argument("--name", help="a sentence that says the case (default: made of it)")
-    options.add_argument("-o", "--output", metavar="FILE", type=Path, default=Path("report.yaml"))
-    options.add_argument("question", nargs="+", help="after --: the command and its words")
-    given = options.parse_args(words)
-    if given.output.exists():
-        raise ValueError(f"{given.output} exists: name another file with -o")
+    command.add_argument("--because", required=True, help="the arithmetic, or the words of the law")
+    command.add_argument("--source", required=True, help="where that stands: citation or address")
+    command.add_argument("--name", help="a sentence that says the case (default: made of it)")
+    command.add_argument("-o", "--output", metavar="FILE", type=Path, default=Path("report.yaml"))
+    command.add_argument("question", nargs="+", help="after --: the command and its words")
+    options = command.parse_args(words)
+    if options.output.exists():
+        raise ValueError(f"{options.output} exists: name another file with -o")
 
     import yaml
 
     from detente.store.whole import write_whole
 
-    case = case_of(given)
+    case = case_of(options)
     text = yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=110)
-    write_whole(given.output, text.encode())
-    print(f"Wrote {given.output}. It says what was answered, and what you hold right:")
+    write_whole(options.output, text.encode())
+    print(f"Wrote {options.output}. It says what was answered, and what you hold right:")
     for path, wanted in case["expect"].items():
         print(f"  {path}: {case['answered'].get(path, 'refused')} -> {wanted}")
     return 0
 
 
-def case_of(given: argparse.Namespace) -> dict[str, Any]:
+def case_of(arguments: argparse.Namespace) -> dict[str, Any]:
     """The case, in the form of ``tests/settled``.
 
     Raises:
         ValueError: the question cannot be understood, a path leads nowhere, or the answer says
             already what is held right.
     """
-    question, words = _question(given.question)
+    question, words = _question(arguments.question)
     from detente.cli.ask import parser_of
 
     options = vars(parser_of(question).parse_args(words))
-    wanted = dict(map(_pair, given.expect))
+    wanted = dict(map(_pair, arguments.expect))
     answer, refusal = _answer(question, options)
     answered = {"refused": refusal} if refusal else {p: at(answer, p) for p in wanted}
     if not refusal and answered == wanted:
-        raise ValueError(f"the answer says so already: {', '.join(given.expect)}")
+        raise ValueError(f"the answer says so already: {', '.join(arguments.expect)}")
     held = answer.get("register", {})
     return {
-        "name": given.name or f"Reported: {' '.join(given.question)}: {', '.join(given.expect)}",
-        "ask": {"question": question.name, **_asked(question, options)},
+        "name": arguments.name
+        or f"Reported: {' '.join(arguments.question)}: {', '.join(arguments.expect)}",
+        "ask": {"question": question.name, **_parameters(question, options)},
         "expect": wanted,
-        "because": given.because,
-        "source": given.source,
+        "because": arguments.because,
+        "source": arguments.source,
         "answered": answered,
         "register": {key: str(held[key]) for key in REGISTER if held.get(key)},
     }
@@ -143,13 +144,13 @@ def at(answer: Any, path: str) -> str:
     return "null" if found is None else str(found)
 
 
-def _asked(question: Question, options: dict[str, Any]) -> dict[str, Any]:
+def _parameters(question: Question, options: dict[str, Any]) -> dict[str, Any]:
     """What was given, in the words of a case file; the day always, since today passes."""
     from detente.cli.options import today
     from detente.questions.parameters import EVERYWHERE
 
     found: dict[str, Any] = {}
-    for each in question.asked_in(EVERYWHERE):
+    for each in question.parameters_in(EVERYWHERE):
         value = options.get(each.name)
         if each.name == "on":
             value = value or today()

@@ -161,8 +161,8 @@ def show_difference(answer: Difference) -> str:
     parts = [f"{head}:", first_lines(answer)]
     for record in _together(answer["changes"], lambda row: row["measure"]).values():
         rows = [f"{record[0]['measure']}  {_subject(record)}"]
-        alike = _together(record, _difference)
-        for same in alike.values():
+        by_difference = _together(record, _difference)
+        for same in by_difference.values():
             first = same[0]
             after = told_state(first, first["after"] or "nothing")
             words = f"{first['before'] or 'nothing'} → {after}"

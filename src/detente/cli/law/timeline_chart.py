@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from detente.answers.average import OneAverage
     from detente.answers.events import Timeline
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 OTHER = "CN"
 LANE_OF_AREA = {"tariff": LANES[0], "control": LANES[1], "ownership": LANES[2]}
@@ -45,22 +45,22 @@ LANE_OF_KIND = {
 STATES = {MARK_BEGINS: BEGINS, MARK_OVER: OVER, MARK_HEARD: HEARD}
 
 
-def picture(register: Register, asked: Query, start: str, last: str) -> dict[str, Any]:
+def picture(register: Register, query: Query, start: str, last: str) -> dict[str, Any]:
     """The Vega-Lite dictionary of the timeline between two days.
 
     Args:
         register: the register asked.
-        asked: which records, as known when, between which days.
+        query: which records, as known when, between which days.
         start: the first ISO day drawn; "" for that of the first mark.
         last: the last ISO day drawn.
 
     Raises:
         ValueError: nothing is to be drawn.
     """
-    marks = day_marks(register, asked)
+    marks = day_marks(register, query)
     first = start or min((mark.on for mark in marks), default=last)
-    known = None if asked.known_on is None else day_text(asked.known_on)
-    averages = _averages(register, asked, first, last, known)
+    known = None if query.known_on is None else day_text(query.known_on)
+    averages = _averages(register, query, first, last, known)
     named = {mark.measure for mark in marks}
     block = about(register, [register.measure(name) for name in sorted(named)])
     from detente._version import __version__
@@ -84,12 +84,12 @@ def picture(register: Register, asked: Query, start: str, last: str) -> dict[str
 
 
 def _averages(
-    register: Register, asked: Query, first: str, last: str, known: str | None
+    register: Register, query: Query, first: str, last: str, known: str | None
 ) -> list[OneAverage]:
     """The averages of the sides asked for, where duties are and the schedule reaches back."""
     schedule = Schedule()
     first = max(first, schedule.editions[0].start.isoformat())
-    if (asked.kinds and "measure" not in asked.kinds) or last <= first:
+    if (query.kinds and "measure" not in query.kinds) or last <= first:
         return []
     question = AverageQuestion(OTHER, first, last, HELD, known_on=known)
     wanted = {HELD: question, OTHER: other_side(register, question, None)}
@@ -97,7 +97,7 @@ def _averages(
     return [
         answer_average(register, schedule, flows, each)
         for by, each in wanted.items()
-        if asked.by in ("", by)
+        if query.by in ("", by)
     ]
 
 
@@ -117,7 +117,7 @@ def _described(mark: DayMark) -> TimelineMark:
     )
 
 
-def draw(ask: Asking, answer: Timeline) -> None:
+def draw(ask: QuestionRequest, answer: Timeline) -> None:
     """Draw what was asked for, up to the last day or today."""
     from detente.cli.pictures import write_chart
     from detente.core.clock import day_number
@@ -126,5 +126,5 @@ def draw(ask: Asking, answer: Timeline) -> None:
     if not ask.text("chart"):
         return
     last = ask.text("to_date") or ask.today()
-    asked = span(ask)._replace(last=day_number(last))
-    write_chart(ask, "timeline", picture(ask.register, asked, ask.text("from"), last))
+    query = span(ask)._replace(last=day_number(last))
+    write_chart(ask, "timeline", picture(ask.register, query, ask.text("from"), last))

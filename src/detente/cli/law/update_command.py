@@ -52,38 +52,38 @@ SHOWN = 40
 
 def run(words: list[str]) -> int:
     """Show, take, or go back."""
-    options = parser("update", "Newer law, in one signed file.", EXAMPLES)
-    options.add_argument("--source", metavar="FILE|URL", help="the bundle")
-    options.add_argument("--force", action="store_true", help="though it is older or forgets")
-    add(options, (DRY_RUN._replace(help="check it, and keep nothing"),))
-    options.add_argument("--basket", metavar="FILE", help="goods: columns code, origin, facts")
-    options.add_argument("--on", metavar="DAY", help="the day of the basket (default: today)")
-    options.add_argument("--rollback", action="store_true", help="the law before the last update")
-    options.add_argument("--trust", nargs=2, metavar=("KEY", "NAME"), help="take what it signs")
-    add(options, (JSON,))
-    given = options.parse_args(words)
-    if sum(map(bool, (given.source, given.rollback, given.trust))) > 1:
+    command = parser("update", "Newer law, in one signed file.", EXAMPLES)
+    command.add_argument("--source", metavar="FILE|URL", help="the bundle")
+    command.add_argument("--force", action="store_true", help="though it is older or forgets")
+    add(command, (DRY_RUN._replace(help="check it, and keep nothing"),))
+    command.add_argument("--basket", metavar="FILE", help="goods: columns code, origin, facts")
+    command.add_argument("--on", metavar="DAY", help="the day of the basket (default: today)")
+    command.add_argument("--rollback", action="store_true", help="the law before the last update")
+    command.add_argument("--trust", nargs=2, metavar=("KEY", "NAME"), help="take what it signs")
+    add(command, (JSON,))
+    options = command.parse_args(words)
+    if sum(map(bool, (options.source, options.rollback, options.trust))) > 1:
         raise ValueError("give one of --source, --rollback and --trust")
-    if given.trust:
+    if options.trust:
         from detente.freshness.trust import trust
 
-        trust(*given.trust)
-        print(f"Taken from now on: what {given.trust[1]} signs.")
+        trust(*options.trust)
+        print(f"Taken from now on: what {options.trust[1]} signs.")
         return 0
-    if given.rollback:
+    if options.rollback:
         from detente.freshness.updating import roll_back
 
         now, before = roll_back()
         print(f"{_named(before)} answers again, in place of {_named(now)}.")
         return 0
-    return _take(given) if given.source else _show(given)
+    return _take(options) if options.source else _show(options)
 
 
 def _named(bundle: str) -> str:
     return bundle or "The law of the package"
 
 
-def _show(given: argparse.Namespace) -> int:
+def _show(options: argparse.Namespace) -> int:
     """Which law answers."""
     from detente.freshness.trust import trusted
     from detente.freshness.updating import file_in_use, in_use
@@ -98,7 +98,7 @@ def _show(given: argparse.Namespace) -> int:
         "areas": areas,
         "trusted": trusted(),
     }
-    if given.json:
+    if options.json:
         print(json.dumps(described, ensure_ascii=False, indent=2))
         return 0
     print(_named(str(described["bundle"] or "")))
@@ -111,20 +111,20 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _take(given: argparse.Namespace) -> int:
+def _take(options: argparse.Namespace) -> int:
     from detente.freshness.updating import take
 
     rows: list[EffectRow] = []
 
     def look(old: Register, new: Register, folder: Path) -> None:
-        rows.extend(_effect(old, new, folder, given))
+        rows.extend(_effect(old, new, folder, options))
 
-    with _fetched(given.source) as path:
-        taken = take(path, force=given.force, dry_run=given.dry_run, look=look)
-    if given.json:
-        print(json.dumps(_described(taken, rows, given), ensure_ascii=False, indent=2))
+    with _fetched(options.source) as path:
+        taken = take(path, force=options.force, dry_run=options.dry_run, look=look)
+    if options.json:
+        print(json.dumps(_described(taken, rows, options), ensure_ascii=False, indent=2))
     else:
-        _print(taken, rows, given)
+        _print(taken, rows, options)
     return 0
 
 
@@ -151,7 +151,7 @@ def _fetched(source: str) -> AbstractContextManager[Path]:
 
 
 def _effect(
-    old: Register, new: Register, folder: Path, given: argparse.Namespace
+    old: Register, new: Register, folder: Path, options: argparse.Namespace
 ) -> list[EffectRow]:
     """What the new law changes for a basket of goods on a day."""
     from datetime import date
@@ -159,11 +159,11 @@ def _effect(
     from detente.duty.effect import effects
     from detente.goods.schedule import Schedule
 
-    if given.basket:
-        new.basket = old.basket = _basket(given.basket)
+    if options.basket:
+        new.basket = old.basket = _basket(options.basket)
     goods = folder / "goods.sqlite"
     with_goods = Schedule(goods) if goods.is_file() else Schedule()
-    day = given.on or date.today().isoformat()
+    day = options.on or date.today().isoformat()
     try:
         return [
             {
@@ -196,22 +196,22 @@ def _basket(path: str) -> list[BasketGood]:
     ]
 
 
-def _described(taken: Taken, rows: list[EffectRow], given: argparse.Namespace) -> dict[str, Any]:
+def _described(taken: Taken, rows: list[EffectRow], options: argparse.Namespace) -> dict[str, Any]:
     return {
         "bundle": taken.manifest.name,
         "before": taken.before or None,
         "signed_by": taken.signed_by,
         "areas": taken.manifest.areas,
         "forgotten": taken.forgotten,
-        "taken": not given.dry_run,
+        "taken": not options.dry_run,
         "effect": rows,
     }
 
 
-def _print(taken: Taken, rows: list[EffectRow], given: argparse.Namespace) -> None:
+def _print(taken: Taken, rows: list[EffectRow], options: argparse.Namespace) -> None:
     from detente.core.figures import percent
 
-    verb = "Checked, and not taken" if given.dry_run else "In use"
+    verb = "Checked, and not taken" if options.dry_run else "In use"
     print(f"{verb}: {taken.manifest.name}, signed by {taken.signed_by}.")
     for name, day in taken.manifest.areas.items():
         print(f"  {name:<14} read through {day}")

@@ -34,50 +34,55 @@ SHOWN = 60
 
 def run(words: list[str]) -> int:
     """Look at the indexes and say what is unread."""
-    options = parser(
+    command = parser(
         "watch", "Official documents that nobody has read, and what they touch.", EXAMPLES
     )
-    options.add_argument(
+    command.add_argument(
         "--source", metavar="FOLDER|URL", help="saved answers, or an address that serves them"
     )
-    options.add_argument("--online", action="store_true", help="ask the publishers themselves")
-    options.add_argument("--save", metavar="FOLDER", default="", help="keep the answers that come")
-    options.add_argument("--since", metavar="DAY", default="", help="first day of publication")
-    options.add_argument(
+    command.add_argument("--online", action="store_true", help="ask the publishers themselves")
+    command.add_argument("--save", metavar="FOLDER", default="", help="keep the answers that come")
+    command.add_argument("--since", metavar="DAY", default="", help="first day of publication")
+    command.add_argument(
         "--all", action="store_true", help="known documents of no area too, and what nobody watches"
     )
-    options.add_argument("--index", metavar="NAME", action="append", help="these indexes alone")
-    options.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts for the new ones")
-    options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
-    options.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
-    add(options, (output("write the answer as JSON"), REGISTER, JSON))
-    given = options.parse_args(words)
-    if given.source and given.online:
+    command.add_argument("--index", metavar="NAME", action="append", help="these indexes alone")
+    command.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts for the new ones")
+    command.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
+    command.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
+    add(command, (output("write the answer as JSON"), REGISTER, JSON))
+    options = command.parse_args(words)
+    if options.source and options.online:
         raise ValueError("--source names saved answers, --online asks the publishers: give one")
-    if given.save and not _fetches(given):
+    if options.save and not _fetches(options):
         raise ValueError("--save keeps what is fetched: give --online, or --source with an address")
-    if given.since:
+    if options.since:
         from detente.core.clock import named_day
 
-        named_day(given.since, "--since")
+        named_day(options.since, "--since")
 
     from detente.freshness.touching import Touching
     from detente.freshness.watching import answer, watch
 
-    register = load_register(given.register)
-    if given.index:
-        _only(register, given.index)
-    reader = _reader(given)
-    asked = today() if given.online else ""
+    register = load_register(options.register)
+    if options.index:
+        _only(register, options.index)
+    reader = _reader(options)
+    queried_on = today() if options.online else ""
     watching = watch(
-        register, reader, given.since, every=given.all, asked=asked, progress=_progress
+        register,
+        reader,
+        options.since,
+        every=options.all,
+        queried_on=queried_on,
+        progress=_progress,
     )
     new = any(not each.known for each in watching.unread)
     touching = Touching(register, _names() if new else None)
     described = answer(register, watching, touching)
-    if given.drafts:
-        described["drafts"] = _drafts(given, register, described, touching, reader)
-    _write(given, described)
+    if options.drafts:
+        described["drafts"] = _drafts(options, register, described, touching, reader)
+    _write(options, described)
     return UNREAD if described["unread"] or any(row["fault"] for row in described["indexes"]) else 0
 
 
@@ -90,19 +95,19 @@ def _only(register: Register, names: list[str]) -> None:
     register.watched = tuple(each for each in register.watched if each.source in names)
 
 
-def _fetches(given: argparse.Namespace) -> bool:
+def _fetches(options: argparse.Namespace) -> bool:
     """Whether answers come from a server."""
     from detente.store.fetching import is_address
 
-    return given.online or bool(given.source and is_address(given.source))
+    return options.online or bool(options.source and is_address(options.source))
 
 
-def _reader(given: argparse.Namespace) -> Fetcher | None:
+def _reader(options: argparse.Namespace) -> Fetcher | None:
     from detente.freshness.answers import from_addresses, from_folder
 
-    if _fetches(given):
-        return from_addresses(given.source or "", given.timeout, save=given.save)
-    return from_folder(given.source) if given.source else None
+    if _fetches(options):
+        return from_addresses(options.source or "", options.timeout, save=options.save)
+    return from_folder(options.source) if options.source else None
 
 
 def _names() -> Callable[[str], Iterable[str]]:
@@ -110,11 +115,11 @@ def _names() -> Callable[[str], Iterable[str]]:
     from detente.parties.names.mentions import Mentions
     from detente.parties.screening.store import open_built_in
 
-    kept = open_built_in()
+    lists = open_built_in()
     try:
-        return Mentions(kept).of
+        return Mentions(lists).of
     finally:
-        kept.close()
+        lists.close()
 
 
 def _progress(name: str) -> None:
@@ -122,22 +127,22 @@ def _progress(name: str) -> None:
         print(f"\r\033[K{name}", end="", file=sys.stderr, flush=True)
 
 
-def _write(given: argparse.Namespace, described: dict[str, Any]) -> None:
+def _write(options: argparse.Namespace, described: dict[str, Any]) -> None:
     import json
 
     from detente.store.whole import write_whole
 
     text = json.dumps(described, ensure_ascii=False, indent=2)
-    if given.output:
-        write_whole(given.output, f"{text}\n".encode())
-    if given.feed:
+    if options.output:
+        write_whole(options.output, f"{text}\n".encode())
+    if options.feed:
         from detente.freshness.unread_feed import unread_feed
 
-        write_whole(given.feed, unread_feed(described))
-    if given.json:
+        write_whole(options.feed, unread_feed(described))
+    if options.json:
         print(text)
     else:
-        print("\n".join(_lines(described, given.all)))
+        print("\n".join(_lines(described, options.all)))
 
 
 def _lines(described: dict[str, Any], every: bool) -> list[str]:
@@ -186,7 +191,7 @@ def _touched(touches: list[dict[str, Any]]) -> list[str]:
 
 
 def _drafts(
-    given: argparse.Namespace,
+    options: argparse.Namespace,
     register: Register,
     described: dict[str, Any],
     touching: Touching,
@@ -195,8 +200,8 @@ def _drafts(
     """Write a draft for each new document; gives the names of the files."""
     from detente.freshness.drafting import write_drafts
 
-    given.drafts.mkdir(parents=True, exist_ok=True)
-    folder = given.save or given.source
+    options.drafts.mkdir(parents=True, exist_ok=True)
+    folder = options.save or options.source
     saved = Path(folder) if folder and Path(folder).is_dir() else None
-    fetcher = reader if given.online else None
-    return write_drafts(register, described["unread"], touching, saved, given.drafts, fetcher)
+    fetcher = reader if options.online else None
+    return write_drafts(register, described["unread"], touching, saved, options.drafts, fetcher)

@@ -7,22 +7,17 @@ import sys
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser, today
-from detente.questions.common import JSON, first_day, last_day
+from detente.questions.common import JSON
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.parties import ListDifference
     from detente.parties.screening.updating import Update
 
 UPDATE = """  detente lists update --source downloads/ --dry-run
   detente lists update EL SDN
   detente lists update --source downloads/ --as-of 2026-08-20 --json"""
-
-DIFF = """  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
-  detente lists diff EL UFLPA --from-date 2026-01-01 --to-date 2026-08-11 --json
-  detente lists diff --from-date 2026-07-01 --to-date 2026-08-11 --file customers.csv
-  detente lists diff --since-ledger
-  detente lists diff --since-ledger 12 --json"""
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -32,26 +27,26 @@ SHOWN = 40
 
 def update(words: list[str]) -> int:
     """Take newer files; exits 1 where one was refused, and 0 where it is what was taken before."""
-    options = parser(
+    command = parser(
         "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
     )
-    options.add_argument("lists", nargs="*", metavar="LIST")
-    options.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
-    options.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
-    add(options, (DRY_RUN._replace(help="keep nothing"), JSON))
-    given = options.parse_args(words)
+    command.add_argument("lists", nargs="*", metavar="LIST")
+    command.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
+    command.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
+    add(command, (DRY_RUN._replace(help="keep nothing"), JSON))
+    options = command.parse_args(words)
 
     from detente.cli.parties.lists_rows import checked_day
     from detente.parties.screening.updating import from_folder, online
 
-    day = checked_day(given.as_of)
+    day = checked_day(options.as_of)
     found = (
-        from_folder(given.source, given.lists, day, given.dry_run)
-        if given.source
-        else online(given.lists, day, given.dry_run)
+        from_folder(options.source, options.lists, day, options.dry_run)
+        if options.source
+        else online(options.lists, day, options.dry_run)
     )
     rows = [_row(each) for each in found]
-    if given.json:
+    if options.json:
         json.dump({"updates": rows}, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
@@ -62,7 +57,7 @@ def update(words: list[str]) -> int:
                     f"  {code}: {change['added']} added, {change['removed']} removed, "
                     f"{change['changed']} changed since {change['before'] or 'never'}"
                 )
-        if given.dry_run:
+        if options.dry_run:
             print("nothing was kept: it was a dry run")
     return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
 
@@ -86,11 +81,13 @@ def _row(each: Update) -> dict[str, Any]:
 
 
 def diff(words: list[str]) -> int:
-    """Say who came, went or was changed between two days."""
-    options = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
-    options.add_argument("lists", nargs="*", metavar="LIST")
-    add(options, (first_day(""), last_day("default: today")))
-    options.add_argument(
+    """Say who came, went or was changed between two days, or since a recorded screening."""
+    from detente.cli import ask
+    from detente.questions import find
+
+    question = find("lists diff")
+    command = ask.parser_of(question)
+    command.add_argument(
         "--since-ledger",
         nargs="?",
         const=0,
@@ -98,51 +95,31 @@ def diff(words: list[str]) -> int:
         metavar="NUMBER",
         help="since a recorded screening, by its number or the last one, and for its names",
     )
-    options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
-    add(options, (JSON,))
-    given = options.parse_args(words)
-    start = getattr(given, "from")
-
-    if given.since_ledger is not None:
-        if start or given.to_date or given.file or given.lists:
+    options = command.parse_args(words)
+    start = getattr(options, "from")
+    if options.since_ledger is not None:
+        if start or options.to_date or options.file or options.list:
             raise ValueError("--since-ledger has its own days and names: leave the others out")
-        return _since(given.since_ledger or None, given.json)
+        return _since(options.since_ledger or None, options.json)
     if not start:
         raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
+    return ask.answer(question, vars(options))
 
-    from detente.cli.parties.lists_rows import checked_day
-    from detente.core.vocabulary import refuse
-    from detente.parties.screening.list_changes import changes_between, met_by
-    from detente.parties.screening.list_rows import list_rows
 
-    first, last = checked_day(start), checked_day(given.to_date or today())
-    known = [row["list"] for row in list_rows(None, today())]
-    lists = {name.upper() for name in given.lists}
-    for name in sorted(lists - set(known)):
-        raise refuse(name, known, "a list", "list")
-    found = changes_between(str(first), str(last), lists)
-    rows = [each.row() for each in found.changes]
-    if given.file:
-        names = dict.fromkeys(_names(given.file))
-        rows = [{"name": name, **each.row()} for name, each in met_by(names, found, str(last))]
-    if given.json:
-        described = {"from": first, "to": last, "changes": rows, "coverage": found.unread}
-        json.dump(described, sys.stdout, ensure_ascii=False, indent=2)
-        print()
-        return 0
-    marks = MARKS
-    for row in rows[:SHOWN]:
+def show(answer: ListDifference) -> str:
+    """The changes, their number, and which lists were not read whole."""
+    lines = []
+    for row in answer["changes"][:SHOWN]:
         name = f"{row['name']}: " if "name" in row else ""
         day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
-        print(f"{marks[row['what']]} {row['list']:<11}{name}{row['entry']}  {day or ''}")
-    counts = ", ".join(f"{sum(r['what'] == what for r in rows)} {what}" for what in marks)
-    print(f"{first} to {last}: {counts}")
-    if found.unread:
-        lists_unread = dict.fromkeys(row["what"] for row in found.unread)
-        print(
-            f"Not read whole for both days, so others may have changed: {', '.join(lists_unread)}"
-        )
-    return 0
+        lines.append(f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {day or ''}")
+    whats = [row["what"] for row in answer["changes"]]
+    counts = ", ".join(f"{whats.count(what)} {what}" for what in MARKS)
+    lines.append(f"{answer['from']} to {answer['to']}: {counts}")
+    unread = ", ".join(dict.fromkeys(row["what"] for row in answer["coverage"]))
+    if unread:
+        lines.append(f"Not read whole for both days, so others may have changed: {unread}")
+    return "\n".join(lines)
 
 
 def _since(number: int | None, as_json: bool) -> int:
@@ -180,15 +157,3 @@ def _since(number: int | None, as_json: bool) -> int:
     if new:
         print(f"Not read then: {', '.join(new)}")
     return 0
-
-
-def _names(path: str) -> list[str]:
-    """The names of a table with a column `name`."""
-    from pathlib import Path
-
-    from detente.core.tables.reading import read_table
-
-    columns, rows = read_table(Path(path))
-    if "name" not in columns:
-        raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
-    return [row["name"] for row in rows if row["name"].strip()]

@@ -39,16 +39,16 @@ def run(words: list[str]) -> int:
         from detente.cli.parties.lists_changes import diff, update
 
         return (update if words[0] == "update" else diff)(words[1:])
-    options = parser(
+    command = parser(
         "lists", "The lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
     )
-    add(options, (LISTS_ON, JSON))
-    given = options.parse_args(words)
+    add(command, (LISTS_ON, JSON))
+    options = command.parse_args(words)
 
     from detente.parties.screening.list_rows import list_rows
 
-    rows = list_rows(checked_day(given.on), today())
-    if given.json:
+    rows = list_rows(checked_day(options.on), today())
+    if options.json:
         import json
 
         json.dump({"lists": rows}, sys.stdout, ensure_ascii=False, indent=2)
@@ -71,23 +71,23 @@ def run(words: list[str]) -> int:
 def _import(words: list[str]) -> int:
     from detente.parties.lists.lists import format_names
 
-    options = parser("lists import", "Keep lists from files, with what changed.", EXAMPLES)
-    options.add_argument("files", nargs="+", metavar="FILE")
-    options.add_argument("--format", choices=format_names())
-    options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
-    options.add_argument("--name", help="short name of the list, for a file that does not say it")
-    add(options, (encoding("a table"), DRY_RUN))
-    given = options.parse_args(words)
+    command = parser("lists import", "Keep lists from files, with what changed.", EXAMPLES)
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--format", choices=format_names())
+    command.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
+    command.add_argument("--name", help="short name of the list, for a file that does not say it")
+    add(command, (encoding("a table"), DRY_RUN))
+    options = command.parse_args(words)
 
     from detente.parties.screening.importing import import_list
 
-    for path in given.files:
-        day = checked_day(given.as_of)
+    for path in options.files:
+        day = checked_day(options.as_of)
         reading, changes = import_list(
-            path, given.format, day, given.name, given.dry_run, given.encoding
+            path, options.format, day, options.name, options.dry_run, options.encoding
         )
         _tell_import(path, reading, changes)
-        if given.dry_run:
+        if options.dry_run:
             print("  nothing was kept: it was a dry run")
     return 0
 
@@ -116,17 +116,19 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
 
 
 def _remove(words: list[str]) -> int:
-    options = parser("lists remove", "Take imported versions of a list out again.", EXAMPLES)
-    options.add_argument("list", metavar="LIST")
-    options.add_argument("--as-of", metavar="DAY", help="the version of this day alone")
-    options.add_argument("--source", metavar="FILE", help="what was read from this file alone")
-    add(options, (DRY_RUN._replace(help="say what would go, and take nothing out"),))
-    given = options.parse_args(words)
+    command = parser("lists remove", "Take imported versions of a list out again.", EXAMPLES)
+    command.add_argument("list", metavar="LIST")
+    command.add_argument("--as-of", metavar="DAY", help="the version of this day alone")
+    command.add_argument("--source", metavar="FILE", help="what was read from this file alone")
+    add(command, (DRY_RUN._replace(help="say what would go, and take nothing out"),))
+    options = command.parse_args(words)
 
     from detente.parties.screening.importing import remove_list
 
-    gone, described = remove_list(given.list, checked_day(given.as_of), given.source, given.dry_run)
-    done = "would be taken out" if given.dry_run else "taken out"
+    gone, described = remove_list(
+        options.list, checked_day(options.as_of), options.source, options.dry_run
+    )
+    done = "would be taken out" if options.dry_run else "taken out"
     for each in gone:
         print(f"{each.list} of {each.day} from {each.source}, {each.entries} entries: {done}")
     for line in described:

@@ -17,27 +17,27 @@ companies they reach: both are inputs of the draw, and no finding of it."""
 
 def run(words: list[str]) -> int:
     """Draw a registry and write its three files."""
-    options = parser("registry", "A synthetic company registry.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
+    command = parser("registry", "A synthetic company registry.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
     synth = verbs.add_parser("synth", help="draw companies, holdings and listed parties")
     synth.add_argument("--entities", type=int, required=True, metavar="N", help="companies")
     synth.add_argument("--seed", type=int, default=0, metavar="S", help="the same draws the same")
     synth.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    given = options.parse_args(words)
+    options = command.parse_args(words)
 
     from detente.parties.ownership.regimes import regime
     from detente.parties.ownership.synth import calibration, draw
 
     register = load_register(None)
     aim = calibration(register.measure(regime(register, "bis").measure))
-    drawn = draw(given.entities, given.seed, aim)
-    given.output.mkdir(parents=True, exist_ok=True)
-    _write(given.output / "entities.csv", ("id", "name", "country"), drawn.entities)
-    _write(given.output / "holdings.csv", ("owner", "owned", "share", "source"), drawn.holdings)
-    _write(given.output / "seeds.csv", ("id", "list"), drawn.seeds)
+    drawn = draw(options.entities, options.seed, aim)
+    options.output.mkdir(parents=True, exist_ok=True)
+    _write(options.output / "entities.csv", ("id", "name", "country"), drawn.entities)
+    _write(options.output / "holdings.csv", ("owner", "owned", "share", "source"), drawn.holdings)
+    _write(options.output / "seeds.csv", ("id", "list"), drawn.seeds)
     source = register.sources[aim.source].citation
     print(
-        f"Wrote {given.output}: {len(drawn.entities)} companies, {len(drawn.holdings)} holdings, "
+        f"Wrote {options.output}: {len(drawn.entities)} companies, {len(drawn.holdings)} holdings, "
         f"{len(drawn.seeds)} listed parties.\nThe draw puts {drawn.reached} companies below them "
         f"by half or more. Calibrated to {aim.named} named and {aim.reached} reached ({source}): "
         "inputs of the draw, and no finding."

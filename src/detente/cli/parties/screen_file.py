@@ -16,46 +16,46 @@ if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
     from detente.parties.screening.screening import NameQuery
     from detente.parties.screening.store import Screen
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 COLUMNS = ("name", "id", "country", "city")
 """Columns of a file that are read, and one that names its rows."""
 
 
-def screen_file(asking: Asking) -> int | None:
+def screen_file(request: QuestionRequest) -> int | None:
     """Screen every row of a file; None where names are given.
 
     Raises:
         ValueError: both are given, or neither.
     """
-    if bool(asking.texts("name")) == bool(asking.text("file")):
+    if bool(request.texts("name")) == bool(request.text("file")):
         raise ValueError("name either parties, or a file with --file")
-    if not asking.text("file"):
+    if not request.text("file"):
         return None
-    if asking.given["record"]:
+    if request.values["record"]:
         raise ValueError("--record is for names on the command line: a file is its own record")
 
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
-    screen = Screen(list_day(asking), asking.today())
-    country, top = known_country(asking.text("country") or None), asking.number("top") or 1
-    return _file(screen, asking, country, top)
+    screen = Screen(list_day(request), request.today())
+    country, top = known_country(request.text("country") or None), request.number("top") or 1
+    return _file(screen, request, country, top)
 
 
-def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
+def _file(screen: Screen, request: QuestionRequest, country: str | None, top: int) -> int:
     from detente.core.tables.cells import csv_safe
     from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import cell_text, csv_writer
     from detente.parties.screening.rows import check_free, output_columns
 
-    path, output = asking.text("file"), asking.text("output") or None
+    path, output = request.text("file"), request.text("output") or None
 
     from detente.core.tables.reading import open_table
     from detente.core.tables.writing import CSV, kind_of, open_target
 
     kind = CSV if output is None else kind_of(Path(output))
-    with open_table(Path(path), asking.text("encoding") or None) as rows:
+    with open_table(Path(path), request.text("encoding") or None) as rows:
         columns = rows.columns
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
@@ -65,7 +65,7 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         table, added = NamesFile(rows, country, top), (*columns, *output_columns(top))
-        shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
+        shown, picked = chosen([Column(name, "") for name in added], request.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
             writer.writerow(csv_safe(column.name) for column in shown)
@@ -96,20 +96,20 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
-    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.screening import query_of
 
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
 
-    def asked() -> Iterator[NameQuery]:
+    def queries() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
-            yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
+            yield query_of(row["name"], row.get("country"), row.get("city"), table.country)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
     read = screened(screen)
-    answers = screen_all(screen, asked(), table.top, as_cells(read))
+    answers = screen_all(screen, queries(), table.top, as_cells(read))
     for number, cells in enumerate(answers, 1):
         row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1

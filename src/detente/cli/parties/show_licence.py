@@ -43,19 +43,19 @@ def show(answer: Licence, reasons: bool = False) -> str:
 
 
 def _head(answer: Licence) -> str:
-    asked = answer["question"]
-    what = asked["item"] or dotted(asked["code"] or "")
-    day = asked["on"]
-    words = f"{what} from {asked['from']} to {asked['to']}"
+    question = answer["question"]
+    what = question["item"] or dotted(question["code"] or "")
+    day = question["on"]
+    words = f"{what} from {question['from']} to {question['to']}"
     if answer["transfer"] == "deemed":
-        words = f"{what} released in {asked['from']} to a person of {asked['to']}"
-    if asked["made_in"] and asked["made_in"] != asked["from"]:
-        words += f", made in {asked['made_in']}"
-    if asked["end_user"]:
-        words += f", for {asked['end_user']}"
+        words = f"{what} released in {question['from']} to a person of {question['to']}"
+    if question["made_in"] and question["made_in"] != question["from"]:
+        words += f", made in {question['made_in']}"
+    if question["end_user"]:
+        words += f", for {question['end_user']}"
     words += f", {long_day(day) if len(day) == 10 else day}"
-    if asked["known_on"]:
-        words += f", as known on {long_day(asked['known_on'])}"
+    if question["known_on"]:
+        words += f", as known on {long_day(question['known_on'])}"
     rows = [words, "", wrapped(headline(answer), "  ")]
     rows += [wrapped(each, "  ", "  ") for each in _classified(answer)]
     if answer["needs"]:

@@ -11,17 +11,17 @@ from detente.cli.ask import WRITING
 
 if TYPE_CHECKING:
     from detente.answers.owners import OwnedCompany, Owners, Step
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
 
 
-KEPT_FOR = ("chart", "record", *WRITING)
+ALSO_DONE = ("chart", "record", *WRITING)
 """What else is done with the companies of an answer than to print them."""
 
 
-def begin(ask: Asking) -> None:
+def begin(ask: QuestionRequest) -> None:
     """Refuse a picture that is not drawn, and make ready for large files.
 
     Raises:
@@ -31,12 +31,12 @@ def begin(ask: Asking) -> None:
     if target and Path(target).suffix.lower() != ".svg":
         raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
     # Rows that are only printed are made as they are printed: together they take most of the room.
-    ask.beside["on demand"] = ask.given.get("json") and not any(map(ask.given.get, KEPT_FOR))
+    ask.beside["on demand"] = ask.values.get("json") and not any(map(ask.values.get, ALSO_DONE))
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 
 
-def end(ask: Asking, answer: Owners) -> None:
+def end(ask: QuestionRequest, answer: Owners) -> None:
     """Draw the tree, and say what the files lack."""
     from detente.parties.ownership.coverage import unmatched
 

@@ -7,13 +7,13 @@ from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from detente.answers.owners import CountedCompany, OwnersCount
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 COLUMNS = ("company", "country", "share_from", "share_to", "tier", "owners", "sources")
 SHOWN = 20
 
 
-def write(ask: Asking, answer: OwnersCount) -> None:
+def write(ask: QuestionRequest, answer: OwnersCount) -> None:
     """Write who was counted, where that was asked for."""
     if not ask.text("output"):
         return

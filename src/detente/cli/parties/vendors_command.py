@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.options import add, parser, today
 from detente.questions.common import LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from detente.parties.masters.job import ScreenedTable
-    from detente.parties.masters.kept import Master
+    from detente.parties.masters.stored import Master
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors screen vendors.csv --encoding GB18030 --column 供应商名称 --keep
@@ -40,22 +41,22 @@ def run(words: list[str]) -> int:
         "screen": _screen,
         "again": _again,
         "decide": _decide,
-        "decisions": _decisions,
+        "decisions": lambda rest: ask.run("vendors decisions", rest),
         "remove": _remove,
     }
     if words and words[0] in verbs:
         return verbs[words[0]](words[1:])
     parser("vendors", "Tables of partners: screened by consequence, decisions kept.",
            EXAMPLES, verbs).parse_args(words)  # fmt: skip
-    from detente.parties.masters.kept import Masters
+    from detente.parties.masters.stored import Masters
     from detente.parties.screening.store import Screen
 
-    kept = Masters().all()
-    if not kept:
+    tables = Masters().all()
+    if not tables:
         print("No table is kept: detente vendors screen FILE --keep")
         return 0
     lists = Screen(None, today()).sha256()
-    for each in kept:
+    for each in tables:
         counts = ", ".join(f"{number} {status}" for status, number in sorted(each.counts.items()))
         state = "lists have changed since" if each.lists != lists else "lists are the same"
         print(f"{each.id}  {each.name}: screened {each.screened or 'never'} ({counts}); {state}")
@@ -63,36 +64,36 @@ def run(words: list[str]) -> int:
 
 
 def _screen(words: list[str]) -> int:
-    options = _options("screen", "Screen a table of partners, the gravest first.")
-    options.add_argument("file", type=Path, help="CSV, workbook or Parquet")
-    add(options, (encoding("a text")._replace(help="of a text (default: found out)"),))
-    options.add_argument("--column", default="", help="heading of the names (default: found out)")
-    options.add_argument("--country", default="", help="of rows that have none")
-    options.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
-    given = options.parse_args(words)
-    from detente.parties.masters.kept import Master, Masters
+    command = _options("screen", "Screen a table of partners, the gravest first.")
+    command.add_argument("file", type=Path, help="CSV, workbook or Parquet")
+    add(command, (encoding("a text")._replace(help="of a text (default: found out)"),))
+    command.add_argument("--column", default="", help="heading of the names (default: found out)")
+    command.add_argument("--country", default="", help="of rows that have none")
+    command.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
+    options = command.parse_args(words)
+    from detente.parties.masters.stored import Master, Masters
     from detente.parties.screening.screening import known_country
 
-    country = known_country(given.country) or ""
-    how = Master("", given.file.name, given.encoding or "", given.column, country)
-    done, lists = _answer(given, given.file, how)
-    if given.keep:
+    country = known_country(options.country) or ""
+    how = Master("", options.file.name, options.encoding or "", options.column, country)
+    done, lists = _answer(options, options.file, how)
+    if options.keep:
         masters = Masters()
-        kept = masters.keep(given.file.name, given.file, how)
-        masters.remember(kept, lists[0], lists[1], done.found)
-        print(f"Kept as {kept.id}: detente vendors again {kept.id}", file=sys.stderr)
+        master = masters.keep(options.file.name, options.file, how)
+        masters.remember(master, lists[0], lists[1], done.found)
+        print(f"Kept as {master.id}: detente vendors again {master.id}", file=sys.stderr)
     return 0
 
 
 def _again(words: list[str]) -> int:
-    options = _options("again", "Screen a kept table again and say what is new.")
-    options.add_argument("master", help="its id, or the name of its file")
-    given = options.parse_args(words)
-    from detente.parties.masters.kept import Masters, changes
+    command = _options("again", "Screen a kept table again and say what is new.")
+    command.add_argument("master", help="its id, or the name of its file")
+    options = command.parse_args(words)
+    from detente.parties.masters.stored import Masters, changes
 
     masters = Masters()
-    how = masters.get(given.master)
-    done, lists = _answer(given, masters.table(how), how)
+    how = masters.get(options.master)
+    done, lists = _answer(options, masters.table(how), how)
     new = changes(how, done.found)
     masters.remember(how, lists[0], lists[1], done.found)
     same = "the same lists" if how.lists == lists[1] else "other lists"
@@ -111,7 +112,7 @@ def _options(verb: str, what: str) -> argparse.ArgumentParser:
 
 
 def _answer(
-    given: argparse.Namespace, path: Path, how: Master
+    options: argparse.Namespace, path: Path, how: Master
 ) -> tuple[ScreenedTable, tuple[str, str]]:
     """Screen a table, write or print it; the day and the hash of the lists beside it."""
     from detente.cli.parties.lists_rows import checked_day
@@ -122,7 +123,7 @@ def _answer(
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.store import Screen
 
-    screen = Screen(checked_day(given.on) or None, today())
+    screen = Screen(checked_day(options.on) or None, today())
 
     def tell(done: int, total: int) -> None:
         if sys.stderr.isatty() and (done % 500 == 0 or done == total):
@@ -134,11 +135,11 @@ def _answer(
         raise ValueError(
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
-    if given.output is not None:
+    if options.output is not None:
         from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
-        write_chosen(Path(given.output), columns, rows, given.columns)
+        write_chosen(Path(options.output), columns, rows, options.columns)
     else:
         _print(done)
     counts = counted(done.found)
@@ -163,53 +164,36 @@ def _print(done: ScreenedTable) -> None:
 
 
 def _decide(words: list[str]) -> int:
-    options = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
-    options.add_argument("name", help="as the table writes it")
-    options.add_argument("party", help="its key in the result, such as EL-1a2b3c4d")
-    options.add_argument("verdict", choices=("cleared", "true_match", "reopened"))
-    options.add_argument("--country", default="", help="of the row, where it has one")
-    options.add_argument("--why", required=True, help="what it rests on")
-    options.add_argument("--by", required=True, help="who decides")
-    options.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
-    given = options.parse_args(words)
+    command = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
+    command.add_argument("name", help="as the table writes it")
+    command.add_argument("party", help="its key in the result, such as EL-1a2b3c4d")
+    command.add_argument("verdict", choices=("cleared", "true_match", "reopened"))
+    command.add_argument("--country", default="", help="of the row, where it has one")
+    command.add_argument("--why", required=True, help="what it rests on")
+    command.add_argument("--by", required=True, help="who decides")
+    command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
+    options = command.parse_args(words)
     from detente.parties.masters.deciding import decide
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
     made = decide(
-        Screen(None, today()), given.name, known_country(given.country) or "", given.party,
-        given.verdict, given.why, given.by, today(), given.until,
+        Screen(None, today()), options.name, known_country(options.country) or "", options.party,
+        options.verdict, options.why, options.by, today(), options.until,
     )  # fmt: skip
     until = f" until {made.until}" if made.until else ""
     print(f"{made.name} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
     return 0
 
 
-def _decisions(words: list[str]) -> int:
-    options = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
-    add(options, (OUTPUT, COLUMNS))
-    given = options.parse_args(words)
-    from detente.cli.output_file import write_chosen
-    from detente.core.tables.writing import csv_text
-    from detente.parties.masters.decisions import COLUMNS as DECIDED
-    from detente.parties.masters.decisions import Decisions, rows_of
-
-    rows = rows_of(Decisions().history())
-    if given.output is None:
-        print(csv_text(DECIDED, rows), end="")
-    else:
-        write_chosen(Path(given.output), DECIDED, rows, given.columns)
-    return 0
-
-
 def _remove(words: list[str]) -> int:
-    options = parser("vendors remove", "Remove a kept table; decisions stay.", EXAMPLES)
-    options.add_argument("master", help="its id, or the name of its file")
-    given = options.parse_args(words)
-    from detente.parties.masters.kept import Masters
+    command = parser("vendors remove", "Remove a kept table; decisions stay.", EXAMPLES)
+    command.add_argument("master", help="its id, or the name of its file")
+    options = command.parse_args(words)
+    from detente.parties.masters.stored import Masters
 
     masters = Masters()
-    found = masters.get(given.master)
+    found = masters.get(options.master)
     masters.remove(found)
     print(f"Removed {found.name} ({found.id}); decisions stay.")
     return 0

@@ -10,10 +10,10 @@ from detente.questions import assess
 
 if TYPE_CHECKING:
     from detente.answers.assess import AssessmentAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a shipment that is not described, or a file that is not written.
 
     Raises:
@@ -30,14 +30,14 @@ def check(ask: Asking) -> None:
         form_of(ask.text("memo"))  # what is wrong with the name is said before anything is done
 
 
-def is_table(ask: Asking) -> bool:
+def is_table(ask: QuestionRequest) -> bool:
     """Whether the file that is named is a table of shipments."""
     from detente.core.tables.reading import TABLES
 
     return Path(ask.text("file")).suffix.lower() in TABLES
 
 
-def write(ask: Asking, answer: AssessmentAnswer) -> None:
+def write(ask: QuestionRequest, answer: AssessmentAnswer) -> None:
     """Write the memo, where that was asked for; it bears the instant of the ledger's entry."""
     target = ask.text("memo")
     if not target:

@@ -17,10 +17,10 @@ from detente.core.tables.writing import csv_text, kind_of
 from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def assess_table(ask: Asking) -> int | None:
+def assess_table(ask: QuestionRequest) -> int | None:
     """Assess every row of a table; None where the question is of a single shipment.
 
     Raises:
@@ -36,7 +36,7 @@ def assess_table(ask: Asking) -> int | None:
     )
 
     for name in ("memo", "json", "known_on"):
-        if ask.given[name]:
+        if ask.values[name]:
             raise ValueError(
                 f"{ask.spelled(name)} is for a single shipment: leave it out for a table"
             )
@@ -48,7 +48,7 @@ def assess_table(ask: Asking) -> int | None:
     described: list[tuple[str, ...]] = []
     count: Counter[str] = Counter()
     answers = assess_rows(register, ask.schedule, rows, ask.on)
-    with recording() if ask.given["record"] else nullcontext() as record:
+    with recording() if ask.values["record"] else nullcontext() as record:
         for row, (answer, cells) in zip(rows, answers, strict=True):
             described.append((*row.values(), *cells.values()))
             count[cells["status"]] += 1
@@ -62,4 +62,4 @@ def assess_table(ask: Asking) -> int | None:
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]
-    return 3 if ask.given["strict"] and (unsettled or count[UNRESOLVED]) else 0
+    return 3 if ask.values["strict"] and (unsettled or count[UNRESOLVED]) else 0

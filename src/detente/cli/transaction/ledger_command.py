@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.options import add, parser
+from detente.questions import find
 from detente.questions.common import JSON, output
+from detente.questions.ledger_list import without_answer
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from detente.store.ledger import Ledger, LedgerEntry, Verification
+    from detente.store.ledger import LedgerEntry, Verification
 
 EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
   detente ledger list --last 20
@@ -39,11 +42,10 @@ BROKEN = 1
 
 def run(words: list[str]) -> int:
     """List, show, verify or export."""
-    options = parser("ledger", "The record of questions and answers.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
-    listing = verbs.add_parser("list", help="the entries, oldest first")
-    listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
-    listing.add_argument("--last", type=_count, metavar="N", help="only the latest so many")
+    command = parser("ledger", "The record of questions and answers.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
+    listed = find("ledger list")
+    add(verbs.add_parser("list", help="the entries, oldest first"), listed.at_shell)
     showing = verbs.add_parser("show", help="one entry, with its answer")
     showing.add_argument("number", type=int, help="its number")
     verifying = verbs.add_parser("verify", help="recompute every hash")
@@ -58,90 +60,23 @@ def run(words: list[str]) -> int:
     exporting = verbs.add_parser("export", help="write every entry, as it is stored")
     add(exporting, (output(".jsonl or .csv"),))
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
-    for verb in (listing, showing, verifying):
+    for verb in (showing, verifying):
         add(verb, (JSON,))
-    given = options.parse_args(words)
-    act = {"list": _list, "show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[
-        given.verb
-    ]
-    return act(given)
+    options = command.parse_args(words)
+    if options.verb == "list":
+        return ask.answer(listed, vars(options))
+    act = {"show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[options.verb]
+    return act(options)
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _list(given: argparse.Namespace) -> int:
+def _show(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
 
     with Ledger() as ledger:
-        kind = _kind(given.kind, ledger)
-        entries = list(ledger.entries(kind, given.last, answers=False))
-    if given.json:
-        rows = [_head(entry) for entry in entries]
-        print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
-        return 0
-    for entry in entries:
-        asked = _short(json.loads(entry.question))
-        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {asked}")
-    if not entries:
-        print("no entries")
-    return 0
-
-
-def _kind(word: str | None, ledger: Ledger) -> str | None:
-    """The command whose entries are listed; None for all.
-
-    Raises:
-        UnknownWordError: nothing is recorded of such a command, and nothing could be.
-    """
-    if word is None:
-        return None
-    from detente.core.vocabulary import known_word
-    from detente.transaction.recorded import KINDS
-
-    return known_word(word, {*KINDS, *ledger.kinds()}, "a command that is recorded", "kind")
-
-
-def _head(entry: LedgerEntry) -> dict[str, Any]:
-    """An entry without its answer."""
-    described = entry._asdict()
-    described["question"] = json.loads(entry.question)
-    del described["answer"]
-    return described
-
-
-def _short(question: dict[str, Any]) -> str:
-    """The parts of a question that were given, in one line."""
-    parts = []
-    for key, value in question.items():
-        rows = value.values() if isinstance(value, dict) and key == "files" else value
-        words = [_name(each) for each in (rows if isinstance(rows, Iterable) else ())]
-        if isinstance(value, str):
-            words = [value]
-        if value and all(words):
-            parts.append(f"{key} {', '.join(words)[:40]}")
-    return ", ".join(parts)
-
-
-def _name(value: object) -> str:
-    """What a part of a question is called: a text itself, a party or a file by its name."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) else ""
-
-
-def _show(given: argparse.Namespace) -> int:
-    from detente.store.ledger import Ledger
-
-    with Ledger() as ledger:
-        entry = ledger.entry(given.number)
+        entry = ledger.entry(options.number)
     answer = json.loads(entry.answer)
-    if given.json:
-        print(json.dumps({**_head(entry), "answer": answer}, ensure_ascii=False, indent=2))
+    if options.json:
+        print(json.dumps({**without_answer(entry), "answer": answer}, ensure_ascii=False, indent=2))
         return 0
     for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
         print(f"{key:<9} {getattr(entry, key)}")
@@ -173,26 +108,26 @@ def _described(kind: str, answer: Any) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def _verify(given: argparse.Namespace) -> int:
+def _verify(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger, verify
 
     beside: list[str] = []
-    if given.stamp and not given.anchor:
+    if options.stamp and not options.anchor:
         raise ValueError("--stamp is of a file of heads: name it with --anchor")
-    if given.file is None:
+    if options.file is None:
         with Ledger() as ledger:
-            where, found = ledger.path, ledger.verify(given.head)
-            if given.anchor:
-                found, beside = _anchored(given, found, ledger.entries(answers=False))
+            where, found = ledger.path, ledger.verify(options.head)
+            if options.anchor:
+                found, beside = _anchored(options, found, ledger.entries(answers=False))
     else:
         from detente.store.ledger_export import read_export
 
-        where, found = given.file, verify(read_export(given.file), given.head)
+        where, found = options.file, verify(read_export(options.file), options.head)
         if not found.entries:
             raise ValueError(f"{where} holds no entry: it is not an export, or was emptied")
-        if given.anchor:
-            found, beside = _anchored(given, found, read_export(given.file))
-    if given.json:
+        if options.anchor:
+            found, beside = _anchored(options, found, read_export(options.file))
+    if options.json:
         print(
             json.dumps({**_as_json(where, found), "beside": beside}, ensure_ascii=False, indent=2)
         )
@@ -209,7 +144,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _anchored(
-    given: argparse.Namespace, found: Verification, entries: Iterable[LedgerEntry]
+    options: argparse.Namespace, found: Verification, entries: Iterable[LedgerEntry]
 ) -> tuple[Verification, list[str]]:
     """A verification with what heads of earlier say, and what they are in words.
 
@@ -222,17 +157,19 @@ def _anchored(
     from detente.store.ledger_chain import Fault
     from detente.store.signing import signed_by
 
-    heads = read_heads(given.anchor)
+    heads = read_heads(options.anchor)
     faults = check_heads(heads, entries)
-    beside = [f"{len(heads)} heads of {given.anchor}, from {heads[0].written}"]
+    beside = [f"{len(heads)} heads of {options.anchor}, from {heads[0].written}"]
     keys = {head.key: head for head in heads if head.key is not None}
     for key, head in keys.items():
         name = signed_by(key, head.signature or "", head.text).name
         beside.append(f"signed with {key}, {name or 'a key that nobody here is known to have'}")
-    if given.stamp:
-        if not given.authority:
+    if options.stamp:
+        if not options.authority:
             raise ValueError("--stamp is checked by the certificate of its authority: --authority")
-        texts = [Path(each).read_bytes() for each in (given.anchor, given.stamp, given.authority)]
+        texts = [
+            Path(each).read_bytes() for each in (options.anchor, options.stamp, options.authority)
+        ]
         try:
             stamp = check_stamp(*texts)
         except StampError as error:
@@ -242,7 +179,7 @@ def _anchored(
     return found._replace(faults=(*found.faults, *faults)), beside
 
 
-def _anchor(given: argparse.Namespace) -> int:
+def _anchor(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from detente.cli.recording import now
@@ -255,22 +192,22 @@ def _anchor(given: argparse.Namespace) -> int:
         last = ledger.last()
         if last is None:
             raise ValueError(f"{ledger.path} holds no entry: record an answer with --record")
-        earlier = read_heads(given.file) if Path(given.file).exists() else []
+        earlier = read_heads(options.file) if Path(options.file).exists() else []
         faults = check_heads(earlier, ledger.entries(answers=False))
         if faults:
             raise ValueError(
-                f"{ledger.path} is not the ledger of {given.file} ({faults[0].what}): nothing was "
-                "noted; `detente ledger verify --anchor` tells all"
+                f"{ledger.path} is not the ledger of {options.file} ({faults[0].what}): nothing "
+                "was noted; `detente ledger verify --anchor` tells all"
             )
     head = head_of(last, now(), own_key())
-    append_head(given.file, head)
+    append_head(options.file, head)
     signed = f", signed with {head.key}" if head.key else ""
-    print(f"Noted in {given.file}: {head.entries} entries, {head.head}{signed}.", file=sys.stderr)
-    if given.request:
+    print(f"Noted in {options.file}: {head.entries} entries, {head.head}{signed}.", file=sys.stderr)
+    if options.request:
         from detente.store.whole import write_whole
 
-        write_whole(given.request, stamp_request(Path(given.file).read_bytes()))
-        print(f"Wrote {given.request}: send it to an authority as it is.", file=sys.stderr)
+        write_whole(options.request, stamp_request(Path(options.file).read_bytes()))
+        print(f"Wrote {options.request}: send it to an authority as it is.", file=sys.stderr)
     return 0
 
 
@@ -284,21 +221,21 @@ def _as_json(where: str, found: Verification) -> dict[str, Any]:
     }
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
     from detente.store.ledger_export import form_of, write_export
     from detente.store.whole import written_whole
 
-    if given.output is None:
+    if options.output is None:
         with Ledger() as ledger:
-            write_export(ledger.entries(), sys.stdout, "csv" if given.csv else "jsonl")
+            write_export(ledger.entries(), sys.stdout, "csv" if options.csv else "jsonl")
         return 0
-    form = form_of(given.output)
+    form = form_of(options.output)
     with (
         Ledger() as ledger,
-        written_whole(given.output) as beside,
+        written_whole(options.output) as beside,
         open(beside, "w", encoding="utf-8", newline="") as file,
     ):
         count = write_export(ledger.entries(), file, form)
-    print(f"Wrote {count} entries to {given.output}.", file=sys.stderr)
+    print(f"Wrote {count} entries to {options.output}.", file=sys.stderr)
     return 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         AssessedParty,
         AssessmentAnswer,
         LicencePart,
-        ShipmentGiven,
+        ShipmentRow,
         VerdictLine,
     )
 
@@ -48,7 +48,7 @@ def show(answer: AssessmentAnswer, reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(question: ShipmentGiven) -> str:
+def _head(question: ShipmentRow) -> str:
     code = question["code"] or ""
     what = [dotted(code) if code.isdigit() else code] if code else []
     what += [f"item {question['item']}"] if question["item"] else []
@@ -135,7 +135,7 @@ def _notes(answer: AssessmentAnswer) -> str:
     through = block["reviewed_through"]
     read = f", read through {long_day(through)}" if through else ""
     described.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")
-    kept = [note for note in dict.fromkeys(described) if ADVICE not in note]
-    kept.append(f"A planning aid, {ADVICE}.")
-    rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(kept)]
+    left = [note for note in dict.fromkeys(described) if ADVICE not in note]
+    left.append(f"A planning aid, {ADVICE}.")
+    rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(left)]
     return "\n".join(rows)

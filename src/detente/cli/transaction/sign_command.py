@@ -20,29 +20,29 @@ contract, on your own site. They keep it with `know`, and `detente verify` then 
 
 def run(words: list[str]) -> int:
     """Make a key, show keys, or keep the key of somebody else."""
-    options = parser("sign", "The key that signs memos and ledger heads.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
+    command = parser("sign", "The key that signs memos and ledger heads.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
     verbs.add_parser("init", help="make your own key, once")
     showing = verbs.add_parser("show", help="your public key, and those that you know")
     add(showing, (JSON,))
     knowing = verbs.add_parser("know", help="keep the public key of somebody else")
     knowing.add_argument("key", help="the public key, ed25519:...")
     knowing.add_argument("name", help="who has it")
-    given = options.parse_args(words)
+    options = command.parse_args(words)
 
     from detente.store.signing import key_file, know_key, known_keys, make_key, own_key
 
-    if given.verb == "init":
+    if options.verb == "init":
         key = make_key()
         print(f"Wrote {key_file()}; keep a copy where nobody else reads it.", file=sys.stderr)
         print(key.public)
         return 0
-    if given.verb == "know":
-        know_key(given.key, given.name)
-        print(f"Kept: {given.key} is of {given.name}.", file=sys.stderr)
+    if options.verb == "know":
+        know_key(options.key, options.name)
+        print(f"Kept: {options.key} is of {options.name}.", file=sys.stderr)
         return 0
     own, known = own_key(), known_keys()
-    if given.json:
+    if options.json:
         described = {"own": own.public if own else None, "known": known}
         print(json.dumps(described, ensure_ascii=False, indent=2))
         return 0

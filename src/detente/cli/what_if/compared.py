@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from typing import Final
 
     from detente.answers.comparisons import Comparison
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 COLUMNS: Final = ("what", "on", "unit", "before", "after", "difference")
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a question that is none, and files that cannot be written, before anything is asked.
 
     Raises:
@@ -26,7 +26,7 @@ def check(ask: Asking) -> None:
     check_files(ask)
 
 
-def write(ask: Asking, answer: Comparison) -> None:
+def write(ask: QuestionRequest, answer: Comparison) -> None:
     """Write the rows, and draw them, where that was asked for."""
     if ask.text("output"):
         cells = ([_cell(row[column]) for column in COLUMNS] for row in answer["rows"])

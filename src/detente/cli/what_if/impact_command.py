@@ -26,8 +26,8 @@ KINDS = ("partial", "equilibrium", "critical", "optimal", "households", "revenue
 
 def run(words: list[str]) -> int:
     """Answer the kind of question that the first word names."""
-    options = parser("impact", "What a change does to trade, welfare, prices and inputs.", EXAMPLES)
-    kinds = options.add_subparsers(dest="kind", required=True, metavar="KIND")
+    command = parser("impact", "What a change does to trade, welfare, prices and inputs.", EXAMPLES)
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
 
     def kind(name: str, summary: str, examples: str) -> argparse.ArgumentParser:
         return kinds.add_parser(
@@ -35,7 +35,7 @@ def run(words: list[str]) -> int:
             help=summary,
             description=f"{summary[:1].upper()}{summary[1:]}.",
             epilog=f"examples:\n{examples}",
-            formatter_class=options.formatter_class,
+            formatter_class=command.formatter_class,
             allow_abbrev=False,
         )
 
@@ -44,8 +44,8 @@ def run(words: list[str]) -> int:
         summary = question.summary.removesuffix(".")
         words_of = f"{summary[:1].lower()}{summary[1:]}"
         add(kind(name, words_of, question.examples), question.at_shell)
-    given = options.parse_args(words)
-    return ask.answer(_question(given.kind), vars(given))
+    options = command.parse_args(words)
+    return ask.answer(_question(options.kind), vars(options))
 
 
 def _question(kind: str) -> Question:

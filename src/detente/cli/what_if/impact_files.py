@@ -10,10 +10,10 @@ from detente.cli.pictures import write_chart
 
 if TYPE_CHECKING:
     from detente.answers.impact import PartialImpact
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
-def check(ask: Asking) -> None:
+def check(ask: QuestionRequest) -> None:
     """Refuse a wrong suffix before anything is computed.
 
     Raises:
@@ -24,7 +24,7 @@ def check(ask: Asking) -> None:
         raise ValueError("--chart draws; -o OUT.csv writes the lines")
 
 
-def write(ask: Asking, answer: PartialImpact) -> None:
+def write(ask: QuestionRequest, answer: PartialImpact) -> None:
     """Write every line, and draw the answer, where that was asked for."""
     if ask.text("output"):
         from detente.impact.lines.partial_answer import line_rows

@@ -34,28 +34,28 @@ QUESTIONS = {
 
 def run(words: list[str]) -> int:
     """Run one of the verbs about scenarios."""
-    options = parser("scenario", "What if: events added to the register, and trees.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
+    command = parser("scenario", "What if: events added to the register, and trees.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, what in QUESTIONS.items():
         add(verbs.add_parser(verb, help=what), find(f"scenario {verb}").at_shell)
-    given = options.parse_args(words)
+    options = command.parse_args(words)
     from detente.register.load.yaml_reader import RegisterError
 
     try:
-        return _show(given) if given.verb == "show" else _ask(given)
+        return _show(options) if options.verb == "show" else _ask(options)
     except RegisterError as error:
         raise ValueError(str(error)) from error
 
 
-def _show(given: argparse.Namespace) -> int:
-    if given.text:
-        register = load_register(given.register)
+def _show(options: argparse.Namespace) -> int:
+    if options.text:
+        register = load_register(options.register)
         from detente.scenario.scenario import find_scenario
 
-        print(find_scenario(register, given.scenario).text, end="")
+        print(find_scenario(register, options.scenario).text, end="")
         return 0
-    return _ask(given)
+    return _ask(options)
 
 
-def _ask(given: argparse.Namespace) -> int:
-    return ask.answer(find(f"scenario {given.verb}"), vars(given))
+def _ask(options: argparse.Namespace) -> int:
+    return ask.answer(find(f"scenario {options.verb}"), vars(options))

@@ -18,11 +18,11 @@ INDUSTRIES = 8
 
 def show_households(answer: Households) -> str:
     """The price level, a row a decile, published pass-through, and exposed industries."""
-    asked, rise = answer["question"], answer["rise"]
+    question, rise = answer["question"], answer["rise"]
     head = (
-        f"{asked['from']} to {asked['to_date']}: the average duty on goods of China rises by "
+        f"{question['from']} to {question['to_date']}: the average duty on goods of China rises by "
         f"{percent(rise['CN'], 2)} of value, of all others by {percent(rise['others'], 2)}; with "
-        f"a pass-through of {asked['pass_through']} the price level of consumption rises by "
+        f"a pass-through of {question['pass_through']} the price level of consumption rises by "
         f"{percent(answer['price_level'], 2)} through direct imports alone."
     )
     rows = [["decile", "dollars", "of income", "of spending"]]

@@ -32,7 +32,7 @@ CAVEAT = "A planning aid, neither legal advice nor a forecast."
 def show_partial(answer: typed.PartialImpact) -> str:
     """Totals, static beside behavioural; origins; lines; the band; notes."""
     parts = [
-        _asked(answer),
+        _question(answer),
         _totals(answer),
         _sources(answer),
         _origins(answer["by_origin"]),
@@ -45,17 +45,18 @@ def show_partial(answer: typed.PartialImpact) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _asked(answer: typed.PartialImpact) -> str:
-    asked, demand, flows = answer["question"], answer["elasticities"], answer["flows"]
+def _question(answer: typed.PartialImpact) -> str:
+    question, demand, flows = answer["question"], answer["elasticities"], answer["flows"]
     what = (
-        f"Scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
-        if asked["scenario"]
-        else f"Duties of {asked['to_date']} in place of those of {asked['from']}"
+        f"Scenario {question['scenario']} on {question['to_date']} beside the law of "
+        f"{question['from']}"
+        if question["scenario"]
+        else f"Duties of {question['to_date']} in place of those of {question['from']}"
     )
     own = demand["own_share"]
     matched = "" if own is None else f", of its own for {percent(own, 1)} of the value"
-    only = [f"duties of goods of {', '.join(asked['origins'])}"] if asked["origins"] else []
-    only += [f"codes {', '.join(asked['codes'])}"] if asked["codes"] else []
+    only = [f"duties of goods of {', '.join(question['origins'])}"] if question["origins"] else []
+    only += [f"codes {', '.join(question['codes'])}"] if question["codes"] else []
     return "\n".join(
         [
             wrap(f"{what}{': ' + '; '.join(only) if only else ''}", ""),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from detente.answers.models import EstimateBeside, MeasuredCause, Scoreboard
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 COLUMNS: Final = (
     "id", "study", "day", "figure", "definition", "window", "published", "ours", "unit", "gap",
@@ -48,7 +48,7 @@ def _measured(each: MeasuredCause, row: EstimateBeside) -> str:
     return f"{each['what']}: {each['ours']} in place of {row['ours']}, gap {each['gap']}"
 
 
-def write(ask: Asking, answer: Scoreboard) -> None:
+def write(ask: QuestionRequest, answer: Scoreboard) -> None:
     """Write the rows where that was asked for."""
     if not ask.text("output"):
         return

@@ -9,7 +9,7 @@ from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import TreeAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 def show_tree(answer: TreeAnswer) -> str:
@@ -94,7 +94,7 @@ def _draws(answer: TreeAnswer) -> str:
     return "\n".join(lines)
 
 
-def draw(ask: Asking, answer: TreeAnswer) -> None:
+def draw(ask: QuestionRequest, answer: TreeAnswer) -> None:
     """Draw the tree, where that was asked for."""
     if ask.text("chart"):
         from detente.chart.tree import tree_chart

@@ -53,27 +53,27 @@ def show_built(answer: dict[str, Any]) -> str:
 
 def show_best(answer: BestTariffs) -> str:
     """The range of the best tariff over worlds, then each with the welfare of both sides."""
-    asked, worlds = answer["question"], answer["worlds"]
-    game = asked["game"]
+    question, worlds = answer["question"], answer["worlds"]
+    game = question["game"]
     named = "; ".join(
         f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
         for each in worlds
     )
     what = (
-        f"Tariffs of {asked['country']} and {asked['partner']} on each other from which neither "
-        "moves"
+        f"Tariffs of {question['country']} and {question['partner']} on each other from which "
+        "neither moves"
         if game
-        else f"Best uniform tariff of {asked['country']} on goods of {asked['partner']}"
+        else f"Best uniform tariff of {question['country']} on goods of {question['partner']}"
     )
     low, high = (percent(end, 1) for end in answer["tariff"])
     described = f"{what}: {low if low == high else f'{low} to {high}'} over {named}."
     rows = [["world", "tariff", *(["answer"] if game else []), "own welfare", "of others"]]
     for each in worlds:
-        own = each["welfare"][asked["country"]]
+        own = each["welfare"][question["country"]]
         others = ", ".join(
             f"{name} {each['welfare'][name]}"
             for name in ("USA", "CHN", "MEX", "CAN")
-            if name in each["welfare"] and name != asked["country"]
+            if name in each["welfare"] and name != question["country"]
         )
         answers = [percent(each["answer"], 1)] if game else []
         rows.append([each["data"], percent(each["tariff"], 1), *answers, own, others])

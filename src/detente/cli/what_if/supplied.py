@@ -8,13 +8,13 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.answers.supply import MineralAnswer
-    from detente.questions.asking import Asking
+    from detente.questions.request import QuestionRequest
 
 
 BARS = "bars"
 
 
-def write(ask: Asking, answer: MineralAnswer) -> None:
+def write(ask: QuestionRequest, answer: MineralAnswer) -> None:
     """Write the figures, and draw the shares, where that was asked for.
 
     Raises:

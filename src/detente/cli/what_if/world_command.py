@@ -28,8 +28,8 @@ QUESTIONS = {"list": "the worlds at hand", "show": "one world: countries, sector
 
 def run(words: list[str]) -> int:
     """Run one of the verbs about worlds."""
-    options = parser("world", "Worlds of the equilibrium model: at hand, and built.", EXAMPLES)
-    verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
+    command = parser("world", "Worlds of the equilibrium model: at hand, and built.", EXAMPLES)
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, what in QUESTIONS.items():
         add(verbs.add_parser(verb, help=what), find(f"world {verb}").at_shell)
     build = verbs.add_parser("build", help="read accounts and keep them as a world")
@@ -40,14 +40,14 @@ def run(words: list[str]) -> int:
         "--theta", action="append", default=[], metavar="SECTOR=N", help="a trade elasticity"
     )
     add(build, (JSON,))
-    given = options.parse_args(words)
-    if given.verb == "build":
-        return _build(given)
-    return ask.answer(find(f"world {given.verb}"), vars(given))
+    options = command.parse_args(words)
+    if options.verb == "build":
+        return _build(options)
+    return ask.answer(find(f"world {options.verb}"), vars(options))
 
 
-def _build(given: argparse.Namespace) -> int:
-    from detente.cli.asking import reply
+def _build(options: argparse.Namespace) -> int:
+    from detente.cli.replies import reply
     from detente.cli.what_if.show_worlds import show_built
     from detente.impact.need import need_numpy
 
@@ -55,11 +55,15 @@ def _build(given: argparse.Namespace) -> int:
     from detente.impact.accounts.building import build_world
 
     theta = {}
-    for sector, text in pairs(given.theta, "an elasticity").items():
+    for sector, text in pairs(options.theta, "an elasticity").items():
         try:
             theta[sector] = float(text)
         except ValueError:
             raise ValueError(f"--theta {sector}={text}: {text!r} is not a number") from None
     register = load_register(None)
-    reply(build_world(given.file, given.name, given.year, register, theta), given.json, show_built)
+    reply(
+        build_world(options.file, options.name, options.year, register, theta),
+        options.json,
+        show_built,
+    )
     return 0

@@ -83,8 +83,8 @@ def meaning_of(name: str, wanted: Iterable[str]) -> str:
     """What a column means, of the meanings that are wanted; "" for none of them."""
     plain = plain_name(name)
     own = plain.replace(" ", "_")
-    asked = set(wanted)
-    if own in asked:
+    among = set(wanted)
+    if own in among:
         return own
     meaning = _MEANT.get(plain, "")
-    return meaning if meaning in asked else ""
+    return meaning if meaning in among else ""

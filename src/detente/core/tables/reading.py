@@ -31,7 +31,7 @@ LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexce
 TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
 """What is surely a table, by suffix; another file may be one too."""
 
-SIGNS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t")
 """What may stand between the cells of a line; the one that stands most often in the first does."""
 
 COMMENT, QUOTES = "#", "check the quotes"
@@ -207,8 +207,8 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
     first = next(lines, "").removeprefix(BYTE_ORDER_MARK)
-    sign = max(SIGNS, key=first.count)
-    reader = csv.reader(chain([first] if first else [], lines), delimiter=sign, strict=True)
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
     except csv.Error as error:

@@ -142,8 +142,8 @@ class _Reckoning:
     def quantity_of(self, unit: str, label: str) -> Fraction | None:
         quantity = find_quantity(self.quantities, unit)
         if quantity is None:
-            given = ", ".join(self.quantities) or "none"
-            self.lack("quantity", unit, f"{label} needs the quantity in {unit}; given: {given}")
+            have = ", ".join(self.quantities) or "none"
+            self.lack("quantity", unit, f"{label} needs the quantity in {unit}; given: {have}")
         return quantity
 
     def hold_between(self, floor: tuple[Term, ...], ceiling: tuple[Term, ...]) -> None:
@@ -178,14 +178,14 @@ class _Reckoning:
 
     def check_parts(self, names: set[str]) -> None:
         """Refuse parts that exceed the value; a retail value or a cost is not a part of it."""
-        given = [
+        named = [
             name
             for name in names - WHOLE_VALUE
             if name in self.components and not name.startswith(("fair ", "cost "))
         ]
-        together = sum(self.components[name] for name in given)
+        together = sum(self.components[name] for name in named)
         if self.value_cents is not None and together > self.value_cents:
             raise ValueError(
-                f"the values of {', '.join(sorted(given))} add up to {together} cents, more than "
+                f"the values of {', '.join(sorted(named))} add up to {together} cents, more than "
                 f"the customs value of {self.value_cents} cents"
             )

@@ -238,18 +238,18 @@ def find_quantity(
         ValueError: if the quantity is negative.
     """
     found: dict[str, Fraction] = {}
-    for given, amount in quantities.items():
+    for name, amount in quantities.items():
         try:
-            found[given] = convert(amount, given, unit)
+            found[name] = convert(amount, name, unit)
         except UnitError:
             continue
     if len(set(found.values())) > 1:
-        stated = ", ".join(f"{quantities[given]} {given}" for given in found)
+        stated = ", ".join(f"{quantities[name]} {name}" for name in found)
         raise UnitError(
             f"the quantities {stated} disagree on the amount in {unit}: give one of them"
         )
-    for given, amount in found.items():
+    for name, amount in found.items():
         if amount < 0:
-            raise ValueError(f"quantity {quantities[given]} {given} is negative")
+            raise ValueError(f"quantity {quantities[name]} {name} is negative")
         return amount
     return None

@@ -72,7 +72,7 @@ def read_icio(path: Path) -> IcioFile:
     sectors = tuple(known)
     n, j = len(countries), len(sectors)
     inputs, final = np.zeros((n * j, n * j)), np.zeros((n * j, n))
-    row_of = [_spot(path, each, countries, sectors) for each in sellers]
+    row_of = [_cell(path, each, countries, sectors) for each in sellers]
     columns = [(at, *_split(label)) for at, label in enumerate(head[1:]) if "_" in label]
     gathered = np.zeros((n * j, table.shape[1]))
     np.add.at(gathered, row_of, table)
@@ -138,7 +138,7 @@ def _split(label: str) -> tuple[str, str]:
     return country, word
 
 
-def _spot(
+def _cell(
     path: Path, seller: tuple[str, str], countries: Sequence[str], sectors: Sequence[str]
 ) -> int:
     country, sector = seller

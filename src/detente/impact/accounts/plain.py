@@ -88,11 +88,11 @@ def _places(
     if sheet.columns != ("income", "within"):
         raise ImpactError(f"{sheet.name}: the columns must be country, income, within")
     income, within = _cube(sheet, (countries,), sheet.columns).T
-    given = income != 0
-    if given.any() and not given.all():
-        lacks = countries[int(np.argmin(given))]
+    known = income != 0
+    if known.any() and not known.all():
+        lacks = countries[int(np.argmin(known))]
         raise ImpactError(f"{sheet.name}: {lacks} has no income, and others do: give all or none")
-    return (income if given.any() else None), (within != 0)
+    return (income if known.any() else None), (within != 0)
 
 
 def _cube(
@@ -111,7 +111,7 @@ def _cube(
         )
     order = [sheet.columns.index(name) for name in columns]
     numbers = np.array(sheet.numbers).reshape(len(sheet.words), len(columns))[:, order]
-    spots = []
+    cells = []
     for words in sheet.words:
         for word, names in zip(words, rows, strict=True):
             if word not in names:
@@ -119,9 +119,9 @@ def _cube(
                     f"{sheet.name}: {word!r} in the row {', '.join(words)} is unknown: known are "
                     f"{', '.join(names)}"
                 )
-        spots.append(tuple(names.index(word) for word, names in zip(words, rows, strict=True)))
+        cells.append(tuple(names.index(word) for word, names in zip(words, rows, strict=True)))
     cube = np.full((*map(len, rows), len(columns)), 0.0 if sparse else np.nan)
-    cube[tuple(np.array(spots, dtype=np.intp).T)] = numbers
+    cube[tuple(np.array(cells, dtype=np.intp).T)] = numbers
     lacking = np.argwhere(np.isnan(cube))
     if len(lacking):
         where = ", ".join(rows[axis][lacking[0][axis]] for axis in range(len(rows)))
@@ -163,15 +163,15 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, DataSheet], name: str)
         values = dict(
             zip(sheet.columns, sheet.numbers[row * width : (row + 1) * width], strict=True)
         )
-        for spot in _spots(economy, words, sheet.name):
+        for cell in _cells(economy, words, sheet.name):
             if not np.isnan(values.get("tariff", np.nan)):
-                tau[spot] = 1 + values["tariff"]
+                tau[cell] = 1 + values["tariff"]
             if not np.isnan(values.get("iceberg", np.nan)):
-                iceberg[spot] = values["iceberg"]
+                iceberg[cell] = values["iceberg"]
             for column in ("cap", "value_cap"):
                 ratio = values.get(column, np.nan)
-                if not np.isnan(ratio) and economy.share[spot] > 0:
-                    caps[spot] = Cap(*spot, ratio=ratio, of_value=column == "value_cap")
+                if not np.isnan(ratio) and economy.share[cell] > 0:
+                    caps[cell] = Cap(*cell, ratio=ratio, of_value=column == "value_cap")
     return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))
 
 
@@ -184,7 +184,7 @@ def read_scenario_sheet(path: Path) -> DataSheet:
     return read_sheet(path, "scenario")
 
 
-def _spots(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[int, int, int]]:
+def _cells(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[int, int, int]]:
     sector, importer, exporter = words
     try:
         sectors = range(len(economy.sectors)) if sector == "*" else [economy.sector(sector)]
@@ -193,10 +193,10 @@ def _spots(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[i
         sellers = every if exporter == "*" else [economy.place(exporter)]
     except ImpactError as error:
         raise ImpactError(f"{sheet}, row {', '.join(words)}: {error}") from None
-    spots = [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]
-    if not spots:
+    cells = [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]
+    if not cells:
         raise ImpactError(
             f"{sheet}, row {', '.join(words)}: sales at home have no tariff and no cap; name two "
             "countries"
         )
-    return spots
+    return cells

@@ -128,9 +128,9 @@ def _check(line: Places, value: Array, before: Array, after: Array) -> None:
             raise ImpactError(f"{name} has the shape {cells.shape}, and line {line.shape}")
         wrong = np.flatnonzero(~(cells >= 0) | ~np.isfinite(cells))
         if len(wrong):
-            spot = int(wrong[0])
+            at = int(wrong[0])
             raise ImpactError(
-                f"{name} of cell {spot}, line {int(line[spot])}, is {float(cells[spot]):g}: it "
+                f"{name} of cell {at}, line {int(line[at])}, is {float(cells[at]):g}: it "
                 "must be 0 or above"
             )
 

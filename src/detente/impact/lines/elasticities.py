@@ -82,25 +82,25 @@ def _means(table: Mapping[str, float]) -> dict[str, float]:
     return {key: sum(values) / len(values) for key, values in groups.items()}
 
 
-def find_elasticities(given: str | None) -> Elasticities:
+def find_elasticities(text: str | None) -> Elasticities:
     """Elasticities as asked for: None for the usual table, else a table's name, a number or a file.
 
     Raises:
         ImpactError: it is not a number above 0 and no file that can be read.
     """
-    if given is None or given.strip().casefold() in NAMED:
-        name, key, stated = NAMED[(given or DEFAULT).strip().casefold()]
+    if text is None or text.strip().casefold() in NAMED:
+        name, key, stated = NAMED[(text or DEFAULT).strip().casefold()]
         sheet = built_in(BUILT_IN)[key]
         table = {words[0]: sigma for words, sigma in zip(sheet.words, sheet.numbers, strict=True)}
         middle = float(np.median(list(table.values())))
         return Elasticities(name, table, middle, (stated,) if stated else ())
     try:
-        number = float(given)
+        number = float(text)
     except ValueError:
-        return read_elasticities(Path(given))
+        return read_elasticities(Path(text))
     if not (math.isfinite(number) and number > 0):
-        raise ImpactError(f"a sigma of {given} is none: write a number above 0, or a file")
-    return Elasticities(given, {}, number)
+        raise ImpactError(f"a sigma of {text} is none: write a number above 0, or a file")
+    return Elasticities(text, {}, number)
 
 
 def read_elasticities(path: Path) -> Elasticities:

@@ -125,7 +125,7 @@ def answer_partial(
             "no duty of these goods is resolved on both days as a share of the value, so nothing "
             "is known of a change: name other codes or origins"
         )
-    cells = _kept(rates, known)
+    cells = _restricted(rates, known)
     sigma, digits = demand.elasticities.of_lines(cells.codes)
     matched = time.perf_counter()
     centre = Point(cells, sigma, demand.eta, demand.pass_through)
@@ -241,7 +241,7 @@ def _of_elasticities(cells: FlowRates, digits: Column, demand: Demand) -> Covera
     return Coverage(what, None, None, scope, PARTLY)
 
 
-def _kept(rates: FlowRates, known: Column) -> FlowRates:
+def _restricted(rates: FlowRates, known: Column) -> FlowRates:
     """The cells whose duty is resolved on both sides."""
     return rates._replace(
         line=rates.line[known],
@@ -281,11 +281,10 @@ def _elasticities(
     }
 
 
-def _totals(cells: FlowRates, found: Partial) -> typed.PartialTotals:
-    before, after = float(found.value_before.sum()), float(found.value_after.sum())
-    paid = float(found.duty_before.sum())
-    static, moved = float(found.duty_static.sum()), float(found.duty_after.sum())
-    loss = float(found.loss.sum())
+def _imports_and_duty(
+    before: float, after: float, paid: float, static: float, moved: float
+) -> typed.ImportsAndDuty:
+    """Dollars of imports before and after, and of duty paid, with imports unmoved and moved."""
     return {
         "value_before": _dollars(before),
         "value_after": _dollars(after),
@@ -295,6 +294,16 @@ def _totals(cells: FlowRates, found: Partial) -> typed.PartialTotals:
         "duty_after": _dollars(moved),
         "average_before": _share(paid / before),
         "average_static": _share(static / before),
+    }
+
+
+def _totals(cells: FlowRates, found: Partial) -> typed.PartialTotals:
+    before, after = float(found.value_before.sum()), float(found.value_after.sum())
+    paid = float(found.duty_before.sum())
+    static, moved = float(found.duty_static.sum()), float(found.duty_after.sum())
+    loss = float(found.loss.sum())
+    return {
+        **_imports_and_duty(before, after, paid, static, moved),
         "average_after": _share(moved / after) if after else None,
         "buyers_lose": _dollars(loss),
         "revenue_less_loss": _dollars(moved - paid - loss),
@@ -343,14 +352,7 @@ def _by_origin(cells: FlowRates, found: Partial) -> list[typed.OriginResponse]:
             {
                 "origin": partner.id,
                 "name": partner.name,
-                "value_before": _dollars(before),
-                "value_after": _dollars(after),
-                "change": _share(after / before - 1),
-                "duty_before": _dollars(paid),
-                "duty_static": _dollars(static),
-                "duty_after": _dollars(moved),
-                "average_before": _share(paid / before),
-                "average_static": _share(static / before),
+                **_imports_and_duty(before, after, paid, static, moved),
             }
         )
     rows.sort(key=lambda row: -float(row["value_before"]))
@@ -585,7 +587,7 @@ def _of_chapters(flows: Flows, rates: FlowRates, weighting: FlowWeighting) -> Fl
 
 
 def read_claimed(
-    register: Register, flows: Flows, given: Mapping[str, str]
+    register: Register, flows: Flows, shares: Mapping[str, str]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Shares of goods that claim a preference before and after, by the partner's id.
 
@@ -595,7 +597,7 @@ def read_claimed(
         QuestionError: the origin is not in the statistics, or the share is none.
     """
     before, after = {}, {}
-    for origin, text in given.items():
+    for origin, text in shares.items():
         (partner,) = chosen_partners(flows, [origin])
         if claim_of(register, partner.countries[0]) is None:
             raise QuestionError(f"the register has no preference that goods of {origin} may claim")

@@ -65,11 +65,11 @@ class Counting(NamedTuple):
         return self.versions[0].day
 
 
-def versions_of(kept: sqlite3.Connection, built_in: bool) -> list[Version]:
+def versions_of(database: sqlite3.Connection, built_in: bool) -> list[Version]:
     """Every version that a file holds."""
     return [
         Version(number, name, day, source, form, size, left_out, built_in, start or day, sha256)
-        for number, name, day, source, form, size, left_out, start, sha256 in kept.execute(
+        for number, name, day, source, form, size, left_out, start, sha256 in database.execute(
             "SELECT id, list, source_date, file, format, length(members) / 4, left_out, start,"
             " sha256 FROM versions ORDER BY list, source_date, file"
         )

@@ -46,8 +46,8 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
         words.sort(key=lambda word: not any(part in word for part in SAYS_NAME))
         return next((plain.index(word) for word in words if word in plain), None)
 
-    asked = plain_name(name)
-    found = plain.index(asked) if asked in plain else None if asked else place(OF_NAMES)
+    heading = plain_name(name)
+    found = plain.index(heading) if heading in plain else None if heading else place(OF_NAMES)
     if found is None:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"

@@ -18,6 +18,7 @@ from detente.parties.lists.keys import folded, key_of
 from detente.store.home import home
 
 if TYPE_CHECKING:
+    from detente.answers.parties import PartnerDecision
     from detente.parties.screening.screening import NameHit
 
 FILE = "decisions.sqlite"
@@ -123,8 +124,8 @@ class Decisions:
         """Every decision that was ever taken, the oldest first."""
         if not os.path.isfile(self._file):
             return
-        with closing(sqlite3.connect(self._file)) as kept:
-            rows = kept.execute(
+        with closing(sqlite3.connect(self._file)) as database:
+            rows = database.execute(
                 "SELECT name, country, party, entry, lists, listings, verdict, why, by, decided, "
                 "until FROM decisions ORDER BY id"
             ).fetchall()
@@ -152,9 +153,9 @@ class Decisions:
                     "on which the decision no longer counts"
                 )
         os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
-        with closing(sqlite3.connect(self._file)) as kept, kept:
-            kept.executescript(SCHEMA)
-            kept.execute(
+        with closing(sqlite3.connect(self._file)) as database, database:
+            database.executescript(SCHEMA)
+            database.execute(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
                 "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (decision.name, folded(decision.name), decision.country, *decision.party,
@@ -192,8 +193,21 @@ COLUMNS = (
 def rows_of(decisions: Iterable[Decision]) -> Iterator[tuple[str, ...]]:
     """Decisions as rows under ``COLUMNS``."""
     for each in decisions:
-        party = each.party
-        yield (
-            each.name, each.country, party.entry, party.lists, party.key,
-            each.verdict, each.why, each.by, each.decided, each.until,
-        )  # fmt: skip
+        yield tuple(str(cell) for cell in decision_row(each).values())
+
+
+def decision_row(decision: Decision) -> PartnerDecision:
+    """A decision under the keys of the interface."""
+    party = decision.party
+    return {
+        "name": decision.name,
+        "country": decision.country,
+        "entry": party.entry,
+        "lists": party.lists,
+        "party": party.key,
+        "verdict": decision.verdict,
+        "why": decision.why,
+        "by": decision.by,
+        "decided": decision.decided,
+        "until": decision.until,
+    }

@@ -10,8 +10,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.masters.columns import columns_of, open_master
 from detente.parties.masters.decisions import Decisions
-from detente.parties.masters.kept import Master, Masters, RowChange, changes
 from detente.parties.masters.screened import COLUMNS, ScreenedRow, counted, screen_master, table_of
+from detente.parties.masters.stored import Master, Masters, RowChange, changes
 
 if TYPE_CHECKING:
     from typing import Any
@@ -92,9 +92,9 @@ def screen(work: Work) -> None:
         "", work.name, work.options.get("encoding", ""), work.options.get("column", ""),
         work.options.get("country", ""),
     )  # fmt: skip
-    kept = work.options.get("master", "")
-    if kept:
-        how = masters.get(kept)
+    stored = work.options.get("master", "")
+    if stored:
+        how = masters.get(stored)
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
@@ -109,7 +109,7 @@ def screen(work: Work) -> None:
     )
     new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
     before = how.screened
-    if not kept and work.options.get("keep"):
+    if not stored and work.options.get("keep"):
         how = masters.keep(work.name, path, how)
     if how.id:
         how = masters.remember(how, screen.day, screen.sha256(), done.found)

@@ -19,7 +19,7 @@ from detente.parties.masters.decisions import (
     party_of,
 )
 from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
-from detente.parties.screening.screening import NameQuery, asked_of, known_country
+from detente.parties.screening.screening import NameQuery, known_country, query_of
 
 if TYPE_CHECKING:
     from detente.parties.lists.standing import Strictness
@@ -124,17 +124,17 @@ def screen_master(
     from detente.parties.screening.list_coverage import screened
 
     read = screened(screen)
-    asked = [_asked(columns, cells, country) for cells in rows]
+    queries = [_query(columns, cells, country) for cells in rows]
     show = partial(_seen, read, read.in_short(), screen.strictness)
     found = []
-    for at, seen in enumerate(screen_all(screen, asked, SHOWN, show)):
-        found.append(_found(at, asked[at], seen, decisions, today))
+    for at, seen in enumerate(screen_all(screen, queries, SHOWN, show)):
+        found.append(_found(at, queries[at], seen, decisions, today))
         if tell is not None:
             tell(at + 1)
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
-def _asked(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
+def _query(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
     try:
@@ -142,7 +142,7 @@ def _asked(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQue
     except UnknownWordError:
         # A country that is not a word of ours only explains and orders: the name is screened.
         place = ""
-    return asked_of(cells[columns.name], place, city, country or None)
+    return query_of(cells[columns.name], place, city, country or None)
 
 
 def _seen(
@@ -164,22 +164,22 @@ def _seen(
 
 def _found(
     at: int,
-    asked: NameQuery,
+    query: NameQuery,
     seen: list[RawHit] | list[str | float],
     decisions: Decisions,
     today: str,
 ) -> ScreenedRow:
     """A row with decisions applied: what nobody cleared is shown first."""
-    country = asked.country or ""
+    country = query.country or ""
     hits = [each for each in seen if isinstance(each, RawHit)]
     if not hits:
         values = [each for each in seen if not isinstance(each, RawHit)]
         status = str(values[0])
         place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
         return ScreenedRow(
-            at, asked.name, country, status, HitStanding(""), values, (), 0, (), (place,)
+            at, query.name, country, status, HitStanding(""), values, (), 0, (), (place,)
         )  # fmt: skip
-    stood = [(decisions.standing(asked.name, country, each.party, today), each) for each in hits]
+    stood = [(decisions.standing(query.name, country, each.party, today), each) for each in hits]
     shown = min(
         stood,
         key=lambda pair: (_urgent(pair[0]), pair[1].order, -float(pair[1].values[3])),
@@ -191,7 +191,7 @@ def _found(
     others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
     rank = (_urgent(standing) if status != "partly" else 3, *first.order, -float(first.values[3]))
     return ScreenedRow(
-        at, asked.name, country, status, standing, first.values,
+        at, query.name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
     )  # fmt: skip

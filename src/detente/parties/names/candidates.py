@@ -23,7 +23,7 @@ from math import log
 from detente.parties.names.kinds import FILLER, LEGAL
 from detente.parties.names.names import NameWord, is_han
 
-KEPT = 40
+MOST_CANDIDATES = 40
 """How many names are worth comparing."""
 
 FAR = 0.3
@@ -89,16 +89,16 @@ class Nearest:
         weights: what each name weighs, by number.
     """
 
-    def __init__(self, kept: sqlite3.Connection, members: Collection[int]) -> None:
+    def __init__(self, database: sqlite3.Connection, members: Collection[int]) -> None:
         """Open the postings.
 
         Args:
-            kept: the file.
+            database: the file.
             members: the entries that count; names of others are passed over.
         """
-        self._kept = kept
-        self.count = max(kept.execute("SELECT count(*) FROM names").fetchone()[0], 1)
-        facts = dict(kept.execute("SELECT fact, value FROM facts"))
+        self._database = database
+        self.count = max(database.execute("SELECT count(*) FROM names").fetchone()[0], 1)
+        facts = dict(database.execute("SELECT fact, value FROM facts"))
         self.weights = array("I", facts.get("weights", b""))
         self._entries = array("I", facts.get("entries", b""))
         self._members = members
@@ -113,7 +113,9 @@ class Nearest:
         weighing = pieces(name)
         wanted = [*weighing, *finders(name, words)]
         marks = ",".join("?" * len(wanted))
-        rows = self._kept.execute(f"SELECT gram, names FROM grams WHERE gram IN ({marks})", wanted)
+        rows = self._database.execute(
+            f"SELECT gram, names FROM grams WHERE gram IN ({marks})", wanted
+        )
         postings = sorted((len(blob) // 4, piece, blob) for piece, blob in rows)
         known = {piece: size for size, piece, _ in postings}
         weight = sum(gain(known.get(piece, 1), self.count) for piece in weighing)
@@ -126,7 +128,7 @@ class Nearest:
             each = gain(size, self.count)
             for number in array("I", blob):
                 shared[number] = shared.get(number, 0) + each
-        ranked = near_the_first(nsmallest(KEPT, (
+        ranked = near_the_first(nsmallest(MOST_CANDIDATES, (
             (-2 * found / (weight + self.weights[number]), number)
             for number, found in shared.items()
             if self._entries[number] in self._members

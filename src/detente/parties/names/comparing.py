@@ -167,12 +167,12 @@ def compare(
     def same_form() -> bool:
         return pack_legal(one) == pack_legal(legal)
 
-    def all_alike() -> bool:
+    def all_close() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
     if len(right) == len(other) and all(part.kind == BRAND for part in right):
         stands = untold  # it may be a person's name, and each spelling of one is somebody's
-    pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_alike, left, right)
+    pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_close, left, right)
     for feature in policy.WHOLE:
         words = feature.holds(pair)
         if words is not None:
@@ -311,7 +311,7 @@ def agreement(
     if NUMBER in (one.kind, other.kind) or BRAND not in (one.kind, other.kind):
         return 0.0, False
     short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
-    close = alike_words(short.text, long.text)
+    close = word_closeness(short.text, long.text)
     standing = stands(one.text) if one.kind == other.kind else UNTOLD
     if standing == SLIP and slipped(short.text, long.text):
         return policy.RULES.slip, True
@@ -371,7 +371,7 @@ def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], list
     """
     if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
-    close = alike(squash, listed)
+    close = closeness(squash, listed)
     if close < policy.RULES.whole or _numbers(one) != _numbers(other):
         return 0.0
     brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
@@ -398,7 +398,7 @@ def _joined(
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
         return 0.0
-    close = alike_words(one, other)
+    close = word_closeness(one, other)
     # Two syllables written together are near those of thousands of names.
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
@@ -416,7 +416,7 @@ def with_city(
     return (*one, city)
 
 
-def alike(one: str, other: str) -> float:
+def closeness(one: str, other: str) -> float:
     """How far two words are spelled alike: one minus edits over the longer length.
 
     Short words and Chinese ones must be the same: one character makes another company. The first
@@ -435,12 +435,12 @@ def alike(one: str, other: str) -> float:
     return 1 - spelling.edits(one, other) / longer
 
 
-def alike_words(one: str, other: str) -> float:
+def word_closeness(one: str, other: str) -> float:
     """How far two words are spelled alike; few letters may differ, however long they are.
 
     What is read as full pinyin is one long word, and ends as thousands do.
     """
-    close = alike(one, other)
+    close = closeness(one, other)
     edits = round((1 - close) * max(len(one), len(other)))
     return close if edits <= policy.RULES.most_edits else 0.0
 

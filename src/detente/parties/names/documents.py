@@ -210,9 +210,9 @@ def _without_parts(text: str, described: bool, words: DocumentWords) -> Iterator
     """
     if described:
         pieces = BREAKS.split(text)
-        kept = [piece for piece in pieces if not words.part.search(piece)]
-        if kept and len(kept) < len(pieces):
-            yield ", ".join(kept)
+        names = [piece for piece in pieces if not words.part.search(piece)]
+        if names and len(names) < len(pieces):
+            yield ", ".join(names)
         for pattern in (words.branch, words.branch_of):
             if (shorter := pattern.sub("", text)) != text:
                 yield shorter

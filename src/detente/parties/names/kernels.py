@@ -205,12 +205,12 @@ def different(numbers: Array, count: int) -> int:
                 place -= gap
             numbers[place] = number
         gap //= 3
-    kept = 0
+    retained = 0
     for at in range(count):
-        if kept == 0 or numbers[kept - 1] != numbers[at]:
-            numbers[kept] = numbers[at]
-            kept += 1
-    return kept
+        if retained == 0 or numbers[retained - 1] != numbers[at]:
+            numbers[retained] = numbers[at]
+            retained += 1
+    return retained
 
 
 @inner
@@ -294,8 +294,8 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
             by weight, so that those of a block differ little.
         member: whether a name counts.
         shared: zeros, one a place, in rows of `BLOCK`; left as it was.
-        keys: room for `kept` shares.
-        found: room for `kept` numbers: the answer.
+        keys: room for `retained` shares.
+        found: room for `retained` numbers: the answer.
         rules: the numbers to decide by.
 
     Returns:
@@ -330,14 +330,14 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
     last = rules.far * min(best, 1.0) * (1 - 1e-9)
     taken_ones = ranks[:taken]
     if touched * DENSE < len(weights):
-        kept = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
+        retained = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
     else:
-        kept = among_all(weight, index, member, shared, keys, found, last, rules)
-    if kept > 0:
+        retained = among_all(weight, index, member, shared, keys, found, last, rules)
+    if retained > 0:
         enough = rules.far * max(keys[0], -1.0)
-        while keys[kept - 1] > enough:
-            kept -= 1
-    return kept
+        while keys[retained - 1] > enough:
+            retained -= 1
+    return retained
 
 
 @inner
@@ -348,7 +348,7 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
     For names that few share a piece with, and for very many names.
     """
     postings, begins, _, _, weights, _, numbers = index
-    kept = 0
+    retained = 0
     for rank in ranks:
         row = postings[begins[rank] : begins[rank + 1]]
         for at in range(len(row)):
@@ -357,10 +357,12 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
             flat[place] = 0
             if whole == 0 or whole < last * both or not member[numbers[place]]:
                 continue
-            kept = with_name(numbers[place], -whole / both, keys, found, kept, rules.kept)
-            if kept == rules.kept:
-                last = max(last, -keys[kept - 1] * (1 - 1e-9))
-    return kept
+            retained = with_name(
+                numbers[place], -whole / both, keys, found, retained, rules.retained
+            )
+            if retained == rules.retained:
+                last = max(last, -keys[retained - 1] * (1 - 1e-9))
+    return retained
 
 
 @inner
@@ -368,7 +370,7 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
               last: float, rules: Rules) -> int:  # fmt: skip
     """The names that share at least so much, looked for among all; `shared` is zeros then."""
     _, _, _, _, weights, lightest, numbers = index
-    kept = 0
+    retained = 0
     for block in range(len(lightest)):
         least = np.int32(0.5 * last * (weight + lightest[block]))
         some = np.int32(0)
@@ -382,12 +384,12 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
                 number, both = numbers[place], weight + weights[place]
                 if whole < last * both or not member[number]:
                     continue
-                kept = with_name(number, -whole / both, keys, found, kept, rules.kept)
-                if kept == rules.kept:
-                    last = max(last, -keys[kept - 1] * (1 - 1e-9))
+                retained = with_name(number, -whole / both, keys, found, retained, rules.retained)
+                if retained == rules.retained:
+                    last = max(last, -keys[retained - 1] * (1 - 1e-9))
         for at in range(BLOCK):
             shared[block, at] = 0
-    return kept
+    return retained
 
 
 @inner
@@ -464,7 +466,7 @@ def same(one: Array, start: int, long: int, other: Array, begin: int, wide: int)
 
 
 @inner
-def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
+def closeness(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
           rows: Array, rules: Rules) -> float:  # fmt: skip
     """As `comparing.alike`, but 0 below `least`, which is at least `CLOSE`."""
     if same(one, start, long, other, begin, wide):
@@ -484,8 +486,8 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
 def _bits_set(_context: Any, bits: Any) -> Any:
     """How many bits are set, by the processor's own instruction."""
 
-    def counted(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
-        return builder.ctpop(given[0])
+    def counted(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
 
     return types.int64(types.int64), counted
 
@@ -600,9 +602,9 @@ def may_agree(one: Any, other: Any, rules: Rules) -> bool:
     brand = (one.kind == _BRAND) | (other.kind == _BRAND)
     number = (one.kind == _NUMBER) | (other.kind == _NUMBER)
     first_letter = (shorter == 1) | ((one.kind != other.kind) & (4 * shorter <= 3 * longer))
-    begins_alike = (one.first == other.first) & (longer >= 4) & first_letter
-    spelled_alike = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
-    return bool(brand & (not number) & (begins_alike | spelled_alike))
+    same_beginning = (one.first == other.first) & (longer >= 4) & first_letter
+    close_spelling = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
+    return bool(brand & (not number) & (same_beginning | close_spelling))
 
 
 # How far two names are one.
@@ -893,7 +895,7 @@ def spelled_whole(squash: Array, long: int, listed: Array, wide: int, rows: Arra
     for at in range(wide):
         if listed[at] > 127:
             return 0.0
-    return alike(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
+    return closeness(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
 
 
 @inner
@@ -1026,7 +1028,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     first = written(left, alone, lone, letters, spell_one)
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
-        joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
+        joined = closeness(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
@@ -1249,12 +1251,12 @@ def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
 
 
 @njit(cache=True, nogil=True)
-def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
+def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
            top: int, least: float, rules: Rules) -> tuple[Array, Array, Array]:  # fmt: skip
     """Candidates of many forms with their scores.
 
     Args:
-        asked: words of the forms, where those of each form begin, and its city or -1.
+        queries: words of the forms, where those of each form begin, and its city or -1.
         listed: what is told of each listed name, see `NAME`; whether it counts; their words.
         index: see `nearest`.
         finding: rank of each three letters, see `pieces`; what other pieces and names are found by,
@@ -1269,12 +1271,12 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
     Returns:
         Where the candidates of each form begin; their numbers; their scores.
     """
-    stated, begins, cities = asked
+    stated, begins, cities = queries
     facts, member, named = listed
     threes, keys, unknown, exact, exact_at, initials, initials_at = finding
     table, letters = words
     shared = np.zeros((len(index[5]), BLOCK), np.int32)
-    shares, found = np.empty(rules.kept, np.float64), np.empty(rules.kept, np.int32)
+    shares, found = np.empty(rules.retained, np.float64), np.empty(rules.retained, np.int32)
     most_said, letters_said = longest(stated, begins, cities, table)
     width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
     left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)

@@ -21,14 +21,14 @@ _WORD = re.compile(r"[^\W_]+")
 class Mentions:
     """The names of lists, by their words."""
 
-    def __init__(self, kept: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection) -> None:
         """Read the names.
 
         Args:
-            kept: the lists, with their names.
+            database: the lists, with their names.
         """
         self._names: dict[tuple[str, ...], str] = {}
-        for (text,) in kept.execute("SELECT text FROM names ORDER BY id"):
+        for (text,) in database.execute("SELECT text FROM names ORDER BY id"):
             words = _words(text)
             long = len(words) >= FEWEST_WORDS and sum(map(len, words)) >= FEWEST_LETTERS
             if long and len(words) <= MOST_WORDS:

@@ -183,20 +183,20 @@ def plain(text: str, tables: NameTables) -> str:
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
-    kept = []
+    written = []
     for char in text.translate(WHOLE_LETTERS).translate(latin):
         if char == "〇":
-            kept.append("零")  # a digit that is not an ideograph
+            written.append("零")  # a digit that is not an ideograph
         elif is_han(char):
             entry = tables.han.get(char)
-            kept.append(entry[0] if entry else char)
+            written.append(entry[0] if entry else char)
         elif char.isalnum():
-            kept.append(char)
+            written.append(char)
         elif char == "&":
-            kept.append(" and ")
+            written.append(" and ")
         elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
-            kept.append(" ")
-    return " ".join("".join(kept).split())
+            written.append(" ")
+    return " ".join("".join(written).split())
 
 
 def _latin_letters(text: str, tables: NameTables) -> Mapping[int, str]:
@@ -423,10 +423,10 @@ def squashed(words: Sequence[NameWord]) -> str:
 
 def first_letters(words: Sequence[NameWord]) -> str:
     """First letters of the words that count, when there are enough of them, all Latin."""
-    kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
-    if len(kept) < FEWEST_INITIALS or any(map(is_han, kept)):
+    initials = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
+    if len(initials) < FEWEST_INITIALS or any(map(is_han, initials)):
         return ""
-    letters = "".join(kept)
+    letters = "".join(initials)
     return "" if SYLLABLE.fullmatch(letters) else letters
 
 

@@ -30,26 +30,26 @@ class NamePair:
         squash: the words of the name that is asked, written together, but for its legal form.
         listed: the same of the listed name.
         same_form: whether their legal forms are the same, asked where the rest is.
-        all_alike: whether all words are the same, legal forms too, asked where the rest is.
+        all_close: whether all words are the same, legal forms too, asked where the rest is.
         left: words that are asked, without legal forms, misspelled ones too.
         right: words of the listed name, without legal forms.
         over: by kind, words of either name for which the other has none; set word by word.
         known: whether a brand agrees, or several written together do; set word by word.
     """
 
-    __slots__ = ("all_alike", "known", "left", "listed", "over", "right", "same_form", "squash")
+    __slots__ = ("all_close", "known", "left", "listed", "over", "right", "same_form", "squash")
 
     def __init__(
         self,
         squash: str,
         listed: str,
         same_form: Callable[[], bool],
-        all_alike: Callable[[], bool],
+        all_close: Callable[[], bool],
         left: Sequence[NameWord],
         right: Sequence[NameWord],
     ) -> None:
         self.squash, self.listed, self.same_form = squash, listed, same_form
-        self.all_alike = all_alike
+        self.all_close = all_close
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
         self.known = False
@@ -111,7 +111,7 @@ def _no_brand(pair: NamePair) -> str | None:
 
 
 def _same_words(pair: NamePair) -> str | None:
-    return "" if not pair.left and not pair.right and pair.all_alike() else None
+    return "" if not pair.left and not pair.right and pair.all_close() else None
 
 
 def _unbranded_trade(pair: NamePair) -> str | None:

@@ -123,21 +123,21 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
             if known and tie.owned not in reach.tiers and tie.owned not in below:
                 below[tie.owned] = None
                 todo.append(tie.owned)
-    kept = set(below)
+    held_still = set(below)
     held = {
-        owned: held_by_uncut(graph, owned, kept | reach.tiers.keys())
-        for owned in (below if _has_ring(graph, kept) else ())
+        owned: held_by_uncut(graph, owned, held_still | reach.tiers.keys())
+        for owned in (below if _has_ring(graph, held_still) else ())
     }
     falling = [owned for owned, share in held.items() if share < threshold]
-    kept = set(held) - set(falling)
+    held_still = set(held) - set(falling)
     while falling:
         for tie in graph.by_owner.get(falling.pop(), ()):
-            if tie.owned in kept and tie.shares[0] is not None:
+            if tie.owned in held_still and tie.shares[0] is not None:
                 held[tie.owned] -= tie.shares[0].lo
                 if held[tie.owned] < threshold:
-                    kept.remove(tie.owned)
+                    held_still.remove(tie.owned)
                     falling.append(tie.owned)
-    return kept
+    return held_still
 
 
 def held_by_uncut(graph: Graph, owned: str, holders: Collection[str]) -> Fraction:

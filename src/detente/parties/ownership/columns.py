@@ -112,8 +112,8 @@ def covered(held: HoldingColumns, seeds: Iterable[int] | Column, threshold: Frac
     count = len(held.start) - 1
     need = -(-threshold.numerator * held.whole // threshold.denominator)
     tiers = np.full(count, -1, dtype=np.int32)
-    given = seeds if isinstance(seeds, np.ndarray) else np.fromiter(seeds, dtype=np.int64)
-    listed = np.unique(given).astype(np.int64)
+    numbers = seeds if isinstance(seeds, np.ndarray) else np.fromiter(seeds, dtype=np.int64)
+    listed = np.unique(numbers).astype(np.int64)
     tiers[listed] = 0
     loop = _compiled()
     if loop is None:

@@ -106,9 +106,9 @@ def _summed(by_key: dict[str, list[Holding]], kind: int, flags: list[Flag]) -> S
     parts: dict[str, Share] = {}
     for key, rows in by_key.items():
         shares = [(row.share, row.votes, row.board)[kind] for row in rows]
-        given = [share for share in shares if share is not None]
-        if given:
-            parts[key] = _once(given, rows[0], flags)
+        known = [share for share in shares if share is not None]
+        if known:
+            parts[key] = _once(known, rows[0], flags)
     if not parts:
         return None
     keyed = [share for key, share in parts.items() if key]
@@ -149,25 +149,25 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
 def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
     """Nobody can hold more than what the others leave: upper ends of ranges are cut to that."""
     for kind, name in enumerate(KINDS):
-        given = [
+        known = [
             (place, share)
             for place, tie in enumerate(ties)
             if (share := tie.shares[kind]) is not None and not tie.branch
         ]
-        if not given:
+        if not known:
             continue
-        above, below = ratio([share.lo for _, share in given])
+        above, below = ratio([share.lo for _, share in known])
         if above > below:
             what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
             added = percent(Fraction(above, below))
             flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
             continue
-        ranges = [(place, share) for place, share in given if share.lo is not share.hi]
+        ranges = [(place, share) for place, share in known if share.lo is not share.hi]
         if all(share.lo == share.hi for _, share in ranges):
             continue
         ties = list(ties)
         added_lo = Fraction(above, below)
-        for place, share in given:
+        for place, share in known:
             hi = min(share.hi, WHOLE - (added_lo - share.lo))
             if hi != share.hi:
                 shares = list(ties[place].shares)

@@ -43,21 +43,21 @@ def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple
     if len(described) == 1:
         return tuple(described)
     rank = {policy: place for place, policy in enumerate(strictness)}
-    kept: list[str] = []
+    chosen: list[str] = []
     best: dict[str, tuple[int, str]] = {}
     for each in sorted(described):
         items, policy = _parts(each)
         if policy not in rank:
-            kept.append(each)
+            chosen.append(each)
             continue
         over = "" if items in EVERY_ITEM else items
         if over not in best or rank[policy] < best[over][0]:
             best[over] = rank[policy], each
     whole = best.pop("", None)
-    kept.extend(each for at, each in best.values() if whole is None or at < whole[0])
+    chosen.extend(each for at, each in best.values() if whole is None or at < whole[0])
     if whole is not None:
-        kept.append(whole[1])
-    return tuple(sorted(kept))
+        chosen.append(whole[1])
+    return tuple(sorted(chosen))
 
 
 def _parts(requirement: str) -> tuple[str, str]:

@@ -37,8 +37,8 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     ids |= holdings.entities.keys()
     known = {(seed.id, seed.list) for seed in holdings.seeds}
     seeds, flags = list(holdings.seeds), list(holdings.flags)
-    asked = [_asked(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)]
-    answers = screen_all(screen, asked, TOP, as_found)
+    queries = [_query(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)]
+    answers = screen_all(screen, queries, TOP, as_found)
     for each, found in zip(sorted(ids), answers, strict=True):
         if isinstance(found, str):
             continue  # an id without a letter is not a name
@@ -79,7 +79,7 @@ def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:
     return f"may be {name} on list {code}{open_} (score {hit.score}): it was not counted as listed"
 
 
-def _asked(entity: Entity) -> NameQuery:
+def _query(entity: Entity) -> NameQuery:
     return NameQuery(entity.name or entity.id)
 
 

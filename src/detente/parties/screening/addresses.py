@@ -44,18 +44,18 @@ def packed(rows: Iterator[tuple[int, str, list[str]]]) -> bytes:
     Args:
         rows: number, main name and addresses of each.
     """
-    kept = [
+    numbered = [
         (number, text)
         for number, name, addresses in rows
         if CALLED.fullmatch(name)
         for text in addresses
     ]
-    return json.dumps(kept, ensure_ascii=False).encode()
+    return json.dumps(numbered, ensure_ascii=False).encode()
 
 
-def read_addresses(kept: sqlite3.Connection) -> tuple[Address, ...]:
+def read_addresses(database: sqlite3.Connection) -> tuple[Address, ...]:
     """The addresses that one file of lists holds."""
-    row = kept.execute("SELECT value FROM facts WHERE fact = 'addresses'").fetchone()
+    row = database.execute("SELECT value FROM facts WHERE fact = 'addresses'").fetchone()
     found = json.loads(row[0]) if row else []
     return tuple(Address(number, text, tokens_of(text)) for number, text in found)
 

@@ -85,47 +85,49 @@ def build_parties(source: Path, target: Path) -> None:
             (row["letter"], row["latin"], row["beside"]) for row in rows(source / "letters.tsv")
         ),
     )
-    with closing(sqlite3.connect(target)) as kept:
-        _write(kept, source, tables, words, han)
-        kept.execute("VACUUM")
+    with closing(sqlite3.connect(target)) as database:
+        _write(database, source, tables, words, han)
+        database.execute("VACUUM")
 
 
 def _write(
-    kept: sqlite3.Connection,
+    database: sqlite3.Connection,
     source: Path,
     tables: NameTables,
     words: Iterable[str],
     han: Iterable[dict[str, str]],
 ) -> None:
-    kept.executescript(EXTRA + SCHEMA)
-    kept.executemany("INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han])
-    kept.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
+    database.executescript(EXTRA + SCHEMA)
+    database.executemany(
+        "INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han]
+    )
+    database.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
         (word, *tables.words[word]) for word in sorted(words)
     ])  # fmt: skip
-    kept.executemany("INSERT INTO everyday VALUES (?)", [
+    database.executemany("INSERT INTO everyday VALUES (?)", [
         (row["word"],) for row in rows(source / "everyday.tsv")
     ])  # fmt: skip
-    kept.executemany("INSERT INTO cantonese VALUES (?, ?)", [
+    database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "cantonese.tsv")
     ])  # fmt: skip
-    kept.executemany("INSERT INTO document_words VALUES (?, ?)", [
+    database.executemany("INSERT INTO document_words VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "document_words.tsv")
     ])  # fmt: skip
-    kept.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
+    database.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
         tuple(row.values()) for row in rows(source / "letters.tsv")
     ])  # fmt: skip
-    kept.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
+    database.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
         (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
         for row in rows(source / "relations.tsv")
     ])  # fmt: skip
-    kept.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
+    database.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
         tuple(row.values()) for row in rows(source / "updates.tsv")
     ])  # fmt: skip
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
         by_list.setdefault(entry.list, []).append(entry)
     for row in _lists(source / "lists.tsv", by_list):
-        kept.execute(
+        database.execute(
             "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*(row[column] for column in OF_LIST), int(row["strictness"])),
         )
@@ -134,16 +136,16 @@ def _write(
         entries = by_list[row["list"]]
         day, count = row["source_date"], len(entries)
         add_version(
-            kept, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
+            database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
         )
-    kept.executemany("INSERT INTO policies VALUES (?, ?)", [
+    database.executemany("INSERT INTO policies VALUES (?, ?)", [
         (row["policy"], int(row["strictness"])) for row in rows(source / "policies.tsv")
     ])  # fmt: skip
-    build_postings(kept)
+    build_postings(database)
     known = " ".join(row["word"] for row in rows(source / "known_words.tsv"))
-    kept.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
-    kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
-    kept.commit()
+    database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
+    database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
+    database.commit()
 
 
 def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dict[str, str]]:

@@ -40,7 +40,7 @@ _READY: list[Answers] = []
 
 def screen_all(
     screen: Screen,
-    asked: Iterable[NameQuery],
+    queries: Iterable[NameQuery],
     top: int,
     show: Show[Shown],
     processes: int | None = None,
@@ -49,13 +49,13 @@ def screen_all(
 
     Args:
         screen: the lists.
-        asked: the names; only so many are held at a time.
+        queries: the names; only so many are held at a time.
         top: hits of each name, at most.
         show: what to make of the hits of a name, or of the reason why it is none; other processes
             call it, so it is of a module, or made of such.
         processes: how many work; None for one a core.
     """
-    rest = iter(asked)
+    rest = iter(queries)
     few = FEW if ran_before() else FEW_AT_FIRST
     first = list(islice(rest, few + 1))
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
@@ -102,22 +102,22 @@ def answers_of(screen: Screen) -> Answers:
         from detente.parties.screening.many import ready
 
         return ready(screen)
-    return lambda asked, top: [one(screen, each, top) for each in asked]
+    return lambda queries, top: [one(screen, each, top) for each in queries]
 
 
-def one(screen: Screen, asked: NameQuery, top: int) -> list[NameHit] | str:
+def one(screen: Screen, query: NameQuery, top: int) -> list[NameHit] | str:
     """The hits of one name, or why it is none."""
-    if asked.wrong:
-        return asked.wrong
+    if query.wrong:
+        return query.wrong
     try:
-        return screen.parties(asked.name, asked.country, top, asked.city)
+        return screen.parties(query.name, query.country, top, query.city)
     except ValueError as error:
         return str(error)
 
 
-def in_chunks(asked: Iterator[NameQuery]) -> Iterator[list[NameQuery]]:
+def in_chunks(queries: Iterator[NameQuery]) -> Iterator[list[NameQuery]]:
     """Names, so many at a time."""
-    while chunk := list(islice(asked, AT_ONCE)):
+    while chunk := list(islice(queries, AT_ONCE)):
         yield chunk
 
 

@@ -51,8 +51,8 @@ class Files(NamedTuple):
         """The entries of versions by key; of one key that two sources have, the later source's."""
         found: dict[str, ListedEntry] = {}
         for each in versions:
-            kept = self.built_in if each.built_in else self.own
-            found.update((entry.key, entry) for entry in version_entries(kept, (each,)))
+            database = self.built_in if each.built_in else self.own
+            found.update((entry.key, entry) for entry in version_entries(database, (each,)))
         return found
 
     def close(self) -> None:
@@ -98,7 +98,7 @@ def import_list(
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     files = _opened()
     tables = read_tables(files.built_in)
-    _read_alike(files, tables)
+    _read_equal(files, tables)
     chinese = _chinese_names(files.built_in)
     source, lost = os.path.basename(path), len(reading.not_understood)
     changes: dict[str, Difference] = {}
@@ -174,7 +174,7 @@ def _opened() -> Files:
     return Files(open_built_in(), open_user())
 
 
-def _read_alike(files: Files, tables: NameTables) -> None:
+def _read_equal(files: Files, tables: NameTables) -> None:
     """See that the user's lists are read with the words and the code of today."""
     reading = reading_of(files.built_in)
     if reading_of(files.own) != reading:

@@ -101,7 +101,7 @@ def entry_of(text: str) -> ListedEntry:
 
 
 def add_version(
-    kept: sqlite3.Connection,
+    database: sqlite3.Connection,
     version: tuple[str, str, str, int, str, str, int, str],
     entries: Iterable[ListedEntry],
     tables: NameTables,
@@ -109,7 +109,7 @@ def add_version(
     """Keep a list as of a day; what is already kept for the day from the same source is replaced.
 
     Args:
-        kept: the file.
+        database: the file.
         version: list, day, format, rows, name of the file that is its source, SHA-256, rows that
             were not understood, first day that it answers for or "" for its own day.
         entries: what the list holds.
@@ -118,13 +118,13 @@ def add_version(
     members = array("I")
     for entry in entries:
         text = body(entry)
-        row = kept.execute("SELECT id FROM entries WHERE body = ?", (text,)).fetchone()
+        row = database.execute("SELECT id FROM entries WHERE body = ?", (text,)).fetchone()
         if row is None:
-            kept.execute("INSERT INTO entries (body) VALUES (?)", (text,))
-            row = kept.execute("SELECT last_insert_rowid()").fetchone()
-            _add_names(kept, row[0], entry, tables)
+            database.execute("INSERT INTO entries (body) VALUES (?)", (text,))
+            row = database.execute("SELECT last_insert_rowid()").fetchone()
+            _add_names(database, row[0], entry, tables)
         members.append(row[0])
-    kept.execute(
+    database.execute(
         "INSERT OR REPLACE INTO versions (list, source_date, format, rows, file, sha256, left_out,"
         " start, members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*version, members.tobytes()),
@@ -132,7 +132,7 @@ def add_version(
 
 
 def _add_names(
-    kept: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
+    database: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
 ) -> None:
     seen = set()
     for name in entry.names:
@@ -167,7 +167,7 @@ def _add_names(
             if squash in seen or not squash:
                 continue
             seen.add(squash)
-            kept.execute(
+            database.execute(
                 "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
                 " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -187,7 +187,7 @@ def _add_names(
 BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 ALSO_KNOWN = re.compile(r"(?:^|[,;(\s])(?:a|f|n)\.?k\.?a\.?,?\s+(.+)$", re.IGNORECASE)
-GIVEN_FATHER_FAMILY = 3
+NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM = 4
 """Letters of the shortest acronym that tells a party by itself."""
@@ -231,12 +231,12 @@ def without_patronymic(text: str, tables: NameTables) -> str:
     what is behind it is looked at, else only the second and third of three words.
     """
     is_patronymic = tables.documents.patronymic.match
-    family, comma, given = text.partition(",")
-    words = given.split()
+    family, comma, first = text.partition(",")
+    words = first.split()
     if comma and len(words) > 1 and is_patronymic(words[-1]):
         return f"{family}, {' '.join(words[:-1])}"
     words = text.split()
-    if comma or len(words) != GIVEN_FATHER_FAMILY:
+    if comma or len(words) != NAME_FATHER_FAMILY:
         return ""
     at = next((at for at in (1, 2) if is_patronymic(words[at])), 0)
     return " ".join(words[:at] + words[at + 1 :]) if at else ""
@@ -247,7 +247,7 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
     return any(part.kind == BRAND for part in form)
 
 
-def build_postings(kept: sqlite3.Connection) -> None:
+def build_postings(database: sqlite3.Connection) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
     Entries of one party are told, too: see ``one_party``.
@@ -255,7 +255,7 @@ def build_postings(kept: sqlite3.Connection) -> None:
     postings: dict[str, array[int]] = {}
     words: dict[str, int] = {}
     entries = array("I", [0])
-    for number, entry, text, squash in kept.execute(
+    for number, entry, text, squash in database.execute(
         "SELECT id, entry, words, squashed FROM names ORDER BY id"
     ):
         entries.extend([0] * (number + 1 - len(entries)))
@@ -271,33 +271,33 @@ def build_postings(kept: sqlite3.Connection) -> None:
             weight = gain(len(names), count)
             for number in names:
                 weights[number] += weight
-    kept.execute("DELETE FROM grams")
-    kept.execute("DELETE FROM words")
-    kept.executemany(
+    database.execute("DELETE FROM grams")
+    database.execute("DELETE FROM words")
+    database.executemany(
         "INSERT INTO grams VALUES (?, ?)",
         ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
     )
-    kept.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
-    kept.executemany(
+    database.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
-            ("one party", one_party(kept).tobytes()),
-            ("addresses", packed(_addressed(kept))),
+            ("one party", one_party(database).tobytes()),
+            ("addresses", packed(_addressed(database))),
         ],
     )
 
 
-def _addressed(kept: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
+def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
     """Number, main name and addresses of the entries that have any."""
-    for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id"):
+    for number, text in database.execute("SELECT id, body FROM entries ORDER BY id"):
         entry = entry_of(text)
         if entry.addresses:
             yield number, entry.names[0].text, list(entry.addresses)
 
 
-def one_party(kept: sqlite3.Connection) -> array[int]:
+def one_party(database: sqlite3.Connection) -> array[int]:
     """Entries that are one party, as pairs: an entry, and the first entry of its party.
 
     Two entries are one party where the main name of one is a name that the list prints of the
@@ -306,7 +306,7 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
     """
     main: dict[int, str] = {}
     names: dict[str, list[int]] = {}
-    for entry, kind, grade, squash in kept.execute(
+    for entry, kind, grade, squash in database.execute(
         "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
     ):
         if kind in (*PRINTED, BARE) and grade == OFFICIAL:
@@ -328,7 +328,7 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
         for other in names[squash]:
             one, two = sorted((party(entry), party(other)))
             if one == two or not _may_be_one(
-                kept, described, (entry, other), squash == main[other]
+                database, described, (entry, other), squash == main[other]
             ):
                 continue
             # Two parties of different countries are not one for an entry that names no country.
@@ -348,7 +348,7 @@ def told_places(described: dict[int, ListedEntry], number: int) -> frozenset[str
 
 
 def _may_be_one(
-    kept: sqlite3.Connection,
+    database: sqlite3.Connection,
     described: dict[int, ListedEntry],
     pair: tuple[int, int],
     same_name: bool,
@@ -356,7 +356,7 @@ def _may_be_one(
     """Whether lists and addresses of two entries allow that they are one party."""
     for number in pair:
         if number not in described:
-            row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+            row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
             described[number] = entry_of(row[0])
     one, other = (described[number] for number in pair)
     if one.list == other.list and not same_name:
@@ -365,31 +365,32 @@ def _may_be_one(
     return not all(places) or not places[0].isdisjoint(places[1])
 
 
-def read_anew(kept: sqlite3.Connection, tables: NameTables, read_with: str) -> None:
+def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) -> None:
     """Read the names of all entries again, with other words or other rules than before.
 
     Args:
-        kept: the file.
+        database: the file.
         tables: words and characters.
         read_with: what names are read with, as `reading_of` says it.
     """
-    with kept:
-        if "party" not in {row[1] for row in kept.execute("PRAGMA table_info(names)")}:
-            kept.execute("ALTER TABLE names ADD COLUMN party INTEGER NOT NULL DEFAULT 0")
-        kept.execute("CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
+    with database:
+        if "party" not in {row[1] for row in database.execute("PRAGMA table_info(names)")}:
+            database.execute("ALTER TABLE names ADD COLUMN party INTEGER NOT NULL DEFAULT 0")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
                      " WITHOUT ROWID")  # fmt: skip
-        kept.execute("DELETE FROM names")
-        for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
-            _add_names(kept, number, entry_of(text), tables)
-        build_postings(kept)
-        kept.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
+        database.execute("DELETE FROM names")
+        for number, text in database.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
+            _add_names(database, number, entry_of(text), tables)
+        build_postings(database)
+        database.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
 
 
-def reading_of(kept: sqlite3.Connection) -> str:
+def reading_of(database: sqlite3.Connection) -> str:
     """What the names of a file were read with; empty where it does not say."""
-    if not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
         return ""
-    row = kept.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
+    row = database.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
     return row[0] if row else ""
 
 

@@ -30,7 +30,7 @@ FORMAT = 12
 """What is kept of a list; another number makes it anew."""
 
 _NUMBERS = {
-    "kept": candidates.KEPT,
+    "retained": candidates.MOST_CANDIDATES,
     "touched": candidates.TOUCHED,
     "always": candidates.ALWAYS,
     "far": candidates.FAR,
@@ -45,7 +45,7 @@ RULES = Rules(**_NUMBERS)
 """Every number that the loops read: what finds candidates, and the policy."""
 
 Array = np.ndarray[Any, Any]
-Kept = dict[str, Array]
+StoredArrays = dict[str, Array]
 
 
 class RaggedRows:
@@ -97,15 +97,15 @@ class IndexedWords:
         letters: of all, one after the other; with room for more.
     """
 
-    def __init__(self, kept: Kept, lists: Lists) -> None:
+    def __init__(self, stored: StoredArrays, lists: Lists) -> None:
         """Begin with the listed ones.
 
         Args:
-            kept: the arrays that are kept of the lists.
+            stored: the arrays that are kept of the lists.
             lists: what weighs words; it is told what the listed ones weigh.
         """
-        self.table, self.letters = kept["words"].view(kernels.WORD), kept["letters"]
-        self._listed = {text: at for at, text in enumerate(texts_from(kept["word texts"]))}
+        self.table, self.letters = stored["words"].view(kernels.WORD), stored["letters"]
+        self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
         self._weight, self._stands, self._is_said = lists.weight, lists.stands, lists.is_said
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
@@ -217,32 +217,32 @@ class Indexed:
     def __init__(self, lists: Lists) -> None:
         """Take what is kept of the lists, or make it and keep it."""
         path, key = place_of(lists)
-        kept = read(path, key)
-        if kept is None:
-            kept = _made(lists)
-            keep(path, key, kept)
-        self.words = IndexedWords(kept, lists)
+        stored = read(path, key)
+        if stored is None:
+            stored = _made(lists)
+            keep(path, key, stored)
+        self.words = IndexedWords(stored, lists)
         # What was read is of the same type to the compiler only when it is said to be.
-        facts = kept["facts"].view(kernels.NAME)
+        facts = stored["facts"].view(kernels.NAME)
         member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
         member[0] = False
         self.entries: list[int] = facts["entry"].tolist()
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
         facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
         self.parties: list[int] = facts["entry"].tolist()
-        self.names = facts, member, kept["names' words"]
+        self.names = facts, member, stored["names' words"]
         self.most = int(facts["words"].max()), int(facts["letters"].max())
         of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
-        self.index = tuple(kept[name] for name in of_index)
+        self.index = tuple(stored[name] for name in of_index)
         self.finding = (
-            kept["threes"],
-            tuple(kept[name] for name in ("hashes", "found by hash", "hashes begin")),
+            stored["threes"],
+            tuple(stored[name] for name in ("hashes", "found by hash", "hashes begin")),
             gain(1, lists.count),
-            *(kept[name] for name in ("exact", "exact begins", "initials", "initials begin")),
+            *(stored[name] for name in ("exact", "exact begins", "initials", "initials begin")),
         )
 
 
-def _made(lists: Lists) -> Kept:
+def _made(lists: Lists) -> StoredArrays:
     """All arrays that are kept; place 0 of what is told of names is nobody's."""
     lists.read_weights()
     numbers: dict[str, int] = {}
@@ -286,7 +286,7 @@ def _made(lists: Lists) -> Kept:
 
 def _names(
     described: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
-) -> Kept:
+) -> StoredArrays:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
     facts = np.zeros(len(described), kernels.NAME)
@@ -302,7 +302,7 @@ def _names(
 
 def _postings(
     lists: Lists, exact: Mapping[str, Sequence[int]], initials: Mapping[str, Sequence[int]]
-) -> Kept:
+) -> StoredArrays:
     """Postings with their begins, gains, which of them weigh; weights of names; what finds them."""
     blobs = sorted((len(blob) // 4, piece, blob) for piece, blob in lists.postings())
     pieces = [piece for _, piece, _ in blobs]
@@ -384,18 +384,18 @@ def place_of(lists: Lists) -> tuple[str, str]:
     ).hexdigest()
 
 
-def read(path: str, key: str) -> Kept | None:
+def read(path: str, key: str) -> StoredArrays | None:
     """The arrays that are kept under a hash; None where there are none, or no whole ones."""
     try:
-        with open(path, "rb") as file, np.load(file, allow_pickle=False) as kept:
-            if str(kept["key"]) != key:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as stored:
+            if str(stored["key"]) != key:
                 return None
-            return {name: kept[name] for name in kept.files if name != "key"}
+            return {name: stored[name] for name in stored.files if name != "key"}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
 
-def keep(path: str, key: str, arrays: Kept) -> None:
+def keep(path: str, key: str, arrays: StoredArrays) -> None:
     """Keep arrays in one file; a folder that cannot be written only costs the next run time."""
     beside = f"{path}.{os.getpid()}.new"
     try:

@@ -15,8 +15,7 @@ from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.parties import ListedChange, ListUnread
     from detente.parties.lists.model import ListedEntry
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -28,7 +27,7 @@ class EntryChange(NamedTuple):
     what: str
     entry: ListedEntry
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> ListedChange:
         """Under the keys of the interface."""
         entry = self.entry
         return {
@@ -47,7 +46,7 @@ class ListChanges(NamedTuple):
     """What changed between two days, and the lists of which that cannot be said in full."""
 
     changes: list[EntryChange]
-    unread: list[dict[str, Any]]
+    unread: list[ListUnread]
 
 
 def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListChanges:
@@ -81,7 +80,7 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListC
         if key in old and (first < entry.changed <= last or _reworded(old[key], entry))
     ]
     coverage = [(each, {**lists_read(each), **lists_beside(each)}) for each in (before, after)]
-    unread = [
+    unread: list[ListUnread] = [
         {**row.row(), "on": screen.day}
         for screen, rows in coverage
         for name, row in rows.items()

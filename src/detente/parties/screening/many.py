@@ -47,16 +47,16 @@ def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     files = [ManyNames(lists) for lists in screen.lists]
 
-    def answers(asked: Sequence[NameQuery], top: int) -> list[list[NameHit] | str]:
+    def answers(queries: Sequence[NameQuery], top: int) -> list[list[NameHit] | str]:
         collecting = gc.isenabled()
         gc.disable()  # nothing here holds itself, and looking for it takes a tenth of the time
         try:
             # Every file reads names with the same tables.
-            questions = [read(screen.lists[0], each) for each in asked]
+            questions = [read(screen.lists[0], each) for each in queries]
             found = [file.screen(questions, top) for file in files]
             return [
                 question.wrong or screen.with_addresses(screen.best_of(hits, top), each.name, top)
-                for each, question, *hits in zip(asked, questions, *found, strict=True)
+                for each, question, *hits in zip(queries, questions, *found, strict=True)
             ]
         finally:
             if collecting:
@@ -65,13 +65,13 @@ def ready(screen: Screen) -> Answers:
     return answers
 
 
-def read(lists: Lists, asked: NameQuery) -> NameAsRead:
+def read(lists: Lists, query: NameQuery) -> NameAsRead:
     """A name as it is read."""
     try:
-        forms, wrong = lists.forms(asked.name), ""
+        forms, wrong = lists.forms(query.name), ""
     except ValueError as error:
         forms, wrong = [], str(error)
-    return NameAsRead(forms, lists.place(asked.city), asked.country, asked.wrong or wrong)
+    return NameAsRead(forms, lists.place(query.city), query.country, query.wrong or wrong)
 
 
 class ManyNames:
@@ -88,17 +88,17 @@ class ManyNames:
         self._entries = self._indexed.entries
         self._parties = self._indexed.parties
 
-    def screen(self, asked: Sequence[NameAsRead], top: int) -> list[list[NameHit]]:
+    def screen(self, queries: Sequence[NameAsRead], top: int) -> list[list[NameHit]]:
         """The hits of each name, best first.
 
         Args:
-            asked: the names.
+            queries: the names.
             top: at most so many hits each.
         """
-        owners = [(at, form) for at, each in enumerate(asked) for form in range(len(each.forms))]
-        forms = [form for each in asked for form, _ in each.forms]
+        owners = [(at, form) for at, each in enumerate(queries) for form in range(len(each.forms))]
+        forms = [form for each in queries for form, _ in each.forms]
         best: dict[int, BestNames] = {}
-        for at, number, score in self._found(forms, [asked[at].place for at, _ in owners], top):
+        for at, number, score in self._found(forms, [queries[at].place for at, _ in owners], top):
             name, form = owners[at]
             best.setdefault(name, BestNames()).add(score, self._parties[number], number, form)
         for found in best.values():
@@ -107,11 +107,11 @@ class ManyNames:
         lists.read_entries(
             entry for found in best.values() for entry in lists.entries_of(found.found)
         )
-        first = {at: lists.first(found, asked[at].country, top) for at, found in best.items()}
+        first = {at: lists.first(found, queries[at].country, top) for at, found in best.items()}
         lists.read_names(number for names in first.values() for number, _ in names)
         return [
             lists.hits(first.get(at, ()), each.forms, each.place, each.country)
-            for at, each in enumerate(asked)
+            for at, each in enumerate(queries)
         ]
 
     def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:

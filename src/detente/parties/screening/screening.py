@@ -70,7 +70,7 @@ LETTERS_LESS = 2
 LONGEST_SAID, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
-ASKED_AT_ONCE = 500
+QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
 K = TypeVar("K")
@@ -132,7 +132,7 @@ class NameQuery(NamedTuple):
     wrong: str = ""
 
 
-def asked_of(
+def query_of(
     name: str | None, country: str | None, city: str | None, otherwise: str | None = None
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
@@ -238,10 +238,10 @@ class _Remembered(dict[K, V]):
         super().__init__()
         self._tell = tell
 
-    def __missing__(self, asked: K) -> V:
+    def __missing__(self, key: K) -> V:
         if len(self) >= MOST_MET:
             self.clear()
-        found = self[asked] = self._tell(asked)
+        found = self[key] = self._tell(key)
         return found
 
 
@@ -250,7 +250,7 @@ class Lists:
 
     def __init__(
         self,
-        kept: sqlite3.Connection,
+        database: sqlite3.Connection,
         tables: NameTables,
         spellings: Mapping[str, str],
         versions: Collection[int] | None = None,
@@ -259,13 +259,13 @@ class Lists:
         """Open a file.
 
         Args:
-            kept: the file.
+            database: the file.
             tables: words and characters.
             spellings: Cantonese spellings of Hong Kong, with their pinyin.
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
         """
-        self._kept = kept
+        self._database = database
         self.tables = tables
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
@@ -273,11 +273,13 @@ class Lists:
         self._spelled_in: dict[str, int] = {}
         self._said_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
-        self.members = members(kept, versions)
-        self.party_of, self._parties = _parties(kept)
+        self.members = members(database, versions)
+        self.party_of, self._parties = _parties(database)
         self._order = order
-        self.addresses = tuple(each for each in read_addresses(kept) if each.entry in self.members)
-        self._near = Nearest(kept, self.members)
+        self.addresses = tuple(
+            each for each in read_addresses(database) if each.entry in self.members
+        )
+        self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
@@ -292,12 +294,12 @@ class Lists:
     @property
     def path(self) -> str:
         """The file."""
-        found: str = self._kept.execute("PRAGMA database_list").fetchone()[2]
+        found: str = self._database.execute("PRAGMA database_list").fetchone()[2]
         return found
 
     def read_weights(self) -> None:
         """Read how rare every word is, at once, as it pays for many names."""
-        for word, names in self._kept.execute("SELECT word, names FROM words"):
+        for word, names in self._database.execute("SELECT word, names FROM words"):
             self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
         self._all_rare = True
 
@@ -308,7 +310,7 @@ class Lists:
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
         for marks, part in _marked([each for each in numbers if each not in self._names]):
-            for number, *row in self._kept.execute(
+            for number, *row in self._database.execute(
                 "SELECT id, entry, text, kind, grade, place, words FROM names"
                 f" WHERE id IN ({marks})", part
             ):  # fmt: skip
@@ -318,7 +320,7 @@ class Lists:
         """Read entries that hits will show or be ordered by, many at once."""
         wanted = dict.fromkeys(each for each in numbers if each not in self._entries)
         for marks, part in _marked(list(wanted)):
-            for number, text in self._kept.execute(
+            for number, text in self._database.execute(
                 f"SELECT id, body FROM entries WHERE id IN ({marks})", part
             ):
                 self._entries[number] = entry_of(text)
@@ -330,7 +332,7 @@ class Lists:
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
-            for row in self._kept.execute(query):
+            for row in self._database.execute(query):
                 described.update(repr(row).encode())
         return described.hexdigest()
 
@@ -339,12 +341,12 @@ class Lists:
 
         Only the lists that came with the package have it.
         """
-        if not self._kept.execute(
+        if not self._database.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'relations'"
         ).fetchone():
             return
         for key in sorted(filter(None, keys)):
-            for row in self._kept.execute(
+            for row in self._database.execute(
                 "SELECT list, parent, child, relation, citation, child_key FROM relations"
                 " WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid", (key,)
             ):  # fmt: skip
@@ -352,7 +354,7 @@ class Lists:
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
-        row = self._kept.execute(
+        row = self._database.execute(
             "SELECT names FROM words WHERE word = ?", (BRAND + brand,)
         ).fetchone()
         return row[0] if row else 0
@@ -371,14 +373,14 @@ class Lists:
 
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""
-        self._kept = open_read_only(self.path)
-        self._near = Nearest(self._kept, self.members)
+        self._database = open_read_only(self.path)
+        self._near = Nearest(self._database, self.members)
 
     def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
         found = self._rare.get(word)
         if found is None:
-            row = None if self._all_rare else self._kept.execute(
+            row = None if self._all_rare else self._database.execute(
                 "SELECT names FROM words WHERE word = ?", (word,)
             ).fetchone()  # fmt: skip
             found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
@@ -478,12 +480,12 @@ class Lists:
     def _hit(
         self,
         number: int,
-        asked: tuple[tuple[NameWord, ...], str],
+        key: tuple[tuple[NameWord, ...], str],
         city: NameWord | None,
         country: str | None,
     ) -> NameHit:
         entry, text, kind, grade, place, packed = self._name(number)
-        (form, how), words = asked, unpack(packed)
+        (form, how), words = key, unpack(packed)
         body = self._entry(entry)
         party = PARTIES.get(body.kind, 0)
         score, why = compare_party(form, city, words, self.weight, self.stands, self.is_said, party)
@@ -513,7 +515,7 @@ class Lists:
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Number, entry, words, squashed form and kind of party of every name, of any version."""
-        yield from self._kept.execute(
+        yield from self._database.execute(
             "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
         )
 
@@ -523,12 +525,12 @@ class Lists:
 
     def postings(self) -> Iterator[tuple[str, bytes]]:
         """Every piece of a name with the numbers of the names that have it, four bytes each."""
-        return iter(self._kept.execute("SELECT gram, names FROM grams"))
+        return iter(self._database.execute("SELECT gram, names FROM grams"))
 
     def _name(self, number: int) -> ListedName:
         found = self._names.get(number)
         if found is None:
-            row = self._kept.execute(
+            row = self._database.execute(
                 "SELECT entry, text, kind, grade, place, words FROM names WHERE id = ?", (number,)
             ).fetchone()
             found = self._names[number] = ListedName(*row)
@@ -537,7 +539,9 @@ class Lists:
     def _entry(self, number: int) -> ListedEntry:
         found = self._entries.get(number)
         if found is None:
-            row = self._kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+            row = self._database.execute(
+                "SELECT body FROM entries WHERE id = ?", (number,)
+            ).fetchone()
             found = self._entries[number] = entry_of(row[0])
         return found
 
@@ -693,17 +697,17 @@ class Lists:
     def _candidates(self, form: Sequence[NameWord]) -> Iterator[tuple[int, int, str, int]]:
         """Number, entry, words and kind of party of each name worth comparing, best first."""
         squash = squashed(form) or "".join(part.text for part in form)
-        numbers = [row[0] for row in self._kept.execute(
+        numbers = [row[0] for row in self._database.execute(
             "SELECT id FROM names WHERE squashed = ?", (squash,)
         )]  # fmt: skip
         numbers += self._near(squash, form)
         if len(squash) <= LONGEST_INITIALS:
-            numbers += [row[0] for row in self._kept.execute(
+            numbers += [row[0] for row in self._database.execute(
                 "SELECT id FROM names WHERE initials = ?", (squash,)
             )]  # fmt: skip
         numbers = list(dict.fromkeys(numbers))
         marks = ",".join("?" * len(numbers))
-        found = {row[0]: row for row in self._kept.execute(
+        found = {row[0]: row for row in self._database.execute(
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
@@ -711,14 +715,14 @@ class Lists:
 
 def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """Numbers, so many at a time, with as many question marks."""
-    for at in range(0, len(numbers), ASKED_AT_ONCE):
-        part = numbers[at : at + ASKED_AT_ONCE]
+    for at in range(0, len(numbers), QUERIED_AT_ONCE):
+        part = numbers[at : at + QUERIED_AT_ONCE]
         yield ",".join("?" * len(part)), part
 
 
-def _parties(kept: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:
+def _parties(database: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:
     """The party of each entry that shares one, and the entries of each such party, by number."""
-    row = kept.execute("SELECT value FROM facts WHERE fact = 'one party'").fetchone()
+    row = database.execute("SELECT value FROM facts WHERE fact = 'one party'").fetchone()
     pairs = array("I")
     pairs.frombytes(row[0] if row else b"")
     party_of = dict(zip(pairs[::2], pairs[1::2], strict=True))
@@ -728,15 +732,17 @@ def _parties(kept: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[i
     return party_of, parties
 
 
-def members(kept: sqlite3.Connection, versions: Collection[int] | None = None) -> frozenset[int]:
+def members(
+    database: sqlite3.Connection, versions: Collection[int] | None = None
+) -> frozenset[int]:
     """The entries of some versions of lists.
 
     Args:
-        kept: the file.
+        database: the file.
         versions: their numbers; None for all.
     """
     found: set[int] = set()
-    for number, blob in kept.execute("SELECT id, members FROM versions"):
+    for number, blob in database.execute("SELECT id, members FROM versions"):
         if versions is None or number in versions:
             numbers = array("I")
             numbers.frombytes(blob)

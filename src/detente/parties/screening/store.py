@@ -129,37 +129,39 @@ def file_state(path: str) -> tuple[str, int, int]:
 @lru_cache(maxsize=1)
 def built_in_tables(state: tuple[str, int, int]) -> NameTables:
     """Words and characters of the built-in file in a state, read once for the screens of a day."""
-    with closing(open_read_only(state[0])) as kept:
-        return read_tables(kept)
+    with closing(open_read_only(state[0])) as database:
+        return read_tables(database)
 
 
-def read_tables(kept: sqlite3.Connection) -> NameTables:
+def read_tables(database: sqlite3.Connection) -> NameTables:
     """Words and characters, from the built-in file."""
-    words = words_by_hand(kept)
-    everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
-    han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
-    documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
-    letters = letters_of(kept.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid"))
+    words = words_by_hand(database)
+    everyday = {word: (INDUSTRY, word) for (word,) in database.execute("SELECT word FROM everyday")}
+    han = {row[0]: (row[1], row[2], row[3]) for row in database.execute("SELECT * FROM han")}
+    documents = words_of(database.execute("SELECT kind, text FROM document_words"))
+    letters = letters_of(
+        database.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid")
+    )
     return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words, letters)
 
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """Words that are somebody's, though one edit from a brand of the lists that came along."""
-    with closing(open_built_in()) as kept:
-        (text,) = kept.execute("SELECT value FROM facts WHERE fact = 'known words'").fetchone()
+    with closing(open_built_in()) as database:
+        (text,) = database.execute("SELECT value FROM facts WHERE fact = 'known words'").fetchone()
         return frozenset(text.split())
 
 
-def words_by_hand(kept: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+def words_by_hand(database: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Kind and canonical form of the words whose kind was set by hand."""
-    return {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
+    return {row[0]: (row[1], row[2]) for row in database.execute("SELECT * FROM vocabulary")}
 
 
-def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
+def read_facts(database: sqlite3.Connection) -> dict[str, ListFacts]:
     """What is told of each list that is known, by short name, the stricter ones first."""
     columns = ", ".join(ListFacts._fields)
-    rows = kept.execute(f"SELECT {columns} FROM lists ORDER BY strictness")
+    rows = database.execute(f"SELECT {columns} FROM lists ORDER BY strictness")
     return {row[0]: ListFacts._make(row) for row in rows}
 
 
@@ -179,16 +181,16 @@ class UpdateSource(NamedTuple):
     address: str
 
 
-def update_sources(kept: sqlite3.Connection) -> list[UpdateSource]:
+def update_sources(database: sqlite3.Connection) -> list[UpdateSource]:
     """Where files of lists are published that can be read as they are."""
-    rows = kept.execute("SELECT name, lists, file, address FROM updates ORDER BY name")
+    rows = database.execute("SELECT name, lists, file, address FROM updates ORDER BY name")
     return [UpdateSource(row[0], tuple(row[1].split(";")), *row[2:]) for row in rows]
 
 
-def _strictness(kept: sqlite3.Connection) -> Strictness:
+def _strictness(database: sqlite3.Connection) -> Strictness:
     return Strictness(
-        dict(kept.execute("SELECT list, strictness FROM lists")),
-        dict(kept.execute("SELECT policy, strictness FROM policies")),
+        dict(database.execute("SELECT list, strictness FROM lists")),
+        dict(database.execute("SELECT policy, strictness FROM policies")),
     )
 
 
@@ -221,10 +223,10 @@ class Screen:
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
         if has_user_lists():
-            kept = open_user()
-            if reading_of(kept) != reading_of(built_in):
-                read_anew(kept, self._tables, reading_of(built_in))
-            files.append((kept, versions_of(kept, False)))
+            database = open_user()
+            if reading_of(database) != reading_of(built_in):
+                read_anew(database, self._tables, reading_of(built_in))
+            files.append((database, versions_of(database, False)))
         versions = list(chain.from_iterable(own for _, own in files))
         self.counting = counting(versions, on)
         self.firsts: dict[str, str] = {}
@@ -232,10 +234,10 @@ class Screen:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
         self.strictness = _strictness(built_in)
-        self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
+        self._files = [(database, _numbers(own, self.counting)) for database, own in files]
         self.lists = [
-            Lists(kept, self._tables, spellings, numbers, self._order)
-            for kept, numbers in self._files
+            Lists(database, self._tables, spellings, numbers, self._order)
+            for database, numbers in self._files
         ]
         self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
 
@@ -262,8 +264,8 @@ class Screen:
         found = self.parties(name, country, ALL if self.later else top, city)
         if not self.later:
             return list(one_a_list(found))
-        kept = [each for each in one_a_list(found) if each.entry.list not in self.later]
-        return kept[:top]
+        database = [each for each in one_a_list(found) if each.entry.list not in self.later]
+        return database[:top]
 
     def parties(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
@@ -348,10 +350,10 @@ class Screen:
         digest = sha256()
         for each in described:
             digest.update(each.encode())
-        for kept, numbers in self._files:
+        for database, numbers in self._files:
             for version in sorted(numbers):
-                for number in sorted(members(kept, (version,))):
-                    row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,))
+                for number in sorted(members(database, (version,))):
+                    row = database.execute("SELECT body FROM entries WHERE id = ?", (number,))
                     digest.update(row.fetchone()[0].encode())
         return digest.hexdigest()
 
@@ -370,72 +372,76 @@ def open_user() -> sqlite3.Connection:
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
     # A change is committed where it is made.
-    kept = sqlite3.connect(path, timeout=PATIENCE, factory=ReadConnection)
+    database = sqlite3.connect(path, timeout=PATIENCE, factory=ReadConnection)
     # What was said to be kept is there also after the power went, the removed journal included.
-    kept.execute("PRAGMA synchronous = EXTRA")
+    database.execute("PRAGMA synchronous = EXTRA")
     # A long import holds its pages until the end: until then others read what was there before.
-    kept.execute("PRAGMA cache_spill = OFF")
-    new = not _is_made(kept)
+    database.execute("PRAGMA cache_spill = OFF")
+    new = not _is_made(database)
     if new:
-        kept.execute("BEGIN IMMEDIATE")
-        new = not _is_made(kept)
+        database.execute("BEGIN IMMEDIATE")
+        new = not _is_made(database)
         for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
-            kept.execute(statement)
-        kept.commit()
+            database.execute(statement)
+        database.commit()
     if new:
         sync_folder(path)
-    elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:
-        _renew(kept)
-    return kept
+    elif "start" not in {row[1] for row in database.execute("PRAGMA table_info(versions)")}:
+        _renew(database)
+    return database
 
 
-def _is_made(kept: sqlite3.Connection) -> bool:
-    return bool(kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchall())
+def _is_made(database: sqlite3.Connection) -> bool:
+    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchall())
 
 
-def _renew(kept: sqlite3.Connection) -> None:
+def _renew(database: sqlite3.Connection) -> None:
     """Take over versions from a file that kept one a list and day, whatever its source."""
     table = SCHEMA[: SCHEMA.index(";") + 1]
     columns = "id, list, source_date, format, rows, file, sha256, members"
-    with kept:
-        kept.execute("ALTER TABLE versions RENAME TO older")
-        kept.execute(table)
-        kept.execute(f"INSERT INTO versions ({columns}) SELECT {columns} FROM older")
-        kept.execute("DROP TABLE older")
+    with database:
+        database.execute("ALTER TABLE versions RENAME TO older")
+        database.execute(table)
+        database.execute(f"INSERT INTO versions ({columns}) SELECT {columns} FROM older")
+        database.execute("DROP TABLE older")
 
 
-def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> Iterator[ListedEntry]:
+def entries_of(
+    database: sqlite3.Connection, code: str, on: str | None = None
+) -> Iterator[ListedEntry]:
     """The entries of a list in one file as of a day; none before its first version."""
-    own = [each for each in versions_of(kept, False) if each.list == code]
+    own = [each for each in versions_of(database, False) if each.list == code]
     found = counting(own, on).get(code)
     if found is not None and not found.is_later:
-        yield from version_entries(kept, found.versions)
+        yield from version_entries(database, found.versions)
 
 
-def version_entries(kept: sqlite3.Connection, versions: Iterable[Version]) -> Iterator[ListedEntry]:
+def version_entries(
+    database: sqlite3.Connection, versions: Iterable[Version]
+) -> Iterator[ListedEntry]:
     """The entries of some versions that one file holds."""
-    for number in sorted(members(kept, {each.number for each in versions})):
-        row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+    for number in sorted(members(database, {each.number for each in versions})):
+        row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
         yield entry_of(row[0])
 
 
 def all_versions() -> list[Version]:
     """Every version of every list, built-in and own."""
-    kept = open_built_in()
-    found = versions_of(kept, True)
-    kept.close()
+    database = open_built_in()
+    found = versions_of(database, True)
+    database.close()
     if has_user_lists():
-        kept = open_user()
-        found += versions_of(kept, False)
-        kept.close()
+        database = open_user()
+        found += versions_of(database, False)
+        database.close()
     return found
 
 
 def listed(on: str | None = None) -> list[ListAtHand]:
     """The lists at hand, known ones first, each as of a day."""
-    kept = open_built_in()
-    facts = read_facts(kept)
-    kept.close()
+    database = open_built_in()
+    facts = read_facts(database)
+    database.close()
     versions = all_versions()
     found = counting(versions, on)
     order = [name for name in facts if name in found]

@@ -80,9 +80,11 @@ def online(
     Raises:
         ValueError: none of the lists has an address from which it can be fetched.
     """
-    kept = open_built_in()
-    sources = [each for each in update_sources(kept) if not lists or set(lists) & set(each.lists)]
-    kept.close()
+    database = open_built_in()
+    sources = [
+        each for each in update_sources(database) if not lists or set(lists) & set(each.lists)
+    ]
+    database.close()
     if not sources:
         raise ValueError(f"no address is known from which {', '.join(lists)} could be fetched")
     for source in sources:

@@ -7,7 +7,7 @@ from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import Gap, GapTouch, Provision
 
-ASKED = ("named", "total", "origin", "always")
+RAISED = ("named", "total", "origin", "always")
 """Ways in which an entry fact is asked of an entry that does not give it."""
 
 COLUMNS = ("general", "special", "other")
@@ -52,10 +52,10 @@ def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     require_known(origin, "entry fact", gap.touches.facts, contents.facts)
     for key in gap.touches.facts:
         fact = contents.facts[key]
-        if fact.raised not in ASKED and not fact.goods:
+        if fact.raised not in RAISED and not fact.goods:
             origin.fail(
                 f"{key} is never asked, so nothing is open because of it",
-                f"Let the fact be raised as {' or '.join(ASKED)}, or touch something else",
+                f"Let the fact be raised as {' or '.join(RAISED)}, or touch something else",
             )
     require_known(origin, "column", gap.touches.columns, dict.fromkeys(COLUMNS))
 

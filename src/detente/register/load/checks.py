@@ -9,7 +9,15 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.vocabulary import nearest
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import RegisterError, YamlNode
-from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Measure, Provision, Test, Yield
+from detente.register.model import (
+    EVERY_LIMB,
+    EVERYBODY,
+    EntryFact,
+    Measure,
+    Provision,
+    StackingRule,
+    Test,
+)
 
 BOUNDS = ("at_least", "more_than", "at_most", "below")
 _BOUND = re.compile(r"[0-9]+(\.[0-9]+)?%?|[0-9]+/[1-9][0-9]*")
@@ -135,12 +143,12 @@ def check_lists(contents: Contents) -> None:
                 )
 
 
-def check_yields(contents: Contents) -> None:
+def check_stacking_rules(contents: Contents) -> None:
     """Yields name known measures, provisions and sources, and nobody yields in a circle.
 
     A row that prevails as ``measure/*`` is given the names of all provisions of that measure.
     """
-    for number, row in enumerate(contents.yields, 1):
+    for number, row in enumerate(contents.stacking_rules, 1):
         origin = contents.origins[f"yield {number}"]
         named = [name for name in (row.yielding, row.prevailing) if name != EVERYBODY]
         require_known(origin, "measure", named, contents.measures)
@@ -148,7 +156,7 @@ def check_yields(contents: Contents) -> None:
             every = tuple(
                 provision.id for provision in contents.measures[row.prevailing].provisions
             )
-            row = contents.yields[number - 1] = row._replace(prevailing_provisions=every)
+            row = contents.stacking_rules[number - 1] = row._replace(prevailing_provisions=every)
         for measure, provisions in (
             (row.yielding, row.yielding_provisions),
             (row.prevailing, row.prevailing_provisions),
@@ -159,16 +167,20 @@ def check_yields(contents: Contents) -> None:
             require_known(origin, f"provision of {measure}", provisions, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         require_known(origin, "source", sources, contents.sources)
-    for start in sorted({row.start for row in contents.yields}):
-        rows = [row for row in contents.yields if _active(row, start) and row.yielding != EVERYBODY]
+    for start in sorted({row.start for row in contents.stacking_rules}):
+        rows = [
+            row
+            for row in contents.stacking_rules
+            if _active(row, start) and row.yielding != EVERYBODY
+        ]
         _refuse_circles(rows, start)
 
 
-def _active(row: Yield, minute: int) -> bool:
+def _active(row: StackingRule, minute: int) -> bool:
     return row.start <= minute and (row.until is None or minute < row.until)
 
 
-def _refuse_circles(rows: list[Yield], minute: int) -> None:
+def _refuse_circles(rows: list[StackingRule], minute: int) -> None:
     """Nobody may yield in a circle on one day; over time two may trade places."""
     waiting: dict[str, set[str]] = {}
     for row in rows:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.load.events import day_of
+from detente.register.load.stacking_rules import measure_and_provisions
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.load.yields import measure_and_provisions
 from detente.register.model import (
     Area,
     Base,

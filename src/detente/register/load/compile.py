@@ -102,7 +102,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "basket": _rows(contents.basket),
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
         "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
-        "yields": _rows(contents.yields),
+        "yields": _rows(contents.stacking_rules),
         "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
         "announced": sorted(
             name for name, each in contents.measures.items() if each.has_announcements()
@@ -195,5 +195,5 @@ def _heading_rows(contents: Contents) -> list[tuple[str, str]]:
         for name, measure in contents.measures.items()
         for heading in measure.headings()
     }
-    rows.update((row.heading, row.yielding) for row in contents.yields if row.heading)
+    rows.update((row.heading, row.yielding) for row in contents.stacking_rules if row.heading)
     return sorted(rows)

@@ -21,7 +21,7 @@ from detente.register.model import (
     Member,
     Place,
     Source,
-    Yield,
+    StackingRule,
 )
 from detente.register.words import Spoken
 
@@ -40,7 +40,7 @@ class Contents:
     gaps: list[Gap]
     basket: list[BasketGood]
     measures: dict[str, Measure] = field(default_factory=dict)
-    yields: list[Yield] = field(default_factory=list)
+    stacking_rules: list[StackingRule] = field(default_factory=list)
     lists: dict[str, CodeList] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
     areas: dict[str, Area] = field(default_factory=dict)

@@ -157,7 +157,7 @@ def _party(name: str, item: YamlNode) -> PartyClass:
         cited=texts_of(parts.get("cited")),
         names=texts_of(parts.get("names")),
         instead="instead" in parts and parts["instead"].boolean(),
-        asked="asked" in parts and parts["asked"].boolean(),
+        raised="asked" in parts and parts["asked"].boolean(),
         settled="settled" in parts and parts["settled"].boolean(),
     )
 

@@ -19,19 +19,19 @@ def read_deadlines(contents: Contents, root: YamlNode) -> None:
         RegisterError: a length is none, or a source is not known.
     """
     for item in root.items():
-        given = item.mapping(KEYS, ("id", "runs_from", "title", "source", "grade"))
-        if ("days" in given) == ("years" in given):
+        parts = item.mapping(KEYS, ("id", "runs_from", "title", "source", "grade"))
+        if ("days" in parts) == ("years" in parts):
             item.fail("a deadline runs days or years", 'Write one of them: days: "180"')
-        require_known(item, "source", [given["source"].text()], contents.sources)
+        require_known(item, "source", [parts["source"].text()], contents.sources)
         contents.deadlines.append(
             Deadline(
-                given["id"].text(),
-                given["runs_from"].word(RUNS_FROM),
-                _number(given.get("days")),
-                _number(given.get("years")),
-                given["title"].text(),
-                given["source"].text(),
-                given["grade"].word(GRADES),
+                parts["id"].text(),
+                parts["runs_from"].word(RUNS_FROM),
+                _number(parts.get("days")),
+                _number(parts.get("years")),
+                parts["title"].text(),
+                parts["source"].text(),
+                parts["grade"].word(GRADES),
             )
         )
 

@@ -29,6 +29,7 @@ from detente.register.documents import (
     through,
 )
 from detente.register.load.contents import Contents
+from detente.register.load.events import day_of
 from detente.register.load.tables import RegisterRow, read_rows
 from detente.register.load.yaml_reader import YamlNode, read_yaml, text_of
 from detente.register.model import GRADES, Area
@@ -125,7 +126,7 @@ def _indexes(item: YamlNode, contents: Contents) -> dict[str, Index]:
         for area, day in parts["listed"].entries().items():
             if area not in contents.areas:
                 day.fail(f"no area `{area}`", f"Write one of {', '.join(contents.areas)}")
-            listed.append((area, _day(day)))
+            listed.append((area, day_of(day)))
         gaps = tuple(gap.text() for gap in parts["gaps"].items()) if "gaps" in parts else ()
         found[name] = Index(name, parts["title"].text(), tuple(listed), gaps)
     return found
@@ -151,7 +152,7 @@ def _restated(item: YamlNode) -> dict[str, Restatement]:
     found = {}
     for name, each in item.entries().items():
         parts = each.mapping(("day", "what"), ("day", "what"))
-        found[name] = Restatement(name, _day(parts["day"]), parts["what"].text())
+        found[name] = Restatement(name, day_of(parts["day"]), parts["what"].text())
     return found
 
 
@@ -184,15 +185,6 @@ def _least(item: YamlNode) -> int:
     if not item.raw.isdigit():
         item.fail(f"`{item.raw}` is not a count", "Write how many documents are listed at least")
     return int(item.raw)
-
-
-def _day(item: YamlNode) -> str:
-    text = item.raw.strip()
-    try:
-        day_number(text)
-    except ValueError:
-        item.fail(f"`{text}` is not a day", "Write it as YYYY-MM-DD")
-    return text
 
 
 def _document(row: RegisterRow, source: str, log: ReadLog, contents: Contents) -> Document:
@@ -293,8 +285,8 @@ def _read_through(area: Area, log: ReadLog, contents: Contents) -> Area:
 
 def rows_of(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     """Documents as rows of a table, in order of publication."""
-    kept = sorted(documents, key=lambda each: (each.published or "9999", each.id))
-    return [tuple(getattr(each, name) for name in COLUMNS) for each in kept]
+    by_day = sorted(documents, key=lambda each: (each.published or "9999", each.id))
+    return [tuple(getattr(each, name) for name in COLUMNS) for each in by_day]
 
 
 def render(documents: Iterable[Document]) -> str:

@@ -133,8 +133,8 @@ def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> Histor
             period = written.period._replace(event=number)
             for name in written.provisions:
                 duty = _duty(written, name, ground)
-                strips = history.announced if event.announced_only else history.enacted
-                strips[name].append(period._replace(duty=duty))
+                by_provision = history.announced if event.announced_only else history.enacted
+                by_provision[name].append(period._replace(duty=duty))
         if "void" in entries:
             history.voids.append(_read_void(entries["void"], event, ground)._replace(event=number))
     return history

@@ -28,15 +28,15 @@ def price(text: str) -> tuple[int, str] | None:
 
 def read_duty(entries: dict[str, YamlNode]) -> DutyRate | None:
     """The duty that a period gives, or None when it gives none."""
-    given = [form for form in FORMS if form in entries]
-    if not given:
+    forms = [form for form in FORMS if form in entries]
+    if not forms:
         return None
-    if len(given) > 1:
-        entries[given[1]].fail(
-            f"two duty forms in one period, `{given[0]}` and `{given[1]}`",
+    if len(forms) > 1:
+        entries[forms[1]].fail(
+            f"two duty forms in one period, `{forms[0]}` and `{forms[1]}`",
             "Write one period for each",
         )
-    form = given[0]
+    form = forms[0]
     return _READERS[form](entries[form], entries)
 
 

@@ -25,9 +25,9 @@ from detente.register.load.deadlines import FILE as DEADLINES
 from detente.register.load.deadlines import read_deadlines
 from detente.register.load.documents import FOLDER, read_documents
 from detente.register.load.measure import read_measure, read_table
+from detente.register.load.stacking_rules import read_stacking_rules
 from detente.register.load.tables import read_addresses, read_basket, read_list
 from detente.register.load.yaml_reader import RegisterError, YamlNode, read_yaml, text_of
-from detente.register.load.yields import read_yields
 from detente.register.model import Measure
 
 COMMON = (
@@ -130,9 +130,9 @@ def _read_common(folder: Path) -> Contents:
     for gap, item in read_gaps(read("not-modelled.yaml")):
         contents.gaps.append(gap)
         contents.origins[f"gap {gap.id}"] = item
-    for row, item in read_yields(read("yields.yaml")):
-        contents.yields.append(row)
-        contents.origins[f"yield {len(contents.yields)}"] = item
+    for row, item in read_stacking_rules(read("yields.yaml")):
+        contents.stacking_rules.append(row)
+        contents.origins[f"yield {len(contents.stacking_rules)}"] = item
     return contents
 
 
@@ -187,10 +187,10 @@ def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Me
 def check(contents: Contents) -> None:
     """Resolve every name that records use; the first that leads nowhere is an error."""
     from detente.register.load.check_gaps import check_gaps
-    from detente.register.load.checks import check_lists, check_measure, check_yields
+    from detente.register.load.checks import check_lists, check_measure, check_stacking_rules
 
     check_lists(contents)
     for measure in contents.measures.values():
         check_measure(contents, measure)
-    check_yields(contents)
+    check_stacking_rules(contents)
     check_gaps(contents)

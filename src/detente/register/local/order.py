@@ -6,7 +6,7 @@
     records: […]        new records, as in the register's own files
     amend:              more events on records that exist
       - {measure: us-301-technology, events: […]}
-    yields: […]         who gives way to whom
+    stacking_rules: […]         who gives way to whom
 
 A folder holds several such files, and dated code lists under ``lists/``.
 """
@@ -18,10 +18,11 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.documents import ReadLog
-from detente.register.load.checks import check_lists, check_measure, check_yields
+from detente.register.load.checks import check_lists, check_measure, check_stacking_rules
 from detente.register.load.common import Family, read_fact, read_sources
 from detente.register.load.contents import Contents
 from detente.register.load.measure import read_measure
+from detente.register.load.stacking_rules import read_stacking_rules
 from detente.register.load.tables import read_list
 from detente.register.load.yaml_reader import (
     RegisterError,
@@ -30,7 +31,6 @@ from detente.register.load.yaml_reader import (
     read_yaml,
     text_of,
 )
-from detente.register.load.yields import read_yields
 from detente.register.local.amend import with_events
 from detente.register.local.reach import StandingDuty, beside, check_reach
 
@@ -66,7 +66,7 @@ def contents_of(register: Register) -> Contents:
         gaps=list(register.gaps),
         basket=list(register.basket),
         measures={name: register.measure(name) for name in register.names()},
-        yields=list(register.yield_rows),
+        stacking_rules=list(register.stacking_rows),
         lists=dict(register.lists),
         members=register.all_members(),
         words=register.spoken,
@@ -78,7 +78,7 @@ def contents_of(register: Register) -> Contents:
         ),
     )
     contents.origins.update(dict.fromkeys(contents.measures, nowhere))
-    for number in range(1, len(contents.yields) + 1):
+    for number in range(1, len(contents.stacking_rules) + 1):
         contents.origins[f"yield {number}"] = nowhere
     return contents
 
@@ -113,11 +113,11 @@ def lay_over(contents: Contents, path: Path, *, lenient: bool = False) -> Added:
                 records.append(_add(contents, item, root["area"]))
         for item in root["amend"].items() if "amend" in root else []:
             amended.append(_amend(contents, item))
-        _read_yields(contents, root)
+        _read_stacking_rules(contents, root)
     check_lists(contents)
     for name in (*records, *amended):
         check_measure(contents, contents.measures[name])
-    check_yields(contents)
+    check_stacking_rules(contents)
     if lenient:
         return Added(tuple(records), tuple(dict.fromkeys(amended)), tuple(left_out))
     duties = [
@@ -190,8 +190,8 @@ def _amend(contents: Contents, item: YamlNode) -> str:
     return name
 
 
-def _read_yields(contents: Contents, root: dict[str, YamlNode]) -> None:
+def _read_stacking_rules(contents: Contents, root: dict[str, YamlNode]) -> None:
     if "yields" in root:
-        for row, item in read_yields(root["yields"]):
-            contents.yields.append(row)
-            contents.origins[f"yield {len(contents.yields)}"] = item
+        for row, item in read_stacking_rules(root["yields"]):
+            contents.stacking_rules.append(row)
+            contents.origins[f"yield {len(contents.stacking_rules)}"] = item

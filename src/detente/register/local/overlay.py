@@ -90,10 +90,12 @@ def remove(name: str, home: Path) -> str:
     Raises:
         FileNotFoundError: no order has that name or record; the message lists those kept.
     """
-    kept = orders(home)
-    found = name if name in kept else next((key for key, ids in kept.items() if name in ids), None)
+    stored = orders(home)
+    found = (
+        name if name in stored else next((key for key, ids in stored.items() if name in ids), None)
+    )
     if found is None:
-        have = ", ".join(kept) or "none"
+        have = ", ".join(stored) or "none"
         raise FileNotFoundError(f"no local order or record {name!r}; kept: {have}")
     shutil.rmtree(home / ORDERS / found)
     refresh(home)
@@ -103,12 +105,12 @@ def remove(name: str, home: Path) -> str:
 def orders(home: Path) -> dict[str, tuple[str, ...]]:
     """The orders kept, with the ids of their records and of the records that they amend."""
     folder = home / ORDERS
-    kept = {}
+    stored = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         contents = contents_of(Register.built_in())
         added = lay_over(contents, path, lenient=True)
-        kept[path.name] = (*added.records, *added.amended, *added.left_out)
-    return kept
+        stored[path.name] = (*added.records, *added.amended, *added.left_out)
+    return stored
 
 
 def refresh(home: Path) -> None:

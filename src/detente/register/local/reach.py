@@ -75,13 +75,13 @@ def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
 
     A pair of which one gives way to the other is left out. One row a measure that stands.
     """
-    yields = {(row.yielding, row.prevailing) for row in contents.yields}
+    stacking_rules = {(row.yielding, row.prevailing) for row in contents.stacking_rules}
     for other in contents.measures.values():
-        alike = (other.area, other.family) == (measure.area, measure.family)
+        same_kind = (other.area, other.family) == (measure.area, measure.family)
         pair = (measure.id, other.id)
-        if other.id == measure.id or not alike or other.kind != "measure":
+        if other.id == measure.id or not same_kind or other.kind != "measure":
             continue
-        if pair not in yields and pair[::-1] not in yields:
+        if pair not in stacking_rules and pair[::-1] not in stacking_rules:
             found = next(_standing(contents, measure, other), None)
             if found is not None:
                 yield found

@@ -64,7 +64,7 @@ def _named(register: Register) -> dict[str, str]:
     for measure in register.measures():
         for heading in measure.headings():
             found.setdefault(heading, measure.id)
-    for row in register.yields:
+    for row in register.stacking_rules:
         if row.heading:
             found.setdefault(row.heading, row.yielding)
     return found

@@ -15,7 +15,7 @@ from detente.core.clock import day_text, minute_text
 from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, Yield
+from detente.register.model import DutyRate, EffectivePeriod, Measure, Provision, StackingRule
 from detente.register.periods import enacted
 from detente.register.views.law_by_day import timeline
 
@@ -75,7 +75,7 @@ def export(register: Register) -> dict[str, bytes]:
         "events.csv": (EVENT, events),
         "lists.csv": (("name", "title", "grade", "place", "sources"), _lists(register)),
         "members.csv": (MEMBER, _members(register)),
-        "yields.csv": (YIELD, [_yield(register, row) for row in register.yield_rows]),
+        "yields.csv": (YIELD, [_yield(register, row) for row in register.stacking_rows]),
         "sources.csv": (SOURCE, [source._asdict() for source in register.sources.values()]),
     }
     for name, (columns, rows) in tables.items():
@@ -92,7 +92,7 @@ def _document(
         "areas": {name: area.reviewed_through for name, area in register.areas.items()},
         "records": records,
         "events": events,
-        "yields": [_yield(register, row) for row in register.yield_rows],
+        "yields": [_yield(register, row) for row in register.stacking_rows],
         "lists": list(_lists(register)),
         "facts": [fact._asdict() for fact in register.facts.values()],
         "places": [place._asdict() for place in register.places.values()],
@@ -192,7 +192,7 @@ def _members(register: Register) -> Iterator[dict[str, Any]]:
         }
 
 
-def _yield(register: Register, row: Yield) -> dict[str, Any]:
+def _yield(register: Register, row: StackingRule) -> dict[str, Any]:
     # The yielding side may be everybody; the prevailing one is always one record.
     zone = register.zones[register.measure(row.prevailing).by]
     return {

@@ -34,9 +34,9 @@ NAMED = 3
 """At most this many provisions are named in an entry; more are counted."""
 
 
-def feed(register: Register, asked: Query) -> bytes:
+def feed(register: Register, query: Query) -> bytes:
     """The events that a question asks for, the newest first, as the bytes of an Atom document."""
-    entries = list(_events(register, asked))
+    entries = list(_events(register, query))
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
     _add(root, "id", id_of("timeline"))
     _add(root, "title", TITLE)
@@ -60,13 +60,13 @@ def event_names(register: Register) -> list[str]:
     return [name for name, _ in _events(register, Query())]
 
 
-def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[ActRow]]]:
+def _events(register: Register, query: Query) -> Iterator[tuple[str, list[ActRow]]]:
     """What each event did, provision by provision, under a name of its record and day.
 
     Events of one record and day are numbered in the order in which the record tells them.
     """
     described: dict[tuple[str, int, object], list[ActRow]] = {}
-    for act in acts(register, asked):
+    for act in acts(register, query):
         key = (act.measure.id, act.announced, act.event or act.sources)
         described.setdefault(key, []).append(act_row(register, act))
     count: dict[str, int] = {}

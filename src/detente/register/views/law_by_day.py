@@ -19,6 +19,7 @@ from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
+from detente.register.views.place_words import place_words
 from detente.register.views.standing import standing, together
 from detente.register.views.two_readings import of_changes, of_measure, of_provision, of_rows
 
@@ -63,23 +64,23 @@ def about(register: Register, measures: Iterable[Measure]) -> Consulted:
     }
 
 
-def status(register: Register, asked: Query, on: str) -> Status:
+def status(register: Register, query: Query, on: str) -> Status:
     """Where every record stands on a day.
 
     Args:
         register: the register asked.
-        asked: which records, as known when; without kinds, those of ``INSTRUMENTS``.
+        query: which records, as known when; without kinds, those of ``INSTRUMENTS``.
         on: a day or an instant.
     """
-    asked = asked if asked.kinds else asked._replace(kinds=INSTRUMENTS)
+    query = query if query.kinds else query._replace(kinds=INSTRUMENTS)
     minutes = as_of(register, on)
-    measures = records(register, asked)
+    measures = records(register, query)
     rows = [
-        measure_on(register, measure, minutes[measure.by], asked.known_on) for measure in measures
+        measure_on(register, measure, minutes[measure.by], query.known_on) for measure in measures
     ]
     return {
         "on": on,
-        "known_on": _day_or_none(asked.known_on),
+        "known_on": _day_or_none(query.known_on),
         "reading": register.reading,
         "announced": of_rows(register, rows),
         "measures": rows,
@@ -88,7 +89,7 @@ def status(register: Register, asked: Query, on: str) -> Status:
 
 
 def one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
-    """One record on a day, with its history: its events, and the strip of each provision.
+    """One record on a day, with its history: its events, and the timeline of each provision.
 
     Raises:
         ValueError: the register has no record of that id; the message names the nearest.
@@ -101,8 +102,8 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     zone = register.zones[measure.by]
 
     def history(name: str) -> list[StateSegment]:
-        strip = runs(measure.provision(name), known_on)
-        return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
+        found = runs(measure.provision(name), known_on)
+        return [_run_row(register, measure, run, zone) for run in found if run.first is not None]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
@@ -115,6 +116,7 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         "reading": register.reading,
         **row,
         "limbs": provisions,
+        "places_in_words": place_words(register, measure.places),
         "note": note_of(measure, known_on),
         "events": events,
         "citations": addresses_of(register, row["authority"], provisions, events),
@@ -122,41 +124,41 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     }
 
 
-def timeline(register: Register, asked: Query) -> Timeline:
+def timeline(register: Register, query: Query) -> Timeline:
     """What was announced, in order of announcement."""
-    found = acts(register, asked)
+    found = acts(register, query)
     return {
-        "known_on": _day_or_none(asked.known_on),
+        "known_on": _day_or_none(query.known_on),
         "events": [act_row(register, act) for act in found],
         "register": about(register, [act.measure for act in found]),
     }
 
 
-def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upcoming:
+def upcoming(register: Register, query: Query, on: str, days: int | None) -> Upcoming:
     """What changes after a day, in order of the days on which it does.
 
     Args:
         register: the register asked.
-        asked: which records, as known when.
+        query: which records, as known when.
         on: a day or an instant.
         days: look this many days ahead; None for all that is known.
     """
     if days is not None:
-        asked = asked._replace(last=day_number(on[:10]) + days)
+        query = query._replace(last=day_number(on[:10]) + days)
     minutes = as_of(register, on)
-    found = [act_row(register, act) for act in coming(register, asked, minutes)]
-    rows, heard = of_changes(register, asked, minutes, found)
+    found = [act_row(register, act) for act in coming(register, query, minutes)]
+    rows, heard = of_changes(register, query, minutes, found)
     return {
         "on": on,
-        "known_on": _day_or_none(asked.known_on),
+        "known_on": _day_or_none(query.known_on),
         "reading": register.reading,
         "announced": heard,
         "events": rows,
-        "register": about(register, records(register, asked)),
+        "register": about(register, records(register, query)),
     }
 
 
-def difference(register: Register, asked: Query, start: str, end: str) -> Difference:
+def difference(register: Register, query: Query, start: str, end: str) -> Difference:
     """What shows differently on two days, provision by provision, by the law known at one time.
 
     Lists of goods that change, while a provision that names them stays in force, are told beside.
@@ -164,13 +166,13 @@ def difference(register: Register, asked: Query, start: str, end: str) -> Differ
     first, last = as_of(register, start), as_of(register, end)
     changes = []
     lists: dict[str, str] = {}
-    measures = records(register, asked)
+    measures = records(register, query)
     for measure in measures:
         for provision in measure.provisions:
-            before = run_at(provision, first[measure.by], asked.known_on)
-            after = run_at(provision, last[measure.by], asked.known_on)
+            before = run_at(provision, first[measure.by], query.known_on)
+            after = run_at(provision, last[measure.by], query.known_on)
             if before[2:5] != after[2:5]:
-                heard = of_provision(register, measure, provision, last[measure.by], asked.known_on)
+                heard = of_provision(register, measure, provision, last[measure.by], query.known_on)
                 changes.append(_difference(register, measure, provision, before, after, heard))
             if before.first is not None and after.first is not None:
                 named = (*provision.goods, *provision.not_goods)
@@ -178,11 +180,11 @@ def difference(register: Register, asked: Query, start: str, end: str) -> Differ
     return {
         "from": start,
         "to": end,
-        "known_on": _day_or_none(asked.known_on),
+        "known_on": _day_or_none(query.known_on),
         "reading": register.reading,
         "announced": of_rows(register, changes),
         "changes": changes,
-        "lists": list_changes(register, lists, first, last, asked.known_on),
+        "lists": list_changes(register, lists, first, last, query.known_on),
         "register": about(register, measures),
     }
 

@@ -35,18 +35,18 @@ class DayMark(NamedTuple):
     title: str
 
 
-def day_marks(register: Register, asked: Query) -> list[DayMark]:
+def day_marks(register: Register, query: Query) -> list[DayMark]:
     """The marks of the acts that a question asks for, in order of day.
 
     With ``first`` and ``last`` a mark is asked for when its own day lies between them.
     """
     groups: dict[tuple[str, str, int], list[Occurrence]] = {}
-    for act in acts(register, asked._replace(first=None, last=None)):
+    for act in acts(register, query._replace(first=None, last=None)):
         day = act.announced
         if act.start is not None and act.state != VOID:
             day = act.start // MINUTES
-        inside = (asked.first is None or asked.first <= day) and (
-            asked.last is None or day <= asked.last
+        inside = (query.first is None or query.first <= day) and (
+            query.last is None or day <= query.last
         )
         if inside:
             groups.setdefault((day_text(day), act.measure.id, act.announced), []).append(act)

@@ -38,33 +38,33 @@ class RecordStanding(NamedTuple):
 
 def standing(measure: Measure, minute: int, known_on: int | None = None) -> RecordStanding:
     """Where a record stands at a minute, by the rule above."""
-    strips = {provision.id: runs(provision, known_on) for provision in measure.provisions}
-    speaking = [strips[provision.id] for provision in _speaking(measure, known_on)]
+    runs_of = {provision.id: runs(provision, known_on) for provision in measure.provisions}
+    speaking = [runs_of[provision.id] for provision in _speaking(measure, known_on)]
     if measure.provisions:
-        marks = {run.start for strip in speaking for run in strip}
+        marks = {run.start for line in speaking for run in line}
     else:
         marks = _own_edges(measure, known_on)
 
     def state_at(when: int) -> str:
         if not measure.provisions:
             return _bare_state(measure, when, known_on)
-        return _state([_run_at(strip, when) for strip in speaking])
+        return _state([_run_at(line, when) for line in speaking])
 
     state = state_at(minute)
     since, until = _tenure([mark for mark in marks if mark is not None], minute, state_at)
-    here = [_run_at(strip, minute) for strip in speaking if measure.provisions]
+    here = [_run_at(line, minute) for line in speaking if measure.provisions]
     charged = [run.last.duty for run in here if run.state == state and run.last is not None]
     return RecordStanding(
         state,
         since,
         until,
-        tuple(_run_at(strips[provision.id], minute) for provision in measure.provisions),
+        tuple(_run_at(runs_of[provision.id], minute) for provision in measure.provisions),
         tuple(duty for duty in charged if duty is not None and duty.form != "free"),
     )
 
 
-def _run_at(strip: Sequence[Run], minute: int) -> Run:
-    return next(run for run in strip if run.until is None or minute < run.until)
+def _run_at(line: Sequence[Run], minute: int) -> Run:
+    return next(run for run in line if run.until is None or minute < run.until)
 
 
 def _state(here: Sequence[Run]) -> str:

@@ -16,7 +16,7 @@ from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
 from detente.register.model import READINGS, Measure, Provision
-from detente.register.periods import Segment, state_at, strip
+from detente.register.periods import Segment, state_at, timeline
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
 from detente.register.views.announced import heard, showing
@@ -58,8 +58,8 @@ def truce(register: Register, known_on: int | None, on: str) -> Answer:
         ValueError: ``on`` is neither.
     """
     minutes = as_of(register, on)
-    asked = Query(known_on=known_on, kinds=("agreement",))
-    agreements = [each for each in records(register, asked) if each.terms.get("instruments")]
+    query = Query(known_on=known_on, kinds=("agreement",))
+    agreements = [each for each in records(register, query) if each.terms.get("instruments")]
     rows = [
         _row(register, part, agreement, minutes, known_on)
         for agreement in agreements
@@ -178,24 +178,22 @@ def _window(
     known_on: int | None,
 ) -> TruceWindow:
     """The window that holds a minute, or else the next one, or else the last."""
-    stretches = strip(provision, known_on)
-    ours = [at for at, each in enumerate(stretches) if _is_ours(measure, each, since)]
+    segments = timeline(provision, known_on)
+    ours = [at for at, each in enumerate(segments) if _is_ours(measure, each, since)]
     anchor = 0
     if not ours:
         # Put away before the agreement and left as it was; or no order is known yet.
-        ours = [at for at, each in enumerate(stretches) if _is_put_away(each)]
+        ours = [at for at, each in enumerate(segments) if _is_put_away(each)]
         anchor = -1
     if not ours:
         return TruceWindow(None, None, "", None, None, ())
-    alike = [at for at in ours if _state(stretches[at]) == _state(stretches[ours[anchor]])]
-    groups = list(_neighbors(alike))
-    here = next(
-        (group for group in groups if _ends_after(stretches[group[-1]], minute)), groups[-1]
-    )
-    start, last = stretches[here[0]], stretches[here[-1]]
+    same_state = [at for at in ours if _state(segments[at]) == _state(segments[ours[anchor]])]
+    groups = list(_neighbors(same_state))
+    here = next((group for group in groups if _ends_after(segments[group[-1]], minute)), groups[-1])
+    start, last = segments[here[0]], segments[here[-1]]
     assert start.period is not None
     assert last.period is not None
-    after = stretches[here[-1] + 1] if here[-1] + 1 < len(stretches) else None
+    after = segments[here[-1] + 1] if here[-1] + 1 < len(segments) else None
     returns = last.until if after is not None and _comes_back(after, part["verb"]) else None
     what = None
     if returns is not None and after is not None:
@@ -212,20 +210,20 @@ def _window(
     )
 
 
-def _is_ours(measure: Measure, stretch: Segment, since: int) -> bool:
-    return stretch.period is not None and announced_on(measure, stretch.period) >= since
+def _is_ours(measure: Measure, segment: Segment, since: int) -> bool:
+    return segment.period is not None and announced_on(measure, segment.period) >= since
 
 
-def _is_put_away(stretch: Segment) -> bool:
-    return _state(stretch) in ("suspended", "ceased")
+def _is_put_away(segment: Segment) -> bool:
+    return _state(segment) in ("suspended", "ceased")
 
 
-def _state(stretch: Segment) -> str | None:
-    return None if stretch.period is None else stretch.period.state
+def _state(segment: Segment) -> str | None:
+    return None if segment.period is None else segment.period.state
 
 
-def _ends_after(stretch: Segment, minute: int) -> bool:
-    return stretch.until is None or minute < stretch.until
+def _ends_after(segment: Segment, minute: int) -> bool:
+    return segment.until is None or minute < segment.until
 
 
 def _comes_back(after: Segment, verb: str) -> bool:
@@ -236,7 +234,7 @@ def _comes_back(after: Segment, verb: str) -> bool:
 
 
 def _neighbors(places: Iterable[int]) -> Iterator[list[int]]:
-    """Places in a strip, grouped where they follow one another."""
+    """Places in a timeline, grouped where they follow one another."""
     group: list[int] = []
     for place in places:
         if group and place != group[-1] + 1:

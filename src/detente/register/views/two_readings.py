@@ -40,7 +40,7 @@ def of_measure(
     law, said_to_be = (
         standing(by_reading(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
     )
-    if not acts or _alike(law, said_to_be):
+    if not acts or _equal(law, said_to_be):
         return None
     words = [_words(law), _words(said_to_be)]
     if words[0] == words[1]:
@@ -64,7 +64,7 @@ def _words_of_provision(measure: Measure, law: RecordStanding, heard: RecordStan
     return [_words(law), _words(heard)]
 
 
-def _alike(law: RecordStanding, heard: RecordStanding) -> bool:
+def _equal(law: RecordStanding, heard: RecordStanding) -> bool:
     provisions = zip(law.provisions, heard.provisions, strict=True)
     return law.state == heard.state and all(one[2:5] == other[2:5] for one, other in provisions)
 
@@ -146,7 +146,7 @@ def _statements(register: Register, name: str) -> list[Occurrence]:
 
 
 def of_changes(
-    register: Register, asked: Query, minutes: dict[str, int], rows: Sequence[ActRow]
+    register: Register, query: Query, minutes: dict[str, int], rows: Sequence[ActRow]
 ) -> tuple[list[Ahead], HeardAhead | None]:
     """The days ahead, and those of the other reading where they differ from this one's.
 
@@ -157,7 +157,7 @@ def of_changes(
         return [{**row, "by_other_reading": True} for row in rows], None
     other = counterpart(register)
     theirs = [
-        act_row(other, act) for act in coming(other, asked, minutes) if act.measure.id in names
+        act_row(other, act) for act in coming(other, query, minutes) if act.measure.id in names
     ]
     both = {_change(row) for row in theirs}
     described: list[Ahead] = [

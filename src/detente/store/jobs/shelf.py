@@ -95,8 +95,8 @@ class Jobs:
         found = SUFFIX.fullmatch(Path(base.lower()).suffix)
         source = f"source{found[0] if found else ''}"
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        asked = {**options, **self._common}
-        job = Job(secrets.token_hex(16), kind, source, base, asked, submitted=self._clock())
+        all_options = {**options, **self._common}
+        job = Job(secrets.token_hex(16), kind, source, base, all_options, submitted=self._clock())
         folder = self.folder / job.id
         folder.mkdir(mode=0o700)
         try:

@@ -172,8 +172,10 @@ def _ask(register: Register, schedule: Schedule, read: MemoStatement) -> Again:
     stated, reading = read.again, read.again.get("reading")
     try:
         register = by_reading(register, reading if isinstance(reading, str) else None)
-        asked = shipment_of(stated["question"], "the memo's question")
-        answer = Assessor(register, schedule).assess(asked.shipment, asked.on, asked.known_on)
+        question = shipment_of(stated["question"], "the memo's question")
+        answer = Assessor(register, schedule).assess(
+            question.shipment, question.on, question.known_on
+        )
     except ValueError as error:
         return Again(None, str(error), "", False)
     comparable = (stated.get("register_sha256"), stated.get("version")) == (

@@ -80,10 +80,10 @@ def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
 
 def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
     yield MemoHeading("Exceptions and general licences considered", 3)
-    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    by_state: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for each in licence["exceptions"]:
         if "available" in each:
-            alike.setdefault((_state(each), each["why"]), []).append(each)
+            by_state.setdefault((_state(each), each["why"]), []).append(each)
     rows = tuple(
         (
             ", ".join(each["code"] for each in group),
@@ -91,7 +91,7 @@ def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
             " ".join([why, *dict.fromkeys(f"{word}." for each in group for word in _asks(each))]),
             ", ".join(dict.fromkeys(each["citation"] for each in group)),
         )
-        for (state, why), group in alike.items()
+        for (state, why), group in by_state.items()
     )
     if rows:
         yield MemoTable("Each, and why", ("exception", "state", "why", "where it stands"), rows)

@@ -43,9 +43,9 @@ if TYPE_CHECKING:
         AssessmentAnswer,
         DutyPart,
         LicencePart,
-        OwnerGiven,
+        OwnerRow,
         OwnershipRule,
-        ShipmentGiven,
+        ShipmentRow,
         Verdict,
         VerdictLine,
     )
@@ -157,8 +157,8 @@ def memo_of(answer: Mapping[str, Any], written: str) -> Memo:
         answer: an assessment; its keys may stand in any order.
         written: the instant of writing, ISO.
     """
-    given: Any = json.loads(canonical(answer))
-    read: AssessmentAnswer = given
+    plain: Any = json.loads(canonical(answer))
+    read: AssessmentAnswer = plain
     question = read["question"]
     title = f"{_goods(question)} from {question['from']} to {question['destination']}"
     if question.get("deemed_to"):
@@ -175,7 +175,7 @@ def memo_of(answer: Mapping[str, Any], written: str) -> Memo:
         *_inputs(question, read.get("reading")),
         *_duty(read["duty"]),
         *_licence(read["licence"]),
-        *(control_record(given["licence"], given["question"]) if _named(question) else ()),
+        *(control_record(plain["licence"], plain["question"]) if _named(question) else ()),
         *_parties(read["parties"], read["coverage"]),
         *_notes(read),
         *_links(read["sources"]),
@@ -191,12 +191,12 @@ def memo_of(answer: Mapping[str, Any], written: str) -> Memo:
     return Memo(f"{TITLE}: {title}", blocks)
 
 
-def _named(question: ShipmentGiven) -> bool:
+def _named(question: ShipmentRow) -> bool:
     """Whether the goods are named by an item or a code."""
     return bool(question["item"] or question["code"])
 
 
-def _goods(question: ShipmentGiven) -> str:
+def _goods(question: ShipmentRow) -> str:
     code = question["code"]
     if code:
         return dotted(code) if code.isdigit() else str(code)
@@ -220,12 +220,12 @@ def _small(line: VerdictLine) -> str:
     return " ".join([line["do"] or "", *(f"[{each}]" for each in line["sources"])]).strip()
 
 
-def _inputs(question: ShipmentGiven, reading: str | None) -> Iterable[Block]:
+def _inputs(question: ShipmentRow, reading: str | None) -> Iterable[Block]:
     yield MemoHeading("What was asked")
-    given: Mapping[str, object] = question
+    values: Mapping[str, object] = question
     ordered = [
-        *((key, given[key]) for key in KEYS if key in given),
-        *((key, value) for key, value in given.items() if key not in KEYS),
+        *((key, values[key]) for key in KEYS if key in values),
+        *((key, value) for key, value in values.items() if key not in KEYS),
     ]
     rows = [
         (key.replace("_", " "), value)
@@ -250,7 +250,7 @@ def _inputs(question: ShipmentGiven, reading: str | None) -> Iterable[Block]:
     yield MemoTable("The shipment", ("what", "as given"), tuple(rows))
 
 
-def _owner_rows(owned: str, owners: Iterable[OwnerGiven]) -> Iterable[tuple[str, str]]:
+def _owner_rows(owned: str, owners: Iterable[OwnerRow]) -> Iterable[tuple[str, str]]:
     for each in owners:
         source = f" ({each['source']})" if each["source"] else ""
         yield f"owner of {owned}", f"{each['name']}: {each['share']}{source}"
@@ -297,8 +297,8 @@ def _duty(duty: DutyPart) -> Iterable[Block]:
         yield MemoHeading("Did not apply", 3)
         yield Points(
             tuple(
-                (f"{kept['measure']}, {kept['limb']}: {kept['why']}", kept["heading"] or "")
-                for kept in duty["not_applied"]
+                (f"{row['measure']}, {row['limb']}: {row['why']}", row["heading"] or "")
+                for row in duty["not_applied"]
             )
         )
 

@@ -20,7 +20,7 @@ _SEAL = re.compile(
 )
 _AGAIN = re.compile(r"```json\n(\{.*?\n\})\n```|<pre>(\{.*?\n\})</pre>", re.DOTALL)
 
-_SIGNS = (SEAL.strip(), AGAIN, f"{TITLE}: ", "answer_sha256")
+_TRACES = (SEAL.strip(), AGAIN, f"{TITLE}: ", "answer_sha256")
 """What every memo has; a text with two of these was one, whatever became of the rest."""
 
 
@@ -69,7 +69,7 @@ def read_memo(text: str, name: str) -> MemoStatement:
         ValueError: it is not a memo.
     """
     text, attested = without_attested(text.replace("\r\n", "\n"))
-    seal, was_one = _SEAL.search(text), sum(sign in text for sign in _SIGNS) > 1
+    seal, was_one = _SEAL.search(text), sum(sign in text for sign in _TRACES) > 1
     if seal is None:
         ends = f"{name} does not end with the line {SEAL.strip()!r}"
         if was_one:

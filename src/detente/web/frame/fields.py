@@ -9,7 +9,7 @@ from detente.api.refusals import Refusal
 from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.register.model import EntryFact
-from detente.web.frame.asked import FACT, QUANTITY, PageQuery
+from detente.web.frame.page_query import FACT, QUANTITY, PageQuery
 
 DAY = len("2025-11-12")
 YES_NO = (("", "not stated"), ("true", "yes"), ("false", "no"))
@@ -52,10 +52,10 @@ class QuestionForm(NamedTuple):
     more: tuple[FormField, ...]
 
 
-def form(service: Service, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
+def form(service: Service, query: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
     """The form with what was asked, and with what is wrong beside its control."""
-    fields = _Fields(asked, refusal)
-    facts = dict(text.partition("=")[::2] for text in asked.all("fact"))
+    fields = _Fields(query, refusal)
+    facts = dict(text.partition("=")[::2] for text in query.all("fact"))
     return QuestionForm(
         main=(
             fields.text(
@@ -66,7 +66,7 @@ def form(service: Service, asked: PageQuery, refusal: Refusal | None = None) -> 
             fields.day("on", "Entry day", service.today()),
             fields.text("value", "Customs value in dollars", "10000.00", numeric=True),
         ),
-        quantities=tuple(_quantities(asked.all("quantity"), fields)),
+        quantities=tuple(_quantities(query.all("quantity"), fields)),
         stated=tuple(
             fact_field(service, key, text, f"stated-{key}", fields.wrong(f"fact {key}"))
             for key, text in sorted(facts.items())
@@ -81,8 +81,8 @@ def form(service: Service, asked: PageQuery, refusal: Refusal | None = None) -> 
 class _Fields:
     """Makes the controls of parameters that are given once."""
 
-    def __init__(self, asked: PageQuery, refusal: Refusal | None) -> None:
-        self._asked = asked
+    def __init__(self, query: PageQuery, refusal: Refusal | None) -> None:
+        self._query = query
         self._refusal = refusal
 
     def wrong(self, *names: str) -> str:
@@ -93,8 +93,8 @@ class _Fields:
     def text(
         self, name: str, label: str, hint: str, list: str = "", numeric: bool = False
     ) -> FormField:
-        value = self._asked.one(name)
-        if name == "origin" and not self._asked.parameters:
+        value = self._query.one(name)
+        if name == "origin" and not self._query.parameters:
             value = "CN"
         return FormField(
             name,
@@ -110,21 +110,21 @@ class _Fields:
     def choice(
         self, name: str, label: str, options: tuple[tuple[str, str], ...], default: str
     ) -> FormField:
-        value = self._asked.one(name).upper() or default
+        value = self._query.one(name).upper() or default
         return FormField(
             name, f"ask-{name}", label, value, "choice", options=options, error=self.wrong(name)
         )
 
     def day(self, name: str, label: str, default: str) -> FormField:
-        value = self._asked.one(name) or default
+        value = self._query.one(name) or default
         # An instant does not fit a calendar's control.
         kind = "date" if len(value) in (0, DAY) else "text"
         return FormField(name, f"ask-{name}", label, value, kind, error=self.wrong(name))
 
 
-def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[FormField]:
+def _quantities(stated: Iterable[str], fields: _Fields) -> Iterable[FormField]:
     """A control for each quantity given, and an empty one where none is."""
-    texts = list(given) or [""]
+    texts = list(stated) or [""]
     for number, text in enumerate(texts, 1):
         label = "Quantity" if number == 1 else f"Quantity, {number}"
         error = fields.wrong("quantity") if number == 1 else ""

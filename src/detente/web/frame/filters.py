@@ -8,12 +8,12 @@ from typing import Any
 from litestar import Request, Response
 
 from detente._shapes import NamedTuple
-from detente.api.asking import encoded, unknown
+from detente.api.parameters import encoded, unknown
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.core.clock import day_number
 from detente.register.book import Register
 from detente.register.model import KINDS
-from detente.web.frame.asked import STATED, checked_hash
+from detente.web.frame.page_query import STATED, checked_hash
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -41,8 +41,8 @@ class Filters(NamedTuple):
     def link(self, path: str, sha256: str, **changed: str) -> str:
         """The address that shows the same, with the register that it was made with."""
         values = {**self.values, **changed}
-        given = [(name, text) for name, text in values.items() if text]
-        return f"{path}?{encoded([*given, ('register', sha256[:STATED])])}"
+        parameters = [(name, text) for name, text in values.items() if text]
+        return f"{path}?{encoded([*parameters, ('register', sha256[:STATED])])}"
 
     def other(self, sha256: str) -> str:
         """The register of the link, where it is another than the one asked."""
@@ -80,11 +80,11 @@ async def answered(
         return refused(filters, error.refusal)
 
 
-def filters_of(given: Iterable[tuple[str, str]], names: Iterable[str]) -> Filters:
+def filters_of(parameters: Iterable[tuple[str, str]], names: Iterable[str]) -> Filters:
     """Filters from names and values; see ``read_filters``."""
     names = [*names, "register"]
     values: dict[str, str] = {}
-    for name, text in given:
+    for name, text in parameters:
         if name not in names:
             raise unknown(name, names, "parameter")
         if name in values:

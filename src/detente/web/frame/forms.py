@@ -11,9 +11,9 @@ from litestar import Request
 from multipart import MultipartError, MultipartParser, parse_options_header
 
 from detente._shapes import NamedTuple
-from detente.api.asking import unknown
 from detente.api.bodies import read_body
 from detente.api.guard import Limits
+from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refuse
 
 AnyRequest = Request[Any, Any, Any]

@@ -18,7 +18,7 @@ from detente.chart.impact import (
 from detente.chart.listings import listings_picture
 from detente.chart.of_average import chart_of_average
 from detente.register.book import Register
-from detente.web.frame.asked import STATED
+from detente.web.frame.page_query import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
 
 TWO = 2
@@ -58,7 +58,7 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     """The series of an average, and of the other direction, where it has several days."""
     if len(answer["series"]) < TWO:
         return AnswerDrawing()
-    asked = answer["question"]
+    question = answer["question"]
     sides = [answer, *([answer["other_side"]] if answer["other_side"] else [])]
     tracks = [
         Track(
@@ -75,7 +75,7 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
         figure = step_figure(
             "Average duty",
             tracks,
-            (asked["from"], asked["to_date"]),
+            (question["from"], question["to_date"]),
             unit=f"share of customs value; {answer['weighting']['title']}",
             source=source,
             reviewed=answer["register"]["reviewed_through"],

@@ -29,7 +29,7 @@ class StaticFile(NamedTuple):
     media: str
 
 
-KEPT = 1024
+MOST_CACHED = 1024
 """Controls of forms that are kept as they were drawn."""
 
 MACROS = {
@@ -85,15 +85,15 @@ class Renderer:
             self._environment.globals[macro] = getattr(made, macro)
         # Most controls of a form are those of the form before.
         control: Any = self._environment.globals["control"]
-        self._environment.globals["control"] = lru_cache(maxsize=KEPT)(control)
+        self._environment.globals["control"] = lru_cache(maxsize=MOST_CACHED)(control)
 
-    def page(self, template: str, **given: Any) -> bytes:
+    def page(self, template: str, **context: Any) -> bytes:
         """A page in UTF-8."""
-        return self._environment.get_template(template).render(given).encode()
+        return self._environment.get_template(template).render(context).encode()
 
-    def part(self, template: str, **given: Any) -> str:
+    def part(self, template: str, **context: Any) -> str:
         """A part of a page, to be kept and put into many."""
-        return self._environment.get_template(template).render(given)
+        return self._environment.get_template(template).render(context)
 
 
 def _zip_words(names: Iterable[str]) -> list[tuple[str, str]]:

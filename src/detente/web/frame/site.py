@@ -17,8 +17,8 @@ from detente.core.figures import long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
 from detente.register.source_links import link_of
-from detente.web.frame.asked import STATED
 from detente.web.frame.filters import Filters
+from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
 from detente.web.frame.words import day_words, days_words, state_class, state_words
 
@@ -187,12 +187,12 @@ class Site:
         here: str,
         status: int = 200,
         headers: dict[str, str] | None = None,
-        **given: Any,
+        **context: Any,
     ) -> Response[bytes]:
         """A page of a template; `here` is the address of its place in the navigation."""
-        return html(self.renderer.page(template, here=here, **given), status, headers)
+        return html(self.renderer.page(template, here=here, **context), status, headers)
 
-    def framed(self, part: str, drawing: object, title: str, whole: str, **given: Any) -> bytes:
+    def framed(self, part: str, drawing: object, title: str, whole: str, **context: Any) -> bytes:
         """A drawing alone, for a frame of another site, in UTF-8.
 
         Args:
@@ -200,7 +200,7 @@ class Site:
             drawing: what is drawn.
             title: what it shows.
             whole: the address of the page in which it stands.
-            given: what else the template names.
+            context: what else the template names.
         """
         return self.renderer.page(
             "embed_drawing.html",
@@ -209,30 +209,30 @@ class Site:
             title=title,
             source=self.source,
             whole=whole,
-            **given,
+            **context,
         )
 
-    def record(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
+    def record(self, template: str, here: str, filters: Filters, **context: Any) -> bytes:
         """A page of the register, with its link: the day that is shown stands in it.
 
         Args:
             template: its template.
             here: the address of its place in the navigation.
             filters: what was asked.
-            given: what the template names; ``path`` where the page has another address.
+            context: what the template names; ``path`` where the page has another address.
         """
-        path = given.pop("path", here)
-        pinned = {"on": given["on"]} if "on" in given else {}
+        path = context.pop("path", here)
+        pinned = {"on": context["on"]} if "on" in context else {}
         return self.renderer.page(
             template,
             here=here,
             filters=filters,
             other_register=filters.other(self.service.sha256),
             link=filters.link(path, self.service.sha256, **pinned),
-            **given,
+            **context,
         )
 
-    def kept(
+    def cached(
         self, request: AnyRequest, key: str, make: Callable[[], bytes], media: str = ""
     ) -> Response[bytes]:
         """What the register alone decides: from memory, and 304 to those who hold it.

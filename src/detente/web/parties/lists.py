@@ -56,8 +56,8 @@ class ListsPage:
         try:
             form = await read_form(request, self.limits, FIELDS)
             sent = form.get("names")
-            given = [(name, text) for name, text in form.texts.items() if name != "names"]
-            filters = filters_of(given, NAMES)
+            parameters = [(name, text) for name, text in form.texts.items() if name != "names"]
+            filters = filters_of(parameters, NAMES)
             names = [each.strip() for each in sent.split("\n") if each.strip()]
             check_names(self.limits, names)
             found = await asyncio.to_thread(self._changes, filters, tuple(dict.fromkeys(names)))

@@ -85,8 +85,8 @@ class Ownership:
         sent, filters = Sent({}, {}), Filters({}, "")
         try:
             sent = await read_form(request, self.limits, FIELDS)
-            given = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
-            filters = filters_of(given, ("regime", "on", "format"))
+            parameters = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
+            filters = filters_of(parameters, ("regime", "on", "format"))
             on = day_of(filters, "on", self.site.service.today())
             answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
             tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
@@ -107,7 +107,7 @@ class Ownership:
             do = "Write owner,owned,share in the first line and a holding on each of the next."
             raise refuse(422, "No holdings were given.", "holdings", do)
         with TemporaryDirectory() as folder:
-            paths = {name: _kept(Path(folder), name, sent) for name in TABLES}
+            paths = {name: _stored(Path(folder), name, sent) for name in TABLES}
             holdings = paths["holdings"]
             assert holdings is not None
             try:
@@ -144,7 +144,7 @@ class Ownership:
         )
 
 
-def _kept(folder: Path, name: str, sent: Sent) -> Path | None:
+def _stored(folder: Path, name: str, sent: Sent) -> Path | None:
     """A table as a file, under the ending that it was sent with."""
     text = sent.get(name)
     if not text.strip():

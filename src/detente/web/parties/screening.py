@@ -56,12 +56,12 @@ class NameResult(NamedTuple):
     """A name with its answer.
 
     Attributes:
-        asked: the name.
+        row: the name.
         result: under the keys of the interface; ``unresolved`` where it cannot be screened.
         cells: of ``COLUMNS``, of the party that comes closest.
     """
 
-    asked: NameRow
+    row: NameRow
     result: ScreenedName
     cells: list[str]
 
@@ -86,7 +86,7 @@ class Answered(NamedTuple):
     beside: list[CoverageRow]
 
 
-def screen(asked: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
+def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
@@ -94,13 +94,13 @@ def screen(asked: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     from detente.parties.screening.rows import cells_of
     from detente.parties.screening.store import Screen
 
-    if len(asked) > 1:
+    if len(rows) > 1:
         use_library()
     lists = Screen(on or None, today)
     read = screened(lists)
     short = read.in_short()
     found = []
-    for each in asked:
+    for each in rows:
         try:
             hits = lists.parties(each.name, each.country or None, top)
         except ValueError as error:
@@ -109,7 +109,7 @@ def screen(asked: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
                                      "hits": [], "related": []}  # fmt: skip
             found.append(NameResult(each, refused, cells))
         else:
-            beside = related(lists, each.name, hits) if len(asked) <= ONE_BY_ONE else ()
+            beside = related(lists, each.name, hits) if len(rows) <= ONE_BY_ONE else ()
             result = result_of(read, each.name, hits, beside)
             found.append(NameResult(each, result, cells_of(read, short, hits[:1])))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
@@ -193,7 +193,7 @@ def _country(filters: Filters) -> str:
 def result_csv(table: NamesTable, found: Sequence[NameResult]) -> bytes:
     """The rows that were sent, in their order, with the columns of the result."""
     rows = (
-        (*each.asked.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
+        (*each.row.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
     )
     return csv_text((*table.columns, *COLUMNS), rows).encode()
 
@@ -218,9 +218,9 @@ class ScreeningPage:
         name, on = filters.get("name"), day_of(filters, "on")
         kind = format_of(filters, ("json",))
         country = _country(filters)
-        asked = [NameRow(name, country, (name,))] if name else []
+        rows = [NameRow(name, country, (name,))] if name else []
         today = self.site.service.today()
-        shown = await asyncio.to_thread(screen, asked, on, today, TOP)
+        shown = await asyncio.to_thread(screen, rows, on, today, TOP)
         if name:
             await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
@@ -259,8 +259,8 @@ class ScreeningPage:
 
     def _record(self, answered: Answered, country: str, on: str) -> None:
         """Record what was found of names, each with the country of its own row."""
-        results = [{**each.result, "country": each.asked.country} for each in answered.found]
-        names = [each.asked.name for each in answered.found]
+        results = [{**each.result, "country": each.row.country} for each in answered.found]
+        names = [each.row.name for each in answered.found]
         answer = {
             "on": answered.on,
             "results": results,
@@ -310,9 +310,9 @@ def _titles() -> dict[str, str]:
     """The titles of the lists that are at hand or known of, by short name."""
     from detente.parties.screening.store import listed, open_built_in, read_facts
 
-    kept = open_built_in()
-    known = {name: each.title for name, each in read_facts(kept).items()}
-    kept.close()
+    lists = open_built_in()
+    known = {name: each.title for name, each in read_facts(lists).items()}
+    lists.close()
     return {**{each.list: each.title for each in listed()}, **known}
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from detente.api.asking import read_facts
 from detente.api.guard import Limits
+from detente.api.parameters import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.applicability.entry_facts import EntryFacts

@@ -16,7 +16,7 @@ from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import table_file
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
-from detente.parties.masters.kept import Masters
+from detente.parties.masters.stored import Masters
 from detente.parties.screening.screening import known_country
 from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
 from detente.web.frame.forms import Upload, read_form, read_upload
@@ -56,8 +56,8 @@ class Vendors:
     def _page(self, problem: Refusal | None) -> Response[bytes]:
         from detente.parties.screening.store import Screen
 
-        kept = Masters().all()
-        lists = Screen(None, self.site.service.today()).sha256() if kept else ""
+        tables = Masters().all()
+        lists = Screen(None, self.site.service.today()).sha256() if tables else ""
         history = list(Decisions().history())[::-1]
         return self.site.page(
             "vendors.html",
@@ -65,7 +65,7 @@ class Vendors:
             problem.status if problem else 200,
             NO_STORE,
             problem=problem,
-            kept=kept,
+            tables=tables,
             lists=lists,
             decisions=history[:SHOWN],
             decided=len(history),
@@ -146,8 +146,8 @@ class Vendors:
         from detente.parties.screening.store import Screen
 
         today = self.site.service.today()
-        given = [texts.get(name, "") for name in DECIDED]
-        name, country, party, verdict, why, by, until = given
+        texts_sent = [texts.get(name, "") for name in DECIDED]
+        name, country, party, verdict, why, by, until = texts_sent
         decide(Screen(None, today), name, country, party, verdict, why, by, today, until)
 
 

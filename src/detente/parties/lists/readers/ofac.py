@@ -45,14 +45,14 @@ def read_ofac(path: str) -> ListReading:
     countries: dict[str, list[str]] = {}
     addresses: dict[str, list[str]] = {}
     faults = []
-    for name, kept, column in (("alt", names, 3), ("add", countries, 4)):
+    for name, column_of, column in (("alt", names, 3), ("add", countries, 4)):
         beside = os.path.join(folder, other[name])
         if other[name] == stem.lower() or not os.path.isfile(beside):
             faults.append(f"{other[name]} is not beside it: entries have no such rows")
             continue
         for _, cells in _rows(beside):
             if len(cells) > column and cells[column]:
-                kept.setdefault(cells[0], []).append(cells[column])
+                column_of.setdefault(cells[0], []).append(cells[column])
             if name == "add" and len(cells) > column:
                 line_of = ", ".join(filter(None, cells[2 : column + 1]))
                 addresses.setdefault(cells[0], []).append(line_of)

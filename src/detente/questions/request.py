@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
-    from detente.applicability.alike import Memory
+    from detente.applicability.equivalence import Memory
     from detente.goods.schedule import Schedule
-    from detente.questions.parameters import Given, Parameter
+    from detente.questions.parameters import Parameter, ParameterValues
     from detente.register.book import Register
     from detente.register.events import Query
     from detente.scenario.scenario import Scenario
     from detente.transaction.shipment import ShipmentQuery
 
 
-class Asking:
+class QuestionRequest:
     """What an answer is made from; each face has its own way to the register.
 
     Attributes:
         parameters: what may be given.
-        given: what was given, by the names of parameters.
+        values: what was given, by the names of parameters.
         dashed: whether the asker writes parameters as options of the command line.
         beside: what an answer was made from, for a face that writes more of it than the answer.
     """
@@ -32,7 +32,7 @@ class Asking:
     def __init__(
         self,
         parameters: Iterable[Parameter],
-        given: Given,
+        values: ParameterValues,
         today: Callable[[], str],
         *,
         dashed: bool = False,
@@ -41,12 +41,12 @@ class Asking:
 
         Args:
             parameters: what may be given.
-            given: what was given.
+            values: what was given.
             today: gives the day that is meant where none is named.
             dashed: whether errors name parameters as options of the command line.
         """
         self.parameters = {each.name: each for each in parameters}
-        self.given = given
+        self.values = values
         self.today = today
         self.dashed = dashed
         self.beside: dict[str, Any] = {}
@@ -71,7 +71,7 @@ class Asking:
         """What was asked of the register lately; None where nothing is kept for a next question."""
         return None
 
-    def assess(self, asked: ShipmentQuery) -> Mapping[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Mapping[str, Any]:
         """What is found of a shipment on its day.
 
         Raises:
@@ -80,7 +80,7 @@ class Asking:
         from detente.transaction.assessment import Assessor
 
         made = Assessor(self.register, self.schedule)
-        return made.assess(asked.shipment, asked.on, asked.known_on)
+        return made.assess(query.shipment, query.on, query.known_on)
 
     def spelled(self, name: str) -> str:
         """A parameter as whoever asks has written it."""
@@ -90,11 +90,11 @@ class Asking:
 
     def text(self, name: str) -> str:
         """What was given as a text; "" where nothing was."""
-        return self.given.get(name) or ""
+        return self.values.get(name) or ""
 
     def texts(self, name: str) -> list[str]:
         """All that was given."""
-        return list(self.given.get(name) or ())
+        return list(self.values.get(name) or ())
 
     def number(self, name: str) -> int | None:
         """A whole number that was given.
@@ -102,7 +102,7 @@ class Asking:
         Raises:
             ValueError: it is too small.
         """
-        found: int | None = self.given.get(name)
+        found: int | None = self.values.get(name)
         if found is None:
             return None
         least = self.parameters[name].least
@@ -157,7 +157,7 @@ class Asking:
         Raises:
             ValueError: one has no "=", or a key stands twice.
         """
-        from detente.core.given import pairs
+        from detente.core.stated import pairs
 
         return pairs(self.texts(name), what)
 

@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Hashable
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.compiled import write
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import write
 from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.duty.coverage import bans
@@ -42,11 +42,11 @@ def build_cells(source: Path, target: Path) -> None:
     for code in engine.table.index:
         engine.law.line_class(code)
     numbers, cells = _grids(engine)
-    kept, stated, renumbered = _merged(engine)
+    distinct, stated, renumbered = _merged(engine)
     numbers["grid"] = _smallest(renumbered[cells])
     stated_numbers, texts = stated_tables(stated)
-    numbers |= stated_numbers | _of_situations(engine, kept) | _of_lines(engine)
-    numbers |= _ways(engine, kept, numbers["said"])
+    numbers |= stated_numbers | _of_situations(engine, distinct) | _of_lines(engine)
+    numbers |= _ways(engine, distinct, numbers["said"])
     texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts |= {
         "codes": list(engine.table.index),
@@ -90,7 +90,7 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
     engine.reckoner.extend()
     known: dict[Hashable, int] = {}
     by_group: dict[int, int] = {}
-    kept, stated = [0], []
+    distinct, stated = [0], []
     renumbered = numpy.zeros(len(engine.cells.situations), numpy.int64)
     for number in range(1, len(renumbered)):
         group = texts.group(number)
@@ -100,12 +100,12 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
             apart = id(situation.stack) if charged is None else charged
             bars = situation.stack and tuple(provision.note for provision in bans(situation.stack))
             key = (found, apart, situation.void, _charges(situation), bars)
-            by_group[group] = known.setdefault(key, len(kept))
-            if by_group[group] == len(kept):
-                kept.append(number)
+            by_group[group] = known.setdefault(key, len(distinct))
+            if by_group[group] == len(distinct):
+                distinct.append(number)
                 stated.append(found)
         renumbered[number] = by_group[group]
-    return kept, stated, renumbered
+    return distinct, stated, renumbered
 
 
 def _charges(situation: Situation) -> Hashable:
@@ -113,28 +113,30 @@ def _charges(situation: Situation) -> Hashable:
     return None if situation.stack is None else tuple(sorted(charges(situation.stack).items()))
 
 
-def _of_situations(engine: Engine, kept: list[int]) -> dict[str, Column]:
+def _of_situations(engine: Engine, distinct: list[int]) -> dict[str, Column]:
     """One cell of each situation, which charges it has, and whether it forbids importation."""
     import numpy
 
-    stacks = [engine.situation(number).stack for number in kept[1:]]
-    cells = [(0, 0, 0), *(engine.situation(number).cell[:3] for number in kept[1:])]
+    stacks = [engine.situation(number).stack for number in distinct[1:]]
+    cells = [(0, 0, 0), *(engine.situation(number).cell[:3] for number in distinct[1:])]
     return {
         "cells": _smallest(numpy.array(cells)),
-        "charged": _smallest(engine.reckoner.kind[kept[1:]]),
+        "charged": _smallest(engine.reckoner.kind[distinct[1:]]),
         "bars": numpy.array([stack is not None and bool(bans(stack)) for stack in stacks], "u1"),
     }
 
 
-def _ways(engine: Engine, kept: list[int], stated: Column) -> dict[str, Column]:
+def _ways(engine: Engine, distinct: list[int], stated: Column) -> dict[str, Column]:
     """Which situations ask alike, and the first of each way to ask: see ``EntryGroups``."""
     import numpy
 
-    column, capped = (each[kept[1:]] for each in (engine.reckoner.column, engine.reckoner.capped))
+    column, capped = (
+        each[distinct[1:]] for each in (engine.reckoner.column, engine.reckoner.capped)
+    )
     # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
     filed = numpy.where(capped[:, None], stated[:, 6:], -1)
-    asked = numpy.concatenate([stated[:, :6], column[:, None], filed], axis=1)
-    _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
+    combined = numpy.concatenate([stated[:, :6], column[:, None], filed], axis=1)
+    _, first, way = numpy.unique(combined, axis=0, return_index=True, return_inverse=True)
     return {"way": _smallest(way.reshape(-1)), "way_first": _smallest(first)}
 
 

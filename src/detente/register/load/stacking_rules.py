@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.register.load.events import day_of, instant_of, read_readings
-from detente.register.model import Yield
+from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
     from detente.register.load.yaml_reader import YamlNode
@@ -31,7 +31,7 @@ KEYS = (
 REQUIRED = ("yielding", "prevailing", "basis", "announced", "from", "source")
 
 
-def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
+def read_stacking_rules(root: YamlNode) -> list[tuple[StackingRule, YamlNode]]:
     """Rows of who gives way to whom, with the place where each stands.
 
     Args:
@@ -48,7 +48,7 @@ def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
     return [row for item in root.items() for row in _rows(item, groups)]
 
 
-def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
+def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[StackingRule, YamlNode]]:
     """One row as written: a row for each pair of a yielding and a prevailing measure."""
     parts = item.mapping(KEYS, REQUIRED)
     # The zone does not matter for bare days; instants among yields carry their offset.
@@ -58,7 +58,7 @@ def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
         parts["until"].fail("`until` is not after `from`", "It is the first day without it")
     for yielding, yielding_provisions in _parties(parts["yielding"], groups):
         for prevailing, prevailing_provisions in _parties(parts["prevailing"], groups):
-            row = Yield(
+            row = StackingRule(
                 yielding=yielding,
                 yielding_provisions=yielding_provisions,
                 prevailing=prevailing,

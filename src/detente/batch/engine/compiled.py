@@ -71,8 +71,8 @@ class CompiledCells:
         """What the build worked out for a register; None for any other than the one it packed."""
         if not os.path.isfile(FILE):
             return None  # while the package is built
-        kept = cls(open_read_only(FILE))
-        return kept if kept._meta("register") == register.sha256 else None
+        compiled = cls(open_read_only(FILE))
+        return compiled if compiled._meta("register") == register.sha256 else None
 
     def _meta(self, key: str) -> str:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

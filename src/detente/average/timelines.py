@@ -1,7 +1,7 @@
-"""What one measure comes to over the days, for every class of codes: a strip of fits.
+"""What one measure comes to over the days, for every class of codes: a timeline of fits.
 
 A measure sees little of a code: the rows of the lists that it names. Codes with the same rows have
-the same strip, and so have all origins and facts that leave it the same provisions.
+the same timeline, and so have all origins and facts that leave it the same provisions.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from detente.average.law import AverageLaw, changes_of
 from detente.register.model import Measure, Provision
 
 NOTHING = 0
-"""The number of a fit that comes to nothing, and of a strip of such fits."""
+"""The number of a fit that comes to nothing, and of a timeline of such fits."""
 
 
 class Fitted(NamedTuple):
@@ -47,11 +47,11 @@ class _Watched(NamedTuple):
 
 
 class ClassTimelines:
-    """Strips met so far, and the strip of every class under a measure.
+    """Timelines met so far, and the timeline of every class under a measure.
 
     Attributes:
         fits: what measures came to, by number.
-        strips: the number of the fit on each day, by number of the strip.
+        timelines: the number of the fit on each day, by number of the timeline.
     """
 
     def __init__(self, law: AverageLaw, classes: Classes, *, doubtful: bool = False) -> None:
@@ -66,15 +66,15 @@ class ClassTimelines:
         self.classes = classes
         self._doubtful = doubtful
         self.fits = [Fitted(None, 0, False, ())]
-        self.strips: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
+        self.timelines: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
         self._fit_numbers: dict[object, int] = {}
         self._terms: dict[object, int] = {}
-        self._strip_numbers = {self.strips[0]: NOTHING}
+        self._timeline_numbers = {self.timelines[0]: NOTHING}
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
         self._plain: dict[int, ScopedProvision] = {}
 
     def column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
-        """The strip of each class of a group; None where the measure touches none of them.
+        """The timeline of each class of a group; None where the measure touches none of them.
 
         Args:
             measure: one of those that the law gives for an origin.
@@ -100,19 +100,20 @@ class ClassTimelines:
         tests = (test for provision in provisions for test in provision.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
         left = measure._replace(provisions=provisions)
-        found = [self._strip(left, facts, "", ())] * len(group.codes)
+        # Most classes are on none of the measure's lists: theirs is made once.
+        found = [self._timeline(left, facts, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
         for number, rows_of_lists in group.seen(sorted(names)).items():
             if rows_of_lists not in known:
                 code = group.codes[number]
-                known[rows_of_lists] = self._strip(left, facts, code, rows_of_lists)
+                known[rows_of_lists] = self._timeline(left, facts, code, rows_of_lists)
             found[number] = known[rows_of_lists]
         return found if any(found) else None
 
-    def _strip(
+    def _timeline(
         self, measure: Measure, facts: EntryFacts, code: str, rows_of_lists: Iterable[Rows]
     ) -> int:
-        """The number of the strip of goods by their rows."""
+        """The number of the timeline of goods by their rows."""
         members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
         for provision in measure.provisions:
@@ -121,18 +122,20 @@ class ClassTimelines:
                 listed, doubtful = self.law.membership(scoped)
                 if listed or doubtful:
                     watched.append(_Watched(scoped, listed, doubtful))
-        strip: list[int] = []
+        timeline: list[int] = []
         marks = self._marks(measure, watched)
         for first, until in zip(marks, [*marks[1:], len(self.law.minutes)], strict=True):
             number = self._fit(measure, watched, first, facts, tuple(members))
-            strip.extend([number] * (until - first))
-        return self._number(tuple(strip))
+            timeline.extend([number] * (until - first))
+        return self._number(tuple(timeline))
 
     def _marks(self, measure: Measure, watched: Iterable[_Watched]) -> list[int]:
         """Days on which what a measure comes to may change; the first day is one."""
         changes = 1
         for each in watched:
             reach = each.listed | each.doubtful
+            # Sets of days are the bits of whole numbers: a union is one operation, however many
+            # days.
             changes |= changes_of(each.listed) | changes_of(each.doubtful)
             for first, _ in self.law.charging(each.scoped.provision):
                 changes |= reach & (1 << first)
@@ -197,9 +200,9 @@ class ClassTimelines:
             self.fits.append(Fitted(term, number, void, doubtful))
         return self._fit_numbers[key]
 
-    def _number(self, strip: tuple[int, ...]) -> int:
-        found = self._strip_numbers.get(strip)
+    def _number(self, timeline: tuple[int, ...]) -> int:
+        found = self._timeline_numbers.get(timeline)
         if found is None:
-            found = self._strip_numbers[strip] = len(self.strips)
-            self.strips.append(strip)
+            found = self._timeline_numbers[timeline] = len(self.timelines)
+            self.timelines.append(timeline)
         return found

@@ -3,7 +3,7 @@
 A server is asked for many goods on many days, and most of it is the same law. Two things are kept
 by what the law sees, and not by the code: the *fit* of one measure, for goods whose rows on its
 lists differ in nothing but their codes, and the *stack* of several such measures. Between two days
-on which something turns both stay as they are, so a day is known by the stretch that it lies in.
+on which something turns both stay as they are, so a day is known by the segment that it lies in.
 
 What comes out is what ``narrow`` and ``resolve`` give; a test holds the two together. In a stack
 that is kept, the rows of lists may be those of other goods: ``Alike.stack`` is for what charges,
@@ -30,7 +30,7 @@ from detente.applicability.scope import (
 )
 from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
-from detente.register.model import Measure, Member, Provision, Yield
+from detente.register.model import Measure, Member, Provision, StackingRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from detente.register.book import Register
 
-    Kept = TypeVar("Kept")
+    Made = TypeVar("Made")
     Share = Fraction | None
 
     class ShareOfValue(Protocol):
@@ -100,28 +100,31 @@ class EquivalenceClass:
         self,
         scope: Scope,
         keys: tuple[Hashable, ...],
-        kin: tuple[EquivalentMeasure, ...],
+        equivalents: tuple[EquivalentMeasure, ...],
         memory: Memory,
     ) -> None:
         self.edges = edges(scope)
         self._marks = sorted({*changepoints(scope.candidates, unclear_ends=True), *self.edges})
         self._keys = dict(zip((each.measure.id for each in scope.candidates), keys, strict=True))
-        self._kin = dict(zip(self._keys, kin, strict=True))
+        self._equivalents = dict(zip(self._keys, equivalents, strict=True))
         self._memory = memory
         self._stacks: dict[Hashable, Stack] = {}
         self._described: dict[Hashable, object] = {}
         self._shares: dict[Hashable, Fraction] = {}
-        for kept in (self._stacks, self._described, self._shares):
-            memory.holds(kept)
+        for cache in (self._stacks, self._described, self._shares):
+            memory.holds(cache)
 
     def stack(self, scope: Scope, as_of: AsOf) -> Stack:
         """The stack at a moment, in which the rows of lists may be those of other goods."""
         if as_of.flipped is not None:
             return resolve(scope, as_of)
+        # Nothing changes between two marks, so the gap stands for each of its minutes.
         key = (bisect_right(self._marks, as_of.minute), as_of.known_on, stated(as_of))
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = together(self._fits(scope, as_of), scope.yields, as_of)
+            found = self._stacks[key] = together(
+                self._fits(scope, as_of), scope.stacking_rules, as_of
+            )
             self._memory.count()
         return found
 
@@ -133,7 +136,7 @@ class EquivalenceClass:
             found if found.term is None else found._replace(term=_own(found.term, each, as_of))
             for each, found in zip(scope.candidates, self._fits(scope, as_of), strict=True)
         ]
-        return together(fits, scope.yields, as_of)
+        return together(fits, scope.stacking_rules, as_of)
 
     def share(self, as_of: AsOf, rates: Hashable, make: Callable[[], StackShare]) -> Share:
         """The total as a share of the value, which is the same for every value or made anew.
@@ -149,6 +152,7 @@ class EquivalenceClass:
         found = self._shares.get(key)
         if found is None:
             made = make()
+            # A part stated in dollars makes the share depend on the value.
             plain = not any(_in_dollars(each) for each in as_of.facts.values.values())
             if made.exact and plain and made.share is not None:
                 self._shares[key] = made.share
@@ -157,7 +161,7 @@ class EquivalenceClass:
         return found
 
     def _fits(self, scope: Scope, as_of: AsOf) -> list[Fit]:
-        return [self._kin[each.measure.id].fit(each, as_of) for each in scope.candidates]
+        return [self._equivalents[each.measure.id].fit(each, as_of) for each in scope.candidates]
 
     def narrow(self, code: str, origin: str, destination: str) -> Scope:
         """The scope of other goods, of what the register was asked before."""
@@ -168,7 +172,7 @@ class EquivalenceClass:
         keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
         return self._memory.placed(scope, keys)
 
-    def once(self, what: str, as_of: AsOf, make: Callable[[], Kept]) -> Kept:
+    def once(self, what: str, as_of: AsOf, make: Callable[[], Made]) -> Made:
         """What follows from these goods and a moment alone, made once.
 
         Args:
@@ -185,7 +189,7 @@ class EquivalenceClass:
 
 
 class Memory:
-    """What a register was asked lately: its measures read once, fits and stacks by kin."""
+    """What a register was asked lately: its measures read once, fits and stacks by class."""
 
     def __init__(self, register: Register, most: int = MOST) -> None:
         """Begin without a memory.
@@ -199,9 +203,9 @@ class Memory:
         self._count = 0
         self._held: list[Clearable] = []
         self._shelves: dict[tuple[str, str], _AreaIndex] = {}
-        self._kin: dict[Hashable, EquivalentMeasure] = {}
-        self._alike: dict[Hashable, EquivalenceClass] = {}
-        self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
+        self._equivalents: dict[Hashable, EquivalentMeasure] = {}
+        self._classes: dict[Hashable, EquivalenceClass] = {}
+        self._stacking_rules: dict[tuple[str, ...], tuple[StackingRule, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
         self._lately: dict[tuple[str, str, str], Scope] = {}
@@ -216,10 +220,10 @@ class Memory:
         members: dict[str, list[Member]] | None = None,
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
-        asked = (code, origin, destination)
+        key = (code, origin, destination)
         if members is not None:
-            return self._narrowed(*asked, members)
-        found = self._lately.get(asked)
+            return self._narrowed(*key, members)
+        found = self._lately.get(key)
         if found is None:
             members = self._members.get(code)
             if members is None:
@@ -227,7 +231,7 @@ class Memory:
                 self.count()
             if len(self._lately) >= LATELY:
                 self._lately.clear()
-            found = self._lately[asked] = self._narrowed(*asked, members)
+            found = self._lately[key] = self._narrowed(*key, members)
         return found
 
     def _narrowed(
@@ -238,59 +242,60 @@ class Memory:
             self._shelves[area, origin] = _AreaIndex(self, self._register, area, origin)
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
-        if names not in self._yields:
-            self._yields[names] = tuple(
+        if names not in self._stacking_rules:
+            self._stacking_rules[names] = tuple(
                 row
-                for row in self._register.yields
+                for row in self._register.stacking_rules
                 if row.yielding in names and row.prevailing in names
             )
         listed = tuple(sorted(members))
-        scope = Scope(code, origin, destination, candidates, self._yields[names], listed)
+        scope = Scope(code, origin, destination, candidates, self._stacking_rules[names], listed)
         deciding = tuple(name for name in listed if name in self._deciding)
         keys = tuple((_shape(each), deciding) for each in candidates)
         return self.placed(scope, keys)
 
     def placed(self, scope: Scope, keys: tuple[Hashable, ...]) -> Scope:
         """The scope with those to whom it is alike; the keys are those of its candidates."""
-        found = self._alike.get(keys)
+        found = self._classes.get(keys)
         if found is None:
-            kin = tuple(
-                self._kin_of(key, each, scope.listed)
+            equivalents = tuple(
+                self._equivalent(key, each, scope.listed)
                 for key, each in zip(keys, scope.candidates, strict=True)
             )
-            found = self._alike[keys] = EquivalenceClass(scope, keys, kin, self)
+            found = self._classes[keys] = EquivalenceClass(scope, keys, equivalents, self)
             self.count()
-        return scope._replace(alike=found)
+        return scope._replace(equivalence=found)
 
-    def _kin_of(
+    def _equivalent(
         self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]
     ) -> EquivalentMeasure:
-        if key not in self._kin:
-            self._kin[key] = EquivalentMeasure(candidate, listed, self)
-        return self._kin[key]
+        if key not in self._equivalents:
+            self._equivalents[key] = EquivalentMeasure(candidate, listed, self)
+        return self._equivalents[key]
 
     def unlisted(self, provision: Provision) -> ScopedProvision | None:
         """What a provision is narrowed to for goods that it does not name, wherever they are of."""
         if id(provision) not in self._unlisted:
+            # The provision is held too: the identity of one that is gone may be given to another.
             self._unlisted[id(provision)] = (
                 provision,
                 fitting(self._register.lists, provision, {}, ""),
             )
         return self._unlisted[id(provision)][1]
 
-    def holds(self, kept: Clearable) -> None:
+    def holds(self, cache: Clearable) -> None:
         """Take note of where outcomes are kept, so that they can be let go."""
-        self._held.append(kept)
+        self._held.append(cache)
 
     def count(self) -> None:
         """One more outcome is kept; where there are too many, all are let go."""
         self._count += 1
         if self._count > self._most:
-            for kept in self._held:
-                kept.clear()
+            for cache in self._held:
+                cache.clear()
             self._held.clear()
-            self._kin.clear()
-            self._alike.clear()
+            self._equivalents.clear()
+            self._classes.clear()
             self._members.clear()
             self._lately.clear()
             self._count = 0
@@ -318,7 +323,7 @@ class _AreaIndex:
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
-        self._spots: list[_IndexedProvision] = []
+        self._indexed: list[_IndexedProvision] = []
         self._unlisted: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
@@ -329,10 +334,12 @@ class _AreaIndex:
         for provision in measure.provisions:
             if provision.places and not register.inside(provision.places, origin):
                 continue
-            at = len(self._spots)
+            at = len(self._indexed)
             unlisted = memory.unlisted(provision)
-            spot = _IndexedProvision(len(self._measures), provision, unlisted, charges(provision))
-            self._spots.append(spot)
+            indexed = _IndexedProvision(
+                len(self._measures), provision, unlisted, charges(provision)
+            )
+            self._indexed.append(indexed)
             if unlisted is not None:
                 self._unlisted.append(at)
             for name in (*provision.goods, *provision.not_goods):
@@ -347,14 +354,14 @@ class _AreaIndex:
         found: dict[int, list[ScopedProvision]] = {}
         charging: set[int] = set()
         for at in sorted(named.union(self._unlisted)):
-            spot = self._spots[at]
-            scoped = spot.unlisted
+            indexed = self._indexed[at]
+            scoped = indexed.unlisted
             if at in named:
-                scoped = fitting(self._lists, spot.provision, members, code)
+                scoped = fitting(self._lists, indexed.provision, members, code)
             if scoped is not None:
-                found.setdefault(spot.measure, []).append(scoped)
-                if spot.charges:
-                    charging.add(spot.measure)
+                found.setdefault(indexed.measure, []).append(scoped)
+                if indexed.charges:
+                    charging.add(indexed.measure)
         return (
             MeasureInScope(self._measures[at], tuple(provisions))
             for at, provisions in found.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.api.asking import PARAMETERS, encoded, from_query, to_parameters, unknown
+from detente.api.parameters import PARAMETERS, encoded, from_query, to_parameters, unknown
 from detente.api.refusals import refuse
 from detente.duty.question import DutyQuestion
 
@@ -54,7 +54,7 @@ class PageQuery(NamedTuple):
         return from_query(self.parameters, today)
 
 
-def read(given: Iterable[tuple[str, str]]) -> PageQuery:
+def read(pairs: Iterable[tuple[str, str]]) -> PageQuery:
     """What the fields of a form, or an address, ask.
 
     Raises:
@@ -63,7 +63,7 @@ def read(given: Iterable[tuple[str, str]]) -> PageQuery:
     parameters: list[tuple[str, str]] = []
     register = ""
     seen: Seen = ()
-    for name, text in given:
+    for name, text in pairs:
         text = " ".join(text.split())
         if name.startswith(FACT):
             name, text = "fact", f"{name.removeprefix(FACT)}={text}" if text else ""

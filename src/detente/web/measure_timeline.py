@@ -24,7 +24,7 @@ MARGIN = 0.04
 MOST_YEARS = 9
 """Years that are named under a drawing; of more, every second or third is."""
 
-ROOM_FOR_SIGN = 0.026
+ROOM_FOR_LABEL = 0.026
 """Share of the width that one sign takes on the smallest page."""
 
 NAMED = 3
@@ -97,13 +97,13 @@ class ShownDays(NamedTuple):
 
 
 def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
-    """The strips of a record as ``one_measure`` tells it; None where no provision has a day.
+    """The timelines of a record as ``one_measure`` tells it; None where no provision has a day.
 
     Args:
         record: the record, whose provisions have a history.
         on: the day that is marked.
     """
-    groups = [group for group in alike(record["limbs"]) if group[0]["history"]]
+    groups = [group for group in grouped(record["limbs"]) if group[0]["history"]]
     if not groups:
         return None
     window = _window([run for group in groups for run in group[0]["history"]], on)
@@ -123,7 +123,7 @@ def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
     )
 
 
-def alike(provisions: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+def grouped(provisions: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """Provisions whose days and states are the same, together, in order of the first of each."""
     groups: dict[Any, list[Mapping[str, Any]]] = {}
     for provision in provisions:
@@ -174,7 +174,7 @@ def _piece(run: Mapping[str, Any], rate: str, window: ShownDays) -> TimelineSegm
     start = window.share(_ordinal(run["from"])) if run["from"] else 0.0
     end = window.share(_ordinal(run["until"])) if run["until"] else 1.0
     kind = state_class(run["state"])
-    fits = kind == "live" and len(rate) * ROOM_FOR_SIGN < end - start
+    fits = kind == "live" and len(rate) * ROOM_FOR_LABEL < end - start
     what = ", ".join(filter(None, (rate, state_words(run["state"]))))
     words = f"{what} {days_words(run['from'], run['until'])}".strip()
     return TimelineSegment(_place(start), _place(end - start), kind, rate if fits else "", words)

@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 from detente.batch.answer import Batch
-from detente.batch.engine.kept import CompiledCells
+from detente.batch.engine.compiled import CompiledCells
 from detente.batch.stated import UNSAID, stated_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -40,12 +40,12 @@ def test_a_cell_is_charged_and_told_as_when_it_is_met(both: tuple[Batch, Batch])
     described = 0
     for code, at, of_build, of_meeting in zip(codes, place, *numbers, strict=True):
         here = f"{code} from {law.places[at]}"
-        assert of_build <= len(built.texts.kept)
+        assert of_build <= len(built.texts.cached)
         charged = met.engine.reckoner.charged[of_meeting]
         assert built.engine.reckoner.charged[of_build] == charged, here
         capped = bool(met.engine.reckoner.capped[of_meeting])
         stated = stated_of(met.texts, of_meeting, capped, charged is not None)
-        assert built.texts.kept[of_build - 1] == stated, here
+        assert built.texts.cached[of_build - 1] == stated, here
         described += stated.filed != UNSAID.filed
     assert described > 0.9 * CELLS
 
@@ -53,8 +53,8 @@ def test_a_cell_is_charged_and_told_as_when_it_is_met(both: tuple[Batch, Batch])
 def test_rebuilt_situations_have_the_charges_that_were_kept(both: tuple[Batch, Batch]) -> None:
     built, met = both
     draw = Random(9)
-    for number in draw.sample(range(1, 1 + len(built.texts.kept)), 300):
-        cell = built.engine.cells.kept.cell(number)
+    for number in draw.sample(range(1, 1 + len(built.texts.cached)), 300):
+        cell = built.engine.cells.compiled.cell(number)
         assert built.engine.situation(number).cell == cell
         line = met.engine.law.line_class(built.engine.law.classes.codes[cell.line])
         (again,) = met.engine.cells.numbers(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from detente.api.bodies import read_json
 from detente.api.refusals import RefusedError, refuse
-from detente.core.given import pairs, quantities
+from detente.core.stated import pairs, quantities
 from detente.core.vocabulary import nearest
 from detente.duty.question import DutyQuestion
 
@@ -107,20 +107,20 @@ def from_json(body: bytes, today: str) -> DutyQuestion:
         RefusedError: the body is no such object, or a key is unknown, missing or of another type.
     """
     try:
-        given = read_json(body)
+        body_values = read_json(body)
     except ValueError as error:
         do = 'Send an object such as {"code": "8507.60.00.10", "origin": "CN"}.'
         raise refuse(400, f"The body is not JSON: {error}.", "body", do) from error
-    if not isinstance(given, dict):
+    if not isinstance(body_values, dict):
         do = 'Send an object such as {"code": "8507.60.00.10", "origin": "CN"}.'
         raise refuse(MISUNDERSTOOD, "The body is not a JSON object.", "body", do)
-    for name in given:
+    for name in body_values:
         if name not in KEYS:
             raise unknown(name, KEYS, "key")
     texts = {
-        name: _text(given[name], name)
+        name: _text(body_values[name], name)
         for name in KEYS
-        if name not in ("quantities", "facts") and given.get(name) not in (None, "")
+        if name not in ("quantities", "facts") and body_values.get(name) not in (None, "")
     }
     _need(texts, "code", 'the tariff code of the goods: "code": "8507.60.00.10"')
     _need(texts, "origin", 'the country of origin: "origin": "CN"')
@@ -131,8 +131,8 @@ def from_json(body: bytes, today: str) -> DutyQuestion:
         destination=texts.get("destination", "US"),
         known_on=texts.get("known_on"),
         value=texts.get("value"),
-        quantities=_texts(given, "quantities"),
-        facts=_texts(given, "facts"),
+        quantities=_texts(body_values, "quantities"),
+        facts=_texts(body_values, "facts"),
         base=texts.get("base"),
         reading=texts.get("reading"),
     )
@@ -186,8 +186,8 @@ def unknown(name: str, known: Iterable[str], kind: str) -> RefusedError:
     return refuse(MISUNDERSTOOD, f"There is no {kind} {name!r}.", name, do)
 
 
-def _need(given: Mapping[str, str], name: str, example: str) -> None:
-    if name not in given:
+def _need(texts: Mapping[str, str], name: str, example: str) -> None:
+    if name not in texts:
         raise refuse(MISUNDERSTOOD, f"{name} is missing.", name, f"Give {example}.")
 
 
@@ -200,8 +200,8 @@ def _text(value: object, name: str) -> str:
     raise refuse(MISUNDERSTOOD, f"{name} is neither text nor a number.", name, do)
 
 
-def _texts(given: Mapping[str, object], name: str) -> dict[str, str]:
-    held = given.get(name)
+def _texts(values: Mapping[str, object], name: str) -> dict[str, str]:
+    held = values.get(name)
     if held is None:
         return {}
     if not isinstance(held, dict):

@@ -44,7 +44,7 @@ def test_what_is_kept_gives_the_hits_of_what_is_made(
     assert len(list(folder.glob("screening-*.npz"))) == 2
     assert not list(folder.glob("*.new"))
 
-    def never(_: object) -> indexed.Kept:
+    def never(_: object) -> indexed.StoredArrays:
         raise AssertionError("made again")
 
     monkeypatch.setattr(indexed, "_made", never)
