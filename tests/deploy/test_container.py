@@ -51,15 +51,6 @@ def last(steps: list[Step], name: str) -> str:
     return next(rest for each, rest in reversed(steps) if each == name)
 
 
-def test_each_instruction_is_one_that_docker_has(steps: list[Step]) -> None:
-    known = {
-        "FROM", "WORKDIR", "ENV", "COPY", "RUN", "LABEL", "USER", "VOLUME", "EXPOSE",
-        "HEALTHCHECK", "ENTRYPOINT", "CMD",
-    }  # fmt: skip
-    assert steps[0][0] == "FROM"
-    assert {name for name, _ in steps} <= known
-
-
 def test_each_base_names_its_version(steps: list[Step]) -> None:
     for name, rest in steps:
         if name == "FROM":
