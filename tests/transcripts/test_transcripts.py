@@ -1,4 +1,4 @@
-"""Every sign that a command prints is as it was read: the transcripts, run again."""
+"""Every character that a command prints is as it was read: the transcripts, run again."""
 
 from __future__ import annotations
 
