@@ -299,7 +299,7 @@ TRUCE_COLUMNS = (
 )  # fmt: skip
 
 
-def _code_row(member: Member) -> dict[str, Any]:
+def _code_row(member: Member) -> dict[str, object]:
     """A code of a list with its days, as a table has it."""
     start, until = (
         None if minute is None else day_text(minute // MINUTES)

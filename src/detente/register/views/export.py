@@ -86,7 +86,7 @@ def export(register: Register) -> dict[str, bytes]:
 
 def _document(
     register: Register, records: list[dict[str, Any]], events: list[ActRow]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "sha256": register.sha256,
         "areas": {name: area.reviewed_through for name, area in register.areas.items()},
@@ -145,7 +145,7 @@ def _provision(provision: Provision, zone: str) -> dict[str, Any]:
     }
 
 
-def _period(period: EffectivePeriod, zone: str) -> dict[str, Any]:
+def _period(period: EffectivePeriod, zone: str) -> dict[str, object]:
     duty = period.duty or DutyRate("", "")
     return {
         "announced": day_text(period.announced),
@@ -162,7 +162,7 @@ def _period(period: EffectivePeriod, zone: str) -> dict[str, Any]:
     }
 
 
-def _periods(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _periods(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, object]]:
     for record in records:
         for provision in record["limbs"]:
             head = {"record": record["id"], "limb": provision["id"], "title": provision["title"]}
@@ -171,12 +171,12 @@ def _periods(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield {**period, **head, "heading": heading}
 
 
-def _lists(register: Register) -> Iterator[dict[str, Any]]:
+def _lists(register: Register) -> Iterator[dict[str, object]]:
     for listed in register.lists.values():
         yield {**listed._asdict(), "sources": list(listed.sources)}
 
 
-def _members(register: Register) -> Iterator[dict[str, Any]]:
+def _members(register: Register) -> Iterator[dict[str, object]]:
     for row in register.all_members():
         yield {
             "list": row.list,
@@ -192,7 +192,7 @@ def _members(register: Register) -> Iterator[dict[str, Any]]:
         }
 
 
-def _yield(register: Register, row: StackingRule) -> dict[str, Any]:
+def _yield(register: Register, row: StackingRule) -> dict[str, object]:
     # The yielding side may be everybody; the prevailing one is always one record.
     zone = register.zones[register.measure(row.prevailing).by]
     return {
@@ -215,7 +215,7 @@ def _time(minute: int | None, zone: str) -> str | None:
     return None if minute is None else minute_text(minute, zone)
 
 
-def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, Any]:
+def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, object]:
     from detente._version import __version__
 
     return {
