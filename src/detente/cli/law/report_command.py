@@ -156,12 +156,12 @@ def at(answer: Any, path: str) -> str:
     return "null" if found is None else str(found)
 
 
-def _parameters(question: Question, options: dict[str, Any]) -> dict[str, Any]:
+def _parameters(question: Question, options: dict[str, Any]) -> dict[str, object]:
     """What was given, in the words of a case file; the day always, since today passes."""
     from detente.cli.options import today
     from detente.questions.parameters import EVERYWHERE
 
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for each in question.parameters_in(EVERYWHERE):
         value = options.get(each.name)
         if each.name == "on":
