@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
-from detente.parties.screening.compile import rows
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
 from tests.parties.ownership_support import register
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
-CHINA = list(rows(DATA / "china.tsv"))
-TOLD = list(rows(DATA / "china_announcements.tsv"))
+CHINA = list(read_tsv(DATA / "china.tsv"))
+TOLD = list(read_tsv(DATA / "china_announcements.tsv"))
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 
 
@@ -143,7 +143,7 @@ def test_a_listing_stands_as_its_announcements_say(
 
 
 def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read() -> None:
-    names = list(rows(DATA / "chinese_names.tsv"))
+    names = list(read_tsv(DATA / "chinese_names.tsv"))
     assert len({(row["name"], row["name_zh"]) for row in names}) == len(names) >= 150
     for row in names:
         assert row["grade"] in ("secondary", "background")
@@ -154,7 +154,7 @@ def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read(
 def test_the_programmes_are_those_that_the_affiliates_rule_takes() -> None:
     from detente.parties.ownership.regimes import regime
 
-    table = list(rows(DATA / "programmes.tsv"))
+    table = list(read_tsv(DATA / "programmes.tsv"))
     assert {row["programme"] for row in table} == set(regime(register(), "bis").programmes)
     assert all(row["source"].startswith("http") and row["authority"] for row in table)
 
