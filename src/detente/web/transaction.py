@@ -337,7 +337,7 @@ def _reaching(register: Register, party: AssessedParty, on: str) -> Iterator[Par
                 key: [row],
             }
             tree = ownership_tree(drawn)
-        yield PartyRule({**described, "told_share": _share(described["share"])}, Markup(tree))
+        yield PartyRule({**described, "share_in_words": _share(described["share"])}, Markup(tree))
 
 
 def _share(ends: Iterable[str] | None) -> str:
