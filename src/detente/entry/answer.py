@@ -36,8 +36,6 @@ from detente.entry.tables import tables
 from detente.entry.zone import of_zone
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.entry import (
         EntryAnswer,
         EntryFees,
@@ -101,7 +99,7 @@ def answer_entry(
     zoned = [row for each in lines for row in of_zone(over, known, each, day)]
     missing = zoned + missing_of(kind, header, lines, owed_fees, taxes, rows)
     coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
-    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_told_of(DESTINATION)}
+    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_stated_for(DESTINATION)}
     answer: EntryAnswer = {
         "question": _question(summary, known_on),
         "status": _status(lines, missing, coverage),
@@ -131,7 +129,7 @@ def answer_entry(
     return vouched(answer)
 
 
-def _question(summary: Summary, known_on: str | None) -> dict[str, Any]:
+def _question(summary: Summary, known_on: str | None) -> dict[str, object]:
     lines = [
         {
             "line": each.id,

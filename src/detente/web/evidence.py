@@ -11,12 +11,13 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
-from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.refusals import Refusal, refuse
 from detente.api.responses import NO_STORE
 from detente.store.ledger_chain import verify
 from detente.store.ledger_export import FORMS, entries_of
 from detente.transaction.memo.check import check_memo, damaged
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
+from detente.web.frame.filters import or_refused
 from detente.web.frame.forms import Upload, read_upload
 from detente.web.frame.site import Site
 
@@ -42,7 +43,7 @@ class EvidencePage:
         self.limits = limits
 
     def show(
-        self, found: dict[str, Any] | None = None, problem: Refusal | None = None
+        self, found: dict[str, object] | None = None, problem: Refusal | None = None
     ) -> Response[bytes]:
         """The form, and what was found."""
         return self.site.page(
@@ -58,13 +59,16 @@ class EvidencePage:
 
     async def check(self, request: AnyRequest) -> Response[bytes]:
         """Check the file that a form sent."""
-        try:
-            upload = await read_upload(request, self.limits, "file", ("head",))
-            return self.show(await asyncio.to_thread(self._checked, upload))
-        except RefusedError as error:
-            return self.show(None, error.refusal)
+        return await or_refused(self._check(request), self._refused)
 
-    def _checked(self, upload: Upload) -> dict[str, Any]:
+    async def _check(self, request: AnyRequest) -> Response[bytes]:
+        upload = await read_upload(request, self.limits, "file", ("head",))
+        return self.show(await asyncio.to_thread(self._checked, upload))
+
+    async def _refused(self, refusal: Refusal) -> Response[bytes]:
+        return self.show(None, refusal)
+
+    def _checked(self, upload: Upload) -> dict[str, object]:
         suffix = Path(upload.name).suffix.lower()
         try:
             if suffix in FORMS:
@@ -74,7 +78,7 @@ class EvidencePage:
             do = "Send a memo (.md, .html), or an export of a ledger (.jsonl, .csv)."
             raise refuse(422, f"{error}.".replace("..", "."), "file", do) from error
 
-    def _memo(self, upload: Upload) -> dict[str, Any]:
+    def _memo(self, upload: Upload) -> dict[str, object]:
         """A memo beside what the register at hand answers.
 
         Raises:
@@ -90,7 +94,7 @@ class EvidencePage:
         return {"name": upload.name, "memo": described, "outcome": described["outcome"]}
 
 
-def _export(upload: Upload) -> dict[str, Any]:
+def _export(upload: Upload) -> dict[str, object]:
     """The chain of an export, computed again, with its entries in short.
 
     Raises:

@@ -63,7 +63,7 @@ class TreePage:
         """The form, or the tree that the address asks."""
         return await answered(request, self.names, self._answered, self._refused)
 
-    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, None, refusal)
 
     async def _answered(self, filters: Filters) -> Response[bytes]:
@@ -126,7 +126,7 @@ class TreePage:
         branches = [
             {"name": name, "probability": text, "scenario": name} for name, text in odds.items()
         ]
-        tree: dict[str, Any] = {
+        tree: dict[str, object] = {
             "name": "of the page",
             "at": day_of(filters, "at", self.service.today()),
             "branches": branches,
