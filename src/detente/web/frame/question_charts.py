@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente._version import __version__
 from detente.chart.bars import BarPicture, bars_chart
 from detente.chart.figure import Drawing, Track, step_figure
@@ -20,6 +20,9 @@ from detente.chart.of_average import chart_of_average
 from detente.register.book import Register
 from detente.web.frame.page_query import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
+
+if TYPE_CHECKING:
+    from detente.chart.vega import Chart
 
 TWO = 2
 """Days of a series from which on it is drawn."""
@@ -44,7 +47,7 @@ def shown(name: str, answer: Mapping[str, Any] | None, source: str) -> AnswerDra
     return AnswerDrawing() if maker is None or answer is None else maker(answer, source)
 
 
-def spec(name: str, register: Register, answer: Mapping[str, Any]) -> dict[str, Any] | None:
+def spec(name: str, register: Register, answer: Mapping[str, Any]) -> Chart | None:
     """The Vega-Lite dictionary of an answer; None for a question without a chart.
 
     Raises:
@@ -96,10 +99,10 @@ def _bars(
     return drawn
 
 
-def _bars_file(picture: Callable[[Any], BarPicture]) -> Callable[[Register, Any], dict[str, Any]]:
+def _bars_file(picture: Callable[[Any], BarPicture]) -> Callable[[Register, Any], Chart]:
     """What makes a file of the same picture."""
 
-    def made(register: Register, answer: Any) -> dict[str, Any]:
+    def made(register: Register, answer: Any) -> Chart:
         source = f"Source: Détente {__version__}, register {register.sha256[:STATED]}."
         return bars_chart(picture(answer), source)
 
@@ -120,7 +123,7 @@ DRAWN: Mapping[str, Callable[[Mapping[str, Any], str], AnswerDrawing]] = {
 }
 """What draws the answer in a page, by the operation of its question."""
 
-SPECS: Mapping[str, Callable[[Register, Any], dict[str, Any]]] = {
+SPECS: Mapping[str, Callable[[Register, Any], Chart]] = {
     "average": chart_of_average,
     **{name: _bars_file(picture) for name, picture in BARS.items()},
     "impact_partial": lambda _, answer: partial_chart(answer),
