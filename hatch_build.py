@@ -108,7 +108,7 @@ PRODUCTS = (
         module="detente.parties.screening.compile",
         function="build_parties",
         source="data/parties",
-        inputs=("src/detente/parties",),
+        inputs=("src/detente/parties", "src/detente/core/tables/tsv.py"),
     ),
     Product(
         file="model.sqlite",

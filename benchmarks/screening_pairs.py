@@ -116,7 +116,7 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
     except ValueError:
         return 0.0
     return max(
-        compare_party(one, None, other, lists.weight, lists.stands, lists.is_said, party)[0]
+        compare_party(one, None, other, lists.weight, lists.stands, lists.is_pinyin, party)[0]
         for one in forms[0]
         for other in forms[1]
     )

@@ -10,7 +10,7 @@ import pytest
 
 from detente.chart.both_sides import BLUE, VERMILION, Mark, averages_chart
 from detente.chart.picture import chart_csv, chart_svg
-from detente.chart.timeline import BEGINS, LANES, OVER, SAID, Frame, TimelineMark, timeline_chart
+from detente.chart.timeline import BEGINS, LANES, OVER, STATED, Frame, TimelineMark, timeline_chart
 
 REGISTER = {"version": "1", "sha256": "a" * 64, "reviewed_through": "2026-10-10"}
 
@@ -51,7 +51,7 @@ TOLD = [
     TimelineMark("2025-04-10", "2025-04-09", "US", LANES[0], BEGINS, "measure", "us-duty", "125%"),
     TimelineMark("2025-05-14", "2025-05-12", "CN", LANES[0], OVER, "measure", "cn-duty", "10%"),
     TimelineMark(
-        "2025-05-12", "2025-05-12", "both", LANES[4], SAID, "agreement", "geneva", "Geneva"
+        "2025-05-12", "2025-05-12", "both", LANES[4], STATED, "agreement", "geneva", "Geneva"
     ),
 ]
 
@@ -128,7 +128,7 @@ def test_the_timeline_has_one_side_above_and_the_other_below() -> None:
 
 
 def test_lanes_near_the_middle_hold_the_law_on_both_sides() -> None:
-    described = [*TOLD, *(each._replace(lane=LANES[5], state=SAID) for each in TOLD[:2])]
+    described = [*TOLD, *(each._replace(lane=LANES[5], state=STATED) for each in TOLD[:2])]
     upper, *_, lower, _ = timeline_chart(described, FRAME, [], [])["vconcat"]
     assert upper["encoding"]["y"]["sort"] == [LANES[5], LANES[0]]
     assert lower["encoding"]["y"]["sort"] == [LANES[0], LANES[5]]
@@ -146,7 +146,7 @@ def test_the_table_of_a_timeline_has_a_row_for_every_mark() -> None:
     rows = _rows(timeline_chart(TOLD, FRAME, [], []))
     assert [(row["on"], row["side"], row["name"], row["state"]) for row in rows] == [
         ("2025-04-10", "US", "us-duty", BEGINS),
-        ("2025-05-12", "both", "geneva", SAID),
+        ("2025-05-12", "both", "geneva", STATED),
         ("2025-05-14", "CN", "cn-duty", OVER),
     ]
 

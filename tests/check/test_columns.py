@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.check.columns import recognise, said_columns
+from detente.check.columns import recognise, stated_columns
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_is_not_recognised_is_told_and_not_read() -> None:
 
 
 def test_what_is_said_of_a_column_goes_before_its_name() -> None:
-    stated = said_columns(["Prod=code", "HTS=-"])
+    stated = stated_columns(["Prod=code", "HTS=-"])
     read = recognise(["Prod", "HTS", "origin"], stated)
     assert read.columns["code"] == "Prod"
     assert read.unread == ("HTS",)
@@ -60,4 +60,4 @@ def test_what_cannot_be_read_says_what_to_do(
     names: list[str], stated: list[str], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        recognise(names, said_columns(stated))
+        recognise(names, stated_columns(stated))

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
-from detente.parties.screening.compile import rows
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
 from tests.parties.ownership_support import register
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
-CHINA = list(rows(DATA / "china.tsv"))
-TOLD = list(rows(DATA / "china_announcements.tsv"))
+CHINA = list(read_tsv(DATA / "china.tsv"))
+ANNOUNCED = list(read_tsv(DATA / "china_announcements.tsv"))
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 
 
@@ -33,8 +33,8 @@ def test_every_name_has_an_address_where_it_was_read_and_a_grade() -> None:
 
 def test_what_an_announcement_names_and_what_was_read_are_told_beside_each_other() -> None:
     read = Counter((row["list"], row["citation"]) for row in CHINA)
-    assert {(row["list"], row["citation"]) for row in TOLD} >= set(read)
-    for row in TOLD:
+    assert {(row["list"], row["citation"]) for row in ANNOUNCED} >= set(read)
+    for row in ANNOUNCED:
         found = read[row["list"], row["citation"]]
         assert found == int(row["read"]) <= int(row["parties"])
         assert bool(row["note"]) is (found < int(row["parties"]))
@@ -49,7 +49,7 @@ def test_the_title_of_a_list_says_how_much_of_it_is_there() -> None:
     titles = {each.list: (each.title, each.entries) for each in listed()}
     for code in ("CN-CONTROL", "CN-UEL", "CN-WATCH"):
         title, entries = titles[code]
-        named = sum(int(row["parties"]) for row in TOLD if row["list"] == code)
+        named = sum(int(row["parties"]) for row in ANNOUNCED if row["list"] == code)
         described = f"all {named} names" if entries == named else f"{entries} of its {named} names"
         assert described in title
 
@@ -87,7 +87,7 @@ def test_a_party_is_found_under_the_announcement_that_names_it(
 def test_every_announcement_has_its_class_of_parties_in_the_register() -> None:
     terms = yaml.safe_load((DATA.parents[1] / "register/cn/control/_terms.yaml").read_text("utf-8"))
     cited = {word for each in terms["parties"].values() for word in each.get("cited", ())}
-    described = {row["citation"].removeprefix("MOFCOM ").removeprefix("UEL ") for row in TOLD}
+    described = {row["citation"].removeprefix("MOFCOM ").removeprefix("UEL ") for row in ANNOUNCED}
     # Number 35 of 2025, of Taiwan, has no provision of its own: its parties are parties of the
     # list.
     assert described - cited == {"Announcement 35 of 2025"}
@@ -143,7 +143,7 @@ def test_a_listing_stands_as_its_announcements_say(
 
 
 def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read() -> None:
-    names = list(rows(DATA / "chinese_names.tsv"))
+    names = list(read_tsv(DATA / "chinese_names.tsv"))
     assert len({(row["name"], row["name_zh"]) for row in names}) == len(names) >= 150
     for row in names:
         assert row["grade"] in ("secondary", "background")
@@ -154,7 +154,7 @@ def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read(
 def test_the_programmes_are_those_that_the_affiliates_rule_takes() -> None:
     from detente.parties.ownership.regimes import regime
 
-    table = list(rows(DATA / "programmes.tsv"))
+    table = list(read_tsv(DATA / "programmes.tsv"))
     assert {row["programme"] for row in table} == set(regime(register(), "bis").programmes)
     assert all(row["source"].startswith("http") and row["authority"] for row in table)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from detente.core.coverage import UnreadError, vouched
+from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import Strictness, standing_of
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
-from detente.parties.screening.compile import build_parties, rows
+from detente.parties.screening.compile import build_parties
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_coverage import CLEAR, NOT_SCREENED, PART, lists_read, screened
 from detente.parties.screening.rows import as_values, output_columns
@@ -21,8 +22,8 @@ from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
-LISTS = {row["list"]: row for row in rows(DATA / "lists.tsv")}
-OFFICIAL = list(rows(DATA / "official.tsv"))
+LISTS = {row["list"]: row for row in read_tsv(DATA / "lists.tsv")}
+OFFICIAL = list(read_tsv(DATA / "official.tsv"))
 
 
 def every_list(path: Path, day: str, *names: str) -> str:
@@ -88,7 +89,7 @@ def test_a_list_that_begins_later_leaves_its_undated_entries_unknown(
 
 def test_the_scope_of_each_list_is_that_of_its_entries() -> None:
     counted = Counter(row["list"] for row in OFFICIAL)
-    programmes = {row["programme"] for row in rows(DATA / "programmes.tsv")}
+    programmes = {row["programme"] for row in read_tsv(DATA / "programmes.tsv")}
     for code, row in LISTS.items():
         places = set(filter(None, row["countries"].split(";")))
         own = [each for each in OFFICIAL if each["list"] == code]
@@ -124,7 +125,7 @@ def test_every_list_that_a_rule_names_is_one_that_is_told_of() -> None:
 def test_the_order_of_strictness_is_data_and_names_every_list_and_policy() -> None:
     ranks = [int(row["strictness"]) for row in LISTS.values()]
     assert len(set(ranks)) == len(ranks)
-    policies = [row["policy"] for row in rows(DATA / "policies.tsv")]
+    policies = [row["policy"] for row in read_tsv(DATA / "policies.tsv")]
     assert {"presumption_of_denial", "policy_of_denial", "case_by_case", "mixed"} <= set(policies)
 
 

@@ -63,7 +63,7 @@ def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
     found = []
     for number, _, packed, party in lists._candidates(form):
         score, _ = comparing.compare_party(
-            form, None, unpack(packed), lists.weight, lists.stands, lists.is_said, party
+            form, None, unpack(packed), lists.weight, lists.stands, lists.is_pinyin, party
         )
         found.append((number, score))
     return found

@@ -7,7 +7,7 @@ import pytest
 from detente.core.clock import day_number
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.views.marks import BEGINS, OVER, SAID, day_marks
+from detente.register.views.marks import BEGINS, OVER, STATED, day_marks
 from detente.register.views.turning import turning_points
 
 
@@ -58,7 +58,7 @@ def test_marks_tell_what_begins_from_what_is_only_said(register: Register) -> No
     }
     assert marks["cn-reciprocal-answer", "2025-04-12"].deed == BEGINS
     assert "125%" in marks["cn-reciprocal-answer", "2025-04-12"].title
-    assert marks["us-threat-china-100-percent", "2025-10-10"].deed == SAID
+    assert marks["us-threat-china-100-percent", "2025-10-10"].deed == STATED
     assert marks["cn-reciprocal-answer", "2025-05-14"].deed == OVER
 
 

@@ -29,7 +29,7 @@ from detente.duty.question import QuestionError
 OWN = ("id", "heading", "declared_rate", "declared_amount")
 """Columns that a row has for itself; the others tell of the goods of the whole entry."""
 
-SAID_OF_GOODS = ("code", "origin", "on", "value")
+STATED_OF_GOODS = ("code", "origin", "on", "value")
 Row = tuple[int, dict[str, str]]
 """The number of a row, and its cells."""
 
@@ -132,7 +132,7 @@ def _continues(group: list[Row], cells: Mapping[str, str]) -> bool:
     first = group[0][1]
     if any("id" in each for _, each in group) or not headings_in(first):
         return False
-    if not all(key in first and key in cells for key in SAID_OF_GOODS):
+    if not all(key in first and key in cells for key in STATED_OF_GOODS):
         return False
     for key, text in cells.items():
         before = first.get(key, text)

@@ -81,13 +81,13 @@ class AskWays:
         new = distinct_numbers(way[~self._rows["learnt"][way]])
         described = new < self.groups.described
         if described.any():
-            self._rows[new[described]] = self._of_told(new[described])
+            self._rows[new[described]] = self._of_described(new[described])
         if not described.all():
             self._rows[new[~described]] = self._of_others(new[~described])
         found: Column = self._rows[way]
         return found
 
-    def _of_told(self, new: Column) -> Column:
+    def _of_described(self, new: Column) -> Column:
         """The rows of ways of which the build says what they ask."""
         import numpy
 

@@ -37,9 +37,9 @@ def listings_picture(answer: Listings | Any, name: Callable[[str], str] = str) -
     bars = tuple(Bar(str(each), 0.0, counted[each], f"{counted[each]:,}") for each in years)
     lists = dict.fromkeys(row["list"] for row in answer["rows"])
     named = ", ".join(lists) if len(lists) <= 3 else f"{len(lists)} lists together"
-    told = [named, f"as they stand on {long_day(answer['on'])}"]
+    texts = [named, f"as they stand on {long_day(answer['on'])}"]
     if answer["country"]:
-        told.append(f"with an address in {name(answer['country'])}")
+        texts.append(f"with an address in {name(answer['country'])}")
     if undated:
-        told.append(f"{undated:,} more without a year")
-    return BarPicture("Parties put on lists, by year", "; ".join(told), "Entries", bars, "entries")
+        texts.append(f"{undated:,} more without a year")
+    return BarPicture("Parties put on lists, by year", "; ".join(texts), "Entries", bars, "entries")

@@ -35,9 +35,9 @@ LANES = (
 """Lanes of a side, the nearest to the middle first."""
 
 BEGINS, OVER = "begins or changes", "suspended or over"
-SAID = "said or agreed"
+STATED = "said or agreed"
 HEARD = "announced only"
-COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], SAID: PALETTE[0], HEARD: PALETTE[3]}
+COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], STATED: PALETTE[0], HEARD: PALETTE[3]}
 
 
 class TimelineMark(NamedTuple):
@@ -48,7 +48,7 @@ class TimelineMark(NamedTuple):
         announced: ISO day.
         by: the side that acts.
         lane: one of `LANES`.
-        state: `BEGINS`, `OVER`, `SAID`, or `HEARD` for what no instrument was read of.
+        state: `BEGINS`, `OVER`, `STATED`, or `HEARD` for what no instrument was read of.
         kind: kind of record.
         name: the record.
         title: what it does.

@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.check.columns import FACT, Recognised
 from detente.core.coverage import is_settled, vouched
-from detente.core.tables.written import described as told_of_cells
+from detente.core.tables.written import described as notes_of_cells
 from detente.core.tables.written import whole_code
 from detente.parties.screening.screening import known_country
 
@@ -252,7 +252,7 @@ def _goods(
         "controlled": sum(bool(each) for each in (controlled[code] for code in codes)),
     }
     latest = max((day[:10] for day in days), default=query.on)
-    notes = told_of_cells(cells)
+    notes = notes_of_cells(cells)
     coverage = [of_area(area, latest).row()]
     return summary, _Part(
         described, coverage, notes, open=any(status != "ok" for status in statuses)
@@ -319,8 +319,8 @@ def _parties(
             for row in rows]  # fmt: skip
     statuses = Counter(status for status, _, _ in screened.found.values())
     listed: list[typed.NameListed] = [
-        {"name": name, "country": place or None, "listed": told_of}
-        for (name, place), (status, _, told_of) in screened.found.items()
+        {"name": name, "country": place or None, "listed": details}
+        for (name, place), (status, _, details) in screened.found.items()
         if status == HIT
     ]
     summary: typed.NamesChecked = {

@@ -40,7 +40,7 @@ class Recognised(NamedTuple):
         return [role for role in ROLES if role in self.columns]
 
 
-def said_columns(texts: Iterable[str]) -> dict[str, str]:
+def stated_columns(texts: Iterable[str]) -> dict[str, str]:
     """What was said of columns: ``NAME=MEANING``, by the name; ``-`` means nothing.
 
     Raises:

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 RATE, DUTY, STATUS = "total_ad_valorem", "total_amount", "status"
-TOLD = (STATUS, "reason", RATE, DUTY, "refundable_amount", "headings", "announced_ad_valorem")
+ANSWER_FIELDS = (
+    STATUS,
+    "reason",
+    RATE,
+    DUTY,
+    "refundable_amount",
+    "headings",
+    "announced_ad_valorem",
+)
 """Columns of a batch that a check shows."""
 
 SETTLED = ("ok", "open")
@@ -51,7 +59,7 @@ class GoodsRows:
             polars.lit(text).alias(name) for name, text in instead.items()
         )
         answers = self._batch.answer(entries)
-        return polars.DataFrame(answer_columns(answers, self._texts)).select(TOLD)
+        return polars.DataFrame(answer_columns(answers, self._texts)).select(ANSWER_FIELDS)
 
     def change_days(self, after: str, days: int) -> list[str]:
         """Days after one on which the law changes for somebody, in order."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.check.answer import CheckedFile, CheckQuery, Progress, check_table
-from detente.check.columns import recognise, said_columns
+from detente.check.columns import recognise, stated_columns
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import Noted, read_noted
 
@@ -43,7 +43,7 @@ def look_over(
         query: what is asked.
         progress: is told how many steps are done, and what is being done.
     """
-    read = recognise(table.columns, said_columns(stated))
+    read = recognise(table.columns, stated_columns(stated))
     found = check_table(register, schedule, table.columns, table.rows, read, query, progress)
     found.answer["notes"][:0] = table.notes
     return found

@@ -115,12 +115,12 @@ def _summary(answer: FileChecked) -> Iterable[tuple[str, object]]:
         ("goods", answer["goods"]),
         ("parties", answer["parties"]),
     )
-    for part, told in parts:
-        if told is None:
+    for part, summary in parts:
+        if summary is None:
             continue
-        for key, value in told.items():
+        for key, value in summary.items():
             if key == "by_status":
-                for status, count in told["by_status"].items():
+                for status, count in summary["by_status"].items():
                     yield f"{part}: {status}", count
             elif key != "hits":
                 yield f"{part}: {key.replace('_', ' ')}", value

@@ -146,7 +146,7 @@ def _run(command: str, words: list[str]) -> int:
     try:
         return run(words)
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        print(f"detente {command}: {error}", file=sys.stderr)
+        print(f"detente {command}: {_described(error)}", file=sys.stderr)
         return MISUNDERSTOOD
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
@@ -166,6 +166,21 @@ def _run(command: str, words: list[str]) -> int:
         return FAULT
     finally:
         _tell_of_law()
+
+
+def _described(error: Exception) -> str:
+    """An error in words: the operating system's own have a number, and its path in quotes."""
+    if not isinstance(error, OSError) or error.errno is None or error.filename is None:
+        return str(error)
+    path = os.fsdecode(error.filename)
+    folder = os.path.dirname(path)
+    if isinstance(error, IsADirectoryError):
+        return f"{path} is a folder, not a file"
+    if isinstance(error, PermissionError):
+        return f"you are not permitted to open {path}"
+    if folder and not os.path.isdir(folder):
+        return f"there is no folder {folder}"
+    return f"there is no file {path}"
 
 
 def _unwritten(error: OSError) -> str:

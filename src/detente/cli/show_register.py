@@ -57,7 +57,7 @@ def _status_row(measure: MeasureOn, width: int) -> str:
         words = [f"{state_words(state)} {measure['since'] or ''}".strip()]
     elif state == "scheduled":
         words = [f"from {measure['until']}"]
-    words[0] = told_state(measure, words[0])
+    words[0] = described_state(measure, words[0])
     if measure["rate"]:
         words.append(measure["rate"])
     if measure["void"] and state != "scheduled":
@@ -81,7 +81,7 @@ def show_measure(answer: OneMeasure) -> str:
         rows.append(f"  {answer['title_zh']}")
     rows.append(f"  {answer['kind']} by {answer['by']}" + _of_places(answer))
     shown = f"{standing}{' ' + span if span else ''}{rate}"
-    rows.append(f"  {when(answer)}: {told_state(answer, shown)}")
+    rows.append(f"  {when(answer)}: {described_state(answer, shown)}")
     parts = ["\n".join(rows), first_lines(answer)]
     for void in answer["void"]:
         provisions = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
@@ -121,7 +121,7 @@ def _provision(provision: ProvisionOverTime) -> str:
             shown.append(f"suspends {run['suspends']}")
         if run["rate"] and run["heading"] and run["heading"] != provision["heading"]:
             shown.append(f"under {run['heading']}")
-        text = f"{told_state(run, ', '.join(shown))}  [{'; '.join(run['sources'])}]"
+        text = f"{described_state(run, ', '.join(shown))}  [{'; '.join(run['sources'])}]"
         rows.append(wrap(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
     if not provision["history"]:
         rows.append(f"  {state_words(provision['state'])}")
@@ -195,7 +195,7 @@ def state_words(state: str) -> str:
     return state.replace("_", " ")
 
 
-def told_state(row: Confirmed, shown: str) -> str:
+def described_state(row: Confirmed, shown: str) -> str:
     """What a row shows, never plainly where the law scheduled it and nothing confirms it."""
     if row["confirmed"]:
         return shown

@@ -420,7 +420,7 @@ def _notes(case: DutyCase) -> list[str]:
             at = minute_text(edge, case.query.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
     place = case.query.destination
-    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_told_of(place))
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place))
     return notes
 
 

@@ -101,7 +101,7 @@ def answer_entry(
     zoned = [row for each in lines for row in of_zone(over, known, each, day)]
     missing = zoned + missing_of(kind, header, lines, owed_fees, taxes, rows)
     coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
-    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_told_of(DESTINATION)}
+    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_stated_for(DESTINATION)}
     answer: EntryAnswer = {
         "question": _question(summary, known_on),
         "status": _status(lines, missing, coverage),

@@ -134,7 +134,7 @@ def holders(register: Path, areas: Iterable[str]) -> list[str]:
     """
     contents = load_folder(register)
     log = contents.read_log
-    said = []
+    notes = []
     for area in areas:
         days = {each.name: dict(each.listed).get(area, "") for each in log.indexes.values()}
         if area not in contents.areas or not any(days.values()):
@@ -147,8 +147,8 @@ def holders(register: Path, areas: Iterable[str]) -> list[str]:
             if not each.is_read and not each.touches and each.start
             if day_before(each.start) == last
         ]
-        said.append(f"{area} stays at {last}: {', '.join(late)}.")
-    return said
+        notes.append(f"{area} stays at {last}: {', '.join(late)}.")
+    return notes
 
 
 def _through(register: Path) -> dict[str, str]:

@@ -470,7 +470,7 @@ class Gap(NamedTuple):
     untouched: str = ""
     into: str = ""
 
-    def is_told_of(self, destination: str) -> bool:
+    def is_stated_for(self, destination: str) -> bool:
         """Whether answers about entries into a country carry its sentence."""
         return bool(self.in_answers) and self.into in ("", destination)
 

@@ -36,7 +36,7 @@ class Mixed(NamedTuple):
     own: Outlook | None
 
 
-SAID = {needs.MET: "met", needs.NOT_MET: "not met", needs.UNKNOWN: "not known"}
+VERDICT_WORDS = {needs.MET: "met", needs.NOT_MET: "not met", needs.UNKNOWN: "not known"}
 YEARS = 9
 """The year of the question and those ahead that are looked at."""
 
@@ -89,10 +89,10 @@ def covers(
     because = _because(question, made, at_most, unit, tested)
     if question.need is not None and mixed is not None:
         if in_time is not None:
-            in_time["verdict"] += f" in total; by element {SAID[mixed.by_element]}"
+            in_time["verdict"] += f" in total; by element {VERDICT_WORDS[mixed.by_element]}"
         because.append(
             "In total alone; by element, as far as a source splits such a need: "
-            f"{SAID[mixed.by_element]}."
+            f"{VERDICT_WORDS[mixed.by_element]}."
         )
     return {
         "need": None if question.need is None else plain(question.need),
@@ -137,7 +137,7 @@ def _in_time(
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
     by_year, by_month = as_of
     if question.need is None and tested:
-        stated = needs_said(tested)
+        stated = needs_text(tested)
     elif question.need is None:
         stated = "unknown: no need was stated, and no need of this stage is in hand"
     elif not unit:
@@ -165,10 +165,10 @@ def _in_time(
     }
 
 
-def needs_said(tested: Sequence[typed.NeedTested]) -> str:
+def needs_text(tested: Sequence[typed.NeedTested]) -> str:
     """How many of the needs in hand are met by the day, in words."""
-    counts = {word: sum(row["verdict"] == word for row in tested) for word in SAID}
-    parts = [f"{count} {SAID[word]}" for word, count in counts.items() if count]
+    counts = {word: sum(row["verdict"] == word for row in tested) for word in VERDICT_WORDS}
+    parts = [f"{count} {VERDICT_WORDS[word]}" for word, count in counts.items() if count]
     return f"needs in hand: {', '.join(parts)}"
 
 

@@ -87,7 +87,7 @@ class ComparisonPage:
         """The form, or the comparison that the address asks."""
         return await answered(request, NAMES, self._answered, self._refused)
 
-    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, None, refusal)
 
     async def _answered(self, filters: Filters) -> Response[bytes]:

@@ -11,12 +11,13 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
-from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.refusals import Refusal, refuse
 from detente.api.responses import NO_STORE
 from detente.store.ledger_chain import verify
 from detente.store.ledger_export import FORMS, entries_of
 from detente.transaction.memo.check import check_memo, damaged
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
+from detente.web.frame.filters import or_refused
 from detente.web.frame.forms import Upload, read_upload
 from detente.web.frame.site import Site
 
@@ -58,11 +59,14 @@ class EvidencePage:
 
     async def check(self, request: AnyRequest) -> Response[bytes]:
         """Check the file that a form sent."""
-        try:
-            upload = await read_upload(request, self.limits, "file", ("head",))
-            return self.show(await asyncio.to_thread(self._checked, upload))
-        except RefusedError as error:
-            return self.show(None, error.refusal)
+        return await or_refused(self._check(request), self._refused)
+
+    async def _check(self, request: AnyRequest) -> Response[bytes]:
+        upload = await read_upload(request, self.limits, "file", ("head",))
+        return self.show(await asyncio.to_thread(self._checked, upload))
+
+    async def _refused(self, refusal: Refusal) -> Response[bytes]:
+        return self.show(None, refusal)
 
     def _checked(self, upload: Upload) -> dict[str, Any]:
         suffix = Path(upload.name).suffix.lower()

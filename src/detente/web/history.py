@@ -22,7 +22,7 @@ from detente.duty.history import answer_history
 from detente.duty.history_rows import COLUMNS, change_words, step_rows
 from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
-from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
 from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
@@ -119,21 +119,24 @@ class Histories:
 
     async def page(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
         """The history of a line from an origin, with others beside it."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, NAMES[2:])
+
+        async def show(filters: Filters) -> Response[bytes]:
             kind = filters.get("format")
             if kind and kind not in (*FILES, "json"):
                 do = f"Write {', '.join(FILES)} or json."
                 raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
             key = f"history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
             body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, kind)
-        except RefusedError as error:
-            return self._refused(filters, code, origin, error.refusal)
-        if kind:
-            media = FORMATS.get(kind) or FILES[kind]
-            return Response(body, media_type=media, headers={"cache-control": "no-cache"})
-        return self.site.cached(request, key, lambda: body)
+            if kind:
+                media = FORMATS.get(kind) or FILES[kind]
+                return Response(body, media_type=media, headers={"cache-control": "no-cache"})
+            return self.site.cached(request, key, lambda: body)
+
+        async def refused(filters: Filters, problem: Refusal) -> Response[bytes]:
+            context = {**self._form(filters, code, origin), "problem": problem, "answer": None}
+            return self.site.page("history.html", "/history", problem.status, **context)
+
+        return await answered(request, NAMES[2:], show, refused)
 
     async def embedded(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
         """The chart alone, for a frame of another site."""
@@ -326,12 +329,6 @@ class Histories:
             announced=announced["text"] if announced else "",
             link=address(question, self.service.sha256),
         )
-
-    def _refused(
-        self, filters: Filters, code: str, origin: str, problem: Refusal
-    ) -> Response[bytes]:
-        context = {**self._form(filters, code, origin), "problem": problem, "answer": None}
-        return self.site.page("history.html", "/history", problem.status, **context)
 
 
 def _track(name: str, look: str, shares: Iterable[tuple[str, str | None]]) -> Track:

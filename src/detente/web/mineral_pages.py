@@ -17,7 +17,7 @@ from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.shares import years_of
 from detente.supply.tables import Mineral, Minerals
-from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
 from detente.web.frame.site import Site
 
 if TYPE_CHECKING:
@@ -83,16 +83,15 @@ class MineralPages:
             problem=None,
         )
 
-    def page(self, request: AnyRequest, mineral: str) -> Response[bytes]:
+    async def page(self, request: AnyRequest, mineral: str) -> Response[bytes]:
         """One mineral, or why it cannot be shown."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, NAMES)
+
+        async def show(filters: Filters) -> Response[bytes]:
             state = (mineral, sorted(filters.values.items()), filters.register)
             key = f"mineral {state} {self.site.service.today()}"
             return self.site.cached(request, key, lambda: self._body(filters, mineral))
-        except RefusedError as error:
-            return self._refused(filters, error.refusal)
+
+        return await answered(request, NAMES, show, self._refused)
 
     def _body(self, filters: Filters, mineral: str) -> bytes:
         """The page of one mineral.
@@ -168,7 +167,7 @@ class MineralPages:
             status = 404 if "unknown mineral" in str(error) else refusal.status
             raise RefusedError(refusal._replace(status=status)) from error
 
-    def _refused(self, filters: Filters, problem: Refusal) -> Response[bytes]:
+    async def _refused(self, filters: Filters, problem: Refusal) -> Response[bytes]:
         return self.site.page(
             "minerals.html",
             "/minerals",
@@ -212,9 +211,9 @@ def minerals(made: MineralPages) -> list[HTTPRouteHandler]:
     def get_minerals() -> Response[bytes]:
         return made.index()
 
-    @get("/minerals/{mineral:str}", sync_to_thread=False)
-    def get_mineral(request: AnyRequest) -> Response[bytes]:
-        return made.page(request, request.path_params["mineral"])
+    @get("/minerals/{mineral:str}")
+    async def get_mineral(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request, request.path_params["mineral"])
 
     @get("/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
     def get_picture(request: AnyRequest) -> Response[bytes]:

@@ -18,7 +18,7 @@ from detente.chart.supply import supply_chart
 from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.tables import Minerals
-from detente.web.frame.filters import Filters, day_of, read_filters
+from detente.web.frame.filters import Filters, answered, day_of, read_filters
 from detente.web.frame.pictures import PICTURES, picture
 from detente.web.frame.site import Site, html
 from detente.web.frame.words import sentence
@@ -56,18 +56,19 @@ class MineralsPage:
         """The tables of minerals."""
         return Minerals()
 
-    def page(self, request: AnyRequest) -> Response[bytes]:
+    async def page(self, request: AnyRequest) -> Response[bytes]:
         """The minerals at hand, or one of them."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, NAMES)
-            kind = format_of(filters, ("csv", "json", *PICTURES))
-            answer = self._answer(filters) if filters.get("mineral") else None
-            if kind and answer is not None:
-                return Response(_as_file(answer, kind), media_type=FORMATS[kind])
-            return self._page(filters, answer)
-        except RefusedError as error:
-            return self._page(filters, None, error.refusal)
+        return await answered(request, NAMES, self._answered, self._refused)
+
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, None, refusal)
+
+    async def _answered(self, filters: Filters) -> Response[bytes]:
+        kind = format_of(filters, ("csv", "json", *PICTURES))
+        answer = self._answer(filters) if filters.get("mineral") else None
+        if kind and answer is not None:
+            return Response(_as_file(answer, kind), media_type=FORMATS[kind])
+        return self._page(filters, answer)
 
     def _answer(self, filters: Filters) -> MineralAnswer:
         question = SupplyQuestion(
@@ -181,9 +182,9 @@ def _as_file(answer: MineralAnswer, kind: str) -> bytes:
 def supply(made: MineralsPage) -> list[HTTPRouteHandler]:
     """The route of the page."""
 
-    @get("/supply", sync_to_thread=False)
-    def get_supply(request: AnyRequest) -> Response[bytes]:
-        return made.page(request)
+    @get("/supply")
+    async def get_supply(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request)
 
     @get("/embed/supply", sync_to_thread=False)
     def get_embedded(request: AnyRequest) -> Response[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -25,6 +26,7 @@ from detente.transaction.memo.memo import memo_text
 from detente.transaction.recorded import of_answer
 from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
 from detente.web.answer_view import AnswerView, view
+from detente.web.frame.filters import or_refused
 from detente.web.frame.forms import read_form
 from detente.web.frame.page_query import STATED, checked_hash
 from detente.web.frame.site import Site
@@ -176,6 +178,10 @@ def _owner(text: str) -> dict[str, Any]:
     return {**owner, "list": [listed.strip()]} if listed.strip() else owner
 
 
+BLANK = TransactionQuery({}, {}, (), "", "")
+"""A form that states nothing."""
+
+
 class PartyRule(NamedTuple):
     """An ownership rule that was asked of a party, with its tree where it reaches it."""
 
@@ -193,32 +199,39 @@ class Transaction:
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """The form, or what the address asks."""
-        form = TransactionQuery({}, {}, (), "", "")
-        try:
-            form = form_of(list(request.query_params.multi_items()))
-            if not form.once and not form.parties:
-                return self._page(form)
-            return await self._answered(form, form.query(self.service.today()))
-        except RefusedError as error:
-            return self._page(form, problem=error.refusal)
+        return await or_refused(self._read(request), partial(self._refused, BLANK, ""))
+
+    async def _refused(
+        self, form: TransactionQuery, text: str, refusal: Refusal
+    ) -> Response[bytes]:
+        return self._page(form, problem=refusal, text=text)
+
+    async def _read(self, request: AnyRequest) -> Response[bytes]:
+        form = form_of(list(request.query_params.multi_items()))
+        return await or_refused(self._stated(form), partial(self._refused, form, ""))
+
+    async def _stated(self, form: TransactionQuery) -> Response[bytes]:
+        if not form.once and not form.parties:
+            return self._page(form)
+        return await self._answered(form, form.query(self.service.today()))
 
     async def file(self, request: AnyRequest) -> Response[bytes]:
         """A shipment from a file or from text, JSON or YAML."""
-        text = ""
-        form = TransactionQuery({}, {}, (), "", "")
+        return await or_refused(self._sent(request), partial(self._refused, BLANK, ""))
+
+    async def _sent(self, request: AnyRequest) -> Response[bytes]:
+        text = (await read_form(request, self.limits, ("shipment",))).get("shipment")
+        return await or_refused(self._shipment(text), partial(self._refused, BLANK, text))
+
+    async def _shipment(self, text: str) -> Response[bytes]:
+        if not text.lstrip().startswith("{") and len(text) > self.limits.small:
+            what = f"A shipment in YAML has at most {self.limits.small} characters here."
+            raise refuse(413, what, "shipment", "Write it as JSON.")
         try:
-            sent = await read_form(request, self.limits, ("shipment",))
-            text = sent.get("shipment")
-            if not text.lstrip().startswith("{") and len(text) > self.limits.small:
-                what = f"A shipment in YAML has at most {self.limits.small} characters here."
-                raise refuse(413, what, "shipment", "Write it as JSON.")
-            try:
-                query = read_shipment(text, "the shipment")
-            except ValueError as error:
-                raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
-            return await self._answered(form, query, text)
-        except RefusedError as error:
-            return self._page(form, problem=error.refusal, text=text)
+            query = read_shipment(text, "the shipment")
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
+        return await self._answered(BLANK, query, text)
 
     async def _answered(
         self, form: TransactionQuery, query: ShipmentQuery, text: str = ""
@@ -327,7 +340,7 @@ def _reaching(register: Register, party: AssessedParty, on: str) -> Iterator[Par
                 key: [row],
             }
             tree = ownership_tree(drawn)
-        yield PartyRule({**described, "told_share": _share(described["share"])}, Markup(tree))
+        yield PartyRule({**described, "share_in_words": _share(described["share"])}, Markup(tree))
 
 
 def _share(ends: Iterable[str] | None) -> str:

@@ -63,7 +63,7 @@ class TreePage:
         """The form, or the tree that the address asks."""
         return await answered(request, self.names, self._answered, self._refused)
 
-    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, None, refusal)
 
     async def _answered(self, filters: Filters) -> Response[bytes]:

@@ -45,16 +45,19 @@ def end(ask: QuestionRequest, done: BatchWritten) -> None:
     if sys.stderr.isatty():
         print("\r", end="", file=sys.stderr)
     found = ", ".join(f"{number} {status}" for status, number in done["statuses"].items())
-    print(f"{done['rows']} rows: {found or 'none'}", file=sys.stderr)
+    rows = "1 row" if done["rows"] == 1 else f"{done['rows']} rows"
+    print(f"{rows}: {found or 'none'}", file=sys.stderr)
     if done["announced_rows"]:
+        owe = "owes" if done["announced_rows"] == 1 else "owe"
         print(
-            f"{done['announced_rows']} of them owe otherwise by what was only announced, which is "
-            "not the law as read: see announced_ad_valorem",
+            f"{done['announced_rows']} of them {owe} otherwise by what was only announced, which "
+            "is not the law as read: see announced_ad_valorem",
             file=sys.stderr,
         )
     for each in done["beyond"]:
+        lie = "lies" if each["rows"] == 1 else "lie"
         print(
-            f"{each['rows']} of them lie after {each['through']}, the day through which "
+            f"{each['rows']} of them {lie} after {each['through']}, the day through which "
             f"{each['area']} was read: a later order may not be in it",
             file=sys.stderr,
         )

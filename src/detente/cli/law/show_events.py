@@ -8,11 +8,11 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import (
     days,
+    described_state,
     first_lines,
     horizon,
     state_words,
     statement,
-    told_state,
     when,
     wrap,
 )
@@ -85,7 +85,7 @@ def _deed(same: Sequence[Act]) -> str:
     if first["announced_only"]:
         shown.append("announced only")
     text = f"{days(first['effective'], first['until'])}: {', '.join(shown)}"
-    text = told_state(first, text) if not first["announced_only"] else text
+    text = described_state(first, text) if not first["announced_only"] else text
     provisions = _provisions(row["limb"] for row in same)
     return wrap(f"{text}  ({provisions})" if provisions else text.rstrip(": "), " " * 12)
 
@@ -98,7 +98,7 @@ def show_upcoming(answer: Upcoming) -> str:
     for described in _together(answer["events"], lambda row: row["effective"]).values():
         rows = [described[0]["effective"] or ""]
         for record in _together(described, lambda row: row["measure"]).values():
-            rows.append(told_state(record[0], f"  {record[0]['measure']}  {_subject(record)}"))
+            rows.append(described_state(record[0], f"  {record[0]['measure']}  {_subject(record)}"))
             for same in _together(record, _turn_of).values():
                 rows.append(_turn(same, all(row["by_other_reading"] for row in same)))
         parts.append("\n".join(rows))
@@ -164,7 +164,7 @@ def show_difference(answer: Difference) -> str:
         by_difference = _together(record, _difference)
         for same in by_difference.values():
             first = same[0]
-            after = told_state(first, first["after"] or "nothing")
+            after = described_state(first, first["after"] or "nothing")
             words = f"{first['before'] or 'nothing'} → {after}"
             if first["announced"]:
                 words += "; not so by what was announced"

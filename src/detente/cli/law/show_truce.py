@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import state_words, told_state, wrap
+from detente.cli.show_register import described_state, state_words, wrap
 
 if TYPE_CHECKING:
     from detente.answers.claims import ClaimsCited
@@ -42,7 +42,7 @@ def _lines(row: Part, indent: str) -> list[str]:
         words.insert(0, row["value"])
     if row["void"]:
         words.append("held never owed")
-    lines = [wrap(f"{name}: {told_state(row, ', '.join(words))}", indent)]
+    lines = [wrap(f"{name}: {described_state(row, ', '.join(words))}", indent)]
     if row["suspended_from"]:
         until = f" until {row['suspended_until']}" if row["suspended_until"] else ", without an end"
         doubt = "; whether the last day is covered is not clear" if row["boundary"] else ""

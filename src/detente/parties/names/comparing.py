@@ -64,7 +64,7 @@ def compare_party(
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
-    is_said: Callable[[str], bool],
+    is_pinyin: Callable[[str], bool],
     party: int,
 ) -> tuple[float, list[str]]:
     """How far two names are those of one party, and why; 0 where that may not count.
@@ -75,12 +75,12 @@ def compare_party(
         other: words of the name on the list.
         weight: how much a word counts.
         stands: whether a brand that is asked is a slip or meant as it is written.
-        is_said: whether a word is made of Mandarin syllables.
+        is_pinyin: whether a word is made of Mandarin syllables.
         party: what the listed party is, see `befits`.
     """
     score, why = compare(with_city(one, other, city), other, weight, untold if party else stands)
     if party == PERSON and score < policy.RULES.person:
-        shared = words_of_person(one, other, weight, is_said)
+        shared = words_of_person(one, other, weight, is_pinyin)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
     return (score, why) if befits(score, one, party) else (0.0, [])
@@ -90,7 +90,7 @@ def words_of_person(
     one: Sequence[NameWord],
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
-    is_said: Callable[[str], bool],
+    is_pinyin: Callable[[str], bool],
 ) -> list[str]:
     """The words that two names of a person share, where they tell enough; else none.
 
@@ -99,7 +99,7 @@ def words_of_person(
     if any(part.kind in (LEGAL, INDUSTRY) for part in one):
         return []
     rest = [part for part in other if part.kind not in (LEGAL, FILLER)]
-    alone, shared, told = [], [], 0.0
+    alone, shared, shared_weight = [], [], 0.0
     for part in one:
         if part.kind == FILLER:
             continue
@@ -109,26 +109,26 @@ def words_of_person(
             continue
         rest.remove(same)
         shared.append(part.text)
-        told += 0.0 if is_said(part.text) else min(weight(part), weight(same))
+        shared_weight += 0.0 if is_pinyin(part.text) else min(weight(part), weight(same))
     if not shared:
         return []
     most, almost = min(len(shared), policy.RULES.edits_in_person), 0
     for part in alone:
-        close = next((each for each in rest if _one_of_person(part, each, most, is_said)), None)
+        close = next((each for each in rest if _one_of_person(part, each, most, is_pinyin)), None)
         if close is None:
             continue
         rest.remove(close)
         almost += 1
         shared.append(f"{part.text} = {close.text}")
         first = len(part.text) == 1 or len(close.text) == 1
-        told += policy.RULES.initial_tells if first else min(weight(part), weight(close))
+        shared_weight += policy.RULES.initial_tells if first else min(weight(part), weight(close))
     lone = (len(alone) > almost) + bool(rest)  # names that have a word which the other lacks
-    enough = len(shared) > 1 and told >= policy.RULES.told
+    enough = len(shared) > 1 and shared_weight >= policy.RULES.told
     return shared if enough and lone + almost <= 1 else []
 
 
 def _one_of_person(
-    one: NameWord, other: NameWord, most: int, is_said: Callable[[str], bool]
+    one: NameWord, other: NameWord, most: int, is_pinyin: Callable[[str], bool]
 ) -> bool:
     """Whether a word of a person's name is another's initial, or it misspelled by so many edits."""
     short, long = sorted((len(one.text), len(other.text)))
@@ -136,7 +136,7 @@ def _one_of_person(
         return one.text[0] == other.text[0]
     if short < policy.RULES.shortest_in_person or long - short > 1:
         return False
-    if is_said(one.text) or is_said(other.text):
+    if is_pinyin(one.text) or is_pinyin(other.text):
         return False
     return spelling.edits(one.text, other.text) <= (most if one.text[0] == other.text[0] else 1)
 

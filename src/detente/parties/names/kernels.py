@@ -53,7 +53,7 @@ Rules = Any
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
-    ("near_legal", np.bool_), ("is_said", np.bool_),
+    ("near_legal", np.bool_), ("is_pinyin", np.bool_),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
@@ -1183,7 +1183,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     """
     table, letters = words
     alone, rest, rows = room[2], room[3], room[7]
-    left_over, lone, shared, told = name.plain, 0, 0, 0.0
+    left_over, lone, shared, shared_weight = name.plain, 0, 0, 0.0
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
     for at in range(mine):
@@ -1200,8 +1200,8 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
             lone += 1
             continue
         shared += 1
-        if not word.is_said:
-            told += min(word.weight, table[rest[found]].weight)
+        if not word.is_pinyin:
+            shared_weight += min(word.weight, table[rest[found]].weight)
         left_over = without(rest, left_over, found)
     if shared == 0:
         return False
@@ -1213,12 +1213,12 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
             if one_of_person(word, other, most, letters, rows, rules):
                 almost += 1
                 first = word.size == 1 or other.size == 1
-                told += rules.initial_tells if first else min(word.weight, other.weight)
+                shared_weight += rules.initial_tells if first else min(word.weight, other.weight)
                 left_over = without(rest, left_over, place)
                 break
     if (lone > almost) + (left_over > 0) + almost > 1:
         return False
-    return bool(shared + almost > 1 and told >= rules.told)
+    return bool(shared + almost > 1 and shared_weight >= rules.told)
 
 
 @inner
@@ -1236,7 +1236,7 @@ def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
     short, long = min(one.size, other.size), max(one.size, other.size)
     if short == 1 and long > 1:
         return bool(one.first == other.first)
-    if short < rules.shortest_in_person or long - short > 1 or one.is_said or other.is_said:
+    if short < rules.shortest_in_person or long - short > 1 or one.is_pinyin or other.is_pinyin:
         return False
     if one.first != other.first:
         most = 1
@@ -1277,8 +1277,8 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
     table, letters = words
     shared = np.zeros((len(index[5]), BLOCK), np.int32)
     shares, found = np.empty(rules.retained, np.float64), np.empty(rules.retained, np.int32)
-    most_said, letters_said = longest(stated, begins, cities, table)
-    width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
+    most_stated, letters_stated = longest(stated, begins, cities, table)
+    width, wide = max(most_stated, most[0]) + 2, 2 * max(letters_stated, most[1]) + 4
     left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
     room = (
         left, right, np.empty(width, np.int32), np.empty(width, np.int32),
@@ -1294,22 +1294,22 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
     ends = np.zeros(len(cities) + 1, np.int64)
     many = 0
     for form in range(len(cities)):
-        words_said = stated[begins[form] : begins[form + 1]]
-        count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
+        words_stated = stated[begins[form] : begins[form + 1]]
+        count, mine, long, mask, weight = len(words_stated), 0, 0, 0, 0.0
         near_legal, has_place, has_legal = False, False, False
         for at in range(count):
-            word = table[words_said[at]]
+            word = table[words_stated[at]]
             has_place |= word.kind == _PLACE
             has_legal |= word.kind == _LEGAL
             if word.kind > _FILLER:
                 left[mine] = word
-                plain[mine] = words_said[at]
+                plain[mine] = words_stated[at]
                 mine += 1
                 weight += word.weight
                 mask |= word.mask
                 near_legal |= word.near_legal
         long = squash_of(plain, 0, mine, table, letters, squash)
-        size = long if long > 0 else squash_of(words_said, 0, count, table, letters, squash)
+        size = long if long > 0 else squash_of(words_stated, 0, count, table, letters, squash)
         wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, spelled)
         wanted = finders(
             squash, size, plain, mine, table, letters, keys, ranks, wanted, order, spelled, rules
@@ -1324,8 +1324,9 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
         if size <= rules.longest_initials:
             row = look_up(hash_of(INITIALS, squash, 0, size, -1), keys)
         after = initials[initials_at[row] : initials_at[row + 1]] if row >= 0 else initials[:0]
-        said_so = (
-            words_said, count, plain, mine, weight, long, mask, near_legal, has_place, cities[form]
+        stated_name = (
+            words_stated, count, plain, mine, weight, long, mask, near_legal, has_place,
+            cities[form],
         )  # fmt: skip
         filled, bound = 0, least
         strange[0] = read_ahead(found, near, facts, named, table)
@@ -1342,7 +1343,7 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
                     continue
             if not member[number]:
                 continue
-            score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            score = compare(stated_name, squash, facts[number], named, words, room, bound, rules)
             if (
                 facts[number].party == _PERSON
                 and score < rules.person
@@ -1351,7 +1352,7 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
                 and are_one_person(plain, mine, facts[number], named, words, room, rules)
             ):
                 score = rules.person
-            if not befits(score, words_said, mine, facts[number].party, table, rules):
+            if not befits(score, words_stated, mine, facts[number].party, table, rules):
                 score = 0.0
             if score < bound:
                 continue

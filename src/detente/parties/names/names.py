@@ -441,7 +441,7 @@ def in_pinyin(text: str, tables: NameTables) -> str:
 
 def without_form(stated: str, tables: NameTables) -> str:
     """Letters of full pinyin without the legal forms at their end."""
-    forms = said_forms(tables)
+    forms = spoken_forms(tables)
     while True:
         form = next((each for each in forms if stated.endswith(each) and stated != each), "")
         if not form:
@@ -449,7 +449,7 @@ def without_form(stated: str, tables: NameTables) -> str:
         stated = stated[: -len(form)]
 
 
-def said_forms(tables: NameTables) -> tuple[str, ...]:
+def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     """The Chinese legal forms as they are said, the longest first."""
     key = "\n said forms"  # no word has a line break
     if key not in tables.met:
@@ -465,7 +465,7 @@ def said_forms(tables: NameTables) -> tuple[str, ...]:
     return tuple(part.text for part in tables.met[key].alone)
 
 
-def said_words(tables: NameTables) -> dict[str, list[NameWord]]:
+def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
     """The Chinese words of the table as they are said, each with what they may be."""
     found: dict[str, list[NameWord]] = {}
     for text, (kind, canonical) in tables.words.items():

@@ -101,15 +101,15 @@ def regime_names(register: Register) -> dict[str, str]:
 
 def lists_of_rules(register: Register) -> tuple[str, ...]:
     """The lists whose parties begin under some rule."""
-    return _said_by_rules(register, "seeds")
+    return _stated_by_rules(register, "seeds")
 
 
 def programmes_of_rules(register: Register) -> tuple[str, ...]:
     """The programs that some rule names."""
-    return _said_by_rules(register, "programmes")
+    return _stated_by_rules(register, "programmes")
 
 
-def _said_by_rules(register: Register, key: str) -> tuple[str, ...]:
+def _stated_by_rules(register: Register, key: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for measure in register.measures():
         found.update(dict.fromkeys(_words(measure.ownership, key)))

@@ -9,6 +9,7 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
+from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
@@ -71,18 +72,18 @@ def build_parties(source: Path, target: Path) -> None:
     Raises:
         ValueError: a table names an entry or list that there is not.
     """
-    words = {row["word"]: row for row in rows(source / "words.tsv")}
+    words = {row["word"]: row for row in read_tsv(source / "words.tsv")}
     by_hand = {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()}
     # A word that companies everywhere bear tells no more than one of a trade does.
-    everyday = {row["word"]: (INDUSTRY, row["word"]) for row in rows(source / "everyday.tsv")}
-    han = list(rows(source / "han.tsv"))
+    everyday = {row["word"]: (INDUSTRY, row["word"]) for row in read_tsv(source / "everyday.tsv")}
+    han = list(read_tsv(source / "han.tsv"))
     tables = tables_of(
         {**everyday, **by_hand},
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),  # no brand is a slip for an everyday word
-        words_of((row["kind"], row["text"]) for row in rows(source / "document_words.tsv")),
+        words_of((row["kind"], row["text"]) for row in read_tsv(source / "document_words.tsv")),
         letters=letters_of(
-            (row["letter"], row["latin"], row["beside"]) for row in rows(source / "letters.tsv")
+            (row["letter"], row["latin"], row["beside"]) for row in read_tsv(source / "letters.tsv")
         ),
     )
     with closing(sqlite3.connect(target)) as database:
@@ -105,23 +106,23 @@ def _write(
         (word, *tables.words[word]) for word in sorted(words)
     ])  # fmt: skip
     database.executemany("INSERT INTO everyday VALUES (?)", [
-        (row["word"],) for row in rows(source / "everyday.tsv")
+        (row["word"],) for row in read_tsv(source / "everyday.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
-        tuple(row.values()) for row in rows(source / "cantonese.tsv")
+        tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO document_words VALUES (?, ?)", [
-        tuple(row.values()) for row in rows(source / "document_words.tsv")
+        tuple(row.values()) for row in read_tsv(source / "document_words.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
-        tuple(row.values()) for row in rows(source / "letters.tsv")
+        tuple(row.values()) for row in read_tsv(source / "letters.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
         (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
-        for row in rows(source / "relations.tsv")
+        for row in read_tsv(source / "relations.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
-        tuple(row.values()) for row in rows(source / "updates.tsv")
+        tuple(row.values()) for row in read_tsv(source / "updates.tsv")
     ])  # fmt: skip
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
@@ -139,10 +140,10 @@ def _write(
             database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
         )
     database.executemany("INSERT INTO policies VALUES (?, ?)", [
-        (row["policy"], int(row["strictness"])) for row in rows(source / "policies.tsv")
+        (row["policy"], int(row["strictness"])) for row in read_tsv(source / "policies.tsv")
     ])  # fmt: skip
     build_postings(database)
-    known = " ".join(row["word"] for row in rows(source / "known_words.tsv"))
+    known = " ".join(row["word"] for row in read_tsv(source / "known_words.tsv"))
     database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     database.commit()
@@ -154,7 +155,7 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
     Raises:
         ValueError: a row says that a list is held otherwise than it is.
     """
-    found = list(rows(path))
+    found = list(read_tsv(path))
     held = {row["list"] for row in found if row["held"] != NONE}
     if held != set(entries):
         wrong = ", ".join(sorted(held ^ set(entries)))
@@ -191,32 +192,17 @@ def _fingerprint(source: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a table by column.
-
-    Raises:
-        ValueError: a row has too few or too many cells; the message says where.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    header = lines[0].split("\t")
-    for number, line in enumerate(lines[1:], 2):
-        cells = line.split("\t")
-        if len(cells) != len(header):
-            raise ValueError(f"{path}, line {number}: {len(cells)} cells under {len(header)}")
-        yield dict(zip(header, cells, strict=True))
-
-
 def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
     """The official lists, with Chinese names laid on every entry that has the same main name."""
     path = source / "chinese_names.tsv"
     names: dict[str, list[Name]] = {}
     printed_as: dict[str, str] = {}
-    for row in rows(path):
+    for row in read_tsv(path):
         key = squashed(parts(row["name"], tables))
         printed_as[key] = row["name"]
         names.setdefault(key, []).append(chinese(row["name_zh"], row["grade"], row["place"]))
     used = set()
-    for row in chain(rows(source / "official.tsv"), rows(source / "others.tsv")):
+    for row in chain(read_tsv(source / "official.tsv"), read_tsv(source / "others.tsv")):
         printed = [*filter(None, row.pop("names").split("|"))]
         key = squashed(parts(printed[0], tables))
         used.add(key)
@@ -236,7 +222,7 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
 
 
 def _china(path: Path) -> Iterator[ListedEntry]:
-    for row in rows(path):
+    for row in read_tsv(path):
         main, *others = row["name"].split("|")
         names = [Name(main), *(Name(text, ALSO) for text in others)] if main else []
         names += [Name(row["name_zh"], CHINESE if names else "name")] if row["name_zh"] else []

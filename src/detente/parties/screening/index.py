@@ -50,7 +50,7 @@ CREATE TABLE grams (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY, names INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
-SAID = "said"
+SPOKEN = "said"
 """Kind of a name that is a Chinese one written as it is said."""
 KNOWN_AS = "known as"
 """Kind of a name in which a brand is written as the other name that it is known by."""
@@ -139,7 +139,7 @@ def _add_names(
         words = parts(name.text, tables)
         forms = [(name.kind, words)]
         if any(is_han(part.text[0]) for part in words):
-            forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
+            forms += [(SPOKEN, spoken(words, tables)), (SPOKEN, spoken(words, tables, True))]
         if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
             forms.append((PINYIN, (NameWord(BRAND, stated),)))
         texts = [name.text]
@@ -147,7 +147,7 @@ def _add_names(
             form = parts(text, tables)
             forms.append((BARE, form))
             if any(map(is_han, text)):
-                forms += [(SAID, spoken(form, tables)), (SAID, spoken(form, tables, True))]
+                forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
         for kind, text in in_brackets(name.text, tables):
             form = parts(text, tables)
             if kind == ACRONYM and not is_acronym(form):
@@ -332,7 +332,7 @@ def one_party(database: sqlite3.Connection) -> array[int]:
             ):
                 continue
             # Two parties of different countries are not one for an entry that names no country.
-            here, there = (places.get(each, told_places(described, each)) for each in (one, two))
+            here, there = (places.get(each, stated_places(described, each)) for each in (one, two))
             if not here or not there or not here.isdisjoint(there):
                 first[two] = one
                 places[one] = here | there
@@ -342,7 +342,7 @@ def one_party(database: sqlite3.Connection) -> array[int]:
     return found
 
 
-def told_places(described: dict[int, ListedEntry], number: int) -> frozenset[str]:
+def stated_places(described: dict[int, ListedEntry], number: int) -> frozenset[str]:
     """The countries of an entry that was read."""
     return frozenset(described[number].countries) if number in described else frozenset()
 

@@ -107,7 +107,7 @@ class IndexedWords:
         self.table, self.letters = stored["words"].view(kernels.WORD), stored["letters"]
         self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
-        self._weight, self._stands, self._is_said = lists.weight, lists.stands, lists.is_said
+        self._weight, self._stands, self._is_pinyin = lists.weight, lists.stands, lists.is_pinyin
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -133,7 +133,7 @@ class IndexedWords:
         """Tell of the words that were new, which must be done before they are compared."""
         if not self._new:
             return
-        rows, spelled = rows_of(self._new, self._weight, self._is_said)
+        rows, spelled = rows_of(self._new, self._weight, self._is_pinyin)
         first, start = self._sizes
         rows["begin"] += start
         rows["stands"] = [
@@ -164,14 +164,14 @@ class IndexedWords:
 def rows_of(
     words: Sequence[NameWord],
     weight: Callable[[NameWord], float],
-    is_said: Callable[[str], bool],
+    is_pinyin: Callable[[str], bool],
 ) -> tuple[Array, Array]:
     """What is told of words, and their letters; all but the numbers of their texts.
 
     Args:
         words: the words.
         weight: what a word weighs.
-        is_said: whether one is made of Mandarin syllables.
+        is_pinyin: whether one is made of Mandarin syllables.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
     table = np.zeros(len(words), kernels.WORD)
@@ -181,7 +181,7 @@ def rows_of(
     table["size"] = np.diff(spelled.begins)
     table["first"] = spelled.letters[spelled.begins[:-1]]
     table["mask"] = spelled.which()
-    table["is_said"] = [is_said(part.text) for part in words]
+    table["is_pinyin"] = [is_pinyin(part.text) for part in words]
     return table, spelled.letters
 
 
@@ -269,7 +269,7 @@ def _made(lists: Lists) -> StoredArrays:
         if letters:
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.weight, lists.is_said)
+    words, spelled = rows_of(listed, lists.weight, lists.is_pinyin)
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]

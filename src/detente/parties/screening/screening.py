@@ -38,8 +38,8 @@ from detente.parties.names.names import (
     latin_words,
     parts,
     plain,
-    said_words,
     spoken,
+    spoken_words,
     squashed,
     without_form,
 )
@@ -51,7 +51,7 @@ from detente.parties.screening.index import (
     NO_PATRONYMIC,
     PARTIES,
     PINYIN,
-    SAID,
+    SPOKEN,
     entry_of,
     unpack,
 )
@@ -67,7 +67,7 @@ LONGEST_INITIALS = 8
 LETTERS_LESS = 2
 """Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
 
-LONGEST_SAID, LONGEST_SYLLABLE = 30, 6
+LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
 QUERIED_AT_ONCE = 500
@@ -79,7 +79,7 @@ V = TypeVar("V")
 READ_AS = {
     ACRONYM: "the acronym that the list prints in brackets",
     PINYIN: "the Chinese name in full pinyin",
-    SAID: "the Chinese name as it is said",
+    SPOKEN: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
@@ -271,7 +271,7 @@ class Lists:
         self._syllables = tables.syllables
         self._cantonese: frozenset[str] = frozenset()
         self._spelled_in: dict[str, int] = {}
-        self._said_words: dict[str, NameWord] = {}
+        self._spoken_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
@@ -430,7 +430,7 @@ class Lists:
             for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
                 score, _ = compare_party(
-                    form, place, words, self.weight, self.stands, self.is_said, party
+                    form, place, words, self.weight, self.stands, self.is_pinyin, party
                 )
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
@@ -488,7 +488,9 @@ class Lists:
         (form, how), words = key, unpack(packed)
         body = self._entry(entry)
         party = PARTIES.get(body.kind, 0)
-        score, why = compare_party(form, city, words, self.weight, self.stands, self.is_said, party)
+        score, why = compare_party(
+            form, city, words, self.weight, self.stands, self.is_pinyin, party
+        )
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if grade != OFFICIAL:
@@ -612,14 +614,14 @@ class Lists:
 
     def _translated(self, name: str) -> tuple[NameWord, ...]:
         """Full pinyin with every word of the table that it says; () where it says no trade."""
-        if not self._said_words:
-            for stated, meant in said_words(self.tables).items():
-                self._said_words[stated] = min(meant, key=self.weight)  # the commonest of them
+        if not self._spoken_words:
+            for stated, meant in spoken_words(self.tables).items():
+                self._spoken_words[stated] = min(meant, key=self.weight)  # the commonest of them
         letters = "".join(plain(name, self.tables).split())
         found: list[NameWord] = []
         brand = ""
         while letters:
-            known, length = self._first_said(letters)
+            known, length = self._first_spoken(letters)
             if known is None:
                 brand += letters[:length]
             else:
@@ -630,14 +632,14 @@ class Lists:
         kinds = {part.kind for part in found}
         return tuple(found) if {BRAND, INDUSTRY} <= kinds else ()
 
-    def _first_said(self, letters: str) -> tuple[NameWord | None, int]:
+    def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
         """The word of the table that full pinyin begins with, or one syllable; and its length."""
         words = self.tables.words
-        for length in range(min(len(letters), LONGEST_SAID), 0, -1):
+        for length in range(min(len(letters), LONGEST_SPOKEN), 0, -1):
             head, rest = letters[:length], letters[length:]
             if rest and not self._syllables_in(rest):
                 continue
-            known = self._said_words.get(head)
+            known = self._spoken_words.get(head)
             if known is None and (place := words.get(head)) and place[0] == PLACE:
                 known = NameWord(*place)
             if known is not None:
@@ -657,7 +659,7 @@ class Lists:
             return ""
         return without_form("".join(words), self.tables)
 
-    def is_said(self, word: str) -> bool:
+    def is_pinyin(self, word: str) -> bool:
         """Whether a word is made of Mandarin syllables alone."""
         return self._syllables_in(word) > 0
 

@@ -7,7 +7,7 @@ from detente.core.clock import MINUTES, day_text
 from detente.register.book import Register
 from detente.register.events import VOID, Occurrence, Query, acts
 
-SAID, BEGINS, OVER, HEARD = "said", "begins", "over", "announced only"
+STATED, BEGINS, OVER, HEARD = "said", "begins", "over", "announced only"
 
 
 class DayMark(NamedTuple):
@@ -20,7 +20,7 @@ class DayMark(NamedTuple):
         kind: kind of record.
         area: the room of the register it is from, such as ``us/tariff``.
         deed: `BEGINS`, or `OVER` where all that the mark stands for is suspended or ended, or
-            `SAID` where the record is not a measure, or `HEARD` where it was only announced.
+            `STATED` where the record is not a measure, or `HEARD` where it was only announced.
         measure: the record.
         title: what is done, in words.
     """
@@ -59,7 +59,7 @@ def _first(row: tuple[tuple[str, str, int], list[Occurrence]]) -> tuple[str, str
 
 def _mark(day: str, described: list[Occurrence]) -> DayMark:
     measure, event = described[0].measure, described[0].event
-    deed = SAID
+    deed = STATED
     if measure.kind == "measure":
         deed = BEGINS if any(act.state == "in_force" for act in described) else OVER
     if all(act.announced_only for act in described):

@@ -37,18 +37,18 @@ def of_measure(
     if measure.id not in register.announced_only:
         return None
     acts = showing(register, measure, minute, known_on)
-    law, said_to_be = (
+    law, announced = (
         standing(by_reading(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
     )
-    if not acts or _equal(law, said_to_be):
+    if not acts or _equal(law, announced):
         return None
-    words = [_words(law), _words(said_to_be)]
+    words = [_words(law), _words(announced)]
     if words[0] == words[1]:
-        words = _words_of_provision(measure, law, said_to_be)
+        words = _words_of_provision(measure, law, announced)
     return {
-        "state": said_to_be.state,
-        "until": instant_text(said_to_be.until, register.zones[measure.by]),
-        "rate": together(said_to_be.duties),
+        "state": announced.state,
+        "until": instant_text(announced.until, register.zones[measure.by]),
+        "rate": together(announced.duties),
         **heard(acts, words[0], words[1], register.reading),
     }
 
@@ -81,17 +81,17 @@ def of_provision(
     """What a provision shows by the reading ``announced``, where it differs at a minute."""
     if not provision.announced:
         return None
-    law, said_to_be = (
+    law, announced = (
         run_at(by_reading(measure, reading).provision(provision.id), minute, known_on)
         for reading in (LAW, ANNOUNCED)
     )
     acts = showing(register, measure, minute, known_on, (provision.id,))
-    if not acts or law[2:5] == said_to_be[2:5]:
+    if not acts or law[2:5] == announced[2:5]:
         return None
-    words = [run_words(each) or "nothing" for each in (law, said_to_be)]
+    words = [run_words(each) or "nothing" for each in (law, announced)]
     return {
-        "state": said_to_be.state,
-        "value": said_to_be.value,
+        "state": announced.state,
+        "value": announced.value,
         **heard(acts, words[0], words[1], register.reading),
     }
 

@@ -13,6 +13,7 @@ from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.core.clock import day_number
 from detente.register.book import Register
 from detente.register.model import KINDS
+from detente.web.frame.forms import Sent
 from detente.web.frame.page_query import STATED, checked_hash
 
 AnyRequest = Request[Any, Any, Any]
@@ -62,7 +63,7 @@ async def answered(
     request: AnyRequest,
     names: Iterable[str],
     answer: Callable[[Filters], Awaitable[Response[bytes]]],
-    refused: Callable[[Filters, Refusal], Response[bytes]],
+    refused: Callable[[Filters, Refusal], Awaitable[Response[bytes]]],
 ) -> Response[bytes]:
     """The page that an address asks for, or the same page with why it cannot be shown.
 
@@ -77,11 +78,47 @@ async def answered(
         filters = read_filters(request, names)
         return await answer(filters)
     except RefusedError as error:
-        return refused(filters, error.refusal)
+        return await refused(filters, error.refusal)
+
+
+async def answered_form(
+    form: Awaitable[Sent],
+    apart: Iterable[str],
+    names: Iterable[str],
+    answer: Callable[[Filters, Sent], Awaitable[Response[bytes]]],
+    refused: Callable[[Filters, Sent, Refusal], Awaitable[Response[bytes]]],
+) -> Response[bytes]:
+    """The page that a form asks for, or the same page with why it cannot be shown.
+
+    Args:
+        form: what was sent, still to be read.
+        apart: fields that are not filters, such as the text of a table.
+        names: the filters that there are.
+        answer: makes the page.
+        refused: makes the page of a refusal, with filters and fields as far as they were read.
+    """
+    filters, sent, apart = Filters({}, ""), Sent({}, {}), tuple(apart)
+    try:
+        sent = await form
+        parameters = ((name, text) for name, text in sent.texts.items() if name not in apart)
+        filters = filters_of(parameters, names)
+        return await answer(filters, sent)
+    except RefusedError as error:
+        return await refused(filters, sent, error.refusal)
+
+
+async def or_refused(
+    page: Awaitable[Response[bytes]], refused: Callable[[Refusal], Awaitable[Response[bytes]]]
+) -> Response[bytes]:
+    """A page, or the page of why it cannot be shown: for what is not read as filters."""
+    try:
+        return await page
+    except RefusedError as error:
+        return await refused(error.refusal)
 
 
 def filters_of(parameters: Iterable[tuple[str, str]], names: Iterable[str]) -> Filters:
-    """Filters from names and values; see ``read_filters``."""
+    """Filters from names and values, in the order of the names; see ``read_filters``."""
     names = [*names, "register"]
     values: dict[str, str] = {}
     for name, text in parameters:
@@ -91,7 +128,7 @@ def filters_of(parameters: Iterable[tuple[str, str]], names: Iterable[str]) -> F
             raise refuse(422, f"{name} is given twice.", name, "Keep one of them.")
         values[name] = " ".join(text.split())
     register = checked_hash(values.pop("register", ""))
-    return Filters({name: text for name, text in values.items() if text}, register)
+    return Filters({name: values[name] for name in names if values.get(name)}, register)
 
 
 def day_of(filters: Filters, name: str, default: str = "") -> str:

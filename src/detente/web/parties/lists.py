@@ -14,8 +14,8 @@ from detente.api.body_routes import check_names
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
-from detente.web.frame.filters import Filters, day_of, filters_of, read_filters
-from detente.web.frame.forms import read_form
+from detente.web.frame.filters import Filters, answered, answered_form, day_of
+from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
 
@@ -39,34 +39,37 @@ class ListsPage:
 
     async def show(self, request: AnyRequest) -> Response[bytes]:
         """The lists, and what changed between the days that the address names."""
-        filters = Filters({}, "")
-        try:
-            filters = read_filters(request, NAMES)
-            kind = format_of(filters, ("csv", "json"))
-            found = await asyncio.to_thread(self._changes, filters, ())
-            if kind and found is not None:
-                return _file(found, kind)
-            return await asyncio.to_thread(self._page, filters, found)
-        except RefusedError as error:
-            return await asyncio.to_thread(self._page, filters, None, error.refusal)
+        return await answered(request, NAMES, self._show, self._refused)
+
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+        return await asyncio.to_thread(self._page, filters, None, refusal)
+
+    async def _show(self, filters: Filters) -> Response[bytes]:
+        kind = format_of(filters, ("csv", "json"))
+        found = await asyncio.to_thread(self._changes, filters, ())
+        if kind and found is not None:
+            return _file(found, kind)
+        return await asyncio.to_thread(self._page, filters, found)
 
     async def met(self, request: AnyRequest) -> Response[bytes]:
         """Which changes meet the names that a form sent."""
-        filters, sent = Filters({}, ""), ""
+        form = read_form(request, self.limits, FIELDS)
+        return await answered_form(form, ("names",), NAMES, self._met, self._refused_form)
+
+    async def _refused_form(
+        self, filters: Filters, sent: Sent, refusal: Refusal
+    ) -> Response[bytes]:
+        return await asyncio.to_thread(self._page, filters, None, refusal, sent.get("names"))
+
+    async def _met(self, filters: Filters, sent: Sent) -> Response[bytes]:
+        text = sent.get("names")
+        names = [each.strip() for each in text.split("\n") if each.strip()]
         try:
-            form = await read_form(request, self.limits, FIELDS)
-            sent = form.get("names")
-            parameters = [(name, text) for name, text in form.texts.items() if name != "names"]
-            filters = filters_of(parameters, NAMES)
-            names = [each.strip() for each in sent.split("\n") if each.strip()]
             check_names(self.limits, names)
             found = await asyncio.to_thread(self._changes, filters, tuple(dict.fromkeys(names)))
-            return await asyncio.to_thread(self._page, filters, found, None, sent)
-        except RefusedError as error:
-            return await asyncio.to_thread(self._page, filters, None, error.refusal, sent)
         except ValueError as error:
-            refusal = refusal_of(error)
-            return await asyncio.to_thread(self._page, filters, None, refusal, sent)
+            raise RefusedError(refusal_of(error)) from error
+        return await asyncio.to_thread(self._page, filters, found, None, text)
 
     def _changes(self, filters: Filters, names: tuple[str, ...]) -> dict[str, Any] | None:
         """What changed between two days; None where none are named."""

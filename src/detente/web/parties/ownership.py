@@ -25,7 +25,7 @@ from detente.parties.ownership.file import read_all
 from detente.parties.ownership.regimes import regime_names
 from detente.parties.ownership.shares import span_text
 from detente.transaction.recorded import of_owners
-from detente.web.frame.filters import Filters, day_of, filters_of
+from detente.web.frame.filters import Filters, answered_form, day_of, filters_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
 from detente.web.frame.words import sentence
@@ -82,17 +82,18 @@ class Ownership:
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """Who is covered, as a page, as CSV, as JSON or as the drawing alone."""
-        sent, filters = Sent({}, {}), Filters({}, "")
-        try:
-            sent = await read_form(request, self.limits, FIELDS)
-            parameters = [(name, text) for name, text in sent.texts.items() if name not in TABLES]
-            filters = filters_of(parameters, ("regime", "on", "format"))
-            on = day_of(filters, "on", self.site.service.today())
-            answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
-            tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
-            await asyncio.to_thread(self.site.service.record, lambda: of_owners(tables, answer))
-        except RefusedError as error:
-            return self._page(filters, sent, problem=error.refusal)
+        form = read_form(request, self.limits, FIELDS)
+        names = ("regime", "on", "format")
+        return await answered_form(form, TABLES, names, self._answered, self._refused)
+
+    async def _refused(self, filters: Filters, sent: Sent, refusal: Refusal) -> Response[bytes]:
+        return self._page(filters, sent, problem=refusal)
+
+    async def _answered(self, filters: Filters, sent: Sent) -> Response[bytes]:
+        on = day_of(filters, "on", self.site.service.today())
+        answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
+        tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
+        await asyncio.to_thread(self.site.service.record, lambda: of_owners(tables, answer))
         kind = filters.get("format")
         if kind == "csv":
             return _file(table_csv(COLUMNS, list(_rows(answer))), CSV, "owners.csv")

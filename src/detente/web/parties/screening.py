@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from detente.parties.screening.answer import result_of
 from detente.parties.screening.rows import output_columns
 from detente.parties.screening.screening import known_country
 from detente.transaction.recorded import of_screening
-from detente.web.frame.filters import Filters, answered, day_of, filters_of
+from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
 from detente.web.records import CSV, JSON, format_of
@@ -211,7 +211,7 @@ class ScreeningPage:
             request, ("name", "country", "on", "format"), self._one, self._refused
         )
 
-    def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
+    async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, problem=refusal)
 
     async def _one(self, filters: Filters) -> Response[bytes]:
@@ -236,26 +236,30 @@ class ScreeningPage:
 
     async def many(self, request: AnyRequest) -> Response[bytes]:
         """A table of names, as a page or as CSV."""
-        sent, filters = Sent({}, {}), Filters({}, "")
-        try:
-            sent = await read_form(request, self.limits, FIELDS)
-            filters = filters_of(_options(sent), ("country", "on", "format"))
-            on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
-            table = read_names(sent.get("names"), _country(filters))
-            check_names(self.limits, [each.name for each in table.rows])
-            today, top = self.site.service.today(), 1 if kind else TOP
-            answered = await asyncio.to_thread(screen, table.rows, on, today, top)
-            await asyncio.to_thread(self._record, answered, filters.get("country"), on)
-        except RefusedError as error:
-            return self._page(filters, problem=error.refusal, text=sent.get("names"))
+        form = read_form(request, self.limits, FIELDS)
+        names = ("country", "on", "format")
+        return await answered_form(form, ("names",), names, self._many, self._refused_form)
+
+    async def _refused_form(
+        self, filters: Filters, sent: Sent, refusal: Refusal
+    ) -> Response[bytes]:
+        return self._page(filters, problem=refusal, text=sent.get("names"))
+
+    async def _many(self, filters: Filters, sent: Sent) -> Response[bytes]:
+        on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
+        table = read_names(sent.get("names"), _country(filters))
+        check_names(self.limits, [each.name for each in table.rows])
+        today, top = self.site.service.today(), 1 if kind else TOP
+        shown = await asyncio.to_thread(screen, table.rows, on, today, top)
+        await asyncio.to_thread(self._record, shown, filters.get("country"), on)
         if kind:
             headers = {
                 "content-disposition": 'attachment; filename="screened.csv"',
                 **NO_STORE,
             }
-            body = result_csv(table, answered.found)
+            body = result_csv(table, shown.found)
             return Response(body, media_type=CSV, headers=headers)
-        return self._page(filters, answered, text=sent.get("names"), many=True)
+        return self._page(filters, shown, text=sent.get("names"), many=True)
 
     def _record(self, answered: Answered, country: str, on: str) -> None:
         """Record what was found of names, each with the country of its own row."""
@@ -300,10 +304,6 @@ class ScreeningPage:
             link=filters.link("/screen", self.site.service.sha256) if found and not many else "",
             other_register=filters.other(self.site.service.sha256),
         )
-
-
-def _options(sent: Sent) -> Iterator[tuple[str, str]]:
-    return ((name, text) for name, text in sent.texts.items() if name != "names")
 
 
 def _titles() -> dict[str, str]:

@@ -22,7 +22,7 @@ from detente.api.responses import NO_STORE
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import ENDED, Job, JobGoneError
-from detente.web.frame.filters import read_filters
+from detente.web.frame.filters import or_refused, read_filters
 from detente.web.frame.forms import Upload
 from detente.web.frame.site import Site
 from detente.web.records import JSON, format_of
@@ -127,11 +127,12 @@ class Background:
             how: checks the other controls of the form, and gives the options of the job.
             refused: shows the form with a refusal.
         """
-        try:
+
+        async def take() -> Response[bytes]:
             upload = await sent
             return await self.take(kind, upload, how(upload.texts))
-        except RefusedError as error:
-            return await refused(error.refusal)
+
+        return await or_refused(take(), refused)
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""

@@ -12,7 +12,7 @@ from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.check.answer import places_of
-from detente.check.columns import MEANINGS, said_columns
+from detente.check.columns import MEANINGS, stated_columns
 from detente.core.tables.reading import check_encoding
 from detente.core.vocabulary import UnknownWordError
 from detente.web.frame.filters import day_of, filters_of
@@ -65,7 +65,7 @@ class Checking:
         try:
             if filters.get("encoding"):
                 check_encoding(filters.get("encoding"))
-            said_columns(each for each in column.split("\n") if each.strip())
+            stated_columns(each for each in column.split("\n") if each.strip())
             origins = places_of(filters.get("origins"))
         except UnknownWordError as error:
             raise RefusedError(refusal_of(error)) from error

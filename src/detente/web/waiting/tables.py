@@ -62,18 +62,22 @@ class TablePages:
 
     async def take(self, request: AnyRequest, here: str) -> Response[bytes]:
         """Work on what a form sent."""
-        kind = here.strip("/")
-        try:
-            if here == PANEL:
-                sent = await read_form(request, self.limits, HOW[here])
-                how = self._panel(filters_of(sent.texts.items(), HOW[here]))
-                return await self.running.take(kind, Upload("panel", b"-", {}), how)
-            upload = await read_upload(request, self.limits, "file", HOW[here])
-            filters = filters_of(upload.texts.items(), HOW[here])
-            how = self._batch(filters) if here == BATCH else self._audit(filters)
-            return await self.running.take(kind, upload, how)
-        except RefusedError as error:
-            return self.show(here, error.refusal)
+        options = {BATCH: self._batch, AUDIT: self._audit, PANEL: self._panel}[here]
+
+        def how(texts: dict[str, str]) -> dict[str, str]:
+            return options(filters_of(texts.items(), HOW[here]))
+
+        async def refused(refusal: Refusal) -> Response[bytes]:
+            return self.show(here, refusal)
+
+        sent = self._sent(request, here)
+        return await self.running.take_sent(here.strip("/"), sent, how, refused)
+
+    async def _sent(self, request: AnyRequest, here: str) -> Upload:
+        """What a form sent; that of a panel has no file."""
+        if here != PANEL:
+            return await read_upload(request, self.limits, "file", HOW[here])
+        return Upload("panel", b"-", (await read_form(request, self.limits, HOW[here])).texts)
 
     def _batch(self, filters: Filters) -> dict[str, str]:
         texts = [each.strip() for each in filters.get("facts").split(";") if each.strip()]

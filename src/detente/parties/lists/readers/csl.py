@@ -55,11 +55,11 @@ def read_csl(path: str) -> ListReading:
     if not (isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded):
         raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")
     try:
-        expanded, day_told = _expanded(loaded), _day(loaded)
+        expanded, stated_day = _expanded(loaded), _day(loaded)
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise wrong_file(path, WHAT, f"its `entries` do not fit its `tables` ({error})") from None
     reading = _read((f"entry {number}", row) for number, row in enumerate(expanded, 1))
-    return reading._replace(source_date=day_told)
+    return reading._replace(source_date=stated_day)
 
 
 def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
