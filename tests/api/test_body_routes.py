@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
-from detente.api.body_routes import BODY_ROUTES
+from detente.api.body_routes import BODY_ROUTES, check_holdings, check_names
 from detente.api.limits import Limits
+from detente.api.refusals import RefusedError
 from detente.cli.main import ANSWERED, main
+from detente.duty.question import QuestionError
 from tests.served import client_of, make_service
 
 
@@ -73,3 +76,32 @@ def test_a_body_that_cannot_be_understood_is_refused_with_what_to_do(client, pat
     response = client.post(f"/v1/{path}", content=body)
     assert response.status_code == status, response.text
     assert response.json()["error"]["do"]
+
+
+def test_names_and_rows_are_taken_up_to_their_limits_and_not_beyond():
+    limits = Limits(names=2, name=3, holdings=4)
+    check_names(limits, ["abc", "abc"])
+    check_names(limits, [])
+    with pytest.raises(RefusedError, match="3 names are too many"):
+        check_names(limits, ["a", "b", "c"])
+    with pytest.raises(RefusedError, match="Name 2 has 4 characters"):
+        check_names(limits, ["abc", "abcd"])
+    check_holdings(limits, [1, 2], [3], None, {"a": 4})
+    with pytest.raises(RefusedError, match="5 rows are too many"):
+        check_holdings(limits, [1, 2], [3], None, {"a": 4, "b": 5})
+
+
+def test_a_shipment_in_yaml_has_a_limit_of_its_own_and_one_in_json_has_not():
+    assess = next(each for each in BODY_ROUTES if each.name == "assess").answer
+    service = SimpleNamespace(limits=Limits(small=10), assess=None)
+    with pytest.raises(RefusedError, match="at most 10 bytes"):
+        assess(service, b"a: bbbbbbbb")
+    for body in (b"a: bbbbbbb", b' {"a": "bbbb"}'):
+        with pytest.raises(QuestionError):
+            assess(service, body)
+
+
+@pytest.mark.parametrize(("top", "taken"), [(0, False), (1, True), (100, True), (101, False)])
+def test_hits_of_a_name_are_asked_from_one_to_a_hundred(client, top, taken):
+    found = client.post("/v1/screen", json={"names": ["Huawei"], "top": top})
+    assert (found.status_code == 200) is taken

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 
-from detente.api.query_routes import path_of
+from detente.api.query_routes import parameter_of, path_of, read, schema_of
+from detente.api.refusals import RefusedError
 from detente.cli.main import ANSWERED, main
-from detente.questions import addressed
-from detente.questions.parameters import EVERYWHERE, PROGRAMS
+from detente.questions import NAMES, addressed, find
+from detente.questions.parameters import EVERYWHERE, PROGRAMS, Parameter
 from tests.served import client_of, make_service
 
 QUESTIONS = addressed()
@@ -152,3 +154,110 @@ def test_an_answer_that_is_held_is_not_sent_again(client):
     other = client.get("/v1/truce?on=2026-08-02", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert other.status_code == 200
+
+
+def test_a_schema_has_the_type_of_each_value_and_of_the_first_row_that_says_something():
+    assert schema_of({"a": True, "b": 1, "c": 0.5, "d": "x", "e": None}) == {
+        "type": "object",
+        "properties": {
+            "a": {"type": ["boolean", "null"], "examples": [True]},
+            "b": {"type": ["integer", "null"], "examples": [1]},
+            "c": {"type": ["number", "null"], "examples": [0.5]},
+            "d": {"type": ["string", "null"], "examples": ["x"]},
+            "e": {"type": ["string", "null"], "examples": [None]},
+        },
+    }
+    assert schema_of([]) == {"type": "array", "items": {}, "examples": [[]]}
+    assert schema_of([None, {}, [], 3, "x"]) == {
+        "type": "array",
+        "items": {"type": ["integer", "null"], "examples": [3]},
+        "examples": [[None]],
+    }
+
+
+def test_no_question_asks_for_more_than_it_cannot_do_without():
+    needed = {name: [each.name for each in find(name).parameters if each.needed] for name in NAMES}
+    assert {name: found for name, found in needed.items() if found} == {
+        "duty": ["code", "origin"],
+        "history": ["code", "origin"],
+        "average": ["origin"],
+        "compare": ["base", "scenario"],
+        "measure": ["id"],
+        "diff": ["from", "to_date"],
+        "licence": ["from"],
+        "items": ["words"],
+        "screen": ["name"],
+        "party": ["party"],
+        "lists diff": ["from"],
+        "scenario show": ["scenario"],
+        "scenario run": ["scenario"],
+        "impact households": ["from"],
+        "impact revenue": ["year"],
+        "world show": ["world"],
+        "search": ["words"],
+        "goods": ["code"],
+        "feed": ["output"],
+        "batch": ["input", "output"],
+        "panel": ["origins", "from", "to", "output"],
+        "owners": ["file"],
+        "owners count": ["files"],
+        "verify": ["memo"],
+        "scenario tree": ["file"],
+    }
+
+
+def asked_of(parameters, *texts):
+    """What an address of a question with these parameters gives."""
+    return read(SimpleNamespace(parameters_in=lambda _: parameters), texts)
+
+
+def test_a_text_is_taken_up_to_its_longest_and_a_blank_one_is_not_given():
+    words = [Parameter("words", default="none"), Parameter("more", many=True)]
+    assert asked_of(words, ("words", "x" * 500))["words"] == "x" * 500
+    assert asked_of(words, ("words", " "), ("words", " x ")) == {"words": "x", "more": []}
+    assert asked_of(words, ("words", ""), ("more", "b"), ("more", "a")) == {
+        "words": "none", "more": ["b", "a"],
+    }  # fmt: skip
+    for refused, texts in (
+        ("words is too long", [("words", "x" * 501)]),
+        ("words is given twice", [("words", "x"), ("words", "x")]),
+    ):
+        with pytest.raises(RefusedError, match=refused):
+            asked_of(words, *texts)
+
+
+def test_a_number_is_taken_from_its_least_to_six_digits():
+    top = [Parameter("top", kind="number", default=7, least=2)]
+    taken = [asked_of(top, ("top", text))["top"] for text in ("2", "3", "999999", "000002", "")]
+    assert taken == [2, 3, 999999, 2, 7]
+    for text in ("1", "1000000", "-2", "+2", "2.0", "\u0662\u0663", "two"):
+        with pytest.raises(RefusedError, match="not a whole number from 2 on"):
+            asked_of(top, ("top", text))
+
+
+def test_a_flag_is_false_where_it_is_left_out_and_says_so_in_three_ways():
+    flag = [Parameter("near", kind="flag")]
+    texts = ("true", "1", "YES", "false", "0", "no", "")
+    taken = [asked_of(flag, ("near", text))["near"] for text in texts]
+    assert taken == [True, True, True, False, False, False, False]
+    with pytest.raises(RefusedError, match="neither true nor false"):
+        asked_of(flag, ("near", "2"))
+
+
+def test_of_two_that_exclude_each_other_exactly_one_is_given():
+    either = [Parameter(name, example="e", either="goods") for name in ("code", "words")]
+    assert asked_of(either, ("words", "x")) == {"code": None, "words": "x"}
+    for texts in ([], [("code", "x"), ("words", "y")]):
+        with pytest.raises(RefusedError, match="names one of code and words"):
+            asked_of(either, *texts)
+
+
+def test_the_document_has_the_kind_the_least_and_an_example_of_a_parameter():
+    number = parameter_of(Parameter("top", kind="number", example="5", least=1, needed=True))
+    assert number["schema"] == {"type": "integer", "minimum": 1}
+    assert (number["required"], number["example"]) == (True, 5)
+    flag = parameter_of(Parameter("near", kind="flag"))
+    assert (flag["schema"], flag["required"], flag["example"]) == ({"type": "boolean"}, False, True)
+    many = parameter_of(Parameter("by", many=True, example="US", choices=("US", "CN")))
+    assert many["schema"] == {"type": "array", "items": {"type": "string", "enum": ["US", "CN"]}}
+    assert many["example"] == ["US"]

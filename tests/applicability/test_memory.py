@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from detente.applicability import equivalence
 from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.applicability.stack import AsOf, resolve
@@ -14,6 +16,7 @@ from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests.small_register import small_register
 
 ORIGINS = ("CN", "HK", "VN", "DE", "MX", "CA", "JP", "GB", "BR", "RU", "TW", "IN")
 DAYS = (
@@ -110,3 +113,70 @@ def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: 
             own, single = kept.equivalence.own_stack(kept, as_of), resolve(plain, as_of)
             assert [term.goods for term in own.terms] == [term.goods for term in single.terms]
             assert [term.duty for term in own.terms] == [term.duty for term in single.terms]
+
+
+UNCLEAR = """\
+id: us-duty
+title: A duty
+by: US
+family: "301"
+authority: [order-1]
+places: china
+provisions: [{id: main}]
+events:
+  - {announced: 2025-02-01, source: order-1, periods: [{provision: main, from: 2025-02-04,
+     add: "34%"}]}
+  - {announced: 2025-11-04, source: order-2, periods: [{provision: main, from: 2025-11-10,
+     until: 2026-11-11, add: "10%", state: suspended, boundary: unclear}]}
+verified: {day: 2026-10-10, grade: primary}
+"""
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2025-02-03", "2025-02-04"),
+        ("2026-11-09", "2026-11-10", "2026-11-11"),  # on the middle one alone the end is in doubt
+        ("2026-11-11", "2026-11-10", "2026-11-09"),
+        ("2025-02-03T23:59-05:00", "2025-02-04T00:00-05:00", "2025-02-04T00:01-05:00"),
+    ],
+)
+def test_a_memory_knows_the_minute_from_which_an_answer_is_another(
+    tmp_path: Path, schedule: Schedule, days: tuple[str, ...]
+) -> None:
+    small = small_register(tmp_path, {"us/tariff/duty.yaml": UNCLEAR})
+    memory = Memory(small)
+    answers = []
+    for day in days:
+        asked = DutyQuestion("8507.60.00.10", "CN", day)
+        plain = described(small, schedule, asked, None)
+        assert described(small, schedule, asked, memory) == plain, day
+        answers.append(plain)
+    for number, answer in enumerate(answers[1:]):
+        assert isinstance(answer, dict), answer
+        told = [
+            (each["total"]["ad_valorem"], each["open_questions"])
+            for each in (answers[number], answer)
+        ]
+        assert "T" in days[0] or told[0] != told[1], days
+
+
+def test_a_memory_forgets_with_the_first_outcome_beyond_its_limit(register: Register) -> None:
+    memory = Memory(register, most=2)
+    cache = {"a": 1}
+    memory.holds(cache)
+    for kept in (True, True, False):
+        memory.count()
+        assert bool(cache) is kept
+
+
+def test_no_more_scopes_are_kept_than_the_limit(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(equivalence, "LATELY", 2)
+    memory = Memory(register)
+    kept = []
+    for code in ("8507.60.00.10", "8507.60.00.20", "8507.60.00.20", "9503.00.00.73"):
+        memory.narrow(code, "CN", "US")
+        kept.append(len(memory._lately))
+    assert kept == [1, 2, 2, 1]

@@ -253,3 +253,43 @@ def test_a_quantity_of_zero_leaves_an_entry_unresolved(
     row = one(register, schedule, {**rice, "declared_amount": "1000"})
     assert row["status"] == "unresolved"
     assert row["why"] == f"the quantity in kg is {number}: it must be above 0"
+
+
+def test_what_the_first_row_of_an_entry_says_decides_whether_a_row_continues_it() -> None:
+    unnamed = {**UNNAMED[3], "heading": ""}
+    (entry,) = entries_of([*UNNAMED[:2], unnamed, UNNAMED[2]])
+    assert entry.rows == (0, 1, 2, 3)
+    dotless = {**UNNAMED[1], "code": UNNAMED[1]["code"].replace(".", "")}
+    (entry,) = entries_of([UNNAMED[0], dotless])
+    assert not entry.fault
+    other = {**UNNAMED[1], "value": "0"}
+    assert len(entries_of([UNNAMED[0], other])) == 2, "a value of zero may be that of another entry"
+    added = {**UNNAMED[1], "fact.auto_part": "true"}
+    assert len(entries_of([UNNAMED[0], added])) == 1, "what the first row does not say"
+
+
+@pytest.mark.parametrize("missing", ["code", "origin", "on", "value"])
+def test_rows_without_an_id_stay_apart_where_one_does_not_say_all_of_the_goods(
+    missing: str,
+) -> None:
+    less = {key: text for key, text in UNNAMED[1].items() if key != missing}
+    assert len(entries_of([UNNAMED[0], less])) == 2
+    assert len(entries_of([less, UNNAMED[0]])) == 2
+
+
+def test_rows_without_an_id_never_join_an_entry_that_has_one() -> None:
+    assert len(entries_of([{**UNNAMED[0], "id": "7"}, UNNAMED[1]])) == 2
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cents"), [(("10", "5"), 1500), (("10", ""), 1000), (("", "5"), 500)]
+)
+def test_the_amounts_of_a_heading_on_two_rows_are_added_as_far_as_they_are_given(
+    amounts: tuple[str, str], cents: int
+) -> None:
+    rows = [
+        {**UNNAMED[0], "id": "1", "declared_rate": "", "declared_amount": each} for each in amounts
+    ]
+    (entry,) = entries_of([*rows, {**UNNAMED[1], "id": "1"}])
+    assert (entry.lines[0].cents, entry.lines[0].rows) == (cents, (0, 1))
+    assert [line.rows for line in entry.lines[1:]] == [(2,)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -133,3 +134,19 @@ def test_without_the_extra_a_picture_says_how_to_get_it(
     with pytest.raises(ChartError, match=r'pip install "detente\[chart\]"'):
         write_picture(chart(), tmp_path / "out.svg")
     assert write_picture(chart(), tmp_path / "out.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("program", "listed", "at_hand"),
+    [(None, b"Noto Sans CJK", False), ("fc-list", b" \n", False), ("fc-list", b"Noto\n", True)],
+)
+def test_a_font_for_chinese_is_at_hand_only_where_the_list_of_fonts_names_one(
+    monkeypatch: pytest.MonkeyPatch, program: str | None, listed: bytes, at_hand: bool
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: program)
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(stdout=listed))
+    assert picture.chinese_font_at_hand() is at_hand
+
+
+def test_chinese_characters_reach_from_the_first_extension_to_the_last_of_the_block() -> None:
+    assert [has_han(sign) for sign in "\u33ff\u3400\u9fff\ua000"] == [False, True, True, False]

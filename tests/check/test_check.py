@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import detente
+from detente.check.parties import screen_names
 from detente.cli.main import main
 
 GOODS = """SKU,HTS Code,Country of Origin,Customs Value,Vendor,Vendor Country,Remarks
@@ -172,3 +173,17 @@ def test_a_word_that_nobody_knows_is_refused_and_not_passed_over(
 ) -> None:
     assert main(["check", str(goods), word, value]) == 2
     assert near in capsys.readouterr().err
+
+
+def test_a_name_is_screened_once_and_a_hit_is_told_with_all_its_lists() -> None:
+    names = [("Huawei Technologies", "CN"), ("Little Toy Works", ""), ("Huawei Technologies", "CN")]
+    read = screen_names(names, DAY, DAY)
+    assert list(read.found) == names[:2]
+    (hit, _) = read.found.values()
+    answer = detente.screen("Huawei Technologies", country="CN", on=DAY)
+    first = answer.results[0]["hits"][0]
+    assert hit[0] == "hit"
+    assert hit[2].startswith(f"{first['entry']} (")
+    assert read.found["Little Toy Works", ""][2] == ""
+    assert read.coverage == answer.coverage
+    assert screen_names([], DAY, DAY) == ({}, [])

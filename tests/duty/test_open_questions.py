@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +247,63 @@ def test_a_question_about_two_facts_turns_them_together(tmp_path: Path, schedule
     )
     questions = ask(tmp_path, schedule, {"us/tariff/duty.yaml": band})["open_questions"]
     assert [sides(each) for each in questions] == [("0.284", "0.134")]
+
+
+OF_TWO = """\
+id: us-duty
+title: A duty
+by: US
+family: "301"
+authority: [order-1]
+places: china
+provisions: [{id: one, heading: "9903.88.01"}, {id: two, heading: "9903.88.03"}]
+events:
+  - {announced: 2025-01-02, source: order-1, periods: [
+     {provision: one, from: 2025-02-01, add: "25%"},
+     {provision: two, from: 2025-02-01, add: "25%"}]}
+  - announced: 2025-03-01
+    announced_only: true
+    named: false
+    speaker: The Secretary
+    source: order-2
+    title: "Paused for a month"
+    periods: [{provision: one, from: 2025-04-01, until: 2025-05-01, state: suspended}]
+verified: {day: 2026-10-10, grade: primary}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "differs"),
+    [("2025-03-31", False), ("2025-04-01", True), ("2025-04-30", True), ("2025-05-01", False)],
+)
+@pytest.mark.parametrize("second", ["25%", "10%"])
+def test_what_was_only_announced_is_told_also_where_the_total_stays(
+    tmp_path: Path, schedule: Schedule, day: str, differs: bool, second: str
+) -> None:
+    text = OF_TWO.replace(
+        'two, from: 2025-02-01, add: "25%"', f'two, from: 2025-02-01, add: "{second}"'
+    )
+    answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": text}, on=day)
+    assert answer["total"]["ad_valorem"] == "0.284"
+    found = answer["announced"]
+    assert (found is not None) is differs
+    if found is not None:
+        # 3.4% + 25%, or 3.4% + 10% where the second provision takes the place of the first.
+        assert found["total_ad_valorem"] == ("0.284" if second == "25%" else "0.134")
+        words = json.dumps(found)
+        assert ("9903.88.03" in words) is (second == "25%")
+
+
+def test_what_was_only_announced_is_told_where_it_hangs_on_a_fact_that_is_asked_for(
+    tmp_path: Path, schedule: Schedule
+) -> None:
+    text = OF_TWO.replace(
+        'one, heading: "9903.88.01"', 'one, goods: ["8507"], when: {auto_part: {is: true}}'
+    )
+    answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": text}, on="2025-04-15")
+    found = answer["announced"]
+    assert found["total_ad_valorem"] == answer["total"]["ad_valorem"] == "0.284"
+    assert found["until"] == "2025-05-01"
+    assert "the total is 28.4%, and the facts asked for decide otherwise" in json.dumps(found)
+    settled = ask(tmp_path, schedule, {"us/tariff/duty.yaml": text}, on="2025-05-01")
+    assert settled["announced"] is None

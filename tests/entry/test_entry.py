@@ -448,3 +448,26 @@ def test_six_lines_of_six_origins_come_to_what_was_added_up_by_hand(over):
     assert found["totals"]["entered_value"] == "37679"
     assert found["totals"]["duty"] == "11392.92"
     assert found["totals"]["owed"] == "11554.55"  # with 1.34 of cotton fee
+
+
+@pytest.mark.parametrize(
+    ("admitted", "entered", "asked"),
+    [
+        ("2025-06-03", "2025-06-03", 0),
+        ("2025-06-03", "2025-06-04", 1),  # the rule begins between the two days
+        ("2025-06-03", "2025-06-05", 1),
+        ("2025-06-04", "2025-06-05", 0),
+    ],
+)
+def test_a_rate_of_entry_is_open_where_its_rule_began_after_admission_and_by_entry(
+    over, admitted, entered, asked
+):
+    steel = line("7208.10.15.00", "DE", "10000", zone_status="P", admission_date=admitted)
+    found = worked(over, [steel], entry_type="06", entry_date=entered, mode="ocean")
+    assert [each["what"] for each in found["missing"]].count("zone") == asked
+
+
+def test_a_rule_of_a_measure_that_charges_other_goods_leaves_nothing_open(over):
+    toys = line("9503.00.00.73", "DE", "10000", zone_status="P", admission_date="2025-05-01")
+    found = worked(over, [toys], entry_type="06", entry_date="2025-07-01", mode="ocean")
+    assert "zone" not in [each["what"] for each in found["missing"]]

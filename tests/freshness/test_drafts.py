@@ -185,3 +185,29 @@ def test_an_edition_shows_lines_that_changed_and_headings_that_nobody_models(
     gone = {each.code: each.modelled for each in changes if each.what == "gone"}
     assert "0101210010" in gone, held.id
     assert gone["9903.88.03"] == "us-301-technology"
+
+
+def test_an_area_is_held_by_what_ends_at_its_day_and_by_nothing_later(tmp_path: Path) -> None:
+    more = '  rules:\n    title: "Rules"\n    listed: {us/tariff: 2026-10-11}\n'
+    later = UNREAD + "2026-00010\t2026-08-07\t\tA later order\t\t\tduties\n"
+    files = {
+        **READ,
+        "read/_sources.yaml": INDEXES.replace("topics:", f"{more}topics:"),
+        "read/orders.tsv": DOCUMENTS + later,
+        "read/rules.tsv": f"{DOCUMENTS.splitlines()[0]}\n",
+    }
+    folder = write_register(tmp_path, files)
+    unread = "us/tariff stays at 2026-08-05: orders 2026-00009 is unread."
+    assert holders(folder, ["us/tariff"]) == [unread]
+    for number in ("2026-00009", "2026-00010"):
+        document = find(folder, number)
+        assert document is not None
+        record(folder, document._replace(touches="code:8507"))
+    stays = "us/tariff stays at {}: {} was gone through no further"
+    assert holders(folder, ["us/tariff"]) == [f"{stays.format('2026-10-10', 'orders')}."]
+    go_through(folder, "orders", {"us/tariff": "2026-10-11"})
+    both = f"{stays.format('2026-10-11', 'orders')}, rules was gone through no further."
+    assert holders(folder, ["us/tariff"]) == [both]
+    go_through(folder, "orders", {"us/tariff": "2026-10-12"})
+    assert holders(folder, ["us/tariff"]) == [f"{stays.format('2026-10-11', 'rules')}."]
+    assert go_through(folder, "orders", {"us/tariff": "2026-10-12"}) == {}, "the same day again"

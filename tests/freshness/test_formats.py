@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from detente.freshness.formats import FORMATS
+from detente.freshness.found import FormatError
 
 ROW = {
     "document_number": "2026-00001",
@@ -34,3 +37,57 @@ def test_a_document_without_addresses_has_none() -> None:
     bare = {**ROW, "html_url": None, "raw_text_url": None}
     (found,) = FORMATS["federal-register"](json.dumps({"count": 1, "results": [bare]})).found
     assert (found.address, found.full) == ("", "")
+
+
+PAGE = """<ul><li>2026-01-02 by <a href="/a" title="In full">short</a> after</li>
+<li><a href="/b">Of <i>robots</i></a> with <a href="/c">a second link</a> January 5, 2026</li>
+<li><a href="/none">No day beside it, but 2026-01-06 in it</a></li></ul>
+<table><tr><td><a href="/d">No. 5</a></td><td>Of drones</td><td>01/07/2026</td></tr></table>
+<p><a href="/outside">2026-01-08</a></p><div class="views-row">2026-02-02 <a>Not closed"""
+
+
+def test_a_list_of_links_gives_the_title_of_each_with_the_day_before_or_after_it() -> None:
+    found = FORMATS["links"](PAGE).found
+    assert [(each.published, each.title, each.address) for each in found] == [
+        ("2026-01-02", "In full", "/a"),
+        ("2026-01-05", "Of robots", "/b"),
+        ("2026-01-07", "No. 5 Of drones 01/07/2026", "/d"),
+        ("2026-02-02", "Not closed", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "day"),
+    [
+        ("2026-01-02 and 01/03/2026", "2026-01-02"),  # the order of the readers, not of the text
+        ("January 4, 2026, or 01/03/2026", "2026-01-03"),
+        ("January 4, 2026, or 2026-01-02", "2026-01-02"),
+        ("on January 14, 2026", "2026-01-14"),
+    ],
+)
+def test_of_several_days_beside_a_link_the_plainest_is_taken(beside: str, day: str) -> None:
+    (found,) = FORMATS["links"](f'<li>{beside} <a href="/a">A rule</a></li>').found
+    assert (found.published, found.id) == (day, f"{day} A rule")
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "number"),
+    [
+        ("公告2026年第 7 号关于", "/x", "公告2026年第7号"),
+        ("A rule", "/recent-actions/20260102_33", "20260102_33"),
+        ("A rule", "/recent-actions/20260102", "20260102"),
+        ("A rule", "/recent-actions/2026010", "2026-01-02 A rule"),
+        ("A rule", "/recent-actions/20260102/more", "2026-01-02 A rule"),
+        ("x" * 100, "/x", f"2026-01-02 {'x' * 69}"),
+    ],
+)
+def test_a_document_is_known_by_its_number_its_address_or_its_day_and_title(
+    title: str, address: str, number: str
+) -> None:
+    page = f'<li>2026-01-02 <a href="{address}">{title}</a></li>'
+    assert [each.id for each in FORMATS["links"](page).found] == [number]
+
+
+def test_a_page_of_links_without_a_day_is_refused_as_redesigned() -> None:
+    with pytest.raises(FormatError, match="no document with a day beside it"):
+        FORMATS["links"]('<li>1/3/2026 <a href="/a">A rule</a></li>')

@@ -10,7 +10,7 @@ import pytest
 
 from detente.core.tables.tsv import read_tsv
 from detente.goods.everyday import Everyday
-from detente.goods.plain import key, stem, tokens
+from detente.goods.plain import is_chinese, key, stem, tokens
 from detente.goods.schedule import Schedule
 from detente.goods.search import search
 from detente.goods.words_compile import build_words
@@ -142,3 +142,21 @@ def test_a_word_of_two_headings_fills_as_many_lines_as_were_asked_for(
     hits = search(schedule, "earbuds", DAY, limit)
     assert len(hits) == limit
     assert [hit.code.heading for hit in hits[:2]] == ["8518", "8517"][:limit]
+
+
+@pytest.mark.parametrize(
+    ("word", "ending"),
+    [
+        ("gas", "gas"), ("cups", "cup"), ("abc", "abc"),  # three letters keep theirs, four do not
+        ("pie", "pie"), ("pies", "pie"), ("ties", "tie"),  # as short: no "py", no "ty"
+        ("flies", "fly"), ("cookie", "cooky"), ("cookies", "cooky"),
+        ("glass", "glass"), ("lens", "len"), ("bus", "bus"), ("boxes", "box"),
+        ("tomatoes", "tomato"), ("shoes", "shoe"), ("leaves", "leaf"),
+    ],
+)  # fmt: skip
+def test_a_plural_ends_as_its_singular_and_short_words_stay(word: str, ending: str) -> None:
+    assert stem(word) == ending
+
+
+def test_chinese_characters_are_those_of_the_block_and_its_first_extension() -> None:
+    assert [is_chinese(mark) for mark in "\u33ff\u3400\u9fff\ua000"] == [False, True, True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,3 +29,16 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="make data"):
         open_read_only(tmp_path / "numbers.sqlite")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["a?b", "a#b", "a%b", "a%23b", "a b", "\u6570&mode=rw"])
+def test_a_file_is_opened_whatever_its_name_holds_and_cannot_be_written(
+    tmp_path: Path, name: str
+) -> None:
+    held = open_in_memory()
+    held.executescript("CREATE TABLE numbers (number INTEGER); INSERT INTO numbers VALUES (3);")
+    (tmp_path / name).write_bytes(held.serialize())
+    opened = open_read_only(tmp_path / name)
+    assert _number(opened) == 3
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        opened.execute("INSERT INTO numbers VALUES (4)")

@@ -26,7 +26,7 @@ from detente.transaction import assessment
 from detente.transaction.assessment import Assessment, Assessor
 from detente.transaction.memo.blocks import BLANK
 from detente.transaction.memo.check import check_memo
-from detente.transaction.memo.ledger import KIND, LedgerRecords
+from detente.transaction.memo.ledger import KIND, LedgerRecords, difference
 from detente.transaction.memo.memo import memo_of, render, seal_of
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
 from detente.transaction.shipment import Owner, Party, Shipment
@@ -477,3 +477,34 @@ def test_where_two_lines_look_alike_the_sign_that_differs_is_named(
 ) -> None:
     found = checked(sealed(swap("Pay", "P\u0430y", 1)(forged(answer))), register, ledger)
     assert "CYRILLIC SMALL LETTER A" in found["because"]
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "after"),
+    [(0, False, True), (80, False, True), (81, True, True), (120, True, True), (121, True, False)],
+)
+def test_a_line_is_shown_80_signs_around_the_place_where_it_differs(
+    at: int, before: bool, after: bool
+) -> None:
+    ours, theirs = (f"{'a' * at}{sign}{'b' * (200 - at)}" for sign in "xy")
+    quoted = re.findall("'([^']*)'", difference(ours, theirs))
+    assert [len(each.strip("…")) for each in quoted] == [160 if after else 201 - at + 80] * 2
+    assert [each.startswith("…") for each in quoted] == [before] * 2
+    assert [each.endswith("…") for each in quoted] == [after] * 2
+    assert [each.strip("…")[min(at, 80)] for each in quoted] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("memo", "written", "told"),
+    [
+        ("a\nb\n", "a\nb", "only line ends differ"),
+        ("a\nb", "a", "line 2 says 'b', where '' was written"),
+        ("a", "a\nb", "line 2 says '', where 'b' was written"),
+        ("a\nc\nd", "a\nb\ne", "line 2 says 'c', where 'b' was written"),
+        ("ab", "abc", "line 1 says 'ab', where 'abc' was written"),
+    ],
+)
+def test_the_first_line_that_differs_is_told_and_one_that_is_missing_is_empty(
+    memo: str, written: str, told: str
+) -> None:
+    assert difference(memo, written) == told

@@ -6,10 +6,13 @@ import csv
 import io
 import re
 from html import unescape
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from detente.web.today import Today, TodayAverage, _coming, _counted
 from tests.served import TODAY, Client
 
 
@@ -132,3 +135,93 @@ def test_the_schedule_is_browsed_from_chapters_to_the_duty_of_a_line(client: Cli
 
 def test_hits_on_the_page_have_their_general_rate(client: Client) -> None:
     assert 'title="General rate">3.4%<' in client.get("/?code=lithium-ion+battery").text
+
+
+def _event(effective: str, measure: str, title: str, **more: Any) -> dict[str, Any]:
+    row = {"effective": effective, "measure": measure, "title": title, "by": "US", "before": None}
+    seen = {"state": "in_force", "value": "10%", "confirmed": True, "confirmed_through": None}
+    return {**row, **seen, **more}
+
+
+def test_changes_ahead_of_a_record_on_a_day_are_one_in_order_of_days_and_records() -> None:
+    events = [
+        _event("2026-05-02", "b", "A long title"),
+        _event("2026-05-01T12:00", "c", "C", before={"value": "5%"}),
+        _event("2026-05-02", "b", "Short", value="30%"),
+        _event("2026-05-02", "a", "A", before={"value": "10%"}),
+        _event("2026-05-02", "b", "Medium title"),
+        _event("2026-05-03", "b", "B", value="40%"),
+        _event("2026-05-03", "b", "B", value="50%"),
+        _event("2026-05-03", "b", "B", value="60%"),
+    ]
+    assert [(each.on, each.measure, each.title, each.what) for each in _coming(events)] == [
+        ("2026-05-01", "c", "C", "5% → 10%"),
+        ("2026-05-02", "a", "A", "10%"),
+        ("2026-05-02", "b", "Short", "10% and 1 more"),
+        ("2026-05-03", "b", "B", "40% and 2 more"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("readings", "announced"),
+    [
+        ([None], False),
+        ([True], False),
+        ([False], True),
+        ([True, False], True),
+        ([None, True], False),
+    ],
+)
+def test_a_change_ahead_is_announced_where_the_other_reading_lacks_a_part_of_it(
+    readings: list[bool | None], announced: bool
+) -> None:
+    events = [
+        _event("2026-05-02", "b", "B", **({} if each is None else {"by_other_reading": each}))
+        for each in readings
+    ]
+    (found,) = _coming(events)
+    assert found.announced is announced
+
+
+def test_a_truce_counts_what_has_days_left_what_returned_and_the_nearest_day() -> None:
+    rows: list[dict[str, Any]] = [
+        {"days_left": None, "returned": [], "announced": None},
+        {"days_left": 0, "returned": ["x"], "announced": {"days_left": 9}},
+        {"days_left": 3, "returned": [], "announced": {"days_left": 0}},
+        {"days_left": None, "returned": [], "announced": {"days_left": None}},
+    ]
+    counted = {"all": 4, "left": 2, "returned": 1, "announced": 3, "days": 0}
+    assert _counted(rows) == counted
+    assert _counted(rows[:1])["days"] == -1
+
+
+def _standing(*rates: str, announced: str | None = None) -> TodayAverage:
+    series = [{"on": f"2026-05-{day:02}", "average": rate} for day, rate in enumerate(rates, 1)]
+    both: Any = SimpleNamespace(
+        series=lambda _: series,
+        answers={"US": {"averaged": ""}},
+        announced={"US": announced} if announced else {},
+    )
+    register = SimpleNamespace(countries={"US": "United States", "CN": "China"})
+    today: Any = SimpleNamespace(service=SimpleNamespace(register=register))
+    return Today._standing(today, both, "US")
+
+
+@pytest.mark.parametrize(
+    ("rates", "since"),
+    [
+        (("0.1",), "1 May 2026"),
+        (("0.1", "0.1", "0.1"), "1 May 2026"),
+        (("0.1", "0.2"), "2 May 2026"),
+        (("0.1", "0.2", "0.2"), "2 May 2026"),
+        (("0.2", "0.1", "0.2", "0.2"), "3 May 2026"),
+        (("0.1", "0.2", "0.3"), "3 May 2026"),
+    ],
+)
+def test_an_average_stands_since_the_last_day_on_which_it_changed(
+    rates: tuple[str, ...], since: str
+) -> None:
+    found = _standing(*rates)
+    assert (found.since, found.average) == (since, f"{float(rates[-1]):.1%}")
+    assert (found.announced, found.note) == ("", "all duties")
+    assert _standing(*rates, announced="0.25").announced == "25.0%"

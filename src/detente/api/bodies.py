@@ -44,8 +44,8 @@ def read_json(body: bytes | str, numbers_as_text: bool = True, depth: int = DEPT
     return found
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, object]:
+    found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
             what = f"The key {key!r} stands twice."

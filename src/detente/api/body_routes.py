@@ -18,7 +18,7 @@ from detente.api.parameters import unknown
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
-from detente.api.schemas import Schemas
+from detente.api.schemas import Schema, Schemas
 from detente.api.service import Service
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import TableRows, rows_of_cells
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from detente.answers.entry import EntryAnswer
     from detente.answers.owners import Owners
     from detente.answers.parties import Screening
+    from detente.transaction.assessment import Assessment
 
 AnyRequest = Request[Any, Any, Any]
-Schema = dict[str, Any]
 MISUNDERSTOOD = 422
 
 WHERE = "the body"
@@ -55,7 +55,7 @@ class BodyRoute(NamedTuple):
     reads_law: bool = True
 
 
-def _assess(service: Service, body: bytes) -> dict[str, Any]:
+def _assess(service: Service, body: bytes) -> Assessment:
     from detente.transaction.shipment import read_shipment
 
     if not body.lstrip().startswith(b"{") and len(body) > service.limits.small:
@@ -136,7 +136,7 @@ def _day(text: Any) -> str | None:
     return None if text is None else day_text(named_day(str(text), "on"))
 
 
-def _object(service: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+def _object(service: Service, body: bytes, keys: tuple[str, ...]) -> dict[str, object]:
     try:
         sent = read_json(body, numbers_as_text=False, depth=service.limits.depth)
     except ValueError as error:

@@ -11,12 +11,10 @@ from detente.api.fields import EXAMPLES, PARAMETERS
 from detente.api.parameters import KEYS
 from detente.api.query_routes import DUTY as DUTY_QUESTION
 from detente.api.query_routes import parameters_of, query_paths
-from detente.api.schemas import Schemas
+from detente.api.schemas import Schema, Schemas
 from detente.api.service import Service
 from detente.duty.question import DutyQuestion
 from detente.questions import find
-
-Schema = dict[str, Any]
 
 NO_EXAMPLE = {
     "question.known_on": EXAMPLES["known_on"],

@@ -380,7 +380,7 @@ def _busy(what: str) -> RefusedError:
     return RefusedError(error.refusal._replace(seconds=5))
 
 
-def _described(scope: HTTPScope, body: bytes) -> dict[str, Any]:
+def _described(scope: HTTPScope, body: bytes) -> dict[str, object]:
     """A request as it is handed on: what of its scope is data."""
     plain = ("type", "http_version", "method", "path", "query_string", "headers", "scheme")
     described = {key: scope[key] for key in plain}  # type: ignore[literal-required]

@@ -22,7 +22,7 @@ from detente._version import __version__
 from detente.api.parameters import unknown
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
-from detente.api.schemas import Schemas
+from detente.api.schemas import Schema, Schemas
 from detente.api.service import Service
 from detente.parties.screening.store import user_state
 from detente.questions import addressed
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from detente.transaction.shipment import ShipmentQuery
 
 AnyRequest = Request[Any, Any, Any]
-Schema = dict[str, Any]
 
 MISUNDERSTOOD = 422
 LONGEST = 500

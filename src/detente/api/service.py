@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Duty
     from detente.batch.cells import ManyRows
     from detente.compare.answer import RegisterPair
-    from detente.transaction.assessment import Assessor
+    from detente.transaction.assessment import Assessment, Assessor
     from detente.transaction.recorded import LedgerDraft
     from detente.transaction.shipment import ShipmentQuery
 
@@ -207,7 +206,7 @@ class Service:
             held = self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
         return held[1]
 
-    def assess(self, query: ShipmentQuery) -> dict[str, Any]:
+    def assess(self, query: ShipmentQuery) -> Assessment:
         """What is found of a shipment, as the command gives it; it waits for those before it.
 
         Raises:
@@ -215,7 +214,7 @@ class Service:
         """
         return self._bench.submit(self._assess, query).result()
 
-    def _assess(self, query: ShipmentQuery) -> dict[str, Any]:
+    def _assess(self, query: ShipmentQuery) -> Assessment:
         from detente.transaction.assessment import Assessor
 
         if self._assessor is None:

@@ -21,7 +21,24 @@ from typing import Any
 
 import msgspec
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.limits import Limits
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    class SentPart(TypedDict, total=False):
+        """A part of a response as it is handed back; the first has its start.
+
+        ``output`` stands alone: the bytes of an answer that is over its budget.
+        """
+
+        status: int
+        headers: list[tuple[bytes, bytes]]
+        body: bytes
+        more: bool
+        output: int
+
 
 LOG = logging.getLogger("detente.serve")
 
@@ -62,10 +79,10 @@ class _Job:
         }
         self._writer = writer
         self._most = most
-        self._start: dict[str, Any] | None = None
+        self._start: SentPart | None = None
         self._ended = asyncio.Event()
 
-    async def receive(self) -> dict[str, Any]:
+    async def receive(self) -> dict[str, object]:
         """The body, and once all was sent that nobody is there: what streams waits for this."""
         if self._body is None:
             await self._ended.wait()
@@ -79,7 +96,7 @@ class _Job:
             self._start = {"status": message["status"], "headers": message.get("headers", [])}
             return
         body, more = message.get("body", b""), message.get("more_body", False)
-        sent: dict[str, Any] = {"body": body, "more": more}
+        sent: SentPart = {"body": body, "more": more}
         if self._start is not None:
             if not more and len(body) > self._most:
                 await self._write({"output": len(body)})
@@ -92,7 +109,7 @@ class _Job:
         if not more:
             self._ended.set()
 
-    async def _write(self, sent: dict[str, Any]) -> None:
+    async def _write(self, sent: SentPart) -> None:
         self._writer.write(frame(msgspec.msgpack.encode(sent)))
         await self._writer.drain()
 

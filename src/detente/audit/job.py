@@ -5,10 +5,34 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
 
-    from detente.answers.audit import AuditAnswer
+    from detente.answers.audit import AuditAnswer, AuditTotals
     from detente.store.jobs.work import Work
+
+    class AuditedInShort(TypedDict):
+        """An entry as the page of a job shows it."""
+
+        id: str
+        code: str | None
+        on: str | None
+        status: str
+        declared: str | None
+        owed: str | None
+        difference: str | None
+        refundable: str | None
+        why: str
+
+    class AuditSummary(TypedDict):
+        """What the page of an audit shows; ``more`` entries stand in the files alone."""
+
+        totals: AuditTotals
+        basis: str
+        warnings: list[str]
+        entries: list[AuditedInShort]
+        more: int
+        claims: list[str]
+
 
 STEPS = 3
 FILES = ("findings.xlsx", "findings.csv")
@@ -49,7 +73,7 @@ def audit_table(work: Work) -> None:
     work.finish(_in_short(answer))
 
 
-def _in_short(answer: AuditAnswer) -> dict[str, Any]:
+def _in_short(answer: AuditAnswer) -> AuditSummary:
     """What a page shows: sums, reasons, and the entries that differ or have something to claim."""
     described = [
         row for row in answer["rows"]

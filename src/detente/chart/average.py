@@ -9,16 +9,15 @@ from detente.chart.steps import ChartText, Horizon, RateStep, in_colors, step_ch
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import AveragePoint, OneAverage
+    from detente.chart.vega import Chart
 
 TOTAL = "average"
 LOW = "average, metal contents at {band} in place of the whole value"
 HIGH = "average, with what the lists leave open as listed"
 
 
-def average_chart(answer: OneAverage, families: Mapping[str, str]) -> dict[str, Any]:
+def average_chart(answer: OneAverage, families: Mapping[str, str]) -> Chart:
     """A Vega-Lite dictionary of an answer of `detente average`.
 
     Args:

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.chart.vega import Chart
 
 BAR = 18
 FALLS, RISES = PALETTE[5], PALETTE[0]
@@ -46,7 +46,7 @@ class BarPicture(NamedTuple):
     figure: str = "change"
 
 
-def bars_chart(picture: BarPicture, source: str) -> dict[str, Any]:
+def bars_chart(picture: BarPicture, source: str) -> Chart:
     """A Vega-Lite dictionary of bars.
 
     Args:

@@ -29,9 +29,8 @@ from detente.chart.steps import (
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import AveragePoint, OneAverage
+    from detente.chart.vega import Chart, ChartRow
 
 BLUE, VERMILION = PALETTE[0], PALETTE[5]
 HIGH = "upper end"
@@ -44,7 +43,7 @@ class Mark(NamedTuple):
     title: str
 
 
-def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark]) -> dict[str, Any]:
+def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark]) -> Chart:
     """A Vega-Lite dictionary of two answers of `detente average` over the same days.
 
     Args:
@@ -88,7 +87,7 @@ def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark])
 
 def averages_panel(
     answers: Sequence[OneAverage], marks: Sequence[tuple[int, Mark]], height: int
-) -> dict[str, Any]:
+) -> Chart:
     """The lines of some answers, their upper ends, and numbered days, as one part of a picture.
 
     Raises:
@@ -112,7 +111,7 @@ def averages_panel(
         "title": "Share of customs value",
         "axis": {"format": "~%", "grid": True},
     }
-    layers: list[dict[str, Any]] = [
+    layers: list[Chart] = [
         {
             "data": {"values": [row for row in rows if "high" in row]},
             "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.3},
@@ -133,13 +132,13 @@ def averages_panel(
     return {"width": WIDTH, "height": height, "layer": layers}
 
 
-def _marked(marks: Sequence[tuple[int, Mark]]) -> list[dict[str, Any]]:
+def _marked(marks: Sequence[tuple[int, Mark]]) -> list[Chart]:
     """Upright lines with a number at the top; neighbors stand at different heights."""
     values = [
         {"on": mark.on, "number": str(number), "kind": "mark", "title": mark.title}
         for number, mark in marks
     ]
-    layers: list[dict[str, Any]] = [
+    layers: list[Chart] = [
         {
             "data": {"values": values},
             "mark": {"type": "rule", "color": "#666666", "strokeDash": [2, 2]},
@@ -182,18 +181,18 @@ def side(answer: OneAverage) -> str:
     return f"{question['destination']} on goods of {question['origin']}"
 
 
-def _rows(answer: OneAverage) -> list[dict[str, Any]]:
+def _rows(answer: OneAverage) -> list[ChartRow]:
     name, last = side(answer), answer["question"]["to_date"]
     points = {point["on"]: point for point in answer["series"]}
     steps = [RateStep(day, name, figure(point["average"])) for day, point in points.items()]
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     for part, run in enumerate(known_parts(steps, last)):
         point: AveragePoint | None = None
         for step in run:
             # The day to which a run is held has the figures of the point before it.
             at = points.get(step.on, point)
             point = at if at is not None and at["average"] is not None else point
-            row: dict[str, Any] = {"on": step.on, "name": name, "rate": step.rate}
+            row: ChartRow = {"on": step.on, "name": name, "rate": step.rate}
             if point is not None and point["average_high"] is not None:
                 row["high"] = figure(point["average_high"])
             rows += part_of([row], part)

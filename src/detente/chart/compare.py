@@ -19,9 +19,8 @@ from detente.chart.steps import (
 )
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.comparisons import ComparedRow, Comparison
+    from detente.chart.vega import Chart, ChartRow
 
 HEIGHT = 320
 ROW = 18
@@ -29,7 +28,7 @@ SIDES = (PALETTE[0], PALETTE[5])
 FORMATS = {"share of value": "~%", "dollars": "$,.0f", "percent": ".2f"}
 
 
-def compared_chart(answer: Comparison, last: str | None = None) -> dict[str, Any]:
+def compared_chart(answer: Comparison, last: str | None = None) -> Chart:
     """A Vega-Lite dictionary of a comparison.
 
     Args:
@@ -66,7 +65,7 @@ def compared_chart(answer: Comparison, last: str | None = None) -> dict[str, Any
     }
 
 
-def _color(answer: Comparison) -> dict[str, Any]:
+def _color(answer: Comparison) -> Chart:
     names = [answer["base"], answer["scenario"]]
     return {
         "field": "name",
@@ -78,7 +77,7 @@ def _color(answer: Comparison) -> dict[str, Any]:
     }
 
 
-def _axis(unit: str) -> dict[str, Any]:
+def _axis(unit: str) -> Chart:
     return {
         "field": "rate",
         "type": "quantitative",
@@ -87,10 +86,10 @@ def _axis(unit: str) -> dict[str, Any]:
     }
 
 
-def _steps(answer: Comparison, rows: list[ComparedRow], last: str | None) -> dict[str, Any]:
+def _steps(answer: Comparison, rows: list[ComparedRow], last: str | None) -> Chart:
     """The first figure of the rows as two lines, flat from each day on."""
     rows = [row for row in answer["rows"] if row["what"] == rows[0]["what"]]
-    values: list[dict[str, Any]] = []
+    values: list[ChartRow] = []
     for name, side in (
         (answer["base"], [(row["on"] or "", row["before"]) for row in rows]),
         (answer["scenario"], [(row["on"] or "", row["after"]) for row in rows]),
@@ -111,7 +110,7 @@ def _steps(answer: Comparison, rows: list[ComparedRow], last: str | None) -> dic
     }
 
 
-def _points(answer: Comparison, rows: list[ComparedRow]) -> dict[str, Any]:
+def _points(answer: Comparison, rows: list[ComparedRow]) -> Chart:
     """Two points a row, joined by a line."""
     order = [row["what"].strip() for row in rows]
     values = [

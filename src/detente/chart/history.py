@@ -28,14 +28,14 @@ from detente.core.figures import dotted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from detente.answers.history import DutyHistory, Segment
+    from detente.chart.vega import Chart, ChartRow
 
 OWED = "owed, without what was held never owed"
 
 
-def history_chart(answer: DutyHistory, families: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
+def history_chart(answer: DutyHistory, families: Mapping[str, tuple[str, int]]) -> Chart:
     """A Vega-Lite dictionary of an answer of `detente history`.
 
     Args:
@@ -137,10 +137,10 @@ def _described(answer: DutyHistory) -> str:
     return " ".join(parts)
 
 
-def _lines(answer: DutyHistory) -> dict[str, Any]:
+def _lines(answer: DutyHistory) -> Chart:
     question, words = answer["question"], _words(answer)
     colors = in_colors(question["origins"][: len(PALETTE)])
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     for origin in colors:
         points = [
             RateStep(row["from"], origin, figure(row["ad_valorem"]))

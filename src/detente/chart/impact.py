@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.impact import Equilibrium, Households, PartialImpact
+    from detente.chart.vega import Chart
 
 SHOWN = 20
 """Origins or countries that are drawn at most."""
@@ -19,7 +20,7 @@ SEEN = 0.0005
 """Billions of dollars, or percent, from which on a change is drawn."""
 
 
-def partial_chart(answer: PartialImpact) -> dict[str, Any]:
+def partial_chart(answer: PartialImpact) -> Chart:
     """A Vega-Lite dictionary of the origins whose imports change most.
 
     Args:

@@ -22,9 +22,10 @@ from detente.chart.steps import (
 )
 
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Literal
 
     from detente.answers.average import Average, AveragePoint
+    from detente.chart.vega import Chart, ChartRow
 
     Layered = Literal["average", "claimed", "collected", "tracker"]
 
@@ -38,7 +39,7 @@ MOST = len(PALETTE) - 1
 """Lines that are drawn: more could not be told apart."""
 
 
-def layers_chart(answer: Average) -> dict[str, Any]:
+def layers_chart(answer: Average) -> Chart:
     """A Vega-Lite dictionary of an answer of `detente average` in layers or by kind.
 
     By origin or chapter those are drawn that are highest on the last day, and named in the words
@@ -122,8 +123,8 @@ def _kind(row: AveragePoint, by: str) -> str:
     return kinds[by] or ""
 
 
-def _drawn(rows: list[dict[str, Any]], names: list[str], by: str | None) -> dict[str, Any]:
-    encoding: dict[str, Any] = {
+def _drawn(rows: list[ChartRow], names: list[str], by: str | None) -> Chart:
+    encoding: Chart = {
         "x": days(),
         "y": {
             "field": "rate",

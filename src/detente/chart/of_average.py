@@ -5,13 +5,12 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import Average
+    from detente.chart.vega import Chart
     from detente.register.book import Register
 
 
-def chart_of_average(register: Register, answer: Average) -> dict[str, Any]:
+def chart_of_average(register: Register, answer: Average) -> Chart:
     """A Vega-Lite dictionary of an answer of `detente average` over several days.
 
     Raises:

@@ -12,12 +12,12 @@ from detente._shapes import TYPE_CHECKING
 from detente.chart.steps import HEIGHT, PALETTE, SCHEMA, WIDTH
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.chart.vega import Chart
 
 Rows = Sequence[Mapping[str, object]]
 
 
-def waterfall_chart(rows: Rows, title: str, description: str, source: str) -> dict[str, Any]:
+def waterfall_chart(rows: Rows, title: str, description: str, source: str) -> Chart:
     """Layers as bars, each from where the one before it ends.
 
     Args:
@@ -44,7 +44,7 @@ def waterfall_chart(rows: Rows, title: str, description: str, source: str) -> di
     return spec
 
 
-def days_chart(rows: Rows, title: str, description: str, source: str) -> dict[str, Any]:
+def days_chart(rows: Rows, title: str, description: str, source: str) -> Chart:
     """Provisions of a record as bars over their days, colored by state.
 
     Args:
@@ -66,7 +66,7 @@ def days_chart(rows: Rows, title: str, description: str, source: str) -> dict[st
     return spec
 
 
-def months_chart(rows: Rows, title: str, description: str, source: str) -> dict[str, Any]:
+def months_chart(rows: Rows, title: str, description: str, source: str) -> Chart:
     """Announcements of two sides by month, one side upward and the other downward.
 
     Args:
@@ -97,7 +97,7 @@ def months_chart(rows: Rows, title: str, description: str, source: str) -> dict[
     return spec
 
 
-def _frame(rows: Rows, title: str, description: str, source: str, height: int) -> dict[str, Any]:
+def _frame(rows: Rows, title: str, description: str, source: str, height: int) -> Chart:
     return {
         "$schema": SCHEMA,
         "title": {"text": title, "subtitle": source, "anchor": "start"},
@@ -112,7 +112,7 @@ def _frame(rows: Rows, title: str, description: str, source: str, height: int) -
     }
 
 
-def _color(field: str, names: Iterable[str], title: str) -> dict[str, Any]:
+def _color(field: str, names: Iterable[str], title: str) -> Chart:
     names = list(names)
     colors = [PALETTE[number % len(PALETTE)] for number in range(len(names))]
     return {

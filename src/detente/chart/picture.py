@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from detente.chart.vega import Chart, ChartRow
+
 SUFFIXES = (".svg", ".png", ".json", ".csv")
 SCALE = 2  # pixels of a PNG for each unit of the chart
 ALWAYS = ("on", "name", "rate")
@@ -37,7 +39,7 @@ def check_target(path: Path) -> None:
         raise ChartError(f"{path} has no suffix of a picture: write {', '.join(SUFFIXES)}")
 
 
-def write_picture(spec: dict[str, Any], path: Path) -> list[str]:
+def write_picture(spec: Chart, path: Path) -> list[str]:
     """Write a chart in the format that the file's suffix names.
 
     Args:
@@ -69,7 +71,7 @@ def write_picture(spec: dict[str, Any], path: Path) -> list[str]:
     return []
 
 
-def chart_svg(spec: dict[str, Any]) -> str:
+def chart_svg(spec: Chart) -> str:
     """The chart as SVG, with its title and description for those who hear it read.
 
     Raises:
@@ -84,7 +86,7 @@ def chart_svg(spec: dict[str, Any]) -> str:
     return f'{head} role="img"{bracket}{described}{rest}\n'
 
 
-def chart_png(spec: dict[str, Any]) -> bytes:
+def chart_png(spec: Chart) -> bytes:
     """The chart as PNG.
 
     Raises:
@@ -94,9 +96,9 @@ def chart_png(spec: dict[str, Any]) -> bytes:
     return png
 
 
-def chart_csv(spec: dict[str, Any]) -> str:
+def chart_csv(spec: Chart) -> str:
     """The rows that a chart draws, each once: day, name, rate, and what else its rows have."""
-    rows: dict[tuple[str, ...], dict[str, Any]] = {}
+    rows: dict[tuple[str, ...], ChartRow] = {}
     for values in _data(spec):
         for row in values:
             if "on" in row:
@@ -135,7 +137,7 @@ def converter() -> ModuleType:
     return vl_convert
 
 
-def _data(spec: Any) -> list[list[dict[str, Any]]]:
+def _data(spec: Any) -> list[list[ChartRow]]:
     """The values of every `data` inside a dictionary, in order."""
     found = []
     if isinstance(spec, dict):

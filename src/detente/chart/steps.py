@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.chart.vega import Chart, ChartRow
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH, HEIGHT = 720, 360
@@ -88,7 +88,7 @@ def step_chart(
     line: Mapping[str, Sequence[RateStep]] | None = None,
     reviewed: Iterable[Horizon] = (),
     gaps: Iterable[str] = (),
-) -> dict[str, Any]:
+) -> Chart:
     """A Vega-Lite dictionary of stacked steps, with lines over them where there are some.
 
     Args:
@@ -106,7 +106,7 @@ def step_chart(
     if not steps:
         raise ValueError("there is nothing to draw: no step was given")
     rows = _filled(steps, list(colors), last, gaps)
-    layers: list[dict[str, Any]] = [_areas(rows, words, colors)]
+    layers: list[Chart] = [_areas(rows, words, colors)]
     if line:
         layers.append(_lines(line, last))
     layers += horizon_rules(reviewed, min(step.on for step in steps), last)
@@ -138,7 +138,7 @@ def in_colors(names: Sequence[str]) -> dict[str, str]:
     return dict(zip(names, PALETTE, strict=False))
 
 
-def words_below(lines: Sequence[str]) -> dict[str, Any]:
+def words_below(lines: Sequence[str]) -> Chart:
     """A part of a picture that holds lines of text alone, such as the source."""
     return {
         "width": WIDTH,
@@ -177,12 +177,12 @@ def known_parts(points: Sequence[RateStep], last: str) -> list[list[RateStep]]:
     return [part for part in parts if part]
 
 
-def part_of(rows: Iterable[dict[str, Any]], part: int) -> list[dict[str, Any]]:
+def part_of(rows: Iterable[ChartRow], part: int) -> list[ChartRow]:
     """Rows marked with the run that they belong to; those of the first run stay as they are."""
     return [{**row, "part": part} if part else row for row in rows]
 
 
-def by_parts(encoding: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def by_parts(encoding: Chart, rows: Iterable[ChartRow]) -> Chart:
     """An encoding that joins no run to another, where there is more than one."""
     if any("part" in row for row in rows):
         return {**encoding, "detail": {"field": "part"}}
@@ -191,7 +191,7 @@ def by_parts(encoding: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> dic
 
 def _filled(
     steps: Iterable[RateStep], order: Sequence[str], last: str, gaps: Iterable[str]
-) -> list[dict[str, Any]]:
+) -> list[ChartRow]:
     """A row for every name on every day, and on the day at the right edge, so that areas close.
 
     At a gap the areas close too, and those after it are drawn by themselves.
@@ -201,12 +201,12 @@ def _filled(
         if step.rate is not None:
             by_day.setdefault(step.on, {})[step.name] = step.rate
     days = [RateStep(day, "", 0.0) for day in by_day] + [RateStep(day, "", None) for day in gaps]
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     for part, run in enumerate(known_parts(sorted(days), last)):
         known: dict[str, float] = {}
         for day, _, _ in run:
             known = by_day.get(day, known)
-            filled = [
+            filled: list[ChartRow] = [
                 {"on": day, "name": name, "rate": known.get(name, 0.0), "order": number}
                 for number, name in enumerate(order)
             ]
@@ -214,9 +214,7 @@ def _filled(
     return rows
 
 
-def _areas(
-    rows: list[dict[str, Any]], words: ChartText, colors: Mapping[str, str]
-) -> dict[str, Any]:
+def _areas(rows: list[ChartRow], words: ChartText, colors: Mapping[str, str]) -> Chart:
     return {
         "data": {"name": "steps", "values": rows},
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
@@ -246,7 +244,7 @@ def _areas(
     }
 
 
-def _lines(line: Mapping[str, Sequence[RateStep]], last: str) -> dict[str, Any]:
+def _lines(line: Mapping[str, Sequence[RateStep]], last: str) -> Chart:
     """Step lines in black, told apart by their dashes, with a legend of their own."""
     dashes = {
         "field": "name",
@@ -274,7 +272,7 @@ def _lines(line: Mapping[str, Sequence[RateStep]], last: str) -> dict[str, Any]:
     }
 
 
-def horizon_rules(reviewed: Iterable[Horizon], first: str, last: str) -> list[dict[str, Any]]:
+def horizon_rules(reviewed: Iterable[Horizon], first: str, last: str) -> list[Chart]:
     """Thin upright rules with words, where the days drawn go to a horizon or past it."""
     # The field is not the `on` of the data: a horizon is not a row of what was computed.
     x = {**days(), "field": "horizon"}
@@ -292,7 +290,7 @@ def horizon_rules(reviewed: Iterable[Horizon], first: str, last: str) -> list[di
     ]
 
 
-def _beside_rule(horizon: Horizon, first: str, last: str) -> dict[str, Any]:
+def _beside_rule(horizon: Horizon, first: str, last: str) -> Chart:
     """Words along a rule: on its left, or on its right where the axis is near."""
     from datetime import date
 
@@ -311,13 +309,13 @@ def _beside_rule(horizon: Horizon, first: str, last: str) -> dict[str, Any]:
     }
 
 
-def days() -> dict[str, Any]:
+def days() -> Chart:
     """The horizontal axis of days."""
     # In UTC: a day must not slip to the day before where the machine's zone lies behind.
     return {"field": "on", "type": "temporal", "title": None, "scale": {"type": "utc"}}
 
 
-def titled(description: str, title: str, subtitle: str | list[str], source: str) -> dict[str, Any]:
+def titled(description: str, title: str, subtitle: str | list[str], source: str) -> Chart:
     """What every picture begins with: what it shows in words, its title, and whose figures it has.
 
     Args:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.supply import MineralAnswer, MineralStage
+    from detente.chart.vega import Chart, ChartRow
 
 SHOWN = 6
 """Countries that are told apart; smaller ones are drawn as others."""
@@ -19,7 +20,7 @@ BAR = 36
 GREY = "#BBBBBB"
 
 
-def supply_chart(answer: MineralAnswer | Any) -> dict[str, Any]:
+def supply_chart(answer: MineralAnswer | Any) -> Chart:
     """A Vega-Lite dictionary of the latest shares of every stage, with what is not known.
 
     Raises:
@@ -81,14 +82,14 @@ def supply_chart(answer: MineralAnswer | Any) -> dict[str, Any]:
     }
 
 
-def _bars(stages: list[MineralStage], cut: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
+def _bars(stages: list[MineralStage], cut: list[str]) -> tuple[list[ChartRow], list[str]]:
     sizes: dict[str, float] = {}
     for stage in stages:
         for country, share in (stage["years"][-1]["shares"] if stage["known"] else {}).items():
             sizes[country] = max(sizes.get(country, 0.0), float(share))
     largest = sorted(sizes, key=lambda each: (each not in cut, -sizes[each], each))[:SHOWN]
     order = [*largest, OTHERS, NOT_NAMED] if len(sizes) > SHOWN else [*largest, NOT_NAMED]
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     for stage in stages:
         label = stage["title"]
         if not stage["known"]:

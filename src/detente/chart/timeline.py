@@ -14,9 +14,8 @@ from detente.chart.both_sides import Mark, averages_panel, side
 from detente.chart.steps import CONFIG, PALETTE, WIDTH, days, titled, words_below, wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import OneAverage
+    from detente.chart.vega import Chart
 
 LANE = 22
 """Pixels of height of a lane."""
@@ -80,7 +79,7 @@ def timeline_chart(
     frame: Frame,
     averages: Sequence[OneAverage],
     marks: Sequence[Mark],
-) -> dict[str, Any]:
+) -> Chart:
     """A Vega-Lite dictionary of marks above and below, with averages between where there are some.
 
     Args:
@@ -152,7 +151,7 @@ def _measured(answer: OneAverage) -> str:
 
 def _lanes(
     described: Sequence[TimelineMark], frame: Frame, name: str, *, upward: bool, legend: bool
-) -> dict[str, Any]:
+) -> Chart:
     """The lanes of one side; those near the middle hold the law."""
     lanes = [lane for lane in LANES if any(each.lane == lane for each in described)]
     if upward:
@@ -190,7 +189,7 @@ def _lanes(
     }
 
 
-def _described_by(values: Sequence[str], *, legend: bool) -> dict[str, Any]:
+def _described_by(values: Sequence[str], *, legend: bool) -> Chart:
     """A channel that tells states apart; one legend stands for all sides."""
     return {
         "field": "state",
@@ -201,12 +200,12 @@ def _described_by(values: Sequence[str], *, legend: bool) -> dict[str, Any]:
     }
 
 
-def _framed(panel: dict[str, Any], frame: Frame) -> dict[str, Any]:
+def _framed(panel: Chart, frame: Frame) -> Chart:
     """A panel over the days of the frame, so that all parts share one axis."""
     for layer in panel["layer"]:
         layer["encoding"]["x"] = _within(frame, layer["encoding"]["x"])
     return panel
 
 
-def _within(frame: Frame, axis: dict[str, Any]) -> dict[str, Any]:
+def _within(frame: Frame, axis: Chart) -> Chart:
     return {**axis, "scale": {**axis["scale"], "domain": [frame.first, frame.last]}}

@@ -9,9 +9,10 @@ from detente.chart.average import figure
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_below, wrapped
 
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Literal
 
     from detente.answers.comparisons import DutyByArrival, TreeAnswer
+    from detente.chart.vega import Chart
 
 HEIGHT = 320
 BEYOND = 14
@@ -21,7 +22,7 @@ FORMATS = {"share of value": "~%", "dollars": "$,.0f"}
 LINES: tuple[Literal["expected", "p90"], ...] = ("expected", "p90")
 
 
-def tree_chart(answer: TreeAnswer) -> dict[str, Any]:
+def tree_chart(answer: TreeAnswer) -> Chart:
     """A Vega-Lite dictionary: a band from the lowest to the highest branch, expected and p90.
 
     Args:

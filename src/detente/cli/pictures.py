@@ -8,8 +8,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.chart.vega import Chart
     from detente.questions.request import QuestionRequest
 
 
@@ -25,7 +24,7 @@ def check(ask: QuestionRequest) -> None:
         check_target(Path(ask.text("chart")))
 
 
-def write_chart(ask: QuestionRequest, command: str, spec: dict[str, Any]) -> None:
+def write_chart(ask: QuestionRequest, command: str, spec: Chart) -> None:
     """Draw into the file that `--chart` names; what a picture cannot show goes to standard error.
 
     Args:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
+
 
 _REACH = (("policy", "policy"), ("items", "items"), ("from", "from"), ("to", "to"))
 
 
-def reach(control: dict[str, Any]) -> str:
+def reach(control: Mapping[str, object]) -> str:
     """What a control reaches, in one line: policy, items, where from, where to, parties."""
     parts = []
     for key, word in (*_REACH, ("parties", "parties"), ("exceptions", "exceptions")):
@@ -23,7 +25,7 @@ def reach(control: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def terms(described: dict[str, Any]) -> list[str]:
+def terms(described: Mapping[str, Any]) -> list[str]:
     """Lines about a claim's speaker and test, a commitment's promises and progress."""
     rows = []
     if "speaker" in described:

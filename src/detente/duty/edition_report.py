@@ -14,10 +14,77 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
+
+    class EditionLine(TypedDict):
+        """A new line: what it inherits, the lists it is on, and those that stay open."""
+
+        code: str
+        description: str
+        inherits_from: list[str]
+        lists: list[str]
+        open: list[str]
+        note: str
+
+    class HeadingOfEdition(TypedDict):
+        """A heading of additional duties that is new, changed or gone."""
+
+        kind: str
+        heading: str
+        description: str
+        general: str
+        named: bool
+        lines: int
+
+    class RateChange(TypedDict):
+        """A column of rates that is another one now."""
+
+        code: str
+        what: str
+        before: str
+        after: str
+
+    class WordingChange(TypedDict):
+        """A description that is another one now."""
+
+        code: str
+        before: str
+        after: str
+
+    CodeMove = TypedDict("CodeMove", {"from": str, "to": str, "kind": str, "grade": str})
+    """Which code became which; "" where it is not known."""
+
+    class EditionCounts(TypedDict):
+        """How much of each kind an edition changes."""
+
+        added: int
+        removed: int
+        rates: int
+        descriptions: int
+        moves: dict[str, int]
+        headings: dict[str, int]
+
+    EditionReport = TypedDict(
+        "EditionReport",
+        {
+            "edition": str,
+            "from": str,
+            "before": str,
+            "basis": str,
+            "counts": EditionCounts,
+            "added": list[str],
+            "removed": list[str],
+            "rates": list[RateChange],
+            "descriptions": list[WordingChange],
+            "moves": list[CodeMove],
+            "headings": list[HeadingOfEdition],
+            "concerned": list[EditionLine],
+        },
+    )
+    """What an edition changes against the one before it."""
 
 
-def edition_report(register: Register, schedule: Schedule, edition: Edition) -> dict[str, Any]:
+def edition_report(register: Register, schedule: Schedule, edition: Edition) -> EditionReport:
     """The changes of an edition: counts, rows, and the new lines with what they inherit.
 
     Args:
@@ -44,7 +111,10 @@ def edition_report(register: Register, schedule: Schedule, edition: Edition) -> 
         },
         "added": list(changes.added),
         "removed": list(changes.removed),
-        "rates": [each._asdict() for each in changes.rates],
+        "rates": [
+            {"code": each.code, "what": each.what, "before": each.before, "after": each.after}
+            for each in changes.rates
+        ],
         "descriptions": [
             {"code": each.code, "before": each.before, "after": each.after}
             for each in changes.descriptions
@@ -60,9 +130,9 @@ def edition_report(register: Register, schedule: Schedule, edition: Edition) -> 
 
 def _concerned(
     register: Register, schedule: Schedule, changes: EditionChanges
-) -> list[dict[str, Any]]:
+) -> list[EditionLine]:
     """The narrowest new lines, with the lists that they inherit and those that stay open."""
-    rows = []
+    rows: list[EditionLine] = []
     wider = {code[:RATE_LINE] for code in changes.added if len(code) > RATE_LINE}
     for code in changes.added:
         found = None if code in wider else inherit(register, schedule, code)
@@ -87,7 +157,7 @@ def _pointing(schedule: Schedule, edition: Edition) -> Counter[str]:
     return Counter(heading for line in lines for heading in line.headings)
 
 
-def _heading(register: Register, change: HeadingChange, pointing: Counter[str]) -> dict[str, Any]:
+def _heading(register: Register, change: HeadingChange, pointing: Counter[str]) -> HeadingOfEdition:
     side = change.after or change.before
     assert side is not None
     return {
@@ -100,7 +170,7 @@ def _heading(register: Register, change: HeadingChange, pointing: Counter[str]) 
     }
 
 
-def concerned_words(row: dict[str, Any]) -> str:
+def concerned_words(row: EditionLine) -> str:
     """One new line of the report, as a sentence."""
     words = f"{dotted(row['code'])} {row['description']}: "
     if row["inherits_from"]:

@@ -36,8 +36,6 @@ from detente.entry.tables import tables
 from detente.entry.zone import of_zone
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.entry import (
         EntryAnswer,
         EntryFees,
@@ -131,7 +129,7 @@ def answer_entry(
     return vouched(answer)
 
 
-def _question(summary: Summary, known_on: str | None) -> dict[str, Any]:
+def _question(summary: Summary, known_on: str | None) -> dict[str, object]:
     lines = [
         {
             "line": each.id,

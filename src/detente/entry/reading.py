@@ -81,8 +81,8 @@ def _parsed(text: str, name: str) -> Any:
         ) from error
 
 
-def _once(rows: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _once(rows: list[tuple[str, Any]]) -> dict[str, object]:
+    found: dict[str, object] = {}
     for key, value in rows:
         if key in found:
             raise QuestionError(f"the key {key!r} stands twice: keep one", key)

@@ -25,7 +25,16 @@ from detente.store.signing import SigningKey
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
+
+    class BundleFile(TypedDict):
+        """A file of a bundle; one that is not included is that of the bundle before."""
+
+        bytes: int
+        sha256: str
+        shape: str
+        included: bool
+
 
 FORMAT = 1
 """Of the file: how manifest, signature and data stand in it."""
@@ -73,7 +82,7 @@ class Manifest(NamedTuple):
     made_for: str
     after: str
     areas: dict[str, str]
-    files: dict[str, dict[str, Any]]
+    files: dict[str, BundleFile]
     text: str
 
 
@@ -132,13 +141,14 @@ def build(
         BundleError: a file is missing, the day is none, or nothing differs from ``after``.
     """
     _check_day(day)
-    files: dict[str, dict[str, Any]] = {}
+    files: dict[str, BundleFile] = {}
     for name in sorted(names):
         path = data / name
         if not path.is_file():
             raise BundleError(f"{path} is missing: run `make data` in a checkout first")
         digest = digest_of(path)
-        same = after is not None and after.files.get(name, {}).get("sha256") == digest
+        before = after.files.get(name) if after is not None else None
+        same = before is not None and before["sha256"] == digest
         files[name] = {
             "bytes": path.stat().st_size,
             "sha256": digest,
@@ -170,7 +180,7 @@ def _member(packed: zipfile.ZipFile, name: str, body: bytes) -> None:
 
 
 def _manifest(
-    day: str, areas: dict[str, str], files: dict[str, dict[str, Any]], after: str
+    day: str, areas: dict[str, str], files: dict[str, BundleFile], after: str
 ) -> Manifest:
     whole = "\n".join(f"{name} {each['sha256']}" for name, each in sorted(files.items()))
     name = f"{day}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
@@ -243,12 +253,16 @@ def _read_manifest(text: str) -> Manifest:
             "update the program first"
         )
     _check_day(str(described["day"]))
-    files = {}
+    files: dict[str, BundleFile] = {}
     for name, each in described["files"].items():
         if name not in LAW_FILES:
             raise BundleError(f"the bundle has a file {name!r}, which this program does not know")
-        keys = {"bytes": int, "sha256": str, "shape": str, "included": bool}
-        files[name] = {key: kind(each[key]) for key, kind in keys.items()}
+        files[name] = {
+            "bytes": int(each["bytes"]),
+            "sha256": str(each["sha256"]),
+            "shape": str(each["shape"]),
+            "included": bool(each["included"]),
+        }
     if sum(each["bytes"] for each in files.values()) > LARGEST_BUNDLE:
         raise BundleError(f"the bundle unpacks to more than {LARGEST_BUNDLE} bytes")
     made = _manifest(described["day"], described["areas"], files, described["after"])

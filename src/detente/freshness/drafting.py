@@ -18,16 +18,16 @@ from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from detente.freshness.answers import Fetcher
     from detente.freshness.touching import Touching
+    from detente.freshness.watch_answer import UnreadRow
     from detente.register.book import Register
 
 
 def write_drafts(
     register: Register,
-    unread: Iterable[dict[str, Any]],
+    unread: Iterable[UnreadRow],
     touching: Touching,
     saved: Path | None,
     target: Path,
@@ -73,15 +73,16 @@ def file_name(number: str) -> str:
     return re.sub(r"[^\w.-]+", "-", number).strip("-")[:80]
 
 
-def _fetched(row: dict[str, Any], stem: str, reader: Fetcher | None) -> str:
+def _fetched(row: UnreadRow, stem: str, reader: Fetcher | None) -> str:
     """The plain text of a document from its publisher; "" where it does not come.
 
     A draft without it says so: it quotes nothing.
     """
-    if reader is None or not row.get("text_url"):
+    address = row.get("text_url")
+    if reader is None or not address:
         return ""
     try:
-        return plain(reader(f"{stem}.txt", row["text_url"]))
+        return plain(reader(f"{stem}.txt", address))
     except (OSError, FormatError):
         return ""
 
@@ -96,7 +97,7 @@ def _text(saved: Path | None, stem: str) -> str:
 
 
 def _edition(
-    register: Register, row: dict[str, Any], saved: Path | None, target: Path, stem: str
+    register: Register, row: UnreadRow, saved: Path | None, target: Path, stem: str
 ) -> list[str]:
     """What a new edition changes, where its export lies beside the answers."""
     from detente.goods.schedule import Schedule

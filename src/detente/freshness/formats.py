@@ -211,7 +211,7 @@ class _Links(HTMLParser):
         attributes = dict(attrs)
         if tag == "a" and self._within and self._link is None:
             self._link = attributes.get("href") or "", attributes.get("title") or ""
-            self._text = f"{self._text}\0" if self._text else "\0"
+            self._text += "\0"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("li", "tr"):
@@ -228,7 +228,7 @@ class _Links(HTMLParser):
 
     def _close(self) -> None:
         if self._link is not None:
-            before, title, after = [*self._text.split("\0"), "", "", ""][:3]
+            before, title, after = [*self._text.split("\0"), ""][:3]
             beside = f"{before} {after}"
             described = f"{title} {beside}" if self._within == "tr" else self._link[1] or title
             self.items.append((self._link[0], described, beside))

@@ -8,12 +8,12 @@ from detente._shapes import TYPE_CHECKING
 from detente.register.views.feed import NAMESPACE, id_of
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.freshness.watch_answer import UnreadRow, WatchingAnswer
 
 TITLE = "Détente: documents that nobody has read"
 
 
-def unread_feed(described: dict[str, Any]) -> bytes:
+def unread_feed(described: WatchingAnswer) -> bytes:
     """The unread documents of a look as the bytes of an Atom document, the newest first."""
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
     days = [row["published"] for row in described["unread"] if row["published"]]
@@ -34,7 +34,7 @@ def unread_feed(described: dict[str, Any]) -> bytes:
     return text + b"\n"
 
 
-def _summary(row: dict[str, Any]) -> str:
+def _summary(row: UnreadRow) -> str:
     named = [f"{each['kind']} {each['name']}" for each in row["touches"]]
     areas = ", ".join(row["areas"]) or "no area of law"
     touched = f" It names {', '.join(named[:20])}." if named else ""

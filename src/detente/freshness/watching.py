@@ -17,8 +17,7 @@ from detente.freshness.touching import Touching
 from detente.register.documents import Document, day_before, of_area, through
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.freshness.watch_answer import UnreadRow, WatchedArea, WatchingAnswer
     from detente.register.book import Register
 
 
@@ -125,7 +124,7 @@ def _found(document: Document) -> IndexedDocument:
     )
 
 
-def areas(register: Register, watching: Watching) -> list[dict[str, Any]]:
+def areas(register: Register, watching: Watching) -> list[WatchedArea]:
     """How far each area was read, and how far it could be if all that is listed were read.
 
     An index that was seen whole counts to the day before it was asked, or of saved answers to the
@@ -139,7 +138,7 @@ def areas(register: Register, watching: Watching) -> list[dict[str, Any]]:
         index = each.watched.source
         day = day_before(watching.queried_on) if watching.queried_on else each.newest
         newest[index] = max(newest.get(index, ""), day)
-    rows = []
+    rows: list[WatchedArea] = []
     for name, area in register.areas.items():
         listed = {
             index: day
@@ -174,7 +173,7 @@ def _holding(documents: Iterable[Document], listed: list[str]) -> list[str]:
     return [each.id for each in open_ if day < min(listed) and each.start[:10] > day][:20]
 
 
-def answer(register: Register, watching: Watching, touching: Touching) -> dict[str, Any]:
+def answer(register: Register, watching: Watching, touching: Touching) -> WatchingAnswer:
     """The look as an answer, under the keys of the interface."""
     return {
         "unread": [_row(register, each, touching) for each in watching.unread],
@@ -191,12 +190,22 @@ def answer(register: Register, watching: Watching, touching: Touching) -> dict[s
             }
             for each in watching.seen
         ],
-        "unwatched": [each._asdict() for each in register.unwatched],
+        "unwatched": [
+            {
+                "name": each.name,
+                "title": each.title,
+                "why": each.why,
+                "touches": each.touches,
+                "instead": each.instead,
+                "source": each.source,
+            }
+            for each in register.unwatched
+        ],
         "gaps": {name: list(each.gaps) for name, each in register.indexes.items() if each.gaps},
     }
 
 
-def _row(register: Register, each: UnreadDocument, touching: Touching) -> dict[str, Any]:
+def _row(register: Register, each: UnreadDocument, touching: Touching) -> UnreadRow:
     found = each.found
     touched = touching.of(f"{found.title} {found.citation} {found.text}")
     own = {found.citation, found.id}

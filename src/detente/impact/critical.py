@@ -17,7 +17,7 @@ finding, so there the lower bound is not defined; the loss lies between floor an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from detente._callable import ask_by_name
@@ -307,7 +307,7 @@ def _keys(where: str, read: Any, keys: tuple[str, ...], optional: tuple[str, ...
             raise ImpactError(f"{where}: {key!r} is not a key; write {', '.join(keys)}")
 
 
-def _number(where: str, read: dict[str, Any], key: str) -> float:
+def _number(where: str, read: Mapping[str, object], key: str) -> float:
     number = read[key]
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ImpactError(f"{where}: {key} is {number!r}, and a number is needed")

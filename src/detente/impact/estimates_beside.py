@@ -18,9 +18,17 @@ from detente.impact.accounts.sheets import built_in_rows
 from detente.impact.errors import ImpactError
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypedDict
 
     from detente.answers.models import EstimateBeside, Scoreboard
+
+    class MeasuredPart(TypedDict):
+        """A part of a cause that was measured: what, what it came to, and by which commands."""
+
+        what: str
+        of: Ours
+        commands: list[str]
+
 
 BETWEEN = " ;; "
 RANGE = "|"
@@ -67,7 +75,7 @@ def _row(
     row: Mapping[str, str],
     own: Mapping[str, str] | None,
     found: Ours | None,
-    measured: list[dict[str, Any]],
+    measured: list[MeasuredPart],
 ) -> EstimateBeside:
     published = own["value"] if own and own["value"] else row["value"]
     return {
@@ -108,12 +116,12 @@ def measured_rows() -> list[dict[str, str]]:
     return rows
 
 
-def _measured(ours: Mapping[str, Ours]) -> dict[str, list[dict[str, Any]]]:
+def _measured(ours: Mapping[str, Ours]) -> dict[str, list[MeasuredPart]]:
     """What is measured of causes by the row that they are of, as far as it has been run."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[MeasuredPart]] = {}
     for row in measured_rows():
         if row["key"] in ours:
-            described = {
+            described: MeasuredPart = {
                 "what": row["what"],
                 "of": ours[row["key"]],
                 "commands": [f"detente {each}" for each in row["commands"].split(BETWEEN)],

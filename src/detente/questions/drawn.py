@@ -8,12 +8,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.chart.drawn import Picture
+    from detente.chart.vega import Chart
 
 
 class NotebookPicture(NamedTuple):
     """A picture: its Vega-Lite dictionary, and SVG where it is shown."""
 
-    spec: dict[str, Any]
+    spec: Chart
 
     def _repr_svg_(self) -> str:
         from detente.chart.picture import chart_svg

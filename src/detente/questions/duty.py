@@ -8,8 +8,6 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.duty import Duty
     from detente.duty.question import DutyQuestion
     from detente.questions.request import QuestionRequest
@@ -40,13 +38,13 @@ def _answer(ask: QuestionRequest) -> Duty:
     return answer_duty(ask.register, ask.schedule, question_of(ask), ask.memory)
 
 
-def _recorded(ask: QuestionRequest, answer: dict[str, Any]) -> LedgerDraft:
+def _recorded(ask: QuestionRequest, answer: Duty) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("duty", answer)
 
 
-def _code(ask: QuestionRequest, answer: dict[str, Any]) -> int:
+def _code(ask: QuestionRequest, answer: Duty) -> int:
     from detente.core.coverage import SETTLED
     from detente.duty.coverage import NOT_COVERED
 

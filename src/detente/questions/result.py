@@ -88,7 +88,7 @@ class Result(Mapping[str, "Any"]):
 
         return drawn(self._answer, name)
 
-    def _table(self) -> list[dict[str, Any]]:
+    def _table(self) -> list[dict[str, object]]:
         if not self._rows:
             raise ValueError("this answer has no rows: see to_dict()")
         rows = self._answer[self._rows]

@@ -38,12 +38,14 @@ from detente.store.home import home
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
+    from typing import Any, TypeVar
 
     from detente.register.addresses import Addresses
     from detente.register.control_terms import ControlTerms
     from detente.register.documents import Document, Index, Topic, Unwatched, Watched
     from detente.register.words import CountryWords, Spoken
+
+    Shape = TypeVar("Shape")
 
 BUILT_IN = data_file("register.sqlite")
 
@@ -368,7 +370,7 @@ class Register:
         )
         return sorted(names - {prevailing})
 
-    def _by_name(self, key: str, shape: Any) -> dict[str, Any]:
+    def _by_name(self, key: str, shape: type[Shape]) -> dict[str, Shape]:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
 
     def measures(self, area: str | None = None, kind: str | None = None) -> list[Measure]:

@@ -11,7 +11,40 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import NotRequired, TypedDict
+
+    class AgreedPart(TypedDict):
+        """A part of a measure that an agreement acts on; ``also`` holds what goes with it."""
+
+        measure: str
+        limb: str
+        verb: str
+        what: str
+        returns: str
+        also: NotRequired[list[AgreedPart]]
+
+    class StepTaken(TypedDict):
+        """What of a commitment was found done by a day, and the keys of who says so."""
+
+        on: str
+        text: str
+        sources: list[str]
+
+    class Terms(TypedDict, total=False):
+        """What a record says beside its days, as far as its kind has it."""
+
+        instruments: list[AgreedPart]
+        promised: list[dict[str, str]]
+        progress: list[StepTaken]
+        speaker: str
+        role: str
+        outlet: str
+        attested: str
+        words: str
+        test: str
+        untested: str
+        later: list[dict[str, str]]
+
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
 """Kinds of record. Only a ``measure`` can enter a duty or a decision."""
@@ -197,7 +230,7 @@ class Measure(NamedTuple):
     provisions: tuple[Provision, ...]
     voids: tuple[VoidPeriod, ...]
     events: tuple[Event, ...] = ()
-    terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
+    terms: Terms = {}  # noqa: RUF012  (a field of a tuple, never changed)
     reading: str = "law"
 
     def provision(self, name: str) -> Provision:

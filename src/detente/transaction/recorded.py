@@ -11,7 +11,14 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypedDict
+
+    class ListsRead(TypedDict):
+        """The lists that a screening read: the hash of all, and the day of each."""
+
+        sha256: str
+        lists: dict[str, str]
+
 
 KINDS = ("duty", "entry", "assess", "licence", "screen", "owners")
 """The questions whose answers are recorded, by the names of their commands."""
@@ -61,7 +68,7 @@ def of_screening(
 
 
 @lru_cache(16)
-def _lists_on(on: str | None, state: tuple[int, int]) -> dict[str, Any]:
+def _lists_on(on: str | None, state: tuple[int, int]) -> ListsRead:
     """The lists as of a day and their hash; `state` changes where the user's own lists do."""
     from detente.parties.screening.store import Screen
 

@@ -200,8 +200,8 @@ def _parsed(text: str, name: str) -> Any:
         raise QuestionError(what) from error
 
 
-def _once(rows: list[tuple[str, Any]], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _once(rows: list[tuple[str, Any]], name: str) -> dict[str, object]:
+    found: dict[str, object] = {}
     for key, value in rows:
         if key in found:
             raise QuestionError(f"{name}: the key {key!r} stands twice: keep one", key)

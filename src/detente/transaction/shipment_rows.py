@@ -11,8 +11,7 @@ from detente.transaction.assessment import Assessor
 from detente.transaction.shipment import ShipmentQuery, shipment_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.assess import VerdictLine
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.transaction.assessment import Assessment
@@ -83,7 +82,7 @@ def shipment_row(row: Mapping[str, str]) -> ShipmentQuery:
     Raises:
         QuestionError: a cell cannot be read; the message says what to do.
     """
-    values: dict[str, Any] = {key: row[key] for key in PLAIN if row.get(key, "").strip()}
+    values: dict[str, object] = {key: row[key] for key in PLAIN if row.get(key, "").strip()}
     for prefix, key in PREFIXES.items():
         values[key] = {
             name.removeprefix(prefix): cell
@@ -147,5 +146,5 @@ def _cells(answer: Assessment) -> dict[str, str]:
     return {key: "" if value is None else str(value) for key, value in cells.items()}
 
 
-def _joined(lines: list[dict[str, Any]]) -> str:
+def _joined(lines: list[VerdictLine]) -> str:
     return " | ".join(line["what"] for line in lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.service import Service
@@ -17,6 +16,7 @@ from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
     from detente.answers.average import AveragePoint, OneAverage
+    from detente.chart.vega import Chart
 
 SIDES = ("US", "CN")
 """Whose duties are averaged, each on the goods of the other."""
@@ -49,7 +49,7 @@ class BothSides(NamedTuple):
         ]
         return min(through)
 
-    def chart(self) -> dict[str, Any]:
+    def chart(self) -> Chart:
         """The Vega-Lite dictionary of both lines."""
         first, second = (self.answers[side] for side in SIDES)
         return averages_chart(first, second, self.marks)

@@ -75,7 +75,7 @@ class EntryPage:
         kind, shown = "", 0
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
-        values: dict[str, Any] = {}
+        values: Mapping[str, Any] = {}
         pairs: list[tuple[str, str]] = []
         try:
             header, rows, kind, shown = _stated(parameters)

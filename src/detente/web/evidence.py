@@ -43,7 +43,7 @@ class EvidencePage:
         self.limits = limits
 
     def show(
-        self, found: dict[str, Any] | None = None, problem: Refusal | None = None
+        self, found: dict[str, object] | None = None, problem: Refusal | None = None
     ) -> Response[bytes]:
         """The form, and what was found."""
         return self.site.page(
@@ -68,7 +68,7 @@ class EvidencePage:
     async def _refused(self, refusal: Refusal) -> Response[bytes]:
         return self.show(None, refusal)
 
-    def _checked(self, upload: Upload) -> dict[str, Any]:
+    def _checked(self, upload: Upload) -> dict[str, object]:
         suffix = Path(upload.name).suffix.lower()
         try:
             if suffix in FORMS:
@@ -78,7 +78,7 @@ class EvidencePage:
             do = "Send a memo (.md, .html), or an export of a ledger (.jsonl, .csv)."
             raise refuse(422, f"{error}.".replace("..", "."), "file", do) from error
 
-    def _memo(self, upload: Upload) -> dict[str, Any]:
+    def _memo(self, upload: Upload) -> dict[str, object]:
         """A memo beside what the register at hand answers.
 
         Raises:
@@ -94,7 +94,7 @@ class EvidencePage:
         return {"name": upload.name, "memo": described, "outcome": described["outcome"]}
 
 
-def _export(upload: Upload) -> dict[str, Any]:
+def _export(upload: Upload) -> dict[str, object]:
     """The chain of an export, computed again, with its entries in short.
 
     Raises:

@@ -30,6 +30,7 @@ from detente.web.records import FORMATS
 
 if TYPE_CHECKING:
     from detente.answers.history import DutyHistory, OriginCompared, Segment
+    from detente.chart.vega import Chart
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -215,7 +216,7 @@ class Histories:
             reviewed=answer["register"]["reviewed_through"],
         )
 
-    def _drawn(self, answer: DutyHistory) -> dict[str, Any]:
+    def _drawn(self, answer: DutyHistory) -> Chart:
         try:
             return history_chart(answer, self.service.register.families)
         except ValueError as error:

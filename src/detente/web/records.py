@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.chart.of_pages import days_chart
 from detente.core.clock import MINUTES, day_text
@@ -36,6 +37,9 @@ from detente.web.frame.filters import (
 from detente.web.frame.pictures import PICTURES, picture
 from detente.web.frame.site import Site
 from detente.web.frame.words import DAY, sentence
+
+if TYPE_CHECKING:
+    from detente.chart.vega import Chart
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -179,7 +183,7 @@ class RecordPages:
 
         return self.site.cached(request, f"embed measure {name} {on} {filters.key}", make)
 
-    def _days_chart(self, record: Mapping[str, Any], on: str) -> dict[str, Any]:
+    def _days_chart(self, record: Mapping[str, Any], on: str) -> Chart:
         """The timelines of a record as a Vega-Lite dictionary; open ends reach the last day."""
         rows = _runs(record)
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
@@ -295,7 +299,7 @@ TRUCE_COLUMNS = (
 )  # fmt: skip
 
 
-def _code_row(member: Member) -> dict[str, Any]:
+def _code_row(member: Member) -> dict[str, object]:
     """A code of a list with its days, as a table has it."""
     start, until = (
         None if minute is None else day_text(minute // MINUTES)

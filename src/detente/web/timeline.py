@@ -33,6 +33,7 @@ from detente.web.records import FORMATS, format_of, table_csv
 
 if TYPE_CHECKING:
     from detente.answers.average import AveragePoint
+    from detente.chart.vega import Chart, ChartRow
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -163,7 +164,7 @@ class TimelinePage:
 
         return self.site.cached(request, f"embed timeline {filters.key}", make)
 
-    def _months_chart(self, drawing: chronicle.Chronicle | None) -> dict[str, Any]:
+    def _months_chart(self, drawing: chronicle.Chronicle | None) -> Chart:
         if drawing is None:
             raise refuse(404, "There is nothing to draw.", "format", "Take a filter away.")
         rows = _months(drawing)
@@ -176,7 +177,7 @@ def _frame(filters: Filters, sha256: str) -> str:
     return filters._replace(values=chosen).link(f"/embed{HERE}", sha256)
 
 
-def _months(drawing: chronicle.Chronicle | None) -> list[dict[str, Any]]:
+def _months(drawing: chronicle.Chronicle | None) -> list[ChartRow]:
     """A row for each side in each month with an announcement."""
     return [
         {"month": month, "side": side, "announcements": count, "drawn": count * sign}
@@ -188,7 +189,7 @@ def _months(drawing: chronicle.Chronicle | None) -> list[dict[str, Any]]:
     ]
 
 
-def _averages(series: Mapping[str, list[AveragePoint]]) -> list[dict[str, Any]]:
+def _averages(series: Mapping[str, list[AveragePoint]]) -> list[dict[str, object]]:
     return [{"by": by, **point} for by, points in series.items() for point in points]
 
 

@@ -113,7 +113,7 @@ class TransactionQuery(NamedTuple):
             RefusedError: something cannot be read.
         """
         once = {name: text for name, text in self.once.items() if text}
-        values: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
+        values: dict[str, object] = {**once, "destination": once.pop("to", "US")}
         values.pop("to", None)
         values["on"] = once.get("on", today)
         values["quantities"] = read_quantities(self.repeated.get("quantity", []))
@@ -159,22 +159,22 @@ def form_of(parameters: Parameters) -> TransactionQuery:
     return TransactionQuery(once, repeated, parties, register, kind)
 
 
-def _party(each: PartyOfForm) -> dict[str, Any]:
-    party: dict[str, Any] = {"name": each.name}
+def _party(each: PartyOfForm) -> dict[str, object]:
+    party: dict[str, object] = {"name": each.name}
     party |= {"role": each.role} if each.role else {}
     party |= {"country": each.country} if each.country else {}
     party["owners"] = [_owner(text) for part in each.owners.split(";") if (text := part.strip())]
     return party
 
 
-def _owner(text: str) -> dict[str, Any]:
+def _owner(text: str) -> dict[str, object]:
     """An owner written NAME: SHARE: LIST, the list left out where there is none."""
     name, _, rest = text.partition(":")
     share, _, listed = rest.partition(":")
     if not name.strip() or not share.strip():
         do = "Write NAME: SHARE, or NAME: SHARE: LIST, with semicolons between owners."
         raise refuse(422, f"{text!r} names no owner with a share.", "owners", do)
-    owner: dict[str, Any] = {"name": name.strip(), "share": share.strip()}
+    owner: dict[str, object] = {"name": name.strip(), "share": share.strip()}
     return {**owner, "list": [listed.strip()]} if listed.strip() else owner
 
 
@@ -185,7 +185,7 @@ BLANK = TransactionQuery({}, {}, (), "", "")
 class PartyRule(NamedTuple):
     """An ownership rule that was asked of a party, with its tree where it reaches it."""
 
-    described: dict[str, Any]
+    described: Mapping[str, object]
     tree: Markup
 
 

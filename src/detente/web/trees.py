@@ -126,7 +126,7 @@ class TreePage:
         branches = [
             {"name": name, "probability": text, "scenario": name} for name, text in odds.items()
         ]
-        tree: dict[str, Any] = {
+        tree: dict[str, object] = {
             "name": "of the page",
             "at": day_of(filters, "at", self.service.today()),
             "branches": branches,

@@ -25,8 +25,7 @@ from detente.goods.schedule import Schedule, imported_file
 from detente.questions.common import JSON, REGISTER
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.duty.edition_report import CodeMove, EditionReport, HeadingOfEdition
     from detente.register.book import Register
 
 IMPORT = """  detente goods import hts_2026_rev_11.json.gz --from 2026-07-15 --dry-run
@@ -162,7 +161,7 @@ def _day(text: str) -> date:
         raise ImportRefused(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
 
 
-def _reports(register: Register, made: Path, names: set[str]) -> list[dict[str, Any]]:
+def _reports(register: Register, made: Path, names: set[str]) -> list[EditionReport]:
     from detente.duty.edition_report import edition_report
 
     with closing(Schedule(made)) as schedule:
@@ -179,7 +178,7 @@ def _progress(text: str) -> None:
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _show(report: dict[str, Any]) -> str:
+def _show(report: EditionReport) -> str:
     """The report for a person: counts first, then the rows of each kind."""
     from detente.core.figures import dotted
     from detente.duty.edition_report import concerned_words
@@ -227,14 +226,14 @@ def _by_kind(counts: dict[str, int]) -> str:
     return f"  ({', '.join(f'{count} {kind}' for kind, count in counts.items())})" if counts else ""
 
 
-def _move_words(move: dict[str, Any]) -> str:
+def _move_words(move: CodeMove) -> str:
     from detente.core.figures import dotted
 
     before, after = (dotted(move[side]) if move[side] else "unknown" for side in ("from", "to"))
     return f"{before} → {after}  {move['kind']}, {move['grade']}"
 
 
-def _heading_words(heading: dict[str, Any]) -> str:
+def _heading_words(heading: HeadingOfEdition) -> str:
     words = f"{heading['heading']} {heading['kind']}"
     if not heading["named"]:
         words += ", not modelled"
@@ -303,7 +302,7 @@ def _forget(words: list[str]) -> int:
     return 0
 
 
-def _print_json(answer: dict[str, Any]) -> None:
+def _print_json(answer: object) -> None:
     import json
 
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)

@@ -7,12 +7,11 @@ import sys
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.tables import PanelWritten
     from detente.questions.request import QuestionRequest
 
 
-def end(ask: QuestionRequest, done: dict[str, Any]) -> None:
+def end(ask: QuestionRequest, done: PanelWritten) -> None:
     """Say on standard error how many rows there are, and what of them is not settled."""
     from detente.core.coverage import READ
     from detente.duty.answer import horizon

@@ -12,7 +12,7 @@ from detente.goods.laying import ImportRefused
 from detente.goods.partner_tariff import held_tariff
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
 SHOWN = 5
 """Codes that are named of those without a rate."""
@@ -83,7 +83,7 @@ def forget_partner(country: str) -> int:
     return 0
 
 
-def _print_json(answer: dict[str, Any]) -> None:
+def _print_json(answer: Mapping[str, object]) -> None:
     import json
 
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)

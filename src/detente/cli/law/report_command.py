@@ -9,9 +9,21 @@ from detente.cli.options import parser
 
 if TYPE_CHECKING:
     import argparse
-    from typing import Any
+    from typing import Any, TypedDict
 
     from detente.questions.declare import Question
+
+    class CaseFile(TypedDict):
+        """A case in the form of ``tests/settled``, with what was answered and by which law."""
+
+        name: str
+        ask: dict[str, object]
+        expect: dict[str, str]
+        because: str
+        source: str
+        answered: dict[str, str]
+        register: dict[str, str]
+
 
 EXAMPLES = """  detente report --expect total.ad_valorem=0.359 --because "3.4 + 301 25 + 7.5" \\
     --source "91 Fed. Reg. 70000" -- duty 8507.60.00.10 --origin CN --on 2025-11-12
@@ -62,7 +74,7 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def case_of(arguments: argparse.Namespace) -> dict[str, Any]:
+def case_of(arguments: argparse.Namespace) -> CaseFile:
     """The case, in the form of ``tests/settled``.
 
     Raises:
@@ -144,12 +156,12 @@ def at(answer: Any, path: str) -> str:
     return "null" if found is None else str(found)
 
 
-def _parameters(question: Question, options: dict[str, Any]) -> dict[str, Any]:
+def _parameters(question: Question, options: dict[str, Any]) -> dict[str, object]:
     """What was given, in the words of a case file; the day always, since today passes."""
     from detente.cli.options import today
     from detente.questions.parameters import EVERYWHERE
 
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for each in question.parameters_in(EVERYWHERE):
         value = options.get(each.name)
         if each.name == "on":

@@ -28,10 +28,9 @@ from detente.register.views.turning import turning_points
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.average import OneAverage
     from detente.answers.events import Timeline
+    from detente.chart.vega import Chart
     from detente.questions.request import QuestionRequest
 
 OTHER = "CN"
@@ -45,7 +44,7 @@ LANE_OF_KIND = {
 STATES = {MARK_BEGINS: BEGINS, MARK_OVER: OVER, MARK_HEARD: HEARD}
 
 
-def picture(register: Register, query: Query, start: str, last: str) -> dict[str, Any]:
+def picture(register: Register, query: Query, start: str, last: str) -> Chart:
     """The Vega-Lite dictionary of the timeline between two days.
 
     Args:

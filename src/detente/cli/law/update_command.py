@@ -16,7 +16,7 @@ from detente.questions.common import JSON
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from typing import Any, TypedDict
+    from typing import TypedDict
 
     from detente.freshness.updating import Taken
     from detente.register.book import Register
@@ -196,7 +196,9 @@ def _basket(path: str) -> list[BasketGood]:
     ]
 
 
-def _described(taken: Taken, rows: list[EffectRow], options: argparse.Namespace) -> dict[str, Any]:
+def _described(
+    taken: Taken, rows: list[EffectRow], options: argparse.Namespace
+) -> dict[str, object]:
     return {
         "bundle": taken.manifest.name,
         "before": taken.before or None,

@@ -12,10 +12,10 @@ from detente.questions.common import JSON, REGISTER, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
 
     from detente.freshness.answers import Fetcher
     from detente.freshness.touching import Touching
+    from detente.freshness.watch_answer import TouchedRow, WatchingAnswer
     from detente.register.book import Register
 
 EXAMPLES = """  detente watch                               what is known to be unread
@@ -127,7 +127,7 @@ def _progress(name: str) -> None:
         print(f"\r\033[K{name}", end="", file=sys.stderr, flush=True)
 
 
-def _write(options: argparse.Namespace, described: dict[str, Any]) -> None:
+def _write(options: argparse.Namespace, described: WatchingAnswer) -> None:
     import json
 
     from detente.store.whole import write_whole
@@ -145,13 +145,13 @@ def _write(options: argparse.Namespace, described: dict[str, Any]) -> None:
         print("\n".join(_lines(described, options.all)))
 
 
-def _lines(described: dict[str, Any], every: bool) -> list[str]:
+def _lines(described: WatchingAnswer, every: bool) -> list[str]:
     """The answer for a person."""
     lines: list[str] = []
-    for row in described["areas"]:
-        ahead = f", could be {row['could_be']}" if row["could_be"] > row["through"] else ""
-        held = f"; held back by {', '.join(row['holding'][:3])}" if row["holding"] else ""
-        lines.append(f"{row['area']:<14} read through {row['through']}{ahead}{held}")
+    for area in described["areas"]:
+        ahead = f", could be {area['could_be']}" if area["could_be"] > area["through"] else ""
+        held = f"; held back by {', '.join(area['holding'][:3])}" if area["holding"] else ""
+        lines.append(f"{area['area']:<14} read through {area['through']}{ahead}{held}")
     lines.append("")
     for row in described["unread"][:SHOWN]:
         new = "" if row["known"] else "NEW "
@@ -165,22 +165,24 @@ def _lines(described: dict[str, Any], every: bool) -> list[str]:
     quiet = [f"{count} of topic {topic}" for topic, count in described["quiet"].items()]
     if quiet:
         lines.append(f"Unread besides, bearing on no area: {', '.join(quiet)} (--all).")
-    for row in described["unwatched"] if every else ():
-        lines.append(f"Not watched: {row['title']}. {row['why']} Touches: {row['touches']}")
-        lines.append(f"    {row['instead']}")
+    for kind in described["unwatched"] if every else ():
+        lines.append(f"Not watched: {kind['title']}. {kind['why']} Touches: {kind['touches']}")
+        lines.append(f"    {kind['instead']}")
     if not every:
         lines.append(
             f"Nobody watches {len(described['unwatched'])} kinds of documents: --all names them."
         )
-    for row in described["indexes"]:
-        if row["fault"]:
-            lines.append(f"! not seen whole: {row['answer']} ({row['index']}): {row['fault']}")
+    for index in described["indexes"]:
+        if index["fault"]:
+            lines.append(
+                f"! not seen whole: {index['answer']} ({index['index']}): {index['fault']}"
+            )
     if not described["unread"]:
         lines.append("Nothing that was seen is unread.")
     return lines
 
 
-def _touched(touches: list[dict[str, Any]]) -> list[str]:
+def _touched(touches: list[TouchedRow]) -> list[str]:
     lines = []
     for each in touches[:8]:
         ours = ", ".join(each["ours"][:4]) or "new here"
@@ -193,7 +195,7 @@ def _touched(touches: list[dict[str, Any]]) -> list[str]:
 def _drafts(
     options: argparse.Namespace,
     register: Register,
-    described: dict[str, Any],
+    described: WatchingAnswer,
     touching: Touching,
     reader: Fetcher | None,
 ) -> list[str]:

@@ -10,10 +10,28 @@ from detente.cli.options import DRY_RUN, add, parser, today
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
 
     from detente.answers.parties import ListDifference
     from detente.parties.screening.updating import Update
+
+    class ListUpdate(TypedDict):
+        """A list of a file that was read: the version before, and how many entries differ."""
+
+        before: str | None
+        added: int
+        removed: int
+        changed: int
+
+    class UpdateRow(TypedDict):
+        """A file that was read: its hash, why it was refused, and the lists in it."""
+
+        file: str
+        sha256: str | None
+        refused: str | None
+        unchanged: bool
+        lists: dict[str, ListUpdate]
+
 
 UPDATE = """  detente lists update --source downloads/ --dry-run
   detente lists update EL SDN
@@ -62,7 +80,7 @@ def update(words: list[str]) -> int:
     return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
 
 
-def _row(each: Update) -> dict[str, Any]:
+def _row(each: Update) -> UpdateRow:
     return {
         "file": each.file,
         "sha256": each.sha256 or None,
@@ -147,8 +165,8 @@ def _since(number: int | None, as_json: bool) -> int:
         print("No hit of these names came or went in what was read.")
     counts = {what: sum(row["what"] == what for row in found["changes"]) for what in MARKS}
     print("On the lists: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
-    for row in found["changes"][:SHOWN]:
-        print(f"{MARKS[row['what']]} {row['list']:<11}{row['entry']}")
+    for change in found["changes"][:SHOWN]:
+        print(f"{MARKS[change['what']]} {change['list']:<11}{change['entry']}")
     old = [f"{row['list']} {row['now']}" for row in found["lists"]
            if row["state"] == "nothing_newer_was_read"]  # fmt: skip
     if old:

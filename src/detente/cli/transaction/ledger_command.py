@@ -211,7 +211,7 @@ def _anchor(options: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(where: str, found: Verification) -> dict[str, Any]:
+def _as_json(where: str, found: Verification) -> dict[str, object]:
     return {
         "file": where,
         "holds": not found.faults,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
     from detente.answers.ledger import LedgerEntries
 
@@ -24,7 +24,7 @@ def show(answer: LedgerEntries) -> str:
     )
 
 
-def _short(question: dict[str, Any]) -> str:
+def _short(question: Mapping[str, object]) -> str:
     """The parts of a question that were given, in one line."""
     parts = []
     for key, value in question.items():

@@ -8,10 +8,11 @@ from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Final
 
     from detente.answers.impact import BestTariffs
     from detente.answers.models import Worlds, WorldShown
+    from detente.impact.accounts.building import WorldBuilt
 
 SECTOR_KEYS: Final = ("sector", "divisions", "theta", "estimate", "error")
 
@@ -42,7 +43,7 @@ def show_one(answer: WorldShown) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def show_built(answer: dict[str, Any]) -> str:
+def show_built(answer: WorldBuilt) -> str:
     """What was built, and what was done to the data."""
     head = (
         f"{answer['data']}: {answer['countries']} countries, {answer['sectors']} sectors, "

@@ -26,9 +26,20 @@ from detente.impact.errors import ImpactError
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
 
     from detente.register.book import Register
+
+    class WorldBuilt(TypedDict):
+        """An economy that was made: its name, folder and size, and what was done to the data."""
+
+        data: str
+        folder: str
+        year: str
+        countries: int
+        sectors: int
+        notes: list[str]
+
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 THETA = "theta-isic4"
@@ -40,7 +51,7 @@ DIGITS = 12
 
 def build_world(
     source: Path, name: str, year: str, register: Register, theta: Mapping[str, float] | None = None
-) -> dict[str, Any]:
+) -> WorldBuilt:
     """Read accounts, make an economy of them, and write it into the user's folder.
 
     Args:

@@ -14,10 +14,38 @@ from detente.parties.masters.screened import COLUMNS, ScreenedRow, counted, scre
 from detente.parties.masters.stored import Master, Masters, RowChange, changes
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
 
+    from detente.answers.shared import Coverage
     from detente.parties.screening.store import Screen
     from detente.store.jobs.work import Work
+
+    class MasterChange(TypedDict):
+        """A row to which a party came, or from which one went."""
+
+        row: int
+        name: str
+        came: tuple[str, ...]
+        went: tuple[str, ...]
+
+    class MasterSummary(TypedDict):
+        """What a page shows of a table; a row that is shown has its cells by ``columns`` too."""
+
+        rows: int
+        counts: dict[str, int]
+        column: str
+        encoding: str
+        day: str
+        reason: str
+        hits: int
+        columns: list[str]
+        shown: list[dict[str, object]]
+        kept: str
+        before: str
+        new: list[MasterChange]
+        changed: int
+        coverage: list[Coverage]
+
 
 SHOWN = 300
 """Rows of which a page shows what was found; the files have them all."""
@@ -123,7 +151,7 @@ def screen(work: Work) -> None:
 
 def summary(
     done: ScreenedTable, screen: Screen, how: Master, before: str, new: Sequence[RowChange]
-) -> dict[str, Any]:
+) -> MasterSummary:
     """What a page shows of a table."""
     from detente.parties.screening.list_coverage import screened
 

@@ -15,8 +15,6 @@ from detente.store.home import home
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.parties.masters.screened import ScreenedRow
 
 FOLDER, STATE, TABLE = "masters", "state.json", "table"
@@ -127,8 +125,7 @@ class Masters:
 
     def _read(self, folder: Path) -> Master | None:
         try:
-            held: dict[str, Any] = json.loads((folder / STATE).read_bytes())
-            return Master(**held)
+            return Master(**json.loads((folder / STATE).read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
 

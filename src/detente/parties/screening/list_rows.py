@@ -7,10 +7,32 @@ from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen, listed
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
+
+    ListRow = TypedDict(
+        "ListRow",
+        {
+            "list": str,
+            "title": str,
+            "by": str,
+            "source_date": str,
+            "entries": int,
+            "built_in": bool,
+            "versions": list[str],
+            "from": str | None,
+            "through": str | None,
+            "scope": str,
+            "state": str,
+            "rests": bool,
+            "sources": list[str],
+            "citation": str | None,
+            "url": str | None,
+        },
+    )
+    """A list: its days and scope as of a day, its entries, and where it is from."""
 
 
-def list_rows(on: str | None, today: str) -> list[dict[str, Any]]:
+def list_rows(on: str | None, today: str) -> list[ListRow]:
     """Each list at hand with its days, scope, entries and source, and each that is known of.
 
     Args:
@@ -19,10 +41,10 @@ def list_rows(on: str | None, today: str) -> list[dict[str, Any]]:
     """
     screen = Screen(on, today)
     at_hand = {each.list: each for each in listed(on)}
-    rows = []
+    rows: list[ListRow] = []
     for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
         facts, each = screen.facts.get(name), at_hand.get(name)
-        held = {key: value for key, value in read.row().items() if key != "what"}
+        held = read.row()
         rows.append(
             {
                 "list": name,
@@ -32,7 +54,10 @@ def list_rows(on: str | None, today: str) -> list[dict[str, Any]]:
                 "entries": each.entries if each is not None else 0,
                 "built_in": each.built_in if each is not None else False,
                 "versions": list(each.versions) if each is not None else [],
-                **held,
+                "from": held["from"],
+                "through": held["through"],
+                "scope": held["scope"],
+                "state": held["state"],
                 "rests": facts is None or facts.rests == "yes",
                 "sources": list(each.sources) if each is not None else [],
                 "citation": facts.citation if facts is not None else None,

@@ -18,10 +18,44 @@ from detente.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Any, TypedDict
 
+    from detente.answers.parties import ListedChange
+    from detente.answers.shared import Coverage
     from detente.parties.screening.list_changes import EntryChange
     from detente.store.ledger_chain import LedgerEntry
+
+    class RecordedScreening(TypedDict):
+        """The entry of the ledger: its number, instant and day, and how many names it has."""
+
+        number: int
+        at: str
+        on: str
+        names: int
+
+    class ListBefore(TypedDict):
+        """A list, the days of the versions read then and now, and what that says."""
+
+        list: str
+        then: str | None
+        now: str | None
+        state: str
+
+    NameBefore = TypedDict(
+        "NameBefore", {"name": str, "was": str, "is": str, "came": list[str], "went": list[str]}
+    )
+    """A name of which a listing came or went: its status then and now, and which listings."""
+
+    class ScreeningChanges(TypedDict):
+        """What changed since a recorded screening."""
+
+        recorded: RecordedScreening
+        to: str
+        lists: list[ListBefore]
+        changes: list[ListedChange]
+        names: list[NameBefore]
+        coverage: list[Coverage]
+
 
 TOP = 10
 """Hits of a name that are held against those that were recorded."""
@@ -44,7 +78,7 @@ def recorded_screening(ledger: Ledger, number: int | None = None) -> LedgerEntry
     return last[0]
 
 
-def since_recorded(entry: LedgerEntry, today: str) -> dict[str, Any]:
+def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
     """What changed since a recorded screening.
 
     Args:
@@ -95,7 +129,7 @@ def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryC
         yield from changes_between(then, now.day, same).changes
 
 
-def _lists(days: Mapping[str, str], now: Screen) -> Iterable[dict[str, Any]]:
+def _lists(days: Mapping[str, str], now: Screen) -> Iterable[ListBefore]:
     for name in sorted({*days, *now.counting}):
         found = now.counting.get(name)
         day = found.day if found is not None else None
@@ -111,7 +145,7 @@ def _lists(days: Mapping[str, str], now: Screen) -> Iterable[dict[str, Any]]:
 
 def _names(
     before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[NameBefore]:
     """Names of which a listing came or went, in the order in which they were asked."""
     for old, new in zip(before, after, strict=True):
         was, is_ = _listings(old), _listings(new)

@@ -7,7 +7,7 @@ from detente.register.load.events import day_of, texts_of
 from detente.register.load.yaml_reader import YamlNode
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.register.model import AgreedPart, StepTaken, Terms
 
 ATTESTED = ("A", "A-", "B", "B-", "C", "D")
 """How well it is known that a claim was made, the best first."""
@@ -52,20 +52,20 @@ VERBS = (
 """What an agreement does to an instrument; they differ in whether anything returns, and what."""
 
 
-def read_terms(entries: dict[str, YamlNode], kind: str) -> dict[str, Any]:
+def read_terms(entries: dict[str, YamlNode], kind: str) -> Terms:
     """The terms of a record; empty where it has none.
 
     Raises:
         RegisterError: a key does not belong to this kind of record, or is written wrongly.
     """
-    terms: dict[str, Any] = {}
+    terms: Terms = {}
     for key in TERM_KEYS:
         if key not in entries:
             continue
         item = entries[key]
         if kind != OWNERS.get(key, kind):
             item.fail(f"`{key}` belongs to a record of kind {OWNERS[key]}", "Take it out")
-        terms[key] = _READERS[key](item)
+        terms[key] = _READERS[key](item)  # type: ignore[literal-required]
     if kind == "claim" and "speaker" not in terms:
         entries["id"].fail("a claim has a speaker", "Add `speaker:` with who said it")
     if "test" in terms and "untested" in terms:
@@ -73,7 +73,7 @@ def read_terms(entries: dict[str, YamlNode], kind: str) -> dict[str, Any]:
     return terms
 
 
-def _instruments(item: YamlNode) -> list[dict[str, Any]]:
+def _instruments(item: YamlNode) -> list[AgreedPart]:
     """What an agreement acts on, each with its verb; ``also`` holds parts that go with it."""
     rows = []
     for each in item.items():
@@ -88,7 +88,7 @@ def _instruments(item: YamlNode) -> list[dict[str, Any]]:
     return rows
 
 
-def _instrument(parts: dict[str, YamlNode]) -> dict[str, Any]:
+def _instrument(parts: dict[str, YamlNode]) -> AgreedPart:
     of = parts["of"].text()
     measure, slash, provision = of.partition("/")
     if not slash:
@@ -114,9 +114,9 @@ def _promised(item: YamlNode) -> list[dict[str, str]]:
     return rows
 
 
-def _progress(item: YamlNode) -> list[dict[str, Any]]:
+def _progress(item: YamlNode) -> list[StepTaken]:
     """What was found done by a day, and who says so; sources that disagree both stand."""
-    rows = []
+    rows: list[StepTaken] = []
     for each in item.items():
         parts = each.mapping(("on", "text", "source"), ("on", "text", "source"))
         rows.append(

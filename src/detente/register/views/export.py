@@ -71,7 +71,7 @@ def export(register: Register) -> dict[str, bytes]:
     files = {"register.json": _json(_document(register, records, events))}
     tables: dict[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]] = {
         "records.csv": ((*RECORD, "places", "authority", "answers", "note", "grade"), records),
-        "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _periods(records)),
+        "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _periods(register)),
         "events.csv": (EVENT, events),
         "lists.csv": (("name", "title", "grade", "place", "sources"), _lists(register)),
         "members.csv": (MEMBER, _members(register)),
@@ -85,8 +85,8 @@ def export(register: Register) -> dict[str, bytes]:
 
 
 def _document(
-    register: Register, records: list[dict[str, Any]], events: list[ActRow]
-) -> dict[str, Any]:
+    register: Register, records: list[dict[str, object]], events: list[ActRow]
+) -> dict[str, object]:
     return {
         "sha256": register.sha256,
         "areas": {name: area.reviewed_through for name, area in register.areas.items()},
@@ -101,7 +101,7 @@ def _document(
     }
 
 
-def _record(register: Register, measure: Measure) -> dict[str, Any]:
+def _record(register: Register, measure: Measure) -> dict[str, object]:
     zone = register.zones[measure.by]
     return {
         **{key: getattr(measure, key) for key in RECORD},
@@ -127,7 +127,7 @@ def _record(register: Register, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _provision(provision: Provision, zone: str) -> dict[str, Any]:
+def _provision(provision: Provision, zone: str) -> dict[str, object]:
     return {
         "id": provision.id,
         "title": provision.title,
@@ -145,7 +145,7 @@ def _provision(provision: Provision, zone: str) -> dict[str, Any]:
     }
 
 
-def _period(period: EffectivePeriod, zone: str) -> dict[str, Any]:
+def _period(period: EffectivePeriod, zone: str) -> dict[str, object]:
     duty = period.duty or DutyRate("", "")
     return {
         "announced": day_text(period.announced),
@@ -162,21 +162,21 @@ def _period(period: EffectivePeriod, zone: str) -> dict[str, Any]:
     }
 
 
-def _periods(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for record in records:
-        for provision in record["limbs"]:
-            head = {"record": record["id"], "limb": provision["id"], "title": provision["title"]}
-            for period in provision["paints"]:
-                heading = period["heading"] or provision["heading"]
-                yield {**period, **head, "heading": heading}
+def _periods(register: Register) -> Iterator[dict[str, object]]:
+    for measure in register.measures():
+        for provision in measure.provisions:
+            head = {"record": measure.id, "limb": provision.id, "title": provision.title}
+            for period in enacted(provision):
+                row = _period(period, register.zones[measure.by])
+                yield {**row, **head, "heading": period.heading or provision.heading}
 
 
-def _lists(register: Register) -> Iterator[dict[str, Any]]:
+def _lists(register: Register) -> Iterator[dict[str, object]]:
     for listed in register.lists.values():
         yield {**listed._asdict(), "sources": list(listed.sources)}
 
 
-def _members(register: Register) -> Iterator[dict[str, Any]]:
+def _members(register: Register) -> Iterator[dict[str, object]]:
     for row in register.all_members():
         yield {
             "list": row.list,
@@ -192,7 +192,7 @@ def _members(register: Register) -> Iterator[dict[str, Any]]:
         }
 
 
-def _yield(register: Register, row: StackingRule) -> dict[str, Any]:
+def _yield(register: Register, row: StackingRule) -> dict[str, object]:
     # The yielding side may be everybody; the prevailing one is always one record.
     zone = register.zones[register.measure(row.prevailing).by]
     return {
@@ -215,7 +215,7 @@ def _time(minute: int | None, zone: str) -> str | None:
     return None if minute is None else minute_text(minute, zone)
 
 
-def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, Any]:
+def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, object]:
     from detente._version import __version__
 
     return {

@@ -24,8 +24,6 @@ from detente.register.views.standing import standing, together
 from detente.register.views.two_readings import of_changes, of_measure, of_provision, of_rows
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.events import Change, Difference, HeardProvision, Timeline, Upcoming
     from detente.answers.measures import MeasureOn as MeasureRow
     from detente.answers.measures import OneMeasure, ProvisionOverTime, StateSegment, Status, Void
@@ -285,13 +283,14 @@ def claim_row(register: Register, claim: Measure, known_on: int | None) -> Claim
     }
 
 
-def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, Any]:
+def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, object]:
     """What a record says beside its days, with progress as far as it was told by then."""
     terms = {key: value for key, value in measure.terms.items() if key != "later"}
-    if "progress" in terms:
+    progress = measure.terms.get("progress")
+    if progress is not None:
         terms["progress"] = [
             {**row, "sources": citations(register, row["sources"])}
-            for row in terms["progress"]
+            for row in progress
             if known_on is None or day_number(row["on"]) <= known_on
         ]
     return terms

@@ -25,11 +25,10 @@ from detente.register.views.truce_summary import summary
 from detente.register.views.two_readings import of_rows
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.shared import Claim
     from detente.answers.truce import HeardStanding, Part, Standing
     from detente.answers.truce import Truce as Answer
+    from detente.register.model import AgreedPart
 
 RELIEF = "extended"
 """The verb of relief that is in force: when it lapses, what it relieves from returns."""
@@ -84,7 +83,7 @@ def truce(register: Register, known_on: int | None, on: str) -> Answer:
 
 def _row(
     register: Register,
-    part: dict[str, Any],
+    part: AgreedPart,
     agreement: Measure,
     minutes: dict[str, int],
     known_on: int | None,
@@ -141,7 +140,7 @@ def _standing(
 def _announced(
     register: Register,
     measure: Measure,
-    part: dict[str, Any],
+    part: AgreedPart,
     since: int,
     minute: int,
     known_on: int | None,
@@ -172,7 +171,7 @@ def _announced(
 def _window(
     measure: Measure,
     provision: Provision,
-    part: dict[str, Any],
+    part: AgreedPart,
     since: int,
     minute: int,
     known_on: int | None,

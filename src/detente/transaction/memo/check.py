@@ -14,11 +14,10 @@ from detente.transaction.memo.memo import memo_of, render
 from detente.transaction.memo.reading import MemoStatement, read_memo
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.memo import MemoFound
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
+    from detente.transaction.assessment import Assessment
 
 __all__ = ["CANNOT_TELL", "CHANGED", "HOLDS", "check_memo", "damaged", "read_memo"]
 
@@ -46,7 +45,7 @@ class Again(NamedTuple):
         comparable: whether register, lists and version are those that the memo states.
     """
 
-    answer: dict[str, Any] | None
+    answer: Assessment | None
     trouble: str
     text: str
     comparable: bool

@@ -14,8 +14,9 @@ from detente.transaction.memo.blocks import MemoHeading, MemoParagraph, MemoTabl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from detente.answers.assess import LicencePart, ShipmentRow
+    from detente.answers.licence import ExceptionRow
     from detente.transaction.memo.blocks import Block
 
 AVAILABLE = {True: "available", False: "not available", None: "possible, on conditions"}
@@ -24,7 +25,7 @@ NEEDS = {"item": "which of the things under Classification that it may be the it
 SUBJECT = {True: "yes", False: "no", None: "open"}
 
 
-def control_record(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
+def control_record(licence: LicencePart, question: ShipmentRow) -> Iterable[Block]:
     """The parts of the record that concern export controls, in the order of an examination."""
     yield from _classification(licence, question)
     yield from _quoted(licence)
@@ -34,7 +35,7 @@ def control_record(licence: dict[str, Any], question: dict[str, Any]) -> Iterabl
     yield from _again(licence)
 
 
-def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
+def _classification(licence: LicencePart, question: ShipmentRow) -> Iterable[Block]:
     yield MemoHeading("Classification", 3)
     stated = question["item"] or question["code"]
     rows = [("stated by the asker", str(stated)), ("transfer", licence.get("transfer", ""))]
@@ -62,13 +63,13 @@ def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterab
         for name, value in licence.get("question", {}).get("params", {}).items()
         if name not in stated_of_it and name not in question["facts"] and name != DEEMED_EXPORT
     ]
-    for each in licence["candidates"]:
-        what = f"may be {each['item'] or 'none of these'} ({each['by']})"
-        rows.append((what, f"{each['title']}: {outcome(each)}"))
+    for candidate in licence["candidates"]:
+        what = f"may be {candidate['item'] or 'none of these'} ({candidate['by']})"
+        rows.append((what, f"{candidate['title']}: {outcome(candidate)}"))
     yield MemoTable("What the item is, and why", ("what", "which"), tuple(r for r in rows if r[1]))
 
 
-def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
+def _quoted(licence: LicencePart) -> Iterable[Block]:
     rows = tuple(
         (f"“{each['sentence']}”", " ".join(filter(None, (each["citation"], each["url"]))))
         for each in licence.get("quoted", ())
@@ -78,9 +79,9 @@ def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
         yield Points(rows)
 
 
-def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
+def _exceptions(licence: LicencePart) -> Iterable[Block]:
     yield MemoHeading("Exceptions and general licences considered", 3)
-    by_state: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    by_state: dict[tuple[str, str], list[ExceptionRow]] = {}
     for each in licence["exceptions"]:
         if "available" in each:
             by_state.setdefault((_state(each), each["why"]), []).append(each)
@@ -99,7 +100,7 @@ def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
         yield MemoParagraph(_none_considered(licence))
 
 
-def _none_considered(licence: dict[str, Any]) -> str:
+def _none_considered(licence: LicencePart) -> str:
     """Why no exception is told: none is needed, or it is not known whose they would be."""
     if not any(rule["decision"] == LICENCE for rule in licence["rules"]):
         return "None was to be considered: no rule read here asks a licence."
@@ -109,18 +110,18 @@ def _none_considered(licence: dict[str, Any]) -> str:
     )
 
 
-def _state(row: dict[str, Any]) -> str:
+def _state(row: ExceptionRow) -> str:
     """Whether an exception serves; of one that may, whether its conditions were read."""
     unread = row["available"] is None and row.get("holds") == "unread"
     return UNREAD if unread else AVAILABLE[row["available"]]
 
 
-def _asks(row: dict[str, Any]) -> Iterable[str]:
+def _asks(row: ExceptionRow) -> Iterable[str]:
     """The conditions of an exception; an older answer has none."""
     return tuple(row.get("conditions", ()))
 
 
-def _flags(licence: dict[str, Any]) -> Iterable[Block]:
+def _flags(licence: LicencePart) -> Iterable[Block]:
     flags = licence.get("red_flags")
     if flags:
         yield MemoHeading("Red flags", 3)
@@ -135,7 +136,7 @@ def _flags(licence: dict[str, Any]) -> Iterable[Block]:
         )
 
 
-def _open(licence: dict[str, Any]) -> Iterable[Block]:
+def _open(licence: LicencePart) -> Iterable[Block]:
     yield MemoHeading("What would change it", 3)
     rows = [
         (
@@ -151,7 +152,7 @@ def _open(licence: dict[str, Any]) -> Iterable[Block]:
     yield Points(tuple(rows)) if rows else MemoParagraph("Nothing that was found.")
 
 
-def _again(licence: dict[str, Any]) -> Iterable[Block]:
+def _again(licence: LicencePart) -> Iterable[Block]:
     yield MemoHeading("When to look again", 3)
     rows = [
         (f"On {long_day(each['on'])}: {outcome(each)}", each["what"])

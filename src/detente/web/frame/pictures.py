@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import refuse
 from detente.chart.picture import ChartError, chart_csv, chart_png, chart_svg
+
+if TYPE_CHECKING:
+    from detente.chart.vega import Chart
 
 FILES = {
     "svg": "image/svg+xml",
@@ -21,7 +23,7 @@ PICTURES = {kind: FILES[kind] for kind in ("svg", "png", "vega")}
 """Of these, those of a page whose tables have a CSV of their own."""
 
 
-def picture(spec: dict[str, Any], kind: str) -> bytes:
+def picture(spec: Chart, kind: str) -> bytes:
     """A chart in the format of a download.
 
     Raises:

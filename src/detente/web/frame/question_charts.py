@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente._version import __version__
 from detente.chart.bars import BarPicture, bars_chart
 from detente.chart.figure import Drawing, Track, step_figure
@@ -21,6 +21,9 @@ from detente.register.book import Register
 from detente.web.frame.page_query import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
 from detente.web.frame.words import naming, with_article
+
+if TYPE_CHECKING:
+    from detente.chart.vega import Chart
 
 TWO = 2
 """Days of a series from which on it is drawn."""
@@ -47,7 +50,7 @@ def shown(
     return AnswerDrawing() if maker is None or answer is None else maker(register, answer, source)
 
 
-def spec(name: str, register: Register, answer: Mapping[str, Any]) -> dict[str, Any] | None:
+def spec(name: str, register: Register, answer: Mapping[str, Any]) -> Chart | None:
     """The Vega-Lite dictionary of an answer; None for a question without a chart.
 
     Raises:
@@ -101,10 +104,10 @@ def _bars(picture: Picture) -> Callable[[Register, Mapping[str, Any], str], Answ
     return drawn
 
 
-def _bars_file(picture: Picture) -> Callable[[Register, Any], dict[str, Any]]:
+def _bars_file(picture: Picture) -> Callable[[Register, Any], Chart]:
     """What makes a file of the same picture."""
 
-    def made(register: Register, answer: Any) -> dict[str, Any]:
+    def made(register: Register, answer: Any) -> Chart:
         source = f"Source: Détente {__version__}, register {register.sha256[:STATED]}."
         return bars_chart(picture(answer, naming(register)), source)
 
@@ -127,7 +130,7 @@ DRAWN: Mapping[str, Callable[[Register, Mapping[str, Any], str], AnswerDrawing]]
 }
 """What draws the answer in a page, by the operation of its question."""
 
-SPECS: Mapping[str, Callable[[Register, Any], dict[str, Any]]] = {
+SPECS: Mapping[str, Callable[[Register, Any], Chart]] = {
     "average": chart_of_average,
     **{name: _bars_file(picture) for name, picture in BARS.items()},
     "impact_partial": lambda _, answer: partial_chart(answer),

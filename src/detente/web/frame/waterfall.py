@@ -14,10 +14,9 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.answers.duty import Duty, Layer
     from detente.chart.bars import BarPicture
+    from detente.chart.vega import ChartRow
 
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
@@ -103,9 +102,9 @@ def draw(answer: Duty) -> Waterfall | None:
 LAYER_COLUMNS = ("layer", "measure", "kind", "rate", "start", "end", "amount")
 
 
-def layer_rows(answer: Duty) -> list[dict[str, Any]]:
+def layer_rows(answer: Duty) -> list[ChartRow]:
     """The layers in order, each with the shares between which it lies; null where not known."""
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     reached: Fraction | None = Fraction(0)
     for layer in answer["layers"]:
         share = layer["ad_valorem"]

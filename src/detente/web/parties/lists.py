@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.body_routes import check_names
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
@@ -18,6 +19,24 @@ from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
 from detente.web.frame.site import Site
 from detente.web.records import FORMATS, format_of, table_csv
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from detente.answers.parties import ListUnread
+
+    ChangesShown = TypedDict(
+        "ChangesShown",
+        {
+            "from": str,
+            "to": str,
+            "names": int,
+            "changes": list[dict[str, object]],
+            "counts": dict[str, int],
+            "coverage": list[ListUnread],
+        },
+    )
+    """What changed between two days: rows of ``COLUMNS``, and how many of each kind there are."""
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -71,7 +90,7 @@ class ListsPage:
             raise RefusedError(refusal_of(error)) from error
         return await asyncio.to_thread(self._page, filters, found, None, text)
 
-    def _changes(self, filters: Filters, names: tuple[str, ...]) -> dict[str, Any] | None:
+    def _changes(self, filters: Filters, names: tuple[str, ...]) -> ChangesShown | None:
         """What changed between two days; None where none are named."""
         from detente.parties.screening.list_changes import changes_between, met_by
 
@@ -96,7 +115,7 @@ class ListsPage:
     def _page(
         self,
         filters: Filters,
-        found: dict[str, Any] | None,
+        found: ChangesShown | None,
         problem: Refusal | None = None,
         sent: str = "",
     ) -> Response[bytes]:
@@ -121,7 +140,7 @@ class ListsPage:
         )
 
 
-def _file(found: dict[str, Any], kind: str) -> Response[bytes]:
+def _file(found: ChangesShown, kind: str) -> Response[bytes]:
     body = table_csv(COLUMNS, found["changes"]) if kind == "csv" else msgspec.json.encode(found)
     return Response(body, media_type=FORMATS[kind], headers=NO_STORE)
 

@@ -201,7 +201,7 @@ def _share(step: Step) -> str:
     return span_text(Fraction(step["share"]), Fraction(step["share_to"] or step["share"]))
 
 
-def _rows(answer: Owners) -> Iterable[dict[str, Any]]:
+def _rows(answer: Owners) -> Iterable[dict[str, object]]:
     for rows, status in (
         (answer["covered"], "covered"),
         (answer["possibly_covered"], "possibly covered"),

@@ -158,7 +158,7 @@ class Background:
             hours=self.jobs.budget.kept_hours,
         )
 
-    def _shown(self, job: Job) -> dict[str, Any]:
+    def _shown(self, job: Job) -> dict[str, object]:
         """A job as JSON: its state, and what of it can be taken away."""
         expires = self.jobs.expires(job)
         return {

@@ -90,7 +90,7 @@ def _day(loaded: Mapping[str, Any]) -> str:
     return ""
 
 
-def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, object]]:
     """The snapshot's entries under the names of the download."""
     tables = loaded["tables"]
     rows = []
