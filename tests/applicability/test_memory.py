@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from detente.applicability import equivalence
+from detente.applicability.entry_facts import ValuePart
 from detente.applicability.equivalence import Memory
 from detente.applicability.scope import narrow
 from detente.applicability.stack import AsOf, resolve
@@ -180,3 +182,15 @@ def test_no_more_scopes_are_kept_than_the_limit(
         memory.narrow(code, "CN", "US")
         kept.append(len(memory._lately))
     assert kept == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "in_dollars"),
+    [
+        (True, False), (False, False), (0, True), (1250, True), ("text", False), (None, False),
+        (ValuePart(None, Fraction(2, 5)), False), (ValuePart(0, None), True),
+        (ValuePart(5, None), True),
+    ],
+)  # fmt: skip
+def test_only_an_amount_makes_a_share_hang_on_the_value(value: object, in_dollars: bool) -> None:
+    assert equivalence._in_dollars(value) is in_dollars

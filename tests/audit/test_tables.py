@@ -293,3 +293,34 @@ def test_the_amounts_of_a_heading_on_two_rows_are_added_as_far_as_they_are_given
     (entry,) = entries_of([*rows, {**UNNAMED[1], "id": "1"}])
     assert (entry.lines[0].cents, entry.lines[0].rows) == (cents, (0, 1))
     assert [line.rows for line in entry.lines[1:]] == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("declared", "times", "cents", "rate"),
+    [
+        ([("", "10"), ("", "10")], 2, 2000, ""),
+        ([("", "10"), ("", "10"), ("", "10")], 3, 3000, ""),
+        ([("", "10"), ("", "5")], 1, 1500, ""),
+        ([("10%", "10"), ("5%", "10")], 1, 2000, ""),  # parts at rates of their own
+        ([("10%", ""), ("10%", "")], 1, None, "10%"),
+        ([("10%", "10"), ("", "")], 1, 1000, "10%"),  # a row that declares nothing
+    ],
+)
+def test_a_total_stands_as_often_as_rows_say_it_with_the_same_rate_and_amount(
+    declared: list[tuple[str, str]], times: int, cents: int | None, rate: str
+) -> None:
+    goods = {**UNNAMED[0], "id": "1", "heading": ""}
+    rows = [{**goods, "declared_rate": rate, "declared_amount": paid} for rate, paid in declared]
+    (entry,) = entries_of(rows)
+    assert entry.total is not None, entry.fault
+    assert (entry.times, entry.total.cents, entry.total.rate) == (times, cents, rate)
+
+
+@pytest.mark.parametrize(("heading", "outside"), [("499", 1), ("501", 1), ("9903.91.01", 0)])
+def test_a_class_code_of_three_digits_is_a_fee_and_no_duty(heading: str, outside: int) -> None:
+    rows = [{**UNNAMED[3], "id": "1"}, {**UNNAMED[0], "id": "1", "heading": heading}]
+    (entry,) = entries_of(rows)
+    assert not entry.fault
+    assert (len(entry.outside), len(entry.lines)) == (outside, 2 - outside)
+    # What is stated of the duties leaves the fee out: 340.00, or 340.00 and 2,500.00.
+    assert entry.stated == (34000 if outside else 284000)

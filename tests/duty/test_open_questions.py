@@ -307,3 +307,20 @@ def test_what_was_only_announced_is_told_where_it_hangs_on_a_fact_that_is_asked_
     assert "the total is 28.4%, and the facts asked for decide otherwise" in json.dumps(found)
     settled = ask(tmp_path, schedule, {"us/tariff/duty.yaml": text}, on="2025-05-01")
     assert settled["announced"] is None
+
+
+@pytest.mark.parametrize(
+    ("day", "other"),
+    [("2025-03-31", None), ("2025-04-01", "0.134"), ("2025-04-30", "0.134"), ("2025-05-01", None)],
+)
+def test_a_change_ahead_has_the_total_of_the_other_reading_on_its_day(
+    tmp_path: Path, schedule: Schedule, day: str, other: str | None
+) -> None:
+    one, two = (f'{{provision: {name}, from: 2025-02-01, add: "25%"}}' for name in ("one", "two"))
+    changed = one.replace("from: 2025-02-01", f"from: 2025-02-01, until: {day}")
+    then = f'{{provision: one, from: {day}, add: "30%"}}'
+    text = OF_TWO.replace(one, f"{changed}, {then}").replace(two, two.replace("25%", "10%"))
+    answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": text}, on="2025-03-30")
+    (row,) = [each for each in answer["changes_ahead"] if each["on"] == day]
+    assert row["total_ad_valorem"] == "0.334"
+    assert row["by_other_reading"] == (other and {"total_ad_valorem": other})

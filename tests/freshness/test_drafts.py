@@ -211,3 +211,22 @@ def test_an_area_is_held_by_what_ends_at_its_day_and_by_nothing_later(tmp_path: 
     go_through(folder, "orders", {"us/tariff": "2026-10-12"})
     assert holders(folder, ["us/tariff"]) == [f"{stays.format('2026-10-11', 'rules')}."]
     assert go_through(folder, "orders", {"us/tariff": "2026-10-12"}) == {}, "the same day again"
+
+
+def test_a_number_that_two_tables_have_is_found_only_by_its_index(tmp_path: Path) -> None:
+    more = '  rules:\n    title: "Rules"\n    listed: {us/tariff: 2026-10-11}\n'
+    files = {
+        **READ,
+        "read/_sources.yaml": INDEXES.replace("topics:", f"{more}topics:"),
+        "read/orders.tsv": DOCUMENTS + UNREAD,
+        "read/rules.tsv": f"{DOCUMENTS.splitlines()[0]}\n{UNREAD}",
+    }
+    folder = write_register(tmp_path, files)
+    with pytest.raises(ValueError, match="2026-00009 stands in orders, rules: name --index"):
+        find(folder, "2026-00009")
+    for source in ("orders", "rules"):
+        document = find(folder, "2026-00009", source)
+        assert document is not None
+        assert document.source == source
+    assert find(folder, "2026-0000") is None
+    assert find(folder, "2025-00001", "rules") is None

@@ -91,3 +91,74 @@ def test_a_document_is_known_by_its_number_its_address_or_its_day_and_title(
 def test_a_page_of_links_without_a_day_is_refused_as_redesigned() -> None:
     with pytest.raises(FormatError, match="no document with a day beside it"):
         FORMATS["links"]('<li>1/3/2026 <a href="/a">A rule</a></li>')
+
+
+def test_only_whole_names_of_editions_are_editions() -> None:
+    names = (
+        "2026HTSRev5",
+        "2026HTSBasic",
+        "2026HTSRev",
+        "2026HTSRev5a",
+        "26HTSRev5",
+        "x2026HTSRev5",
+    )
+    rows = [
+        {"name": name, "releaseStartDate": "03/02/2026", "title": "t", "description": "d"}
+        for name in names
+    ]
+    found = FORMATS["releases"](json.dumps(rows)).found
+    assert [(each.id, each.published) for each in found] == [
+        ("2026HTSRev5", "2026-03-02"),
+        ("2026HTSBasic", "2026-03-02"),
+    ]
+    with pytest.raises(FormatError, match="no edition is listed"):
+        FORMATS["releases"](json.dumps(rows[2:]))
+
+
+def test_a_notice_belongs_to_the_edition_that_it_stands_under() -> None:
+    link = '<a href="https://www.federalregister.gov/d/2026-{}">notice</a>'
+    page = (
+        f"{link.format(0)} 2026 HTS Revision 2 (March 2, 2026) {link.format(1)} {link.format(2)}"
+        f" 2026 Basic (January 1, 2026) {link.format(3)}"
+    )
+    found = FORMATS["archive"](page).found
+    assert [(each.id, each.published, each.text.split()) for each in found] == [
+        (
+            "2026HTSRev2",
+            "2026-03-02",
+            [f"https://www.federalregister.gov/d/2026-{n}" for n in (1, 2)],
+        ),
+        ("2026HTSBasic", "2026-01-01", ["https://www.federalregister.gov/d/2026-3"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "number", "published"),
+    [
+        ("CSMS # 123 - Of duties", "Mon, 02 Mar 2026 12:00:00 +0000", "123", "2026-03-02"),
+        ("A notice", "2026-03-02T23:00:00", "2026-03-02 A notice", "2026-03-02"),
+        ("A notice", "", " A notice", ""),
+        ("x" * 100, "2026-03-02", f"2026-03-02 {'x' * 69}", "2026-03-02"),
+    ],
+)
+def test_an_item_of_a_feed_is_known_by_its_message_or_its_day_and_title(
+    title: str, day: str, number: str, published: str
+) -> None:
+    item = f"<item><title>{title}</title><pubDate>{day}</pubDate><link>/a</link></item>"
+    (found,) = FORMATS["feed"](f"<rss><channel>{item}</channel></rss>").found
+    assert (found.id, found.published, found.address) == (number, published, "/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("<!DOCTYPE html><rss></rss>", "it is a page"),
+        ("<feed></feed>", "begins with `feed`"),
+        ("<rss><channel>", "not a whole feed"),
+        ("<rss><item><pubDate>soon</pubDate></item></rss>", "has the day 'soon'"),
+    ],
+)
+def test_what_is_no_feed_is_told_apart_from_an_empty_one(text: str, refusal: str) -> None:
+    with pytest.raises(FormatError, match=refusal):
+        FORMATS["feed"](text)
+    assert FORMATS["feed"]("<rss></rss>").found == []

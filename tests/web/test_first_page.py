@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from detente.api.refusals import refuse
+from detente.duty.question import DutyQuestion
 from detente.web.today import Today, TodayAverage, _coming, _counted
 from tests.served import TODAY, Client
 
@@ -225,3 +227,36 @@ def test_an_average_stands_since_the_last_day_on_which_it_changed(
     assert (found.since, found.average) == (since, f"{float(rates[-1]):.1%}")
     assert (found.announced, found.note) == ("", "all duties")
     assert _standing(*rates, announced="0.25").announced == "25.0%"
+
+
+@pytest.mark.parametrize(
+    ("goods", "shown"),
+    [
+        (0, []),
+        (5, [5, 4, 3, 2, 1]),
+        (6, [6, 5, 4, 3, 2, 1]),
+        (10, [10, 9, 8, 7, 6, 5]),
+        (11, [11, 9, 7, 5, 3, 1]),
+        (12, [12, 10, 8, 6, 4, 2]),
+    ],
+)
+def test_examples_are_six_from_the_highest_duty_down_evenly_spread(
+    goods: int, shown: list[int]
+) -> None:
+    rates = {f"{number:04}": str(number / 100) for number in range(1, goods + 1)}
+    unknown: dict[str, str | None] = {**rates, "0099": None}
+
+    def answer(question: DutyQuestion) -> dict[str, Any]:
+        if question.code == "0098":
+            raise refuse(422, "It has no such code.", "code", "Write another.")
+        return {"total": {"ad_valorem": unknown[question.code]}}
+
+    basket = [
+        SimpleNamespace(code=code, origin="CN", what=code, facts="") for code in (*unknown, "0098")
+    ]
+    register = SimpleNamespace(countries={"CN": "China"}, basket=basket)
+    service = SimpleNamespace(register=register, answer=answer, sha256="0" * 64)
+    today: Any = SimpleNamespace(service=service)
+    found = Today._examples(today, "2026-05-01")
+    assert [int(each.what) for each in found] == shown
+    assert {each.place for each in found} <= {"China"}

@@ -16,10 +16,10 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple, NotRequired, TypedDict
 
 # An edition is a file of 1 MB that unpacks to 14; this leaves room for several times as much.
 LIMIT = 64 << 20  # bytes that are read of a file, and of what it unpacks to
@@ -46,8 +46,31 @@ COLUMNS = {
     "Special Rate of Duty": "special",
     "Column 2 Rate of Duty": "other",
 }
-FOOTNOTES = "footnotes"
-ADDITIONAL = "additional duties"  # where a CSV export may name headings of chapter 99
+FOOTNOTES: Final = "footnotes"
+ADDITIONAL: Final = "additional duties"  # where a CSV export may name headings of chapter 99
+
+
+class ExportNote(TypedDict):
+    """A footnote of a row."""
+
+    value: NotRequired[str | None]
+
+
+ExportRow = TypedDict(
+    "ExportRow",
+    {
+        "htsno": str,
+        "indent": str,
+        "description": str | None,
+        "units": list[str] | None,
+        "general": str | None,
+        "special": str | None,
+        "other": str | None,
+        "footnotes": NotRequired[list[ExportNote] | None],
+        "additional duties": NotRequired[list[ExportNote] | None],
+    },
+)
+"""A row of an export as its JSON has it; without the key nothing is known of its footnotes."""
 
 
 class ExportError(ValueError):
@@ -191,7 +214,7 @@ def _unpack(path: Path) -> bytes:
         ) from None
 
 
-def _json_entries(name: str, text: str) -> list[dict[str, Any]]:
+def _json_entries(name: str, text: str) -> list[ExportRow]:
     """The rows of a JSON export, checked for their shape."""
     try:
         entries = json.loads(text)
@@ -213,7 +236,8 @@ def _json_entries(name: str, text: str) -> list[dict[str, Any]]:
             raise ExportError(
                 f"{name}: row {number} {fault}; an export has {', '.join(wanted)} in every row"
             )
-    return entries
+    checked: list[ExportRow] = entries
+    return checked
 
 
 def _fault(entry: object) -> str:
@@ -242,7 +266,7 @@ def _is_list(value: object, kind: type) -> bool:
     )
 
 
-def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
+def _csv_entries(name: str, text: str) -> list[ExportRow]:
     """The rows of a CSV export, as a JSON export has them."""
     import csv
     import io
@@ -270,18 +294,26 @@ def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _csv_entry(name: str, line: int, header: list[str], cells: list[str]) -> dict[str, Any]:
+def _csv_entry(name: str, line: int, header: list[str], cells: list[str]) -> ExportRow:
     if len(cells) != len(header):
         raise ExportError(
             f"{name}:{line}: {len(cells)} cells, but the first line names {len(header)} columns: "
             "the file is cut off or was changed; download it again"
         )
     row = dict(zip(header, cells, strict=True))
-    entry: dict[str, Any] = {field: row[column.lower()] for column, field in COLUMNS.items()}
-    entry["units"] = _csv_units(entry["units"])
+    fields = {field: row[column.lower()] for column, field in COLUMNS.items()}
+    entry: ExportRow = {
+        "htsno": fields["htsno"],
+        "indent": fields["indent"],
+        "description": fields["description"],
+        "units": _csv_units(fields["units"]),
+        "general": fields["general"],
+        "special": fields["special"],
+        "other": fields["other"],
+    }
     if FOOTNOTES in row or ADDITIONAL in row:
         named = (row.get(FOOTNOTES, ""), row.get(ADDITIONAL, ""))
-        notes = [{"value": text} for text in named if text]
+        notes: list[ExportNote] = [{"value": text} for text in named if text]
         # Without the column nothing is known of footnotes, which is not the same as having none.
         entry[FOOTNOTES if FOOTNOTES in row else ADDITIONAL] = notes
     return entry
@@ -299,7 +331,7 @@ def _csv_units(cell: str) -> list[str]:
     return cell.replace(";", ",").split(",")
 
 
-def _rows(name: str, entries: list[dict[str, Any]], groups: WordGroups) -> dict[str, EditionRow]:
+def _rows(name: str, entries: list[ExportRow], groups: WordGroups) -> dict[str, EditionRow]:
     """Turn the page into a tree: each numbered row with what it stands under."""
     rows: dict[str, EditionRow] = {}
     above: list[tuple[int, str]] = []
@@ -317,7 +349,7 @@ def _rows(name: str, entries: list[dict[str, Any]], groups: WordGroups) -> dict[
     return rows
 
 
-def _indent(name: str, entry: Mapping[str, Any]) -> int:
+def _indent(name: str, entry: ExportRow) -> int:
     text = entry["indent"].strip()
     depth = int(text) if text.isascii() and text.isdigit() and len(text) < len("100") else DEEPEST
     if depth >= DEEPEST:
@@ -328,7 +360,7 @@ def _indent(name: str, entry: Mapping[str, Any]) -> int:
     return depth
 
 
-def _row(entry: Mapping[str, Any], parent: str) -> EditionRow:
+def _row(entry: ExportRow, parent: str) -> EditionRow:
     named = [*(entry.get(FOOTNOTES) or ()), *(entry.get(ADDITIONAL) or ())]
     notes = " ".join(clean(note.get("value")) for note in named)
     return EditionRow(
