@@ -202,7 +202,7 @@ def test_the_table_itself_is_never_written_over(service: Desk, option: str) -> N
 def test_rows_without_an_id_are_warned_of(service: Desk) -> None:
     table = "\n".join(line.partition(",")[2] for line in ROWS.splitlines()[:3]) + "\n"
     out = service.run(table).out
-    assert out.startswith("1 entries: 1 agrees")
+    assert out.startswith("1 entry: 1 agrees")
     assert "Warning: 2 rows have no id and were read as 1 entry" in out
 
 

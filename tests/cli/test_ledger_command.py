@@ -246,3 +246,20 @@ def test_a_file_that_is_no_export_is_a_clear_error(
     refused = run("ledger", "verify", str(file))
     assert refused.code == 2
     assert str(file) in refused.err
+
+
+@pytest.mark.parametrize(
+    ("name", "described"),
+    [
+        ("away.jsonl", "there is no file {folder}/away.jsonl"),
+        ("gone/away.jsonl", "there is no folder {folder}/gone"),
+        ("held.jsonl", "{folder}/held.jsonl is a folder, not a file"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_named_in_words(
+    run: Run, tmp_path: Path, name: str, described: str
+) -> None:
+    (tmp_path / "held.jsonl").mkdir()
+    refused = run("ledger", "verify", str(tmp_path / name))
+    assert refused.code == 2
+    assert refused.err == f"detente ledger: {described.format(folder=tmp_path)}\n"

@@ -8,11 +8,12 @@ import re
 
 import pytest
 
-from detente.chart.bars import bars_chart
+from detente.chart.bars import Bar, BarPicture, bars_chart
 from detente.chart.impact import households_picture, welfare_picture
 from detente.questions import addressed, find
 from detente.questions.parameters import EVERYWHERE
 from detente.web.frame.plain import lay_out
+from detente.web.frame.waterfall import change_bars
 from tests.served import Client
 
 NAMES = [each.name for each in addressed()]
@@ -84,8 +85,38 @@ def test_welfare_is_a_range_over_worlds_and_the_farthest_countries_are_drawn() -
     )
     assert "range over 2 worlds" in picture.what
     assert bars_chart(picture, "Source.")["description"].endswith("−0.41% to −0.12%.")
+    named = welfare_picture({**answer, "welfare": {"CHN": "-0.4"}}, {"CHN": "China"}.__getitem__)
+    assert named.bars[0].name == "China"
     with pytest.raises(ValueError, match="nothing to draw"):
         bars_chart(welfare_picture({**answer, "welfare": None}), "Source.")
+
+
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [
+        # A step of a tenth is the least round one of which at most five fit into 0.49.
+        ((-0.41, 0.08), ["−0.4", "−0.3", "−0.2", "−0.1", "0"]),
+        ((0.0, 1383.89), ["0", "500", "1,000"]),
+        ((0.0, 66.0), ["0", "20", "40", "60"]),
+    ],
+)
+def test_bars_in_a_page_have_an_axis_of_round_values_at_their_places(
+    ends: tuple[float, float], ticks: list[str]
+) -> None:
+    low, high = ends
+    drawn = change_bars(BarPicture("x", "y", "Percent", (Bar("a", low, high, "a"),)), "Source.")
+    assert drawn is not None
+    assert [words for _, words in drawn.ticks] == ticks
+    assert drawn.unit == "Percent"
+    place = {words: x for x, words in drawn.ticks}["0"]
+    assert float(place.rstrip("%")) == pytest.approx(-low / (high - low) * 100, abs=0.001)
+
+
+def test_welfare_of_a_page_names_countries_in_its_bars_and_its_table(client: Client) -> None:
+    page = client.get("/ask/impact_equilibrium?data=icio2019&scenario=threat-100&draws=0").text
+    assert ">China</text>" in page
+    assert ">United States</td>" in page
+    assert "CHN" not in page.split('class="waterfall"')[1].split("</table>")[0]
 
 
 def test_what_households_pay_runs_from_the_poorest_to_the_richest() -> None:

@@ -68,4 +68,4 @@ def test_a_page_of_a_question_draws_its_answer_and_gives_the_drawing_away(client
     assert client.get(f"{asked}&format=svg").text.startswith("<svg")
     assert client.get(f"{asked}&format=vega").json()["$schema"].startswith("https://vega")
     partial = "/ask/impact_partial?code=0101&from=2024-01-01&to_date=2025-05-01"
-    assert "Change of imports by origin" in client.get(f"/embed{partial}").text
+    assert "Change of US imports by origin" in client.get(f"/embed{partial}").text

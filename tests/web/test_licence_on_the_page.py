@@ -38,7 +38,7 @@ def test_the_form_asks_about_technology_released_to_a_person() -> None:
     with client_of(make_service()) as client:
         page = client.get(f"/assess?{urlencode(asked)}").text
         wrong = client.get(f"/assess?{urlencode((*asked, ('transfer', 'smuggle')))}")
-    assert "From US to CN" in page
+    assert "From the United States to China" in page
     assert "LICENCE NEEDED" in page
     assert "15 CFR 742.4(b)(7)" in page  # NS 1 to China: case by case
     assert 'name="transfer"' in page
@@ -60,3 +60,15 @@ def test_a_memo_tells_what_its_licence_rests_on(tmp_path: Path) -> None:
     # The words of the list of July 2026 are not told of a day of 2019.
     assert "review: Presumption" not in text
     assert answer["verdict"]["stop"] == []
+
+
+def test_a_link_is_the_same_however_its_question_was_ordered_and_asks_in_words() -> None:
+    asked = (("code", "8507.60.00.10"), ("origin", "CN"), ("to", "US"), ("on", "2026-11-12"))
+    with client_of(make_service()) as client:
+        pages = [client.get(f"/assess?{urlencode(each)}").text for each in (asked, asked[::-1])]
+    links = [page.partition(">Link to this answer<")[0].rpartition('href="')[2] for page in pages]
+    assert links[0].startswith(
+        "/assess?code=8507.60.00.10&amp;origin=CN&amp;to=US&amp;on=2026-11-12"
+    )
+    assert links[0] == links[1]
+    assert "To establish: What is the energy density of the cell or battery" in pages[0]

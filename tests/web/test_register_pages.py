@@ -128,7 +128,7 @@ def test_pieces_of_a_strip_lie_side_by_side_and_limbs_that_agree_share_one() -> 
         {"title": "x", "limbs": [provision("a", "5%"), provision("b", "7%")]}, "2025-12-31"
     )
     assert found is not None
-    assert [row.label for row in found.rows] == ["a; b"]
+    assert [row.label for row in found.rows] == ["A; B"]
     first, second = found.rows[0].pieces
     assert (first.kind, second.kind) == ("live", "suspended")
     end = float(first.x.rstrip("%")) + float(first.width.rstrip("%"))

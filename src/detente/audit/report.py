@@ -297,6 +297,7 @@ def _notes(auditor: Auditor, judged: list[Judged]) -> list[str]:
     late = [each.case.query.day for each in judged if each.case is not None]
     beyond = [day for day in late if day > through]
     if beyond:
-        notes.append(f"{len(beyond)} entries lie later: {horizon(through, max(beyond))}")
+        lying = "1 entry lies" if len(beyond) == 1 else f"{len(beyond)} entries lie"
+        notes.append(f"{lying} later: {horizon(through, max(beyond))}")
     notes.extend(gap.in_answers for gap in register.gaps if gap.in_answers)
     return notes

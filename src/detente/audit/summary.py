@@ -129,11 +129,11 @@ def _caveats(answer: AuditAnswer) -> list[str]:
         "their defaults.",
         *(f"- {note}" for note in (*answer["warnings"], *answer["notes"])),
     ]
-    if totals["refundable_not_known"]:
+    if number := totals["refundable_not_known"]:
         lines.append(
-            f"- For {totals['refundable_not_known']} entries nothing is counted as refundable: a "
-            "total below what was owed does not tell which duties were paid, and rates without a "
-            "value have no amount."
+            f"- For {number} {'entry' if number == 1 else 'entries'} nothing is counted as "
+            "refundable: a total below what was owed does not tell which duties were paid, "
+            "and rates without a value have no amount."
         )
     if totals["rows"]["unresolved"]:
         lines.append(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.bars import Bar, BarPicture, bars_chart
-from detente.core.figures import dollars, percent
+from detente.core.figures import dollars, long_day, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from detente.answers.impact import Equilibrium, Households, PartialImpact
@@ -41,11 +41,11 @@ def partial_chart(answer: PartialImpact) -> Chart:
 def imports_picture(answer: PartialImpact | Any) -> BarPicture:
     """Origins whose imports change most, in billions of dollars, from the deepest fall up."""
     question = answer["question"]
+    before, after = long_day(question["from"]), long_day(question["to_date"])
     what = (
-        f"scenario {question['scenario']} on {question['to_date']} beside the law of "
-        f"{question['from']}"
+        f"scenario {question['scenario']} on {after} beside the law of {before}"
         if question["scenario"]
-        else f"duties of {question['from']} replaced by those of {question['to_date']}"
+        else f"duties of {before} replaced by those of {after}"
     )
     changes = (
         (row["name"], (float(row["value_after"]) - float(row["value_before"])) / 1e9)
@@ -55,21 +55,24 @@ def imports_picture(answer: PartialImpact | Any) -> BarPicture:
     return BarPicture("Change of US imports by origin", what, "Billion dollars", _largest(bars))
 
 
-def welfare_picture(answer: Equilibrium | Any) -> BarPicture:
-    """Countries whose welfare changes most, in percent: a range where several worlds answer."""
+def welfare_picture(answer: Equilibrium | Any, name: Callable[[str], str] = str) -> BarPicture:
+    """Countries whose welfare changes most, in percent: a range where several worlds answer.
+
+    Args:
+        answer: what ``detente impact equilibrium --json`` prints.
+        name: names a country by its code.
+    """
     bars = []
     for country, figure in (answer["welfare"] or {}).items():
         low, high = (
             (float(end) for end in figure) if isinstance(figure, list) else (0.0, float(figure))
         )
         words = _points(high) if low == 0.0 else f"{_points(low)} to {_points(high)}"
-        bars.append(Bar(country, low, high, words))
-    scenario = answer["scenario"] or f"duties of {answer['from']}, then of {answer['to_date']}"
+        bars.append(Bar(name(country), low, high, words))
+    what = f"scenario {answer['scenario']}" if answer["scenario"] else _days(answer)
     worlds = len(answer["worlds"] or ())
     data = f"range over {worlds} worlds" if worlds > 1 else f"data {answer['data']}"
-    return BarPicture(
-        "Change of welfare by country", f"{scenario}; {data}", "Percent", _largest(bars)
-    )
+    return BarPicture("Change of welfare by country", f"{what}; {data}", "Percent", _largest(bars))
 
 
 def households_picture(answer: Households | Any) -> BarPicture:
@@ -84,10 +87,17 @@ def households_picture(answer: Households | Any) -> BarPicture:
         )
         for number, row in enumerate(answer["deciles"], 1)
     )
-    what = f"duties of {question['from']} replaced by those of {question['to_date'] or 'today'}"
+    after = long_day(question["to_date"]) if question["to_date"] else "today"
+    what = f"duties of {long_day(question['from'])} replaced by those of {after}"
     return BarPicture(
         "Cost to a household, by tenth of incomes", what, "Dollars a year", bars, "cost"
     )
+
+
+def _days(answer: Equilibrium | Any) -> str:
+    days = (answer["from"], answer["to_date"])
+    before, after = (long_day(day) if day else "today" for day in days)
+    return f"duties of {before}, then of {after}"
 
 
 def _tenth(number: int, count: int) -> str:

@@ -6,8 +6,10 @@ from collections import Counter
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.bars import Bar, BarPicture
+from detente.core.figures import long_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from detente.answers.parties import Listings
@@ -16,8 +18,13 @@ YEARS = 12
 """Years that are drawn, the last ones."""
 
 
-def listings_picture(answer: Listings | Any) -> BarPicture:
-    """Entries by the year in which each was added, of all lists that were asked, together."""
+def listings_picture(answer: Listings | Any, name: Callable[[str], str] = str) -> BarPicture:
+    """Entries by the year in which each was added, of all lists that were asked, together.
+
+    Args:
+        answer: what ``detente listings --json`` prints.
+        name: names a country by its code.
+    """
     counted: Counter[int] = Counter()
     undated = 0
     for row in answer["rows"]:
@@ -30,9 +37,9 @@ def listings_picture(answer: Listings | Any) -> BarPicture:
     bars = tuple(Bar(str(each), 0.0, counted[each], f"{counted[each]:,}") for each in years)
     lists = dict.fromkeys(row["list"] for row in answer["rows"])
     named = ", ".join(lists) if len(lists) <= 3 else f"{len(lists)} lists together"
-    texts = [named, f"as they stand on {answer['on']}"]
+    texts = [named, f"as they stand on {long_day(answer['on'])}"]
     if answer["country"]:
-        texts.append(f"with an address in {answer['country']}")
+        texts.append(f"with an address in {name(answer['country'])}")
     if undated:
         texts.append(f"{undated:,} more without a year")
     return BarPicture("Parties put on lists, by year", "; ".join(texts), "Entries", bars, "entries")

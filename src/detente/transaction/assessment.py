@@ -144,6 +144,7 @@ class Assessor:
         self.register = register
         self.schedule = schedule
         self.memory = memory
+        self._asks = {key: fact.ask for key, fact in register.facts.items()}
         self._state = user_state()
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
@@ -167,7 +168,7 @@ class Assessor:
             "duty": duty,
             "parties": parties,
             "licence": licence,
-            "verdict": verdict_of(duty, headings, parties, licence),
+            "verdict": verdict_of(duty, headings, parties, licence, self._asks),
             "coverage": _coverage(duty, licence, lists),
             "sources": sources_of(register, duty, parties, licence),
             "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],

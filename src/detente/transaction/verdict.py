@@ -14,7 +14,7 @@ from detente.transaction.verdict_lines import NONE, VerdictLines, line
 from detente.transaction.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from detente.answers.assess import AssessedParty, DutyPart, LicencePart, Verdict
     from detente.answers.duty import OpenQuestion
@@ -32,6 +32,7 @@ def verdict_of(
     headings: Collection[str],
     parties: list[AssessedParty],
     licence: LicencePart,
+    asks: Mapping[str, str],
 ) -> Verdict:
     """The verdict: ``stop, resolve, pay, amount, ad_valorem, watch``.
 
@@ -40,9 +41,10 @@ def verdict_of(
         headings: those of the duties that the goods owe or may owe, by `headings_of`.
         parties: what was found of each party.
         licence: what needs permission.
+        asks: the question of each entry fact of the register.
     """
     lines = VerdictLines()
-    read_licence(lines, licence)
+    read_licence(lines, licence, asks)
     requiring = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
         read_party(lines, party, headings, requiring)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.controls.model import LISTING_DAY
 from detente.core.figures import long_day
 from detente.licence.transfer import DEEMED
 from detente.licence.words import headline, missing, review
@@ -19,15 +20,29 @@ from detente.transaction.verdict_lines import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from detente.answers.assess import LicencePart, VerdictLine
     from detente.answers.licence import LicenceOpenQuestion, LicenceRule
+
+UNASKED = {
+    "item": "Which of these are the goods?",
+    LISTING_DAY: "Was the party listed on that day?",
+}
+"""Questions of what is needed beside entry facts."""
 
 LATER = 12
 """At most so many changes ahead are watched."""
 
 
-def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
-    """The decision, what would settle it, what is open, what was said, and what comes."""
+def read_licence(lines: VerdictLines, licence: LicencePart, asks: Mapping[str, str]) -> None:
+    """The decision, what would settle it, what is open, what was said, and what comes.
+
+    Args:
+        lines: where the lines go.
+        licence: the licence answer.
+        asks: the question of each entry fact of the register.
+    """
     decision, policy = licence["decision"], licence["policy"]
     rules = [rule for rule in licence["rules"] if not rule["stands_back_for"]]
     deciding = [rule for rule in rules if rule["decision"] == decision]
@@ -42,7 +57,7 @@ def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
         do = f"Have it before {before}. {_exceptions(licence)}".strip()
         lines.resolve.append(_rule_line(f"A licence is needed{how}", deciding, do))
     elif decision == CANDIDATES and licence["candidates"]:
-        lines.resolve.append(_candidates(licence, rules))
+        lines.resolve.append(_candidates(licence, rules, asks))
     elif decision in (CANDIDATES, NOT_COVERED):
         lines.resolve.append(_uncovered(licence, rules))
     _read_questions(lines, licence["open_questions"])
@@ -85,13 +100,15 @@ def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     return line("licence", f"{headline(licence)}.", do, sources)
 
 
-def _candidates(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
+def _candidates(
+    licence: LicencePart, rules: list[LicenceRule], asks: Mapping[str, str]
+) -> VerdictLine:
     named = {each["item"] or each["title"]: outcome(each) for each in licence["candidates"]}
     described = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
-    needs = ", ".join(spaced(each) for each in licence["needs"])
+    needs = " ".join(asks.get(each) or UNASKED.get(each, spaced(each)) for each in licence["needs"])
     what = f"Whether a licence is needed depends on what the goods are: {described}."
     sources = [source for rule in rules for source in rule["sources"]]
-    return line("licence", what, f"Establish: {needs}." if needs else "", sources)
+    return line("licence", what, f"To establish: {needs}" if needs else "", sources)
 
 
 def _exceptions(licence: LicencePart) -> str:

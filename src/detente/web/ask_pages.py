@@ -24,7 +24,7 @@ from detente.web.frame.pictures import PICTURES, picture
 from detente.web.frame.plain import AnswerLayout, flat_rows, lay_out
 from detente.web.frame.question_charts import BARS, SPECS, shown, spec
 from detente.web.frame.site import Site, html
-from detente.web.frame.words import sentence
+from detente.web.frame.words import naming, sentence
 from detente.web.records import FORMATS
 
 AnyRequest = Request[Any, Any, Any]
@@ -112,7 +112,7 @@ class AskPages:
         ]
         values = read(question, pairs)
         answer = await asyncio.to_thread(ask_and_record, self.service, question, values)
-        drawn = shown(name, answer, self.site.source)
+        drawn = shown(name, self.service.register, answer, self.site.source)
         whole = f"/ask/{name}?{encoded(pairs)}"
         headers = dict(NO_STORE)
         if drawn.figure:
@@ -147,7 +147,7 @@ class AskPages:
             more=[field for field in fields if field not in first],
             problem=problem,
             answer=answer,
-            drawn=shown(question.operation, answer, self.site.source),
+            drawn=shown(question.operation, self.service.register, answer, self.site.source),
             embed=f"/embed{link}",
             shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if pairs else '?'}",
@@ -160,7 +160,8 @@ class AskPages:
         )
 
     def _laid_out(self, answer: Mapping[str, Any], question: Question) -> AnswerLayout:
-        return lay_out(answer, self.service.titles, question.rows, self.site.link)
+        name = naming(self.service.register)
+        return lay_out(answer, self.service.titles, question.rows, self.site.link, name)
 
 
 def _named(name: str) -> Question:
@@ -236,7 +237,7 @@ def _as_file(
         columns, rows = flat_rows(answer[question.rows])
         body = csv_text(columns, rows).encode()
     elif kind == "csv" and question.operation in BARS:
-        bars = BARS[question.operation](answer)
+        bars = BARS[question.operation](answer, naming(register))
         columns = ["name", "from", "to", "unit"]
         body = csv_text(
             columns, [(bar.name, bar.start, bar.end, bars.unit) for bar in bars.bars]

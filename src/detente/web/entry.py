@@ -68,7 +68,8 @@ class EntryPage:
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, and the worksheet of what it states."""
-        parameters = [(key, text.strip()) for key, text in request.query_params.multi_items()]
+        stated = sorted(request.query_params.multi_items(), key=lambda pair: pair[0])
+        parameters = [(key, text.strip()) for key, text in stated]
         header: dict[str, str] = {}
         rows: list[Row] = []
         kind, shown = "", 0

@@ -10,19 +10,19 @@ from datetime import date
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.web.frame.words import DAY, days_words, state_class, state_words
+from detente.web.frame.words import DAY, days_words, sentence, state_class, state_words
 
 ROW, TOP, BAR, LABEL, GAP = 46, 6, 16, 12, 6
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
 
 AXIS = 22
-"""Pixels under the last row, for the years."""
+"""Pixels over the first row, for the years."""
 
 MARGIN = 0.04
 """Share of the shown days that is left open after the last day on which something turns."""
 
 MOST_YEARS = 9
-"""Years that are named under a drawing; of more, every second or third is."""
+"""Years that are named over a drawing; of more, every second or third is."""
 
 ROOM_FOR_LABEL = 0.026
 """Share of the width that one sign takes on the smallest page."""
@@ -113,7 +113,7 @@ def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
     return TimelineDrawing(
         height=height + AXIS,
         bar_height=BAR,
-        axis_y=height + AXIS - 6,
+        axis_y=AXIS - 8,
         rows=rows,
         years=tuple(_years(window)),
         today=_place(window.share(_ordinal(on))),
@@ -134,7 +134,9 @@ def grouped(provisions: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, A
 
 def provision_words(group: Sequence[Mapping[str, Any]]) -> str:
     """The names of provisions, or the first of them and how many more there are."""
-    names = [provision["title"] or provision["id"] for provision in group]
+    names = [
+        provision["title"] or sentence(provision["id"].replace("-", " ")) for provision in group
+    ]
     if len(names) > NAMED:
         return f"{len(names)} provisions: {'; '.join(names[:NAMED])} and others"
     return "; ".join(names)
@@ -161,7 +163,7 @@ def _window(runs: Sequence[Mapping[str, Any]], on: str) -> ShownDays:
 
 
 def _row(number: int, group: Sequence[Mapping[str, Any]], window: ShownDays) -> TimelineRow:
-    top = TOP + ROW * number
+    top = AXIS + TOP + ROW * number
     pieces = tuple(
         _piece(run, rate_words(group, at), window) for at, run in enumerate(group[0]["history"])
     )

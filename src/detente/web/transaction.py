@@ -30,6 +30,7 @@ from detente.web.frame.filters import or_refused
 from detente.web.frame.forms import read_form
 from detente.web.frame.page_query import STATED, checked_hash
 from detente.web.frame.site import Site
+from detente.web.frame.words import naming, with_article
 from detente.web.records import JSON
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class TransactionQuery(NamedTuple):
 
     def link(self, sha256: str) -> str:
         """The address of the question with the register that answered it."""
-        rows = [(name, text) for name, text in self.once.items() if text]
+        rows = [(name, text) for name in ONCE if (text := self.get(name))]
         rows += [(name, text) for name, texts in self.repeated.items() for text in texts]
         for each in self.parties:
             named = zip(PARTY, (each.name, each.role, each.country, each.owners), strict=True)
@@ -260,6 +261,7 @@ class Transaction:
         text: str = "",
     ) -> Response[bytes]:
         sha256 = self.service.sha256
+        name = naming(self.service.register)
         blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(form.parties))
         return self.site.page(
             "assess.html",
@@ -276,6 +278,7 @@ class Transaction:
             duty=self._duty(answer, query),
             owners=_rules(self.service.register, answer),
             asks={key: fact.ask for key, fact in self.service.register.facts.items()},
+            place=lambda code: with_article(name(code)),
             text=text,
             link=form.link(sha256) if answer and form.once else "",
             sample=f"/assess?{encoded(SAMPLE)}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import wrapped
+from detente.cli.wrapped import numbered, wrapped
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def show(answer: RatesAgreement, reasons: bool = False) -> str:
 def _head(answer: RatesAgreement) -> str:
     totals, days = answer["totals"], answer["on"]
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}, {len(days)} days"
-    words = f"{answer['peer']}, {when}: {totals['lines']:,} lines, {totals['cells']:,} rates."
+    lines, rates = numbered(totals["lines"], "line"), numbered(totals["cells"], "rate")
+    words = f"{answer['peer']}, {when}: {lines}, {rates}."
     return "\n".join(
         (
             words,

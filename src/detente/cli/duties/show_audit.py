@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import wrapped
+from detente.cli.wrapped import numbered, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def show(answer: AuditAnswer) -> str:
     """The audit for a person: totals, reasons, and the entries that differ."""
     totals = answer["totals"]
     counts = ", ".join(f"{number} {status}" for status, number in totals["rows"].items())
-    lines = [f"{totals['entries']} entries: {counts}", ""]
+    lines = [f"{numbered(totals['entries'], 'entry', 'entries')}: {counts}", ""]
     sums = (
         ("declared", totals["declared"]),
         ("owed", totals["owed"]),
@@ -59,8 +59,8 @@ def show(answer: AuditAnswer) -> str:
     if totals["by_reason"]:
         lines += ["", "By reason:"]
         lines.extend(
-            f"  {each['title']}: {each['entries']} entries, over {each['over']}, "
-            f"under {each['under']}"
+            f"  {each['title']}: {numbered(each['entries'], 'entry', 'entries')}, "
+            f"over {each['over']}, under {each['under']}"
             for each in totals["by_reason"]
         )
     differing = [row for row in answer["rows"] if row["why"] and row["reasons"] != ["rounding"]]

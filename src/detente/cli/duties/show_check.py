@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import wrapped
+from detente.cli.wrapped import numbered, wrapped
 from detente.core.figures import long_day
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ LISTED = 12
 def show(answer: FileChecked) -> str:
     """What the columns were taken for, what was found of goods and names, and the caveats."""
     parts = [
-        f"{answer['rows']:,} rows as of {long_day(answer['on'])}: {answer['status']}",
+        f"{numbered(answer['rows'], 'row')} as of {long_day(answer['on'])}: {answer['status']}",
         "\n".join(_columns(answer["columns"])),
         "\n".join(_goods(answer["goods"])) if answer["goods"] else "",
         "\n".join(_parties(answer["parties"])) if answer["parties"] else "",
@@ -41,24 +41,30 @@ def _columns(columns: list[ColumnMeaning]) -> Iterator[str]:
 
 def _goods(goods: GoodsChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
-    yield f"Goods: {goods['rows']:,} rows, {states}"
+    yield f"Goods: {numbered(goods['rows'], 'row')}, {states}"
     yield f"  value{_money(goods['value'])}"
     yield f"  duty {_money(goods['duty'])}"
     if goods["without_amount"]:
-        yield f"  without an amount{goods['without_amount']:>13,} rows"
+        yield f"  without an amount{_rows(goods['without_amount'], 13)}"
     yield f"  never owed {_money(goods['refundable'], 14)}"
     if goods["cheaper_by_waiting"] and goods["first_day"]:
         yield (
-            f"  cheaper by waiting{goods['cheaper_by_waiting']:>12,} rows, from "
+            f"  cheaper by waiting{_rows(goods['cheaper_by_waiting'], 12)}, from "
             f"{long_day(goods['first_day'])} on; less by {goods['saved_by_waiting'] or 'unknown'}"
         )
     else:
         yield "  cheaper by waiting           0 rows, by the law as read"
     yield (
-        f"  less from elsewhere{goods['cheaper_elsewhere']:>11,} rows, of "
+        f"  less from elsewhere{_rows(goods['cheaper_elsewhere'], 11)}, of "
         f"{', '.join(goods['origins'])}; less by {goods['saved_elsewhere'] or 'unknown'}"
     )
-    yield f"  controlled items{goods['controlled']:>14,} rows have a code that some list names"
+    have = "has" if goods["controlled"] == 1 else "have"
+    yield f"  controlled items{_rows(goods['controlled'], 14)} {have} a code that some list names"
+
+
+def _rows(number: int, width: int) -> str:
+    """A number of rows, which ends under the numbers above it."""
+    return f"{number:>{width},} {'row' if number == 1 else 'rows'}"
 
 
 def _money(text: str | None, width: int = 20) -> str:

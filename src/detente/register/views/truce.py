@@ -265,13 +265,13 @@ def _turning_today(rows: list[Part], minutes: dict[str, int]) -> Iterator[str]:
     for row in rows:
         if row["boundary"] and row["days_left"] == 1:
             yield (
-                f"{row['measure']} counts as {row['verb']} on this day: the text leaves its last "
+                f"{row['title']} counts as {row['verb']} on this day: the text leaves its last "
                 "day open."
             )
         for edge in (row["suspended_from"], row["returns_on"]):
             day = day_text(minutes[row["by"]] // MINUTES)
             if edge and len(edge) > len(day) and edge.startswith(day):
-                yield f"{row['measure']} turns within this day, at {edge}."
+                yield f"{row['title']} turns within this day, at {edge}."
 
 
 def _horizon(areas: dict[str, str]) -> Iterator[str]:

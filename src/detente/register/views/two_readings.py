@@ -129,7 +129,8 @@ def together_text(register: Register, names: Sequence[str]) -> str:
     follows = "the law as read" if register.reading == LAW else "what was announced"
     other = "what was announced" if register.reading == LAW else "the law as read"
     count = "1 record" if len(names) == 1 else f"{len(names)} records"
-    shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    titles = [register.measure(name).title for name in names[:NAMED]]
+    shown = "; ".join([*titles, *(["…"] if len(names) > NAMED else [])])
     return (
         f"This follows {follows}; {other} differs for {count} ({shown}). Announced by "
         f"{stated(acts)}; {NO_INSTRUMENT}."

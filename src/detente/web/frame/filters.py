@@ -118,7 +118,7 @@ async def or_refused(
 
 
 def filters_of(parameters: Iterable[tuple[str, str]], names: Iterable[str]) -> Filters:
-    """Filters from names and values; see ``read_filters``."""
+    """Filters from names and values, in the order of the names; see ``read_filters``."""
     names = [*names, "register"]
     values: dict[str, str] = {}
     for name, text in parameters:
@@ -128,7 +128,7 @@ def filters_of(parameters: Iterable[tuple[str, str]], names: Iterable[str]) -> F
             raise refuse(422, f"{name} is given twice.", name, "Keep one of them.")
         values[name] = " ".join(text.split())
     register = checked_hash(values.pop("register", ""))
-    return Filters({name: text for name, text in values.items() if text}, register)
+    return Filters({name: values[name] for name in names if values.get(name)}, register)
 
 
 def day_of(filters: Filters, name: str, default: str = "") -> str:

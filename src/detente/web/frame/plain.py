@@ -134,6 +134,7 @@ def lay_out(
     titles: Mapping[str, str],
     first: str = "",
     link: Callable[[str], str | None] = lambda citation: None,
+    name: Callable[[str], str] = str,
 ) -> AnswerLayout:
     """The parts of an answer.
 
@@ -142,8 +143,9 @@ def lay_out(
         titles: titles of measures by id, each of which gets a link.
         first: the key of the rows that the question is about; their table stands first.
         link: gives the address of a citation.
+        name: names a country by its code.
     """
-    layer = _Layer(titles, link)
+    layer = _Layer(titles, link, name)
     layer.read("", {key: value for key, value in answer.items() if key not in APART})
     wanted = _title(first)
     leading = next((table for table in layer.tables if table.title == wanted), None)
@@ -155,9 +157,15 @@ def lay_out(
 class _Layer:
     """Goes through an answer and collects what it finds."""
 
-    def __init__(self, titles: Mapping[str, str], link: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        link: Callable[[str], str | None],
+        name: Callable[[str], str],
+    ) -> None:
         self.titles = titles
         self.link = link
+        self.name = name
         self.facts: list[Facts] = []
         self.tables: list[PlainTable] = []
         self.texts: list[TextList] = []
@@ -168,8 +176,11 @@ class _Layer:
         at = len(self.facts) - 1
         keyed = _keyed(part)
         for keys, names in keyed.items():
+            named = [self.name(each) for each in keys]
+            countries = all(one != other for one, other in zip(keys, named, strict=True))
             rows = [
-                {"of": each, **{name: _ends(part[name][each]) for name in names}} for each in keys
+                {"of": shown, **{name: _ends(part[name][each]) for name in names}}
+                for each, shown in zip(keys, named if countries else keys, strict=True)
             ]
             self.tables.append(self.table(_title_of(title, names), rows))
         apart = {name for names in keyed.values() for name in names}
@@ -202,6 +213,9 @@ class _Layer:
             if len(rows) > 1 and len({repr(row.get(name)) for row in rows}) == 1
         ]
         shown = [name for name in used if name not in same] or used
+        if "id" in shown and all(row.get("id") in self.titles for row in rows):
+            # The link of the record is its title.
+            shown = [name for name in shown if name != "title"]
         columns = _that_fit(shown, rows)
         counts = {name for name in FRACTIONS if any(_is_large(row.get(name)) for row in rows)}
         cells = tuple(

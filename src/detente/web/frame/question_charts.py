@@ -20,6 +20,7 @@ from detente.chart.of_average import chart_of_average
 from detente.register.book import Register
 from detente.web.frame.page_query import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
+from detente.web.frame.words import naming, with_article
 
 if TYPE_CHECKING:
     from detente.chart.vega import Chart
@@ -41,10 +42,12 @@ class AnswerDrawing(NamedTuple):
         return "" if drawn is None else drawn.title
 
 
-def shown(name: str, answer: Mapping[str, Any] | None, source: str) -> AnswerDrawing:
+def shown(
+    name: str, register: Register, answer: Mapping[str, Any] | None, source: str
+) -> AnswerDrawing:
     """What is drawn of the answer to a question; nothing where it has too few figures."""
     maker = DRAWN.get(name)
-    return AnswerDrawing() if maker is None or answer is None else maker(answer, source)
+    return AnswerDrawing() if maker is None or answer is None else maker(register, answer, source)
 
 
 def spec(name: str, register: Register, answer: Mapping[str, Any]) -> Chart | None:
@@ -57,7 +60,7 @@ def spec(name: str, register: Register, answer: Mapping[str, Any]) -> Chart | No
     return None if maker is None else maker(register, answer)
 
 
-def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
+def _average(_: Register, answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     """The series of an average, and of the other direction, where it has several days."""
     if len(answer["series"]) < TWO:
         return AnswerDrawing()
@@ -88,36 +91,40 @@ def _average(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
     return AnswerDrawing(figure=figure)
 
 
-def _bars(
-    picture: Callable[[Any], BarPicture],
-) -> Callable[[Mapping[str, Any], str], AnswerDrawing]:
+Picture = Callable[[Any, Callable[[str], str]], BarPicture]
+"""What makes a picture of an answer and of what names countries."""
+
+
+def _bars(picture: Picture) -> Callable[[Register, Mapping[str, Any], str], AnswerDrawing]:
     """What draws a picture of bars in a page: the ones that reach farthest."""
 
-    def drawn(answer: Mapping[str, Any], source: str) -> AnswerDrawing:
-        return AnswerDrawing(bars=change_bars(picture(answer), source))
+    def drawn(register: Register, answer: Mapping[str, Any], source: str) -> AnswerDrawing:
+        return AnswerDrawing(bars=change_bars(picture(answer, naming(register)), source))
 
     return drawn
 
 
-def _bars_file(picture: Callable[[Any], BarPicture]) -> Callable[[Register, Any], Chart]:
+def _bars_file(picture: Picture) -> Callable[[Register, Any], Chart]:
     """What makes a file of the same picture."""
 
     def made(register: Register, answer: Any) -> Chart:
         source = f"Source: Détente {__version__}, register {register.sha256[:STATED]}."
-        return bars_chart(picture(answer), source)
+        return bars_chart(picture(answer, naming(register)), source)
 
     return made
 
 
-BARS: Mapping[str, Callable[[Any], BarPicture]] = {
-    "impact_partial": imports_picture,
+BARS: Mapping[str, Picture] = {
+    "impact_partial": lambda answer, _: imports_picture(answer),
     "impact_equilibrium": welfare_picture,
-    "impact_households": households_picture,
-    "listings": listings_picture,
+    "impact_households": lambda answer, _: households_picture(answer),
+    "listings": lambda answer, name: listings_picture(
+        answer, lambda code: with_article(name(code))
+    ),
 }
 """Answers that are drawn as bars, by the operation of their question."""
 
-DRAWN: Mapping[str, Callable[[Mapping[str, Any], str], AnswerDrawing]] = {
+DRAWN: Mapping[str, Callable[[Register, Mapping[str, Any], str], AnswerDrawing]] = {
     "average": _average,
     **{name: _bars(picture) for name, picture in BARS.items()},
 }

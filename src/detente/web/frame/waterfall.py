@@ -6,8 +6,9 @@ as the reader set them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor, log10
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import dollars, percent
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
+
+TICKS = 5
+"""An axis has at most so many distances between its values."""
 
 LOW_ROW, LOW_BAR, MOST = 36, 10, 12
 """Pixels of a row and of its bar, and rows at most, where many are drawn."""
@@ -50,7 +54,9 @@ class Waterfall(NamedTuple):
         title: what is drawn.
         description: what it shows, in one sentence.
         hatched: whether a part is drawn as refundable.
-        note: the unit, and of what the figures are; "" where the title says it.
+        note: of what the figures are; "" where the title says it.
+        unit: of the axis; "" where the bars have none.
+        ticks: places across and values of the axis.
     """
 
     height: int
@@ -60,6 +66,8 @@ class Waterfall(NamedTuple):
     description: str
     hatched: bool
     note: str = ""
+    unit: str = ""
+    ticks: tuple[tuple[str, str], ...] = ()
 
 
 def draw(answer: Duty) -> Waterfall | None:
@@ -185,8 +193,20 @@ def change_bars(picture: BarPicture, source: str) -> Waterfall | None:
         title=picture.title,
         description=f"{picture.what}. {described}. {source}",
         hatched=False,
-        note=f"{picture.unit}; {picture.what}.{more}",
+        note=f"{picture.what[:1].upper()}{picture.what[1:]}.{more}",
+        unit=picture.unit,
+        ticks=tuple(_ticks(low, span)),
     )
+
+
+def _ticks(low: Fraction, span: Fraction) -> Iterator[tuple[str, str]]:
+    """Round values of an axis that begins at ``low``, and their places; zero is one of them."""
+    power = Fraction(10) ** floor(log10(span / TICKS))
+    step = next(power * size for size in (1, 2, 5, 10) if span / (power * size) <= TICKS)
+    digits = max(0, -floor(log10(step)))
+    for number in range(ceil(low / step), floor((low + span) / step) + 1):
+        words = f"{float(abs(number) * step):,.{digits}f}" if number else "0"
+        yield _place((number * step - low) / span), f"{'−' if number < 0 else ''}{words}"
 
 
 def _place(share: Fraction) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
+
+if TYPE_CHECKING:
+    from detente.register.book import Register
 
 DAY = len("2025-11-12")
 
@@ -56,3 +62,20 @@ def sentence(text: str) -> str:
 def with_article(country: str) -> str:
     """The name of a country as it stands in a sentence."""
     return f"the {country}" if country.startswith("United") else country
+
+
+REST = "ROW"
+"""The region of a world economy that holds all countries without one of their own."""
+
+
+def naming(register: Register) -> Callable[[str], str]:
+    """What names a country by its code, of two letters or three; other words stay."""
+    words = register.country_words
+
+    def name(code: str) -> str:
+        found = words.find(code)
+        if found is None:
+            return "Rest of the world" if code == REST else code
+        return words.names[found]
+
+    return name
