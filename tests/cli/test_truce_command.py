@@ -245,7 +245,7 @@ def test_china_asks_for_six_digits_and_says_when_no_ordinary_duty_is_held(run: R
     assert bare["total"]["ad_valorem"] is None
     # List 1 25 and the first batch of 2019 at 2.5; the ordinary rate of 2021 is not held.
     assert bare["total"]["additional_ad_valorem"] == "0.275"
-    assert any("--base" in each["question"] for each in bare["open_questions"])
+    assert any("base rate" in each["question"] for each in bare["open_questions"])
 
 
 def test_an_answer_for_china_says_where_its_lists_are_known_from(run: Run) -> None:

@@ -203,7 +203,8 @@ def test_the_horizon_is_told_for_each_part(register: Register) -> None:
 
 def test_the_day_that_the_text_leaves_open_is_named(register: Register) -> None:
     notes = truce(register, None, "2026-11-10")["notes"]
-    assert any("cn-mofcom-2025-57" in note and "open" in note for note in notes)
+    erbium = "Holmium, erbium, thulium, europium, ytterbium"
+    assert any(erbium in note and "leaves its last day open" in note for note in notes)
     assert any("2026-11-10T13:01+08:00" in note for note in notes)
 
 

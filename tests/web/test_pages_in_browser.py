@@ -31,7 +31,7 @@ PLACES = (
     "/measures?text=nothing+has+these+words",
     FENTANYL,
     "/measures/us-301-technology?on=2026-08-01",
-    "/timeline?from=2025-10-01&to_date=2025-11-30",
+    "/timeline?from=2025-10-02&to_date=2025-11-30",
     "/truce?on=2026-01-15",
     "/screen?name=Huawei+Technologies",
     "/screen?name=...",
@@ -113,7 +113,7 @@ def test_measures_are_filtered_and_one_is_opened_with_its_days(page: Page) -> No
 
 
 def test_the_timeline_shows_both_sides_and_each_alone(page: Page) -> None:
-    page.goto("/timeline?from=2025-10-01&to_date=2025-11-30")
+    page.goto("/timeline?from=2025-10-02&to_date=2025-11-30")
     expect(
         page.get_by_role("img", name="Announcements of each side, month by month")
     ).to_be_visible()
