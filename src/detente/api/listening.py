@@ -31,7 +31,7 @@ class Workers(Multiprocess):
         self._family, self._backlog = first.family, config.backlog
         self._shared: socket.socket | None = None
         self._waiting: list[socket.socket] = []
-        self._given: list[socket.socket] = []
+        self._handed_out: list[socket.socket] = []
         if sys.platform == "linux":
             # Bound without sharing, which fails where the port is taken; then left to the sharers.
             first.close()
@@ -46,8 +46,8 @@ class Workers(Multiprocess):
         """What the process that is made next listens on."""
         if self._shared is not None:
             return [self._shared]
-        self._given.append(self._waiting.pop() if self._waiting else self._listen())
-        return self._given[-1:]
+        self._handed_out.append(self._waiting.pop() if self._waiting else self._listen())
+        return self._handed_out[-1:]
 
     @sockets.setter
     def sockets(self, sockets: list[socket.socket]) -> None:
@@ -64,9 +64,9 @@ class Workers(Multiprocess):
         self._let_go()
 
     def _let_go(self) -> None:
-        for each in self._given:
+        for each in self._handed_out:
             each.close()
-        self._given.clear()
+        self._handed_out.clear()
 
     def _listen(self) -> socket.socket:
         """One more socket of the port, on which callers may queue from now on."""

@@ -16,10 +16,10 @@ from detente.applicability.entry_facts import (
     fraction,
     with_claims,
 )
-from detente.core.clock import day_number
 from detente.core.figures import percent, rate
 from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check, country_of
 from detente.register.book import Register
+from detente.register.country_words import stated_day
 
 if TYPE_CHECKING:
     from detente.answers.average import AverageQuestionRow
@@ -129,12 +129,7 @@ def check_average(register: Register, question: AverageQuestion) -> DutyQuery:
             "base",
         )
     for text in (question.start, question.last):
-        try:
-            day_number(text)
-        except ValueError:
-            raise QuestionError(
-                f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
-            ) from None
+        stated_day(text)
     if question.last < question.start:
         raise QuestionError(
             f"the last day, {question.last}, lies before the first, {question.start}: turn them "

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts, FactError, dollars
-from detente.core.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
+from detente.core.clock import MINUTES, day_text, last_minute_of, minute_of
 from detente.duty.amounts import EntryValue
 from detente.register.book import Register
 from detente.register.country_words import QuestionError as QuestionError
 from detente.register.country_words import country_of as country_of
+from detente.register.country_words import stated_day
 
 
 class DutyQuestion(NamedTuple):
@@ -83,7 +84,7 @@ def check(register: Register, question: DutyQuestion) -> DutyQuery:
         )
     zone = register.zones[destination]
     minute = entry_minute(question.on, zone)
-    known_on = None if question.known_on is None else _day(question.known_on, "known_on")
+    known_on = None if question.known_on is None else stated_day(question.known_on, "known_on")
     if known_on is not None:
         _check_knowledge(register, destination, known_on)
     value = None if question.value is None else _value(question.value)
@@ -151,16 +152,6 @@ def checked_entry_value(cents: int | None, quantities: Mapping[str, str]) -> Ent
     return EntryValue(cents, quantities)
 
 
-def _day(text: str, where: str) -> int:
-    try:
-        return day_number(text)
-    except ValueError:
-        raise QuestionError(
-            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
-            where,
-        ) from None
-
-
 def entry_minute(text: str, zone: str) -> int:
     """The minute that a day or an instant asks for, on the wall clock of a zone.
 
@@ -168,7 +159,7 @@ def entry_minute(text: str, zone: str) -> int:
         QuestionError: the text is neither.
     """
     if len(text) <= len("2025-11-10"):
-        _day(text, "on")
+        stated_day(text, "on")
         return last_minute_of(text)
     try:
         return minute_of(text, zone)

@@ -9,7 +9,6 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
 from detente.controls.law import law_of
 from detente.controls.model import LicenceAnswer, LicenceQuestion
-from detente.core.clock import day_number
 from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
 from detente.licence.described import notes, tell
@@ -19,7 +18,7 @@ from detente.licence.query import LicenceQuery as LicenceQuery
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.transfer import DEEMED_EXPORT, check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
-from detente.register.country_words import QuestionError, country_of
+from detente.register.country_words import QuestionError, country_of, stated_day
 from detente.register.views.law_by_day import as_of
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def read_question(
         end_user_known=bool(query.end_user) or bool(query.parties),
         exporter=query.exporter,
         owners_known=query.owners_known,
-        known_on=None if query.known_on is None else _day(query.known_on),
+        known_on=None if query.known_on is None else stated_day(query.known_on, "known_on"),
     )
 
 
@@ -146,16 +145,6 @@ def _as_of(register: Register, on: str) -> dict[str, int]:
         return as_of(register, on)
     except ValueError as error:
         raise QuestionError(str(error), "on") from None
-
-
-def _day(text: str) -> int:
-    try:
-        return day_number(text)
-    except ValueError:
-        raise QuestionError(
-            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
-            "known_on",
-        ) from None
 
 
 def _digits(code: str) -> str:

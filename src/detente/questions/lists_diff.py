@@ -16,8 +16,11 @@ def _answer(ask: QuestionRequest) -> ListDifference:
     from detente.core.vocabulary import refuse
     from detente.parties.screening.list_changes import changes_between, met_by
     from detente.parties.screening.list_rows import list_rows
+    from detente.register.country_words import stated_day
 
-    first, last = (_day(ask, name) for name in ("from", "to_date"))
+    first, last = (ask.text(name) or ask.today() for name in ("from", "to_date"))
+    for name, day in (("from", first), ("to_date", last)):
+        stated_day(day, name)
     known = [row["list"] for row in list_rows(None, ask.today())]
     lists = {word.upper() for text in ask.texts("list") for word in text.replace(",", " ").split()}
     for name in sorted(lists - set(known)):
@@ -28,26 +31,6 @@ def _answer(ask: QuestionRequest) -> ListDifference:
         met = met_by(dict.fromkeys(_names(ask.text("file"))), found, last)
         rows = [{"name": name, **each.row()} for name, each in met]
     return {"from": first, "to": last, "changes": rows, "coverage": found.unread}
-
-
-def _day(ask: QuestionRequest, name: str) -> str:
-    """A day as ISO; today where none is named.
-
-    Raises:
-        QuestionError: it is not a day.
-    """
-    from datetime import date
-
-    from detente.register.country_words import QuestionError
-
-    text = ask.text(name) or ask.today()
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise QuestionError(
-            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
-            name,
-        ) from None
 
 
 def _names(path: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.core.clock import day_number
 from detente.register.book import Register
 
 
@@ -15,6 +16,25 @@ class QuestionError(ValueError):
     def __init__(self, message: str, where: str = "") -> None:
         super().__init__(message)
         self.where = where
+
+
+def stated_day(text: str, where: str = "") -> int:
+    """The number of an ISO day of a question; see ``day_number``.
+
+    Args:
+        text: what was written.
+        where: the part of the question that it stands in.
+
+    Raises:
+        QuestionError: it is not a day of the calendar; the message says how one is written.
+    """
+    try:
+        return day_number(text)
+    except ValueError:
+        raise QuestionError(
+            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
+            where,
+        ) from None
 
 
 def country_of(register: Register, text: str, where: str = "origin") -> str:

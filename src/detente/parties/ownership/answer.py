@@ -103,8 +103,8 @@ def owners(
         "in_force": standing.in_force,
         "on": on,
         "threshold": decimal_text(rule.threshold),
-        "covered": covered.kept(),
-        "possibly_covered": possibly.kept(),
+        "covered": covered.as_list(),
+        "possibly_covered": possibly.as_list(),
         "red_flags": [{"id": flag.id, "why": flag.why} for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
@@ -180,7 +180,7 @@ class OwnedRows(Sequence["OwnedCompany"]):
         self._on_demand = on_demand
         ways.choose(self._found)
 
-    def kept(self) -> list[OwnedCompany]:
+    def as_list(self) -> list[OwnedCompany]:
         """The rows as a list; on demand these very ones, which are read as a list is."""
         return self if self._on_demand and self._found else list(self)  # type: ignore[return-value]
 

@@ -264,8 +264,8 @@ class Screen:
         found = self.parties(name, country, ALL if self.later else top, city)
         if not self.later:
             return list(one_a_list(found))
-        database = [each for each in one_a_list(found) if each.entry.list not in self.later]
-        return database[:top]
+        counting = [each for each in one_a_list(found) if each.entry.list not in self.later]
+        return counting[:top]
 
     def parties(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
