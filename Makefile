@@ -37,9 +37,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 test: data $(VENV)/.tools ## Run the tests.
 	@bash tools/debian_packages.sh chromium nginx-light caddy openssl zsh fish systemd
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
-	@# In two halves: a worker keeps what its tests have loaded, and one run took 22 GB.
-	@$(PY) -m pytest --numprocesses 2 --quiet tests/[a-i]*/
-	@$(PY) -m pytest --numprocesses 2 --quiet tests/[j-z]*/ tests/test_*.py
+	@$(PY) -m pytest --numprocesses 2 --quiet
 
 also: ## Run the demo and most tests under another Python, named by ALSO, in .venv-also.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import xml.etree.ElementTree as Tree
 from collections.abc import Callable
@@ -28,6 +29,14 @@ def files(tmp_path: Path) -> tuple[str, ...]:
 def owners(run: Run, files: tuple[str, ...], *words: str) -> Any:
     held, seeds, entities = files
     return run("owners", held, "--seeds", seeds, "--entities", entities, *words)
+
+
+def test_whoever_asks_from_python_has_the_collector_back(run: Run, files: tuple[str, ...]) -> None:
+    assert gc.isenabled()
+    assert owners(run, files, "--on", "2025-11-09").code == 0
+    assert gc.isenabled()
+    assert owners(run, files, "--on", "no day").code == 2
+    assert gc.isenabled()
 
 
 def test_the_answer_has_the_agreed_keys_shares_paths_and_sources(

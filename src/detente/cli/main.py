@@ -142,7 +142,7 @@ def runner_of(command: str) -> Callable[[list[str]], int]:
 
 
 def _run(command: str, words: list[str]) -> int:
-    run = runner_of(command)
+    run, collecting = runner_of(command), gc.isenabled()
     try:
         return run(words)
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
@@ -165,6 +165,8 @@ def _run(command: str, words: list[str]) -> int:
         print(f"detente {command}: {damage_text(error)}", file=sys.stderr)
         return FAULT
     finally:
+        if collecting:  # long work turns it off; whoever called from Python goes on
+            gc.enable()
         _tell_of_law()
 
 
