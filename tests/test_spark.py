@@ -152,9 +152,13 @@ def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
 
 def test_a_worker_with_other_lists_than_the_driver_refuses() -> None:
     pyarrow = pytest.importorskip("pyarrow")
+    from detente.parties.screening.store import Screen
     from detente.spark.screening import ScreeningBroadcast, arrow_batches
 
-    asking = ScreeningBroadcast("name", None, 1, "2026-08-01", "2026-08-01", "the driver's")
     batch = pyarrow.RecordBatch.from_pydict({"name": ["Acme"]})
+    day = "2026-08-01"
+    same = ScreeningBroadcast("name", None, 1, day, day, Screen(day, day).identity())
+    (answered,) = arrow_batches(same)(iter([batch]))
+    assert answered.num_rows == 1
     with pytest.raises(ValueError, match="not those of the driver"):
-        list(arrow_batches(asking)(iter([batch])))
+        list(arrow_batches(same._replace(lists="the driver's"))(iter([batch])))

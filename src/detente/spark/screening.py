@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     Values = Callable[[list[NameHit] | str], list[str | float]]
     Batches = Iterator[pyarrow.RecordBatch]
 
-_READY: dict[tuple[str | None, str], tuple[Answers, Values]] = {}
-"""What this process answers with, and what it makes of hits, by the days asked."""
+_READY: dict[tuple[str | None, str, str], tuple[Answers, Values]] = {}
+"""What this process answers with, and what it makes of hits, by the days and the lists asked."""
 
 
 class ScreeningBroadcast(NamedTuple):
@@ -181,7 +181,7 @@ def _ready(broadcast: ScreeningBroadcast) -> tuple[Answers, Values]:
     Raises:
         ValueError: the lists here are not those of the driver.
     """
-    key = broadcast.on, broadcast.day
+    key = broadcast.on, broadcast.day, broadcast.lists
     if key not in _READY:
         from detente.parties.screening.crowd import answers_of
         from detente.parties.screening.list_coverage import screened
