@@ -266,7 +266,7 @@ class _Layer:
         if isinstance(value, list):
             return self.several(key, value)
         text = str(value)
-        if text in self.titles and key in ("measure", "id", "answers"):
+        if text in self.titles and key in ("measure", "measures", "id", "answers"):
             return LinkedText("", ((self.titles[text], f"/measures/{text}"),))
         if key in ("url", "address") and text.startswith("https://"):
             return LinkedText("", ((text.removeprefix("https://").partition("/")[0], text),))
