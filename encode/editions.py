@@ -1,16 +1,33 @@
 """What the exports of the tariff schedule say in their footnotes, edition by edition."""
 
 import gzip
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+
+import msgspec
 
 NOTE = re.compile(r"note (\d+) to\s+subchapter III")
 HEADING = re.compile(r"99\d{2}\.\d{2}\.\d{2}")
 NAME = re.compile(r"hts_(\d{4})_(basic|rev_(\d+))\.json\.gz$")
+
+
+class Footnote(msgspec.Struct):
+    """A footnote of a row of an export."""
+
+    value: str | None = None
+
+
+class FootnotedRow(msgspec.Struct):
+    """What is read here of a row of an export."""
+
+    htsno: str
+    footnotes: list[Footnote] | None
+
+
+READER = msgspec.json.Decoder(list[FootnotedRow])
 
 
 @dataclass(frozen=True)
@@ -66,9 +83,8 @@ def read_editions(folder: Path) -> Editions:
     lines: dict[str, set[str]] = {}
     for _, path in files:
         edition = path.name.removeprefix("hts_").removesuffix(".json.gz")
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            rows = json.load(stream)
-        lines[edition] = {code for row in rows if (code := row["htsno"].replace(".", ""))}
+        rows = READER.decode(gzip.decompress(path.read_bytes()))
+        lines[edition] = {code for row in rows if (code := row.htsno.replace(".", ""))}
         for code, heading in _footnotes(rows):
             notes.setdefault(code, {}).setdefault(heading, []).append(edition)
     return Editions(tuple(lines), notes, lines)
@@ -79,15 +95,19 @@ def _order(name: str) -> tuple[int, int] | None:
     return (int(match.group(1)), int(match.group(3) or 0)) if match else None
 
 
-def _footnotes(rows: Iterable[dict[str, object]]) -> set[tuple[str, str]]:
-    found = set()
+def _footnotes(rows: Iterable[FootnotedRow]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
     for row in rows:
-        code = str(row["htsno"]).replace(".", "")
-        footnotes = row["footnotes"]
-        if not code or code.startswith("99") or not isinstance(footnotes, list):
+        code = row.htsno.replace(".", "")
+        if not row.footnotes or not code or code.startswith("99"):
             continue
-        for footnote in footnotes:
-            text = str(footnote.get("value") or "").replace("\xa0", " ")
-            found |= {(code, heading) for heading in HEADING.findall(text)}
-            found |= {(code, f"note {number}") for number in NOTE.findall(text)}
+        for footnote in row.footnotes:
+            found.update((code, place) for place in _places(footnote.value or ""))
     return found
+
+
+@cache
+def _places(footnote: str) -> tuple[str, ...]:
+    """The headings of chapter 99 and the notes that a footnote points at."""
+    text = footnote.replace("\xa0", " ")
+    return (*HEADING.findall(text), *(f"note {number}" for number in NOTE.findall(text)))

@@ -22,6 +22,10 @@ def findings(
     """List, code, year and what differs, for each list that has headings to compare with."""
     found: set[Finding] = set()
     years = sorted({name[:4] for name in editions.names})
+    printed = {
+        year: set().union(*(editions.lines[name] for name in editions.names if name[:4] == year))
+        for year in years
+    }
     for code_list in lists:
         for year in years:
             pointed = {
@@ -38,17 +42,11 @@ def findings(
             name = code_list.name
             alone = _without_partner(pointed, members)
             found |= {(name, code, year, "footnote without membership") for code in alone}
-            printed = {
-                code
-                for edition in editions.names
-                if edition.startswith(year)
-                for code in editions.lines[edition]
-            }
             lone = _without_partner(members, pointed)
             found |= {
                 (name, code, year, "membership without footnote")
                 for code in lone
-                if code in printed or code + "00" in printed
+                if code in printed[year] or code + "00" in printed[year]
             }
     return sorted(found)
 

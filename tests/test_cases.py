@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def _fits(question, wanted):
     return True
 
 
+@cache
 def _asked_days():
     days = set()
     for parameter in _lines():

@@ -218,23 +218,24 @@ def path_of(question: Question) -> str:
     return f"/v1/{question.name.replace(' ', '/')}"
 
 
-def query_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
+def query_paths(service: Service, schemas: Schemas, examples: bool) -> dict[str, Schema]:
     """Paths of the OpenAPI document, each with a live answer as its example.
 
     Args:
         service: answers the examples.
         schemas: where the schemas of types are put.
+        examples: whether there are any.
     """
     return {
-        path_of(question): {"get": _described(service, question, schemas)}
+        path_of(question): {"get": _described(service, question, schemas, examples)}
         for question in addressed()
         if question.name != DUTY
     }
 
 
-def _described(service: Service, question: Question, schemas: Schemas) -> Schema:
+def _described(service: Service, question: Question, schemas: Schemas, examples: bool) -> Schema:
     content: Schema = {"schema": schemas.of_answer(question.typed)}
-    if not question.slow:
+    if examples and not question.slow:
         _, content["example"] = ask(service, question, read(question, question.sample()))
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}

@@ -17,9 +17,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, NotRequired, TypedDict
+
+from detente.core.collector import without_collector
 
 # An edition is a file of 1 MB that unpacks to 14; this leaves room for several times as much.
 LIMIT = 64 << 20  # bytes that are read of a file, and of what it unpacks to
@@ -46,6 +48,8 @@ COLUMNS = {
     "Special Rate of Duty": "special",
     "Column 2 Rate of Duty": "other",
 }
+FIELDS = frozenset(COLUMNS.values())
+TEXT_OR_NONE = (str, type(None))
 FOOTNOTES: Final = "footnotes"
 ADDITIONAL: Final = "additional duties"  # where a CSV export may name headings of chapter 99
 
@@ -149,6 +153,7 @@ def clean(text: str | None) -> str:
     return " ".join(plain.split())
 
 
+@without_collector()
 def read_export(path: Path, groups: WordGroups) -> Export:
     """Read one export.
 
@@ -244,26 +249,28 @@ def _fault(entry: object) -> str:
     """Say what is wrong with the shape of a row of JSON; "" where nothing is."""
     if not isinstance(entry, dict):
         return "is not an object"
-    missing = [field for field in COLUMNS.values() if field not in entry]
-    if missing:
-        return f"lacks {', '.join(missing)}"
+    if not entry.keys() >= FIELDS:
+        return f"lacks {', '.join(each for each in COLUMNS.values() if each not in entry)}"
     for field in ("htsno", "indent"):
         if not isinstance(entry[field], str):
             return f"has no text in {field}"
     for field in ("description", "general", "special", "other"):
-        if not isinstance(entry[field], str | None):
+        if not isinstance(entry[field], TEXT_OR_NONE):
             return f"has no text in {field}"
-    if not _is_list(entry["units"], str) or not _is_list(entry.get(FOOTNOTES), dict):
+    notes = entry.get(FOOTNOTES)
+    if not _is_list(entry["units"], str) or not _is_list(notes, dict):
         return f"has no list of units or of {FOOTNOTES}"
-    if any(not isinstance(note.get("value"), str | None) for note in entry.get(FOOTNOTES) or ()):
-        return "has a footnote without text"
+    if notes:
+        for note in notes:
+            if not isinstance(note.get("value"), TEXT_OR_NONE):
+                return "has a footnote without text"
     return ""
 
 
 def _is_list(value: object, kind: type) -> bool:
-    return value is None or (
-        isinstance(value, list) and all(isinstance(each, kind) for each in value)
-    )
+    if not value:
+        return value is None or isinstance(value, list)
+    return isinstance(value, list) and all(isinstance(each, kind) for each in value)
 
 
 def _csv_entries(name: str, text: str) -> list[ExportRow]:
@@ -350,26 +357,42 @@ def _rows(name: str, entries: list[ExportRow], groups: WordGroups) -> dict[str, 
 
 
 def _indent(name: str, entry: ExportRow) -> int:
-    text = entry["indent"].strip()
-    depth = int(text) if text.isascii() and text.isdigit() and len(text) < len("100") else DEEPEST
+    depth = _depth(entry["indent"])
     if depth >= DEEPEST:
         raise ExportError(
-            f"{name}: the row {entry['htsno'] or entry['description']!r} has {text!r} for its "
-            "indentation: expected a small number"
+            f"{name}: the row {entry['htsno'] or entry['description']!r} has "
+            f"{entry['indent'].strip()!r} for its indentation: expected a small number"
         )
     return depth
 
 
+@lru_cache(2 * DEEPEST)
+def _depth(printed: str) -> int:
+    """How deep a row lies; `DEEPEST` where that is not a small number."""
+    text = printed.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len("100") else DEEPEST
+
+
 def _row(entry: ExportRow, parent: str) -> EditionRow:
     named = [*(entry.get(FOOTNOTES) or ()), *(entry.get(ADDITIONAL) or ())]
-    notes = " ".join(clean(note.get("value")) for note in named)
     return EditionRow(
         indent=entry["indent"],
         parent=parent,
         description=clean(entry["description"]),
-        units=";".join(filter(None, map(clean, entry["units"] or []))),
+        units=_units(tuple(entry["units"] or ())),
         general=clean(entry["general"]),
         special=clean(entry["special"]),
         other=clean(entry["other"]),
-        headings=" ".join(sorted(set(CHAPTER_99.findall(notes)))),
+        headings=_headings(tuple([note.get("value") for note in named])) if named else "",
     )
+
+
+@cache
+def _units(printed: tuple[str, ...]) -> str:
+    return ";".join(filter(None, map(clean, printed)))
+
+
+@cache
+def _headings(notes: tuple[str | None, ...]) -> str:
+    """The headings of chapter 99 that footnotes name, ascending."""
+    return " ".join(sorted(set(CHAPTER_99.findall(" ".join(map(clean, notes))))))
