@@ -167,4 +167,5 @@ def test_every_fact_that_tells_items_apart_or_conditions_of_a_licence_has_a_name
         for test in alternative
     }
     unnamed = {key for key in tested if not register.facts[key].named}
-    assert tested and not unnamed
+    assert tested
+    assert not unnamed
