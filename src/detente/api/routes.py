@@ -123,5 +123,6 @@ def _facts(request: AnyRequest) -> list[str]:
 
 async def _pieces(pieces: Iterator[str]) -> AsyncIterator[bytes]:
     """Pieces as bytes; each is made in a thread, so that the server goes on."""
+    # A default ends it, since StopIteration cannot be raised out of a thread into a coroutine.
     while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece.encode()
