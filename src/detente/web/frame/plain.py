@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.web.frame.words import day_words, prose, sentence
 
 ROWS = 40
@@ -300,7 +300,7 @@ class _Layer:
         if not value:
             return LinkedText("–")
         if isinstance(value[0], Mapping):
-            return LinkedText(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
+            return LinkedText(counted(len(value), "entry", "entries"))
         cells = [self.cell(key, each) for each in value]
         links = tuple(link for each in cells for link in each.links)
         return LinkedText(", ".join(each.text for each in cells if each.text), links)
