@@ -339,7 +339,7 @@ def _stated_part(words: DistinctTexts, key: str, engine: Engine) -> tuple[Stated
         except FactError:
             continue
         if isinstance(part, ValuePart) and part.cents is not None:
-            # Above every value, and so refused with it; a larger number would not fit the column.
+            # Above every value, so its row takes the single path; more would not fit the column.
             cents[place] = min(part.cents, MOST_CENTS)
         elif isinstance(part, ValuePart) and part.share is not None:
             scaled = part.share * MILLION
