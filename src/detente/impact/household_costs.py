@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
+from detente.average.kept import kept
 from detente.average.layered_question import LayeredQuestion
 from detente.average.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
@@ -149,8 +150,9 @@ def _rises(
     rows: dict[str, CoverageRow] = {}
     for day in days:
         question = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
-        answer = answer_layers(register, schedule, flows, question)
+        answer = kept(answer_layers, register, schedule, flows, question)
         for read in answer["coverage"]:
+            # Both days rest on much the same rows; a dict cannot be a key, but its text can.
             rows.setdefault(str(sorted(read.items(), key=str)), read)
         weights = {each["origin"]: Fraction(each["value"]) for each in answer["partners"]}
         own = [
@@ -218,10 +220,12 @@ def answer_revenue(
     if offset is not None and not 0 <= offset < 1:
         raise ImpactError("an offset is a share from 0 to 1, such as 25%")
     question = LayeredQuestion("all", f"{year}-01-01", f"{year}-12-31", "all", "year")
-    answer = answer_layers(register, schedule, flows, question)
+    answer = kept(answer_layers, register, schedule, flows, question)
     (row,) = answer["series"]
     months = [each for each in flows.claims().collected("all") if each.month.startswith(year)]
     whole = len(months) == 12
+    # With a month missing there is no sum of the year: the weights stand in, and `imports_of` says
+    # so.
     imports = sum(each.value for each in months) if whole else int(answer["weighting"]["value"])
     collected = sum(each.duty for each in months) if whole else None
     statutory, claimed = (
