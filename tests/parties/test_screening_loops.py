@@ -309,4 +309,5 @@ def test_arrays_that_were_made_and_read_run_the_same_machine_code(
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     for _ in range(2):
         at_once(many.ManyNames(lists), forms[:3])
-    assert len(kernels.screen.signatures) == 1
+    indexed.compile_score()
+    assert len(kernels.find.signatures) == len(kernels.score.signatures) == 1

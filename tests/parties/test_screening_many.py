@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,24 @@ def test_the_loops_wait_for_more_names_until_they_ran_here(
     for kept in tmp_path.glob("screening-*.npz"):
         os.utime(kept, (0, 0))
     assert not crowd.ran_before()
+
+
+def test_work_beside_is_done_when_the_own_work_is(tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    with crowd.split_off(lambda: time.sleep(0.1) or written.touch()):
+        assert not written.exists()
+    assert written.exists()
+
+
+def test_work_beside_that_fails_leaves_the_own_work_alone(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fails() -> None:
+        raise ValueError("no room")
+
+    with crowd.split_off(fails):
+        pass
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_short_name_with_one_slip_shares_a_finder_with_the_right_one() -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -72,26 +72,44 @@ def opened(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, wrong
 
 
+Tab = tuple[Page, list[str]]
+"""A page that tests use one after the other, and what was written to its console."""
+
+
+def lent(tab: Tab) -> Iterator[Page]:
+    """The page of a tab as one that was just opened; nothing may be written to its console.
+
+    To open one takes half a second of a processor: as long as most tests take.
+    """
+    page, wrong = tab
+    wrong.clear()
+    page.context.clear_cookies()
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    yield page
+    page.goto("about:blank")
+    assert wrong == []
+
+
 def barriers(page: Page) -> str:
-    """What axe finds wrong with a page, in words; "" for nothing."""
-    found = Axe().run(page)
-    assert len(found.response["passes"]) > 10
-    return found.generate_report() if found.violations_count else ""
+    """What axe finds wrong with a page, in light and in dark, in words; "" for nothing."""
+    page.evaluate(AXE_SCRIPT)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = AxeResults(page.evaluate("axe.run({resultTypes: ['violations']})"))
+        assert len(found.response["passes"]) > 10
+        if found.violations_count:
+            return f"{scheme}: {found.generate_report()}"
+    return ""
 
 
-def assert_accessible(browser: Browser, address: str) -> None:
+def assert_accessible(page: Page, address: str) -> None:
     """No barrier in light or dark, and nothing wider than a telephone or a page twice its size."""
-    context = browser.new_context(
-        bypass_csp=True, reduced_motion="reduce", viewport={"width": 360, "height": 800}
-    )
-    page, wrong = opened(context)
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address)
     # A window of 320 or 640 is one of 640 or 1280 at twice its size.
     for width in (320, 360, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert wrong == []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert barriers(page) == "", scheme
-    context.close()
+    assert barriers(page) == ""

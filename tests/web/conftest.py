@@ -1,4 +1,4 @@
-"""One desk and one client for every test of the room; one server and one browser for a module."""
+"""One desk and client, one server and one browser with two pages, for every test of the room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detente.api.service import Service
 from detente.store.jobs.shelf import Jobs
 from detente.web.waiting.background import KINDS
 from tests.served import Client, client_of, make_service
-from tests.web.browsing import launched, opened, served
+from tests.web.browsing import Tab, launched, lent, opened, served
 
 
 @pytest.fixture(scope="package")
@@ -42,23 +42,39 @@ def asked(service: Service, jobs: Jobs) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server() -> Iterator[str]:
     with served() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with launched() as started:
         yield started
 
 
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """A page without script, as many a reader has it; nothing may be written to its console."""
+@pytest.fixture(scope="package")
+def plain_tab(browser: Browser, server: str) -> Iterator[Tab]:
     context = browser.new_context(java_script_enabled=False, base_url=server)
-    made, wrong = opened(context)
-    yield made
+    yield opened(context)
     context.close()
-    assert wrong == []
+
+
+@pytest.fixture(scope="package")
+def scripted_tab(browser: Browser, server: str) -> Iterator[Tab]:
+    context = browser.new_context(base_url=server)
+    yield opened(context)
+    context.close()
+
+
+@pytest.fixture
+def page(plain_tab: Tab) -> Iterator[Page]:
+    """A page without script, as many a reader has it."""
+    yield from lent(plain_tab)
+
+
+@pytest.fixture
+def scripted(scripted_tab: Tab) -> Iterator[Page]:
+    """A page whose scripts run."""
+    yield from lent(scripted_tab)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.served import BATTERY
-from tests.web.browsing import CHROMIUM, MISSING, assert_accessible, opened
+from tests.web.browsing import CHROMIUM, MISSING, assert_accessible
 
 STEEL = "code=8413.91.90.55&origin=CN&on=2025-12-01&value=10000"
 
@@ -112,17 +112,14 @@ PLACES = (
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_page_has_no_barrier_and_nothing_on_it_is_wider_than_the_window(
-    browser: Browser, server: str, place: str
+    scripted: Page, place: str
 ) -> None:
-    assert_accessible(browser, server + place)
+    assert_accessible(scripted, place)
 
 
-def test_print_leaves_out_what_paper_cannot_do(browser: Browser, server: str) -> None:
-    context = browser.new_context()
-    page, _ = opened(context)
-    page.goto(f"{server}/?{BATTERY}")
-    page.emulate_media(media="print")
-    expect(page.get_by_role("button", name="Answer")).to_be_hidden()
-    expect(page.locator("#total-rate")).to_be_visible()
-    expect(page.get_by_role("table", name="Layers of the duty")).to_be_visible()
-    context.close()
+def test_print_leaves_out_what_paper_cannot_do(scripted: Page) -> None:
+    scripted.goto(f"/?{BATTERY}")
+    scripted.emulate_media(media="print")
+    expect(scripted.get_by_role("button", name="Answer")).to_be_hidden()
+    expect(scripted.locator("#total-rate")).to_be_visible()
+    expect(scripted.get_by_role("table", name="Layers of the duty")).to_be_visible()

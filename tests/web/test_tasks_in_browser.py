@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import CHROMIUM, MISSING, opened
+from tests.web.browsing import CHROMIUM, MISSING
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
@@ -140,17 +140,13 @@ def test_the_verdict_on_a_transaction_is_a_sign_before_it_is_a_text(page: Page) 
     assert box["y"] < 500
 
 
-def test_a_chart_is_read_out_step_by_step_where_scripts_run(browser: Browser, server: str) -> None:
-    context = browser.new_context(base_url=server)
-    page, wrong = opened(context)
-    page.goto("/history/9503.00.00.73/CN?to_date=2026-10-10")
-    page.get_by_role("button", name="Earlier").click()
-    expect(page.locator(".readout")).to_contain_text("12.5%")
-    page.get_by_role("button", name="Earlier").click()
-    expect(page.locator(".readout")).to_contain_text("10.0%")
-    page.locator("details.menu summary").first.click()
-    expect(page.get_by_role("link", name="Average duty")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("link", name="Average duty")).to_be_hidden()
-    context.close()
-    assert wrong == []
+def test_a_chart_is_read_out_step_by_step_where_scripts_run(scripted: Page) -> None:
+    scripted.goto("/history/9503.00.00.73/CN?to_date=2026-10-10")
+    scripted.get_by_role("button", name="Earlier").click()
+    expect(scripted.locator(".readout")).to_contain_text("12.5%")
+    scripted.get_by_role("button", name="Earlier").click()
+    expect(scripted.locator(".readout")).to_contain_text("10.0%")
+    scripted.locator("details.menu summary").first.click()
+    expect(scripted.get_by_role("link", name="Average duty")).to_be_visible()
+    scripted.keyboard.press("Escape")
+    expect(scripted.get_by_role("link", name="Average duty")).to_be_hidden()

@@ -30,6 +30,7 @@ def read_json(body: bytes | str, numbers_as_text: bool = True, depth: int = DEPT
         RefusedError: a key stands twice in an object, it is too deep, or a text in it is none.
         ValueError: it is not JSON.
     """
+    # As they were written: a float would round what a caller sends as money.
     read: dict[str, Any] = {"parse_float": str, "parse_int": str} if numbers_as_text else {}
     try:
         found = json.loads(body, object_pairs_hook=_each_once, **read)
@@ -67,6 +68,8 @@ async def read_body(request: AnyRequest, limits: Limits, most: int | None = None
     """
     described = request.headers.get("content-length", "")
     most = limits.body if most is None else min(most, limits.body)
+    # A length that is stated saves reading; it may be absent or a lie, so pieces are counted as
+    # well.
     if described.isdigit() and int(described) > most:
         raise too_large(most)
     held = bytearray()

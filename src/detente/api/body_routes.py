@@ -297,16 +297,18 @@ def _ask_and_record(service: Service, route: BodyRoute, body: bytes) -> Mapping[
     return answer
 
 
-def body_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
-    """Their part of the OpenAPI document, with examples out of live answers."""
+def body_paths(service: Service, schemas: Schemas, examples: bool) -> dict[str, Schema]:
+    """Their part of the OpenAPI document, with examples out of live answers where asked for."""
     return {
-        f"/v1/{route.name}": {"post": _described(service, route, schemas)} for route in BODY_ROUTES
+        f"/v1/{route.name}": {"post": _described(service, route, schemas, examples)}
+        for route in BODY_ROUTES
     }
 
 
-def _described(service: Service, route: BodyRoute, schemas: Schemas) -> Schema:
-    sample = answer_of(service, route, msgspec.json.encode(route.sample))
-    content = {"schema": schemas.of_answer(route.typed), "example": sample}
+def _described(service: Service, route: BodyRoute, schemas: Schemas, examples: bool) -> Schema:
+    content: Schema = {"schema": schemas.of_answer(route.typed)}
+    if examples:
+        content["example"] = answer_of(service, route, msgspec.json.encode(route.sample))
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

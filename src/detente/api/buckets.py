@@ -93,6 +93,7 @@ class Buckets:
                 return place, left, since
             if since < age:
                 oldest, age = place, since
+        # Whoever is pushed out begins with a full bucket: a crowded table never locks anyone out.
         return oldest, full, now
 
     @contextmanager
@@ -117,6 +118,7 @@ def caller_of(address: str) -> str:
     except ValueError:
         return address
     if isinstance(known, ipaddress.IPv6Address):
+        # All of IP version 4 lies within one such network, and would share a single bucket.
         if known.ipv4_mapped is not None:
             return str(known.ipv4_mapped)
         return str(ipaddress.ip_network((int(known) >> 64 << 64, 64)))

@@ -94,6 +94,8 @@ class Connection(HttpToolsProtocol):
             self._refuse(refusal._replace(status=HTTPStatus.REQUEST_URI_TOO_LONG, do=do))
         elif size > self.limits.header:
             self._refuse(self._too_long("The headers are", self.limits.header))
+        # The check of hosts would read one of the two, and whatever stands before or behind us the
+        # other.
         elif sum(name.lower() == b"host" for name, _ in self.headers) > 1:
             do = "Send the header Host once."
             self._refuse(Refusal(HTTPStatus.BAD_REQUEST, "Two hosts are named.", "Host", do))
@@ -121,6 +123,7 @@ class Connection(HttpToolsProtocol):
         """Wait for a caller who reads slowly, but not for ever."""
         super().pause_writing()
         self._end_slow()
+        # `close` would first wait for the very bytes that the caller does not take.
         self._slow = self.loop.call_later(self.limits.seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
@@ -139,6 +142,7 @@ class Connection(HttpToolsProtocol):
     def _late(self) -> None:
         self._timer = None
         if not self._unfinished:
+            # Nothing was begun, so there is no request that could be answered.
             self.transport.abort()
             return
         self._refuse(
@@ -178,6 +182,7 @@ class Connection(HttpToolsProtocol):
         self._end_timer()
         if self.transport.is_closing():
             return
+        # A response that is on its way must not have another one written into it.
         if self._idle():
             self.transport.write(response_of(refusal))
         self.transport.close()

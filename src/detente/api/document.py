@@ -65,14 +65,19 @@ def sample_question() -> DutyQuestion:
     )
 
 
-def document(service: Service) -> Schema:
-    """The document of everything under ``/v1``."""
+def document(service: Service, examples: bool = True) -> Schema:
+    """The document of everything under ``/v1``.
+
+    Args:
+        service: answers the examples.
+        examples: whether answers to questions stand in it; to ask them all takes seconds.
+    """
     schemas = Schemas()
     duty = schemas.of_answer(find(DUTY_QUESTION).typed)
     paths = {
         "/v1/duty": {"get": _get_duty(duty, service), "post": _post_duty(duty, service)},
         "/v1/batch": {"post": _post_batch()},
-        **_merged(query_paths(service, schemas), body_paths(service, schemas)),
+        **_merged(query_paths(service, schemas, examples), body_paths(service, schemas, examples)),
         "/healthz": {"get": _get_health(service)},
     }
     return {

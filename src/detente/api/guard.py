@@ -119,6 +119,7 @@ class Guard:
         try:
             if refusal is None:
                 refusal = await self._answer(scope, receive, answered)
+            # Once a status went out there is no place left for a refusal.
             if refusal is not None and not status:
                 await _send(refusal, send_with_headers, _reads_pages(scope["path"], headers))
         finally:
@@ -140,6 +141,7 @@ class Guard:
 
     def _refusal(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Refusal | None:
         path = scope["path"]
+        # Latin-1 reads every byte, so that an odd header is refused for what it names.
         host = headers.get(b"host", b"").decode("latin-1")
         if self._hosts is not None and _name(host) not in self._hosts:
             return Refusal(
@@ -167,6 +169,8 @@ class Guard:
                 return _too_often("Too many wrong keys came from your address.", "", seconds)
             holder = self._keys.holder(key)
             if holder is None:
+                # Without a key nothing was guessed: browsers ask so before they show the dialog for
+                # one.
                 if key:
                     self._buckets.wait(wrong, most)
                 return _no_key()

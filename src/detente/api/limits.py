@@ -123,6 +123,7 @@ def _number(setting: Setting, text: str) -> Any:
         number = kind(text)
     except ValueError:
         number = kind(-1)
+    # NaN fails both comparisons, and is refused with the rest.
     if not setting.least <= number < float("inf"):
         raise ValueError(
             f"--setting {setting.name}={text} is not a number of {setting.unit}"

@@ -64,6 +64,8 @@ class Workers(Multiprocess):
         self._let_go()
 
     def _let_go(self) -> None:
+        # A socket still open here would go on being given callers, whom nobody answers, once the
+        # process that listened on it has died.
         for each in self._handed_out:
             each.close()
         self._handed_out.clear()

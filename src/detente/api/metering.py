@@ -26,6 +26,7 @@ class Meter:
         route = path.rstrip("/") or "/"
         if route not in self._routes:
             route = OTHER
+        # A caller may invent methods, and each would be counted by itself for ever.
         key = (method if method in ("GET", "POST", "HEAD") else OTHER, route, status)
         self._count[key] = self._count.get(key, 0) + 1
         self._all += 1
@@ -69,4 +70,5 @@ def _memory() -> int | None:
     import sys
 
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # macOS counts bytes here, Linux kilobytes.
     return used if sys.platform == "darwin" else used * 1024

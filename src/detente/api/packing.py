@@ -58,6 +58,7 @@ class GzipWriter:
                     (b"content-length", str(len(packed)).encode()),
                     *_weak(start, without=b"content-length"),
                 ]
+            # A caller of a packed body holds the weak tag, and this must name the same one.
             elif start["status"] == NOT_MODIFIED:
                 start["headers"] = _weak(start)
             await self._send(start)
@@ -85,6 +86,7 @@ def _packed(body: bytes) -> bytes:
 
 
 def _gzip(body: bytes) -> bytes:
+    # Adding 16 makes zlib write the gzip format, without the time that `gzip.compress` puts in.
     maker = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return maker.compress(body) + maker.flush()
 

@@ -118,6 +118,7 @@ def _started(line: socket.socket) -> subprocess.Popen[bytes]:
     Closed earlier, its number could be that of another line, and the process would read there.
     """
     with line:
+        # `-P`: a module that lies in the working folder must not stand in for one of the library.
         words = [sys.executable, "-P", "-m", "detente.api.worker", str(line.fileno())]
         return subprocess.Popen(words, stdin=subprocess.DEVNULL, pass_fds=[line.fileno()])
 
@@ -241,6 +242,8 @@ class Processes:
                         return False
                     piece = message.get("body", b"")
                     more = message.get("more_body", False)
+                    # Over all requests together: many bodies within their limit can still fill the
+                    # memory.
                     if self._bodies + len(piece) > limits.bodies:
                         raise _busy("Too many large requests are held at this moment.")
                     self._bodies += len(piece)
@@ -294,6 +297,8 @@ class Processes:
                     await self._pump(worker, parts)
                     whole = True
                 finally:
+                    # One that has grown to half its budget would fail a later question for what
+                    # earlier ones took.
                     if whole and worker.memory() < self._limits.memory // 2:
                         self._rested.append(worker)
                     else:
@@ -332,6 +337,8 @@ class Processes:
                 if not reading.done():
                     continue
                 part = self._part(reading)
+                # A caller who reads slowly holds the process too, and pays for it from the same
+                # seconds.
                 await asyncio.wait_for(parts.put(part), max(0.0, until - time.monotonic()))
                 if not part.more:
                     return
@@ -341,6 +348,8 @@ class Processes:
 
     def _part(self, reading: asyncio.Task[bytes]) -> ResponsePart:
         try:
+            # Pickle is used on the way there alone: what a process sends back must not be able to
+            # run here.
             described = msgspec.msgpack.decode(reading.result())
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             what = "The process that answered ended by itself."

@@ -171,6 +171,8 @@ def _value(each: Parameter, texts: list[str]) -> Any:
 
 
 def _number(each: Parameter, text: str) -> int:
+    # `isdigit` is true of superscripts and other digits too, which `int` refuses or reads
+    # otherwise.
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < each.least:
         what = f"{each.name} {text!r} is not a whole number from {each.least} on."
         raise refuse(MISUNDERSTOOD, what, each.name, f"Write {each.least} or more.")
@@ -208,6 +210,7 @@ def ask_and_record(
 
 def _tag(service: Service, question: Question, values: ParameterValues) -> str:
     """What changes when an answer may: the register, the user's own lists, and the question."""
+    # A question without a day means another one tomorrow, and must not keep its tag.
     query = urlencode({**values, "on": values.get("on") or service.today()}, doseq=True)
     text = "\0".join((__version__, service.sha256, repr(user_state()), question.name, query))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
@@ -218,23 +221,24 @@ def path_of(question: Question) -> str:
     return f"/v1/{question.name.replace(' ', '/')}"
 
 
-def query_paths(service: Service, schemas: Schemas) -> dict[str, Schema]:
+def query_paths(service: Service, schemas: Schemas, examples: bool) -> dict[str, Schema]:
     """Paths of the OpenAPI document, each with a live answer as its example.
 
     Args:
         service: answers the examples.
         schemas: where the schemas of types are put.
+        examples: whether there are any.
     """
     return {
-        path_of(question): {"get": _described(service, question, schemas)}
+        path_of(question): {"get": _described(service, question, schemas, examples)}
         for question in addressed()
         if question.name != DUTY
     }
 
 
-def _described(service: Service, question: Question, schemas: Schemas) -> Schema:
+def _described(service: Service, question: Question, schemas: Schemas, examples: bool) -> Schema:
     content: Schema = {"schema": schemas.of_answer(question.typed)}
-    if not question.slow:
+    if examples and not question.slow:
         _, content["example"] = ask(service, question, read(question, question.sample()))
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}

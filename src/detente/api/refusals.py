@@ -73,6 +73,7 @@ def refusal_of(error: ValueError) -> Refusal:
         return _with_lines(error, error.nearest, "Choose a line of that day.")
     if isinstance(error, TableError):
         return Refusal(status, _sentence(error.what), error.where, _sentence(error.do))
+    # Messages of the engine are written so: what is wrong, a colon, what to do.
     what, _, do = str(error).partition(": ")
     if isinstance(error, NoEdition):
         where = "on"

@@ -28,6 +28,7 @@ def json_response(body: bytes, headers: dict[str, str] | None = None) -> Respons
 def unchanged(request: AnyRequest, tag: str) -> bool:
     """Whether the caller holds what would be answered."""
     held = request.headers.get("if-none-match", "")
+    # Packing makes a tag weak; for the same answer that is no difference.
     return held == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]
 
 

@@ -129,6 +129,7 @@ def answered(
             else:
                 answers = many.answers(rows)
             piece = "".join(map(table.line, rows, answers))
+        # The status went out with the head, so a failure can only be told in the rows themselves.
         except Exception as error:
             LOG.error("rows %d to %d failed", start + 1, start + len(rows), exc_info=error)
             piece = "".join(map(table.line, rows, _unresolved(rows, FAILED)))
@@ -181,6 +182,7 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 def _read_csv(text: str, limits: Limits) -> _Csv:
+    # Before the reader makes a cell of every comma.
     _check_width(text.partition("\n")[0].count(",") + 1, limits, "line 1")
     read = rows_of_text(text, "")
     check_columns(read.columns)
@@ -190,10 +192,12 @@ def _read_csv(text: str, limits: Limits) -> _Csv:
 def _read_lines(text: str, limits: Limits) -> _Lines:
     rows: list[Row] = []
     known: tuple[str, ...] | None = None
+    # Not `splitlines`, which also cuts at U+2028 and others that JSON text may hold as they are.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         row = _read_line(line, f"line {number}")
+        # Most lines repeat the keys of the one before, which were checked.
         if tuple(row) != known:
             _check_width(len(row), limits, f"line {number}")
             known = tuple(row)

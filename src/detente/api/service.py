@@ -58,6 +58,7 @@ class Remembered:
         before = self._cached.pop(key, None)
         self._size += len(key) + len(body) - (len(key) + len(before) if before is not None else 0)
         self._cached[key] = body
+        # With a limit of 0, as for the other reading, the answer itself is dropped at once.
         while self._size > self._limit:
             dropped, gone = self._cached.popitem(last=False)
             self._size -= len(dropped) + len(gone)
@@ -193,6 +194,7 @@ class Service:
         """
         from detente.compare.answer import named_register
 
+        # Bounded, as only scenarios that ship have a name here.
         if name not in self._supposed:
             self._supposed[name] = named_register(self.register, name)
         return self._supposed[name]
@@ -242,6 +244,7 @@ class Service:
         """
         key = f"json {to_query(question)}"
         body = self.remembered.made(key, lambda: msgspec.json.encode(self.answer(question)))
+        # From the bytes that are sent, so that the ledger has what the caller saw.
         self.record(lambda: of_answer("duty", msgspec.json.decode(body)))
         return body
 

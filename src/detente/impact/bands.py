@@ -74,6 +74,7 @@ def answer_chain(economy: Economy, question: BandsQuery, near: Chain | None = No
     base = None
     if question.before is not None:
         tau = question.before(start)
+        # Equal tariffs need no equilibrium of their own, and one solve less a draw.
         if (tau != start.tau).any():
             base = solve(start, Shock(tau), closure, start=near.base if near else None)
             start = after(base)
@@ -116,6 +117,7 @@ def can_chain(question: BandsQuery, chain: Chain) -> bool:
 
     The deficits of each step must follow from the data alone, whatever the steps before were.
     """
+    # This closure takes a share of the country's own income, which every step changes.
     if question.closure == "fixed-own-share" or len(chain.found.wedges):
         return False
     start = after(chain.base or chain.closed)
@@ -138,6 +140,7 @@ def _together(
         shocks.append(Shock(question.before(start)))
         start = after(chain.base)
     last = question.shock(start)
+    # Every shock here starts from the data, so one without tariffs of its own keeps those before.
     shocks.append(last if last.tau is not None else last._replace(tau=start.tau))
     states = []
     for shock in shocks:
@@ -150,6 +153,8 @@ def _together(
         if not (np.isfinite(before).all() and np.isfinite(now).all()):
             continue
         base = equilibrium_of(economy, shocks[-2], closure, theta, before)
+        # Both states are logs of ratios to the data; their difference is the ratio between the two.
+        # Spending is a level and stays.
         now[:ratios] -= before[:ratios]
         one = equilibrium_of(after(base), shocks[-1], closure, theta, now)
         found.append(np.stack(list(measure(one, question.welfare))))

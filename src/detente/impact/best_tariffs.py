@@ -58,6 +58,7 @@ class Game:
             for exporter in exporters:
                 if exporter != importer:
                     tau[:, importer, exporter] += tariff
+        # The last tariff tried lies close to this one, so its equilibrium saves most of the steps.
         found = solve(self.economy, Shock(tau), self.closure, start=self._near)
         self._near = found
         self.solves += 1
@@ -90,6 +91,7 @@ def highest(payoff: Callable[[float], float]) -> float:
         ImpactError: it still rises at the end.
     """
     step = 0.25
+    # Doubling brackets the hill first, so that the section does not look at tariffs far beyond it.
     while payoff(step) > payoff(step / 2) and step < HIGHEST:
         step *= 2
     low, high = 0.0, min(step, HIGHEST)

@@ -43,6 +43,7 @@ def find_input(tables: Minerals, word: str) -> str:
     minerals = {each.mineral: each.input for each in tables.users}
     for names in (dict.fromkeys(known), minerals):
         if wanted in names:
+            # An input maps to None here, which stands for its own name.
             return names[wanted] or wanted
     raise refuse(word, known, "a critical input that ships", "input")
 

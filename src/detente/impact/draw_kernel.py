@@ -19,6 +19,8 @@ PLAIN = 10
 SMALL = 1e-300
 
 
+# Sums may be reordered for vector instructions. `nnan` and `ninf` stay off: they would license the
+# compiler to drop what a failed draw shows itself by.
 @njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
 def step(
     state: Array,
@@ -45,6 +47,7 @@ def step(
         work: room for (J, N) arrays: cost, powers, index, paid, sales.
         out: filled in.
     """
+    # The same inputs in both orders, so that each of the two sums over k below runs along memory.
     added, inputs, flipped, final, income = world
     powers, demand, sales = work
     sectors, countries = added.shape
@@ -185,6 +188,7 @@ def solve_draw(
             pace[n] += abroad[j, n] * theta[j]
             for i in range(countries):
                 part = share[j, n, i]
+                # Where trade costs stand the factor is one, and a power is what costs time here.
                 if change[j, n, i] != 0.0:
                     part *= np.exp(-theta[j] * change[j, n, i])
                 weight[j, n, i] = part
@@ -224,6 +228,7 @@ def solve_draw(
                 states[place, at] = state[at] - last_state[at]
                 gaps[place, at] = gap[at] - last_gap[at]
             held += 1
+            # Only products with the newest step are new; all others stand in the square already.
             for row in range(min(held, MEMORY)):
                 product = inner(gaps[place], gaps[row])
                 square[place, row] = product

@@ -73,6 +73,7 @@ def solve_draws(
         slopes = solver.slopes(economy.theta, centre, moved)
         guesses += (thetas - economy.theta)[:, moved] @ slopes
     steps = solver.walk(guesses, np.ascontiguousarray(thetas, dtype=np.float64))
+    # From nothing, since the guess may have been what led the draw astray.
     for at in np.flatnonzero(steps == 0):
         try:
             found = solve(economy._replace(theta=thetas[at]), shock, closure)
@@ -146,6 +147,7 @@ class _Solver:
         states = np.repeat(centre[None, :], len(moved), axis=0)
         taken = self.walk(states, thetas)
         found: Array = (states - centre) / steps[:, None]
+        # Without a slope the guess stays at the centre, which is only slower.
         found[taken == 0] = 0
         return found
 

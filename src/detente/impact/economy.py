@@ -157,6 +157,7 @@ def calibrate(tables: PublishedYear) -> Economy:
         notes.append(f"{count} input shares are below zero (by-products), the least {least:.4f}.")
     if final is None:
         left = spending - np.einsum("nkj,jn->kn", inputs, output)
+        # Rounding leaves some a hair below zero, which is nothing worth telling.
         below = (left < 0) & (left < -1e-9 * spending)
         if below.any():
             part = -left[below].sum() / left[left > 0].sum()
@@ -211,6 +212,7 @@ def check_tables(tables: PublishedYear) -> None:
         f"must not be below 0 (a by-product may go to {BY_PRODUCT:g})",
     )
     _empty("flows", tables.flows.sum(axis=2), "buys nothing from anyone, itself included", pair)
+    # Where all of output is value added there are no inputs whose shares could add up to one.
     _sums("inputs", tables.inputs.sum(axis=1), (countries, sectors), share.T < 1)
     if tables.final is not None:
         _cells("final", tables.final, (sectors, countries), tables.final < 0, "must not be below 0")

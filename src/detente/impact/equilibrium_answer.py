@@ -124,6 +124,8 @@ def of_register(
     Raises:
         ImpactError: an equation is left unsolved.
     """
+    # Where the data had additional duties already, those of the register replace them rather than
+    # add.
     own = ordinary_of(world.economy, world.sheets)
 
     def before(economy: Economy) -> Array:

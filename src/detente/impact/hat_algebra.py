@@ -226,6 +226,8 @@ class _Step:
             np.array([cap[axis] for cap in self.caps], dtype=np.intp) for axis in range(3)
         )
         self.ratio = np.array([cap.ratio for cap in self.caps])
+        # Fancy indexing copies, so `lay` may overwrite these cells and still start from the free
+        # ones.
         self.free_weight = self.weight[self.capped_cells]
         self.free_net = self.net[self.capped_cells]
         self.cap_theta = economy.theta[self.capped_cells[0]]
@@ -409,6 +411,7 @@ def mix(
         size = float(np.max(np.abs(gap)))
         if size <= tolerance:
             return state, taken
+        # Negated, so that a gap which is not a number counts as one that grew.
         if not size <= 2 * best and held:
             held, plain = 0, PLAIN
             last_state, last_gap = best_state, best_gap
@@ -428,6 +431,8 @@ def mix(
         if rows > 1:
             change = gaps[:rows]
             square = change @ change.T
+            # The last steps are nearly parallel near the end; a heavier diagonal keeps this
+            # solvable.
             square.flat[:: rows + 1] *= 1 + 1e-10
             mixed = np.linalg.lstsq(square, change @ gap, rcond=1e-14)[0]
             state = state - mixed @ (states[:rows] + change)

@@ -151,6 +151,7 @@ def _rises(
         question = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
         answer = answer_layers(register, schedule, flows, question)
         for read in answer["coverage"]:
+            # Both days rest on much the same rows; a dict cannot be a key, but its text can.
             rows.setdefault(str(sorted(read.items(), key=str)), read)
         weights = {each["origin"]: Fraction(each["value"]) for each in answer["partners"]}
         own = [
@@ -222,6 +223,8 @@ def answer_revenue(
     (row,) = answer["series"]
     months = [each for each in flows.claims().collected("all") if each.month.startswith(year)]
     whole = len(months) == 12
+    # With a month missing there is no sum of the year: the weights stand in, and `imports_of` says
+    # so.
     imports = sum(each.value for each in months) if whole else int(answer["weighting"]["value"])
     collected = sum(each.duty for each in months) if whole else None
     statutory, claimed = (

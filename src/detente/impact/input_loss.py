@@ -66,6 +66,7 @@ def read_losses(tables: Minerals, cut_by_input: Mapping[str, str], bound: str) -
         low = bound == BOUNDS[0]
         losses = {row["code"]: row["lower"] if low else row["upper"] for row in answer["users"]}
         known = {code: float(each) for code, each in losses.items() if each is not None}
+        # A sum without the users whose lower end is not defined would look like a smaller loss.
         if len(known) < len(losses):
             raise ImpactError(
                 f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "

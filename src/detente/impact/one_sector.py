@@ -124,6 +124,7 @@ def _balanced(countries: tuple[str, ...], flows: Array, income: Array, apart: in
     group[apart] = 1
     nu = _nu(flows, income, group)[group]
     transfer = (1 - nu) * (flows.sum(axis=0) - flows @ (1 - nu))
+    # Imports of the data may exceed what a country can spend; it then buys nothing at home.
     home = np.maximum(income + transfer - flows.sum(axis=0), 0)
     flows = flows.copy()
     np.fill_diagonal(flows, home)
@@ -252,6 +253,8 @@ class _Model:
         growth = income / world.income
         return WelfareChange(
             welfare=100 * (welfare - 1),
+            # Over the absolute value, so that the sign is that of the move for a country in surplus
+            # too.
             deficit=100 * (later - gap) / np.abs(gap),
             exports=100 * (after.sum(axis=1) / before.sum(axis=1) / growth - 1),
             imports=100 * (after.sum(axis=0) / before.sum(axis=0) / growth - 1),

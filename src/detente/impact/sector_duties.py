@@ -82,6 +82,7 @@ class _CellSums:
         if sector is None:
             self.left_out[importer] = self.left_out.get(importer, 0.0) + row.value
             return
+        # Only NaN differs from itself.
         if row.before != row.before or row.after != row.after:
             self.unresolved[importer] = self.unresolved.get(importer, 0.0) + row.value
             return
@@ -116,6 +117,7 @@ class _CellSums:
             if selected.any():
                 held[importer] = held.get(importer, 0.0) + float(value[selected].sum())
         selected = (sector >= 0) & known
+        # Sector and partner packed into one number, so that one count sums all their pairs.
         key = sector[selected] * len(exporters) + rates.partner[selected]
         size = len(names) * len(exporters)
         columns = [
@@ -123,6 +125,7 @@ class _CellSums:
             for each in (rates.before[selected], rates.after[selected], 1.0)
         ]
         for at, (before, after, worth) in enumerate(zip(*columns, strict=True)):
+            # The count has a place for every pair, those without trade included.
             if not worth:
                 continue
             number, partner = divmod(at, len(exporters))
@@ -219,6 +222,7 @@ def _additional(
 
 
 def _share(case: StackCase) -> float:
+    # On a line that is free otherwise: ordinary duties are the model's own.
     charge = case.charge(FREE)
     if charge.unresolved:
         return float("nan")

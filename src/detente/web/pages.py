@@ -256,7 +256,7 @@ class Pages:
             here="/v1/",
             parameters=[(each, EXAMPLES[each.path]) for each in PARAMETERS],
             fields=[(each, json.dumps(example_of(each.path, sample))) for each in DUTY],
-            paths=document(self.service)["paths"],
+            paths=document(self.service, examples=False)["paths"],
             sample=json.dumps(sample, ensure_ascii=False, indent=2),
         )
 

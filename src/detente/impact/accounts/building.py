@@ -101,11 +101,13 @@ def build_world(
 def _of_folder(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     """The tables of a plain folder, and its files as they stand."""
     sheets = read_folder(source)
+    # Spreadsheets write a byte order mark, which is dropped from the copy.
     texts = {f"{name}.csv": (source / f"{name}.csv").read_text("utf-8-sig") for name in sheets}
     layout = source / OWN
     notes: tuple[str, ...] = ()
     if layout.is_file():
         texts[OWN] = layout.read_text(encoding="utf-8")
+        # Read for its faults alone, before anything is written.
         read_layout(texts[OWN], str(layout))
     else:
         notes = (f"There is no {OWN}: duties of the register cannot be brought to its sectors.",)

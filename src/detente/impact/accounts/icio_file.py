@@ -75,6 +75,7 @@ def read_icio(path: Path) -> IcioFile:
     row_of = [_cell(path, each, countries, sectors) for each in sellers]
     columns = [(at, *_split(label)) for at, label in enumerate(head[1:]) if "_" in label]
     gathered = np.zeros((n * j, table.shape[1]))
+    # Parts of a country or division share a row, and plain indexing would keep only the last.
     np.add.at(gathered, row_of, table)
     sold = {sector for _, sector in sellers}
     for at, country, word in columns:

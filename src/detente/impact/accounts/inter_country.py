@@ -83,6 +83,7 @@ def tables_of_accounts(
     empty = output <= 0
     if empty.any():
         least = OWN * max(float(output.max()), 1.0)
+        # `final` may still be the caller's array.
         final = final.copy()
         for country, sector in np.argwhere(empty):
             final[country, sector, country] = least
@@ -101,6 +102,7 @@ def tables_of_accounts(
     flows = _bought(flows)
     by_input = np.einsum("iknj->nkj", uses)
     totals = by_input.sum(axis=1, keepdims=True)
+    # Nothing is ever multiplied by the shares of a sector without inputs; they need a value only.
     even = np.full_like(by_input, 1 / j)
     inputs = np.divide(by_input, totals, out=even, where=totals > 0)
     demand = final.sum(axis=0)

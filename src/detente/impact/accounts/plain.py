@@ -109,6 +109,7 @@ def _cube(
             f"{sheet.name}, line 1: column {odd[0]!r} is unknown or missing (here {lacks}); the "
             f"columns are {', '.join(columns)}"
         )
+    # Columns may stand in any order; the arrays have that of the economy.
     order = [sheet.columns.index(name) for name in columns]
     numbers = np.array(sheet.numbers).reshape(len(sheet.words), len(columns))[:, order]
     cells = []
@@ -120,6 +121,7 @@ def _cube(
                     f"{', '.join(names)}"
                 )
         cells.append(tuple(names.index(word) for word, names in zip(words, rows, strict=True)))
+    # Where no row may be left out, NaN marks the cells that nothing has filled.
     cube = np.full((*map(len, rows), len(columns)), 0.0 if sparse else np.nan)
     cube[tuple(np.array(cells, dtype=np.intp).T)] = numbers
     lacking = np.argwhere(np.isnan(cube))
@@ -170,6 +172,8 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, DataSheet], name: str)
                 iceberg[cell] = values["iceberg"]
             for column in ("cap", "value_cap"):
                 ratio = values.get(column, np.nan)
+                # Trade that the data lack cannot be held down: its ratio to before is zero over
+                # zero.
                 if not np.isnan(ratio) and economy.share[cell] > 0:
                     caps[cell] = Cap(*cell, ratio=ratio, of_value=column == "value_cap")
     return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))
@@ -193,6 +197,7 @@ def _cells(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[i
         sellers = every if exporter == "*" else [economy.place(exporter)]
     except ImpactError as error:
         raise ImpactError(f"{sheet}, row {', '.join(words)}: {error}") from None
+    # Stars leave out sales at home, which no scenario can tax or cap.
     cells = [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]
     if not cells:
         raise ImpactError(

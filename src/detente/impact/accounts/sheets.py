@@ -126,6 +126,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             for row in rows:
                 line = rows.line_num
+                # The csv module takes zero bytes for text, so it would not notice a file in UTF-16.
                 if any("\0" in cell for cell in row):
                     raise ImpactError(
                         f"{path}, line {line}: a zero byte; save the file as CSV in UTF-8"
@@ -266,6 +267,7 @@ def errors_of(sheets: Mapping[str, DataSheet]) -> dict[str, tuple[float, float, 
     if sheet.columns != ERRORS:
         raise ImpactError(f"{sheet.name}: it must have the columns sector, {', '.join(ERRORS)}")
     numbers = iter(sheet.numbers)
+    # One iterator three times, so that zip takes the numbers in threes.
     rows = zip(numbers, numbers, numbers, strict=True)
     return {words[0]: row for words, row in zip(sheet.words, rows, strict=True)}
 
@@ -279,6 +281,7 @@ def built_in_rows(name: str) -> list[dict[str, str]]:
     text = built_in_text(name)
     if text is None:
         raise ImpactError(f"the compiled data lack {name}: run `make data`")
+    # Quotation marks are text here; read as quotes they would swallow tabs and line ends.
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -72,6 +72,7 @@ def with_thetas(world: ModelWorld, source: str) -> tuple[ModelWorld, tuple[str, 
     changed = world._replace(
         economy=world.economy._replace(theta=theta),
         sheets={**world.sheets, "errors": sheet},
+        # Draws of the world are of its own elasticities, which are replaced.
         draws=None,
     )
     return changed, (NOTE.format(count=counted, products=products),)

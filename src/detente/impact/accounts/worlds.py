@@ -57,6 +57,7 @@ def world_names() -> tuple[str, ...]:
     folder = own_folder()
     own = (each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else ()
     shipped = built_in_names("flows")
+    # A world that ships keeps its name, whatever folder the user has.
     return (*shipped, *sorted(name for name in own if name not in shipped))
 
 

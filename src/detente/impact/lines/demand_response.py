@@ -91,16 +91,19 @@ def respond(
     logs = np.log1p(pass_through * ((after - before) / level))
     paid = value * level
     total = np.bincount(line, paid, lines)
+    # The divisor alone: lines without trade then give zero over one instead of a warning.
     some = np.where(total > 0, total, 1.0)
     moved = paid * np.exp(power[line] * logs)
     index = np.where(total > 0, np.bincount(line, moved, lines) / some, 1.0)
     flat = np.abs(power) < COBB_DOUGLAS
+    # The divisor is nearly zero for these lines, which the geometric mean below replaces.
     log_price = np.log(index) / np.where(flat, 1.0, power)
     if flat.any():
         mean = np.bincount(line, paid * logs, lines) / some
         log_price = np.where(flat, mean, log_price)
     spent = moved * np.exp((elasticity - eta) * log_price)[line]
     value_after = spent / (1 + after)
+    # The limit of the other form as eta goes to one.
     growth = log_price if eta == 1 else np.expm1((1 - eta) * log_price) / (1 - eta)
     return Partial(
         line=line,

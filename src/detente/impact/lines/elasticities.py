@@ -62,6 +62,8 @@ class Elasticities(NamedTuple):
         lengths = sorted({len(key) for key in self.table}, reverse=True)
         means = _means(self.table)
         for place, code in enumerate(codes):
+            # The longest code wins; a mean over a heading is taken only where no code of the table
+            # fits.
             size = next((size for size in lengths if code[:size] in self.table), 0)
             if size:
                 found[place], digits[place] = self.table[code[:size]], size
@@ -142,6 +144,7 @@ def read_elasticities(path: Path) -> Elasticities:
         if math.isnan(sigma):
             empty += 1
             continue
+        # ProTEE prints elasticities of trade to the duty, which are negative.
         sigma = -sigma if signed else sigma
         if signed and sigma <= 0:
             wrong += 1

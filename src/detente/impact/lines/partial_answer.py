@@ -212,6 +212,7 @@ def _coverage(
     editions = [of_editions(schedule, area, day, day) for day in days]
     rows = [
         of_law(register, HELD, days[0], days[-1]),
+        # The less complete of the two days' editions speaks for both.
         max(editions, key=lambda row: row.state != READ),
         of_weights(
             weighting.name, weighting.year, weighting.title, float(cells.value.sum()) / total
@@ -400,6 +401,7 @@ def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[typed.LineRe
     before = numpy.bincount(cells.line, found.value_before, lines)
     after = numpy.bincount(cells.line, found.value_after, lines)
     duty = numpy.bincount(cells.line, found.duty_after - found.duty_before, lines)
+    # Stable, so that lines of equal change keep their order from run to run.
     order = numpy.argsort(-numpy.abs(after - before), kind="stable")[:SHOWN]
     return [
         {
@@ -478,6 +480,7 @@ def _notes(
             f"{name} {percent(share, 0)}"
             + (f" before, {percent(later, 0)} after" if later != share else "")
             for name, share in choice.claimed.items()
+            # A loop over one value, which gives it a name inside the expression.
             for later in (choice.claimed_after.get(name, share),)
         )
         notes.append(f"Share of the value that claims the preference: {shares}.")
@@ -551,6 +554,7 @@ def on_basis(flows: Flows, rates: FlowRates, base: str, weighting: FlowWeighting
     if base == PAID:
         paid = _paid(flows, rates)
         after = paid + rates.after - rates.before
+        # Zero times NaN is NaN: a cell whose duty is not resolved stays so under what was paid.
         rates = rates._replace(before=paid + 0 * rates.before, after=after.clip(0))
     return rates
 
@@ -582,6 +586,7 @@ def _of_chapters(flows: Flows, rates: FlowRates, weighting: FlowWeighting) -> Fl
         for mask, wanted in ((chinese, china), (~chinese, every.get(name, 0) - china)):
             cells = mask & (chapters == chapter)
             total = float(rates.value[cells].sum())
+            # A chapter without trade by line has nothing that could be scaled.
             value[cells] *= wanted / total if total else 0.0
     return rates._replace(value=value)
 

@@ -145,6 +145,7 @@ def sources_of(centre: Point, ranges: Ranges, other: FlowRates | None) -> Iterat
     passed, why = ranges.pass_through, "as given"
     if passed is None:
         published, why = published_pass_through()
+        # What was asked for may lie outside the published estimates, and its band must hold it.
         passed = (min(published[0], centre.pass_through), max(published[1], centre.pass_through))
     if passed[0] != passed[1]:
         yield DoubtSource(
@@ -184,6 +185,7 @@ def bands_by_source(
     known: dict[tuple[Move, ...], typed.SourceTotals] = {}
 
     def at(*ends: Move) -> typed.SourceTotals:
+        # Corners that differ only by an end at which nothing moves are one answer.
         moves = tuple(each for each in ends if each is not _stays)
         if moves not in known:
             point = centre

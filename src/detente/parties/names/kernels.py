@@ -9,7 +9,7 @@ files of what it calls or reads. Loaded only by `many` and `indexed`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit, types
@@ -31,7 +31,9 @@ ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz^$"
 _SIDE = len(ALPHABET)
 _BEGINNING, _END = ord("^"), ord("$")
 
-PIECE, EXACT, INITIALS = 1, 2, 3
+PIECE: Any = np.int64(1)
+EXACT: Any = np.int64(2)
+INITIALS: Any = np.int64(3)
 """What is looked up by its hash: pieces of names, keys of whole names, first letters."""
 
 BLOCK = 64
@@ -48,7 +50,19 @@ ROUNDED = 0.0011
 
 
 Rules = Any
-"""The numbers that `candidates`, `policy` and `screening` decide by, as a record; see there."""
+"""The numbers that `candidates`, `policy` and `screening` decide by, as `record_of` makes it."""
+
+NONE: Any = np.int64(0)
+ONE: Any = np.int64(1)
+NOWHERE: Any = np.int64(-1)
+START: Any = np.uint32(0)
+NO: Any = np.bool_(False)
+"""A count before anything is counted, one edit, no place, the first place, not yet. A plain 0 is
+a type of its own to the compiler, which would compile whatever takes it once more."""
+
+number_of: Any = np.int64
+short_of: Any = np.int32
+"""Types that a number is made of, where it would otherwise be one more to compile for."""
 
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
@@ -82,6 +96,17 @@ def inner(loop: Loop) -> Loop:
     return compiled
 
 
+def record_of(rules: Any) -> Any:
+    """Numbers to decide by as a record in memory: handed on as one address, read as constants are.
+
+    Args:
+        rules: a named tuple of them.
+    """
+    fields = [(name, np.float64 if isinstance(value, float) else np.int64)
+              for name, value in zip(rules._fields, rules, strict=True)]  # fmt: skip
+    return np.array([tuple(rules)], np.dtype(fields, align=True))[0]
+
+
 # Hashes.
 
 
@@ -101,7 +126,7 @@ def hashes_of(what: int, letters: Array, begins: Array) -> Array:
     """The hash of each of many texts."""
     found = np.empty(len(begins) - 1, np.uint64)
     for at in range(len(found)):
-        found[at] = hash_of(what, letters, begins[at], begins[at + 1] - begins[at], -1)
+        found[at] = hash_of(what, letters, begins[at], begins[at + 1] - begins[at], NOWHERE)
     return found
 
 
@@ -154,7 +179,7 @@ def pieces(key: Array, long: int, threes: Array, keys: Any, ranks: Array, strang
     for at in range(long):
         ascii_alone = ascii_alone and key[at] < 128
         simple = simple and place_in_alphabet(key[at]) >= 0
-    known, unknown = 0, 0
+    known, unknown = NONE, NONE
     if simple:
         side, code = _SIDE, _SIDE - 2
         for at in range(long + 1):
@@ -180,7 +205,7 @@ def pieces(key: Array, long: int, threes: Array, keys: Any, ranks: Array, strang
                 chinese = chinese or is_han(letter)
             if chinese != (size == 2):
                 continue
-            hashed = hash_of(PIECE, spelled, 0, size, -1)
+            hashed = hash_of(PIECE, spelled, NONE, size, NOWHERE)
             rank = look_up(hashed, keys)
             if rank >= 0:
                 ranks[known] = rank
@@ -242,7 +267,8 @@ def finders(key: Array, long: int, words: Array, count: int, table: Any, letters
             spelled[at + 1] = key[at]
         for without in range(long + 1):
             rank = look_up(
-                hash_of(PIECE, spelled, 0, long + 1, without + 1 if without < long else -1), keys
+                hash_of(PIECE, spelled, NONE, long + 1, without + 1 if without < long else NOWHERE),
+                keys,
             )
             if rank >= 0:
                 ranks[known] = rank
@@ -257,13 +283,13 @@ def finders(key: Array, long: int, words: Array, count: int, table: Any, letters
                 place -= 1
             order[place] = words[at]
         spelled[0] = rules.sorted_words
-        size = 1
+        size = ONE
         for at in range(count):
             word = table[order[at]]
             for place in range(word.size):
                 spelled[size] = letters[word.begin + place]
                 size += 1
-        rank = look_up(hash_of(PIECE, spelled, 0, size, -1), keys)
+        rank = look_up(hash_of(PIECE, spelled, NONE, size, NOWHERE), keys)
         if rank >= 0:
             ranks[known] = rank
             known += 1
@@ -348,7 +374,7 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
     For names that few share a piece with, and for very many names.
     """
     postings, begins, _, _, weights, _, numbers = index
-    retained = 0
+    retained = NONE
     for rank in ranks:
         row = postings[begins[rank] : begins[rank + 1]]
         for at in range(len(row)):
@@ -370,7 +396,7 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
               last: float, rules: Rules) -> int:  # fmt: skip
     """The names that share at least so much, looked for among all; `shared` is zeros then."""
     _, _, _, _, weights, lightest, numbers = index
-    retained = 0
+    retained = NONE
     for block in range(len(lightest)):
         least = np.int32(0.5 * last * (weight + lightest[block]))
         some = np.int32(0)
@@ -541,7 +567,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
     if one.kind != _BRAND and other.kind != _BRAND:
         return 0.0, False
     short, long = (one, other) if one.size < other.size else (other, one)
-    begin, size, wide = short.begin, short.size, long.size
+    begin, size, wide = short.begin, number_of(short.size), number_of(long.size)
     han = is_han(short.first)
     # Letters that one word has and the other lacks: each takes an edit.
     bound = 1 - apart(one.mask, other.mask) / wide
@@ -726,7 +752,17 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
         and min(one.size, other.size) >= rules.shortest_form
         and abs(one.size - other.size) <= 1
         and apart(one.mask, other.mask) <= 1
-        and edits(letters, one.begin, one.size, letters, other.begin, other.size, 1, rows) <= 1
+        and edits(
+            letters,
+            one.begin,
+            number_of(one.size),
+            letters,
+            other.begin,
+            number_of(other.size),
+            ONE,
+            rows,
+        )
+        <= 1
     )
 
 
@@ -854,15 +890,16 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
             for place in range(left_over):
                 if may[at] & bit_of(rest[place]):
                     other = right[rest[place]]
-                    close, sure = agreement(word, other, letters, rows, False, company, rules)
+                    close, sure = agreement(word, other, letters, rows, nearly, company, rules)
                     if close > closest:
                         best, closest, taken = place, close, sure
         # A word that is only near may still be nearer than one that begins alike.
-        if (nearly and best < 0) or 0.0 < closest < rules.close:
+        near = (nearly and best < 0) or 0.0 < closest < rules.close
+        if near:
             best, closest, taken = -1, 0.0, False
             for place in range(left_over):
                 close, sure = agreement(
-                    word, right[rest[place]], letters, rows, True, company, rules
+                    word, right[rest[place]], letters, rows, near, company, rules
                 )
                 if close > closest:
                     best, closest, taken = place, close, sure
@@ -895,14 +932,14 @@ def spelled_whole(squash: Array, long: int, listed: Array, wide: int, rows: Arra
     for at in range(wide):
         if listed[at] > 127:
             return 0.0
-    return closeness(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
+    return closeness(squash, START, long, listed, START, wide, rules.whole, rows, rules)
 
 
 @inner
 def squash_of(words: Array, first: int, count: int, table: Any, letters: Array,
               room: Array) -> int:  # fmt: skip
     """The letters of words, one after the other; how many they are."""
-    size = 0
+    size = NONE
     for at in range(first, first + count):
         word = table[words[at]]
         for place in range(word.size):
@@ -944,14 +981,14 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         long += table[city].size
         mask |= table[city].mask
     if long > 0 and long == name.letters and mask == name.mask:
-        wide = squash_of(named, first, theirs, table, letters, spell_other)
-        if same(squash, 0, long, spell_other, 0, wide):
+        wide = squash_of(named, first, number_of(theirs), table, letters, spell_other)
+        if same(squash, START, long, spell_other, START, wide):
             same_form = same_legal(stated, count, named, first, last, table)
             return rules.same if same_form else rules.other_form
     for at in range(theirs):
         right[at] = table[named[first + np.uint32(at)]]
     if with_city or near_legal:
-        chosen, mine, weight = 0, mine + with_city, 0.0
+        chosen, mine, weight = NONE, mine + with_city, 0.0
         for at in range(mine):
             word = table[plain[at]] if at < mine - with_city else table[city]
             if not misspelled_form(word, name, named, table, letters, rows, rules):
@@ -973,6 +1010,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         return 0.0
     if mine == 1 and name.initials and are_initials(left[0], right, theirs, letters):
         return rules.initials_alone
+    begin, end = number_of(first), number_of(last)
     longer = max(long, name.letters)
     fewest = max(apart(mask, name.mask), abs(long - name.letters))
     # The two are not the same, so at least one edit lies between them.
@@ -982,8 +1020,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and (mine > 1 or theirs > 1)
         and name.letters > 0
         and whole - rules.spelling >= least - 1e-9
-        and same_of_kind(_NUMBER, stated, 0, count, named, first, last, table)
-        and same_of_kind(_NUMBER, named, first, last, stated, 0, count, table)
+        and same_of_kind(_NUMBER, stated, NONE, count, named, begin, end, table)
+        and same_of_kind(_NUMBER, named, begin, end, stated, NONE, count, table)
     )
     brand = 0
     company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))
@@ -1000,7 +1038,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
             rows, nearly, company, rules,
         )  # fmt: skip
     if score < rules.whole and whole_may:
-        wide = squash_of(named, first, name.plain, table, letters, spell_other)
+        wide = squash_of(named, first, number_of(theirs), table, letters, spell_other)
         whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
         wrong = round((1 - whole) * max(long, wide))
         if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
@@ -1028,7 +1066,9 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     first = written(left, alone, lone, letters, spell_one)
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
-        joined = closeness(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
+        joined = closeness(
+            spell_one, START, first, spell_other, START, second, rules.close, rows, rules
+        )
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
@@ -1183,7 +1223,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     """
     table, letters = words
     alone, rest, rows = room[2], room[3], room[7]
-    left_over, lone, shared, shared_weight = name.plain, 0, 0, 0.0
+    left_over, lone, shared, shared_weight = number_of(name.plain), NONE, NONE, 0.0
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
     for at in range(mine):
@@ -1243,60 +1283,203 @@ def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
     if apart(one.mask, other.mask) > most:
         return False
     return bool(
-        edits(letters, one.begin, one.size, letters, other.begin, other.size, most, rows) <= most
+        edits(
+            letters,
+            one.begin,
+            number_of(one.size),
+            letters,
+            other.begin,
+            number_of(other.size),
+            most,
+            rows,
+        )
+        <= most
     )
 
 
 # Many forms.
 
 
+class Room(NamedTuple):
+    """Arrays to work in, made once for many forms.
+
+    Attributes:
+        shared: zeros, one a place of the index, in rows of `BLOCK`.
+        shares: of the nearest names, how much each shares.
+        found: their numbers.
+        ranks: of pieces.
+        strange: pieces that no listed name has.
+        plain: words of a form that are no legal form or filler.
+        order: those sorted.
+        squash: letters of a form.
+        spelled: letters that are looked up.
+        comparing: what `compare` works in.
+        best: scores of the best entries of a form.
+        entries: these entries.
+    """
+
+    shared: Array
+    shares: Array
+    found: Array
+    ranks: Array
+    strange: Array
+    plain: Array
+    order: Array
+    squash: Array
+    spelled: Array
+    comparing: tuple[Array, ...]
+    best: Array
+    entries: Array
+
+
+def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: Array,
+             rules: Rules) -> Room:  # fmt: skip
+    """Arrays to work in that hold the longest form, its city included, and the longest name.
+
+    Args:
+        queries: see `find`.
+        blocks: how many rows of `BLOCK` places the index has.
+        most: words and letters of the longest listed name.
+        top: entries that are wanted of each form.
+        table: see `WORD`.
+        rules: the numbers to decide by.
+    """
+    stated, begins, cities = queries
+    sizes = table["size"]
+    before = np.append(0, np.cumsum(sizes[stated]))
+    letters = np.diff(before[begins]) + np.where(cities >= 0, sizes[cities], 0)
+    width = max(int(np.diff(begins).max(initial=0)) + 1, most[0]) + 2
+    wide = 2 * max(int(letters.max(initial=0)), most[1]) + 4
+
+    def numbers(size: int, of: Any) -> Array:
+        return np.empty(size, of)
+
+    return Room(
+        np.zeros((blocks, BLOCK), np.int32),
+        numbers(rules["retained"], np.float64), numbers(rules["retained"], np.int32),
+        numbers(2 * wide + rules["short"] + 4, np.int32), numbers(2 * wide, np.uint64),
+        numbers(width, np.uint32), numbers(width, np.uint32),
+        numbers(wide, np.int32), numbers(wide, np.int32),
+        (
+            numbers(width, table.dtype), numbers(width, table.dtype),
+            numbers(width, np.int32), numbers(width, np.int32), numbers(width, np.int64),
+            numbers(wide, np.int32), numbers(wide, np.int32), np.zeros((3, wide), np.int32),
+        ),
+        numbers(top + 1, np.float64), numbers(top + 1, np.int32),
+    )  # fmt: skip
+
+
 @njit(cache=True, nogil=True)
-def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
-           top: int, least: float, rules: Rules) -> tuple[Array, Array, Array]:  # fmt: skip
-    """Candidates of many forms with their scores.
+def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
+         candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
+    """The names worth comparing with each of many forms.
 
     Args:
         queries: words of the forms, where those of each form begin, and its city or -1.
-        listed: what is told of each listed name, see `NAME`; whether it counts; their words.
+        member: whether a listed name counts.
         index: see `nearest`.
         finding: rank of each three letters, see `pieces`; what other pieces and names are found by,
             see `look_up`; what a piece weighs that no name has; names of each key, and where they
             begin, for whole names and for first letters.
-        words: see `compare`.
-        most: words and letters of the longest listed name.
+        words: the table of words, see `WORD`; their letters.
+        room: see `Room`.
+        candidates: room for their numbers, best candidate first.
+        ends: room for where those of each form end.
+        rules: the numbers to decide by.
+    """
+    stated, begins, _ = queries
+    threes, keys, unknown, exact, exact_at, initials, initials_at = finding
+    table, letters = words
+    ranks, strange, plain, squash, found = (
+        room.ranks, room.strange, room.plain, room.squash, room.found,
+    )  # fmt: skip
+    many = NONE
+    for form in range(len(begins) - 1):
+        words_stated = stated[begins[form] : begins[form + 1]]
+        count, mine = len(words_stated), NONE
+        for at in range(count):
+            if table[words_stated[at]].kind > _FILLER:
+                plain[mine] = words_stated[at]
+                mine += 1
+        size = squash_of(plain, START, mine, table, letters, squash)
+        if size == 0:
+            size = squash_of(words_stated, START, count, table, letters, squash)
+        wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, room.spelled)
+        wanted = finders(
+            squash, size, plain, mine, table, letters, keys, ranks, wanted, room.order,
+            room.spelled, rules,
+        )  # fmt: skip
+        wanted = different(ranks, wanted)
+        near = nearest(
+            ranks, wanted, strangers * unknown, index, member, room.shared, room.shares, found,
+            rules,
+        )  # fmt: skip
+        first = many
+        row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)
+        if row >= 0:
+            many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
+                                many)  # fmt: skip
+        for at in range(near):
+            many = with_number(found[at], candidates, first, many)
+        if size <= rules.longest_initials:
+            row = look_up(hash_of(INITIALS, squash, NONE, size, NOWHERE), keys)
+            if row >= 0:
+                many = with_numbers(initials, initials_at[row], initials_at[row + 1], member,
+                                    candidates, first, many)  # fmt: skip
+        ends[form] = many
+
+
+@inner
+def with_numbers(numbers: Array, begin: int, end: int, member: Array, candidates: Array,
+                 first: int, many: int) -> int:  # fmt: skip
+    """How many candidates there are with more, those that count and are none yet."""
+    for at in range(begin, end):
+        if member[numbers[at]]:
+            many = with_number(short_of(numbers[at]), candidates, first, many)
+    return many
+
+
+@inner
+def with_number(number: int, candidates: Array, first: int, many: int) -> int:
+    """How many candidates there are with one more, if it is none of this form yet."""
+    for at in range(first, many):
+        if candidates[at] == number:
+            return many
+    candidates[many] = number
+    return many + 1
+
+
+@njit(cache=True, nogil=True)
+def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: float,
+          out: Any, rules: Rules) -> int:  # fmt: skip
+    """The scores of the candidates of many forms.
+
+    Args:
+        queries: see `find`.
+        listed: what is told of each listed name, see `NAME`; their words.
+        words: see `find`.
+        room: see `Room`.
+        candidates: numbers of names, and where those of each form end; see `find`.
         top: so many entries are wanted of each form; a score below all of them may be left out.
         least: the score below which none is wanted; 0 for all scores.
+        out: room for what is found: names, scores, where those of each form end.
         rules: the numbers to decide by.
 
     Returns:
-        Where the candidates of each form begin; their numbers; their scores.
+        How many were found.
     """
     stated, begins, cities = queries
-    facts, member, named = listed
-    threes, keys, unknown, exact, exact_at, initials, initials_at = finding
+    facts, named = listed
     table, letters = words
-    shared = np.zeros((len(index[5]), BLOCK), np.int32)
-    shares, found = np.empty(rules.retained, np.float64), np.empty(rules.retained, np.int32)
-    most_stated, letters_stated = longest(stated, begins, cities, table)
-    width, wide = max(most_stated, most[0]) + 2, 2 * max(letters_stated, most[1]) + 4
-    left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
-    room = (
-        left, right, np.empty(width, np.int32), np.empty(width, np.int32),
-        np.empty(width, np.int64), np.empty(wide, np.int32), np.empty(wide, np.int32),
-        np.zeros((3, wide), np.int32),
-    )  # fmt: skip
-    plain, order = np.empty(width, np.uint32), np.empty(width, np.uint32)
-    squash, spelled = np.empty(wide, np.int32), np.empty(wide, np.int32)
-    ranks = np.empty(2 * wide + rules.short + 4, np.int32)
-    strange = np.empty(2 * wide, np.uint64)
-    best, best_entries = np.empty(top + 1, np.float64), np.empty(top + 1, np.int32)
-    out, scores = np.empty(1024, np.int32), np.empty(1024, np.float64)
-    ends = np.zeros(len(cities) + 1, np.int64)
-    many = 0
+    numbers, ends = candidates
+    names, scores, found = out
+    left, may = room.comparing[0], room.comparing[4]
+    plain, squash, best, entries = room.plain, room.squash, room.best, room.entries
+    many, first = NONE, NONE
     for form in range(len(cities)):
         words_stated = stated[begins[form] : begins[form + 1]]
-        count, mine, long, mask, weight = len(words_stated), 0, 0, 0, 0.0
-        near_legal, has_place, has_legal = False, False, False
+        count, mine, mask, weight = len(words_stated), NONE, NONE, 0.0
+        near_legal, has_place, has_legal = NO, NO, NO
         for at in range(count):
             word = table[words_stated[at]]
             has_place |= word.kind == _PLACE
@@ -1308,110 +1491,53 @@ def screen(queries: Any, listed: Any, index: Any, finding: Any, words: Any, most
                 weight += word.weight
                 mask |= word.mask
                 near_legal |= word.near_legal
-        long = squash_of(plain, 0, mine, table, letters, squash)
-        size = long if long > 0 else squash_of(words_stated, 0, count, table, letters, squash)
-        wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, spelled)
-        wanted = finders(
-            squash, size, plain, mine, table, letters, keys, ranks, wanted, order, spelled, rules
-        )
-        wanted = different(ranks, wanted)
-        near = nearest(
-            ranks, wanted, strangers * unknown, index, member, shared, shares, found, rules
-        )
-        row = look_up(hash_of(EXACT, squash, 0, size, -1), keys)
-        before = exact[exact_at[row] : exact_at[row + 1]] if row >= 0 else exact[:0]
-        row = -1
-        if size <= rules.longest_initials:
-            row = look_up(hash_of(INITIALS, squash, 0, size, -1), keys)
-        after = initials[initials_at[row] : initials_at[row + 1]] if row >= 0 else initials[:0]
+        long = squash_of(plain, START, mine, table, letters, squash)
         stated_name = (
             words_stated, count, plain, mine, weight, long, mask, near_legal, has_place,
             cities[form],
         )  # fmt: skip
-        filled, bound = 0, least
-        strange[0] = read_ahead(found, near, facts, named, table)
-        for at in range(len(before) + near + len(after)):
-            if at < len(before):
-                number = before[at]
-            elif at < len(before) + near:
-                number = found[at - len(before)]
-                if is_among(number, before, len(before)):
-                    continue
-            else:
-                number = after[at - len(before) - near]
-                if is_among(number, before, len(before)) or is_among(number, found, near):
-                    continue
-            if not member[number]:
-                continue
-            score = compare(stated_name, squash, facts[number], named, words, room, bound, rules)
+        filled, bound = NONE, least
+        may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
+        for at in range(first, ends[form]):
+            name = facts[numbers[at]]
+            result = compare(stated_name, squash, name, named, words, room.comparing, bound, rules)
             if (
-                facts[number].party == _PERSON
-                and score < rules.person
+                name.party == _PERSON
+                and result < rules.person
                 and rules.person >= bound
                 and not has_legal
-                and are_one_person(plain, mine, facts[number], named, words, room, rules)
+                and are_one_person(plain, mine, name, named, words, room.comparing, rules)
             ):
-                score = rules.person
-            if not befits(score, words_stated, mine, facts[number].party, table, rules):
-                score = 0.0
-            if score < bound:
+                result = rules.person
+            if not befits(result, words_stated, mine, name.party, table, rules):
+                result = 0.0
+            if result < bound:
                 continue
-            if many == len(out):
-                out, scores = twice_as_long(out), twice_as_long(scores)
-            out[many], scores[many] = number, score
+            names[many], scores[many] = numbers[at], result
             many += 1
             if top > 0:
-                filled = with_entry(facts[number].entry, score, best_entries, best, filled, top)
+                filled = with_entry(name.entry, result, entries, best, filled, top)
                 if filled == top:
                     bound = max(least, best[top - 1] - ROUNDED)
-        ends[form + 1] = many
-    return ends, out[:many], scores[:many]
+        first = ends[form]
+        found[form] = many
+    return many
 
 
 @inner
-def read_ahead(found: Array, count: int, facts: Any, named: Array, table: Any) -> int:
+def read_ahead(found: Array, first: int, last: int, facts: Any, named: Array,
+               table: Any) -> int:  # fmt: skip
     """Read what will be compared, so that memory brings all of it at once; some number."""
-    read = 0
-    for at in range(count):
+    read = NONE
+    for at in range(first, last):
         read += facts[found[at]].mask
-    for at in range(count):
+    for at in range(first, last):
         read += named[facts[found[at]].word]
-    for at in range(count):
+    for at in range(first, last):
         name = facts[found[at]]
         for place in range(name.word, name.word + np.uint32(name.plain)):
             read += table[named[place]].text
     return read
-
-
-@inner
-def longest(stated: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
-    """Words and letters of the longest form, its city included."""
-    words, letters = 0, 0
-    for form in range(len(cities)):
-        size = table[cities[form]].size if cities[form] >= 0 else 0
-        for at in range(begins[form], begins[form + 1]):
-            size += table[stated[at]].size
-        letters = max(letters, size)
-        words = max(words, begins[form + 1] - begins[form] + 1)
-    return words, letters
-
-
-@inner
-def is_among(number: int, numbers: Array, count: int) -> bool:
-    """Whether a number is one of the first of some."""
-    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
-        if numbers[at] == number:
-            return True
-    return False
-
-
-@inner
-def twice_as_long(row: Array) -> Array:
-    """A row with as much room again."""
-    longer = np.empty(2 * len(row), row.dtype)
-    for at in range(len(row)):
-        longer[at] = row[at]
-    return longer
 
 
 @inner

@@ -9,6 +9,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from itertools import chain, islice
 
@@ -56,18 +57,22 @@ def screen_all(
         processes: how many work; None for one a core.
     """
     rest = iter(queries)
-    few = FEW if ran_before() else FEW_AT_FIRST
+    compiled = ran_before()
+    few = FEW if compiled else FEW_AT_FIRST
     first = list(islice(rest, few + 1))
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
         for each in chain(first, rest):
             yield show(one(screen, each, top))
         return
+    from detente.parties.screening.indexed import compile_score
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    _READY[:] = [ready(screen)]
-    _READY[0]([NameQuery("Acme")], 1)  # compiles before the processes are split off
+    beside = processes != 1 and not compiled and may_split() and (os.cpu_count() or 1) > 1
+    with split_off(compile_score) if beside else nullcontext():
+        _READY[:] = [ready(screen)]
+    _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
     chunks = in_chunks(chain(first, rest))
     gc.freeze()
     try:
@@ -119,6 +124,22 @@ def in_chunks(queries: Iterator[NameQuery]) -> Iterator[list[NameQuery]]:
     """Names, so many at a time."""
     while chunk := list(islice(queries, AT_ONCE)):
         yield chunk
+
+
+@contextmanager
+def split_off(work: Callable[[], None]) -> Iterator[None]:
+    """Do work in a process of its own meanwhile, and wait for its end; only what it wrote stays."""
+    process = os.fork()
+    if process == 0:
+        try:
+            gc.disable()
+            work()
+        finally:
+            os._exit(0)
+    try:
+        yield
+    finally:
+        os.waitpid(process, 0)
 
 
 def may_split() -> bool:

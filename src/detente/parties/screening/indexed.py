@@ -113,6 +113,11 @@ class IndexedWords:
         self._numbers: dict[NameWord, int] = {}
         self._new: list[NameWord] = []
 
+    @property
+    def both(self) -> tuple[Array, Array]:
+        """The table and the letters, as the loops take them."""
+        return self.table, self.letters
+
     def numbers(self, form: Sequence[NameWord]) -> list[int]:
         """The numbers of words, which are new ones where need be."""
         known = self._numbers
@@ -198,7 +203,7 @@ def with_rows(held: Array, count: int, more: Array) -> Array:
 def tell_near_legal(table: Array, first: int, last: int, legal: Array, letters: Array) -> None:
     """Say of words which may be a legal form misspelled; see `kernels.tell_near_legal`."""
     longest = int(table["size"][:last].max(initial=0))
-    kernels.tell_near_legal(table, first, last, legal, letters, longest, RULES)
+    kernels.tell_near_legal(table, first, last, legal, letters, longest, kernels.record_of(RULES))
 
 
 class Indexed:
@@ -208,10 +213,12 @@ class Indexed:
         entries: whose each name is.
         parties: the party of each name, by the number of its first entry.
         words: the words of all names.
-        names: see `kernels.screen`.
+        member: whether each name counts.
+        names: see `kernels.score`.
         index: see `kernels.nearest`.
-        finding: see `kernels.screen`.
+        finding: see `kernels.find`.
         most: words and letters of the longest name.
+        most_of_key: names that are found by the same letters, at most.
     """
 
     def __init__(self, lists: Lists) -> None:
@@ -230,7 +237,7 @@ class Indexed:
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
         facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
         self.parties: list[int] = facts["entry"].tolist()
-        self.names = facts, member, stored["names' words"]
+        self.member, self.names = member, (facts, stored["names' words"])
         self.most = int(facts["words"].max()), int(facts["letters"].max())
         of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
         self.index = tuple(stored[name] for name in of_index)
@@ -240,6 +247,78 @@ class Indexed:
             gain(1, lists.count),
             *(stored[name] for name in ("exact", "exact begins", "initials", "initials begin")),
         )
+        self.most_of_key = sum(
+            int(np.diff(stored[name]).max(initial=0)) for name in ("exact begins", "initials begin")
+        )
+
+    def find(self, queries: Any, room: kernels.Room, rules: Any) -> tuple[Array, Array]:
+        """The names worth comparing with each of many forms, and where those of each end.
+
+        Args:
+            queries: see `kernels.find`.
+            room: arrays to work in.
+            rules: see `kernels.record_of`.
+        """
+        forms = len(queries[2])
+        ends = np.empty(forms, np.int64)
+        candidates = np.empty(forms * (self.most_of_key + rules["retained"]), np.int32)
+        kernels.find(
+            queries, self.member, self.index, self.finding, self.words.both, room, candidates,
+            ends, rules,
+        )  # fmt: skip
+        return candidates, ends
+
+    def room_for(self, queries: Any, top: int, rules: Any) -> kernels.Room:
+        """Arrays to work in, see `kernels.room_for`."""
+        blocks = len(self.index[5])
+        return kernels.room_for(queries, blocks, self.most, top, self.words.table, rules)
+
+    def scores(
+        self, queries: Any, top: int, least: float, rules: Any
+    ) -> tuple[Array, Array, Array]:
+        """Candidates of many forms, and their scores.
+
+        Args:
+            queries: see `kernels.find`.
+            top: see `kernels.score`.
+            least: see `kernels.score`.
+            rules: see `kernels.record_of`.
+
+        Returns:
+            Where those of each form begin, numbers of names, scores.
+        """
+        room = self.room_for(queries, top, rules)
+        candidates, ends = self.find(queries, room, rules)
+        size = int(ends[-1]) if len(ends) else 0
+        begins = np.zeros(len(ends) + 1, np.int64)
+        names, scores = np.empty(size, np.int32), np.empty(size, np.float64)
+        count = kernels.score(
+            queries, self.names, self.words.both, room, (candidates, ends), top, least,
+            (names, scores, begins[1:]), rules,
+        )  # fmt: skip
+        return begins, names[:count], scores[:count]
+
+    def compile_find(self) -> None:
+        """Compile what finds names, by asking for nobody."""
+        rules = kernels.record_of(RULES)
+        self.find(NOBODY, self.room_for(NOBODY, 1, rules), rules)
+
+
+NOBODY = np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32)
+"""No forms: a question that only has the loops compiled, or read where they were."""
+
+
+def compile_score() -> None:
+    """Compile what scores names, by asking for nobody over no lists; the machine code is kept."""
+    words = np.zeros(0, kernels.WORD), np.zeros(0, np.int32)
+    rules = kernels.record_of(RULES)
+    names, scores = np.zeros(0, np.int32), np.zeros(0, np.float64)
+    ends = np.zeros(0, np.int64)
+    kernels.score(
+        NOBODY, (np.zeros(0, kernels.NAME), np.zeros(0, np.uint32)), words,
+        kernels.room_for(NOBODY, 0, (0, 0), 1, words[0], rules), (names, ends), 1, 0.0,
+        (names, scores, ends), rules,
+    )  # fmt: skip
 
 
 def _made(lists: Lists) -> StoredArrays:

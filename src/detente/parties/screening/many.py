@@ -46,6 +46,7 @@ class NameAsRead(NamedTuple):
 def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     files = [ManyNames(lists) for lists in screen.lists]
+    files[0].compile_find()
 
     def answers(queries: Sequence[NameQuery], top: int) -> list[list[NameHit] | str]:
         collecting = gc.isenabled()
@@ -114,6 +115,10 @@ class ManyNames:
             for at, each in enumerate(queries)
         ]
 
+    def compile_find(self) -> None:
+        """Compile what finds names, or read it where it was kept."""
+        self._indexed.compile_find()
+
     def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:
         """Place of the form, entry and score of all that were compared, hits or not."""
         for at, number, score in self._found(forms, [None] * len(forms), 0, 0.0):
@@ -158,19 +163,9 @@ class ManyNames:
             stated += words.numbers(form)
         places = [words.numbers((city,))[0] if city else -1 for city in cities]
         words.add_new()
-        found: tuple[Array, Array, Array] = kernels.screen(
-            (
-                np.array(stated, np.uint32),
-                begins_of(list(map(len, forms))),
-                np.array(places, np.int32),
-            ),
-            indexed.names,
-            indexed.index,
-            indexed.finding,
-            (words.table, words.letters),
-            indexed.most,
-            top,
-            least,
-            RULES,
+        queries = (
+            np.array(stated, np.uint32),
+            begins_of(list(map(len, forms))),
+            np.array(places, np.int32),
         )
-        return found
+        return indexed.scores(queries, top, least, kernels.record_of(RULES))
