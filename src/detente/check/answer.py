@@ -212,6 +212,7 @@ def _goods(
             **({"quantity": texts("quantity")} if "quantity" in read.columns else {}),
             **({"unit": texts("unit")} if "unit" in read.columns else {}),
         },
+        # Columns of a table without rows would have no type of their own.
         schema_overrides=dict.fromkeys(("code", "origin", "on", "value"), polars.String),
     )
     goods = GoodsRows(register, schedule, frame)

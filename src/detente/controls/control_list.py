@@ -395,6 +395,8 @@ def _longest_run(rows: list[EntryParagraph]) -> list[EntryParagraph]:
     before: list[int | None] = []
     for place, row in enumerate(rows):
         key = _outline(row.paragraph)
+        # -1 lies before every place, so an equal number replaces the end of a run and lengthens
+        # none.
         length = bisect_left(tails, (key, -1))
         before.append(tails[length - 1][1] if length else None)
         tails[length : length + 1] = [(key, place)]

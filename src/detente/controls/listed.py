@@ -162,6 +162,7 @@ def offered_to_others(eccn: str, text: str, paragraph: str) -> bool:
     offers = text.startswith("Yes") and not text.startswith("Yes, except")
     if not paragraph or not offers or " to " in text or "through" in text:
         return False
+    # The entry's own paragraphs lose its number, so that one that is left is another entry's.
     plain = text.replace(f"{eccn}.", " .")
     named = [next(filter(None, each)) for each in _MENTIONED.findall(plain)]
     foreign = _FOREIGN.search(plain)
@@ -357,6 +358,7 @@ class _Reading:
             title=self._provision_title(line),
             note=line.text,
             control=control,
+            # The table is of one day, and what the list said before it is not held.
             periods=_since(periods, self._list.day),
         )
 

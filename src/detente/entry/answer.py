@@ -174,6 +174,7 @@ def _fees(
     }
     others = [each.cents for each in lines] + [taxed, _cents(processing["amount"])]
     others += [_cents(row["amount"]) for row in named_fees(found)]
+    # Last, since it is waived only where the entry owes nothing else.
     found["hmf"] = fees.waived(known, harbor, _sum(others))
     return found, by_line
 

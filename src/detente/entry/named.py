@@ -143,6 +143,7 @@ def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
 
 def _rate(text: str, what: str) -> Fraction:
     share = fraction(text, what)
+    # 33.95 without its sign would be read as thirty-four times the value.
     if share > 1 and not text.endswith("%"):
         raise QuestionError(f"{what} is {text}: write a percentage with its sign, such as 33.95%")
     return share

@@ -166,6 +166,7 @@ def _summary(
     groups: list[list[dict[str, str]]] = []
     for cells in rows:
         name = cells.get("line")
+        # Only rows that follow one another are of one line.
         if name and groups and groups[-1][0].get("line") == name:
             groups[-1].append(cells)
         else:

@@ -289,6 +289,7 @@ class EntryOffers:
 
     def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
         """Whether an exception is available, and why."""
+        # What shuts an exception out stands over whatever the entry offers.
         shut = self._by_rule(code) or self._gate(code) or self._by_fact(code)
         if shut:
             return False, shut

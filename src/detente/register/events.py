@@ -169,6 +169,7 @@ def authority_of(measure: Measure, known_on: int | None) -> tuple[str, ...]:
 
 def _inside(act: Occurrence, query: Query) -> bool:
     days = [act.announced]
+    # The days that a finding voids are not days on which it takes effect.
     if act.start is not None and act.state != VOID:
         days.append(act.start // MINUTES)
     return any(
@@ -310,6 +311,7 @@ def coming(register: Register, query: Query, on: dict[str, int]) -> list[Occurre
     found = []
     for measure in records(register, query):
         minute = on[measure.by]
+        # The last day that is asked about counts whole.
         end = None if query.last is None else (query.last + 1) * MINUTES
         for act in _changes(measure, query.known_on, register.zones[measure.by]):
             if act.start is not None and minute < act.start and (end is None or act.start < end):

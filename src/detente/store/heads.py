@@ -61,6 +61,7 @@ class Head(NamedTuple):
     def text(self) -> str:
         """What is signed."""
         return "\n".join(
+            # The first line says what this is, so that its signature serves for nothing else.
             ("detente ledger head 1", str(self.entries), self.head, self.recorded, self.written)
         )
 

@@ -143,6 +143,7 @@ class CompiledCells:
         rows, columns, starts, grid = self._grids
         row, column = rows[place], columns[place]
         start, end = starts[place : place + 2].tolist()
+        # Rows are numbered without a gap, so the largest number says how many there are.
         return Grid(row, column, grid[start:end].reshape(int(row.max()) + 1, -1))
 
     @cached_property

@@ -130,6 +130,7 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
         provisions[row.id] = _table_provision(row)
     if kind == "measure" and not provisions:
         root.fail("a measure has at least one provision", "Add `provisions:` with what it does")
+    # A possible provision says its own days, so no event may give it any.
     stated = {name: provision for name, provision in provisions.items() if not provision.possible}
     ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
@@ -298,6 +299,7 @@ def _test_value(operator: str, item: YamlNode) -> str | bool | tuple[str, ...]:
         return tuple(each.text() for each in item.items())
     if operator == "given":
         return item.boolean()
+    # In quotes it is a word that a fact may have, and no truth value.
     if operator == "is" and not item.is_quoted and item.raw in ("true", "false"):
         return item.boolean()
     if operator in ("before", "from"):
