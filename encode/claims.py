@@ -162,6 +162,8 @@ def collected_rows(reference: Path) -> list[tuple[str, ...]]:
                 raise ValueError(f"{path.name}: {key} stands twice")
             found[key] = value, duty
             whole = (row["time"], partner, "")
+            # Since 2020 the sum over all partners is that of the table above, and not of its
+            # chapters.
             if partner != "all" or row["time"] < "2020-01":
                 before = found.get(whole, (0, 0))
                 found[whole] = before[0] + value, before[1] + duty

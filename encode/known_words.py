@@ -46,6 +46,8 @@ def beside(words: Iterable[str], brands: set[str]) -> Iterator[str]:
     """The words that are one edit from a brand."""
     by_rest: dict[str, list[str]] = {}
     for brand in brands:
+        # Words one edit apart share what is left without one letter, so no other pairs are
+        # compared.
         for rest in less_one(brand):
             by_rest.setdefault(rest, []).append(brand)
     for word in words:

@@ -191,6 +191,7 @@ class _Layer:
 
     def read(self, title: str, part: Mapping[str, Any]) -> None:
         plain: list[tuple[str, LinkedText]] = []
+        # The place is taken now, so that what lies within comes behind it.
         self.facts.append(Facts(title, ()))
         at = len(self.facts) - 1
         keyed = _keyed(part)

@@ -185,6 +185,8 @@ class Background:
         except JobGoneError as error:
             raise gone() from error
         suffix = name[name.rfind(".") :]
+        # To keep, whatever it is: what is made of a stranger's file must not open as a page of
+        # ours.
         return Response(
             body,
             media_type=MEDIA.get(suffix, "application/octet-stream"),
