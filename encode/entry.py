@@ -59,8 +59,7 @@ def bound_rows(path: Path) -> list[Row]:
     for each in _rows(path):
         most = Decimal(each["max_usd"])
         least = Decimal(each["min_usd"])
-        # Both bounds are adjusted by one factor, so a figure that was misread breaks their
-        # proportion.
+        # One factor adjusts both bounds, so a figure that was misread breaks their proportion.
         if abs(most * 25 / BASE_MAXIMUM - least) > Decimal("0.01"):
             raise ValueError(f"{path.name}: {least} and {most} are not one multiple of 25 and 485")
         informal = (most * BASE_INFORMAL / BASE_MAXIMUM).quantize(Decimal("0.01"), ROUND_HALF_UP)

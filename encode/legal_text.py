@@ -214,8 +214,7 @@ def _depth(
     for depth in range(len(stack) - 1, -1, -1):
         kind, running = stack[depth]
         if (kind, running + 1) in meanings:
-            # (i) behind (h) is a letter where (j) comes before (ii), and else the first Roman
-            # number.
+            # (i) behind (h) is a letter where (j) comes before (ii), and else a Roman one.
             if opens and _comes_first(following, "ii", "j"):
                 break
             return depth, kind, running + 1

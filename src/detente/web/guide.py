@@ -115,6 +115,7 @@ class Guide:
             raise refuse(404, f"The guide has no page {name}.", "path", "See /docs for its pages.")
         return self.site.cached(
             request,
+            # With the text, as the guide is no part of the register by which pages are kept.
             f"docs {page.name} {page.text}",
             lambda: self.site.renderer.page(
                 "guide_page.html",

@@ -104,13 +104,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     described_by = set()
     for kind, text in rows:
         if kind in (PART, BRANCH):
-            # One word of each that must stand in a name: most names are then never searched for the
-            # rest.
+            # One word of each that a name must have: most names are then never searched for more.
             described_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
-        # ".join|The longest first, as an alternation takes what fits first; `(?!)` fits nothing.
+        # The longest first, as an alternation takes what fits first; `(?!)` fits nothing.
         return "|".join(sorted(found.get(kind, ["(?!)"]), key=len, reverse=True))
 
     flags = re.IGNORECASE
