@@ -24,7 +24,7 @@ from tests.small_register import small_register
 
 FIRST, UNTIL = "2018-01-01", "2027-06-01"
 ORIGINS = ("CN", "HK", "MX", "DE", "JP", "RU", "BR", "VN", "MO", "CH")
-CELLS = 10_000
+CELLS = 4_000
 
 
 @pytest.fixture(scope="module")

@@ -161,6 +161,8 @@ class CompiledCells:
         import numpy
 
         begins, columns = self._ways
+        # In intp from the start: narrower products could overflow, and take would convert them
+        # anyway.
         row, column = (
             numpy.multiply(place, table.shape[1], dtype=numpy.intp) for table in (begins, columns)
         )

@@ -245,6 +245,7 @@ def _possible_period(
             "a possible provision says what it would charge",
             'Add a duty, such as free: true, add: "25%", or unknown: true',
         )
+    # Where nobody says since when it is known, it is from its first day on.
     announced = start // MINUTES
     if "announced" in entries:
         announced = day_number(day_of(entries["announced"]))
