@@ -76,7 +76,10 @@ def named(row: dict[str, str]) -> tuple[Name, ...]:
     aliases = [" ".join(each.split()) for each in row.get("aliases", "").split(";")]
     names = [Name(" ".join(row["name"].split()))]
     names += [Name(each, CHINESE if is_han(each[0]) else ALSO) for each in aliases if each]
-    return tuple({name.text: name for name in reversed(names)}.values())[::-1]
+    found: dict[str, Name] = {}
+    for each in names:
+        found.setdefault(each.text, each)
+    return tuple(found.values())
 
 
 def uflpa(folder: Path) -> Iterator[ListedEntry]:

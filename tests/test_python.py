@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
 import json
+import pickle
 import subprocess
 import sys
 from datetime import date, datetime
@@ -154,3 +156,16 @@ def test_an_answer_shows_itself_as_what_it_holds_and_offers_its_keys():
     assert repr(found) == "Result({'on': '2026-01-01', 'rows': [1, 2]})"
     assert {"on", "rows", "to_frame"} <= set(dir(found))
     assert (len(found), list(found)) == (2, ["on", "rows"])
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda found: pickle.loads(pickle.dumps(found))]
+)
+def test_an_answer_can_be_copied_and_pickled(copied):
+    found = Result({"on": "2026-01-01", "rows": [{"a": 1}]}, "rows")
+    same = copied(found)
+    assert same.to_dict() == found.to_dict()
+    assert same.rows[0].a == 1
+    assert same._repr_html_() == found._repr_html_()
+    with pytest.raises(AttributeError, match="the answer has no 'off', but on, rows"):
+        _ = same.off

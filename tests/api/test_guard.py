@@ -133,5 +133,15 @@ def test_what_is_remembered_never_exceeds_its_bytes_and_the_latest_used_stay() -
     kept.keep("d", b"123456789")
     assert kept.get("b") is None
     assert kept.get("a") == b"123456789"
-    kept.keep("e", b"x" * 40)
-    assert len(kept) == 0
+
+
+def test_an_answer_that_fits_nowhere_drives_out_no_other() -> None:
+    kept = Remembered(30)
+    kept.keep("a", b"123456789")
+    kept.keep("b", b"123456789")
+    kept.keep("b", b"x" * 40)
+    assert (kept.get("a"), kept.get("b"), len(kept)) == (b"123456789", None, 1)
+    # And what it left of room is that of the one that is kept: two more fit.
+    kept.keep("c", b"123456789")
+    kept.keep("d", b"123456789")
+    assert len(kept) == 3

@@ -108,13 +108,14 @@ def test_a_merged_amount_under_any_name_is_one_amount(tmp_path, auditor):
     assert answer["totals"]["declared"] == "4840.00"
 
 
-def test_areas_of_merged_cells_are_found_in_a_sheet_with_an_odd_name(tmp_path):
+@pytest.mark.parametrize("title", ["Lines & totals", "A&lt;B", 'A<B>"C"'])
+def test_areas_of_merged_cells_are_found_in_a_sheet_with_an_odd_name(tmp_path, title):
     book = openpyxl.Workbook()
-    book.active.title = "Lines & totals"
+    book.active.title = title
     book.active.append(["a", "b"])
     book.active.merge_cells("B2:B4")
     book.save(tmp_path / "a.xlsx")
-    (area,) = merged_areas(tmp_path / "a.xlsx", "Lines & totals")
+    (area,) = merged_areas(tmp_path / "a.xlsx", title)
     assert (area.name, area.column, area.first, area.last) == ("B2:B4", 1, 1, 3)
 
 

@@ -188,7 +188,7 @@ def test_what_cannot_be_audited_is_refused(
 def test_a_table_that_is_not_there_is_named(service: Desk) -> None:
     ran = service.run_it("audit", "nowhere.csv")
     assert ran.code == 2
-    assert "nowhere.csv is not there" in ran.err
+    assert "there is no file nowhere.csv" in ran.err
 
 
 @pytest.mark.parametrize("option", ["-o", "--summary"])

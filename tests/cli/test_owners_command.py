@@ -109,7 +109,7 @@ def test_a_question_that_cannot_be_understood_is_refused(
 def test_a_file_that_is_not_there_is_refused(run: Run) -> None:
     ran = run("owners", "nowhere.csv")
     assert ran.code == 2
-    assert "nowhere.csv is not a file" in ran.err
+    assert "there is no file nowhere.csv" in ran.err
 
 
 def test_a_drawn_registry_reaches_what_it_was_calibrated_to(run: Run, tmp_path: Path) -> None:

@@ -112,3 +112,13 @@ def test_a_report_that_says_nothing_is_not_written(
     ran = run("report", "-o", str(tmp_path / "case.yaml"), *words)
     assert (ran.code, described in ran.err) == (2, True), ran.err
     assert not (tmp_path / "case.yaml").exists()
+
+
+def test_words_of_one_s_own_stand_in_the_case_as_they_were_written(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.yaml"
+    question = ("assess", *DUTY[1:4], "--to", "US", *DUTY[4:], "--stated-by", "True North")
+    ran = run("report", "--expect", "verdict=x", *WHY, "-o", str(path), "--", *question)
+    assert ran.code == 0, ran.err
+    assert written(path)["ask"]["stated_by"] == "True North"

@@ -169,7 +169,7 @@ def test_compare_averages_goods_into_both_countries(run: Run) -> None:
         (("--average", "--from", "2026-11-01"), "write both --from and --to-date"),
         (("--code", "9503.00.00", "-o", "rows.txt"), "written as .csv"),
         (("--code", "9503.00.00", "--chart", "a.gif"), "has no suffix of a picture"),
-        (("--basket", "nowhere.csv"), "no basket nowhere.csv"),
+        (("--basket", "nowhere.csv"), "there is no file nowhere.csv"),
     ],
 )
 def test_a_comparison_that_asks_for_nothing_or_for_two_things_is_refused(

@@ -13,6 +13,7 @@ from detente.core.tables.written import (
     AmbiguousDayError,
     described,
     order_of,
+    whole_code,
     written_day,
 )
 
@@ -96,3 +97,24 @@ def test_an_order_that_a_day_contradicts_does_not_read_it() -> None:
 )
 def test_a_column_tells_its_order_by_the_days_that_have_one(texts: list[str], order: str) -> None:
     assert order_of(texts, MONTH_FIRST) == order
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "lost"),
+    [
+        ("8507600010.0", "8507600010", 0),
+        (" 85076000.0", "85076000", 0),
+        ("304725000.0", "0304725000", 1),
+        ("1012100.0", "01012100", 1),
+        ("8507.60.00.10", "8507.60.00.10", 0),
+        ("0501.00", "0501.00", 0),
+        ("8507.60.0", "8507.60.0", 0),
+        ("batteries.0", "batteries.0", 0),
+    ],
+)
+def test_a_code_that_was_a_number_is_read_without_its_fraction(
+    cell: str, code: str, lost: int
+) -> None:
+    read: Counter[str] = Counter()
+    assert whole_code(cell, read) == code
+    assert read.total() == lost

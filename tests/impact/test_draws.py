@@ -8,7 +8,7 @@ import pytest
 from detente.impact import bands as room
 from detente.impact.accounts.worlds import open_world
 from detente.impact.bands import BandsQuery, answer_chain, bands, error_draws, spread_draws
-from detente.impact.draws import equilibrium_of, solve_draws, state_of
+from detente.impact.draws import _Solver, equilibrium_of, solve_draws, state_of
 from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Cap, Shock, rebase, solve
@@ -76,3 +76,24 @@ def test_caps_are_left_to_the_single_solve(economy: Economy) -> None:
     shock = Shock(caps=(Cap(2, base.place("USA"), base.place("CHN"), 0.5),))
     with pytest.raises(ImpactError, match="draws over caps are solved one by one"):
         solve_draws(base, shock, "balanced", base.theta[None, :], solve(base, Shock()))
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_walk_among_what_is_not_a_number_arrives_nowhere(economy: Economy, place: int) -> None:
+    base = rebase(economy, "balanced")
+    solver = _Solver(base, raised(base, 0.1), "balanced")
+    good = state_of(solve(base, Shock()))
+    every, one = np.full_like(good, np.nan), good.copy()
+    one[place] = np.nan
+    thetas = np.stack([base.theta] * 3)
+    thetas[2, place] = np.nan
+    assert solver.walk(np.stack([every, one, good]), thetas).tolist() == [0, 0, 0]
+
+
+def test_a_residual_that_is_not_a_number_is_no_equilibrium(
+    economy: Economy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps = {"wages": 0.0, "trade": float("nan")}
+    monkeypatch.setattr("detente.impact.hat_algebra._Step.residuals", lambda *given: gaps)
+    with pytest.raises(ImpactError, match=r"no equilibrium within .* trade nan"):
+        solve(economy, Shock())

@@ -16,7 +16,7 @@ from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
 from detente.web.measure_timeline import draw
 from detente.web.parties.ownership import SAMPLE
-from tests.served import BATTERY, Client, client_of
+from tests.served import BATTERY, Client, client_of, make_service
 
 OTHER = "0" * 12
 """The beginning of the hash of a register that is not the one asked."""
@@ -156,6 +156,17 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     assert "1 earlier ones are not drawn" in found.description
 
 
+def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
+    early, late = (
+        Happening(day, "", "US", "measure", "a", "A", "", "", (), (), ())
+        for day in ("2025-01-05", "2025-02-05")
+    )
+    found = draw_months([late, early])
+    assert found == draw_months([early, late])
+    assert found is not None
+    assert "are not drawn" not in found.description
+
+
 def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -> None:
     made = [("US", "2025-01", 4), ("CN", "2025-01", 1), ("US", "2025-02", 2), ("CN", "2025-02", 1)]
     every = [
@@ -182,6 +193,32 @@ def test_the_feed_and_the_whole_register_are_served(client: Client, service: Ser
     assert first.json()["sha256"] == service.register.sha256
     again = client.get("/register.json", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_what_a_caller_holds_or_is_kept_is_not_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = "history/8507.60.00.10/CN"
+    pages = {
+        "/register.json": "detente.web.records.register_json",
+        "/measures/us-ieepa-fentanyl-china": "detente.web.records.views.one_measure",
+        f"/{line}": "detente.web.history.answer_history",
+        f"/{line}?format=csv": "detente.web.history.answer_history",
+        f"/embed/{line}": "detente.web.history.answer_history",
+    }
+
+    def worked_out_again(*given: object) -> None:
+        raise AssertionError(given)
+
+    with client_of(make_service(2**25)) as client:
+        first = {path: client.get(path) for path in pages}
+        for made in pages.values():
+            monkeypatch.setattr(made, worked_out_again)
+        for path, answer in first.items():
+            assert answer.status_code == 200
+            assert client.get(path).content == answer.content
+            held = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+            assert (held.status_code, held.content) == (304, b"")
 
 
 def test_every_gap_of_the_register_stands_with_its_reason(client: Client, service: Service) -> None:

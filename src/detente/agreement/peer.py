@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.missing_files import no_file
 from detente.core.tables.reading import TableError, open_table
 from detente.core.tables.writing import PARQUET, need
 from detente.duty.question import QuestionError
@@ -78,7 +79,7 @@ def read_peer(path: Path, families: Iterable[str], on: str = "", percent: bool =
     if path.suffix.lower() == PARQUET:
         need(path, PARQUET, {PARQUET: ("polars", "batch")})
         if not path.exists():
-            raise FileNotFoundError(f"{path} is not there")
+            raise FileNotFoundError(no_file(path))
         try:
             frame = polars.read_parquet(path)
         except polars.exceptions.ComputeError as error:
@@ -175,8 +176,11 @@ def _key(frame: polars.DataFrame, column: str, key: str) -> polars.Series:
     from detente.core.tables.column_texts import as_text
 
     text = as_text(frame[column]).str.strip_chars()
-    # A code is compared with prefixes, so it is digits alone; however it was parted.
-    return (text.str.replace_all(r"\D", "") if key == CODE else text).alias(key)
+    if key == CODE:
+        # A code is compared with prefixes, so it is digits alone, however it was parted; a table
+        # that took it for a number added a fraction.
+        text = text.str.replace(r"^(\d+)\.0$", "${1}").str.replace_all(r"\D", "")
+    return text.alias(key)
 
 
 def _rates(column: polars.Series, family: str, name: str, percent: bool) -> polars.Series:

@@ -29,7 +29,7 @@ class RefundClaim(TypedDict):
     """What a claim for duty that is void says."""
 
     amount: Annotated[str | None, "Dollars, all headings together."]
-    headings: Annotated[list[HeadingPaid], "What was paid under each; empty for a total alone."]
+    headings: Annotated[list[HeadingPaid], "Paid under each; assessed under each for a total."]
     sources: Annotated[list[str], "Keys of the acts by which the duty is void."]
     text: Annotated[str, "A sentence or two to send."]
 

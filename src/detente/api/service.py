@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
+from threading import Lock
 
 import msgspec
 
@@ -45,23 +46,30 @@ class Remembered:
         self._limit = limit
         self._size = 0
         self._cached: OrderedDict[str, bytes] = OrderedDict()
+        self._one_at_a_time = Lock()  # pages are made in threads
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; it then counts as used last."""
-        found = self._cached.get(key)
-        if found is not None:
-            self._cached.move_to_end(key)
+        with self._one_at_a_time:
+            found = self._cached.get(key)
+            if found is not None:
+                self._cached.move_to_end(key)
         return found
 
     def keep(self, key: str, body: bytes) -> None:
         """Keep an answer, and let go of those unused for longest where there is no more room."""
-        before = self._cached.pop(key, None)
-        self._size += len(key) + len(body) - (len(key) + len(before) if before is not None else 0)
-        self._cached[key] = body
-        # With a limit of 0, as for the other reading, the answer itself is dropped at once.
-        while self._size > self._limit:
-            dropped, gone = self._cached.popitem(last=False)
-            self._size -= len(dropped) + len(gone)
+        with self._one_at_a_time:
+            before = self._cached.pop(key, None)
+            if before is not None:
+                self._size -= len(key) + len(before)
+            # One that fits nowhere would drive out all others; at 0, as for the other reading, all.
+            if len(key) + len(body) > self._limit:
+                return
+            self._size += len(key) + len(body)
+            self._cached[key] = body
+            while self._size > self._limit:
+                dropped, gone = self._cached.popitem(last=False)
+                self._size -= len(dropped) + len(gone)
 
     def made(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What is kept under a key, made and kept where nothing is."""

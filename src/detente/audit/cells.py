@@ -15,7 +15,7 @@ from detente._numbers import exact
 from detente.applicability.entry_facts import FactError, dollars
 from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
-from detente.core.figures import dotted, money
+from detente.core.figures import dotted, money, without_fraction
 from detente.core.tables.headings import meaning_of, plain_name
 from detente.core.tables.written import (
     MONTH_FIRST,
@@ -146,7 +146,7 @@ def cleaned(
 
 def digits_of(text: str) -> str:
     """The digits of a code or heading, however it is parted."""
-    return "".join(letter for letter in text if letter.isdigit())
+    return "".join(letter for letter in without_fraction(text) if letter.isdigit())
 
 
 def headings_in(cells: Mapping[str, str]) -> list[str]:

@@ -18,8 +18,9 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
     """What a claim for the void duty of an entry says; None where nothing is known to come back.
 
     Returns:
-        ``amount``; ``headings`` with what was paid under each, None where only a total was
-        declared; ``sources`` of the acts; ``text``, a sentence or two to send.
+        ``amount``; ``headings`` with what was paid under each, or what was assessed under each
+        where only a total was declared; ``sources`` of the acts; ``text``, a sentence or two to
+        send.
     """
     case, seen = judged.case, judged.seen
     if not judged.refundable or case is None or seen is None:

@@ -13,6 +13,7 @@ from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.core.collector import prefetched, without_collector
+from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import WORKBOOKS, open_table
@@ -212,7 +213,7 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
                 yield polars.DataFrame(chunk, schema=types, orient="row")
         return
     if not job.source.is_file():
-        raise FileNotFoundError(f"{job.source} is not there")
+        raise FileNotFoundError(no_file(job.source))
     try:
         scan = polars.scan_parquet(job.source)
         columns = scan.collect_schema().names()

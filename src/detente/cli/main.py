@@ -176,14 +176,11 @@ def _described(error: Exception) -> str:
     if not isinstance(error, OSError) or error.errno is None or error.filename is None:
         return str(error)
     path = os.fsdecode(error.filename)
-    folder = os.path.dirname(path)
-    if isinstance(error, IsADirectoryError):
-        return f"{path} is a folder, not a file"
     if isinstance(error, PermissionError):
         return f"you are not permitted to open {path}"
-    if folder and not os.path.isdir(folder):
-        return f"there is no folder {folder}"
-    return f"there is no file {path}"
+    from detente.core.missing_files import no_file
+
+    return no_file(path)
 
 
 def _unwritten(error: OSError) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.missing_files import no_file
 from detente.core.stated import pairs, quantities
 from detente.core.tables.reading import TableRows, open_table
 from detente.duty.effect import question
@@ -41,7 +42,8 @@ def find_basket(register: Register, word: str) -> list[Good]:
         ]
     path = Path(word)
     if not path.is_file():
-        raise FileNotFoundError(f"no basket {word}: name a file, or `register` for its own goods")
+        do = "name a table of goods, or `register` for its own goods"
+        raise FileNotFoundError(no_file(path, do))
     with open_table(path, comments=True) as rows:
         return _read(rows)
 

@@ -89,6 +89,12 @@ def dollars(amount: str) -> str:
     return f"${int(whole):,}.{cents}"
 
 
+def without_fraction(code: str) -> str:
+    """A code without the ``.0`` that it has where a table took it for a number."""
+    digits = code.strip().removesuffix(".0")
+    return digits if digits.isdecimal() else code
+
+
 def dotted(code: str) -> str:
     """A code's digits as the schedule prints them."""
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))

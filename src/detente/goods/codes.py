@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
+from detente.core.figures import without_fraction
 
 # The levels at which the schedule numbers goods: chapter, heading, subheading, rate line,
 # statistical line.
@@ -32,7 +33,7 @@ class TariffCode(NamedTuple):
             CodeError: `text` holds something else than digits and separators, or a number of digits
                 at which the schedule has no level.
         """
-        digits = "".join(text.split()).replace(".", "").replace("-", "")
+        digits = without_fraction("".join(text.split())).replace(".", "").replace("-", "")
         if not (digits.isascii() and digits.isdigit()):
             raise CodeError(
                 f"{text!r} is not a tariff code: write 8 or 10 digits, with or without dots, "

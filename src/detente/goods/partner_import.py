@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.figures import without_fraction
 from detente.goods.laying import ImportRefused
 from detente.goods.partner_tariff import COLUMNS, EXACT, own_file, write_tables
 from detente.store.files import open_read_only
@@ -183,7 +184,7 @@ def _columns(row: list[str]) -> dict[str, int]:
 
 def _digits(text: str) -> str:
     """The digits of a code; a workbook may have lost the zero before it."""
-    digits = "".join(text.replace(".", "").split())
+    digits = "".join(without_fraction(text).replace(".", "").split())
     if not (digits.isascii() and digits.isdigit()):
         return ""
     return digits.zfill(len(digits) + len(digits) % 2)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from detente._callable import ask_by_name
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.missing_files import no_file
 from detente.impact.errors import ImpactError
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def read_critical(path: Path) -> typed.FileInput:
     import yaml
 
     if not path.is_file():
-        raise FileNotFoundError(f"no file {path}: see docs/impact.md for what it holds")
+        raise FileNotFoundError(no_file(path, "see docs/impact.md for what it holds"))
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

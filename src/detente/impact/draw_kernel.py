@@ -211,7 +211,9 @@ def solve_draw(
         largest = 0.0
         for at in range(size):
             gap[at] -= state[at]
-            largest = max(largest, abs(gap[at]))
+            distance = abs(gap[at])
+            # A comparison passes over what is not a number, and such a gap would count as none.
+            largest = max(largest, distance) if np.isfinite(distance) else np.inf
         if largest <= tolerance:
             return taken
         if held and not largest <= 2 * best:

@@ -10,6 +10,7 @@ from detente.controls.deciding import decide
 from detente.controls.law import law_of
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.coverage import vouched
+from detente.core.figures import without_fraction
 from detente.licence.ahead import changes_ahead
 from detente.licence.described import notes, tell
 from detente.licence.lists import DayLists
@@ -148,7 +149,7 @@ def _as_of(register: Register, on: str) -> dict[str, int]:
 
 
 def _digits(code: str) -> str:
-    digits = code.replace(".", "").replace(" ", "")
+    digits = without_fraction(code).replace(".", "").replace(" ", "")
     if not digits.isdigit() or not digits.isascii() or not 4 <= len(digits) <= 10:
         raise QuestionError(
             f"{code!r} is not a tariff code: write 4 to 10 digits, such as 8112.92.10", "code"

@@ -50,13 +50,14 @@ def _read(ask: QuestionRequest) -> Holdings:
     """
     from pathlib import Path
 
+    from detente.core.missing_files import no_file
     from detente.parties.ownership.file import read_all
 
     named = (ask.text(each) for each in FILES.values())
     paths = [Path(each) if each else None for each in named]
     for path in paths:
         if path is not None and not path.is_file():
-            raise ValueError(f"{path} is not a file: name a CSV file with a header")
+            raise ValueError(no_file(path, "name a CSV file with a header"))
     file, seeds, entities = paths
     assert file is not None, "the declaration needs it"
     return read_all(file, seeds, entities, ask.text("encoding"))

@@ -42,10 +42,12 @@ class Result(Mapping[str, "Any"]):
         return len(self._answer)
 
     def __getattr__(self, name: str) -> Any:
+        # Copies and pickles are asked for their methods before they hold an answer.
+        answer = self.__dict__.get("_answer", {})
         try:
-            return _wrapped(self.__dict__["_answer"][name])
+            return _wrapped(answer[name])
         except KeyError:
-            raise AttributeError(f"the answer has no {name!r}, but {', '.join(self)}") from None
+            raise AttributeError(f"the answer has no {name!r}, but {', '.join(answer)}") from None
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._answer]

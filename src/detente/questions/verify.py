@@ -37,10 +37,14 @@ def _answer(ask: QuestionRequest) -> MemoChecked:
 def _text(name: str) -> str:
     from pathlib import Path
 
+    from detente.core.missing_files import no_file
+
     try:
         return Path(name).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not UTF-8 text ({error}): it is not a memo") from error
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise ValueError(no_file(name, "name a memo")) from error
     except OSError as error:
         raise ValueError(f"{name} cannot be read ({error.strerror}): name a memo") from error
 

@@ -34,6 +34,7 @@ from detente._callable import ask_by_name
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import percent
+from detente.core.missing_files import no_file
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode, parse_yaml
 from detente.scenario.changes import changes
@@ -131,7 +132,7 @@ def read_tree(register: Register, path: Path) -> Tree:
         FileNotFoundError: there is no such file.
     """
     if not path.is_file():
-        raise FileNotFoundError(f"no file {path} with a tree")
+        raise FileNotFoundError(no_file(path, "name a tree of scenarios"))
     return tree_of(register, path.read_bytes(), path.name, path.parent)
 
 
@@ -316,9 +317,10 @@ def _spread(item: YamlNode) -> Spread:
 def _number(item: YamlNode, what: str) -> Fraction:
     """A number from zero: 0.4, 2/5 or 40%."""
     found = NUMBER.fullmatch(item.raw.strip())
-    if found is None or found["bottom"] in ("0", "00"):
+    bottom = int(found["bottom"] or 1) if found else 0
+    if found is None or not bottom:
         item.fail(f"`{item.raw}` is not {what}", "Write 0.4, 2/5 or 40%")
-    value = Fraction(found["top"]) / int(found["bottom"] or 1)
+    value = Fraction(found["top"]) / bottom
     return value / 100 if found["percent"] else value
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.missing_files import no_file
 from detente.core.vocabulary import nearest
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode, parse_yaml, read_yaml
@@ -91,7 +92,7 @@ def read_scenario(path: Path) -> Scenario:
         FileNotFoundError: there is no such file.
     """
     if not path.is_file():
-        raise FileNotFoundError(f"no scenario file {path}")
+        raise FileNotFoundError(no_file(path, "name a scenario"))
     root = read_yaml(path, path.name)
     return scenario_of(root, path.read_text(encoding="utf-8"))
 

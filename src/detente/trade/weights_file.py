@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from detente.core.figures import without_fraction
 from detente.core.tables.reading import open_table
 
 COLUMNS = ("code", "value")
@@ -54,7 +55,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _digits(where: str, code: str, sizes: Sequence[int]) -> str:
-    digits = code.replace(".", "")
+    digits = without_fraction(code).replace(".", "")
     if digits.isascii() and digits.isdigit() and len(digits) in sizes:
         return digits
     described = f"{where}: {code!r} is not a code of {' or '.join(map(str, sizes))} digits"

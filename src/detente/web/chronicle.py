@@ -179,6 +179,7 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
         for side, count in enumerate(pair):
             if count:
                 bars.append(_bar(number, len(months), side, count / most))
+    earlier = len(every) - len(sided)
     busiest = max(counts, key=lambda month: sum(counts[month]))
     totals = [sum(pair[side] for pair in counts.values()) for side in (0, 1)]
     return Chronicle(
@@ -193,7 +194,7 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
         description=(
             f"{totals[0]} announcements of the United States, drawn upward, and {totals[1]} of "
             f"China, drawn downward, from {months[0]} to {months[-1]}; the most fell in {busiest}."
-            + (f" {len(every) - len(sided)} earlier ones are not drawn." * (every != sided))
+            + (f" {earlier} earlier ones are not drawn." if earlier else "")
         ),
         rows=tuple((month, tuple(pair)) for month, pair in counts.items() if any(pair)),
         span=(f"{months[0]}-01", f"{_after(months[-1])}-01"),

@@ -127,11 +127,14 @@ class Histories:
                 do = f"Write {', '.join(FILES)} or json."
                 raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
             key = f"history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
-            body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, kind)
-            if kind:
-                media = FORMATS.get(kind) or FILES[kind]
-                return Response(body, media_type=media, headers={"cache-control": "no-cache"})
-            return self.site.cached(request, key, lambda: body)
+            media = (FORMATS.get(kind) or FILES[kind]) if kind else ""
+            return await asyncio.to_thread(
+                self.site.cached,
+                request,
+                key,
+                lambda: self._made(self.answer(code, origin, filters), filters, kind),
+                media,
+            )
 
         async def refused(filters: Filters, problem: Refusal) -> Response[bytes]:
             context = {**self._form(filters, code, origin), "problem": problem, "answer": None}
@@ -145,14 +148,11 @@ class Histories:
         key = (
             f"embed history {code} {origin} {self.service.today()} {sorted(filters.values.items())}"
         )
-        body = await asyncio.to_thread(self._cached_page, key, code, origin, filters, "embed")
-        return self.site.cached(request, key, lambda: body)
-
-    def _cached_page(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
-        """The bytes of a page or a file, from memory where the same was asked lately."""
-        name = f"page {self.service.sha256} {self.site.renderer.state} {key}"
-        return self.service.remembered.made(
-            name, lambda: self._made(self.answer(code, origin, filters), filters, kind)
+        return await asyncio.to_thread(
+            self.site.cached,
+            request,
+            key,
+            lambda: self._made(self.answer(code, origin, filters), filters, "embed"),
         )
 
     def answer(self, code: str, origin: str, filters: Filters) -> DutyHistory:

@@ -20,7 +20,7 @@ from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.model import KINDS, Member
 from detente.register.views import law_by_day as views
-from detente.register.views.export import export
+from detente.register.views.export import register_json
 from detente.register.views.feed import feed
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
@@ -39,6 +39,7 @@ from detente.web.frame.site import Site
 from detente.web.frame.words import DAY, sentence
 
 if TYPE_CHECKING:
+    from detente.answers.measures import OneMeasure
     from detente.chart.vega import Chart
 
 AnyRequest = Request[Any, Any, Any]
@@ -124,13 +125,10 @@ class RecordPages:
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json", *PICTURES))
-        try:
-            record = views.one_measure(self.read(filters), name, on, known_on)
-        except ValueError as error:
-            do = "See /measures, which lists every record."
-            raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
+        register = self.read(filters)
 
         def make() -> bytes:
+            record = _one_measure(register, name, on, known_on)
             if kind == "json":
                 return msgspec.json.encode(record)
             if kind == "csv":
@@ -170,11 +168,7 @@ class RecordPages:
         register = self.read(filters)
 
         def make() -> bytes:
-            try:
-                record = views.one_measure(register, name, on, known_on)
-            except ValueError as error:
-                do = "See /measures, which lists every record."
-                raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
+            record = _one_measure(register, name, on, known_on)
             drawing = measure_timeline.draw(record, on)
             if drawing is None:
                 raise refuse(404, "This record has no days to draw.", "id", "See its page.")
@@ -291,12 +285,32 @@ class RecordPages:
         key = f"feed {filters.key}"
         return self.site.cached(request, key, lambda: feed(self.register, query), ATOM)
 
+    def exported(self, request: AnyRequest) -> Response[bytes]:
+        """The whole register as JSON."""
+        read_filters(request, ())
+        return self.site.cached(
+            request, "register.json", lambda: register_json(self.register), JSON
+        )
+
 
 TRUCE_COLUMNS = (
     "measure", "limb", "by", "verb", "what", "state", "value", "suspended_from",
     "suspended_until", "boundary", "returns_on", "days_left", "what_returns", "confirmed",
     "announced",
 )  # fmt: skip
+
+
+def _one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
+    """One record on a day.
+
+    Raises:
+        RefusedError: there is none of that name.
+    """
+    try:
+        return views.one_measure(register, name, on, known_on)
+    except ValueError as error:
+        do = "See /measures, which lists every record."
+        raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
 
 
 def _code_row(member: Member) -> dict[str, object]:
@@ -389,9 +403,7 @@ def records(made: RecordPages) -> list[HTTPRouteHandler]:
 
     @get("/register.json")
     async def get_register(request: AnyRequest) -> Response[bytes]:
-        read_filters(request, ())
-        whole = await asyncio.to_thread(lambda: export(made.register)["register.json"])
-        return made.site.cached(request, "register.json", lambda: whole, JSON)
+        return await asyncio.to_thread(made.exported, request)
 
     @get("/lists/goods/{name:str}", sync_to_thread=False)
     def get_goods_list(request: AnyRequest) -> Response[bytes]:

@@ -152,9 +152,12 @@ def at(answer: Any, path: str) -> str:
             raise ValueError(
                 f"--expect {path}: {where} has no {step!r}, but {', '.join(map(str, known))}"
             ) from None
-    if isinstance(found, bool):
-        return str(found).lower()
-    return "null" if found is None else str(found)
+    return "null" if found is None else _word(found)
+
+
+def _word(value: object) -> str:
+    """A value as a case file writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _parameters(question: Question, options: dict[str, Any]) -> dict[str, object]:
@@ -173,7 +176,7 @@ def _parameters(question: Question, options: dict[str, Any]) -> dict[str, object
             value = dict(text.partition("=")[::2] for text in value)
         elif isinstance(value, list):
             value = [str(text) for text in value]
-        found[PLURAL.get(each.name, each.name)] = (
-            value if isinstance(value, dict | list) else str(value).replace("True", "true")
-        )
+        else:
+            value = _word(value)
+        found[PLURAL.get(each.name, each.name)] = value
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 
 from detente._shapes import NamedTuple
@@ -15,7 +16,6 @@ LARGEST = 200_000_000
 _SHEET = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\b\w+:id="([^"]*)"')
 _TARGET = re.compile(r"<Relationship\b[^>]*>")
 _AREA = re.compile(r'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_NAMES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
 class MergedRange(NamedTuple):
@@ -61,7 +61,7 @@ def merged_areas(path: Path, sheet: str) -> list[MergedRange]:
 def _part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
     """The part of the file that holds a sheet."""
     book = parts.read("xl/workbook.xml").decode("utf-8", "replace")
-    wanted = next((key for name, key in _SHEET.findall(book) if _plain(name) == sheet), None)
+    wanted = next((key for name, key in _SHEET.findall(book) if unescape(name) == sheet), None)
     links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     for link in _TARGET.findall(links):
         stated = dict(re.findall(r'(\w+)="([^"]*)"', link))
@@ -69,12 +69,6 @@ def _part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
             target = stated.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return None
-
-
-def _plain(text: str) -> str:
-    for mark, letter in _NAMES.items():
-        text = text.replace(mark, letter)
-    return text
 
 
 def _number(letters: str) -> int:

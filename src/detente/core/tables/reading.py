@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.missing_files import no_file
 from detente.core.tables.writing import CSV, PARQUET, TABS, need
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def open_table(
         FileNotFoundError: there is no such file.
     """
     if not path.exists():
-        raise FileNotFoundError(f"{path} is not there")
+        raise FileNotFoundError(no_file(path))
     kind = path.suffix.lower()
     need(path, kind, LIBRARIES)
     if kind in WORKBOOKS:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from detente.core.clock import MONTHS
+from detente.core.figures import without_fraction
 
 SERIAL_START = date(1899, 12, 30)
 """The day that a workbook counts from; it takes 1900 for a leap year, hence not the 31st."""
@@ -141,19 +142,18 @@ def _iso(year: str, month: str, day: str) -> str:
 
 
 def whole_code(text: str, read: Counter[str] | None = None) -> str:
-    """A code with the zero that a number cannot begin with; others as they stand.
+    """A code with the zero that a number cannot begin with, and without a number's fraction.
 
     Args:
         text: the code, with dots or without.
         read: counts "codes without their zero".
     """
-    # A cell that is a number may become text with its fraction.
-    digits = text.strip().removesuffix(".0")
-    if digits.isdecimal() and len(digits) in LOST_ZERO:
+    digits = without_fraction(text)
+    if digits.strip().isdecimal() and len(digits.strip()) in LOST_ZERO:
         if read is not None:
             read["codes without their zero"] += 1
-        return f"0{digits}"
-    return text
+        return f"0{digits.strip()}"
+    return digits
 
 
 def described(read: Counter[str]) -> list[str]:

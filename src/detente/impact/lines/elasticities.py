@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import NamedTuple
+from detente.core.figures import without_fraction
 from detente.impact.accounts.sheets import built_in, csv_rows, shortened
 from detente.impact.economy import Array
 from detente.impact.errors import ImpactError
@@ -172,7 +173,7 @@ def _left_out(path: Path, empty: int, wrong: int) -> tuple[str, ...]:
 
 def _code(cell: str, size: int, where: str) -> str:
     """The digits of a code, with the zeros in front that a spreadsheet takes away."""
-    code = cell.strip().replace(".", "")
+    code = without_fraction(cell.strip()).replace(".", "")
     if not (code.isascii() and code.isdigit() and 2 <= max(len(code), size) <= 10):
         raise ImpactError(f"{where}: {cell!r} is not a code of the schedule")
     if size and len(code) > size:

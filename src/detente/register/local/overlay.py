@@ -16,6 +16,7 @@ import sqlite3
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.missing_files import no_file
 from detente.register.book import Register
 from detente.register.load.compile import folder_hash, in_memory, write
 from detente.register.load.contents import Contents
@@ -41,7 +42,7 @@ def try_order(path: Path, base: Register) -> Trial:
         FileNotFoundError: there is nothing at the path.
     """
     if not path.exists():
-        raise FileNotFoundError(f"there is no file or folder {path}")
+        raise FileNotFoundError(no_file(path, "name an order, or a folder of orders"))
     contents = contents_of(base)
     added = lay_over(contents, path)
     return Trial(_compiled(contents, base.sha256, (*added.records, *added.amended)), added)

@@ -66,8 +66,7 @@ YIELD = ("loser", "to", "basis", "heading", "announced", "from", "until", "sourc
 
 def export(register: Register) -> dict[str, bytes]:
     """Every file of an export by its name, the manifest last."""
-    records = [_record(register, measure) for measure in register.measures()]
-    events = timeline(register, Query())["events"]
+    records, events = _records(register), timeline(register, Query())["events"]
     files = {"register.json": _json(_document(register, records, events))}
     tables: dict[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]] = {
         "records.csv": ((*RECORD, "places", "authority", "answers", "note", "grade"), records),
@@ -82,6 +81,15 @@ def export(register: Register) -> dict[str, bytes]:
         files[name] = csv_text(columns, ([row[key] for key in columns] for row in rows)).encode()
     files["manifest.json"] = _json(_manifest(register, files))
     return files
+
+
+def register_json(register: Register) -> bytes:
+    """The document of an export alone."""
+    return _json(_document(register, _records(register), timeline(register, Query())["events"]))
+
+
+def _records(register: Register) -> list[dict[str, object]]:
+    return [_record(register, measure) for measure in register.measures()]
 
 
 def _document(

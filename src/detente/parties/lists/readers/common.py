@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.missing_files import no_file
 
 if TYPE_CHECKING:
     from typing import Any
@@ -51,7 +52,7 @@ def check_size(path: str, largest: int = LARGEST) -> None:
         ValueError: it is empty or too large.
     """
     if not os.path.isfile(path):
-        raise FileNotFoundError(f"{path} is not a file: name the file of the list")
+        raise FileNotFoundError(no_file(path, "name the file of the list"))
     size = os.path.getsize(path)
     if size == 0:
         raise ValueError(f"{path} is empty: download the list again")
