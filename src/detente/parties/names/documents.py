@@ -307,11 +307,15 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
     """How many syllables a word is made of, as few as may be; 0 where it is not."""
     longest = 6
     fewest = [0] + [0] * len(word)
+    reached = 0
     for end in range(1, len(word) + 1):
+        if end - reached > longest:
+            return 0  # no syllable is long enough to go on from what is spelled
         best = 0
         for begin in range(max(0, end - longest), end):
             if (begin == 0 or fewest[begin]) and word[begin:end] in syllables:
                 count = fewest[begin] + 1
                 best = count if not best else min(best, count)
         fewest[end] = best
+        reached = end if best else reached
     return fewest[-1]
