@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,9 +98,15 @@ def main() -> None:
     """Make a server for each line; say its number, and then that it has ended."""
     import uvicorn  # noqa: F401 - read once, for all that are made
 
-    import detente.cli.serve_command
-    import detente.web.app  # noqa: F401
+    import detente.cli.serve_command  # noqa: F401
+    from detente.api.service import Service
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.web.app import create_app
 
+    # Made once for the half of the code that is read only then; each server makes its own.
+    with closing(Schedule()) as schedule, closing(Register.built_in()) as register:
+        create_app(Service(register, schedule, lambda: ""))
     parent = os.getppid()
     gc.freeze()  # what is read here need not be looked through by each of them
     while line := sys.stdin.readline():

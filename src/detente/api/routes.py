@@ -81,11 +81,11 @@ def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:
         state = {"status": "ok", "version": __version__, "sha256": service.sha256}
         return json_response(msgspec.json.encode(state), NO_STORE)
 
-    @get("/v1/openapi.json")
-    async def get_document(request: AnyRequest) -> Response[bytes]:
+    @get("/v1/openapi.json", sync_to_thread=False)
+    def get_document(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
-        if not described:  # its examples are asked first, while others are answered
-            described.append(msgspec.json.encode(await asyncio.to_thread(document, service)))
+        if not described:
+            described.append(msgspec.json.encode(document(service)))
         return json_response(described[0], {"cache-control": REVALIDATE})
 
     return [

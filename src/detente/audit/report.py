@@ -14,7 +14,7 @@ from detente.audit.findings import REASONS
 from detente.audit.owed import Match
 from detente.audit.tables import cells_of
 from detente.batch.rows import AREA
-from detente.core.figures import money, rate
+from detente.core.figures import counted, money, rate
 from detente.duty.answer import area_block, horizon, local_notes
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ def _stated(line: Declared) -> str | None:
 def _heading(match: Match, whys: dict[str, str], listed: bool) -> typed.DeclaredHeading:
     declared, owed = match.declared, match.owed
     heading = declared.heading if declared is not None else owed.heading if owed is not None else ""
+    # What was declared and is not owed owes nothing, which is known: zero and not an empty cell.
     owed_rate, owed_cents = None, 0 if declared is not None else None
     if owed is not None:
         owed_rate = rate(owed.share) if owed.share is not None else owed.rate
@@ -191,6 +192,7 @@ def _totals(judged: list[Judged]) -> typed.AuditTotals:
         if seen is None or each.status == "unresolved":
             continue
         refundable += each.refundable or 0
+        # With one side alone the sums would no longer be equal as promised above.
         if seen.declared is None or seen.owed is None:
             continue
         declared, owed = declared + seen.declared, owed + seen.owed
@@ -230,6 +232,7 @@ def _by_reason(judged: list[Judged]) -> list[typed.ReasonTotals]:
         named = set()
         for finding in each.findings:
             sums = found.setdefault(finding.reason, [0, 0, 0])
+            # An entry counts once for a reason, however many of its headings it concerns.
             sums[0] += finding.reason not in named
             named.add(finding.reason)
             difference = finding.difference or 0
@@ -281,9 +284,10 @@ def _warnings(judged: list[Judged]) -> list[str]:
     if not any(entry.lines or entry.outside for entry in unnamed):
         return []  # totals, of which each row is an entry
     rows = sum(len(entry.rows) for entry in unnamed)
-    entries = "1 entry" if len(unnamed) == 1 else f"{len(unnamed)} entries"
+    entries = counted(len(unnamed), "entry", "entries")
+    were = counted(rows, "row has no id and was", "rows have no id and were")
     return [
-        f"{rows} rows have no id and were read as {entries}: rows after one another "
+        f"{were} read as {entries}: rows after one another "
         "with one code, origin, day and value, each with a heading of its own, were taken "
         "together; give each entry an id where that is not so"
     ]

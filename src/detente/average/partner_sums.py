@@ -125,6 +125,7 @@ class Calculation:
         for code, value in values.items():
             for number, parts in all_parts[code]:
                 claim, place = places[number]
+                # The steps know the goods that are entered under no claim of chapter 98.
                 if claim:
                     continue
                 goods: list[tuple[Facts, int]] = []

@@ -194,6 +194,7 @@ def _average(
 ) -> str:
     # Weights are read only where a claim is about an average.
     from detente.average.answer import AverageQuestion, answer_average
+    from detente.average.kept import kept
     from detente.trade.flows import Flows
 
     _, options, facts = _read(words, named=0)
@@ -208,7 +209,7 @@ def _average(
         known_on=None if known_on is None else day_text(known_on),
         base=options.get("base"),
     )
-    answer = answer_average(register, schedule, Flows(), question)
+    answer = kept(answer_average, register, schedule, Flows(), question)
     point = answer["series"][0]
     high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
     return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"

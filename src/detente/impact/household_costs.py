@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
+from detente.average.kept import kept
 from detente.average.layered_question import LayeredQuestion
 from detente.average.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
@@ -149,7 +150,7 @@ def _rises(
     rows: dict[str, CoverageRow] = {}
     for day in days:
         question = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
-        answer = answer_layers(register, schedule, flows, question)
+        answer = kept(answer_layers, register, schedule, flows, question)
         for read in answer["coverage"]:
             # Both days rest on much the same rows; a dict cannot be a key, but its text can.
             rows.setdefault(str(sorted(read.items(), key=str)), read)
@@ -219,7 +220,7 @@ def answer_revenue(
     if offset is not None and not 0 <= offset < 1:
         raise ImpactError("an offset is a share from 0 to 1, such as 25%")
     question = LayeredQuestion("all", f"{year}-01-01", f"{year}-12-31", "all", "year")
-    answer = answer_layers(register, schedule, flows, question)
+    answer = kept(answer_layers, register, schedule, flows, question)
     (row,) = answer["series"]
     months = [each for each in flows.claims().collected("all") if each.month.startswith(year)]
     whole = len(months) == 12

@@ -68,7 +68,8 @@ class Flows:
         Raises:
             FileNotFoundError: There is no such file.
         """
-        self._database = open_read_only(COMPILED if path is None else path)
+        self.path = os.path.abspath(COMPILED if path is None else path)
+        self._database = open_read_only(self.path)
         (codes,) = self._database.execute("SELECT body FROM codes").fetchone()
         self._codes = [codes[at : at + DIGITS] for at in range(0, len(codes), DIGITS)]
 

@@ -83,6 +83,7 @@ def read_words(
     """
     entries = places.mapping(PLACE_KEYS)
     words: dict[str, dict[str, tuple[str, ...]]] = {}
+    # Folded as readers fold them, or two owners could share a word that looks different here.
     taken = {folded(word): code for code, name in countries.items() for word in (code, name)}
     for key, known in (("words", countries), ("groups", sets)):
         words[key] = {}
@@ -139,7 +140,7 @@ def read_facts(root: YamlNode) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: YamlNode) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim", "named"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
@@ -161,6 +162,7 @@ def read_fact(key: str, item: YamlNode) -> EntryFact:
         beside=_read_beside(parts["beside"]) if "beside" in parts else (),
         because=parts["because"].text() if "because" in parts else "",
         claim="claim" in parts and parts["claim"].boolean(),
+        named=parts["named"].text() if "named" in parts else "",
     )
 
 

@@ -6,12 +6,13 @@ unseen: what does not fit is counted and stands whole in the JSON and the CSV.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.core.figures import percent
-from detente.web.frame.words import sentence
+from detente.core.figures import counted, percent
+from detente.web.frame.words import day_words, prose, sentence
 
 ROWS = 40
 """Rows of a table that a page shows; the rest is counted."""
@@ -45,7 +46,7 @@ FRACTIONS = (
     "ad_valorem", "duty_change", "price", "own_share", "average_before", "average_after",
     "average_static", "won_share", "before_share", "after_share", "total_ad_valorem", "claimed",
     "collected", "tracker", "gap", "share_of_income", "share_of_spending", "price_level",
-    "price_level_at_border", "chinese_inputs", "cost_of_output",
+    "price_level_at_border", "chinese_inputs", "cost_of_output", "rise",
 )  # fmt: skip
 """Fields that are fractions of one, written as percent."""
 
@@ -58,8 +59,26 @@ LARGEST = 20
 KEYED = 4
 """Keys from which on mappings of one kind of thing are a table, with a row for each key."""
 
-NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key")
+NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key", "list")
 """Fields whose digits are a name and not a number."""
+
+PLACES = (
+    "by", "country", "destination", "economy", "exporter", "importer", "origin", "partner",
+    "importers", "origins", "partners", "economies", "countries",
+)  # fmt: skip
+"""Fields that hold a code of a country, of two letters or three, which a page writes out."""
+
+_CODE = re.compile(r"[A-Z]{2,3}\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(\Z|T)")
+
+RECORD = "Record"
+"""What heads a column of records that are linked by their titles."""
+
+NO_BREAK = "\u00a0"
+"""A blank at which a line is not broken, so that a day stands on one line of its column."""
+
+WORDS = "_in_words"
+"""How the key ends of what another key says in ids; a page shows the words alone."""
 
 CITATIONS = ("citation", "source", "sources")
 
@@ -170,13 +189,15 @@ class _Layer:
         self.tables: list[PlainTable] = []
         self.texts: list[TextList] = []
 
-    def read(self, title: str, part: Mapping[str, Any]) -> None:
+    def read(self, title: str, part: Mapping[str, Any], of: str = "") -> None:
         plain: list[tuple[str, LinkedText]] = []
+        # The place is taken now, so that what lies within comes behind it.
         self.facts.append(Facts(title, ()))
         at = len(self.facts) - 1
         keyed = _keyed(part)
         for keys, names in keyed.items():
             named = [self.name(each) for each in keys]
+            # Where every key has another name, all are countries, which alone have names here.
             countries = all(one != other for one, other in zip(keys, named, strict=True))
             rows = [
                 {"of": shown, **{name: _ends(part[name][each]) for name in names}}
@@ -187,17 +208,23 @@ class _Layer:
         for key, value in part.items():
             if key in apart:
                 continue
-            if key in HIDDEN or value is None or value in ("", [], {}):
+            if key in HIDDEN or value is None or value in ("", [], {}) or f"{key}{WORDS}" in part:
                 continue
+            key = key.removesuffix(WORDS)
             name = _title(key) if not title else f"{title}: {_title(key).lower()}"
             if isinstance(value, Mapping):
-                self.read(name, value)
+                self.read(name, value, key)
             elif isinstance(value, list) and value and isinstance(value[0], Mapping):
                 self.tables.append(self.table(name, value))
             elif isinstance(value, list) and len(value) > 1 and key not in CITATIONS:
                 self.texts.append(TextList(name, tuple(self.cell(key, each) for each in value)))
             else:
-                plain.append((_title(key), self.cell(key, value)))
+                plain.append(
+                    (
+                        _title(self.name(key) if _CODE.match(key) else key),
+                        self.cell(of if of in FRACTIONS else key, value),
+                    )
+                )
         self.facts[at] = Facts(title, tuple(plain))
 
     def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> PlainTable:
@@ -214,17 +241,24 @@ class _Layer:
         ]
         shown = [name for name in used if name not in same] or used
         if "id" in shown and all(row.get("id") in self.titles for row in rows):
-            # The link of the record is its title.
-            shown = [name for name in shown if name != "title"]
+            # The link of the record is its title, and a claim's title is what was said.
+            shown = [name for name in shown if name not in ("title", "text")]
+        elif "id" in shown and {"measure", "title"} & set(shown):
+            shown = [name for name in shown if name != "id"]
         columns = _that_fit(shown, rows)
-        counts = {name for name in FRACTIONS if any(_is_large(row.get(name)) for row in rows)}
+        counts = {
+            name
+            for name in columns
+            if _is_fraction(name) and any(_is_large(row.get(name)) for row in rows)
+        }
         cells = tuple(
             tuple(self.cell("" if name in counts else name, row.get(name)) for name in columns)
             for row in rows[:ROWS]
         )
         left = tuple(_title(name) for name in shown if name not in columns)
         common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
-        names_shown = tuple(_title(name) for name in columns)
+        linked = {"id": RECORD} if all(row.get("id") in self.titles for row in rows) else {}
+        names_shown = tuple(linked.get(name) or _title(name) for name in columns)
         return PlainTable(
             title, names_shown, cells, len(rows), left, common if shown != used else ()
         )
@@ -239,19 +273,23 @@ class _Layer:
         if isinstance(value, list):
             return self.several(key, value)
         text = str(value)
-        if text in self.titles and key in ("measure", "id", "answers"):
+        if text in self.titles and key in ("measure", "measures", "id", "answers"):
             return LinkedText("", ((self.titles[text], f"/measures/{text}"),))
         if key in ("url", "address") and text.startswith("https://"):
             return LinkedText("", ((text.removeprefix("https://").partition("/")[0], text),))
         if key in CITATIONS:
             link = self.link(text)
             return LinkedText("", ((text, link),)) if link else LinkedText(text)
-        if key in FRACTIONS and _is_number(text):
+        if _is_fraction(key) and _is_number(text) and not _is_large(text):
             digits = 2 if 0 < abs(float(text)) < FINE else 1
             return LinkedText(percent(text, digits), number=True)
         if _is_number(text) and key not in NAMES:
             return LinkedText(_grouped(text), number=True)
-        words = text.replace("_", " ") if text.islower() and " " not in text else text
+        if _DAY.match(text):
+            return LinkedText(day_words(text).replace(" ", NO_BREAK))
+        if key in PLACES and _CODE.match(text):
+            return LinkedText(self.name(text))
+        words = text.replace("_", " ") if text.islower() and " " not in text else prose(text)
         return LinkedText(words if len(words) <= LONG else f"{words[:LONG].rsplit(' ', 1)[0]} …")
 
     def mapping(self, key: str, value: Mapping[str, Any]) -> LinkedText:
@@ -259,6 +297,7 @@ class _Layer:
             return LinkedText("–")
         parts = []
         for name, each in value.items():
+            # Parts `by_` something are shares, under keys that are no fields: any of those will do.
             inner = FRACTIONS[0] if key.startswith("by_") and _is_number(str(each)) else name
             cell = self.cell(inner, each)
             words = cell.text or ", ".join(word for word, _ in cell.links)
@@ -269,7 +308,7 @@ class _Layer:
         if not value:
             return LinkedText("–")
         if isinstance(value[0], Mapping):
-            return LinkedText(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
+            return LinkedText(counted(len(value), "entry", "entries"))
         cells = [self.cell(key, each) for each in value]
         links = tuple(link for each in cells for link in each.links)
         return LinkedText(", ".join(each.text for each in cells if each.text), links)
@@ -293,6 +332,10 @@ def _is_figure(value: Any) -> bool:
     """Whether a value is a number, the two ends of one, or not known."""
     ends = value if isinstance(value, list) else [value]
     return len(ends) in (1, 2) and all(each is None or _is_number(str(each)) for each in ends)
+
+
+def _is_fraction(key: str) -> bool:
+    return key in FRACTIONS or key.endswith("ad_valorem")
 
 
 def _is_large(value: Any) -> bool:
