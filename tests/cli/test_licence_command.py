@@ -69,7 +69,7 @@ def test_candidates_say_what_would_settle_it(run: Run) -> None:
     ran = run("licence", "--from", "CN", "--to", "US", "--code", "8505.11", "--on", "2026-08-01")
     text = " ".join(ran.out.split())
     assert "IT DEPENDS ON WHAT THE GOODS ARE" in text
-    assert "would settle it: item" in text
+    assert "would settle it: which item it is (item)" in text
     assert (
         "dysprosium-magnet: Neodymium magnet with dysprosium -> licence needed (ordinary review)"
         in text

@@ -154,3 +154,18 @@ def test_words_survive_compiling(register: Register) -> None:
     for by, terms in register.controls.items():
         area = f"{by.lower()}/control"
         assert read_control_terms(folder / area, by, area) == terms
+
+
+def test_every_fact_that_tells_items_apart_or_conditions_of_a_licence_has_a_name(
+    register: Register,
+) -> None:
+    tested = {
+        test.fact
+        for terms in register.controls.values()
+        for item in terms.items
+        for alternative in item.when
+        for test in alternative
+    }
+    unnamed = {key for key in tested if not register.facts[key].named}
+    assert tested
+    assert not unnamed

@@ -68,7 +68,7 @@ def test_what_is_back_by_date_says_that_no_later_text_was_read(ask: Ask) -> None
     revived = [each for each in answer["rules"] if each["revived"]]
     assert [each["limb"] for each in revived] == ["art-2"]
     assert any("no later text was read" in note for note in answer["notes"])
-    assert any("read through 2026-08-03" in note for note in answer["notes"])
+    assert any("read through 3 August 2026" in note for note in answer["notes"])
 
 
 def test_a_day_within_the_reading_has_no_such_note(ask: Ask) -> None:

@@ -173,6 +173,40 @@ def test_figures_of_the_same_countries_are_one_table_with_a_row_for_each() -> No
     assert [cell.text for cell in table.rows[1]] == ["AUS", "0.1", "0.1"]
 
 
+def test_a_page_says_days_places_and_counts_in_words_and_leaves_commands_as_they_are() -> None:
+    names = {"CN": "China"}
+    row = {
+        "id": "a.2026-01-01",
+        "title": "A",
+        "on": "2026-01-01",
+        "origin": "CN",
+        "owed_ad_valorem": "0.034",
+        "why": "in force since 2026-01-01; see `detente truce --on 2026-01-01`",
+    }
+    answer = {
+        "rows": [
+            row,
+            {**row, "id": "b", "on": "2026-02-03", "owed_ad_valorem": "0.5", "title": "B"},
+        ],
+        "needs": ["wh_per_kg"],
+        "needs_in_words": ["energy density"],
+        "rate_texts": {"ad_valorem": 369, "specific": 2},
+    }
+    layout = lay_out(answer, {}, "rows", name=lambda code: names.get(code, code))
+    assert layout.first is not None
+    assert layout.first.columns == ("Title", "On", "Owed ad valorem")
+    assert [cell.text for cell in layout.first.rows[0]] == ["A", "1\u00a0January\u00a02026", "3.4%"]
+    assert [(name, cell.text) for name, cell in layout.first.common] == [
+        ("Origin", "China"),
+        ("Why", "in force since 1 January 2026; see `detente truce --on 2026-01-01`"),
+    ]
+    assert [(name, cell.text) for part in layout.facts for name, cell in part.rows] == [
+        ("Needs", "energy density"),
+        ("Ad valorem", "369"),
+        ("Specific", "2"),
+    ]
+
+
 def test_a_change_in_dollars_is_not_written_as_percent() -> None:
     rows = [{"origin": "DO", "change": "-272"}, {"origin": "SA", "change": "-5"}]
     shares = [{"origin": "DO", "change": "-0.043"}, {"origin": "SA", "change": "-1"}]

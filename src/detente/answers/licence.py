@@ -194,6 +194,7 @@ class LicenceDecision(Classified):
     exceptions: Annotated[list[ExceptionRow], "Exceptions, exemptions and general licences."]
     quoted: Annotated[list[QuotedSentence], "Sentences of the rules, where they may be quoted."]
     needs: Annotated[list[str], "Parameters that would settle the decision."]
+    needs_in_words: Annotated[list[str], "The same, as they are called within a sentence."]
     candidates: Annotated[list[LicenceCandidate], "What the goods may be, where that matters."]
     claims: Annotated[list[LicenceClaim], "What was said of these controls; it decides nothing."]
     open_questions: Annotated[

@@ -154,7 +154,8 @@ def calibrate(tables: PublishedYear) -> Economy:
         income = tables.income
     if (tables.inputs < 0).any():
         count, least = int((tables.inputs < 0).sum()), float(tables.inputs.min())
-        notes.append(f"{count} input shares are below zero (by-products), the least {least:.4f}.")
+        shares = "1 input share is" if count == 1 else f"{count} input shares are"
+        notes.append(f"{shares} below zero (by-products), the least {least:.4f}.")
     if final is None:
         left = spending - np.einsum("nkj,jn->kn", inputs, output)
         # Rounding leaves some a hair below zero, which is nothing worth telling.
@@ -162,8 +163,8 @@ def calibrate(tables: PublishedYear) -> Economy:
         if below.any():
             part = -left[below].sum() / left[left > 0].sum()
             notes.append(
-                f"{int(below.sum())} of {left.size} final demands come out below zero "
-                f"({100 * part:.2f}% of the others) and are set to zero, their shares rescaled."
+                f"Final demands that come out below zero are set to zero, and the others rescaled: "
+                f"{int(below.sum())} of {left.size}, {100 * part:.2f}% of the others."
             )
         left = np.maximum(left, 0)
         final = left / left.sum(axis=0)

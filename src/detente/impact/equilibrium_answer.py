@@ -369,18 +369,21 @@ def _register_notes(
         if name.endswith("/tariff") and sides[1].day > area.reviewed_through:
             notes.append(horizon(area.reviewed_through, sides[1].day))
     notes.extend(local_notes(register))
+    words = register.country_words
     for importer, total in duties.total.items():
         out = duties.left_out.get(importer, 0.0) / total
         open_ = duties.unresolved.get(importer, 0.0) / total
         outside = duties.outside.get(importer, 0.0) / total
+        found = words.find(importer)
+        name = importer if found is None else words.names[found]
         if out or open_:
             notes.append(
-                f"Imports of {importer} without a sector: {100 * out:.2f}% of the value (special "
+                f"Imports of {name} without a sector: {100 * out:.2f}% of the value (special "
                 f"provisions, art); without a resolved duty: {100 * open_:.2f}%."
             )
         if outside:
             notes.append(
-                f"Imports of {importer} from partners that the data have no country for: "
+                f"Imports of {name} from partners that the data have no country for: "
                 f"{100 * outside:.2f}% of the value, whose duties are left out."
             )
     notes.append(

@@ -16,8 +16,10 @@ from detente.controls.model import (
     RegimeAnswer,
 )
 from detente.core.clock import MINUTES, day_text, minute_text
+from detente.core.figures import long_day
 from detente.licence.ahead import within_day
 from detente.licence.classified import classified, offers, quoted
+from detente.licence.words import need_words
 from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
 from detente.register.views.law_by_day import about, claim_row
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
         ProvisionDecision,
     )
     from detente.register.book import Register
-    from detente.register.model import Measure
+    from detente.register.model import Measure, Provision
 
 
 def tell(
@@ -53,6 +55,7 @@ def tell(
         if measure.id in answer.measures
     ]
     held = offers(law, question, found)
+    needs = dict.fromkeys(need for each in found.regimes for need in each.needs)
     shut = {code: why for each in held for code, why in each.shut().items()}
     return {
         "decision": found.decision,
@@ -78,7 +81,8 @@ def tell(
             *(row for each in held for row in each.rows()),
         ],
         "quoted": quoted(law, question, found),
-        "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
+        "needs": list(needs),
+        "needs_in_words": [need_words(register, need) for need in needs],
         "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
         "claims": list(_claims(register, law, question, found)),
         "open_questions": _questions(found),
@@ -137,7 +141,7 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "measure": rule.measure,
         "limb": rule.provision,
         "citation": _citation(register, measure, provision.control.get("citation")),
-        "title": f"{measure.title}: {provision.title}" if provision.title else measure.title,
+        "title": _titled(measure, provision),
         "title_zh": measure.title_zh,
         "decision": rule.decision,
         "policy": rule.policy or None,
@@ -153,6 +157,11 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "grade": measure.verified[1],
         "sources": [register.sources[key].citation for key in measure.authority],
     }
+
+
+def _titled(measure: Measure, provision: Provision) -> str:
+    """The title of a measure with that of a provision, where that has one of its own."""
+    return f"{measure.title}: {provision.title}" if provision.title else measure.title
 
 
 def _citation(register: Register, measure: Measure, own: object) -> str:
@@ -282,14 +291,16 @@ def notes(
     for side in law.regimes:
         if side.by == question.start and side.terms.read.apart:
             yield side.terms.read.apart
-    for answer in found.regimes:
+    for side, answer in zip(law.regimes, found.regimes, strict=True):
         yield from answer.notes
         for rule in answer.rules:
             if rule.revived and not rule.displaced_by:
                 row = confirmed_row(register, _area_of(law, rule), rule.start)
                 doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
+                measure = side.measure(rule.measure)
+                title = _titled(measure, measure.provision(rule.provision))
                 yield (
-                    f"{rule.measure}/{rule.provision} is in force again because its suspension "
+                    f"“{title}” is in force again because its suspension "
                     f"ends by its date; no later text was read{doubt and f': {doubt}'}."
                 )
     for by, minute in within_day(question, law, found):
@@ -303,7 +314,7 @@ def notes(
     day = day_text(max(question.minutes.values()) // MINUTES)
     if through and day > through:
         yield (
-            f"The controls were read through {through}: for this day the answer "
+            f"The controls were read through {long_day(through)}: for this day the answer "
             "assumes that nothing was ordered since that the register does not hold."
         )
     yield "Planning aid, not legal advice: the authorities classify, and decide on licences."

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from detente.answers.licence import Decided, LicenceDecision
     from detente.answers.shared import Coverage
+    from detente.register.book import Register
 
 REVIEWS = {
     "presumption_of_approval": "presumption of approval",
@@ -34,6 +35,14 @@ _WORDS = {
 }
 
 
+_NEEDED = {"item": "which item it is", LISTING_DAY: "the day of the listing"}
+"""What would settle a decision beside facts, as it is called within a sentence."""
+
+
+NAMED = 2
+"""At most so many things that would settle it are named in a headline; more are in the list."""
+
+
 def review(policy: str | None) -> str:
     """A review policy in words; empty for none."""
     return REVIEWS.get(policy or "", (policy or "").replace("_", " "))
@@ -48,6 +57,14 @@ def outcome(described: Decided) -> str:
         how = f" ({policy})" if policy and most != PROHIBITED else ""
         return f"{_WORDS[decision]}; at the strictest, {shown}{how}"
     return f"{_WORDS.get(decision, decision)}{f' ({policy})' if policy else ''}"
+
+
+def need_words(register: Register, need: str) -> str:
+    """What would settle a decision, as it is called within a sentence: "energy density"."""
+    if need in _NEEDED:
+        return _NEEDED[need]
+    fact = register.facts.get(need)
+    return fact.named if fact and fact.named else need.replace("_", " ")
 
 
 def headline(answer: LicenceDecision) -> str:
@@ -78,8 +95,9 @@ def _reviewed(answer: LicenceDecision) -> str:
     reviews = {row["policy"] for row in answer["candidates"]}
     if len(reviews) > 1:
         return f"up to {shown}, by what the goods are"
-    facts = [need for need in answer["needs"] if need != LISTING_DAY]
-    return f"up to {shown}, by {_facts(facts).lower()}" if facts else shown
+    facts = _facts(answer)
+    which = ", ".join(facts) if len(facts) <= NAMED else "what the goods are"
+    return f"up to {shown}, by {which}" if facts else shown
 
 
 def _is_area(row: Coverage) -> bool:
@@ -106,10 +124,10 @@ def _up_to(answer: LicenceDecision) -> str:
 def _depends(answer: LicenceDecision) -> str:
     """What the decision depends on: the goods, facts, a day of listing, lists, or later law."""
     strict = _up_to(answer)
-    needs = [need for need in answer["needs"] if need != LISTING_DAY]
+    needs = _facts(answer)
     if answer["candidates"] and (needs or len(answer["candidates"]) > 1):
         if needs and len({row["item"] for row in answer["candidates"]}) == 1:
-            return f"IT DEPENDS ON {_facts(needs)}{strict}"
+            return f"IT DEPENDS ON {', '.join(needs).upper()}{strict}"
         return f"IT DEPENDS ON WHAT THE GOODS ARE{strict}"
     if LISTING_DAY in answer["needs"]:
         return f"IT DEPENDS ON WHETHER THE PARTY WAS LISTED ON THAT DAY ALREADY{strict}"
@@ -131,9 +149,10 @@ def _depends(answer: LicenceDecision) -> str:
     return f"IT DEPENDS ON THE OPEN FACTS{strict}"
 
 
-def _facts(needs: list[str]) -> str:
-    """Facts that would settle it, in capitals: "SUPPLEMENT 4 COUNTRY, DATACENTER"."""
-    return ", ".join(need.replace("_", " ") for need in needs).upper()
+def _facts(answer: LicenceDecision) -> list[str]:
+    """What would settle it but for a day of listing, as it is called within a sentence."""
+    named = zip(answer["needs"], answer["needs_in_words"], strict=True)
+    return [words for need, words in named if need != LISTING_DAY]
 
 
 def missing(rows: Sequence[Coverage]) -> Iterable[str]:

@@ -316,6 +316,8 @@ class EntryFact(NamedTuple):
             code states them.
         because: why a fact that is never asked may keep its default.
         claim: whether the importer need only claim it.
+        named: what it is called within a sentence, such as ``energy density``; empty where only
+            `ask` speaks of it.
     """
 
     key: str
@@ -329,6 +331,7 @@ class EntryFact(NamedTuple):
     beside: tuple[str, ...] = ()
     because: str = ""
     claim: bool = False
+    named: str = ""
 
     def of_goods(self, listed: Iterable[str]) -> OfGoods | None:
         """What holds for goods that stand on some lists; None where the default does."""

@@ -59,7 +59,9 @@ def _head(answer: Licence) -> str:
     rows = [words, "", wrapped(headline(answer), "  ")]
     rows += [wrapped(each, "  ", "  ") for each in _classified(answer)]
     if answer["needs"]:
-        rows.append(f"  would settle it: {', '.join(answer['needs'])}")
+        named = zip(answer["needs"], answer["needs_in_words"], strict=True)
+        shown = (words if words == need else f"{words} ({need})" for need, words in named)
+        rows.append(wrapped(f"would settle it: {', '.join(shown)}", "  "))
     rows += [wrapped(each, "  ", "  ") for each in missing(answer["coverage"])]
     return "\n".join(rows)
 

@@ -139,7 +139,7 @@ def read_facts(root: YamlNode) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: YamlNode) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim", "named"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
@@ -161,6 +161,7 @@ def read_fact(key: str, item: YamlNode) -> EntryFact:
         beside=_read_beside(parts["beside"]) if "beside" in parts else (),
         because=parts["because"].text() if "because" in parts else "",
         claim="claim" in parts and parts["claim"].boolean(),
+        named=parts["named"].text() if "named" in parts else "",
     )
 
 

@@ -6,12 +6,13 @@ unseen: what does not fit is counted and stands whole in the JSON and the CSV.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
-from detente.web.frame.words import sentence
+from detente.web.frame.words import day_words, prose, sentence
 
 ROWS = 40
 """Rows of a table that a page shows; the rest is counted."""
@@ -58,8 +59,26 @@ LARGEST = 20
 KEYED = 4
 """Keys from which on mappings of one kind of thing are a table, with a row for each key."""
 
-NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key")
+NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key", "list")
 """Fields whose digits are a name and not a number."""
+
+PLACES = (
+    "by", "country", "destination", "economy", "exporter", "importer", "origin", "partner",
+    "importers", "origins", "partners", "economies", "countries",
+)  # fmt: skip
+"""Fields that hold a code of a country, of two letters or three, which a page writes out."""
+
+_CODE = re.compile(r"[A-Z]{2,3}\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(\Z|T)")
+
+RECORD = "Record"
+"""What heads a column of records that are linked by their titles."""
+
+NO_BREAK = "\u00a0"
+"""A blank at which a line is not broken, so that a day stands on one line of its column."""
+
+WORDS = "_in_words"
+"""How the key ends of what another key says in ids; a page shows the words alone."""
 
 CITATIONS = ("citation", "source", "sources")
 
@@ -187,8 +206,9 @@ class _Layer:
         for key, value in part.items():
             if key in apart:
                 continue
-            if key in HIDDEN or value is None or value in ("", [], {}):
+            if key in HIDDEN or value is None or value in ("", [], {}) or f"{key}{WORDS}" in part:
                 continue
+            key = key.removesuffix(WORDS)
             name = _title(key) if not title else f"{title}: {_title(key).lower()}"
             if isinstance(value, Mapping):
                 self.read(name, value)
@@ -214,17 +234,24 @@ class _Layer:
         ]
         shown = [name for name in used if name not in same] or used
         if "id" in shown and all(row.get("id") in self.titles for row in rows):
-            # The link of the record is its title.
-            shown = [name for name in shown if name != "title"]
+            # The link of the record is its title, and a claim's title is what was said.
+            shown = [name for name in shown if name not in ("title", "text")]
+        elif "id" in shown and {"measure", "title"} & set(shown):
+            shown = [name for name in shown if name != "id"]
         columns = _that_fit(shown, rows)
-        counts = {name for name in FRACTIONS if any(_is_large(row.get(name)) for row in rows)}
+        counts = {
+            name
+            for name in columns
+            if _is_fraction(name) and any(_is_large(row.get(name)) for row in rows)
+        }
         cells = tuple(
             tuple(self.cell("" if name in counts else name, row.get(name)) for name in columns)
             for row in rows[:ROWS]
         )
         left = tuple(_title(name) for name in shown if name not in columns)
         common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
-        names_shown = tuple(_title(name) for name in columns)
+        linked = {"id": RECORD} if all(row.get("id") in self.titles for row in rows) else {}
+        names_shown = tuple(linked.get(name) or _title(name) for name in columns)
         return PlainTable(
             title, names_shown, cells, len(rows), left, common if shown != used else ()
         )
@@ -239,19 +266,23 @@ class _Layer:
         if isinstance(value, list):
             return self.several(key, value)
         text = str(value)
-        if text in self.titles and key in ("measure", "id", "answers"):
+        if text in self.titles and key in ("measure", "measures", "id", "answers"):
             return LinkedText("", ((self.titles[text], f"/measures/{text}"),))
         if key in ("url", "address") and text.startswith("https://"):
             return LinkedText("", ((text.removeprefix("https://").partition("/")[0], text),))
         if key in CITATIONS:
             link = self.link(text)
             return LinkedText("", ((text, link),)) if link else LinkedText(text)
-        if key in FRACTIONS and _is_number(text):
+        if _is_fraction(key) and _is_number(text) and not _is_large(text):
             digits = 2 if 0 < abs(float(text)) < FINE else 1
             return LinkedText(percent(text, digits), number=True)
         if _is_number(text) and key not in NAMES:
             return LinkedText(_grouped(text), number=True)
-        words = text.replace("_", " ") if text.islower() and " " not in text else text
+        if _DAY.match(text):
+            return LinkedText(day_words(text).replace(" ", NO_BREAK))
+        if key in PLACES and _CODE.match(text):
+            return LinkedText(self.name(text))
+        words = text.replace("_", " ") if text.islower() and " " not in text else prose(text)
         return LinkedText(words if len(words) <= LONG else f"{words[:LONG].rsplit(' ', 1)[0]} …")
 
     def mapping(self, key: str, value: Mapping[str, Any]) -> LinkedText:
@@ -293,6 +324,10 @@ def _is_figure(value: Any) -> bool:
     """Whether a value is a number, the two ends of one, or not known."""
     ends = value if isinstance(value, list) else [value]
     return len(ends) in (1, 2) and all(each is None or _is_number(str(each)) for each in ends)
+
+
+def _is_fraction(key: str) -> bool:
+    return key in FRACTIONS or key.endswith("ad_valorem")
 
 
 def _is_large(value: Any) -> bool:

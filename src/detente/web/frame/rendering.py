@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
 from detente.core.figures import dollars, percent
-from detente.web.frame.words import sentence
+from detente.web.frame.words import prose, sentence
 
 HERE = Path(__file__).parents[1]
 TYPES = {
@@ -76,6 +76,7 @@ class Renderer:
         )
         self._environment.filters["zip_words"] = _zip_words
         self._environment.filters["sentence"] = sentence
+        self._environment.filters["prose"] = prose
         self._environment.filters["dollars"] = dollars
         self._environment.filters["percent"] = percent
         self._environment.globals.update(common, static=addresses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING
@@ -46,6 +47,14 @@ def state_class(state: str) -> str:
     return {"in_force": "live", "suspended": "suspended", "not_enforced": "suspended"}.get(
         state, "ahead"
     )
+
+
+_DAY_IN_PROSE = re.compile(r"(?<![\w=./-])(?<!--on )(?<!--from )\d{4}-\d{2}-\d{2}(?![\w./-]\w)")
+
+
+def prose(text: str) -> str:
+    """A sentence with its days in words; a day within a command or an address stays as it is."""
+    return _DAY_IN_PROSE.sub(lambda found: long_day(found[0]), text)
 
 
 def days_words(start: str | None, until: str | None) -> str:
