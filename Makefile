@@ -9,8 +9,10 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
-# What `make also` runs, and the tools that these tests need; versions are those of constraints.txt.
-ALSO_TESTS := $(addprefix tests/,assistant audit average batch cli compare controls core duty goods parties register scenario store transaction)
+# What `make also` runs: what can depend on the version of Python, which are options, files, SQLite,
+# days, types read at run time and compiled loops; and the tools that these tests need, in the
+# versions of constraints.txt. Pure rules are tested once, by `make test`.
+ALSO_TESTS := $(addprefix tests/,assistant audit batch cli core duty goods parties register/test_compile.py register/test_yaml_reader.py store transaction)
 ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
 ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
@@ -39,10 +41,10 @@ test: data $(VENV)/.tools ## Run the tests.
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
 	@$(PY) -m pytest --numprocesses 2 --quiet
 
-also: ## Run the demo and most tests under another Python, named by ALSO, in .venv-also.
+also: ## Run the demo, and tests of what can depend on it, under another Python, named by ALSO.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
 	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
-	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet $(ALSO_TESTS) --ignore-glob="*spark*" --ignore-glob="*panel_labels*"
+	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet -m "not once" $(ALSO_TESTS) --ignore-glob="*spark*" --ignore-glob="*panel_labels*"
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .

@@ -58,6 +58,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         china = sums.get((year, of, CHINA), [0, 0])
         for name, (worth, paid) in (
             (CHINA, china),
+            # By subtraction: of partners the table has China alone, and the sum of all.
             (OTHERS, [value - china[0], duty - china[1]]),
         ):
             if worth > 0:

@@ -162,6 +162,7 @@ def collected_rows(reference: Path) -> list[tuple[str, ...]]:
                 raise ValueError(f"{path.name}: {key} stands twice")
             found[key] = value, duty
             whole = (row["time"], partner, "")
+            # Since 2020 the first table has the sum over all partners, which must not be added to.
             if partner != "all" or row["time"] < "2020-01":
                 before = found.get(whole, (0, 0))
                 found[whole] = before[0] + value, before[1] + duty

@@ -50,6 +50,7 @@ def scope_of(eccn: str, text: str) -> Scope:
     plain = re.sub(
         r"^\s*[A-Z]{2},? (applies|apply) (only )?(to )?", "", text.strip().rstrip(".")
     ).strip()
+    # In front of a paragraph the entry's own number is an address; alone it means all of it.
     plain = re.sub(rf"\b{eccn}\s?\.", " .", plain)
     plain = re.sub(rf"\b{eccn}\b", "entire entry", plain)
     plain = re.sub(r"\s+", " ", plain).strip()
@@ -67,6 +68,7 @@ def scope_of(eccn: str, text: str) -> Scope:
     if named is not None:
         return Scope(named)
     anchor = _ANCHOR.match(plain)
+    # With a second paragraph in the words, they may hang on either of the two.
     only_one = (
         anchor is not None and len(_MENTION.findall(re.sub(r"\d[A-E]\d{3}\S*", "", plain))) < 2
     )

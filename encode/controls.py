@@ -156,6 +156,7 @@ def _entries(entries: Iterable[Row]) -> Iterator[Sequence[str]]:
 
 
 def _reasons(row: Row) -> list[str]:
+    # A digit may stand right behind a reason, where no word would end.
     return list(
         dict.fromkeys(REASONS.findall(re.sub(r"(?<=[A-Z])(?=\d)", " ", row["reasons_for_control"])))
     )

@@ -64,6 +64,7 @@ def published_rows(path: Path) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for each in rows_of(path):
         for name in STUDIES.get(each["id"], ()):
+            # Printed as changes below zero, so that the larger loss is the lower number.
             low, value, high = (_loss(each[key]) for key in ("high", "value", "low"))
             found.append((name, each["study"], each["published"], each["figure"],
                           each["definition"], low, value, high, each["unit"],

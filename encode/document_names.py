@@ -131,6 +131,7 @@ def _begins(word: str, among: Sequence[str]) -> bool:
 def half(label: str) -> str:
     """Which half what is meant belongs to."""
     first = " ".join(words(label)[:3])
+    # By a hash and not by lot, so that a party keeps its half when the set is made again.
     return ("tune", "held")[hashlib.sha256(first.encode()).digest()[0] % 2]
 
 
@@ -254,6 +255,7 @@ def acronyms_of(party: Party) -> Iterator[str]:
         for acronym in re.findall(r"\(([A-Z][A-Z-]{3,})\)", name):
             before = "".join(word[0] for word in words(name.partition("(")[0]))
             rest = iter(acronym.lower().replace("-", ""))
+            # `in` uses the iterator up, so letters are found in their order.
             if sum(letter in rest for letter in before) >= len(acronym) - 2:
                 yield acronym
 

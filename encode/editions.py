@@ -92,6 +92,7 @@ def read_editions(folder: Path) -> Editions:
 
 def _order(name: str) -> tuple[int, int] | None:
     match = NAME.search(name)
+    # As numbers, or revision 10 would stand before revision 2.
     return (int(match.group(1)), int(match.group(3) or 0)) if match else None
 
 
@@ -109,5 +110,6 @@ def _footnotes(rows: Iterable[FootnotedRow]) -> set[tuple[str, str]]:
 @cache
 def _places(footnote: str) -> tuple[str, ...]:
     """The headings of chapter 99 and the notes that a footnote points at."""
+    # A hard blank may stand within what is looked for.
     text = footnote.replace("\xa0", " ")
     return (*HEADING.findall(text), *(f"note {number}" for number in NOTE.findall(text)))

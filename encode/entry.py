@@ -59,6 +59,7 @@ def bound_rows(path: Path) -> list[Row]:
     for each in _rows(path):
         most = Decimal(each["max_usd"])
         least = Decimal(each["min_usd"])
+        # One factor adjusts both bounds, so a figure that was misread breaks their proportion.
         if abs(most * 25 / BASE_MAXIMUM - least) > Decimal("0.01"):
             raise ValueError(f"{path.name}: {least} and {most} are not one multiple of 25 and 485")
         informal = (most * BASE_INFORMAL / BASE_MAXIMUM).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -81,6 +82,7 @@ def product_words(text: str) -> frozenset[str]:
     """The words by which a title, or a list, names a product; what follows "From" is no part."""
     named = re.split(r" From |: ", text.replace("\u2019", "'"))[0]
     found = re.findall(r"[a-z0-9-]+", named.casefold())
+    # Titles and lists differ in singular and plural of the same product.
     return frozenset(word.rstrip("s") for word in found if word not in PLAIN)
 
 

@@ -56,6 +56,7 @@ def _rows(text: str, place: str, relieves: str, spec: Mapping[str, Any]) -> list
     words = "" if STATISTICAL.match(text) else f": {_short(DESCRIBED.sub('', text))}"
     of = f" [{relieves}]" if relieves else ""
     opens = [match.start() for match in CLAUSE.finditer(text)]
+    # A description may cite numbers of its own; the last clause is the one that places the goods.
     clause = text if STATISTICAL.match(text) else text[opens[-1] :]
     pieces = re.split(r";\s|,\s(?=described)", clause)
     starts = [EFFECTIVE.search(piece) for piece in pieces]
@@ -64,6 +65,7 @@ def _rows(text: str, place: str, relieves: str, spec: Mapping[str, Any]) -> list
         start = _day(EFFECTIVE.search(piece))
         until = _day(PRIOR.search(piece))
         if through := _day(THROUGH.search(piece)):
+            # Printed as the last day; days here are half-open.
             until = through + timedelta(days=1)
         following = starts[k + 1] if k + 1 < len(starts) else None
         if until is None and following:

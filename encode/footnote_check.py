@@ -46,6 +46,7 @@ def findings(
             found |= {
                 (name, code, year, "membership without footnote")
                 for code in lone
+                # A line of eight digits may be printed as one of ten with two zeros.
                 if code in printed[year] or code + "00" in printed[year]
             }
     return sorted(found)

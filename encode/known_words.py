@@ -46,6 +46,7 @@ def beside(words: Iterable[str], brands: set[str]) -> Iterator[str]:
     """The words that are one edit from a brand."""
     by_rest: dict[str, list[str]] = {}
     for brand in brands:
+        # Words one edit apart share what is left without a letter: no other pair is compared.
         for rest in less_one(brand):
             by_rest.setdefault(rest, []).append(brand)
     for word in words:

@@ -214,6 +214,7 @@ def _depth(
     for depth in range(len(stack) - 1, -1, -1):
         kind, running = stack[depth]
         if (kind, running + 1) in meanings:
+            # (i) behind (h) is a letter where (j) comes before (ii), and else a Roman one.
             if opens and _comes_first(following, "ii", "j"):
                 break
             return depth, kind, running + 1
@@ -270,6 +271,7 @@ def items(lines: Sequence[str]) -> list[tuple[int, str]]:
     open_item = False
     for line in lines:
         match = ITEM.match(line)
+        # A number at the beginning of a line opens an item only where it is the next one.
         if match and int(match.group(1) or match.group(2)) == len(found) + 1:
             found.append((len(found) + 1, [match.group(3)]))
             open_item = True

@@ -89,6 +89,7 @@ def stated_rows(path: Path, names: dict[str, Any], codes: dict[str, str]) -> Ite
         amount = each["quantity"]
         measure = "value" if unit.startswith("million $") else "quantity"
         note = each["source"] if _source_of(each["source"]) == "press" else ""
+        # `same` repeats the form of the row above.
         if not each["form"].startswith("same"):
             form = each["form"]
         for end in ends:

@@ -335,6 +335,7 @@ def point_rows(path: Path) -> Iterator[Row]:
         what = "price-ask" if each["market"].endswith("ask") else "price"
         what = "price-floor" if "floor" in each["market"] else what
         above = "above" in each["source"] or "more than" in each["source"]
+        # A quarter is told by its last month.
         year = re.sub(r"-Q(\d)", lambda quarter: f"-{3 * int(quarter[1]):02d}", each["date"])
         note = "; ".join((each["market"], each["source"]))
         yield row(mineral=mineral, what=what, place=place, of=each["product"], year=year,

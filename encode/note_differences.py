@@ -57,6 +57,7 @@ def differences(contents: Contents, lines: list[str], day: str) -> Iterator[Diff
     wanted = {int(PLACE.match(place)[1]) for place in places}  # type: ignore[index]
     found: dict[int, Note] = {}
     missing = ""
+    # One at a time, since a single note that is missing fails all that are asked with it.
     for number in sorted(wanted):
         try:
             found |= notes(lines, {number})

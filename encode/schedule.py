@@ -94,6 +94,7 @@ def intervals(
     The last edition is "" where the run reaches the end. Order: code, then edition.
     """
     for code in sorted(set().union(*editions)):
+        # The closing None ends the runs that are still open.
         rows = [*(edition.get(code) for edition in editions), None]
         start = 0
         for at, row in enumerate(rows):
@@ -115,6 +116,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write("\t".join(header) + "\n")
         for row in rows:
+            # The tables know no quotation, so these cannot stand in a cell.
             if any(mark in cell for cell in row for mark in "\t\n\r"):
                 raise ValueError(f"{path.name}: a cell of {row[0]} holds a tab or a line break")
             file.write("\t".join(row) + "\n")

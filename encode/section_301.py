@@ -132,6 +132,7 @@ def _articles(name: str, note: Note, spec: Spec) -> list[Row]:
         place = f"{spec['note']}{''.join(f'({step})' for step in articles['path'])} item {number}"
         included, _, excluded = text.partition("except for such")
         if not excluded:
+            # One item names what it takes out instead of pointing at it.
             included, _, excluded = text.partition("except for respirators")
         whole = SUBHEADING.findall(included)
         out = STATISTICAL.findall(excluded)

@@ -71,6 +71,7 @@ def _filed(found: dict[str, list[str]]) -> list[str]:
     return [f"{one} {two}" for one, two in zip(found["headings"], found["layers"], strict=True)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["truce-extended", "threat-100", "announced", *OWN])
 def test_every_row_is_what_it_is_without_the_law_beneath(
     name: str, tmp_path: Path, entries: polars.DataFrame, law: list[str]

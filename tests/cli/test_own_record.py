@@ -70,6 +70,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "form"), ASKED)
 def test_a_question_answers_over_a_scenarios_own_record(
     run: Run, scenario: str, name: str, form: tuple[str, ...]

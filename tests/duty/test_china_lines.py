@@ -18,7 +18,7 @@ from detente.duty.question import DutyQuestion
 DAYS = ("2018-05-15", "2018-07-20", "2018-09-01", "2018-10-15", "2019-02-01", "2019-06-15")
 FOLDER = "china/2026-11"
 
-pytestmark = pytest.mark.reference
+pytestmark = [pytest.mark.reference, pytest.mark.once]
 
 
 def _table(name: str) -> list[dict[str, str]]:

@@ -67,6 +67,7 @@ def test_a_code_that_stands_twice_is_refused(tmp_path: Path) -> None:
         read_export(export, WordGroups())
 
 
+@pytest.mark.once
 @pytest.mark.reference
 def test_the_committed_tables_are_what_the_publications_give(
     reference: Path, tmp_path: Path

@@ -79,14 +79,14 @@ def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
     from detente.goods.schedule import Schedule
     from detente.impact.accounts.worlds import open_world
     from detente.impact.equilibrium_answer import Options, of_register
-    from detente.impact.sector_duties import sector_duties
+    from detente.impact.sector_duties import line_duties, sector_duties
     from detente.register.book import Register
     from detente.trade.flows import Flows
 
     world = open_world(str(Path(REFERENCE) / "model/uschina2017"))
     layout, schedule, register = find_layout(world.name), Schedule(), Register.built_in()
     sides = Side(register, "2018-01-01"), Side(register, "2019-12-31")
-    duties = sector_duties(schedule, Flows(), sides, layout)
+    duties = sector_duties(line_duties(schedule, Flows(), sides), layout)
     options = Options(closure="fixed-world-share", draws=0)
     answer = of_register(world, layout, duties, sides, schedule, Flows(), options)
     assert -0.30 <= float(answer["welfare"]["USA"]) <= 0.05

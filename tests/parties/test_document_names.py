@@ -15,6 +15,8 @@ from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from encode.document_names import half, tells, words
 
+pytestmark = pytest.mark.once
+
 
 def test_the_set_has_at_least_1500_names_of_which_500_are_of_innocents() -> None:
     found = rows()

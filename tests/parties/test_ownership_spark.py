@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark need
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure_covers(
+def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_covers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from pyspark.sql import SparkSession
@@ -27,13 +27,13 @@ def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure
     from detente.spark.ownership import covered
 
     monkeypatch.setitem(os.environ, "PYSPARK_PYTHON", sys.executable)
-    drawn = draw(100_000, 3, Calibration(1300, 20_000, Fraction(1, 3), 100_000, ""))
+    drawn = draw(30_000, 3, Calibration(400, 6_000, Fraction(1, 3), 30_000, ""))
     rows = [(owner, owned, int(share)) for owner, owned, share, _ in drawn.holdings]
     owner, owned, units = (
         np.array([int(str(row[place]).lstrip("C")) for row in rows]) for place in range(3)
     )
     tiers = local(
-        columns(owner, owned, units, 100_000, 100),
+        columns(owner, owned, units, 30_000, 100),
         [int(each[1:]) for each, _ in drawn.seeds],
         Fraction(1, 2),
     )
@@ -41,7 +41,7 @@ def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
@@ -55,4 +55,4 @@ def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure
     finally:
         session.stop()
     assert {row.id: row.tier for row in found} == expected
-    assert sum(tier > 0 for tier in expected.values()) == drawn.reached == 20_000
+    assert sum(tier > 0 for tier in expected.values()) == drawn.reached == 6_000

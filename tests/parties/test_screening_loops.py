@@ -196,6 +196,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("module", "changes"), CHANGES)
 def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     module: ModuleType,

@@ -75,6 +75,7 @@ def agree(
         "causes": _by_cause(unequal, causes),
         "unexplained": [cell_of(row) for row in _open(unequal).head(SHOWN).iter_rows(named=True)],
         "totals": totals,
+        # The first and the last day bound the others; one day alone stands once.
         "coverage": [of_area(area, day).row() for day in (days[:1] + days[1:][-1:])],
         "notes": list(peer.notes),
         "status": "differs" if totals["unexplained"] else "agrees",

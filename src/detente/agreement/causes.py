@@ -122,6 +122,7 @@ def explained(
         _check(register, cause)
     chosen = polars.lit(None, dtype=polars.String)
     frame = _with_memberships(register, unequal, causes)
+    # From the last, each laid over those after it: so the first cause that fits decides.
     for cause in reversed(causes):
         chosen = (
             polars.when(_fits(register, cause, unequal))
@@ -211,6 +212,7 @@ def _fits(register: Register, cause: Cause, unequal: polars.DataFrame) -> polars
     found = tests[0]
     for test in tests[1:]:
         found = found & test
+    # Where a test cannot tell, as without a rate of ours, the cause does not explain the cell.
     return found.fill_null(False)
 
 

@@ -204,4 +204,5 @@ def _rates(column: polars.Series, family: str, name: str, percent: bool) -> pola
         number = (number / 100).zip_with(signed.fill_null(False), share)
     else:
         number = column.cast(polars.Float64) / (100 if percent else 1)
+    # Most decimal shares are no exact floats, and cutting would lose a millionth of some.
     return (number * MILLION).round().cast(polars.Int64, strict=False).alias(family)

@@ -68,8 +68,7 @@ async def read_body(request: AnyRequest, limits: Limits, most: int | None = None
     """
     described = request.headers.get("content-length", "")
     most = limits.body if most is None else min(most, limits.body)
-    # A length that is stated saves reading; it may be absent or a lie, so pieces are counted as
-    # well.
+    # A stated length saves reading; it may be absent or a lie, so pieces are counted as well.
     if described.isdigit() and int(described) > most:
         raise too_large(most)
     held = bytearray()

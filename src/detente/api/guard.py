@@ -169,8 +169,7 @@ class Guard:
                 return _too_often("Too many wrong keys came from your address.", "", seconds)
             holder = self._keys.holder(key)
             if holder is None:
-                # Without a key nothing was guessed: browsers ask so before they show the dialog for
-                # one.
+                # Without a key nothing was guessed: browsers ask so before they show their dialog.
                 if key:
                     self._buckets.wait(wrong, most)
                 return _no_key()

@@ -242,8 +242,7 @@ class Processes:
                         return False
                     piece = message.get("body", b"")
                     more = message.get("more_body", False)
-                    # Over all requests together: many bodies within their limit can still fill the
-                    # memory.
+                    # Over all requests: many bodies within their limit can still fill the memory.
                     if self._bodies + len(piece) > limits.bodies:
                         raise _busy("Too many large requests are held at this moment.")
                     self._bodies += len(piece)
@@ -337,8 +336,7 @@ class Processes:
                 if not reading.done():
                     continue
                 part = self._part(reading)
-                # A caller who reads slowly holds the process too, and pays for it from the same
-                # seconds.
+                # A caller who reads slowly holds the process too, and pays from the same seconds.
                 await asyncio.wait_for(parts.put(part), max(0.0, until - time.monotonic()))
                 if not part.more:
                     return
@@ -348,8 +346,7 @@ class Processes:
 
     def _part(self, reading: asyncio.Task[bytes]) -> ResponsePart:
         try:
-            # Pickle is used on the way there alone: what a process sends back must not be able to
-            # run here.
+            # Pickle goes one way only: what a process sends back must not be able to run here.
             described = msgspec.msgpack.decode(reading.result())
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             what = "The process that answered ended by itself."

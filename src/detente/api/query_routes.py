@@ -171,8 +171,7 @@ def _value(each: Parameter, texts: list[str]) -> Any:
 
 
 def _number(each: Parameter, text: str) -> int:
-    # `isdigit` is true of superscripts and other digits too, which `int` refuses or reads
-    # otherwise.
+    # `isdigit` alone is also true of superscripts, which `int` refuses.
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < each.least:
         what = f"{each.name} {text!r} is not a whole number from {each.least} on."
         raise refuse(MISUNDERSTOOD, what, each.name, f"Write {each.least} or more.")

@@ -210,6 +210,8 @@ class Memory:
         self._unlisted: dict[int, tuple[Provision, ScopedProvision | None]] = {}
         self._lately: dict[tuple[str, str, str], Scope] = {}
         facts = register.facts.values()
+        # Lists that set the default of a fact: goods must share these too, whatever else they
+        # share.
         self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
     def narrow(
@@ -221,6 +223,7 @@ class Memory:
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
         key = (code, origin, destination)
+        # The caller's rows are not those that the code alone has, so nothing is kept by the code.
         if members is not None:
             return self._narrowed(*key, members)
         found = self._lately.get(key)
@@ -291,6 +294,7 @@ class Memory:
         """One more outcome is kept; where there are too many, all are let go."""
         self._count += 1
         if self._count > self._most:
+            # The shelves stay: there is one for each area and origin at most.
             for cache in self._held:
                 cache.clear()
             self._held.clear()

@@ -117,6 +117,7 @@ def _from_sources(
     doubtful: list[OpenList] = []
     for name in sorted(set().union(*states)):
         ways = {_distinct(rows): rows for state in states for rows in [state.get(name, [])]}
+        # The way with the fewest rows counts for now; every other is an open question.
         first, *others = sorted(ways.values(), key=len)
         if first:
             members[name] = first

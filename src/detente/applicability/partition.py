@@ -240,6 +240,7 @@ class GoodsClasses:
         found: dict[int, list[Rows]] = {}
         for name in names:
             classes = self.named(name)
+            # Classes are numbered as they are met, so the new ones stand last.
             for number in reversed(classes):
                 if number < first:
                     break

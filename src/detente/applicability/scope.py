@@ -42,6 +42,7 @@ class ScopedProvision(NamedTuple):
         outside = self._any(self.not_goods, minute, known_on)
         if outside.listed:
             return outside._replace(listed=False)
+        # Both must stay as they are: from the later of the starts until the earlier of the ends.
         start = max(
             (edge for edge in (inside.start, outside.start) if edge is not None), default=None
         )
@@ -187,6 +188,7 @@ def charges(provision: Provision) -> bool:
 
 def row_key(row: Member) -> tuple[object, ...]:
     """All that a row says of a code: all but its other digits and its note."""
+    # The length of its code belongs to it: of two rows of a list the longer decides.
     return (len(row.code), *row[1:7], row.end_announced)
 
 
@@ -245,6 +247,7 @@ def ends_unclear(period: EffectivePeriod, minute: int) -> bool:
 
 
 def _unclear_from(period: EffectivePeriod) -> int | None:
+    # `until` is the first day without it, so the day in doubt is the one before.
     return period.until - MINUTES if period.boundary and period.until is not None else None
 
 

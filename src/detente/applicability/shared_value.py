@@ -64,6 +64,7 @@ def _group(term: Term, bases: Mapping[str, Base]) -> str:
     """
     provisions = term.measure.provisions
     found = _KNOWN.get(id(provisions))
+    # Another register may share the provisions and have parts of the value of its own.
     if found is None or found[1] is not bases:
         if len(_KNOWN) >= MOST:
             _KNOWN.clear()
@@ -82,6 +83,7 @@ def _portions(
     unstated = [term for term, fact in contents if fact and not facts.is_stated(fact)]
     if any(not fact for _, fact in contents):
         return {term.measure.id: ContentPortion(False, ()) for term in unstated}
+    # A rate that is not known may be the highest, so it stands before all that are.
     unstated.sort(key=lambda term: (term.duty.form != "unknown", -term.duty.rate, term.measure.id))
     return {
         term.measure.id: ContentPortion(place == 0, stated if place == 0 else ())

@@ -263,6 +263,7 @@ def _doubt_tests(
         if asks and not as_of.facts.is_stated(test.fact):
             if failed is None:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, True))
+            # Once a test fails only that one is asked about: no other could let the provision in.
             elif test == failed:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, False))
                 return

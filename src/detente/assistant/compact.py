@@ -25,6 +25,7 @@ def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]
     """
     import json
 
+    # A deep copy, since lists are cut in place below.
     shortened: dict[str, Any] = json.loads(json.dumps(answer, ensure_ascii=False))
     left: dict[str, int] = {}
     for least in LEAST:
@@ -33,6 +34,7 @@ def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]
             if not lists:
                 break
             found = max(lists, key=lambda each: (each.path.split(".")[0] not in LAST, each.size))
+            # Halved and not cut down at once, so that no list loses more than the size demands.
             size = max(least, len(found.rows) // 2)
             left[found.path] = left.get(found.path, 0) + len(found.rows) - size
             del found.rows[size:]

@@ -198,6 +198,7 @@ def _on_days(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
     met = [charges(case.stack)]
     for edge in sorted(near, key=lambda each: abs(each - minute)):
         past = edge <= minute
+        # An edge belongs to what begins there, so what ended shows in the minute before.
         at = edge - 1 if past else edge
         other = _moved(case, case.as_of._replace(minute=at))
         if charges(other.stack) in met:

@@ -105,6 +105,7 @@ class Auditor:
             if len(self._cases) >= REMEMBERED:
                 self._cases.clear()
             self._cases[key] = case
+        # The remembered case has the value of another entry; this one's own comes with its query.
         return case._replace(query=checked)
 
     def _obstacle(

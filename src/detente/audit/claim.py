@@ -29,6 +29,7 @@ def claim_of(register: Register, headings: Headings, judged: Judged) -> RefundCl
         for match in seen.matches
         if match.declared is not None and match.cents and of_void(match, case, headings)
     ]
+    # A total names no heading: what was assessed under each stands for what was paid.
     if seen.whole:
         void = void_measures(case.stack, case.as_of)
         paid = [

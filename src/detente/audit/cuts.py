@@ -62,6 +62,7 @@ def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> It
             out = {name for cut in chosen for name in cut.out}
             put = tuple(term for cut in chosen for term in cut.put)
             left = tuple(term for term in case.stack.terms if term.measure.id not in out)
+            # One measure cannot be charged by two of its provisions at once.
             if len({term.measure.id for term in (*left, *put)}) != len(left) + len(put):
                 continue
             other = _with_terms(case, (*left, *put))
@@ -108,6 +109,7 @@ def _named(term: Term) -> str:
 
 def _cuts(case: DutyCase) -> Iterator[_Cut]:
     """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
+    # Without any rule each measure shows what it would charge by itself.
     free = case.scope._replace(stacking_rules=())
     alone = {term.measure.id: term for term in resolve(free, case.as_of).terms}
     for term in case.stack.terms:

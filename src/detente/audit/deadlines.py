@@ -39,6 +39,7 @@ def deadlines(register: Register, entered: str, liquidated: str = "") -> list[De
         if each.runs_from == LIQUIDATION:
             words = f"from liquidation on {known.isoformat()}{supposed}"
             found[each.id] = (_after(known, each), words)
+    # Found in two passes, told in the order of the register.
     return [
         {
             "id": each.id,

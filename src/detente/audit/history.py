@@ -90,6 +90,8 @@ def beside(
     assert period.duty is not None
     if segment.until is not None and segment.until <= minute:
         after = period_at(provision.periods, segment.until, known_on)
+        # What ended it is the act of the period that follows; where none does, its own says until
+        # when.
         sources = after.sources if after is not None else period.sources
         return Days("until", segment.until, period.duty, sources)
     if segment.start is not None and segment.start > minute:

@@ -123,6 +123,7 @@ def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
         elif not own and not free and measure.family != "base" and not nothing_left(layer):
             found[measure.id] = _owed(measure.id, "", layer, measure.id in void)
         for heading in layer.term.less_headings:
+            # Never over a heading of the same number that charges something.
             found.setdefault(heading, _exempt(heading, measure.id, measure.family))
     for out in case.stack.not_applied:
         if out.reason == "yields" and out.heading:
@@ -187,6 +188,8 @@ def _by_heading(
 def _match(declared: Declared, owed: OwedHeading | None, value: int | None) -> Match:
     cents = declared.cents
     if cents is None and declared.share is not None:
+        # At the owed rate the owed amount is meant: worked out again it could differ by its
+        # rounding.
         if owed is not None and _same_rate(declared, owed):
             cents = owed.cents
         else:

@@ -278,6 +278,7 @@ class Judge:
             assert segment.period is not None
             if days is not None and filed_as(owner.provision, segment.period) == heading:
                 found.append(days)
+        # The declared rate tells best which days of the heading the filer had in mind.
         same_share = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
         return nearest(same_share or found, self.minute)
 

@@ -20,6 +20,7 @@ def refundable(
 ) -> int | None:
     """Cents that come back; None where what was declared does not tell."""
     void = void_measures(case.stack, case.as_of)
+    # Nothing comes back where nothing was paid, even if what was assessed is not known.
     if not void or seen.declared == 0:
         return 0
     amounts = [each.cents for each in figures.layers if each.term.measure.id in void]

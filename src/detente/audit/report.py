@@ -166,6 +166,7 @@ def _stated(line: Declared) -> str | None:
 def _heading(match: Match, whys: dict[str, str], listed: bool) -> typed.DeclaredHeading:
     declared, owed = match.declared, match.owed
     heading = declared.heading if declared is not None else owed.heading if owed is not None else ""
+    # What was declared and is not owed owes nothing, which is known: zero and not an empty cell.
     owed_rate, owed_cents = None, 0 if declared is not None else None
     if owed is not None:
         owed_rate = rate(owed.share) if owed.share is not None else owed.rate
@@ -191,6 +192,7 @@ def _totals(judged: list[Judged]) -> typed.AuditTotals:
         if seen is None or each.status == "unresolved":
             continue
         refundable += each.refundable or 0
+        # With one side alone the sums would no longer be equal as promised above.
         if seen.declared is None or seen.owed is None:
             continue
         declared, owed = declared + seen.declared, owed + seen.owed
@@ -230,6 +232,7 @@ def _by_reason(judged: list[Judged]) -> list[typed.ReasonTotals]:
         named = set()
         for finding in each.findings:
             sums = found.setdefault(finding.reason, [0, 0, 0])
+            # An entry counts once for a reason, however many of its headings it concerns.
             sums[0] += finding.reason not in named
             named.add(finding.reason)
             difference = finding.difference or 0

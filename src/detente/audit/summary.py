@@ -60,6 +60,7 @@ def summary(answer: AuditAnswer, name: str) -> str:
     for status, title in WORDS.items():
         parts += _entries(title, [each for each in answer["rows"] if each["status"] == status])
     misfiled = [each for each in answer["rows"] if each["status"] == "agrees" and each["why"]]
+    # A cent of rounding alone is no wrong heading.
     misfiled = [each for each in misfiled if each["reasons"] != ["rounding"]]
     parts += _entries("Amount right, headings not", misfiled)
     parts += _claims(answer["rows"])

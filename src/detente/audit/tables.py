@@ -71,11 +71,13 @@ def _as_totals(cells: list[Cells], merged: set[int], of_line: bool) -> int:
     """Make one total of the rows of a line that repeat its amount; how many lines those are."""
     groups: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(cells):
+        # Without an id nothing says that two rows are of one line.
         if row.get("id", "").strip():
             groups.setdefault((row["id"], row.get("line", "")), []).append(number)
     joined = 0
     for numbers in groups.values():
         rows = [cells[number] for number in numbers]
+        # The first row of a merged area holds the amount itself and was not filled.
         if len(rows) < 2 or not (of_line or all(number in merged for number in numbers[1:])):
             continue
         amounts = {amount_in(row) for row in rows if row.get(AMOUNT, "").strip()}

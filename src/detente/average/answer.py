@@ -202,6 +202,7 @@ def _series(
 ) -> list[AveragePoint]:
     """A point on the first day and on every day on which a figure changes."""
     families = sorted(register.families, key=lambda name: register.families[name][1])
+    # Stable: the ordinary duty comes first and the rest stays in the order of filing.
     families.sort(key=lambda name: name != "base")
     series: list[AveragePoint] = []
     for at, day in enumerate(days):
@@ -275,6 +276,7 @@ def _notes(
             "rate of the nearest edition at hand, and the lists on which they stand in it."
         )
     for name, row in sorted(sums.doubtful.items()):
+        # The place after the last day only takes what ends there.
         share = rate(Fraction(max(row[: sums.days]), weights.total) * 100)
         notes.append(
             f"{share}% of the value may be on a list whose state is not in hand and counts as not "

@@ -238,6 +238,7 @@ class Varying:
         if self._whole is None and not entered.claimed and OrdinaryShares.fits(terms):
             self._shares = OrdinaryShares(terms, entered.facts, entered.bases)
             names = frozenset(each.measure.id for each in terms)
+            # Of what is void only these terms count: another's refund changes nothing here.
             self._alike = ordinary.number((self._shares.alike, void & names))
 
     def printed(self, rates: ColumnRates) -> str:
@@ -344,6 +345,7 @@ class StackCase:
     def total(self, load: Load) -> LoadTotal:
         """What the stack charges on all units of a load."""
         fixed, total = self.fixed, load.total(self.varying)
+        # One term without a share leaves the whole stack without a rate.
         if fixed.unresolved:
             units = sum(load.units.values())
             return LoadTotal(

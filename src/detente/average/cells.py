@@ -71,11 +71,13 @@ def find_cells(
             key = (requested, NO_LINE if printed is None else NO_RATE)
             unmatched[key] = max(unmatched.get(key, 0), units)
             continue
+        # Told of the last day alone: a line would else count once for each of its pieces.
         if found != PRINTED and until == days:
             how[found] = how.get(found, 0) + units
         rates, changed = equivalents.rates(piece)
         if changed and until == days:
             replaced += units
+        # Pieces that differ in their editions alone are one cell.
         if first == last.until and (code, later, rates, units) == (*last[:3], last.units):
             first = cells.pop().first
         last = WeighedCell(code, later, rates, first, until, units)

@@ -122,6 +122,7 @@ class Steps:
         }
         claim = claim_of(register, origin)
         self._claim: Facts = () if claim is None else (claim,)
+        # Where shares by line and period are in hand, those by chapter are not counted beside them.
         self.names = tuple(
             name for name in STEPS if name in kinds and not (name == PREFERENCE and USMCA in kinds)
         )
@@ -163,11 +164,13 @@ class Steps:
             return None
         known = self._shares.parts
         begins = [code[:size] for size in range(len(code), 1, -1) if code[:size] in known]
+        # The longest beginning of the code that has a share decides.
         share = known[begins[0]] if begins else WHOLE
         return _split(NOTHING, self._facts[PARTS], (share,))
 
     def _of_contents(self, code: str, place: int, facts: Facts) -> list[ClaimPortion] | None:
         contents = self._shares.contents.get(code)
+        # What an earlier step took as parts of vehicles is not taken apart by metals as well.
         if contents is None or facts or place not in self._touched[CONTENTS]:
             return None
         if self._whole and code.startswith(self._whole):

@@ -91,5 +91,6 @@ def classes_of(
     # Where codes were imported, a register answers by itself what they inherit.
     imported = schedule is not None and schedule.imported_sha256
     if not imported and all(first.shares_lists(each) for each in others):
+        # One object for all of them, by whose identity what was worked out is shared.
         return [Classes(first, destination, schedule, others)] * len(registers)
     return [Classes(each, destination, schedule) for each in registers]

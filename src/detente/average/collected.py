@@ -80,6 +80,7 @@ class Collections:
         for partner in partners:
             months = self._of(partner, chapter)
             own = [each for name, each in months.items() if name.startswith(period)]
+            # A year of which a month is missing is not in hand.
             if len(own) != (MONTHS if len(period) == YEAR_DIGITS else 1):
                 return None
             value += sum(each.value for each in own)

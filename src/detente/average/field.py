@@ -91,6 +91,7 @@ def find_field(
     numbers: dict[RateGroup, int] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
     lost: dict[str, str] = {}
+    # For each edition the first day on which it or a later one is used, and the end after the last.
     day_of = [bisect_left(edition_of, number) for number in range(edition_of[-1] + 2)]
     begin, end = edition_of[0], edition_of[-1] + 1
     for code in codes:

@@ -58,6 +58,7 @@ def of_editions(schedule: Schedule, area: Area, first: str, last: str) -> Covera
     doubtful = []
     for at, edition in enumerate(used):
         until = used[at + 1].start if at + 1 < len(used) else None
+        # An edition stands through the day before the next one begins.
         through = end if until is None else date.fromordinal(until.toordinal() - 1)
         stand = area.rates
         if stand is not None and stand[0] == edition.id and through.isoformat() <= stand[1]:
@@ -96,6 +97,7 @@ def of_gaps(
     register: Register, destination: str, origins: Collection[str], first: str, last: str
 ) -> Iterator[Coverage]:
     """What was not read and may charge or exempt goods of some origins on some of the days."""
+    # The last day that is asked about counts whole.
     start, until = day_number(first) * MINUTES, (day_number(last) + 1) * MINUTES
     found: dict[str, None] = {}
     for measure in register.measures(f"{destination.lower()}/tariff", "measure"):

@@ -116,6 +116,7 @@ def flow_rates(
             after = _rates(second, sides[1].register, partner, choice, later, line)
         columns.append((line, numpy.full(len(line), number, numpy.intp), value, before, after))
     joined = [numpy.concatenate([column[at] for column in columns]) for at in range(5)]
+    # Stable, so that within a line the partners keep their order.
     order = numpy.argsort(joined[0], kind="stable")
     return FlowRates(codes, partners, *(column[order] for column in joined))
 

@@ -89,6 +89,7 @@ def parts_of(
     for piece in lines.pieces(dict.fromkeys(codes, WHOLE), edition, edition + 1):
         requested, code, units, _, _, printed, _, later = piece
         rates = equivalents.rates(piece)[0] if printed and printed.general else None
+        # Past the constructor of the named tuple, which is a Python call for each of many parts.
         found.append(tuple.__new__(DayPart, (places[requested], code, later, rates, units)))
     return found
 
@@ -255,6 +256,7 @@ class FlowReader:
         if missing:
             more = self._goods.no_charges(missing)
             self._charges = numpy.concatenate([self._charges, more])
+        # A view: what is met below is written into the table itself.
         flat = self._charges.reshape(-1)
         count = len(self._goods.ordinary)
         key = varying * count + rates

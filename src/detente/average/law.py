@@ -96,6 +96,7 @@ class AverageLaw:
 
     def between(self, changepoints: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Runs of days between changepoints of the law."""
+        # A day stands for its last minute, so a change within it counts from that day on.
         marks = {bisect_left(self.minutes, minute) for minute in changepoints}
         ordered = sorted({0, *marks} - {len(self.minutes)})
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
@@ -129,6 +130,7 @@ class AverageLaw:
             listed = doubtful = 0
             for first, until in self.between(membership_changepoints(scoped)):
                 held = scoped.listed(self.minutes[first], self.known_on).listed
+                # The bits from `first` up to `until`, and without it.
                 days = (1 << until) - (1 << first)
                 listed |= days if held else 0
                 doubtful |= days if held is None else 0
@@ -164,6 +166,7 @@ def tariff(register: Register, destination: str) -> list[Measure]:
 
 def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> Iterator[Measure]:
     """Measures with the provisions that can fit goods of the origin."""
+    # A provision that names no place reaches wherever its measure does.
     inside: dict[tuple[str, ...], bool] = {(): True}
     for measure in measures:
         if register.inside(measure.places, origin):

@@ -105,6 +105,7 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
         for country in partner.countries:
             for measure in stacks.law.touching(country):
                 mine = own.get(measure.id)
+                # Most members share the object; only of the others are all timelines compared.
                 if mine is not measure and not _equal(stacks, facts, mine, measure):
                     differing[measure.id] = None
         if differing:

@@ -155,6 +155,8 @@ def _pays(law: AverageLaw, partner: Partner) -> str:
         return partner.id
     by_law: dict[tuple[int, ...], list[str]] = {}
     for country in partner.countries:
+        # Origins that are treated alike get one object of each measure, so identity compares the
+        # law.
         by_law.setdefault(tuple(map(id, law.touching(country))), []).append(country)
     return max(by_law.values(), key=len)[0]
 
@@ -303,6 +305,7 @@ class LayerRows:
         chapter = name if by == "hs2" else ""
         whose = [name] if by == "origin" else origins
         everybody = self._question.origins.strip().lower() == ALL and by != "origin"
+        # All imports have a total of their own: the partners in hand may add up to less.
         found = self._collections.of(span, [ALL] if everybody else whose, chapter)
         row["collected"] = None if found is None else rate(Fraction(found.duty, found.value))
         row["collected_of"] = None if found is None else found.period

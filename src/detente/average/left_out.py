@@ -133,6 +133,7 @@ def _open(
             first, until = max(cell.first, segment.first), min(cell.until, segment.until)
             if first >= until:
                 continue
+            # By identity: a case that several kinds meet is one object.
             key = id(segment.case), cell.rates
             if key not in known:
                 known[key] = segment.case.unresolved(cell.rates)

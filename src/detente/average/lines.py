@@ -71,6 +71,7 @@ class ScheduleLines:
                 if begin <= first and until <= end:
                     # Most codes are printed alike over all of them.
                     found = (code, code, units, first, until, rates, PRINTED, None)
+                    # Past the constructor of the named tuple, which is a Python call for each line.
                     yield tuple.__new__(RatePiece, found)
                     break
             else:

@@ -118,6 +118,7 @@ class Calculation:
         groups = self._field.groups
         for code, value in values.items():
             for number, parts in self._field.parts[code]:
+                # The steps know the goods that are entered under no claim of chapter 98.
                 if groups[number].claim:
                     continue
                 goods = [(NOTHING, value * parts)]

@@ -162,6 +162,7 @@ def _check_share(named: str, text: str, where: str) -> None:
     Raises:
         QuestionError: it is none.
     """
+    # A minus in front is a negative share, which is refused below in other words.
     if "-" in text.strip()[1:]:
         raise QuestionError(
             f"{named} is a range: give one share; --band 25% shows the average with contents "
@@ -173,6 +174,7 @@ def _check_share(named: str, text: str, where: str) -> None:
     except FactError:
         share = None
     if share is None or not text.strip().endswith("%"):
+        # Both 25 and 0.25 are mostly meant as 25%, so the hint offers that.
         meant = share if share is None or share < 1 else share / 100
         hint = percent(rate(meant)) if meant is not None and 0 < meant <= 1 else "25%"
         raise QuestionError(

@@ -70,6 +70,7 @@ def _begins(every: str, first: int, last: int) -> Iterable[int]:
 
 
 def _inside(days: Sequence[int], first: int, until: int) -> Iterable[tuple[int, int]]:
+    # The span may begin between two days of the law: the one before still stands for it.
     at = bisect_right(days, first) - 1
     while at < len(days) and days[at] < until:
         end = days[at + 1] if at + 1 < len(days) else until

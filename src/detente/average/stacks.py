@@ -95,6 +95,7 @@ class Stacks:
         self.classes = timelines.classes
         self.timelines = timelines
         self._ordinary = Ordinary()
+        # Counted for all facts together, so that no two kinds bear one number.
         self._numbers = count()
         self._under: dict[object, Under] = {}
         self._goods: dict[object, OriginGoods] = {}
@@ -112,6 +113,7 @@ class Stacks:
         import numpy
 
         held, found = self._arrays.get(id(timelines), (None, None))
+        # The list is held beside its array: the identity of one that is gone may come again.
         if held is not timelines or found is None:
             found = numpy.array(timelines, numpy.intp)
             self._arrays[id(timelines)] = timelines, found
@@ -199,6 +201,7 @@ class OriginGoods:
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
         """Kinds under a claim, and timelines of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
+        # What the question states of chapter 98 goes before what the line itself says.
         claimed = bool(claim) and not facts.is_stated(CLAIM)
         if claimed:
             facts = facts.with_value(CLAIM, claim)

@@ -142,6 +142,7 @@ def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
         shared = shared or len(below) > 1
         rest = units
         for left, line in zip(range(len(below), 0, -1), below, strict=True):
+            # What is left over the lines that are left: whole parts that add up to the weight.
             part = rest // left
             lines[line] = lines.get(line, 0) + part
             rest -= part
@@ -238,6 +239,8 @@ def _sum(
     unlisted_kinds = low.kinds((code, None) for code in weights.lines)
     pairs: dict[tuple[int, int], tuple[CodeKind, CodeKind, Load]] = {}
     for lower, group, units in zip(unlisted_kinds, names, weights.lines.values(), strict=True):
+        # One iterator runs through all groups, and each takes as many kinds from it as it has
+        # codes.
         upper = max(islice(listed_kinds, len(group)), key=lambda kind: _highest(kind, rates))
         key = (lower.number, upper.number)
         if key not in pairs:
@@ -250,6 +253,8 @@ def _sum(
             ends.high.take(above.case.total(load), first, until)
             if below.case.charge(rates) != above.case.charge(rates):
                 units = load.units[rates]
+                # As differences between days, summed up below: a segment costs two additions,
+                # however long.
                 ends.mixed[first] += units
                 ends.mixed[until] -= units
     ends.low.close()

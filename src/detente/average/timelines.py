@@ -162,6 +162,7 @@ class ClassTimelines:
                 doubt.update(dict.fromkeys(provision.goods))
                 if not self._doubtful:
                     continue
+            # The bits have said that it lists the goods, so its rows need not be asked again.
             provisions.append(self._whole(provision))
         as_of = AsOf(self.law.minutes[at], self.law.known_on, facts)
         term = (

@@ -39,6 +39,7 @@ def build_cells(source: Path, target: Path) -> None:
     """
     register, schedule = Register.built_in(), Schedule(COMPILED)
     engine = Engine(register, schedule)
+    # All lines are met before the first grid: a class met later would have no row in it.
     for code in engine.table.index:
         engine.law.line_class(code)
     numbers, cells = _grids(engine)

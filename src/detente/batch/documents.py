@@ -70,6 +70,7 @@ class Documents:
             rows = self._touched(document, entries, situation, selected)
             if len(rows):
                 words = f"{DOCUMENT}: {document_words(document)}"
+                # Many rows share few reasons: each text is joined once.
                 texts, places = numpy.unique(reason[rows], return_inverse=True)
                 joined = numpy.array([self._join(each, words) for each in texts.tolist()])
                 yield rows, joined[places]
@@ -97,6 +98,7 @@ class Documents:
         if codes:
             found |= self._of_goods(document.id, codes)[entries.code[rows]]
         if others:
+            # What a code settled needs no look at its stack.
             rest = (~found).nonzero()[0]
             found[rest] = self._of_situations(document, situation[rows[rest]])
         touched: Column = rows[found]
@@ -107,6 +109,7 @@ class Documents:
         import numpy
 
         known = self._codes.get(document, numpy.zeros(0, bool))
+        # Codes are only ever added, so what is known of the earlier ones stays.
         more = self.engine.codes[len(known) :]
         if more:
             found = numpy.array([code.startswith(codes) for code in more], bool)

@@ -295,6 +295,7 @@ def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> 
             for frame, answers in prefetched(_answered(register, job, frames, done)):
                 yield frame.with_columns(texts.numbered(answers))
         except BaseException as error:
+            # Polars wraps what a source raises; the error that says what to do is kept here.
             faults.append(error)
             raise
 

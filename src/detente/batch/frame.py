@@ -77,6 +77,7 @@ def shown() -> list[polars.Expr]:
         column = polars.col(name)
         if name in DIGITS:
             known = polars.when(column != MISSING).then(column).cast(polars.Int128)
+            # The whole numbers are the digits of the decimals already, so nothing is scaled.
             column = known.reinterpret(dtype=polars.Decimal(*DIGITS[name]))
         elif name == "headings":
             column += polars.col(LAST)

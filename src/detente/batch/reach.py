@@ -62,6 +62,7 @@ def _starts(before: Measure, after: Measure) -> dict[str, int]:
     """The first minute at which each provision that differs says something else, by its id."""
     provisions = {provision.id: provision for provision in before.provisions}
     order = [provision.id for provision in after.provisions][: len(provisions)]
+    # The first provision that fits is filed, so another order is another law from the first day on.
     if _aside_from_provisions(before) != _aside_from_provisions(after) or order != [*provisions]:
         return {provision.id: ALWAYS for each in (before, after) for provision in each.provisions}
     found = {

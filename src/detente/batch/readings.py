@@ -149,6 +149,7 @@ class AnnouncedReading:
             *((name, text) for name, text in row.items() if name.startswith(FACT) and text),
         )
         if key not in self._cells:
+            # Without the sizes, so that entries which differ in nothing else are asked once.
             self._cells[key] = self._ask({**row, **dict.fromkeys(SIZES, "")})
         found = self._cells[key]
         # What a share of the value cannot be told of without the value is asked of each entry.

@@ -234,6 +234,7 @@ class Reasons:
 
     def _join(self, asks: int, lack: int, equal: bytes) -> int:
         """The reason where a total is equal to the one at each place."""
+        # The key holds signed bytes, and bytes that are iterated over come out unsigned.
         places = [each - 256 if each > 127 else each for each in equal]
         if NO_TOTAL in places:
             places = places[: places.index(NO_TOTAL)]
@@ -256,6 +257,7 @@ class Reasons:
         form = forms[numpy.arange(len(ways))[:, None], ways["reads"]]
         total = numpy.maximum(free, ways["dear"] - HIGHEST + rate[form])
         unknown = (free < 0) | (kind[form] != AD_VALOREM)
+        # A number of its own for each unknown total, so that no two of them are equal.
         total = numpy.where(unknown, NOT_KNOWN - numpy.arange(MOST_TOTALS), total)
         first = (total[:, :, None] == total[:, None, :]).argmax(axis=2)
         return numpy.where(free == NO_TOTAL, NO_TOTAL, numpy.where(unknown, NOT_KNOWN, first))

@@ -120,6 +120,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
     Raises:
         QuestionError: a cell that the question needs is empty, or a quantity lacks its unit.
     """
+    # A reader of CSV keeps cells beyond the header under None, and lacking ones as None.
     cells = {key: (text or "").strip() for key, text in row.items() if key is not None}
     for name in REQUIRED:
         if not cells.get(name):
@@ -151,6 +152,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
         destination=destination,
         value=cells.get("value") or None,
         quantities=quantities,
+        # What a row says itself stands over what was said of all.
         facts={**facts, **own},
         base=cells.get("base_rate") or None,
     )
@@ -162,6 +164,7 @@ def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
     code = register.country_words.find(destination) or destination
     area = f"{code.lower()}/tariff" if destination else AREA
     try:
+        # An instant counts by its day.
         day = written_day(row["on"])[: len("2025-11-12")]
     except AmbiguousDayError:
         return []  # the row has no answer that could be late

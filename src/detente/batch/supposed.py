@@ -98,6 +98,8 @@ class Supposed:
         minutes = numpy.array(self._beneath.engine.minutes or [ALWAYS], numpy.int64)
         touched = read.bad.copy()
         for (change, named), places in zip(self._reach, self._places, strict=True):
+            # Codes are dear to look up: rows that an earlier change reached are not looked at
+            # again.
             here = places[read.place] & (minutes >= change.start)[read.instant] & ~touched
             rows = here.nonzero()[0]
             touched[rows[named.rows(read.code[rows])]] = True
@@ -110,6 +112,7 @@ class Supposed:
 
         over = self._above.answer(frame[rows])
         known = self._beneath.known
+        # Texts only ever grow at the end, so those of earlier tables keep their numbers.
         self._numbers += [known.number(text) for text in over.texts[len(self._numbers) :]]
         number = numpy.array(self._numbers, numpy.int32)
         for name in ("reason", "layers", "because"):

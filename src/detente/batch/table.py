@@ -195,6 +195,7 @@ class BatchTable:
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
         self._figures(figures, entries.value, situation)
+        # As numbers, which pick one of the two columns; as a mask it would select rows.
         self.filed = groups.filed[group, figures.reached.view("int8")]
         self.layers = self.batch.layers(self.filed, figures.form)
         plain = (mode != BY_RATES) & ~figures.lacking | single | aside
@@ -203,6 +204,7 @@ class BatchTable:
         described = (own & ~(single | aside)).nonzero()[0]
         for row, cells in self._cells(described):
             self._own_reason(row, cells, int(rates[row]), entries)
+        # OK is 0 and OPEN is 1, so the comparison is the status already.
         self.status = (self.reason != 0).view("int8")
         self._blank((single | aside).nonzero()[0])
         by_itself = unseen | self.batch.longer()[entries.code]
@@ -215,6 +217,7 @@ class BatchTable:
                 whole = self._situation(row, entries, int(situation[row]))
                 self._by_case(row, cells, whole, int(rates[row]))
         self._add_unread(entries, situation, aside)
+        # After what was not read, which sets the status anew and would open a forbidden row.
         self._forbid(entries, situation, aside)
 
     def _forbid(self, entries: CodedEntries, situation: Column, aside: Column) -> None:

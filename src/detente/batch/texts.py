@@ -76,6 +76,7 @@ class RateTotal(NamedTuple):
         """The total with an ordinary rate in millionths."""
         if self.free is None or self.dear is None:
             return None
+        # Flat while a cap tops the ordinary rate up, and one for one with the rate beyond it.
         return max(self.free, self.dear - HIGHEST + rate)
 
 
@@ -236,6 +237,7 @@ class CaseMaker:
             entry_value,
             as_of.facts,
         )
+        # Ten digits, so that nothing is asked about a statistical suffix.
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
         workings = workings or _Workings(self, situation, rates, entry_value)
         return DutyCase(
@@ -421,6 +423,7 @@ class OutcomeTexts:
         for each in flipped:
             if each.as_of is None or each.stack is None:
                 continue
+            # Place 0 is the total as it stands.
             there += 1
             if id(each) in changing:
                 found.append(self._ask(case, each.doubt, there))
@@ -472,6 +475,7 @@ class OutcomeTexts:
         ordinary = next((each for each in layers if each.term.duty.form == "column"), None)
         found: list[Wait] = []
         for layer in layers:
+            # A cap hands on the very tuple of the ordinary duty, and is known by it.
             if ordinary is not None and layer.missing is ordinary.missing:
                 found.append(Wait(None if layer is ordinary else layer.rate, None))
             else:
@@ -547,6 +551,8 @@ def _layer_texts(case: DutyCase, figures: Amounts) -> LayerTexts:
         text = json.dumps(layer_text(layer), ensure_ascii=False)
         if layer.term.duty.form == "column":
             at = place
+            # `layer_text` has the rate last, so cutting the end leaves the text open just where it
+            # goes.
             text = text.removesuffix("}").removesuffix(json.dumps(layer.rate, ensure_ascii=False))
         texts.append(text)
     if at is None:

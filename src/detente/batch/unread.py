@@ -75,6 +75,8 @@ class UnreadLaw:
         import numpy
 
         edition = self._editions()[instant]
+        # Both reasons in one number: odd where the day lies past the reading, the edition above
+        # that bit.
         more = late[instant].astype(numpy.int64)
         for at in distinct_numbers(edition[edition != EXACT]).tolist():
             rows = (edition == at).nonzero()[0]
@@ -128,6 +130,7 @@ class UnreadLaw:
         """For each code whether its rate in a column is in doubt, of one edition."""
         import numpy
 
+        # No later edition can agree with the last one.
         if column not in STEADY or number == self.schedule.editions[-1].number:
             return numpy.ones(len(self.engine.codes), bool)
         doubtful = ~self._marked((number, ""), self._printed(number))

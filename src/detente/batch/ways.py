@@ -145,6 +145,7 @@ class AskWays:
         charged = self.groups.reckoner.charged[situation]
         if charged is None:
             return situation
+        # An addition needs no more than the value, so nothing ever waits for one.
         return tuple(each[1:] for each in charged.charges if each.form != "add")
 
     def _wait(self, number: int, charges: Hashable, stated: Hashable) -> int:

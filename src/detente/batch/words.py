@@ -82,6 +82,7 @@ class Dictionary:
         import polars
 
         self._read = read
+        # Categories of its own: shared ones would number the texts of all columns together.
         self._kind = polars.Categorical(polars.Categories.random())
         # The numbers of texts last as long as some series has them.
         self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
@@ -251,6 +252,7 @@ class TableReader:
     def _fact(self, key: str, text: str) -> int:
         if not text:
             return NOT_STATED
+        # A rate on a named component is charged by the single path alone.
         if key.startswith(COMPONENT):
             return BAD
         try:
@@ -337,6 +339,7 @@ def _stated_part(words: DistinctTexts, key: str, engine: Engine) -> tuple[Stated
         except FactError:
             continue
         if isinstance(part, ValuePart) and part.cents is not None:
+            # Above every value, so its row takes the single path; more would not fit the column.
             cents[place] = min(part.cents, MOST_CENTS)
         elif isinstance(part, ValuePart) and part.share is not None:
             scaled = part.share * MILLION

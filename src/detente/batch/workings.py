@@ -98,6 +98,7 @@ class BatchWorkings:
         """For each instant whether it lies after the day through which the law was read."""
         import numpy
 
+        # A copy: the thread that reads the next table may add instants meanwhile.
         minutes = self.engine.minutes[:]
         if len(self._late) != len(minutes):
             area = self.register.areas.get(AREA)
@@ -149,6 +150,7 @@ class BatchWorkings:
 
     def forbidden(self, situation: int) -> tuple[str, ...]:
         """What the provisions of a situation say that forbid importation."""
+        # The build says which situations forbid, so most stacks need not be put together for this.
         if 0 < situation <= len(self._bars) and not self._bars[situation - 1]:
             return ()
         if situation not in self._forbidden:

@@ -123,6 +123,7 @@ def text(x: float, y: float, words: str, look: str = "", anchor: str = "start") 
 def rect(x: float, y: float, width: float, height: float, look: str, words: str = "") -> str:
     """A box; ``words`` show when it is pointed at."""
     described = f"<title>{escape(words)}</title>" if words else ""
+    # Never thinner than can be seen: a tiny share is not none.
     box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{max(height, 0.5):.1f}"'
     return f'<rect {box} class="{look}">{described}</rect>'
 

@@ -146,6 +146,7 @@ def step_figure(
     if not known:
         raise ValueError("there is nothing to draw: no day has a value")
     step = next((each for each in GRIDS if max(known) <= each * FEW), GRIDS[-1])
+    # Rounded up, so that the highest value lies below a line of the grid.
     top = step * max(1, -(-max(known) // step))
     changes = sorted({max(day, days[0]) for each in columns for day, _ in each.points})
     table = [FigureRow(day, tuple(_words(_at(each, day)) for each in columns)) for day in changes]
@@ -186,6 +187,7 @@ def _areas(
             f"H{end:.1f}"
             for number, ((day, _, high), end) in enumerate(zip(edge, ends, strict=True))
         )
+        # Back along the lower edge from the right, which closes the shape.
         back = "".join(
             f"L{end:.1f} {BOX - low / top * BOX:.1f}H{span.share(day) * BOX:.1f}"
             for (day, low, _), end in reversed([*zip(edge, ends, strict=True)])

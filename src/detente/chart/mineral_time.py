@@ -99,6 +99,7 @@ def control_marks(
         if not axis.first <= at < axis.last + 1:
             continue
         x = axis.x(at)
+        # Numbers too near each other stand by turns on two heights.
         level = level + 1 if x - last < 12 and level == 0 else 0
         last = x
         parts += [line(x, top, x, bottom, "rule"),
@@ -128,6 +129,7 @@ def shares_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) ->
                 trailed = [
                     (axis.x(year + 0.5), top + TALL * (1 - shares[country]))
                     for year, shares, later in points
+                    # The dashed line begins at the last figure, so that it goes on from the other.
                     if country in shares and (later == ahead or (ahead and year == _last(points)))
                 ]
                 if len(trailed) > 1:
@@ -191,10 +193,12 @@ def prices_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) ->
     units = [each["unit"] for each in described]
     if len(units) < 2:
         return None
+    # Over the order of telling: a set would decide between equal counts at random.
     unit = max(dict.fromkeys(units), key=units.count)
     described = [each for each in described if each["unit"] == unit]
     lows = [lower(each["value"]) for each in described]
     highs = [_upper(each) for each in described]
+    # A price of just a power of ten must not lie on the upper edge.
     bottom, peak = math.floor(math.log10(min(lows))), math.ceil(math.log10(max(highs) * 1.01))
     peak = max(peak, bottom + 1)
     axis = Axis(
@@ -252,6 +256,7 @@ PLACES = {"CN": "China", "US": "United States", "outside": "outside China", "wor
 
 
 def _middle(each: MineralFigure) -> float:
+    # The geometric mean, which is the middle on an axis of powers.
     return math.sqrt(lower(each["value"]) * _upper(each))
 
 

@@ -205,6 +205,7 @@ def _filled(
     for part, run in enumerate(known_parts(sorted(days), last)):
         known: dict[str, float] = {}
         for day, _, _ in run:
+            # The day to which a run is held has no rates of its own.
             known = by_day.get(day, known)
             filled: list[ChartRow] = [
                 {"on": day, "name": name, "rate": known.get(name, 0.0), "order": number}

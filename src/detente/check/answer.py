@@ -201,6 +201,7 @@ def _goods(
     days = days_known(texts("on"), query.on, query.dates, cells)
     facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
     for key, value in query.facts.items():
+        # What a row says itself stands over what was said of all.
         facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
     frame = polars.DataFrame(
         {
@@ -212,6 +213,7 @@ def _goods(
             **({"quantity": texts("quantity")} if "quantity" in read.columns else {}),
             **({"unit": texts("unit")} if "unit" in read.columns else {}),
         },
+        # Columns of a table without rows would have no type of their own.
         schema_overrides=dict.fromkeys(("code", "origin", "on", "value"), polars.String),
     )
     goods = GoodsRows(register, schedule, frame)
@@ -251,6 +253,7 @@ def _goods(
         "saved_elsewhere": _sum([each.saves for each in better]),
         "controlled": sum(bool(each) for each in (controlled[code] for code in codes)),
     }
+    # The latest day tells how far the law must have been read for all of them.
     latest = max((day[:10] for day in days), default=query.on)
     notes = notes_of_cells(cells)
     coverage = [of_area(area, latest).row()]
@@ -356,6 +359,7 @@ def _known(texts: Sequence[str]) -> list[Decimal | None]:
     found: list[Decimal | None] = []
     for text in texts:
         plain = text.replace(".", "", 1)
+        # Decimal alone would take NaN and 1E9 for amounts.
         found.append(Decimal(text) if plain.isascii() and plain.isdigit() else None)
     return found
 

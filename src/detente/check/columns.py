@@ -48,6 +48,7 @@ def stated_columns(texts: Iterable[str]) -> dict[str, str]:
     """
     found = {}
     for text in texts:
+        # From the right: the name of a column may hold an equals sign, a meaning never does.
         name, sign, meaning = text.rpartition("=")
         name, meaning = name.strip(), meaning.strip()
         if not sign or not name:

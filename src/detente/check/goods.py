@@ -136,6 +136,7 @@ def elsewhere(goods: GoodsRows, now: polars.DataFrame, origins: Sequence[str]) -
     for at, here in enumerate(owed(now)):
         others = [(each[at].rate, origin) for origin, each in described.items()]
         known = [(rate, origin) for rate, origin in others if rate is not None]
+        # Of equal rates the origin first by its code, so that runs agree.
         least = min(known, default=None)
         if here.rate is None or least is None or least[0] >= here.rate:
             found.append(Elsewhere(None, None, None))

@@ -58,6 +58,7 @@ def report(target: Path, found: CheckedFile, columns: str = "") -> bytes:
             columns=tuple(each.name for each in shown),
             rows=[list(picked(row)) for row in found.rows],
         )
+        # The other sheets rest on columns that may not have been chosen.
         if kind == WORKBOOK:
             return table_file(target, shown, found.rows)
     if kind == JSON:
@@ -103,6 +104,7 @@ def _with(found: CheckedFile, key: str) -> list[list[Any]]:
     names = [name.removeprefix("detente ") for name in found.columns]
     if key not in names:
         return []
+    # The last of that name is ours: a column of the file may bear it too.
     at = len(names) - 1 - names[::-1].index(key)
     return [row for row in found.rows if row[at]]
 

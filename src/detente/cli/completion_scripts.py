@@ -131,6 +131,7 @@ def _fish_option(option: CommandOption) -> str:
 
 def _quoted(text: str) -> str:
     """A text between single quotes, as all three shells read it; help is kept to one line."""
+    # Without quotation marks or backslashes of its own a text cannot end its quotation.
     plain = " ".join(text.split()).replace("\\", "").replace("'", "’")
     return f"'{plain}'"
 

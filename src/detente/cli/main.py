@@ -158,6 +158,7 @@ def _run(command: str, words: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        # By name, so that a command which opens no database need not import sqlite3 for this.
         if type(error).__module__ != "sqlite3":
             raise
         from detente.store.damage import damage_text
@@ -197,6 +198,7 @@ def _unwritten(error: OSError) -> str:
 
 def _tell_of_law() -> None:
     """Say that a bundle of law was passed over, since it was made for another release."""
+    # Not imported: a command that opened no file has passed over none.
     opened = sys.modules.get("detente.store.files")
     if opened is not None and opened.PASSED_OVER:
         print(

@@ -48,6 +48,7 @@ def check_not_read(target: Path, file: str, what: str) -> None:
     Raises:
         ValueError: they are one.
     """
+    # By the file itself: a link, or another way to write the path, can lead to the same one.
     if file and target.exists() and Path(file).exists() and target.samefile(file):
         raise ValueError(f"{target} {what}: write to another file")
 

@@ -85,6 +85,7 @@ class Settings(NamedTuple):
         with ExitStack() as opened:
             service = opened.enter_context(self.service())
             processes = None
+            # Windows cannot hand a process its end of a socket by number.
             if self.limits.processes and sys.platform != "win32":
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)

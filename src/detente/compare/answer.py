@@ -273,6 +273,7 @@ def compare_basket(
                 sides = [total(each, schedule, query) for each in (pair.before, pair.after)]
             except CodeError as error:
                 notes.append(f"{good.name} on {day}: {error}")
+                # Without one of its goods the basket has no sum.
                 sums = [None, None]
                 continue
             (first, _), (second, _) = sides

@@ -126,6 +126,7 @@ def _days(
     lanes = {
         (good.question.origin, good.question.destination): good.question for good in shipment.goods
     }
+    # Ways that come to the same law change on the same days.
     for each in {way.register.sha256: way.register for way in ways}.values():
         for question in lanes.values():
             alone = RegisterPair("", each, "", each)

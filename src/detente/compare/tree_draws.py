@@ -63,6 +63,7 @@ def draw(
         raise ValueError(f"--draws takes at most {MOST:,}")
     source = np.random.default_rng(seed)
     edges = np.cumsum([float(way.probability) for way in ways])
+    # Scaled to the last edge, since probabilities as floats may add up to a hair less than one.
     way = np.searchsorted(edges, source.random(count) * edges[-1], side="right")
     way = np.minimum(way, len(ways) - 1)
     elasticity = _drawn(source, tree.elasticity, Fraction(0), count)

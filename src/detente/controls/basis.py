@@ -97,6 +97,7 @@ def weighed(
     if states & {UNREAD, PARTLY}:
         found.remove((NONE, ""))
         found.add((NOT_COVERED, ""))
+    # By the law's own dates alone, that nothing later was read changes nothing.
     elif not scheduled and (BEYOND in states or any(row.state != READ for row in basis.lists)):
         found.add((NOT_COVERED, ""))
     return tuple(sorted(found))

@@ -324,6 +324,7 @@ class ControlList:
         """How applications under a control are reviewed: of the rows that fit the first counts."""
         found = self._database.execute(
             'SELECT * FROM policies WHERE reason = ? AND "column" = ? ORDER BY place',
+            # A control without a column is known by its citation.
             (line.reason, line.column or line.citation),
         )
         rows = [
@@ -370,6 +371,7 @@ class ControlList:
     def sections(self) -> dict[str, Section]:
         """Every licence exception, by its letters."""
         found = self._database.execute(
+            # By length first, so that 740.9 stands before 740.10.
             "SELECT * FROM sections ORDER BY length(citation), citation, code"
         )
         return {row[0]: Section._make(row) for row in found}
@@ -395,6 +397,8 @@ def _longest_run(rows: list[EntryParagraph]) -> list[EntryParagraph]:
     before: list[int | None] = []
     for place, row in enumerate(rows):
         key = _outline(row.paragraph)
+        # -1 lies before every place, so an equal number replaces the end of a run and lengthens
+        # none.
         length = bisect_left(tails, (key, -1))
         before.append(tails[length - 1][1] if length else None)
         tails[length : length + 1] = [(key, place)]

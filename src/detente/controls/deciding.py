@@ -126,6 +126,8 @@ def checked(question: LicenceQuestion, law: ControlLaw) -> LicenceQuestion:
         for catalogue in catalogues:
             item = catalogue.exact(question.item)
             for key, known in catalogue.items[item].known if item else ():
+                # What the question states stands, so the product's own parameters have to agree
+                # with it.
                 if facts.setdefault(key, known) != known:
                     raise ItemError(f"{question.item} has {key} {known}, not {facts[key]}")
     return question._replace(facts=facts)

@@ -69,6 +69,7 @@ def doubts(
         key = (kind, fact, text)
         if key in found:
             continue
+        # The whole side is decided anew: one fact may open and close several provisions at once.
         there = decide_side(other, law, regime)
         if _sides(there) != here:
             found[key] = OpenDecision(kind, fact, text, _sides(there), here)

@@ -42,6 +42,7 @@ def ratio(text: str) -> Ratio:
         value = (int(top), int(bottom))
     else:
         whole, _, part = word.partition(".")
+        # isdigit alone takes the digits of every script.
         if not (whole + part).isdigit() or not (whole + part).isascii():
             raise ValueError(f"{text!r} is not a number")
         value = (int((whole or "0") + part), 10 ** len(part))
@@ -139,6 +140,7 @@ def satisfying(test: Test) -> str:
     if isinstance(test.value, bool):
         return str(test.value).lower()
     if test.operator == "more_than":
+        # Strictly more: the bound itself would not satisfy the test, so a thousandth is added.
         top, bottom = plus(ratio(str(test.value)), (1, 1000))
         return f"{top}/{bottom}"
     if test.operator == "below":

@@ -205,6 +205,7 @@ class Catalogue:
             return near
         same_subheading = [row for row in self.codes if code[:SUBHEADING] == row.code[:SUBHEADING]]
         return [
+            # The row is of a neighbouring code, so it does not cover these goods as a whole.
             row._replace(covers="part" if row.covers == "whole" else row.covers)
             for row in same_subheading
         ]

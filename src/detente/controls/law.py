@@ -220,6 +220,7 @@ def _with_entry(
     if found is None:
         return terms, measures, None
     terms = with_listed(terms, found)
+    # The list is held of one day: before it the words of the entry serve, and its controls do not.
     if day >= control_list.day:
         with_provisions = base._replace(provisions=(*base.provisions, *found.provisions))
         measures = tuple(with_provisions if each.id == under else each for each in measures)

@@ -115,6 +115,7 @@ def lines_on(control_list: ControlList, item: str) -> list[EntryControl]:
         if paragraph and line.words and not _speak_of(line.words, paragraph):
             if not line.words.startswith(LEFT_OUT):
                 continue
+            # It leaves out other paragraphs, so on this one the line stands without a condition.
             line = line._replace(words="")
         found.append(line)
     return found
@@ -162,6 +163,7 @@ def offered_to_others(eccn: str, text: str, paragraph: str) -> bool:
     offers = text.startswith("Yes") and not text.startswith("Yes, except")
     if not paragraph or not offers or " to " in text or "through" in text:
         return False
+    # The entry's own paragraphs lose its number, so that one that is left is another entry's.
     plain = text.replace(f"{eccn}.", " .")
     named = [next(filter(None, each)) for each in _MENTIONED.findall(plain)]
     foreign = _FOREIGN.search(plain)
@@ -336,6 +338,8 @@ class _Reading:
         if line.words.startswith(LEFT_OUT):
             but_not += own
         elif line.words:
+            # A condition in words is an item of its own, so the line reaches what meets it and no
+            # more.
             items = own
         control: dict[str, object] = {
             "decision": "licence",
@@ -357,6 +361,7 @@ class _Reading:
             title=self._provision_title(line),
             note=line.text,
             control=control,
+            # The table is of one day, and what the list said before it is not held.
             periods=_since(periods, self._list.day),
         )
 
@@ -392,6 +397,7 @@ class _Reading:
                     f"{eccn}-{line.reason.lower()}-{number + 1}",
                     title,
                     line.citation,
+                    # No destination means every one.
                     () if line.open == "all" else (*places, *also),
                     (),
                 )
@@ -425,6 +431,7 @@ def _near(one: str, other: str) -> bool:
 def with_listed(terms: ControlTerms, found: ListedItem) -> ControlTerms:
     """The words of one side with an entry of the list among them."""
     names = {each.name for each in found.items}
+    # What the register says of these items came along in `found`, so nothing of it is lost.
     standing = tuple(each for each in terms.items if each.name not in names)
     days = dict(terms.read.items)
     held = tuple(pair for pair in found.held if not _is_held(days, pair[0]))

@@ -60,9 +60,11 @@ def offered_for(
         within = any(_within(each, paragraph) for each in part.names if each != paragraph)
         if within or doubted & (part.reasons - held):
             return None  # some of what is asked about, and not all
+    # False sorts first: what is left out of an offer outweighs the offer.
     for part in sorted(known, key=lambda part: part.says.offered):
         if held & part.reasons or any(_within(paragraph, each) for each in part.names or ()):
             return part.says
+    # An offer for some paragraphs that says nothing of the rest refuses the rest.
     if rest is None and any(part.says.offered for part in known):
         return PartlyOffered(False)
     return rest

@@ -170,6 +170,7 @@ def _on_boundary(segment: Segment, minute: int) -> bool:
         period is not None
         and period.boundary == "unclear"
         and until is not None
+        # Where a later period ends the segment sooner, the open day never comes.
         and until == period.until
         and until - MINUTES <= minute
     )
@@ -358,6 +359,8 @@ def _content(
             sure = plus(sure, ratio(share))
         elif _may_lie_in(regime, item, counted):
             perhaps = plus(perhaps, ratio(share))
+    # By the least and by the most that the content may be: where both agree its breadth is
+    # harmless.
     low = holds(test, f"{sure[0]}/{sure[1]}")
     total = plus(sure, perhaps)
     high = holds(test, f"{total[0]}/{total[1]}")
@@ -395,6 +398,7 @@ def under_law(
     ways: list[tuple[str, str]] = []
     perhaps: Condition | None = None
     for provision in scope.provisions:
+        # What itself stands under this law cannot bring goods under it.
         if own & set(names(provision, "under")):
             continue
         each = tested(law, regime, scope, provision, question, {}, NO_SCOPE)

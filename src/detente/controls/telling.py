@@ -134,6 +134,7 @@ def rule(
 ) -> FiredProvision:
     """A provision as it is told."""
     held = [condition for condition in each.conditions if condition.holds and condition.text]
+    # The state is told last; the sort is stable, so the rest keeps the order of the tests.
     order = sorted(held, key=lambda condition: condition.kind == "state")
     why = failed.text if failed is not None else "; ".join(condition.text for condition in order)
     return FiredProvision(

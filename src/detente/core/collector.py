@@ -45,6 +45,7 @@ def prefetched(items: Iterator[Item], waiting: int = 2) -> Iterator[Item]:
     from concurrent.futures import ThreadPoolExecutor
 
     def following() -> tuple[Item, ...]:
+        # Wrapped, so that an item which counts as false is not taken for the end.
         return next(((item,) for item in items), ())
 
     with ThreadPoolExecutor(1) as maker:

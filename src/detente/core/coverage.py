@@ -93,6 +93,7 @@ def vouched(answer: Answer, key: str = "status") -> Answer:
     Raises:
         UnreadError: the verdict is settled and the coverage does not bear it.
     """
+    # Left out under -O like an assertion, since it guards against faults of this program alone.
     if __debug__ and answer[key] in SETTLED:
         rows = answer.get("coverage", ())
         if not is_settled(rows):

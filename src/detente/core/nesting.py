@@ -28,6 +28,7 @@ def check_nesting(value: Any, most: int = DEPTH) -> None:
     Raises:
         NestingError: it has more, or a text in it is none.
     """
+    # Without recursion, which the very documents that are refused here would exhaust.
     level, depth = [value], 0
     while level:
         depth += 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def cached(store: dict[Key, Made], key: Key, make: Callable[[], Made], limit: int) -> Made:
     """What is kept under a key, made where it is not; beyond the limit all is forgotten."""
     if key not in store:
+        # Made before anything is forgotten: where it fails, what was kept stays.
         made = make()
         if len(store) >= limit:
             store.clear()

@@ -104,6 +104,7 @@ def refuse_slips(
         head, dot, rest = name.partition(".")
         prefix = near_miss(f"{head}.", prefixes) if dot and rest else None
         meant = f"{prefix}{rest}" if prefix else near_miss(name, known)
+        # Where the right name stands beside it, the column is one of the user's own.
         if meant is not None and meant not in names:
             raise UnknownWordError(
                 f"{where}{': ' if where else ''}the column {name!r} is not read: did you mean "

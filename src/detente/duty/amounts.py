@@ -392,6 +392,8 @@ class _EntryCalculator:
         if cents and base.cents is not None and base_cents:
             owed = Fraction(base.cents, base_cents)
             if base.share is not None and base_share:
+                # The exact share where there is one: rounded cents would carry their error into the
+                # cap.
                 owed = base.share / base_share
             amount = round_half_up(_lift(term.duty, owed, Fraction(cents)))
         missing = base.missing if amount is None and exact is None else ()

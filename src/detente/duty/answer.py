@@ -73,6 +73,8 @@ def answer_duty(
     if question.reading and question.reading != register.reading:
         from detente.register.reading import read
 
+        # What is remembered belongs to the register that was handed in, and not to its other
+        # reading.
         register, memory = read(register, question.reading), None
     case = build_case(register, schedule, question, memory)
     figures = case.figures(case.stack)
@@ -127,6 +129,7 @@ def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Sch
         for each in candidate.provisions
     )
     if may_differ:
+        # Few goods have anything announced, so a cold answer seldom loads this.
         from detente.duty.readings import announced as otherwise
         from detente.duty.readings import mark_ahead
 
@@ -230,6 +233,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     held = tenures(case.scope, case.as_of, case.stack)
     ordered = in_order(case, case.stack.terms)
+    # A stable sort: behind the ordinary duty the filing order stays.
     ordered.sort(key=lambda term: term.measure.family != "base")
     shown = [
         term
@@ -415,6 +419,7 @@ def _notes(case: DutyCase) -> list[str]:
                 case.query.entry_value.quantities, case.stack.terms, case.rates
             )
         )
+    # An instant is answered for itself; only a bare day can hide a change within it.
     if len(case.query.question.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.as_of):
             at = minute_text(edge, case.query.zone)

@@ -70,6 +70,7 @@ class DutyCase(NamedTuple):
             return total_share(stack, self.rates, entry_value, as_of.facts, bases)
 
         equivalence = self.scope.equivalence
+        # Neither a doubt turned over nor a quantity is part of the key under which shares are kept.
         if equivalence is None or as_of.flipped is not None or self.query.entry_value.quantities:
             return rate(made().share)
         own = stack is self.stack and as_of is self.as_of

@@ -82,6 +82,7 @@ def status_of(
     """
     if rows[0]["state"] == UNREAD:
         return NOT_COVERED
+    # Before the open questions: whatever they come to, importation stays forbidden.
     if barred:
         return BARRED
     return OPEN if questions else verdict(OK, OPEN, rows)

@@ -147,6 +147,7 @@ def questions_of(
         if as_of is None or stack is None:
             continue
         here, there = case.total(case.stack, case.as_of), case.total(stack, as_of)
+        # Two totals that are not known may still differ, so such a question stays.
         if here == there is not None and (for_every_entry(case, doubt) or _disputed(doubt)):
             continue
         ends = (here, there) if doubt.holds else (there, here)
@@ -228,6 +229,7 @@ def _satisfy(
     facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
 ) -> EntryFacts | None:
     """Facts under which every test holds, by changing only those that were not given."""
+    # Before any is turned, since `with_value` makes a turned fact look like a stated one.
     stated = frozenset(facts.values)
     for test in tests:
         if facts.holds(test, listed):
@@ -265,6 +267,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
             f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
         )
     if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
+        # `until` is the first day without it, so the day in doubt is the one before.
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
     readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
@@ -363,6 +366,8 @@ def _at_other_end(case: DutyCase, term: Term, fact: EntryFact) -> AsOf:
     """The same moment with a part of the value at its other end, and those beside it as taken."""
     facts = case.as_of.facts.with_value(fact.key, _other_end(term))
     for other, part in _open_parts(case):
+        # Once one content is stated the rest would be shared out anew: they stay as they were
+        # taken.
         if other.portion is not None and not other.portion.rest and part.key != fact.key:
             facts = facts.with_value(part.key, NONE_OF_IT)
     return case.as_of._replace(facts=facts)

@@ -133,6 +133,7 @@ def _concerned(
 ) -> list[EditionLine]:
     """The narrowest new lines, with the lists that they inherit and those that stay open."""
     rows: list[EditionLine] = []
+    # A new rate line is told by the narrower lines that are new within it.
     wider = {code[:RATE_LINE] for code in changes.added if len(code) > RATE_LINE}
     for code in changes.added:
         found = None if code in wider else inherit(register, schedule, code)

@@ -194,6 +194,8 @@ class _History:
         if self.question.destination.upper() == HOME:
             starts = [each.start.isoformat() for each in self.schedule.editions]
             found.update(starts)
+            # The number that an edition prints may stand on other lists than today's, with days of
+            # their own.
             for day in starts:
                 case = self._found(day).case if self.first <= day <= last else None
                 if case is not None:
@@ -210,6 +212,7 @@ class _History:
                 self.question.destination, TariffCode.parse(self.question.code).digits, day
             )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
+            # Always forward: an end that lies behind would be asked about again without end.
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
             yield day
 

@@ -46,6 +46,7 @@ def _ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterator[Snapshot]:
     before = charges(now)
     later = sorted({edge // MINUTES for edge in edges(scope) if edge > as_of.minute})
     for day in later:
+        # What turns within the day itself is told by `within_day`.
         if day == as_of.minute // MINUTES:
             continue
         minute = day * MINUTES + MINUTES - 1
@@ -67,6 +68,7 @@ def _within_day(scope: Scope, as_of: AsOf) -> list[int]:
     changes = []
     before = charges(stack_of(scope, as_of._replace(minute=day * MINUTES)))
     for edge in edges(scope):
+        # An edge at midnight opens the day and is no change within it.
         if edge // MINUTES == day and edge % MINUTES:
             after = charges(stack_of(scope, as_of._replace(minute=edge)))
             if after != before:

@@ -160,6 +160,7 @@ def entry_minute(text: str, zone: str) -> int:
     """
     if len(text) <= len("2025-11-10"):
         stated_day(text, "on")
+        # A day stands for its last instant, so whatever takes effect within it counts.
         return last_minute_of(text)
     try:
         return minute_of(text, zone)

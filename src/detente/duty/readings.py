@@ -73,6 +73,7 @@ def _otherwise(case: DutyCase) -> Scope:
         )
         for each in case.scope.candidates
     )
+    # What is remembered for goods that are alike is of the register's own reading.
     return case.scope._replace(candidates=candidates, equivalence=None)
 
 

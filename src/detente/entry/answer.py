@@ -174,6 +174,7 @@ def _fees(
     }
     others = [each.cents for each in lines] + [taxed, _cents(processing["amount"])]
     others += [_cents(row["amount"]) for row in named_fees(found)]
+    # Last, since it is waived only where the entry owes nothing else.
     found["hmf"] = fees.waived(known, harbor, _sum(others))
     return found, by_line
 
@@ -257,6 +258,7 @@ def _line(
     answer, rule = each.answer, each.deciding.rule
     return {
         "id": each.line.id,
+        # The code of the goods is filed last, after every heading of chapters 98 and 99.
         "code": answer["filing"][-1] if answer else each.line.code,
         "description": answer["line"]["description"] if answer and answer["line"] else None,
         "origin": answer["question"]["origin"] if answer else each.line.origin.strip().upper(),
@@ -287,6 +289,7 @@ def _line(
         "as_filed": filed_otherwise(each.line, answer) if answer else [],
         "announced": answer["announced"] if answer else None,
         "scheduled": answer["scheduled"] if answer else None,
+        # What lies outside of every line's answer is said once, of the entry.
         "notes": [note for note in answer["notes"] if note not in outside] if answer else [],
     }
 

@@ -35,6 +35,8 @@ def coverage_of(
         for row in each.answer["coverage"] if each.answer else ():
             key = (row["what"], row["scope"])
             before = rows.get(key)
+            # Lines of other days may rest on the same thing: the state that settles least counts
+            # for all.
             if before is None or WORST.index(row["state"]) < WORST.index(before["state"]):
                 rows[key] = row
     first, last = known.bounds[0].start, known.bounds[-1].until

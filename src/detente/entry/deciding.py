@@ -69,6 +69,8 @@ def deciding(
         return Deciding(header.get("withdrawal_date", entry_date), known.deciding["withdrawal"])
     if "it_date" in header:
         if kind.kind == "quota":
+            # Goods under a quota do not go by the day of transit (19 CFR 132.11 in
+            # data/entry/deciding.tsv).
             return Deciding(entry_date, known.deciding["quota"])
         return Deciding(header["it_date"], known.deciding["transit"])
     return Deciding(entry_date, known.deciding["entry"])
@@ -79,6 +81,7 @@ def _in_zone(known: FeeTables, entry_date: str, line: SummaryLine) -> Deciding:
     word = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     if not word:
         what = "zone_status: privileged, nonprivileged or domestic"
+        # The day of entry stands in, and `what` keeps the answer from passing for settled.
         return Deciding(entry_date, known.deciding[NONPRIVILEGED], "", what)
     if word not in STATUSES:
         raise QuestionError(

@@ -138,9 +138,12 @@ def _facts(
             text = str(_part(text, value, key))
         elif key in SHARE_OF_VALUE and value:
             whole = round_half_up(fraction(text, key) * value)
+            # The exact share of the whole dollars that are filed, which the engine does not round
+            # again.
             text = str(Fraction(whole, value))
         facts[key] = text
     if "import_date" in header:
+        # What the line states of itself goes before the header.
         facts.setdefault("imported_on", header["import_date"])
     for code in line.stated:
         if digits_of(code).startswith("98"):

@@ -88,6 +88,7 @@ def _exemption(known: FeeTables, each: AssessedLine) -> Exemption | None:
         "status": {each.deciding.status},
     }
     fits = [row for row in known.exemptions if row.fee == MPF and row.key in keys[row.kind]]
+    # A provision of chapter 98 without a row of its own stands under the one for all others.
     if not fits and keys["chapter98"]:
         fits = [row for row in known.exemptions if row.kind == "chapter98" and row.key == "other"]
     return min(fits, key=lambda row: row.effect == TO_CONFIRM, default=None)

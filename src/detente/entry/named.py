@@ -127,6 +127,7 @@ def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
             raise QuestionError(f"line {each.line.id}, name the case of the rate under adcvd")
         return None
     if text.strip().lower() in (NONE, "no", "false", "0"):
+        # No case is an answer too, which None would leave open.
         return {}
     cases = [_case(part) for part in text.split(";") if part.strip()]
     rates = _parts(each, "adcvd_rate", len(cases))
@@ -135,6 +136,7 @@ def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
     for case, rate, deposit in zip(cases, rates, deposits, strict=True):
         what = f"line {each.line.id}, the rate of {case}"
         cents = round_half_up(_rate(rate, what) * each.value * 100) if rate else None
+        # Dollars that are declared stand over what the rate would come to.
         if deposit:
             cents = dollars(deposit, f"line {each.line.id}, the deposit of {case}")
         found[case] = (rate, cents)
@@ -143,6 +145,7 @@ def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
 
 def _rate(text: str, what: str) -> Fraction:
     share = fraction(text, what)
+    # 33.95 without its sign would be read as thirty-four times the value.
     if share > 1 and not text.endswith("%"):
         raise QuestionError(f"{what} is {text}: write a percentage with its sign, such as 33.95%")
     return share

@@ -29,6 +29,7 @@ def of_file(path: Path, header: Mapping[str, str], encoding: str | None = None) 
         FileNotFoundError: there is no such file.
     """
     if path.suffix.lower() == JSON:
+        # utf-8-sig reads a file with a byte order mark and one without.
         return of_text(path.read_text(encoding or "utf-8-sig"), header, str(path))
     from detente.core.tables.reading import read_table
 

@@ -37,6 +37,7 @@ def with_split(over: LineContext, each: AssessedLine) -> AssessedLine:
     split = _split(over, each)
     if not split:
         return each
+    # Each filed line is rounded by itself, so the sum may be a cent off the duty of the whole.
     return each._replace(split=split, cents=sum(dollars(part.duty, PART) for part in split))
 
 
@@ -51,6 +52,7 @@ def _split(over: LineContext, each: AssessedLine) -> list[SplitPart]:
         return []
     key = parts[0]
     part = _dollars(key, each.facts[key], value)
+    # A part that is all of the value, or none of it, leaves one line to file.
     if not 0 < part < value:
         return []
     rows: list[SplitPart] = []
@@ -80,6 +82,7 @@ def _headings(found: Duty, name: str) -> list[FiledHeading]:
 
 def _stands(each: FiledHeading, found: Duty, name: str, charged: set[str]) -> bool:
     """Whether a heading without a duty belongs to a filed line."""
+    # The code of the goods, which stands on both lines.
     if each["heading"] == found["filing"][-1]:
         return True
     if each["measure"] is None:

@@ -84,6 +84,7 @@ def of_object(body: Any, header: Mapping[str, str] | None = None) -> Summary:
         if not isinstance(each, Mapping):
             raise QuestionError(f"line {number} is not an object with code, origin and value")
         rows.append(_flat(each, number))
+    # What is given beside the file stands over what is in it.
     return _summary({**facts, **(header or {})}, rows, ())
 
 
@@ -109,6 +110,7 @@ def of_rows(
     if "code" not in known.values():
         raise QuestionError("no column names the tariff number: call it code or HTS Number")
     rows = list(rows)
+    # A file is written one way: all its days together tell whether the month stands first.
     days = [row[name] for row in rows for name, key in known.items() if key in DAYS]
     order = order_of(days, MONTH_FIRST)
     facts: dict[str, str] = {}
@@ -123,6 +125,7 @@ def of_rows(
                     f"row {number} has {key} {text}, and a row before it {facts[key]}: a file is "
                     "one entry summary"
                 )
+        # A row that had facts of the header alone is no line.
         if cells:
             lines.append(cells)
     unread = tuple(name for name in named if name not in known)
@@ -166,6 +169,7 @@ def _summary(
     groups: list[list[dict[str, str]]] = []
     for cells in rows:
         name = cells.get("line")
+        # Only rows that follow one another are of one line.
         if name and groups and groups[-1][0].get("line") == name:
             groups[-1].append(cells)
         else:

@@ -121,8 +121,10 @@ def decoded(body: bytes) -> str:
     Raises:
         FormatError: it is not such a text; read otherwise, its titles would be other titles.
     """
+    # A byte order mark that is read as ASCII comes out as replacement characters.
     head = body[:2048].decode("ascii", errors="replace").lstrip("\ufffd \r\n\t")
     stated = re.search(r"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", head, re.IGNORECASE)
+    # Markup alone names its character set; in JSON such words may be those of any text.
     named = stated[1].casefold() if stated and head.startswith("<") else "utf-8"
     charset = WIDER.get(named, named)
     try:
@@ -215,7 +217,9 @@ def _pages(
         following = listing.following or _further(watched, number, rows, listing, since, known)
         rows += listing.found
         count = listing.total if count is None else count
+        # A page that names one before it as the next would be read without end.
         if following and following not in met and (count is None or len(rows) < count):
+            # An answer must not be able to send its reader to hosts of its own choosing.
             if urlsplit(following).netloc != host:
                 raise FormatError(f"its next page lies on another host: {following}")
             met.add(following)

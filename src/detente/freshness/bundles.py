@@ -175,6 +175,7 @@ def _member(packed: zipfile.ZipFile, name: str, body: bytes) -> None:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
+    # Unix, whatever system this runs on, since the bytes must not depend on it.
     entry.create_system = 3
     packed.writestr(entry, body)
 
@@ -255,6 +256,7 @@ def _read_manifest(text: str) -> Manifest:
     _check_day(str(described["day"]))
     files: dict[str, BundleFile] = {}
     for name, each in described["files"].items():
+        # Files are written under these names, which must not be able to lead out of the folder.
         if name not in LAW_FILES:
             raise BundleError(f"the bundle has a file {name!r}, which this program does not know")
         files[name] = {

@@ -70,6 +70,7 @@ def write_drafts(
 
 def file_name(number: str) -> str:
     """A document's number as the name of a file."""
+    # The number comes from outside, and must name a file of the folder and no other place.
     return re.sub(r"[^\w.-]+", "-", number).strip("-")[:80]
 
 

@@ -111,6 +111,7 @@ def listed_entries(xml: str) -> list[tuple[str, ...]]:
     """
     from xml.etree import ElementTree
 
+    # Entities that are made of each other grow without end where they are resolved.
     if "<!ENTITY" in xml:
         raise FormatError("it declares entities, and a rule does not")
     try:
@@ -123,6 +124,7 @@ def listed_entries(xml: str) -> list[tuple[str, ...]]:
             cells = [" ".join("".join(each.itertext()).split()) for each in row.iter("ENT")]
             if len(cells) != len(ENTRY_COLUMNS):
                 continue
+            # The table prints a country beside the first of its entries alone.
             country = cells[0] or country
             rows.append((country, *cells[1:]))
     return rows

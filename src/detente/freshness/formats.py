@@ -211,6 +211,7 @@ class _Links(HTMLParser):
         attributes = dict(attrs)
         if tag == "a" and self._within and self._link is None:
             self._link = attributes.get("href") or "", attributes.get("title") or ""
+            # A zero byte, which no page has, marks where the text of the link begins and ends.
             self._text += "\0"
 
     def handle_endtag(self, tag: str) -> None:

@@ -85,6 +85,7 @@ def record(register: Path, document: Document) -> DecisionRecorded:
     write_whole(path, render([*rows, document]).encode())
     try:
         return DecisionRecorded(document, before, _through(register))
+    # Also when it is interrupted: a table that does not load must not stay.
     except BaseException:
         write_whole(path, old)
         raise

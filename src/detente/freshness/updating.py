@@ -146,6 +146,7 @@ def _unpacked(opened: OpenedBundle) -> Iterator[Path]:
     """The files of a bundle in a folder that nobody reads, each checked; removed at the end."""
     manifest = opened.manifest
     part = folder() / f"{manifest.name}{PART}"
+    # Left over from a process that was killed.
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
@@ -233,6 +234,7 @@ def _put_in_place(manifest: Manifest, part: Path, before: str) -> None:
     place = folder() / manifest.name
     shutil.rmtree(place, ignore_errors=True)
     os.replace(part, place)
+    # In this order: whoever is stopped in between still has the old law in use.
     write_whole(folder() / PREVIOUS, _line(before))
     write_whole(folder() / CURRENT, _line(manifest.name))
     _tidy({manifest.name, before})

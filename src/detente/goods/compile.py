@@ -79,6 +79,7 @@ def build_goods(data_dir: Path, out: Path) -> None:
         with database:
             _fill(database, data_dir)
         database.executescript(INDEXES)
+        # This merges the pieces of the full-text index into one.
         database.execute("INSERT INTO words (words) VALUES ('optimize')")
         database.commit()
         _mark_unsteady(database, out)

@@ -69,6 +69,7 @@ class Everyday:
         words = tokens(query)[:MOST]
         chinese = any(map(is_chinese, query))
         if chinese:
+            # In Chinese the goods stand at the end, behind what describes them.
             words = list(self._simplified("".join(words)))[-2 * LONGEST :]
         spans = self._spans(words, chinese)
         found = self._find(set(spans.values()))
@@ -86,6 +87,7 @@ class Everyday:
         plain = self._simplified(" ".join(words))
         if not plain:
             return []
+        # A range, which an index serves; the last of all characters closes it.
         return list(
             self.database.execute(
                 "SELECT word, codes FROM everyday WHERE plain >= ? AND plain < ? || '\U0010ffff'"

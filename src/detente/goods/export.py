@@ -149,6 +149,7 @@ class WordGroups:
 @cache
 def clean(text: str | None) -> str:
     """Take markup, entities and repeated blanks off a text; most texts recur in every edition."""
+    # Entities first, so that markup written with them is taken off too.
     plain = MARKUP.sub("", html.unescape(text or "")).translate(INVISIBLE)
     return " ".join(plain.split())
 
@@ -188,6 +189,7 @@ def read_export(path: Path, groups: WordGroups) -> Export:
 def _text(path: Path) -> str:
     """Read a file up to the limits, unpacking it where it is packed."""
     with path.open("rb") as file:
+        # One byte beyond the limit tells that a file is larger, and no more is ever held.
         data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise ExportError(
@@ -212,6 +214,7 @@ def _text(path: Path) -> str:
 def _unpack(path: Path) -> bytes:
     try:
         with gzip.open(path) as stream:
+            # Counted while it unpacks: a small file can unpack to any size.
             return stream.read(LIMIT + 1)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ExportError(
@@ -278,6 +281,7 @@ def _csv_entries(name: str, text: str) -> list[ExportRow]:
     import csv
     import io
 
+    # Strict, or a quotation mark left open would take the rest of the file for one cell.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [" ".join(cell.split()).lower() for cell in next(reader)]

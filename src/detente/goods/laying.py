@@ -90,6 +90,7 @@ def laid_over(
     try:
         shutil.copyfile(base or COMPILED, path)
         with closing(sqlite3.connect(path)) as database:
+            # The file has no name yet and goes if anything fails, so a journal would guard nothing.
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             with database:
@@ -104,6 +105,7 @@ def laid_over(
 
 def keep(made: Path, file: str | None = None) -> None:
     """Let a file that was laid over take the place of the user's file, in one step."""
+    # The bytes must be on the disk before the name leads to them.
     with made.open("rb") as written:
         os.fsync(written.fileno())
     os.replace(made, file or imported_file())

@@ -152,6 +152,7 @@ def moves_between_trees(
     gone = {code: row for code, row in old.items() if code not in new}
     come = {code: row for code, row in new.items() if code not in old}
     found: dict[str, tuple[str, str]] = {}
+    # Within the subheading first, so that a nearer successor is not given away.
     for size in (6, 4):
         left = [code for code in gone if code not in found]
         taken = {code for code, _ in found.values()}
@@ -214,6 +215,7 @@ def _match(
         lone = size == 6 and len(went) == 1 and len(came) == 1
         for start in went:
             best = [b for b in came if _agrees(old[start], new[b], lone)]
+            # Both ways: a line that two others agree with is the successor of neither.
             back = [a for a in went for b in best if _agrees(old[a], new[b], lone)]
             if len(best) == 1 and back == [start]:
                 yield start, (best[0], "likely")

@@ -92,6 +92,7 @@ def read_schedule(path: Path) -> ReadSchedule:
 def _of_json(path: Path) -> Iterator[ScheduleLine]:
     """Lines read out of the pages: a rate was seen where the tariff is a number with a point."""
     try:
+        # Numbers with a point as text, by which they are told from the whole number 0 below.
         rows = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
     except ValueError as error:
         raise ImportRefused(f"{path.name} is not JSON: {error}") from None
@@ -117,6 +118,7 @@ def split_name(text: str) -> tuple[str, str]:
 
 def _of_text(path: Path) -> Iterator[ScheduleLine]:
     raw = path.read_bytes()
+    # UTF-8 first, since GB 18030 reads most bytes without complaint.
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)

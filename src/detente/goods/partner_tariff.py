@@ -210,11 +210,13 @@ def _of_lines(database: sqlite3.Connection, rows: Sequence[Stored]) -> OrdinaryR
     """The rate of a wider code by its lines: theirs where they agree, else the span of them."""
     newest: dict[str, Stored] = {}
     for row in rows:
+        # The rows of a code come newest first.
         newest.setdefault(row[0], row)
     lines = list(newest.values())
     start, until = max(row[1] for row in lines), min(row[2] for row in lines)
     rates = {row[3] for row in lines}
     if len(rates) == 1:
+        # One line that is only about right makes the whole so.
         least = max(lines, key=lambda row: row[4] == ABOUT and 1)
         return _described(database, least)._replace(start=start, until=until)
     ends = sorted(rates, key=float)
@@ -271,6 +273,7 @@ def _stamp(file: str) -> int:
         return 0
 
 
+# The stamp is there as a key alone: after an import the file is opened anew.
 @lru_cache(maxsize=8)
 def _opened(compiled: str, own: str, stamp: int) -> PartnerTariff | None:
     if not os.path.isfile(compiled):

@@ -132,6 +132,7 @@ class RateRuns:
         """The one run that holds over all of some editions, as it does over most."""
         for begin, end, rates in self.of(parent):
             if begin <= first and until <= end:
+                # Past the constructor, which is a call of Python for every row of the schedule.
                 made: RateRun = tuple.__new__(RateRun, (first, until, rates))
                 return made
         return None

@@ -110,6 +110,7 @@ class Schedule:
 
     def first_edition(self, code: str) -> Edition | None:
         """The first edition that prints a code or one under it; None where none does."""
+        # `~` sorts behind all digits, so this range is every code that begins so.
         row = self.database.execute(
             "SELECT min(first) FROM lines WHERE code >= ? AND code < ?", (code, code + "~")
         ).fetchone()
@@ -180,6 +181,7 @@ class Schedule:
             row = self._row(code.digits, edition.number)
             if row is not None:
                 return self._line(code, edition, row, exact, (*notes, *nearest))
+        # A second walk, since a code that any accepted edition prints goes before a stand-in.
         for edition, notes in self._accepted(code, used, day):
             row, doubt = self._stand_in(code, edition, exact)
             if row is not None:
@@ -272,6 +274,7 @@ class Schedule:
             " AND first <= ? AND ? < until AND length(code) >= 8",
             (code[:SUBHEADING], code[:SUBHEADING] + "~", number, number),
         ).fetchone()[0]
+        # A line speaks for its subheading only where no other line stands under it.
         return (*path, line.description) if whole <= 1 or len(line.code) == SUBHEADING else path
 
     def path(self, row: StoredLine, edition: Edition) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ class Look:
         words = f" {joint} ".join(self.terms)
         found = self._scored(BY_WORDS, prefix, words, max(POOL, limit))
         values = everyday().values([row.code for row, _ in found])
+        # Scores are below zero, the best lowest, so a factor above one lifts what is traded.
         return [
             row
             for row, _ in sorted(found, key=lambda each: each[1] * _weight(values[each[0].code]))
@@ -148,12 +149,14 @@ class Look:
                 row.code: row for row in self.rows("OR", prefix, limit) if row.code not in found
             }
         if len(found) < most:
+            # SQLite takes a negative limit for none.
             others = [row for row, _ in self._scored(BY_CODE, prefix, "", -1)]
             values = everyday().values([row.code for row in others])
             others.sort(key=lambda row: -values[row.code])
             found |= {row.code: row for row in others if row.code not in found}
         shown = list(found.values())[:most]
         if PARTS not in self.words:
+            # By truth alone and stable: parts go behind the others, and both keep their order.
             shown.sort(key=self._is_part)
         return shown[:limit]
 
@@ -237,6 +240,7 @@ def _term(schedule: Schedule, word: str) -> str:
         "SELECT words FROM trade_words WHERE word IN (?, ?)", (word, word.removesuffix("s"))
     ).fetchone()
     if row is None:
+        # In quotation marks, or words such as OR and NEAR would steer the search.
         return f'"{word}"'
     own = " AND ".join(f'"{each}"' for each in row[0].split())
     return f'("{word}" OR ({own}))'

@@ -226,8 +226,7 @@ class _Step:
             np.array([cap[axis] for cap in self.caps], dtype=np.intp) for axis in range(3)
         )
         self.ratio = np.array([cap.ratio for cap in self.caps])
-        # Fancy indexing copies, so `lay` may overwrite these cells and still start from the free
-        # ones.
+        # Fancy indexing copies, so these stay free when `lay` overwrites the cells.
         self.free_weight = self.weight[self.capped_cells]
         self.free_net = self.net[self.capped_cells]
         self.cap_theta = economy.theta[self.capped_cells[0]]
@@ -431,8 +430,7 @@ def mix(
         if rows > 1:
             change = gaps[:rows]
             square = change @ change.T
-            # The last steps are nearly parallel near the end; a heavier diagonal keeps this
-            # solvable.
+            # The last steps are nearly parallel at the end; a heavier diagonal keeps it solvable.
             square.flat[:: rows + 1] *= 1 + 1e-10
             mixed = np.linalg.lstsq(square, change @ gap, rcond=1e-14)[0]
             state = state - mixed @ (states[:rows] + change)

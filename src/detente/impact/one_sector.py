@@ -253,8 +253,7 @@ class _Model:
         growth = income / world.income
         return WelfareChange(
             welfare=100 * (welfare - 1),
-            # Over the absolute value, so that the sign is that of the move for a country in surplus
-            # too.
+            # Over the absolute value: the sign is that of the move, for a surplus too.
             deficit=100 * (later - gap) / np.abs(gap),
             exports=100 * (after.sum(axis=1) / before.sum(axis=1) / growth - 1),
             imports=100 * (after.sum(axis=0) / before.sum(axis=0) / growth - 1),

@@ -147,65 +147,102 @@ class _CellSums:
         return SectorDuties(cells, self.left_out, self.unresolved, self.outside, self.total)
 
 
-def sector_duties(
+class OtherSide(NamedTuple):
+    """Additional duties of another country on goods of the United States, by line.
+
+    Attributes:
+        destination: the country.
+        lines: units of weight by code.
+        units: how many units make a dollar.
+        before: duty on the first side, a fraction; NaN where it is not resolved.
+        after: duty on the second side.
+    """
+
+    destination: str
+    lines: Mapping[str, int]
+    units: int
+    before: list[float]
+    after: list[float]
+
+
+class LineDuties(NamedTuple):
+    """Additional duties of both countries on both sides by line, the same for every world.
+
+    Attributes:
+        rates: of what the United States import.
+        others: of what other countries import from there.
+    """
+
+    rates: FlowRates
+    others: tuple[OtherSide, ...]
+
+
+def line_duties(
     schedule: Schedule,
     flows: Flows,
     sides: tuple[Side, Side],
-    layout: DataLayout,
     known_on: str | None = None,
     claimed: Mapping[str, float] | None = None,
     claimed_after: Mapping[str, float] | None = None,
-) -> SectorDuties:
-    """Additional duties of both countries on both sides.
+) -> LineDuties:
+    """Additional duties of both countries on both sides, line by line.
 
     Raises:
-        QuestionError: a day cannot be understood, or the data have no country for a party.
+        QuestionError: a day cannot be understood.
+    """
+    choice = Choice(
+        known_on=known_on,
+        claimed=claimed or {},
+        ordinary=False,
+        claimed_after=claimed_after or {},
+    )
+    others = (
+        _other_side(flows, sides, weighting.destination, known_on)
+        for weighting in flows.weightings()
+        if weighting.preset and weighting.destination != HELD
+    )
+    return LineDuties(flow_rates(schedule, flows, sides, choice), tuple(others))
+
+
+def sector_duties(lines: LineDuties, layout: DataLayout) -> SectorDuties:
+    """Additional duties of both countries on both sides, by the sectors of a world.
+
+    Raises:
+        QuestionError: the data have no country for a party.
         ImpactError: a line has no sector.
     """
     sums = _CellSums()
     table = crosswalk()
-    importer = _own(layout, HELD)
-    rates = flow_rates(
-        schedule,
-        flows,
-        sides,
-        Choice(
-            known_on=known_on,
-            claimed=claimed or {},
-            ordinary=False,
-            claimed_after=claimed_after or {},
-        ),
-    )
+    states = _own(layout, HELD)
+    rates = lines.rates
     sectors = layout.sectors_of(rates.codes, table)
     exporters = [layout.country_of(partner.countries) for partner in rates.partners]
-    sums.add_all(sectors, importer, exporters, rates)
-    for weighting in flows.weightings():
-        if weighting.preset and weighting.destination != HELD:
-            _other_side(sums, flows, sides, layout, table, weighting.destination, known_on)
+    sums.add_all(sectors, states, exporters, rates)
+    for other in lines.others:
+        importer = _own(layout, other.destination)
+        rows = zip(
+            layout.sectors_of(other.lines, table),
+            other.before,
+            other.after,
+            other.lines.values(),
+            strict=True,
+        )
+        for sector, before, after, value in rows:
+            sums.add(sector, importer, (states,), SectorDuty(before, after, value / other.units))
     return sums.close()
 
 
 def _other_side(
-    sums: _CellSums,
-    flows: Flows,
-    sides: tuple[Side, Side],
-    layout: DataLayout,
-    table: Mapping[str, Mapping[str, str]],
-    destination: str,
-    known_on: str | None,
-) -> None:
+    flows: Flows, sides: tuple[Side, Side], destination: str, known_on: str | None
+) -> OtherSide:
     """Additional duties of another country on goods of the United States."""
     weights = find_weights(flows, None, HELD, destination)
-    importer, exporter = _own(layout, destination), _own(layout, HELD)
     classes = classes_of([side.register for side in sides], destination)
     before, after = (
         _additional(side, weights.lines, own, known_on)
         for side, own in zip(sides, classes, strict=True)
     )
-    sectors = layout.sectors_of(weights.lines, table)
-    for number, value in enumerate(weights.lines.values()):
-        row = SectorDuty(before[number], after[number], value / weights.units)
-        sums.add(sectors[number], importer, (exporter,), row)
+    return OtherSide(destination, weights.lines, weights.units, before, after)
 
 
 def _additional(

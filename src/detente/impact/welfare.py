@@ -57,8 +57,7 @@ def decompose(found: Equilibrium) -> tuple[Array, Array]:
     cost = found.cost - 1
     abroad = ~np.eye(len(economy.countries), dtype=bool)
     imports = np.where(abroad, before, 0)
-    # Where nothing was bought before there is no growth, and it bears no tariff revenue at the
-    # start.
+    # What was not bought before has no growth, and bears no tariff revenue at the start.
     growth = np.divide(later, before, out=np.ones_like(later), where=imports > 0) - 1
     sold = np.einsum("jni,ji->i", imports, cost)
     bought = np.einsum("jni,ji->n", imports, cost)

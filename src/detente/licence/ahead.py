@@ -32,9 +32,12 @@ def changes_ahead(
     if not days:
         return []
     rows = []
+    # Else the day through which the law was read would itself look like a change.
     question = question._replace(scheduled=True)
+    # Decided anew and not taken from `now`, which may be open by what is beyond the day read.
     before = decide(question, law, False)
     for day in days:
+        # The last minute of the day, by when every change within it has happened.
         minutes = dict.fromkeys(question.minutes, day * MINUTES + MINUTES - 1)
         after = decide(question._replace(minutes=minutes), law, False)
         if _shown(after) != _shown(before):

@@ -117,6 +117,7 @@ def quoted(
         if regime.entry is not None:
             earlier = _day(regime, question) < regime.entry.control_list.day
             rows += _printed(law, regime.entry, bool(_requiring(answer)), earlier)
+    # Rows are mappings, which no set can hold.
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
@@ -182,6 +183,7 @@ class EntryOffers:
         self._to = counted_as(law, regime, question)
         self._row: Destination | None = self._list.destination(self._to)
         self._rules = self._list.offer_rules()
+        # A list, since every exception goes through it again.
         self._facts = list(self._list.offer_facts())
         self._earlier = _day(regime, question) < self._list.day
         measures = {measure.id: measure for measure in regime.measures}
@@ -216,6 +218,7 @@ class EntryOffers:
             if code in self._named:
                 continue
             available, why = self._in_part(code, *self._judged(code, spoken.get(code)))
+            # What the list prints was read of its own day; rules on parties and uses hold on any.
             if self._earlier and not self._by_rule(code):
                 available, why = None, f"Read as of {self._list.day}, and not for this day."
             yield {
@@ -289,6 +292,7 @@ class EntryOffers:
 
     def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
         """Whether an exception is available, and why."""
+        # What shuts an exception out stands over whatever the entry offers.
         shut = self._by_rule(code) or self._gate(code) or self._by_fact(code)
         if shut:
             return False, shut
@@ -356,6 +360,7 @@ class EntryOffers:
         """An exception that the entry offers as a whole, with a limit on the value or without."""
         if not offer.limit:
             return True, f"The entry offers it: {offer.text}. {why}"
+        # A text that is more than the bare limit is quoted: the rest of it may bind too.
         if offer.text.strip("$.").replace(",", "") != offer.limit:
             why = f"{why} The entry says: {offer.text}"
         value = self._question.facts.get(ORDER_VALUE)

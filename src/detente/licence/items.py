@@ -107,6 +107,7 @@ def _entry_rows(
 
 
 def _order(paragraph: str) -> list[tuple[int, str]]:
+    # By number and not by text, so that a.10 stands after a.9.
     return [(int(part), "") if part.isdigit() else (0, part) for part in paragraph.split(".")]
 
 
@@ -247,6 +248,7 @@ def _in_list(
     for each in control_list.all_paragraphs():
         heading, own = entries[each.eccn].heading.lower(), each.text.lower()
         is_hit = each.kind == "item" and _holds(wanted, f"{own} {heading}") and _any(wanted, own)
+        # Where the heading holds all the words, its entry is a hit already.
         if is_hit and not _holds(wanted, heading):
             texts = control_list.texts(each.eccn)
             yield _listed_row(side, control_list, entries[each.eccn], each.paragraph, texts)

@@ -117,6 +117,7 @@ def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:
         }
         for measure in side.measures:
             for provision in measure.provisions:
+                # A rule under which others stand decides about goods that it does not name itself.
                 door = measure.id in doors or "counts_as" in provision.control
                 if provision.announced and (door or (measure.id, provision.id) in wanted):
                     return True

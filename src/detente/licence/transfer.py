@@ -101,6 +101,7 @@ def _subject(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -
     if base.holds:
         return {"by": regime.by, "subject": True, "why": base.text}
     others = [under_law(law, regime, door, question) for door in _doors(law, regime, question)]
+    # One door that is surely open settles it; only then does one that may be open count.
     for holds in (True, None):
         for each in (base, *others):
             if each.holds is holds:

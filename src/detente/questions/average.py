@@ -90,6 +90,7 @@ def _answer(ask: QuestionRequest) -> Average:
         facts=ask.pairs("fact", "a fact"),
         known_on=ask.text("known_on") or None,
         band=ask.text("band") or None,
+        # The schedule in hand has its own ordinary duties; the rate is then for the way back.
         base=None if both and destination.upper() == HELD else base,
     )
     back = other_side(ask.register, question, base) if both else None

@@ -119,7 +119,7 @@ def _equilibrium(ask: QuestionRequest, pair: RegisterPair) -> Comparison:
     from detente.impact.accounts.layout import find_layout
     from detente.impact.accounts.worlds import open_world, world_names
     from detente.impact.equilibrium_answer import Options, of_register
-    from detente.impact.sector_duties import sector_duties
+    from detente.impact.sector_duties import line_duties, sector_duties
     from detente.trade.flows import Flows
 
     if ask.text("from"):
@@ -129,7 +129,7 @@ def _equilibrium(ask: QuestionRequest, pair: RegisterPair) -> Comparison:
     world = open_world(ask.word("data", world_names()) or "")
     layout = find_layout(world.name)
     flows, known_on = Flows(), ask.text("known_on") or None
-    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, {})
+    duties = sector_duties(line_duties(ask.schedule, flows, sides, known_on), layout)
     found = of_register(world, layout, duties, sides, ask.schedule, flows, Options(draws=0))
     parties = [name for by in PARTIES for name in layout.country_of((by,))]
     return compare_equilibrium(pair, found, parties, CLOSELY)

@@ -9,11 +9,12 @@ from detente.questions.impact_partial import CLAIMED, STATES, number, states
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from detente.answers import impact as typed
     from detente.impact.accounts.worlds import ModelWorld
     from detente.impact.equilibrium_answer import Options
+    from detente.impact.sector_duties import LineDuties
     from detente.questions.request import QuestionRequest
     from detente.supply.tables import Minerals
 
@@ -27,6 +28,8 @@ def _answer(ask: QuestionRequest) -> typed.Equilibrium:
     from detente.impact.need import need_numpy
 
     need_numpy()
+    from functools import cache
+
     from detente.impact.accounts.worlds import open_world, world_names
     from detente.impact.equilibrium_answer import Options
 
@@ -41,12 +44,13 @@ def _answer(ask: QuestionRequest) -> typed.Equilibrium:
     scenario = ask.text("scenario") or None
     if ask.text("data") != ALL:
         world = open_world(ask.word("data", world_names()) or "")
-        return _of_world(ask, world, options)
+        return _of_world(ask, world, options, lambda: _lines(ask))
     from detente.impact.all_worlds import answer_all
 
     if options.draws is None:
         options = options._replace(draws=DRAWS)
-    return answer_all(_able(scenario), lambda world: _of_world(ask, world, options))
+    lines = cache(lambda: _lines(ask))  # worlds differ in their sectors alone
+    return answer_all(_able(scenario), lambda world: _of_world(ask, world, options, lines))
 
 
 def _able(scenario: str | None) -> tuple[str, ...]:
@@ -60,14 +64,14 @@ def _able(scenario: str | None) -> tuple[str, ...]:
 
 
 def _of_world(
-    ask: QuestionRequest, world: ModelWorld, options: Options
+    ask: QuestionRequest, world: ModelWorld, options: Options, lines: Callable[[], LineDuties]
 ) -> typed.EquilibriumInWorld:
     """The answer in one world, under the elasticities that were asked for."""
     from detente.impact.accounts.thetas import with_thetas
 
     source = ask.text("theta")
     changed, stated = with_thetas(world, source)
-    answer = _with_losses(ask, changed, options)
+    answer = _with_losses(ask, changed, options, lines)
     return {
         **answer,
         "scenario": ask.text("scenario") or None,
@@ -77,12 +81,12 @@ def _of_world(
 
 
 def _with_losses(
-    ask: QuestionRequest, world: ModelWorld, options: Options
+    ask: QuestionRequest, world: ModelWorld, options: Options, lines: Callable[[], LineDuties]
 ) -> typed.EquilibriumInWorld:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
-        return _of_change(ask, world, options)
+        return _of_change(ask, world, options, lines)
     from detente.impact.accounts.layout import find_layout
     from detente.impact.equilibrium_answer import of_costs
     from detente.impact.input_loss import (
@@ -99,7 +103,7 @@ def _with_losses(
     shares = sector_losses(tables, layout, losses)
     options = options._replace(cost=lambda economy: cost_rise(economy, layout, shares))
     changes = any(map(ask.values.get, ("scenario", "from", "to_date")))
-    answer = _of_change(ask, world, options) if changes else of_costs(world, options)
+    answer = _of_change(ask, world, options, lines) if changes else of_costs(world, options)
     return {
         **answer,
         "lost": loss_rows(losses),
@@ -141,14 +145,14 @@ def _cuts(ask: QuestionRequest, tables: Minerals, lost: Mapping[str, str]) -> di
 
 
 def _of_change(
-    ask: QuestionRequest, world: ModelWorld, options: Options
+    ask: QuestionRequest, world: ModelWorld, options: Options, lines: Callable[[], LineDuties]
 ) -> typed.EquilibriumInWorld:
     """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
     if _of_tables(ask, world):
         return of_tables(world, ask.text("scenario"), options)
-    return _of_register(ask, world, options)
+    return _of_register(ask, world, options, lines)
 
 
 def _of_tables(ask: QuestionRequest, world: ModelWorld) -> bool:
@@ -166,21 +170,30 @@ def _of_tables(ask: QuestionRequest, world: ModelWorld) -> bool:
     return own
 
 
-def _of_register(
-    ask: QuestionRequest, world: ModelWorld, options: Options
-) -> typed.EquilibriumInWorld:
-    from detente.impact.accounts.layout import find_layout
-    from detente.impact.equilibrium_answer import of_register
+def _lines(ask: QuestionRequest) -> LineDuties:
+    """The duties of both sides line by line."""
     from detente.impact.lines.partial_answer import read_claimed
-    from detente.impact.sector_duties import sector_duties
+    from detente.impact.sector_duties import line_duties
     from detente.trade.flows import Flows
 
-    layout, flows, sides = find_layout(world.name), Flows(), states(ask)
+    flows, sides = Flows(), states(ask)
     shares = ask.pairs("claimed", "a claimed share")
     claimed, after = read_claimed(sides[1].register, flows, shares)
     known_on = ask.text("known_on") or None
-    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed, after)
-    return of_register(world, layout, duties, sides, ask.schedule, flows, options)
+    return line_duties(ask.schedule, flows, sides, known_on, claimed, after)
+
+
+def _of_register(
+    ask: QuestionRequest, world: ModelWorld, options: Options, lines: Callable[[], LineDuties]
+) -> typed.EquilibriumInWorld:
+    from detente.impact.accounts.layout import find_layout
+    from detente.impact.equilibrium_answer import of_register
+    from detente.impact.sector_duties import sector_duties
+    from detente.trade.flows import Flows
+
+    layout = find_layout(world.name)
+    duties = sector_duties(lines(), layout)
+    return of_register(world, layout, duties, states(ask), ask.schedule, Flows(), options)
 
 
 QUESTION = Question(

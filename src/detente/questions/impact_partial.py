@@ -94,6 +94,7 @@ def _answer(ask: QuestionRequest) -> PartialImpact:
     if spread < 1:
         named = ask.spelled("spread")
         raise ValueError(f"{named} {ask.text('spread')} is below 1: 1.5 divides and multiplies")
+    # What is no number would be read as a file, which only who sits at the machine may name.
     if ask.text("sigma").casefold() not in ("", *NAMED) and not ask.files:
         number(ask, "sigma")
     demand = Demand(

@@ -113,6 +113,7 @@ class ProgramRequest(QuestionRequest):
         from detente.compare.answer import LAW, named_register
         from detente.register.model import ANNOUNCED
 
+        # A word from outside must not name a file of this machine.
         if not self._files or word in (*LAW, ANNOUNCED, *self.law.scenarios):
             return word, named_register(self.law, word)
         from detente.scenario.scenario import find_scenario, with_scenario

@@ -118,6 +118,7 @@ def signature(question: Question) -> inspect.Signature:
         if not each.needed:
             default = False if each.kind == "flag" else each.default
         found.append(inspect.Parameter(spelled(each), kind, default=default))
+    # A signature refuses a parameter without a default behind one that has one.
     found.sort(key=lambda each: (each.kind, each.default is not inspect.Parameter.empty))
     return inspect.Signature(found)
 

@@ -33,6 +33,7 @@ def _answer(ask: QuestionRequest) -> Supply:
         within=ask.number("within"),
         by=_day(ask, "by"),
         known_on=_day(ask, "known_on"),
+        # Some pictures draw flows and controls, which an answer has only where they are asked for.
         route=bool(ask.values.get("route") or ask.values.get("picture")),
         place=ask.text("place"),
         controls=bool(ask.values.get("controls") or ask.values.get("picture")),

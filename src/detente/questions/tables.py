@@ -231,6 +231,7 @@ def _polars(table: Any) -> polars.DataFrame:
     if hasattr(table, "__arrow_c_stream__"):
         return polars.DataFrame(table)
     if isinstance(table, Iterable):
+        # All rows are looked through, since the first may lack what later ones have.
         return polars.DataFrame([dict(row) for row in table], infer_schema_length=None)
     raise TypeError("give a frame of pandas, polars or Arrow, or rows as mappings")
 
@@ -259,6 +260,7 @@ def _as_texts(frame: polars.DataFrame) -> polars.DataFrame:
         return column.cast(polars.String)
 
     return frame.select(
+        # Without it, what is no cell would come as false in a column of truths.
         polars.when(polars.col(name).is_not_null()).then(text(name, kind)).alias(name)
         for name, kind in frame.schema.items()
     )

@@ -158,6 +158,7 @@ class Register:
         made.supposed = self.supposed
         made.reading = self.reading
         made.bundle = self.bundle
+        # Always the lowest one, since `changed` holds every change above it.
         made.beneath = self.beneath or self
         return made
 
@@ -445,6 +446,7 @@ class Register:
             origin: ISO country.
             lists: names of the lists that name the goods, or a part of them, on any day.
         """
+        # A list of which some days are not in hand may hold goods that none of its rows names.
         doubtful = [name for name, listed in self.lists.items() if listed.unknown]
         fit = {"place": ["", "*", *self.sets_with(origin)], "goods": ["", "*", *lists, *doubtful]}
         marks = {key: ",".join("?" * len(names)) for key, names in fit.items()}
@@ -463,6 +465,7 @@ class Register:
         )
         found = [codec.measure(body, provisions[name]) for name, body in heads]
         unchanged = [measure for measure in found if measure.id not in self._changed]
+        # Changed records are not in the file's index, so they come along whole.
         own = [
             measure
             for measure in self._changed.values()
@@ -521,6 +524,7 @@ class Register:
             found = self._sets_of[country] = frozenset(
                 name
                 for name, place in self.places.items()
+                # A set that is everywhere names its exceptions, so it is read the other way round.
                 if (country in place.countries) != place.everywhere
             ) | {country}
         return found
@@ -528,6 +532,7 @@ class Register:
     def listed_below(self, code: str) -> list[tuple[str, str]]:
         """Longer codes under a code that some list names, with the list."""
         rows = self._connection.execute(
+            # ":" is the character after "9", so it ends the range of all longer codes.
             "SELECT code, list FROM member WHERE code > :code AND code < :code || ':'",
             {"code": code},
         )
@@ -577,6 +582,7 @@ class Register:
             names,
         ):
             by_code.setdefault(row[0], []).append(kinds.setdefault(row[1:], len(kinds)))
+        # Of the code only its length counts, so zeros stand for the digits.
         samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
         return samples, by_code
 

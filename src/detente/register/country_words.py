@@ -49,6 +49,7 @@ def country_of(register: Register, text: str, where: str = "origin") -> str:
         QuestionError: it names none, or a group of them; the message says what to write.
     """
     code = text.strip().upper()
+    # Codes come first: the table of words is made only when one must be read.
     if code in register.countries:
         return code
     found = register.country_words.find(text)

@@ -200,6 +200,7 @@ class ReadLog(NamedTuple):
 
 def first_day(text: str) -> str:
     """The first day of an ISO day, month or year."""
+    # The pattern is as long as a whole day: what the text lacks is its tail.
     return text + "0000-01-01"[len(text) :]
 
 

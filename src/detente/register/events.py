@@ -127,6 +127,7 @@ def is_known(measure: Measure, known_on: int | None) -> bool:
         for provision in measure.provisions
         for period in (*provision.periods, *provision.announced)
     )
+    # Without any announcement a record was not known on any day.
     return min(described, default=known_on + 1) <= known_on
 
 
@@ -149,11 +150,13 @@ def acts(register: Register, query: Query) -> list[Occurrence]:
     found = []
     for measure in records(register, query):
         zone = register.zones[measure.by]
+        # Numbered before anything is left out: an id must not hang on the question.
         for act in _numbered(_acts_of(measure, zone)):
             if query.known_on is not None and act.announced > query.known_on:
                 continue
             if _inside(act, query):
                 found.append(act)
+    # Acts without days stand first within a day: the number of a day is below that of any minute.
     found.sort(key=lambda act: (act.announced, act.announced if act.start is None else act.start))
     return found
 
@@ -169,6 +172,7 @@ def authority_of(measure: Measure, known_on: int | None) -> tuple[str, ...]:
 
 def _inside(act: Occurrence, query: Query) -> bool:
     days = [act.announced]
+    # The days that a finding voids are not days on which it takes effect.
     if act.start is not None and act.state != VOID:
         days.append(act.start // MINUTES)
     return any(
@@ -310,6 +314,7 @@ def coming(register: Register, query: Query, on: dict[str, int]) -> list[Occurre
     found = []
     for measure in records(register, query):
         minute = on[measure.by]
+        # The last day that is asked about counts whole.
         end = None if query.last is None else (query.last + 1) * MINUTES
         for act in _changes(measure, query.known_on, register.zones[measure.by]):
             if act.start is not None and minute < act.start and (end is None or act.start < end):

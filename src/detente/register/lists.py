@@ -41,6 +41,7 @@ def membership(rows: Iterable[Member], minute: int, known_on: int | None = None)
     best = _deciding(rows, minute)
     edges = sorted({edge for row in rows for edge in (row.start, row.until) if edge is not None})
     answer = _listed(best)
+    # Backward an edge is passed one minute before it: its own minute belongs to what begins there.
     start = _nearest(rows, [edge for edge in reversed(edges) if edge <= minute], minute, answer, -1)
     until = _nearest(rows, [edge for edge in edges if edge > minute], minute, answer, 0)
     return Membership(answer, start, until, best)

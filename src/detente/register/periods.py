@@ -69,6 +69,7 @@ def timeline(provision: Provision, known_on: int | None = None) -> list[Segment]
     marks = edges(periods)
     segments: list[Segment] = []
     for start, until in _gaps(marks):
+        # The first gap has no start, and the minute before the first mark stands for it.
         shown = period_at(periods, marks[0] - 1 if start is None else start) if marks else None
         if segments and segments[-1].period is shown:
             segments[-1] = segments[-1]._replace(until=until)

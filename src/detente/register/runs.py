@@ -45,6 +45,7 @@ def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
     found: list[Run] = []
     for segment in timeline(provision, known_on):
         run = _run(provision, segment, known_on)
+        # State, value and heading alone: a renewal with other days and sources is the same run.
         if found and found[-1][2:5] == run[2:5]:
             found[-1] = found[-1]._replace(until=run.until, last=run.last)
         else:
@@ -54,6 +55,7 @@ def runs(provision: Provision, known_on: int | None = None) -> list[Run]:
 
 def _run(provision: Provision, segment: Segment, known_on: int | None) -> Run:
     start, until, period = segment
+    # The first gap has no start: its last minute stands for all of it.
     minute = start if start is not None else 0 if until is None else until - 1
     heading = provision.heading if period is None else period.heading or provision.heading
     state = state_at(provision, minute, known_on)

@@ -30,6 +30,7 @@ def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
     known = register.by_citation
     described: list[NamedSource] = []
     named = [each for part in parts for each in _cited(part)]
+    # A citation on record may hold a semicolon itself, so a known one is never cut.
     single = [one for each in named for one in ([each] if each in known else each.split("; "))]
     for citation in dict.fromkeys(single):
         source = known.get(citation)

@@ -114,6 +114,7 @@ def _periods(act: ShortEvent, provision: Provision) -> Sequence[EffectivePeriod]
         shown = period_at(provision.periods, start - 1)
         if shown is None or shown.state in NOTHING:
             return ()
+        # The doubt about the old last day does not go over to the new one.
         return [shown._replace(start=start, until=until, boundary="")]
     if act.word == "revive":
         return list(_beneath(provision, start, until))
@@ -146,6 +147,7 @@ def _rated(act: ShortEvent) -> PeriodsByProvision:
     """The periods of ``set_rate`` and ``enact``."""
     if "rate" not in act.entries:
         next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
+    # Read before anything else, so that a rate that is none is refused whatever it would reach.
     duty_of("add", act.entries["rate"])
     named = _named(act)
     provisions = named if named is not None else act.measure.as_read().provisions

@@ -76,6 +76,7 @@ def _of_provision(
     old = old if old is not None else new._replace(periods=())
     edges = sorted({run.start for provision in (old, new) for run in runs(provision) if run.start})
     open_change: ProvisionChange | None = None
+    # None closes the last pair: no end of it is known.
     for start, until in pairwise([*edges, None]):
         assert start is not None
         before, after = run_at(old, start), run_at(new, start)

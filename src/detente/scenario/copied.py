@@ -130,6 +130,7 @@ def _changed(
             id=f"{provision.id}-{'-'.join(places).lower()}",
             places=places,
             periods=periods,
+            # What was only announced was said of the provision itself, and not of its copy.
             announced=(),
         )
     decision = entries["decision"].word(DECISIONS)

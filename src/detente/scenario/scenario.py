@@ -164,6 +164,7 @@ def _apply(register: Register, changed: dict[str, Measure], item: YamlNode, name
         item.fail("an event of a scenario names its measure", "Add `measure:` with a record's id")
     wanted = entries["measure"].text()
     try:
+        # An event before this one may have changed the record already.
         measure = changed.get(wanted) or register.measure(wanted)
     except KeyError:
         if "do" in entries and "title" in entries:
@@ -188,6 +189,7 @@ def _whole_event(register: Register, measure: Measure, item: YamlNode) -> Measur
 
     plain, supposed = [], []
     for provision in measure.provisions:
+        # What is supposed stands last, so all that is written as law can be cut off before it.
         last = tuple(period for period in provision.periods if _is_supposed(measure, period))
         supposed.append(last)
         plain.append(

@@ -85,6 +85,7 @@ def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> 
     """
     entries = item.mapping(KEYS, ("do", "measure", "from"))
     word = entries["do"].word(WORDS)
+    # Once more, since only the word tells which of the keys it takes.
     item.mapping(TAKES[word], ("do", "measure", "from"))
     zone = register.zones[measure.by]
     start, until = _days(entries, zone)
@@ -103,6 +104,8 @@ def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> 
             period._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
             for period in periods.get(provision.id, ())
         )
+        # At the end and unsorted: the last period that covers a minute shows, however early it is
+        # known.
         provisions.append(provision._replace(periods=(*provision.periods, *supposed)))
     return measure._replace(provisions=tuple(provisions))
 

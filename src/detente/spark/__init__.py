@@ -83,6 +83,7 @@ def _answer(entries: pyarrow.RecordBatch, facts: tuple[tuple[str, str], ...]) ->
     frame = polars.DataFrame(polars.from_arrow(pyarrow.Table.from_batches([entries])))
     ready, texts = _ready(facts)
     answers = answer_columns(ready.answer(frame), texts)
+    # Categories would leave as dictionaries, and the schema promises plain texts.
     found = [
         column.cast(polars.String) if column.dtype == polars.Categorical else column
         for column in answers

@@ -50,6 +50,7 @@ def covered(
             .join(reached.select("id"), "id", "left_anti")
         )
         total = sums.unionByName(added).groupBy("id").agg(f.sum("held").alias("held"))
+        # Without it the plan of each round would hold the plans of all before.
         total = total.localCheckpoint()
         came = total.where(f.col("held") >= need).select("id")
         frontier = came.withColumn("tier", f.lit(tier)).localCheckpoint()

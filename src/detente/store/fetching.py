@@ -200,6 +200,7 @@ def _receive(answer: HTTPResponse, file: BinaryIO, largest: int, seconds: float)
             raise FetchError(f"is larger than {largest} bytes")
         file.write(part)
     expected = int(answer.headers.get("Content-Length") or 0)
+    # `read1` ends an answer that broke off like a whole one, so the bytes are counted.
     if expected and came != expected:
         raise FetchError(f"broke off: {came} of {expected} bytes came", 0.0)
     return size
@@ -209,6 +210,7 @@ def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """A gzip stream in pieces of a bounded size."""
     import zlib
 
+    # 31 asks for the header and the checksum of gzip; by default zlib expects its own.
     reader = zlib.decompressobj(wbits=31)
     try:
         for block in blocks:

@@ -61,6 +61,7 @@ class Head(NamedTuple):
     def text(self) -> str:
         """What is signed."""
         return "\n".join(
+            # The first line says what this is, so that its signature serves for nothing else.
             ("detente ledger head 1", str(self.entries), self.head, self.recorded, self.written)
         )
 
@@ -75,6 +76,7 @@ def head_of(last: LedgerEntry, written: str, key: SigningKey | None) -> Head:
 
 def append_head(path: str, head: Head) -> None:
     """Add a head to a file, which comes into its place whole."""
+    # Written anew and not appended to: what fails in between leaves the old file and no half line.
     before = Path(path).read_bytes() if os.path.exists(path) else b""
     line = json.dumps(head._asdict(), ensure_ascii=False, separators=(",", ":"))
     write_whole(path, before + line.encode() + b"\n", durable=True)

@@ -116,6 +116,8 @@ class Ledger:
 
     def _open_to_write(self) -> sqlite3.Connection:
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), PRIVATE_FOLDER, exist_ok=True)
+        # Before SQLite makes the file, which would leave it open to others as far as the umask
+        # allows.
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, PRIVATE))
         database = self._connected()
         try:

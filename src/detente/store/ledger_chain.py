@@ -129,6 +129,7 @@ def chain(
             faults.append(
                 Fault(entry.number, f"entry {count} is missing or out of order: next is this one")
             )
+            # Counted on from what is there, so that one gap is one fault.
             count = entry.number
         if entry.previous != last:
             faults.append(

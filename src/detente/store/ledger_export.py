@@ -124,6 +124,7 @@ def _entry(row: list[Any], where: str) -> LedgerEntry:
 @contextmanager
 def _long_cells() -> Iterator[None]:
     """Let the reader take long cells, and leave its limit as it was."""
+    # The limit is one for the whole process, other readers of CSV included.
     before = csv.field_size_limit(LONGEST)
     try:
         yield

@@ -83,6 +83,7 @@ def make_key() -> SigningKey:
         serialization.NoEncryption(),
     )
     os.makedirs(os.path.dirname(path), PRIVATE_FOLDER, exist_ok=True)
+    # Never over a key: another process may have made one since it was looked for.
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
     try:
         with open(handle, "wb") as file:

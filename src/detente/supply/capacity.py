@@ -122,6 +122,7 @@ def _unit_of(units: Sequence[str], sums: Mapping[str, str]) -> str:
     if not units:
         return ""
     added = [sums.get(unit, unit) for unit in units]
+    # The name decides between equal counts, since a set has no order.
     most = max(set(added), key=lambda each: (added.count(each), each))
     likely = {unit for unit in units if sums.get(unit, unit) == most}
     return likely.pop() if len(likely) == 1 else most

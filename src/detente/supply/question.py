@@ -83,6 +83,7 @@ def read_cut(register: Register, tables: Minerals, mineral: Mineral, text: str) 
     if text.strip().casefold() == NOBODY:
         return SupplierCut(())
     words = [word.partition("@") for word in text.split(",")]
+    # Each word keeps its country, doubles too, so that its stage can be put beside it.
     countries = countries_cut(register, ",".join(word for word, _, _ in words), once=False)
     at = []
     for country, (_, mark, stage) in zip(countries, words, strict=True):
@@ -111,6 +112,7 @@ def month_of_test(question: SupplyQuestion) -> tuple[int, int] | None:
     if question.by:
         if question.within is not None:
             raise QuestionError("write --by or --within, and not both", "by")
+        # A month or a year may be told, so only as much of the day is compared.
         if question.by < question.on[: len(question.by)]:
             raise QuestionError(
                 f"{question.by} is before {question.on}, from which is counted", "by"

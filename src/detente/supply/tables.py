@@ -309,6 +309,7 @@ class Minerals:
         What a source of a later day says is left out, whatever year it is about. A row with a day
         of its own goes by that.
         """
+        # Shallow, since the lists that change are replaced and the others may be shared.
         found = copy(self)
         days = self.days
         found.figures = [
@@ -354,6 +355,7 @@ class Minerals:
     def lineage(self, mineral: Mineral) -> list[Mineral]:
         """The mineral, then what it is counted within, the nearest first, each once."""
         found = [mineral]
+        # The list grows while it is walked, so groups of groups follow in order of nearness.
         for each in found:
             found += [self.minerals[key] for key in each.within if self.minerals[key] not in found]
         return found

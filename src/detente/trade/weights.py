@@ -190,6 +190,7 @@ def _spread(value: int, lines: Mapping[str, int]) -> dict[str, int]:
     seen = before = 0
     for code, own in lines.items():
         seen += own
+        # Sums are rounded and not the parts, so what rounding takes from one goes to the next.
         upto = value * seen // total
         spread[code] = upto - before
         before = upto

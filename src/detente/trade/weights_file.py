@@ -64,6 +64,7 @@ def _digits(where: str, code: str, sizes: Sequence[int]) -> str:
 
 
 def _cents(where: str, value: str) -> int:
+    # `\d` alone would also match digits of other scripts.
     found = VALUE.fullmatch(value) if value.isascii() else None
     if found is None:
         raise WeightError(

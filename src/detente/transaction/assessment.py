@@ -198,6 +198,7 @@ class Assessor:
         known_on = placed.known_on
         query = licence_query(self.register, self._law, shipment, parties, day, known_on, lists)
         answer = partial(licence_part, self.register, query, lists)
+        # Its text is the key, since the mappings that a query holds cannot be one.
         return cached(self._licences, repr(query), answer, LICENCES_CACHED)
 
 
@@ -219,6 +220,7 @@ def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
 def answer_sha256(answer: Mapping[str, Any]) -> str:
     """SHA-256 of an assessment without its own hash, as canonical JSON."""
     body = {key: value for key, value in answer.items() if key != "sha256"}
+    # Names may hold halves of characters, which UTF-8 by itself refuses.
     return sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -260,6 +262,7 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
             "`destination`",
             "destination",
         )
+    # Refuses what is not a day before anything is asked of it; any zone will do for that.
     entry_minute(on, next(iter(register.zones.values())))
     known = shipment._replace(origin=origin, leaves_from=start, destination=destination)
     return Placed(known, origin, start, destination, on, known_on)
@@ -341,6 +344,7 @@ def _has_part_from(shipment: Shipment, side: str) -> bool:
     if side == CONTENT_OF:
         return bool(shipment.content)
     share = shipment.facts.get(f"{side.lower()}_content", "")
+    # Shares such as 0% and 0.00 are no part.
     return any(digit in share for digit in "123456789")
 
 

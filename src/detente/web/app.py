@@ -102,6 +102,7 @@ def create_app(
     known: set[str] = set()
     meter = Meter(known)
     app = answering_app(service, limits, meter, jobs, kinds)
+    # The meter holds this set, and the routes that fill it cannot be made without the meter.
     known.update(each.path for each in app.routes)
     if processes is not None:  # what takes a file only puts it into a queue with its own budget
         processes.leave_out(kind.here for kind in kinds.values())

@@ -64,6 +64,7 @@ class Guide:
     def __init__(self, site: Site, places: Sequence[Path] = PLACES) -> None:
         self.site = site
         self._folder = next((place for place in places if place.is_dir()), None)
+        # HTML within a page is shown as text, so that none can bring a script or a style along.
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
         self._markdown.add_render_rule("fence", _fence)
         self._markdown.add_render_rule("image", _image)
@@ -114,6 +115,7 @@ class Guide:
             raise refuse(404, f"The guide has no page {name}.", "path", "See /docs for its pages.")
         return self.site.cached(
             request,
+            # With the text, as the guide is no part of the register by which pages are kept.
             f"docs {page.name} {page.text}",
             lambda: self.site.renderer.page(
                 "guide_page.html",

@@ -188,6 +188,7 @@ def _years(window: ShownDays) -> Iterable[tuple[str, str]]:
     step = 1 + (last - first) // MOST_YEARS
     for year in range(first + 1, last + 1, step):
         at = window.share(date(year, 1, 1).toordinal())
+        # A year that begins at the right edge has no room for its number.
         if at < 0.95:
             yield _place(at), str(year)
 

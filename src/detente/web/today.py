@@ -148,6 +148,7 @@ class Today:
             rate = answer["total"]["ad_valorem"]
             rows.append((float(rate), Example(good.what, place, percent(rate), link)))
         rows.sort(key=lambda row: -row[0])
+        # From the highest rate to the lowest at even distances.
         spread = max(1, (len(rows) - 1) // (SHOWN - 1))
         return [example for _, example in rows[::spread]][:SHOWN]
 

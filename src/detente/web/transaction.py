@@ -146,12 +146,14 @@ def form_of(parameters: Parameters) -> TransactionQuery:
         elif name in PARTY:
             repeated[name].append(text)
         elif name in repeated:
+            # The form has one field for all of them, and an address may repeat the name.
             repeated[name] += [part for each in text.split(";") if (part := each.strip())]
         elif text and name in once:
             raise refuse(422, f"{name} is given twice.", name, "Keep one of them.")
         elif text:
             once[name] = text
     columns = [repeated.pop(name) for name in PARTY]
+    # Rows of the form that were left empty come as well.
     parties = tuple(PartyOfForm(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
     if kind not in ("", "json", *MEMOS):
         do = f"Write json, {' or '.join(MEMOS)}."

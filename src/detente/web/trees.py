@@ -92,6 +92,7 @@ class TreePage:
         """
         odds = {
             name: filters.get(f"{OF}{name}") for name, _ in self.scenarios
+            # Zero, however it is written, is no branch.
             if filters.get(f"{OF}{name}").strip(" %0.")
         }  # fmt: skip
         if not filters.get("code") and not odds:

@@ -154,6 +154,7 @@ class AmountCalculator:
             rows = parted.nonzero()[0]
             ordinary = self.ordinary.by_form()[0][form[rows]]
             single[rows] = sums.add_parted(rows, kind[rows], ordinary, parts)
+            # The parts wrote a share over these rows too, whose ordinary duty is still open.
             sums.share[lacking] = UNKNOWN
         return EntryAmounts(
             single,
@@ -221,6 +222,7 @@ class AmountCalculator:
             if self._compiled is not None:
                 kinds = numpy.array([*map(self.rate_vectors.kind, self._compiled.charges)])
                 described = kinds[self._compiled.numbers]
+            # Number 0 is a cell that was not met: it must never pass for one that owes nothing.
             described = numpy.append(none, described)
         rest = [self._kind_of(number) for number in range(known + len(described), count)]
         return numpy.append(described, numpy.array(rest, numpy.int64))
@@ -246,6 +248,8 @@ class AmountCalculator:
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""
+        # Stacks that say the same are one object, and its situation keeps it alive: no id comes
+        # twice.
         key = (id(situation.stack), situation.cell.pattern)
         if key not in self._kinds:
             self._kinds[key] = self.rate_vectors.kind(_charged(situation, self.bases))
@@ -294,8 +298,10 @@ class _CallSums:
         # Clipped against overflow: entries beyond the largest value take the single path anyway.
         base = numpy.clip(value, 0, LARGEST)
         cents = rate_vectors.first.rates.take(rate_vector, axis=1)
+        # In place, since `take` gave a copy: the rates of the rate vectors stay as they are.
         cents *= base
         _per_million(cents)
+        # Before the rows become the columns of families, which later layers are added to in place.
         self.total = cents.sum(axis=0)
         self.refundable = numpy.zeros(len(value), numpy.int64)
         self.family: dict[str, Column] = {}
@@ -344,6 +350,8 @@ class _CallSums:
 
         single = numpy.zeros(len(rows), bool)
         kinds, where = numpy.unique(kind, return_inverse=True)
+        # One sort puts the rows of a kind together; a mask for each kind would read all rows each
+        # time.
         order = numpy.argsort(where.reshape(-1), kind="stable")
         ends = numpy.cumsum(numpy.bincount(where.reshape(-1), minlength=len(kinds)))
         for number, start, end in zip(
@@ -391,6 +399,7 @@ class _CallSums:
             shares.append(millionths)
         if in_money is None or in_shares is None:
             raise AssertionError("a parted situation has parts")
+        # Cents beside shares in one row fit neither of the two quotients below.
         single |= ~(in_money | in_shares)
         weighted = numpy.zeros(len(rows), numpy.int64)
         weighted_shares = numpy.zeros(len(rows), numpy.int64)

@@ -51,6 +51,7 @@ class OutcomeCells:
         self.compiled = compiled
         self.situations: list[Situation | None] = [None] * (1 + (compiled.count if compiled else 0))
         self._first = len(compiled.line_codes) if compiled else 0
+        # One regime more than marks: before the first, between any two, and from the last on.
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}

@@ -143,6 +143,7 @@ class CompiledCells:
         rows, columns, starts, grid = self._grids
         row, column = rows[place], columns[place]
         start, end = starts[place : place + 2].tolist()
+        # Rows are numbered without a gap, so the largest number says how many there are.
         return Grid(row, column, grid[start:end].reshape(int(row.max()) + 1, -1))
 
     @cached_property
@@ -160,6 +161,8 @@ class CompiledCells:
         import numpy
 
         begins, columns = self._ways
+        # In intp from the start: narrower products could overflow, and take would convert them
+        # anyway.
         row, column = (
             numpy.multiply(place, table.shape[1], dtype=numpy.intp) for table in (begins, columns)
         )

@@ -81,9 +81,11 @@ class Engine:
             self.cells.situations, register.bases, self.ordinary, charges
         )
         table = None if compiled is None else compiled.rate_table(schedule)
+        # A scenario changes the law and never the schedule, so the table below serves.
         if beneath is not None:
             table = beneath.table
         self.table: RateTable = table or rate_table(schedule)
+        # In the order of the table: its numbers and those of the ordinary rates must be the same.
         for general, special, other in self.table.rates:
             self.ordinary.rates_number(ColumnRates(general, other, special))
         self.calendar = Calendar(schedule)
@@ -182,6 +184,7 @@ class Engine:
         import numpy
 
         span = self._span.column()[instant]
+        # A span may be negative, and read as signed its upper bits would run over the code.
         key = code.astype(numpy.int64) << 32 | span.view(numpy.uint32)
         _, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.empty(len(first), numpy.int32)

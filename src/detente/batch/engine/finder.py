@@ -181,9 +181,12 @@ class Finder:
         pattern = self.patterns.patterns[cell.pattern]
         if pattern:
             read = RATE_FACTS.union(*(view.reads for view in present))
+            # A fact that the register does not know is the value of a component, which printed
+            # rates read.
             pattern = tuple(
                 each for each in pattern if each.key in read or each.key not in self.patterns.known
             )
+        # The last two columns of the key number rules and facts that may not matter in this cell.
         return key[: size + 1].tobytes(), stacking_rules, pattern
 
     def situation(self, cell: OutcomeCell) -> Situation:
@@ -202,6 +205,7 @@ class Finder:
         found = Situation(cell, scope, as_of, None, frozenset(), left)
         try:
             stack = self.resolve(found, as_of)
+        # Without a stack the row takes the single path, which says what is wrong with the fact.
         except ValueError:
             return found
         return found._replace(stack=stack, void=void_measures(stack, as_of))
@@ -243,6 +247,7 @@ class Finder:
         ]
         stated = tuple(self._content[number] for number in chosen)
         flipped = id(as_of.flipped) if isinstance(as_of.flipped, StackingRule) else 0
+        # Beside the key of `resolve`: rules in force that touch nothing here make no other stack.
         key = (stated, flipped, tuple(filter(None, numbers)))
         if key not in self._stacks:
             found = together(fits, [rows[each] for each in chosen], as_of)
@@ -308,6 +313,7 @@ def _yield_contents(law: BatchLaw) -> list[int]:
             row.prevailing_provisions,
             row.basis,
         )
+        # A rule with several readings can be turned over by itself, so it counts as itself.
         stated = place if row.readings else (stated, row.heading)
         found.append(numbers.setdefault(stated, len(numbers)))
     return found

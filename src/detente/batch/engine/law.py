@@ -69,6 +69,7 @@ class BatchLaw:
         self._inside: dict[str, Column] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
+        # A last day in doubt opens a question, so its answers are not those of the day before.
         self.changepoints = Changepoints(register, unclear_ends=True)
         self.marks = (
             compiled.marks if compiled else sorted(self.changepoints.of_law(self.measures)) or [0]
@@ -131,6 +132,7 @@ class BatchLaw:
 
     def minute(self, regime: int) -> int:
         """The first minute of a regime."""
+        # Before the first mark nothing has turned yet, so the minute before it stands for all.
         return self.marks[regime - 1] if regime else self.marks[0] - 1
 
     def stacking_rules_in_force(self) -> tuple[list[int], list[tuple[int, ...]]]:

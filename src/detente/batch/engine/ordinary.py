@@ -62,6 +62,7 @@ class OrdinaryRates:
         self.forms = self._forms.things
         self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
         self._duties: list[DutyRate] = []
+        # The form is held beside its number: the identity of one that is gone may come again.
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._generals: dict[str, int] = {}
         self._specials: dict[tuple[int, str], int] = {}
@@ -194,6 +195,7 @@ def _form(form: RateForm) -> OrdinaryForm:
         if millionths.denominator == 1 and millionths <= HIGHEST:
             return OrdinaryForm(AD_VALOREM, int(millionths), form.text())
         return OrdinaryForm(SINGLE, 0, form.text())
+    # Tried with some value and nothing else: what is missing then is a quantity or a component.
     lacks = any(each.kind != "value" for each in amount_of(form, 10_000, {}, {}).missing)
     return OrdinaryForm(LACKING if lacks else SINGLE, 0, form.text())
 

@@ -55,6 +55,7 @@ class Printed:
         if len(new):
             at = numpy.ix_(new, self._first)
             more = numpy.full((len(new), self._rates.shape[1]), NOTHING, self._kind)
+            # The last column stays NOTHING: it is what a day before the first edition reads.
             more[:, :-1] = numpy.where(self._table.stand_in[at], NOTHING, self._table.steps[at])
             more[new == NOTHING] = NOTHING
             self._rates = numpy.concatenate([self._rates, more])

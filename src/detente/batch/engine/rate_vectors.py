@@ -165,6 +165,7 @@ class RateVectors:
         marks |= numpy.where(reaches, REACHES, 0)
         single = none | (of_form == SINGLE) | refused
         for column in found.values():
+            # They may be below nothing, which the unsigned division of amounts cannot take.
             column[single] = 0
         further = {layer: each for layer, each in found.items() if layer.number}
         for column in further.values():

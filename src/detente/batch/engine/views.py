@@ -72,6 +72,7 @@ class Fits:
         if number is None:
             number = self._numbers[meaning] = len(self.fits)
             self.fits.append(found)
+            # Number 0 is the empty fit, so a new one is never its own negative.
             return -number
         return number
 
@@ -180,6 +181,8 @@ class MeasureView:
         found = numpy.zeros(len(distinct), numpy.int32)
         doubts = numpy.zeros(len(distinct), numpy.uint64)
         for number, each in enumerate(distinct.tolist()):
+            # Where the measure reads no facts this is also a key of `fit`, and means the same
+            # there.
             pair = (each >> 32, each & 0xFFFFFFFF)
             if pair not in self._fit_of:
                 facts = self.patterns.facts[int(pattern[first[number]])]
@@ -228,6 +231,7 @@ class MeasureView:
         The minute is that of a cell in which the rest was met: within a rest it does not matter.
         """
         texts = as_of.facts.texts
+        # A doubt of another measure leaves this one as it was.
         flipped = id(as_of.flipped) if id(as_of.flipped) in self._turning else 0
         key = (rest, flipped, *[texts.get(name) for name in self._read])
         number = self._fit_of.get(key)

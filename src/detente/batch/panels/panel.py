@@ -125,6 +125,7 @@ class Panel:
         ]
         below, above = numpy.array(rows, int).reshape(-1, 2).T
         divided = numpy.zeros_like(own)
+        # `at`, since many lines stand below one: plain indexing would keep only the last of them.
         numpy.logical_or.at(divided, above, own[below])
         own &= ~divided
         used = own[:, sorted(set(self._editions()) - {NO_LINE})].any(axis=1)
@@ -143,6 +144,7 @@ class Panel:
         rows = numpy.array([table.index[code] for code in self.codes])
         steps = numpy.where(self._own, table.steps[rows], NO_LINE)
         editions = numpy.array(self._editions())
+        # A day before the first edition is -1, which as an index would read the last edition.
         steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
         line = numpy.array([self.engine.law.line_class(code) for code in self.codes])
         both = numpy.concatenate([line[:, None], steps], axis=1)
@@ -154,6 +156,7 @@ class Panel:
         import numpy
 
         law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary
+        # As in every answer, a day stands for its last instant.
         regimes = numpy.array([law.regime(day * MINUTES + MINUTES - 1) for day in self.days])
         grid, row_of, column_of = self.engine.cells.grid(place, regimes)
         situation = grid[row_of[line][:, None], column_of]
@@ -261,6 +264,8 @@ class Panel:
         days = numpy.array([*self.days, self.until], numpy.int32)
         start, rates = days[at], values[kinds, at]
         until = numpy.append(start[1:], self.until)
+        # The last run of a kind ends with the span, and not where the first of the next kind
+        # begins.
         until[numpy.append(kinds[1:] != kinds[:-1], True)] = self.until
         charged = rates != NO_LINE
         kinds, start, until, rates = kinds[charged], start[charged], until[charged], rates[charged]

@@ -100,6 +100,7 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     for block in panel.blocks(origins):
         if known != len(panel.rates):
             known, rates = len(panel.rates), _rate_columns(panel)
+        # Origins that are treated alike share one array, and so one set of columns.
         if last is None or block.rates is not last.rates:
             last = block
             columns_of_all = [

@@ -91,6 +91,7 @@ def _import(words: list[str]) -> int:
     target = imported_file()
     with tempfile.TemporaryDirectory() as scratch:
         _progress("comparing the editions")
+        # Beside its target, since a file is put in its place by name, within one file system.
         folder = scratch if options.dry_run else os.path.dirname(target)
         with laid_over(added(held, new), folder) as made:
             reports = _reports(register, made, {each.id for each in new})

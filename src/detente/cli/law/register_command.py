@@ -64,6 +64,7 @@ def _new(options: argparse.Namespace) -> int:
     area, _, name = options.name.rpartition("/")
     target = Path(options.output or f"{name}.yaml")
     text = template(area, name)
+    # Never over a file that is there, which somebody may have filled in.
     try:
         with open(target, "x", encoding="utf-8") as file:
             file.write(text)

@@ -107,6 +107,7 @@ def _question(words: list[str]) -> tuple[Question, list[str]]:
     """The question that a command asks, whose name may be two words."""
     from detente.questions import NAMES, find
 
+    # Two words first, since `owners` and `owners count` are both questions.
     for size in (2, 1):
         name = " ".join(words[:size])
         if name in NAMES:

@@ -161,6 +161,7 @@ def _effect(
 
     if options.basket:
         new.basket = old.basket = _basket(options.basket)
+    # A bundle need not have a schedule; the one in use then stays.
     goods = folder / "goods.sqlite"
     with_goods = Schedule(goods) if goods.is_file() else Schedule()
     day = options.on or date.today().isoformat()

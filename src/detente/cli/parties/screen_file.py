@@ -99,6 +99,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], ob
     from detente.parties.screening.screening import query_of
 
     added = output_columns(table.top)
+    # Names are read ahead of their answers, which come in order; rows wait here for theirs.
     waiting: deque[dict[str, str]] = deque()
 
     def queries() -> Iterator[NameQuery]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from detente.core.tables.reading import MARKS, WORKBOOKS
 from detente.core.tables.writing import PARQUET
 
+# UTF-8 must come first: gb18030 reads many texts of UTF-8 without complaint, as other letters.
 GUESSED = ("utf-8", "gb18030")
 """Encodings of a text that are tried in this order where none is named and no mark tells it."""
 

@@ -46,6 +46,7 @@ def merged_areas(path: Path, sheet: str) -> list[MergedRange]:
     try:
         with zipfile.ZipFile(path) as parts:
             name = _part_of(parts, sheet)
+            # The size is that unpacked: a small archive may hold a sheet of gigabytes.
             if name is None or parts.getinfo(name).file_size > LARGEST:
                 return []
             text = parts.read(name).decode("utf-8", "replace")

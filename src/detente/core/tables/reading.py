@@ -206,6 +206,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
     if comments:
         lines = (line for line in lines if not line.startswith(COMMENT))
+    # A text that was not opened here may still begin with the mark of its file.
     first = next(lines, "").removeprefix(BYTE_ORDER_MARK)
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)

@@ -179,6 +179,8 @@ class Workbook:
         """
         import xlsxwriter
 
+        # Rows leave memory as they come, and a cell that begins with "=" stays a text and runs
+        # nowhere.
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         name = target if isinstance(target, io.BytesIO) else str(target)
         self._book = xlsxwriter.Workbook(name, options)

@@ -96,6 +96,7 @@ def order_of(texts: Iterable[str], usual: str = EITHER) -> str:
             text = midnight.group(1)
         if found := _YEAR_LAST.fullmatch(text):
             by_month, by_day = _both(found)
+            # Only a day above 12 tells the order: read the other way it is none.
             if bool(by_month) != bool(by_day):
                 described.add(MONTH_FIRST if by_month else DAY_FIRST)
     if len(described) > 1:
@@ -146,6 +147,7 @@ def whole_code(text: str, read: Counter[str] | None = None) -> str:
         text: the code, with dots or without.
         read: counts "codes without their zero".
     """
+    # A cell that is a number may become text with its fraction.
     digits = text.strip().removesuffix(".0")
     if digits.isdecimal() and len(digits) in LOST_ZERO:
         if read is not None:

@@ -149,6 +149,8 @@ class _Reckoning:
     def hold_between(self, floor: tuple[Term, ...], ceiling: tuple[Term, ...]) -> None:
         for bound, word in ((floor, "not less than"), (ceiling, "not more than")):
             if bound:
+                # Apart, since what a bound adds up to is no part of the duty; what it lacks is
+                # lacking all the same.
                 side = _Reckoning(self.value_cents, self.quantities, self.components)
                 side.charge(bound)
                 self.missing += side.missing
@@ -163,6 +165,7 @@ class _Reckoning:
 
     def hold(self, bound: Fraction | int, label: str, *, lower: bool) -> None:
         gap = bound - self.sum()
+        # While anything is missing the sum is not the duty, so no bound can be held to it.
         if not self.missing and (gap > 0 if lower else gap < 0):
             self.add(label, gap, 1)
 

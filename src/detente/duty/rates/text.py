@@ -229,6 +229,7 @@ def _read_term(text: str) -> Term:
     money = patterns.money.fullmatch(text)
     if money:
         dollars, cents, unit = money.groups()
+        # A cent is ten million billionths of a dollar, hence two places fewer.
         billionths = _scaled(dollars, 9) if dollars else _scaled(cents, 7)
         return Specific(billionths, read_unit(unit).name)
     raise _UnreadError(
@@ -247,6 +248,7 @@ def _read_percent(share: re.Match[str]) -> tuple[int, int]:
     if not divisor:
         raise _UnreadError(f"{share[0]!r} divides by zero")
     millionths = (int(whole or 0) * divisor + int(numerator)) * 10_000
+    # In lowest terms, so that one rate has one form however the fraction was printed.
     common = gcd(millionths, divisor)
     return millionths // common, divisor // common
 

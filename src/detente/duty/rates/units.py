@@ -136,6 +136,7 @@ def _qualified(text: str) -> tuple[str, str]:
     if text.startswith("clean "):
         return text[6:], "clean"
     symbol, _, base = text.partition(" ")
+    # "W" alone was read as watt before; in front of a unit it is tungsten.
     if symbol in _CONTENTS:
         return base, _CONTENTS[symbol]
     for mark in (", including ", " including ", " on ", " of "):

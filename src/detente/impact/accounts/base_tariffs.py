@@ -64,8 +64,7 @@ def base_tariffs(
     )
     return BaseTariffs(
         of_year,
-        # The ordinary part cannot be more than all that was collected, even where duties fell
-        # since.
+        # The ordinary part cannot exceed all that was collected, even where duties fell since.
         np.minimum(before, of_year),
         f"Tariffs of the base are those that the United States collected in {year}, by sector, on "
         f"goods of China and on those of all others together (ordinary ones as in {ordinary}); "

@@ -172,8 +172,7 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, DataSheet], name: str)
                 iceberg[cell] = values["iceberg"]
             for column in ("cap", "value_cap"):
                 ratio = values.get(column, np.nan)
-                # Trade that the data lack cannot be held down: its ratio to before is zero over
-                # zero.
+                # Trade that the data lack cannot be held down: its ratio to before is 0 / 0.
                 if not np.isnan(ratio) and economy.share[cell] > 0:
                     caps[cell] = Cap(*cell, ratio=ratio, of_value=column == "value_cap")
     return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))

@@ -62,8 +62,7 @@ class Elasticities(NamedTuple):
         lengths = sorted({len(key) for key in self.table}, reverse=True)
         means = _means(self.table)
         for place, code in enumerate(codes):
-            # The longest code wins; a mean over a heading is taken only where no code of the table
-            # fits.
+            # The longest code wins; a mean over a heading only stands in where no code fits.
             size = next((size for size in lengths if code[:size] in self.table), 0)
             if size:
                 found[place], digits[place] = self.table[code[:size]], size

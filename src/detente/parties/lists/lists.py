@@ -60,6 +60,7 @@ def _is_gleif(head: bytes) -> bool:
 
 def _is_ofac(head: bytes) -> bool:
     first = head.partition(b"\n")[0]
+    # Without a header, a number in front and the mark of an empty cell are all that tells it.
     return b"-0-" in first and first.split(b",")[0].isdigit()
 
 
@@ -74,6 +75,7 @@ def _has_columns(*columns: bytes) -> Callable[[bytes], bool]:
 
 
 def _is_uk(head: bytes) -> bool:
+    # Some downloads print the day of the report in a line above the header.
     first, _, second = head.partition(b"\n")
     return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
 
@@ -139,6 +141,7 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
     if found is None:
         raise ValueError(f"unknown format {form!r}: one of {', '.join(format_names())}")
     module, function = found.reader
+    # By name, so that a command which reads no list imports none of the readers.
     read: Callable[..., ListReading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )

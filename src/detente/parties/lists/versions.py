@@ -67,6 +67,7 @@ class Counting(NamedTuple):
 
 def versions_of(database: sqlite3.Connection, built_in: bool) -> list[Version]:
     """Every version that a file holds."""
+    # Members are kept in four bytes each, so their number is told without unpacking them.
     return [
         Version(number, name, day, source, form, size, left_out, built_in, start or day, sha256)
         for number, name, day, source, form, size, left_out, start, sha256 in database.execute(

@@ -128,6 +128,7 @@ class Nearest:
             each = gain(size, self.count)
             for number in array("I", blob):
                 shared[number] = shared.get(number, 0) + each
+        # Negative, so that the best come first and equal ones by number, as in the compiled loops.
         ranked = near_the_first(nsmallest(MOST_CANDIDATES, (
             (-2 * found / (weight + self.weights[number]), number)
             for number, found in shared.items()

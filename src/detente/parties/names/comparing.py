@@ -350,6 +350,7 @@ def shortens(short: str, long: str) -> bool:
     vowels = sum(letter in VOWELS for letter in short[1:])
     if short[:2] != long[:2] and vowels > len(short) // policy.RULES.letters_a_vowel:
         return False
+    # `in` uses an iterator up to what it finds, so the letters must come in this order.
     rest = iter(long)
     return 4 * len(short) <= 3 * len(long) and all(letter in rest for letter in short)
 
@@ -377,6 +378,7 @@ def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], list
     brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
     if brands and min(brands) <= policy.RULES.short_brand:
         return 0.0
+    # The whole number of edits again, out of the share that was made of it.
     edits = round((1 - close) * max(len(squash), len(listed)))
     if brands and edits > (1 - policy.RULES.close) * min(brands) + ROUNDED:
         return 0.0
@@ -428,6 +430,7 @@ def closeness(one: str, other: str) -> float:
     least = policy.RULES.shortest_misspelled
     if min(len(one), len(other)) < least or (is_han(one[0]) and longer < 5):
         return 0.0
+    # Their lengths alone take more edits than may lie between them.
     if abs(len(one) - len(other)) > 0.2 * longer:
         return 0.0
     if one[0] != other[0] and longer < policy.RULES.shortest_any_start:

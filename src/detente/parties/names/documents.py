@@ -104,10 +104,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     described_by = set()
     for kind, text in rows:
         if kind in (PART, BRANCH):
+            # One word of each that a name must have: most names are then never searched for more.
             described_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
+        # The longest first, as an alternation takes what fits first; `(?!)` fits nothing.
         return "|".join(sorted(found.get(kind, ["(?!)"]), key=len, reverse=True))
 
     flags = re.IGNORECASE
@@ -159,6 +161,7 @@ def readings(
         return
     seen = {text.strip()}
     rest = text
+    # One word of forms may stand behind another, so this goes on until nothing is cut.
     while (shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", rest)))) != rest:
         rest = shorter.strip()
     names = [(rest, CUT_LEAD)]
@@ -310,6 +313,7 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
     for end in range(1, len(word) + 1):
         best = 0
         for begin in range(max(0, end - longest), end):
+            # Zero is no way to write what stands before, except at the beginning of the word.
             if (begin == 0 or fewest[begin]) and word[begin:end] in syllables:
                 count = fewest[begin] + 1
                 best = count if not best else min(best, count)

@@ -320,6 +320,7 @@ def has_other_name(text: str, tables: NameTables) -> bool:
 
 def _meet(word: str, tables: NameTables) -> Met:
     """What is told of a word, kept for the next time."""
+    # Emptied whole: to drop the oldest, an order of use would be kept at every word.
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
     known = tables.words.get(word)
@@ -343,6 +344,7 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     is not Jilong, nor Shirazi Shiraz.
     """
     known = meant(word, tables.near)
+    # A word of Mandarin syllables is a brand of its own, and no place misspelled.
     if not known or tables.words[known][0] == BRAND or syllables_in(word, tables.syllables):
         return None
     kind, text = tables.words[known]
@@ -458,6 +460,7 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
             for word, (kind, _) in tables.words.items()
             if kind == LEGAL and is_han(word[0])
         }
+        # The longest first, or a short form would leave the beginning of a longer one behind.
         forms = tuple(
             NameWord(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x))
         )

@@ -115,6 +115,8 @@ def _ring_weights(
     kinds: int,
 ) -> dict[str, tuple[Fraction, Fraction]]:
     """Weights of companies that hold each other."""
+    # The equations are linear only while nothing is cut: of several kinds the largest passes on,
+    # and sums stop at the whole.
     one_kind = all(
         sum(_end(tie, kind, high) > ZERO for kind in range(kinds)) <= 1
         and _end(tie, 0, high) == max(_end(tie, kind, high) for kind in range(kinds))
@@ -177,6 +179,7 @@ def _enclosed(
         moved = False
         for each in ring:
             lo, hi = _best(_by_kind(graph, each, here, high, kinds))
+            # Rounded outward to grains: the digits of exact fractions would grow with every round.
             ends = (
                 max(here[each][0], Fraction(int(lo * GRAIN), GRAIN)),
                 min(here[each][1], Fraction(-int(-hi * GRAIN // 1), GRAIN)),
@@ -214,6 +217,7 @@ def _rings(graph: Graph, roots: Iterable[str], high: bool, kinds: int) -> list[l
         on_path.add(root)
         while work:
             node, ties = work[-1]
+            # An iterator keeps its place, so a node that is come back to goes on where it was left.
             for owned in ties:
                 if owned not in index:
                     index[owned] = low[owned] = len(index)

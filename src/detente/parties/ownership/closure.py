@@ -85,6 +85,7 @@ def closure(
 def _add(sums: list[int], at: int, share: Fraction) -> None:
     """Add a share to the numerator at a place and the denominator behind it."""
     above, below = share.as_integer_ratio()
+    # No common divisor is looked for while denominators are equal or divide each other.
     if below == sums[at + 1]:
         sums[at] += above
     elif sums[at + 1] % below == 0:

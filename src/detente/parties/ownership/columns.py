@@ -110,6 +110,7 @@ def covered(held: HoldingColumns, seeds: Iterable[int] | Column, threshold: Frac
         threshold: share of one.
     """
     count = len(held.start) - 1
+    # Rounded up, for a sum of whole units passes a threshold between two units at the next one.
     need = -(-threshold.numerator * held.whole // threshold.denominator)
     tiers = np.full(count, -1, dtype=np.int32)
     numbers = seeds if isinstance(seeds, np.ndarray) else np.fromiter(seeds, dtype=np.int64)
@@ -121,6 +122,7 @@ def covered(held: HoldingColumns, seeds: Iterable[int] | Column, threshold: Frac
     else:
         # A sum stops growing where it reaches the threshold, so it stays below twice the whole.
         sums = np.zeros(count, dtype=np.int32 if 2 * held.whole <= NARROW else np.int64)
+        # -1 says that a company is covered already, so the loop reads one array and not two.
         sums[listed] = -1
         queue = np.empty(count, dtype=held.owned.dtype)
         queue[: listed.size] = listed
@@ -184,6 +186,7 @@ def _places(start: Column, end: Column) -> Column:
     start, sizes = start[filled], sizes[filled]
     if not total:
         return places
+    # Ones, and a jump at the head of each run: their running sum counts through all runs.
     heads = np.cumsum(sizes)[:-1]
     places[0] = start[0]
     places[heads] = start[1:] - (start[:-1] + sizes[:-1] - 1)

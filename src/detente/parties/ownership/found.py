@@ -56,6 +56,7 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
     for sure, perhaps in begin.groups:
         seeds = [each for each in sure if each in begin.certain]
         reach = closure(graph, seeds, rule.threshold, False)
+        # Without ranges both ends are one set, which need not be found twice.
         same = exact and len(seeds) == len(perhaps) and set(seeds) == set(perhaps)
         low.append(reach)
         high.append(
@@ -80,6 +81,7 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
 def _is_exact(graph: Graph) -> bool:
     """Whether no holding of equity is a range, so that both ends of every sum are the same."""
     return all(
+        # By identity: a share read from one number has one object for both its ends.
         share is None or share.lo is share.hi
         for ties in graph.by_owned.values()
         for share in (tie.shares[0] for tie in ties)

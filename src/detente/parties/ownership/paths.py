@@ -65,6 +65,7 @@ class OwnerPaths:
         if not self._owners.get(owned):
             return None
         if owned not in self._above:
+            # Only owners of a lower tier, so that no way runs in a circle.
             above = [
                 tie
                 for tie in self._graph.by_owned[owned]
@@ -72,6 +73,7 @@ class OwnerPaths:
                 and self._owners[tie.owner] < self._owners[owned]
                 and any(share is not None and share.hi for share in tie.shares)
             ]
+            # The name decides between equal shares: every run shows the same way.
             self._above[owned] = max(above, key=lambda each: (_size(each), each.owner))
         return self._above[owned]
 

@@ -70,6 +70,7 @@ def share_of(text: str) -> Share:
 def _one(text: str) -> tuple[Fraction, Fraction]:
     """A percentage or a fraction as a fraction of one, with half of its last digit."""
     word = text.strip().removesuffix("%").strip()
+    # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
     if "/" in word:

@@ -57,6 +57,7 @@ def _minority(tie: Tie, known: dict[int, str]) -> str:
     names = ("", " of the votes", " of the seats")
     for share, name in zip(tie.shares, names, strict=True):
         if share is not None and share.hi:
+            # By identity, as few shares stand in most rows, and the rows keep them alive.
             described = known.get(id(share))
             if described is None:
                 described = known[id(share)] = _share_words(share)

@@ -71,5 +71,6 @@ def standing_at(line: str, addresses: tuple[Address, ...]) -> Iterator[tuple[Add
             continue
         numbers = {token for token in each.tokens if any(map(str.isdigit, token))}
         share = len(each.tokens & stated) / len(each.tokens)
+        # All numbers must be there: a house or a room is what tells addresses of one street apart.
         if numbers and numbers <= stated and share >= LEAST:
             yield each, share

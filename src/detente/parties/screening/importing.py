@@ -117,6 +117,7 @@ def import_list(
             after = files.counting(day)[code]
             changes[code] = _difference(old, files.entries(after.versions), before)
             notes += _ceased(code, day, source, before, after)
+        # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
             files.own.rollback()
         else:

@@ -163,6 +163,7 @@ def _add_names(
                 if known_as not in (words, *(form for _, form in forms)):
                     forms.append((KNOWN_AS, spoken(known_as, tables)))
         for kind, form in forms:
+            # A name of legal forms and fillers alone must still be found by something.
             squash = squashed(form) or "".join(part.text for part in form)
             if squash in seen or not squash:
                 continue
@@ -258,6 +259,7 @@ def build_postings(database: sqlite3.Connection) -> None:
     for number, entry, text, squash in database.execute(
         "SELECT id, entry, words, squashed FROM names ORDER BY id"
     ):
+        # By number of name, with zeros for numbers that no name has.
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
         for piece in (*pieces(squash), *finders(squash, unpack(text))):
@@ -374,6 +376,7 @@ def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) 
         read_with: what names are read with, as `reading_of` says it.
     """
     with database:
+        # The user's file may be of a release that had neither the column nor the table.
         if "party" not in {row[1] for row in database.execute("PRAGMA table_info(names)")}:
             database.execute("ALTER TABLE names ADD COLUMN party INTEGER NOT NULL DEFAULT 0")
         database.execute(

@@ -74,6 +74,7 @@ def related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]
 
 def _printed(screen: Screen, name: str, hits: Sequence[NameHit]) -> Iterator[Related]:
     """Parties that a list prints as the parent of one, or under it."""
+    # The built-in file, which alone has the relations that lists print.
     lists = screen.lists[0]
     keys = {squashed(form) for form, _ in lists.forms(name)}
     keys |= {

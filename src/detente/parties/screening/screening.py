@@ -283,6 +283,7 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
+        # The dictionary's own look-up, so that a word met before costs no call of Python.
         self.weight: Callable[[NameWord], float] = _Remembered(self._weigh).__getitem__
         """How much a word counts: its rarity times the factor of its kind."""
         self.stands: Callable[[str], int] = _Remembered(self._stands).__getitem__
@@ -568,6 +569,7 @@ class Lists:
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
+        # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             described = not tables.documents.described_by.isdisjoint(stated)
             for text, how in readings(name, described, tables.documents, self._kinds):
@@ -717,6 +719,7 @@ class Lists:
 
 def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """Numbers, so many at a time, with as many question marks."""
+    # SQLite bounds how many parameters one statement may have.
     for at in range(0, len(numbers), QUERIED_AT_ONCE):
         part = numbers[at : at + QUERIED_AT_ONCE]
         yield ",".join("?" * len(part)), part

@@ -224,6 +224,7 @@ class Screen:
         files = [(built_in, versions_of(built_in, True))]
         if has_user_lists():
             database = open_user()
+            # Read with other words or rules, its names would not meet names that are read today.
             if reading_of(database) != reading_of(built_in):
                 read_anew(database, self._tables, reading_of(built_in))
             files.append((database, versions_of(database, False)))
@@ -261,6 +262,7 @@ class Screen:
         Raises:
             ValueError: the name has no letter and no digit, or the country is none.
         """
+        # Hits on lists that begin later are dropped below, so `top` of them may be too few.
         found = self.parties(name, country, ALL if self.later else top, city)
         if not self.later:
             return list(one_a_list(found))
@@ -380,6 +382,7 @@ def open_user() -> sqlite3.Connection:
     new = not _is_made(database)
     if new:
         database.execute("BEGIN IMMEDIATE")
+        # Once more under the lock: another process may have made the file meanwhile.
         new = not _is_made(database)
         for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
             database.execute(statement)

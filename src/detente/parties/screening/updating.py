@@ -98,6 +98,7 @@ def online(
                 yield Update(source.file, "", {}, words, True)
             else:
                 taken = _taken(path, lists, day, dry_run)
+                # A file that was refused has to come again, so its state must not be remembered.
                 if came.tag and not dry_run and (taken.unchanged or not taken.refused):
                     _keep_tag(source.address, came.tag, taken.sha256)
                 yield taken
@@ -116,6 +117,7 @@ def _tags() -> dict[str, tuple[str, str]]:
 def _tag(address: str) -> str:
     """The state of a file that was taken and is still held; "" where there is none."""
     tag, digest = _tags().get(address, ("", ""))
+    # The version may have been removed since; its state would then keep it away for ever.
     return tag if any(each.sha256 == digest for each in all_versions()) else ""
 
 

@@ -156,6 +156,7 @@ def check_stacking_rules(contents: Contents) -> None:
             every = tuple(
                 provision.id for provision in contents.measures[row.prevailing].provisions
             )
+            # Written back, since the compiled form has no word for all of them.
             row = contents.stacking_rules[number - 1] = row._replace(prevailing_provisions=every)
         for measure, provisions in (
             (row.yielding, row.yielding_provisions),
@@ -167,6 +168,7 @@ def check_stacking_rules(contents: Contents) -> None:
             require_known(origin, f"provision of {measure}", provisions, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         require_known(origin, "source", sources, contents.sources)
+    # A circle can only close on a day on which some row begins.
     for start in sorted({row.start for row in contents.stacking_rules}):
         rows = [
             row

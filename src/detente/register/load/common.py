@@ -83,6 +83,7 @@ def read_words(
     """
     entries = places.mapping(PLACE_KEYS)
     words: dict[str, dict[str, tuple[str, ...]]] = {}
+    # Folded as readers fold them, or two owners could share a word that looks different here.
     taken = {folded(word): code for code, name in countries.items() for word in (code, name)}
     for key, known in (("words", countries), ("groups", sets)):
         words[key] = {}

@@ -185,6 +185,7 @@ def _only(names: tuple[str, ...]) -> str:
     """The one name; "" for none, "*" for several, and for codes that stand for themselves."""
     if not names:
         return ""
+    # The column is compared with names of lists: what a code reaches, the caller must see.
     return names[0] if len(names) == 1 and not names[0][0].isdigit() else "*"
 
 

@@ -174,6 +174,7 @@ def _codes(path: Path, name: str, items: dict[str, ControlItem]) -> Iterable[Cod
     required = ("code", "item", "covers", "schedule", "grade", "meant", "note")
     for row in read_rows(text_of(path.read_bytes(), name), name, required, ()):
         cells = row.cells
+        # Few rows have a misprint to correct: an empty cell passes as digits of the right form.
         for digits in (cells["code"], cells["meant"] or "0000"):
             if not digits.isdigit() or not 4 <= len(digits) <= 10:
                 raise row.fail(f"`{digits}` is not a code", "Write four to ten digits, no dots")

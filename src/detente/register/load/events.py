@@ -226,6 +226,7 @@ def _read_period(item: YamlNode, event: Event, retroactive: bool, ground: Ground
     if until is not None and until <= start:
         entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
     retroactive |= "retroactive" in entries and entries["retroactive"].boolean()
+    # A day before the announcement is mostly a slip, so one that is meant has to say so.
     if start < event.announced * MINUTES and not retroactive:
         entries["from"].fail(
             f"the period begins before it was announced on {day_text(event.announced)}",

@@ -22,6 +22,7 @@ def price(text: str) -> tuple[int, str] | None:
     found = _PRICE.fullmatch(text)
     if found is None:
         return None
+    # Digits are filled up to billionths, so that no fraction passes through a float.
     part = (found.group(2) or "").ljust(9, "0")
     return int(found.group(1)) * 1_000_000_000 + int(part), found.group(3).strip()
 

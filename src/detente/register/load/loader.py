@@ -68,6 +68,7 @@ def load_folder(folder: Path, *, documents: bool = True) -> Contents:
             )
     contents = _read_common(folder)
     for path in sorted((folder / "lists").glob("*.tsv")):
+        # Files that begin so stand beside the lists and are none.
         if path.name.startswith("_"):
             continue
         name = _name(path, folder)
@@ -79,6 +80,7 @@ def load_folder(folder: Path, *, documents: bool = True) -> Contents:
         root = read_yaml(path, _name(path, folder))
         contents.areas[area] = read_area(root, area)
         contents.origins[f"area {area}"] = root
+    # After the areas, whose last day read follows from the documents.
     read_documents(contents, folder, lambda path: _name(path, folder), rows=documents)
     addresses = folder / ADDRESSES
     if addresses.is_file():

@@ -130,6 +130,7 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
         provisions[row.id] = _table_provision(row)
     if kind == "measure" and not provisions:
         root.fail("a measure has at least one provision", "Add `provisions:` with what it does")
+    # A possible provision says its own days, so no event may give it any.
     stated = {name: provision for name, provision in provisions.items() if not provision.possible}
     ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
@@ -244,6 +245,7 @@ def _possible_period(
             "a possible provision says what it would charge",
             'Add a duty, such as free: true, add: "25%", or unknown: true',
         )
+    # Where nobody says since when it is known, it is from its first day on.
     announced = start // MINUTES
     if "announced" in entries:
         announced = day_number(day_of(entries["announced"]))
@@ -298,6 +300,7 @@ def _test_value(operator: str, item: YamlNode) -> str | bool | tuple[str, ...]:
         return tuple(each.text() for each in item.items())
     if operator == "given":
         return item.boolean()
+    # In quotes it is a word that a fact may have, and no truth value.
     if operator == "is" and not item.is_quoted and item.raw in ("true", "false"):
         return item.boolean()
     if operator in ("before", "from"):

@@ -39,6 +39,7 @@ class RegisterRow(NamedTuple):
     def item(self, column: str) -> YamlNode:
         """The cell as an item, so that readers of YAML can complain about it."""
         cell = self.cells[column]
+        # Cells count as quoted, so that codes and rates pass; only these words are read as plain.
         typed = cell in ("true", "false", "unknown")
         mark = yaml.Mark(self.file, 0, self.line - 1, 0, None, 0)
         node = yaml.ScalarNode(

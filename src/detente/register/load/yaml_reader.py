@@ -216,6 +216,8 @@ def parse_yaml(data: bytes, name: str, depth: int | None = None) -> YamlNode:
         depth: lists and mappings within each other that it may have; None where it is our own.
     """
     text = text_of(data, name)
+    # The loader in C where PyYAML has it; it marks plain scalars otherwise, which `text` allows
+    # for.
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         if depth is not None:

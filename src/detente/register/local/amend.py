@@ -23,6 +23,7 @@ def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
     """
     provisions = {provision.id: provision for provision in measure.as_read().provisions}
     ground = Ground(provisions, {}, zone, measure.area)
+    # Periods name their event by its place, so the new ones count on from the record's own.
     history = read_events(item, ground, first=len(measure.events))
     added = with_periods(measure, history.enacted, history.voids)
     described = [

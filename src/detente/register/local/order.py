@@ -52,6 +52,7 @@ class Added(NamedTuple):
 
 def contents_of(register: Register) -> Contents:
     """A compiled register as it was when loaded, so that an order can be laid over it."""
+    # A complaint points at a line, and compiled records have none.
     nowhere = parse_yaml(b"{}", "the built-in register")
     contents = Contents(
         countries=register.countries,
@@ -114,10 +115,12 @@ def lay_over(contents: Contents, path: Path, *, lenient: bool = False) -> Added:
         for item in root["amend"].items() if "amend" in root else []:
             amended.append(_amend(contents, item))
         _read_stacking_rules(contents, root)
+    # Only now that all files are in, since one may name what a later one brings.
     check_lists(contents)
     for name in (*records, *amended):
         check_measure(contents, contents.measures[name])
     check_stacking_rules(contents)
+    # Orders that are kept had their reach checked on the day they were added.
     if lenient:
         return Added(tuple(records), tuple(dict.fromkeys(amended)), tuple(left_out))
     duties = [
@@ -147,6 +150,7 @@ def _read_helpers(contents: Contents, root: dict[str, YamlNode]) -> None:
     """Sources and entry facts that the register lacks."""
     if "sources" in root:
         for key, source in read_sources(root["sources"]).items():
+            # Two orders may well cite the same source: only another one under its key is refused.
             if contents.sources.get(key, source) != source:
                 root["sources"].fail(
                     f"the register has another source `{key}`", "Give yours another key"

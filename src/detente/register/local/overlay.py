@@ -143,6 +143,7 @@ def refresh(home: Path) -> None:
         connection.commit()
     finally:
         connection.close()
+    # In one step: a reader meets the old register or the new one, never half of one.
     os.replace(beside, compiled)
 
 

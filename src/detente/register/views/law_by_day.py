@@ -40,6 +40,7 @@ def as_of(register: Register, on: str) -> dict[str, int]:
         ValueError: the text is neither a day nor an instant with its offset.
     """
     try:
+        # A day ends on each side's own clock; an instant is one for both.
         if len(on) <= len("2025-11-10"):
             return dict.fromkeys(register.zones, last_minute_of(on))
         return {by: minute_of(on, zone) for by, zone in register.zones.items()}
@@ -336,6 +337,7 @@ def _unknown(register: Register, name: str) -> str:
 
     names = register.names()
     part = name.lower().strip()
+    # One letter or two stand in nearly every id.
     near = [each for each in names if len(part) > 2 and part in each]
     near.extend(each for each in nearest(part, names, 5) if each not in near)
     hint = f"the nearest are {', '.join(near[:8])}" if near else "`detente status` lists them"

@@ -83,6 +83,8 @@ def _tenure(
     state = state_at(minute)
     since = until = None
     for mark in sorted((mark for mark in marks if mark <= minute), reverse=True):
+        # A mark is an edge of some provision: only the minute before it tells whether the record
+        # turned.
         if state_at(mark - 1) != state:
             since = mark
             break

@@ -119,6 +119,7 @@ def _standing(
     provision: Provision, window: TruceWindow, minute: int, known_on: int | None, zone: str
 ) -> Standing:
     """Where an instrument stands, and what lies ahead of it, by one reading."""
+    # By the calendar, as people count to a date, whatever the hours are.
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
 
     def time(edge: int | None) -> str | None:

@@ -43,6 +43,7 @@ def of_measure(
     if not acts or _equal(law, announced):
         return None
     words = [_words(law), _words(announced)]
+    # The record as a whole reads the same: a provision of it tells the difference.
     if words[0] == words[1]:
         words = _words_of_provision(measure, law, announced)
     return {

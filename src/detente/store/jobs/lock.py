@@ -15,8 +15,10 @@ def locked(path: Path, wait: bool = False) -> Iterator[bool]:
         path: the file of the lock, which is made.
         wait: whether to wait for whoever holds it.
     """
+    # Not every system has it, and importing this module must not fail there.
     import fcntl
 
+    # Appending makes the file where it lacks and never empties one that somebody holds.
     with open(path, "ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -119,6 +119,7 @@ def main(folder: str, described: str) -> None:
     runner = Runner(jobs, kinds)
     signal.signal(signal.SIGTERM, runner.stop)
     signal.signal(signal.SIGINT, runner.stop)
+    # Looked at again without the lock: a job may come while this runner is about to end.
     while runner.waiting() and not runner.stopped:
         with locked(jobs.folder / ".lock") as got:
             if not got:

@@ -102,6 +102,7 @@ class Jobs:
         try:
             (folder / source).write_bytes(body)
             self.budget.check_file(folder / source)
+            # Last of all: a folder without a state is no job yet, so nobody takes up half a file.
             write_state(folder, job)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -183,6 +184,8 @@ class Jobs:
         at = self._at(job)
         gone = self.folder / f".gone-{secrets.token_hex(8)}"
         try:
+            # Renamed first: it is gone at once for whoever looks, and for the process that works on
+            # it.
             at.rename(gone)
         except OSError:
             raise JobGoneError(f"there is no job {job}") from None

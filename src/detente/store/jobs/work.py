@@ -99,6 +99,7 @@ class Work:
     def finish(self, summary: Mapping[str, Any]) -> None:
         """End the work with what it says in short, which a page shows."""
         (self._folder / FILES).mkdir(exist_ok=True, mode=0o700)
+        # Before the state, since whoever sees that a job is done reads its summary.
         write_whole(self._folder / "summary.json", json.dumps(summary, ensure_ascii=False).encode())
         self._end(DONE, "")
         shutil.rmtree(self._folder / PARTS, ignore_errors=True)
@@ -137,6 +138,7 @@ def do(work: Work, run: Callable[[Work], None]) -> None:
     except JobGoneError:
         raise
     except (OverBudgetError, ValueError, FileNotFoundError) as error:
+        # Under the name that was sent: where the file lies on the server concerns nobody.
         work.refuse(str(error).replace(str(work.source), work.name))
     except MemoryError:
         work.refuse("the table takes more memory than a job has: send it in parts")
@@ -158,6 +160,7 @@ def _limit(memory: int) -> None:
 def _watch(folder: Path, parent: int) -> None:
     """End this process when the job is removed, or when who started it has ended."""
     while True:
+        # The thread that does the work cannot be stopped from here, so the whole process is.
         if os.getppid() != parent or not folder.is_dir():
             os._exit(GONE)
         time.sleep(LOOK)

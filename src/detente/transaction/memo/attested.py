@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.store.ledger import LedgerEntry
     from detente.store.signing import SigningKey
 
+# At the very end alone: text within a memo must not pass for what stands below its hash.
 _MARKDOWN = re.compile(
     r"(?:\n\nRecorded as entry `(\d+)` of a ledger, its hash `([0-9a-f]{64})`\.)?"
     r"(?:\n\nSigned with the key `([^`\n]+)`: `([^`\n]+)`)?\s*\Z"

@@ -68,6 +68,7 @@ def read_memo(text: str, name: str) -> MemoStatement:
         DamagedMemoError: it is a memo, and a part that every memo has was cut out of it.
         ValueError: it is not a memo.
     """
+    # Mail and editors turn line ends, which is no change of what a memo says.
     text, attested = without_attested(text.replace("\r\n", "\n"))
     seal, was_one = _SEAL.search(text), sum(sign in text for sign in _TRACES) > 1
     if seal is None:
@@ -84,6 +85,7 @@ def read_memo(text: str, name: str) -> MemoStatement:
         raise DamagedMemoError(
             f"{name} no longer carries the question that it answers: it was changed"
         )
+    # The hash was made while this blank stood in its place.
     blank = text[:at] + BLANK + text[at + len(BLANK) :]
     return MemoStatement(
         "html" if html else "markdown", blank, text[at : at + len(BLANK)], again, attested

@@ -55,6 +55,7 @@ class QuestionForm(NamedTuple):
 def form(service: Service, query: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
     """The form with what was asked, and with what is wrong beside its control."""
     fields = _Fields(query, refusal)
+    # Every second part of three: key and value, without the mark between.
     facts = dict(text.partition("=")[::2] for text in query.all("fact"))
     return QuestionForm(
         main=(

@@ -191,11 +191,13 @@ class _Layer:
 
     def read(self, title: str, part: Mapping[str, Any]) -> None:
         plain: list[tuple[str, LinkedText]] = []
+        # The place is taken now, so that what lies within comes behind it.
         self.facts.append(Facts(title, ()))
         at = len(self.facts) - 1
         keyed = _keyed(part)
         for keys, names in keyed.items():
             named = [self.name(each) for each in keys]
+            # Where every key has another name, all are countries, which alone have names here.
             countries = all(one != other for one, other in zip(keys, named, strict=True))
             rows = [
                 {"of": shown, **{name: _ends(part[name][each]) for name in names}}
@@ -290,6 +292,7 @@ class _Layer:
             return LinkedText("–")
         parts = []
         for name, each in value.items():
+            # Parts `by_` something are shares, under keys that are no fields: any of those will do.
             inner = FRACTIONS[0] if key.startswith("by_") and _is_number(str(each)) else name
             cell = self.cell(inner, each)
             words = cell.text or ", ".join(word for word, _ in cell.links)

@@ -60,6 +60,7 @@ class Renderer:
         addresses = {}
         for file in sorted((HERE / "static").iterdir()):
             body = file.read_bytes()
+            # By content, so that browsers may keep it for good and still never show an old one.
             at = f"/static/{sha256(body).hexdigest()[:12]}/{file.name}"
             self.static[at] = StaticFile(body, TYPES[file.suffix])
             addresses[file.name] = at
@@ -69,6 +70,7 @@ class Renderer:
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
+            # A name that no page gives is an error, and not an empty place.
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

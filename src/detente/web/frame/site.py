@@ -170,6 +170,7 @@ class Site:
             return escape(citation)
         addresses = self.service.register.addresses
         search = ' title="A search at the publisher"' if addresses.is_search(url) else ""
+        # `format` escapes what is put in, so nothing from outside may stand in the pattern.
         link = Markup(f'<a href="{{}}" rel="noopener external"{search}>{{}}</a>')
         copy = None if search else addresses.copy_of(url)
         words = link.format(url, citation)

@@ -166,6 +166,7 @@ def change_bars(picture: BarPicture, source: str) -> Waterfall | None:
         return None
     reach = sorted((max(abs(bar.start), abs(bar.end)) for bar in picture.bars), reverse=True)
     least = reach[min(len(reach), MOST) - 1]
+    # Several may reach just as far as the last that fits.
     shown = [bar for bar in picture.bars if max(abs(bar.start), abs(bar.end)) >= least][:MOST]
     ends = [Fraction(end) for bar in shown for end in (bar.start, bar.end)]
     low, high = min([Fraction(0), *ends]), max([Fraction(0), *ends])

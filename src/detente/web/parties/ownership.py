@@ -116,6 +116,7 @@ class Ownership:
                 check_holdings(self.limits, read.rows, read.seeds, read.entities)
                 return owners(self.site.service.register, read, rule, on)
             except ValueError as error:
+                # The server's own folders are not told to whoever asks.
                 described = str(error).replace(f"{folder}/", "")
                 raise RefusedError(_refusal(described)) from error
 
@@ -150,6 +151,7 @@ def _stored(folder: Path, name: str, sent: Sent) -> Path | None:
     text = sent.get(name)
     if not text.strip():
         return None
+    # Of the sender's name only a known ending is used, so that none leads to another place.
     suffix = Path(sent.files.get(name, "")).suffix.lower()
     path = folder / f"{name}{suffix if suffix in SUFFIXES else '.csv'}"
     path.write_text(text, encoding="utf-8", newline="")

@@ -249,6 +249,7 @@ class ScreeningPage:
         on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
         table = read_names(sent.get("names"), _country(filters))
         check_names(self.limits, [each.name for each in table.rows])
+        # A row of the CSV has room for one hit.
         today, top = self.site.service.today(), 1 if kind else TOP
         shown = await asyncio.to_thread(screen, table.rows, on, today, top)
         await asyncio.to_thread(self._record, shown, filters.get("country"), on)

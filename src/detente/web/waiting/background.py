@@ -185,6 +185,7 @@ class Background:
         except JobGoneError as error:
             raise gone() from error
         suffix = name[name.rfind(".") :]
+        # A download, always: what is made of a stranger's file must not open as our page.
         return Response(
             body,
             media_type=MEDIA.get(suffix, "application/octet-stream"),

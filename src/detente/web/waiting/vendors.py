@@ -139,6 +139,7 @@ class Vendors:
             what, _, do = str(error).partition(": ")
             refusal = refuse(422, f"{what[:1].upper()}{what[1:]}.", "", f"{do or 'See the form'}.")
             return await self.show(request, refusal.refusal)
+        # By another address, so that whoever reloads the page does not decide again.
         return Response(b"", status_code=303, headers={"location": f"{HERE}#decisions", **NO_STORE})
 
     def _decide(self, texts: dict[str, str]) -> None:

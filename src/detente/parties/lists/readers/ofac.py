@@ -47,6 +47,7 @@ def read_ofac(path: str) -> ListReading:
     faults = []
     for name, column_of, column in (("alt", names, 3), ("add", countries, 4)):
         beside = os.path.join(folder, other[name])
+        # A name with neither mark in it leads back to the file itself, which is none beside it.
         if other[name] == stem.lower() or not os.path.isfile(beside):
             faults.append(f"{other[name]} is not beside it: entries have no such rows")
             continue
@@ -105,6 +106,7 @@ def _clean(cell: str) -> str:
     text = cell.strip()
     if text == EMPTY:
         return ""
+    # A cell at a time, since one file may hold names in both encodings.
     raw = text.encode("utf-8", "surrogateescape")
     try:
         return raw.decode("utf-8")

@@ -52,6 +52,8 @@ def rows_of(
         if missing := wanted - set(columns):
             raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
         table.fieldnames = columns
+        # Not a `for`, which would end at the first row that the reader refuses; asked again, it
+        # goes on.
         while True:
             try:
                 row = next(table, None)
@@ -73,6 +75,7 @@ def encoding_of(path: str) -> str:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     try:
+        # Cut at a line end, since a megabyte may end within a character.
         head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
@@ -222,6 +225,7 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
     )
     entries = []
     for number, rows in _grouped(found, key, faults):
+        # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
         names = [_uk_name(row) for row in rows]
         names += [row.get("Name non-latin script", "") for row in rows]

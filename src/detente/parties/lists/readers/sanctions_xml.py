@@ -107,6 +107,7 @@ def _of_eu(element: Element) -> ListedEntry:
         key=element.get("euReferenceNumber", "") or element.get("logicalId", ""),
         names=_names(names),
         kind=kind_of(kind.get("code", "")) if kind is not None else "",
+        # The Union writes `00` for a country that is not known.
         countries=tuple(dict.fromkeys(place for place in places if place not in ("", "00"))),
         programme=described.get("programme", ""),
         citation=described.get("numberTitle", ""),

@@ -24,10 +24,12 @@ def refuse_document_type(path: str, what: str) -> None:
     with open(path, "rb") as file:
         head = file.read(PROLOG)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        # In UTF-16 a zero byte stands between the letters that are looked for below.
         head = head.decode("utf-16", "replace").encode()
     first = re.search(rb"<[A-Za-z_]", head)
     if first is None:
         raise wrong_file(path, what, "it has no element in its first megabyte")
+    # Only before the first element: a name of a party may hold these letters too.
     if b"<!DOCTYPE" in head[: first.start()]:
         raise ValueError(
             f"{path} has a document type, which a {what} does not need and which can read other "
@@ -61,6 +63,7 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
                 continue
             path_to.pop()
             if element.tag not in names:
+                # Elements that nobody wants must go as well, or the tree grows with the file.
                 if not open_records and path_to:
                     path_to[-1].remove(element)
                 continue
