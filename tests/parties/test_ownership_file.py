@@ -118,7 +118,7 @@ def test_holdings_of_other_days_are_left_out_and_told(write) -> None:  # type: i
     assert ids(answer(held, "bis", "2025-09-30")["covered"]) == {"T"}
     found = answer(held, "bis", "2025-10-01")
     assert ids(found["covered"]) == {"U"}
-    assert "1 of 2 holdings are not of 2025-10-01: left out" in found["notes"]
+    assert "1 of 2 holdings is not of 2025-10-01: left out" in found["notes"]
 
 
 def test_an_owner_of_itself_is_flagged_and_not_counted() -> None:

@@ -178,7 +178,7 @@ def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_sha
     assert read.entities[branch].branch_of == parent
     assert not read.rows
     assert [flag.id for flag in read.flags] == [child]
-    assert "1 rows were not understood" in read.notes[0]
+    assert "1 row was not understood" in read.notes[0]
     assert "INACTIVE" in read.notes[0]
 
 

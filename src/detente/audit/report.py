@@ -14,7 +14,7 @@ from detente.audit.findings import REASONS
 from detente.audit.owed import Match
 from detente.audit.tables import cells_of
 from detente.batch.rows import AREA
-from detente.core.figures import money, rate
+from detente.core.figures import counted, money, rate
 from detente.duty.answer import area_block, horizon, local_notes
 
 if TYPE_CHECKING:
@@ -284,9 +284,10 @@ def _warnings(judged: list[Judged]) -> list[str]:
     if not any(entry.lines or entry.outside for entry in unnamed):
         return []  # totals, of which each row is an entry
     rows = sum(len(entry.rows) for entry in unnamed)
-    entries = "1 entry" if len(unnamed) == 1 else f"{len(unnamed)} entries"
+    entries = counted(len(unnamed), "entry", "entries")
+    were = counted(rows, "row has no id and was", "rows have no id and were")
     return [
-        f"{rows} rows have no id and were read as {entries}: rows after one another "
+        f"{were} read as {entries}: rows after one another "
         "with one code, origin, day and value, each with a heading of its own, were taken "
         "together; give each entry an id where that is not so"
     ]

@@ -78,6 +78,11 @@ def millionths_of(text: str) -> int | None:
     return int(whole) * 10_000 + int(part)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 row``, ``2,300 rows``, ``2 entries`` where `many` is said."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def dollars(amount: str) -> str:
     """An amount of the interface as people write it: "4840.00" is "$4,840.00"."""
     whole, _, cents = amount.partition(".")

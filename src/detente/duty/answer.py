@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import Term, void_measures
 from detente.core.clock import minute_text
 from detente.core.coverage import vouched
-from detente.core.figures import long_day, money, rate
+from detente.core.figures import counted, long_day, money, rate
 from detente.duty.amounts import Amounts, DutyLayer
 from detente.duty.case import DutyCase, build_case
 from detente.duty.changes import change
@@ -465,7 +465,7 @@ def local_notes(register: Register) -> list[str]:
     if register.local:
         count = len(register.local)
         names = ", ".join(register.local)
-        notes.append(f"With {count} local record{'s' if count > 1 else ''}: {names}.")
+        notes.append(f"With {counted(count, 'local record')}: {names}.")
     for name in register.left_out:
         notes.append(
             f"The register has {name} itself by now, and the local record is left out: remove it "

@@ -156,6 +156,9 @@ FEW = 3
 QUIET_YEARS = 2
 """Years without any announcement before which nothing is drawn."""
 
+MARGIN = 4
+"""Percent of the width that the numbers beside the lines take."""
+
 UPPER, LOWER = "US", "CN"
 """The side that is drawn above the line, and the one that is drawn below it."""
 
@@ -210,18 +213,23 @@ def _dense(found: Sequence[Happening]) -> list[Happening]:
 def _bar(number: int, months: int, side: int, share: float) -> MonthBar:
     height = max(3.0, share * HALF)
     y = HALF - height if side == 0 else HALF + GAP
-    x, width = (number + 0.1) / months * 100, 80 / months
+    width = f"{0.8 * (100 - MARGIN) / months:.3f}%"
     return MonthBar(
-        f"{x:.3f}%", f"{width:.3f}%", round(y, 1), round(height, 1), (UPPER, LOWER)[side]
+        _across(number + 0.1, months), width, round(y, 1), round(height, 1), (UPPER, LOWER)[side]
     )
 
 
+def _across(number: float, months: int) -> str:
+    """Where a month begins, right of the numbers that stand beside the lines."""
+    return f"{MARGIN + number / months * (100 - MARGIN):.3f}%"
+
+
 def _segments(counts: Mapping[str, Sequence[int]]) -> Iterator[MonthSegment]:
-    width = 100 / len(counts)
+    width = f"{(100 - MARGIN) / len(counts):.3f}%"
     for number, (month, pair) in enumerate(counts.items()):
         if any(pair):
             described = f"{month}: United States {pair[0]}, China {pair[1]}"
-            yield MonthSegment(f"{number * width:.3f}%", f"{width:.3f}%", described)
+            yield MonthSegment(_across(number, len(counts)), width, described)
 
 
 def _grid(most: int) -> Iterator[tuple[float, int]]:
@@ -251,6 +259,6 @@ def _years(months: Sequence[str]) -> Iterator[tuple[str, str]]:
     step = 1 + len(marks) // 9
     for number, year in marks[::step]:
         if number / len(months) < 0.95:
-            yield f"{number / len(months) * 100:.3f}%", year
+            yield _across(number, len(months)), year
     if not marks:
-        yield "0%", months[0]
+        yield _across(0, len(months)), months[0]

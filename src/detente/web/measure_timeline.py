@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.core.figures import counted
 from detente.web.frame.words import DAY, days_words, sentence, state_class, state_words
 
 ROW, TOP, BAR, LABEL, GAP = 46, 6, 16, 12, 6
@@ -200,6 +201,6 @@ def _place(share: float) -> str:
 def _description(groups: Sequence[Sequence[Mapping[str, Any]]], title: str) -> str:
     count = sum(map(len, groups))
     return (
-        f"{count} provision{'s' if count > 1 else ''} of {title}, each a bar from its first day, "
+        f"{counted(count, 'provision')} of {title}, each a bar from its first day, "
         "hatched where it is suspended and hollow where it is over."
     )

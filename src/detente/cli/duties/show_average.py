@@ -7,7 +7,7 @@ from decimal import Decimal
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _side(answer: OneAverage) -> str:
 def _weighed(answer: OneAverage) -> str:
     """What weighs, by which rule, and how much it is in all."""
     weighting = answer["weighting"]
-    codes = f"{weighting['lines']:,} code{'' if weighting['lines'] == 1 else 's'}"
+    codes = counted(weighting["lines"], "code")
     return (
         f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}. In all "
         f"${Decimal(weighting['value']):,} under {codes}."

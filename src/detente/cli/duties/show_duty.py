@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import readings, wrapped
 from detente.core.coverage import READ
-from detente.core.figures import dollars, long_day, percent
+from detente.core.figures import counted, dollars, long_day, percent
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.register.confirmed import unconfirmed_words
 
@@ -110,7 +110,7 @@ def _filing(answer: Duty) -> str:
 def _status(answer: Duty) -> str:
     """The status, and what it rests on: what was not read first, a line each."""
     count = len(answer["open_questions"])
-    questions = f", {count} question{'s' if count > 1 else ''} below" if count else ""
+    questions = f", {counted(count, 'question')} below" if count else ""
     words = f"{STATUS_WORDS[answer['status']]}{questions}."
     rows = [wrapped(words, "  ").lstrip()]
     rows.extend(

@@ -7,6 +7,7 @@ import sys
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser, today
 from detente.cli.parties.lists_rows import checked_day
+from detente.core.figures import counted
 from detente.questions.common import JSON, LISTS_ON, encoding
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def _import(words: list[str]) -> int:
 def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:
     print(f"{path}: {reading.rows} rows as {reading.format}, {len(reading.entries)} entries")
     if reading.holdings:
-        print(f"  {len(reading.holdings)} holdings read; `detente owners` answers from them")
+        held = counted(len(reading.holdings), "holding")
+        print(f"  {held} read; `detente owners` answers from them")
     if reading.not_understood:
         print(f"  {len(reading.not_understood)} not understood:")
         for fault in reading.not_understood[:SHOWN]:

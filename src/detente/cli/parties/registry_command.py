@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente.cli.options import load_register, parser
+from detente.core.figures import counted
 from detente.core.tables.writing import csv_writer
 
 EXAMPLES = """  detente registry synth --entities 100000 --seed 1 -o registry
@@ -36,8 +37,9 @@ def run(words: list[str]) -> int:
     _write(options.output / "holdings.csv", ("owner", "owned", "share", "source"), drawn.holdings)
     _write(options.output / "seeds.csv", ("id", "list"), drawn.seeds)
     source = register.sources[aim.source].citation
+    companies = counted(len(drawn.entities), "company", "companies")
     print(
-        f"Wrote {options.output}: {len(drawn.entities)} companies, {len(drawn.holdings)} holdings, "
+        f"Wrote {options.output}: {companies}, {counted(len(drawn.holdings), 'holding')}, "
         f"{len(drawn.seeds)} listed parties.\nThe draw puts {drawn.reached} companies below them "
         f"by half or more. Calibrated to {aim.named} named and {aim.reached} reached ({source}): "
         "inputs of the draw, and no finding."

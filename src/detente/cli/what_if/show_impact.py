@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def show_worlds(answer: typed.EquilibriumInAll) -> str:
     """The range over worlds first, each with its year and sectors, then what each answers."""
     worlds = answer["worlds"]
     what = _change(answer)
-    count = f"{len(worlds)} world{'' if len(worlds) == 1 else 's'}"
+    count = counted(len(worlds), "world")
     named = "; ".join(
         f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
         for each in worlds

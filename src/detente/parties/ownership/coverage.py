@@ -12,6 +12,7 @@ from fractions import Fraction
 from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
+from detente.core.figures import counted
 from detente.core.vocabulary import nearest
 from detente.parties.ownership.found import CoveredCompany, Coverings
 from detente.parties.ownership.graph import Graph
@@ -148,7 +149,7 @@ def _holdings(
     if not holdings.rows:
         missing.append("there are none")
     state = UNREAD if not holdings.rows else PARTLY if missing else READ
-    scope = "; ".join((f"as given: {len(holdings.rows)} holdings", *missing))
+    scope = "; ".join((f"as given: {counted(len(holdings.rows), 'holding')}", *missing))
     return Coverage("holdings", None, None, scope, state)
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import WHOLE, Share, span_text
 
@@ -58,7 +58,10 @@ def graph_on(holdings: Holdings, day: str) -> Graph:
         else:
             pairs.setdefault((row.owner, row.owned), []).append(row)
     if left_out:
-        notes.append(f"{left_out} of {len(holdings.rows)} holdings are not of {day}: left out")
+        whole = counted(len(holdings.rows), "holding")
+        notes.append(
+            f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
+        )
     ties = [_tie(rows, flags) for rows in pairs.values()]
     branches = [entity for entity in holdings.entities.values() if entity.branch_of]
     ties.extend(_branch(entity) for entity in branches)

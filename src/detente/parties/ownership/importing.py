@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.readers.bods import share_text
 from detente.parties.lists.readers.common import (
@@ -84,7 +85,10 @@ def read_foreign(path: Path) -> Holdings:
             )
     rows = [row for each in interests if (row := _holding(each, flags)) is not None]
     lost = reading.not_understood
-    notes = [f"{path.name}: {len(lost)} rows were not understood: {each}" for each in lost[:1]]
+    notes = [
+        f"{path.name}: {counted(len(lost), 'row was', 'rows were')} not understood: {each}"
+        for each in lost[:1]
+    ]
     return Holdings(tuple(rows), (), entities, tuple(flags), tuple(notes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.core.vocabulary import UnknownWordError, nearest
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 
@@ -71,11 +72,14 @@ def _counts(entry: ListedEntry, lists: Collection[str], country: str, companies:
     )
 
 
+_UNDATED = ("entry carries no day and stands", "entries carry no day and stand")
+
+
 def _summed(screen: Screen, name: str, counts: dict[tuple[str, str], list[int]]) -> ListSummary:
     own = {year: count for (code, year), (count, _) in counts.items() if code == name}
     facts = screen.facts.get(name)
     undated = own.get("", 0)
-    lacks = [f"{undated} entries carry no day and stand under no year"] if undated else []
+    lacks = [f"{counted(undated, *_UNDATED)} under no year"] if undated else []
     lacks.append(
         "who was removed before the list's first version here is in no count, so a past year may "
         "have had more"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
+from detente.core.figures import counted
 from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 
@@ -156,7 +157,7 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
     yield f"as read from {', '.join(each.source for each in found.versions)}"
     lost = sum(each.left_out for each in found.versions)
     if lost:
-        yield f"{lost} rows were not understood"
+        yield f"{counted(lost, 'row was', 'rows were')} not understood"
     elif not is_whole(facts, found):
         yield "whether that is the whole list the file does not say"
 

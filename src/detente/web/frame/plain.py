@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.web.frame.words import day_words, prose, sentence
 
 ROWS = 40
@@ -46,7 +46,7 @@ FRACTIONS = (
     "ad_valorem", "duty_change", "price", "own_share", "average_before", "average_after",
     "average_static", "won_share", "before_share", "after_share", "total_ad_valorem", "claimed",
     "collected", "tracker", "gap", "share_of_income", "share_of_spending", "price_level",
-    "price_level_at_border", "chinese_inputs", "cost_of_output",
+    "price_level_at_border", "chinese_inputs", "cost_of_output", "rise",
 )  # fmt: skip
 """Fields that are fractions of one, written as percent."""
 
@@ -189,7 +189,7 @@ class _Layer:
         self.tables: list[PlainTable] = []
         self.texts: list[TextList] = []
 
-    def read(self, title: str, part: Mapping[str, Any]) -> None:
+    def read(self, title: str, part: Mapping[str, Any], of: str = "") -> None:
         plain: list[tuple[str, LinkedText]] = []
         # The place is taken now, so that what lies within comes behind it.
         self.facts.append(Facts(title, ()))
@@ -213,13 +213,18 @@ class _Layer:
             key = key.removesuffix(WORDS)
             name = _title(key) if not title else f"{title}: {_title(key).lower()}"
             if isinstance(value, Mapping):
-                self.read(name, value)
+                self.read(name, value, key)
             elif isinstance(value, list) and value and isinstance(value[0], Mapping):
                 self.tables.append(self.table(name, value))
             elif isinstance(value, list) and len(value) > 1 and key not in CITATIONS:
                 self.texts.append(TextList(name, tuple(self.cell(key, each) for each in value)))
             else:
-                plain.append((_title(key), self.cell(key, value)))
+                plain.append(
+                    (
+                        _title(self.name(key) if _CODE.match(key) else key),
+                        self.cell(of if of in FRACTIONS else key, value),
+                    )
+                )
         self.facts[at] = Facts(title, tuple(plain))
 
     def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> PlainTable:
@@ -303,7 +308,7 @@ class _Layer:
         if not value:
             return LinkedText("–")
         if isinstance(value[0], Mapping):
-            return LinkedText(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
+            return LinkedText(counted(len(value), "entry", "entries"))
         cells = [self.cell(key, each) for each in value]
         links = tuple(link for each in cells for link in each.links)
         return LinkedText(", ".join(each.text for each in cells if each.text), links)
