@@ -76,7 +76,7 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 	@$(PY) -m benchmarks $(PARTS)
 
-soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, pages, requests and changes by lot.
+soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, pages, requests, grids and changes by lot.
 	@$(PY) -m tools.soak $(PARTS)
 
 release: data $(VENV)/.tools ## Build the wheel into dist/, with what it is made of and where it is from.

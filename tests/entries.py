@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -26,6 +27,15 @@ TEXTS = {
     "number": ("1", "25", "5000"),
     "country": ("US", "CN", "RU", "GB"),
 }
+
+
+SCALE = int(os.environ.get("DETENTE_TEST_SCALE", "1"))
+"""By how much long comparisons are lengthened: ``make soak`` asks for more than a test run."""
+
+
+def scaled(number: int) -> int:
+    """So many rows of a long comparison as this run asks for."""
+    return number * SCALE
 
 
 def random_entries(

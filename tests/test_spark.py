@@ -13,13 +13,13 @@ import polars
 import pytest
 
 from detente.duty.question import QuestionError
-from tests.entries import random_entries
+from tests.entries import random_entries, scaled
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-ROWS = 20_000
-DIFFERENT = 5_000
+ROWS = scaled(20_000)
+DIFFERENT = scaled(5_000)
 """Parties among the rows that are screened; each comes four times."""
 AT_ONCE = 4_000
 """Rows of an Arrow batch, so that each of two partitions comes in several."""

@@ -25,7 +25,7 @@ from detente.api import processes, rows
 from detente.api.guard import HEADERS
 from detente.api.limits import SETTINGS, Limits, limits_of, settings_text
 from detente.api.processes import QUICK, is_quick
-from tests.served import BATTERY, client_of, make_service, running_server
+from tests.served import BATTERY, Client, client_of, make_service, running_server
 from tools.soak.serving import LOG, children_of, served
 
 SMALL = {
@@ -322,9 +322,8 @@ def test_a_route_that_nobody_declared_quick_has_a_budget() -> None:
 
 
 @pytest.mark.parametrize("path", [each for each in QUICK if each not in ("/v1", "/metrics")])
-def test_what_is_declared_quick_is_a_route(path: str) -> None:
-    with client_of(make_service()) as client:
-        assert client.get(path).status_code != 404
+def test_what_is_declared_quick_is_a_route(client: Client, path: str) -> None:
+    assert client.get(path).status_code != 404
 
 
 def test_every_limit_has_one_row_with_its_default() -> None:
@@ -369,10 +368,9 @@ def test_a_setting_given_twice_is_refused() -> None:
     ],
 )
 def test_a_method_that_is_not_answered_names_those_that_are(
-    method: str, path: str, allowed: str
+    client: Client, method: str, path: str, allowed: str
 ) -> None:
-    with client_of(make_service()) as client:
-        refused = client.request(method, path)
+    refused = client.request(method, path)
     assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
 
 

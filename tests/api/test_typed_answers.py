@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 
 from detente.api.body_routes import BODY_ROUTES, BodyRoute
+from detente.api.document import document as described
 from detente.api.schemas import Schemas
+from detente.api.service import Service
 from detente.questions import NAMES, addressed, find
 from detente.questions.declare import Question
 from tests.served import Client
@@ -155,8 +157,8 @@ def questions() -> list[tuple[Question, str]]:
 
 
 @pytest.fixture(scope="module")
-def document(client: Client) -> dict[str, Any]:
-    found: dict[str, Any] = client.get("/v1/openapi.json").json()
+def document(service: Service) -> dict[str, Any]:
+    found: dict[str, Any] = described(service, examples=False)
     return found
 
 

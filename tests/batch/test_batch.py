@@ -25,10 +25,10 @@ from detente.duty.question import check
 from detente.goods.codes import TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from tests.entries import random_entries
+from tests.entries import random_entries, scaled
 from tests.small_register import DUTY, FILES, small_register
 
-ROWS, SAMPLE, PAIRS = 20_000, 3_000, 4_500
+ROWS, SAMPLE, PAIRS = scaled(20_000), 3_000, scaled(4_500)
 SEEDS = (1, 4)
 """Forty thousand entries in two halves, which two processes can share."""
 

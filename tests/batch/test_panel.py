@@ -20,11 +20,12 @@ from detente.duty.question import DutyQuestion
 from detente.duty.rates.text import EmptyRateError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests.entries import scaled
 from tests.small_register import small_register
 
 FIRST, UNTIL = "2018-01-01", "2027-06-01"
 ORIGINS = ("CN", "HK", "MX", "DE", "JP", "RU", "BR", "VN", "MO", "CH")
-CELLS = 4_000
+CELLS = scaled(4_000)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ GIVEN_UP = (
 """Words of the first version, which customs lawyers and economists do not have."""
 
 
+@cache
 def classes() -> dict[str, list[str]]:
     """Every type by its name, with the files that define one of that name."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from detente.average.flow_rates import Choice
-from detente.average.flow_sides import two_days
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
 from detente.impact.lines.elasticities import find_elasticities
@@ -19,6 +18,7 @@ from detente.impact.lines.partial_answer import (
     answer_partial,
     read_claimed,
 )
+from detente.impact.lines.sides import two_days
 from detente.register.book import Register
 from detente.trade.flows import Flows
 

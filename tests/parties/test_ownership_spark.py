@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from detente.parties.ownership.synth import Calibration, draw
+from tests.entries import scaled
 
 np = pytest.importorskip("numpy")
 pytest.importorskip("pyspark")
@@ -27,13 +28,15 @@ def test_spark_covers_the_companies_of_thirty_thousand_that_the_local_closure_co
     from detente.spark.ownership import covered
 
     monkeypatch.setitem(os.environ, "PYSPARK_PYTHON", sys.executable)
-    drawn = draw(30_000, 3, Calibration(400, 6_000, Fraction(1, 3), 30_000, ""))
+    companies = scaled(30_000)
+    calibration = Calibration(scaled(400), scaled(6_000), Fraction(1, 3), companies, "")
+    drawn = draw(companies, 3, calibration)
     rows = [(owner, owned, int(share)) for owner, owned, share, _ in drawn.holdings]
     owner, owned, units = (
         np.array([int(str(row[place]).lstrip("C")) for row in rows]) for place in range(3)
     )
     tiers = local(
-        columns(owner, owned, units, 30_000, 100),
+        columns(owner, owned, units, companies, 100),
         [int(each[1:]) for each, _ in drawn.seeds],
         Fraction(1, 2),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,9 +45,8 @@ ON = "2025-10-15"
 """A day on which the affiliates rule was in force."""
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
+law = cache(Register.built_in)
+"""The register, read once for the thousands of questions."""
 
 
 def slips(word: str, most: int = 60) -> Iterator[str]:
@@ -76,7 +76,7 @@ def owned(listed: str = "EL", programme: str = "", regime: str = "bis", country:
         held = Holdings(
             read_holdings(rows_of_text(holdings, "h.csv")), read_seeds(rows_of_text(seeds, "s.csv"))
         )
-        return str(owners(Register.built_in(), held, regime, ON)["status"])
+        return str(owners(law(), held, regime, ON)["status"])
     except ValueError:
         return "refused"
 
@@ -154,7 +154,7 @@ def test_no_slip_in_a_fact_column_drops_it() -> None:
 def licence(**given: Any) -> str:
     asked = {"start": "US", "to": "CN", "on": "2026-07-01", "item": "3A001", **given}
     try:
-        return str(answer_licence(Register.built_in(), LicenceQuery(**asked))["decision"])
+        return str(answer_licence(law(), LicenceQuery(**asked))["decision"])
     except ValueError:
         return "refused"
 

@@ -10,7 +10,7 @@ import pytest
 from detente.transaction.assessment import assess
 from detente.transaction.memo.memo import write_memo
 from detente.transaction.shipment import Party, Shipment
-from tests.served import client_of, make_service
+from tests.served import Client
 
 UNREAD = (("item", "0A002"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
 FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
@@ -24,20 +24,18 @@ FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
     ],
 )
 def test_the_page_shows_the_headline_and_what_it_rests_on(
-    asked: tuple[tuple[str, str], ...], says: str, state: str
+    client: Client, asked: tuple[tuple[str, str], ...], says: str, state: str
 ) -> None:
-    with client_of(make_service()) as client:
-        page = client.get(f"/assess?{urlencode(asked)}").text
+    page = client.get(f"/assess?{urlencode(asked)}").text
     assert says in page
     assert "What this rests on" in page
     assert state in page
 
 
-def test_the_form_asks_about_technology_released_to_a_person() -> None:
+def test_the_form_asks_about_technology_released_to_a_person(client: Client) -> None:
     asked = (("item", "3E001"), ("from", "US"), ("deemed_to", "CN"), ("on", "2026-08-01"))
-    with client_of(make_service()) as client:
-        page = client.get(f"/assess?{urlencode(asked)}").text
-        wrong = client.get(f"/assess?{urlencode((*asked, ('transfer', 'smuggle')))}")
+    page = client.get(f"/assess?{urlencode(asked)}").text
+    wrong = client.get(f"/assess?{urlencode((*asked, ('transfer', 'smuggle')))}")
     assert "From the United States to China" in page
     assert "LICENCE NEEDED" in page
     assert "15 CFR 742.4(b)(7)" in page  # NS 1 to China: case by case
@@ -62,10 +60,11 @@ def test_a_memo_tells_what_its_licence_rests_on(tmp_path: Path) -> None:
     assert answer["verdict"]["stop"] == []
 
 
-def test_a_link_is_the_same_however_its_question_was_ordered_and_asks_in_words() -> None:
+def test_a_link_is_the_same_however_its_question_was_ordered_and_asks_in_words(
+    client: Client,
+) -> None:
     asked = (("code", "8507.60.00.10"), ("origin", "CN"), ("to", "US"), ("on", "2026-11-12"))
-    with client_of(make_service()) as client:
-        pages = [client.get(f"/assess?{urlencode(each)}").text for each in (asked, asked[::-1])]
+    pages = [client.get(f"/assess?{urlencode(each)}").text for each in (asked, asked[::-1])]
     links = [page.partition(">Link to this answer<")[0].rpartition('href="')[2] for page in pages]
     assert links[0].startswith(
         "/assess?code=8507.60.00.10&amp;origin=CN&amp;to=US&amp;on=2026-11-12"

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +25,14 @@ KILLS, LOSSES, ANSWERS, DAYS = 1_000, 1_000, 400, 12
 REQUESTS = 100_000
 PAGES = 3
 CODE_CHANGES, LAW_CHANGES = 60, 20
+SCALE = 5
+GRIDS = (
+    "tests/batch/test_batch.py",
+    "tests/batch/test_panel.py",
+    "tests/test_spark.py",
+    "tests/parties/test_ownership_spark.py",
+)
+"""Long comparisons, of which a test run does a part."""
 GROWTH, SEEN = 0.05, 0.95
 SEED = 20261126
 
@@ -136,6 +146,21 @@ def _pages(folder: Path, share: float) -> Rows:
     )
 
 
+def _grids(folder: Path, share: float) -> Rows:
+    scale = max(1, round(SCALE / share))
+    asked = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *GRIDS]
+    environment = {**os.environ, "DETENTE_TEST_SCALE": str(scale)}
+    ran = subprocess.run(
+        asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    yield (
+        f"rows, cells and companies of the long comparisons, {scale} times those of a test run: "
+        "not a cent and not a hit apart",
+        ran.stdout.strip().rpartition("\n")[2] or ran.stderr.strip().rpartition("\n")[2],
+        ran.returncode == 0,
+    )
+
+
 def _sampled(found: Sampled) -> str:
     decided = len(found.seen) + len(found.unseen)
     unseen = "".join(f"; not seen: `{each}`" for each in found.unseen)
@@ -149,6 +174,7 @@ PARTS: dict[str, Callable[[Path, float], Rows]] = {
     "drawn": _drawn,
     "mutants": _mutants,
     "pages": _pages,
+    "grids": _grids,
 }
 
 

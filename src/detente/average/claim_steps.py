@@ -12,7 +12,7 @@ fifth of its value were all steel, since each layer is linear in its part of the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -48,6 +48,11 @@ class ClaimPortion(NamedTuple):
     shares: tuple[int, ...]
 
 
+Taking = Callable[[str, int, Facts], "list[ClaimPortion] | None"]
+"""Takes goods of a line apart: ten digits, as the weights have them; the class of the goods on the
+days in question; what earlier steps said of them."""
+
+
 class Shares:
     """The tables of claims, read once for all partners."""
 
@@ -59,6 +64,44 @@ class Shares:
         self.exclusions = claims.exclusions()
         self.parts = claims.parts()
         self._claims = claims
+        self._part_of: dict[str, int] = {}
+        self._of_contents: dict[str, list[ClaimPortion]] = {}
+        self._splits: dict[object, list[ClaimPortion] | None] = {}
+
+    def part_of(self, code: str) -> int:
+        """The share of a line that is parts, by the longest heading that is known; else all."""
+        found = self._part_of.get(code)
+        if found is None:
+            begins = (code[:size] for size in range(len(code), 1, -1))
+            known = self.parts
+            found = next((known[each] for each in begins if each in known), WHOLE)
+            self._part_of[code] = found
+        return found
+
+    def of_contents(self, code: str, contents: Sequence[int]) -> list[ClaimPortion]:
+        """The parts of a line by the metal that is all of its value, and what is of none."""
+        if code not in self._of_contents:
+            names = [f"{metal}_value" for metal in METALS]
+            none = dict.fromkeys(names, "0%")
+            found = [
+                ClaimPortion(tuple(sorted({**none, name: "100%"}.items())), (share,))
+                for name, share in zip(names, contents, strict=True)
+                if share
+            ]
+            rest = WHOLE - sum(contents)
+            if rest:
+                found.append(ClaimPortion(tuple(sorted(none.items())), (rest,)))
+            self._of_contents[code] = found
+        return self._of_contents[code]
+
+    def split(self, facts: Facts, more: Facts, share: int) -> list[ClaimPortion] | None:
+        """Goods with further facts, and the rest; None where none of them has any."""
+        if not share:
+            return None
+        key = (facts, more, share)
+        if key not in self._splits:
+            self._splits[key] = _split(facts, more, (share,))
+        return self._splits[key]
 
     def lines(self, partner: str) -> dict[str, array[int]]:
         """Shares by line and period, with what a period lacks filled from the nearest before it."""
@@ -136,37 +179,21 @@ class Steps:
         self._chapters = shares.chapters(partner.id) if PREFERENCE in self.names else {}
         self._lines = shares.lines(partner.id) if USMCA in self.names else {}
         self._whole = kinds[CONTENTS].without if CONTENTS in kinds else ()
-        self._metals = [(f"{metal}_value", at) for at, metal in enumerate(METALS)]
 
-    def portions(self, name: str, code: str, place: int, facts: Facts) -> list[ClaimPortion] | None:
-        """The parts into which a step takes goods of a line; None where it leaves them whole.
+    def taking(self, name: str) -> Taking:
+        """How a step takes goods of a line apart; it gives None where it leaves them whole."""
+        return {
+            PARTS: self._of_parts,
+            CONTENTS: self._of_contents,
+            EXCLUSION: self._of_exclusions,
+            PREFERENCE: self._of_preferences,
+            USMCA: self._of_agreement,
+        }[name]
 
-        Args:
-            name: of the step.
-            code: ten digits, as the weights have them.
-            place: the class of the goods on the days in question.
-            facts: what earlier steps said of them.
-        """
-        if name == PARTS:
-            return self._of_parts(code, place)
-        if name == CONTENTS:
-            return self._of_contents(code, place, facts)
-        if name == EXCLUSION:
-            share = self._shares.exclusions.get(code, 0)
-            return _split(facts, self._facts[EXCLUSION], (share,))
-        if name == PREFERENCE:
-            share = self._chapters.get(code[:2], 0)
-            return _split(facts, self._claim, (share,)) if self._claim else None
-        return _split(facts, self._facts[USMCA], tuple(self._lines.get(code, (0,))))
-
-    def _of_parts(self, code: str, place: int) -> list[ClaimPortion] | None:
+    def _of_parts(self, code: str, place: int, _: Facts) -> list[ClaimPortion] | None:
         if place not in self._touched[PARTS]:
             return None
-        known = self._shares.parts
-        begins = [code[:size] for size in range(len(code), 1, -1) if code[:size] in known]
-        # The longest beginning of the code that has a share decides.
-        share = known[begins[0]] if begins else WHOLE
-        return _split(NOTHING, self._facts[PARTS], (share,))
+        return self._shares.split(NOTHING, self._facts[PARTS], self._shares.part_of(code))
 
     def _of_contents(self, code: str, place: int, facts: Facts) -> list[ClaimPortion] | None:
         contents = self._shares.contents.get(code)
@@ -175,14 +202,19 @@ class Steps:
             return None
         if self._whole and code.startswith(self._whole):
             return None
-        found = []
-        none = {name: "0%" for name, _ in self._metals}
-        for name, at in self._metals:
-            if contents[at]:
-                whole = tuple(sorted({**none, name: "100%"}.items()))
-                found.append(ClaimPortion(whole, (contents[at],)))
-        rest = WHOLE - sum(contents)
-        return [*found, ClaimPortion(tuple(sorted(none.items())), (rest,))] if rest else found
+        return self._shares.of_contents(code, contents)
+
+    def _of_exclusions(self, code: str, _: int, facts: Facts) -> list[ClaimPortion] | None:
+        share = self._shares.exclusions.get(code, 0)
+        return self._shares.split(facts, self._facts[EXCLUSION], share)
+
+    def _of_preferences(self, code: str, _: int, facts: Facts) -> list[ClaimPortion] | None:
+        share = self._chapters.get(code[:2], 0)
+        return self._shares.split(facts, self._claim, share) if self._claim else None
+
+    def _of_agreement(self, code: str, _: int, facts: Facts) -> list[ClaimPortion] | None:
+        shares = self._lines.get(code)
+        return None if shares is None else _split(facts, self._facts[USMCA], tuple(shares))
 
 
 def _split(facts: Facts, more: Facts, shares: tuple[int, ...]) -> list[ClaimPortion] | None:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.average.cases import Load
-from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
+from detente.average.claim_steps import NOTHING, Facts, Shares, Steps, Taking
 from detente.average.field import GroupField
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.sums import LoadKey, Sums
+from detente.average.sums import Sums
+from detente.duty.amounts import ColumnRates
 from detente.trade.claims import WHOLE
 from detente.trade.flows import Partner
 
@@ -82,6 +83,11 @@ class Calculation:
         self._facts = facts
         self._shares = shares
         self._runs = shares.runs(days) if shares is not None else []
+        # Rates are told apart once, and not for each partner: to compare two takes long.
+        numbers: dict[ColumnRates, int] = {}
+        self._rates = [numbers.setdefault(each.rates, len(numbers)) for each in field.groups]
+        self._distinct_rates = tuple(numbers)
+        self._places = [(each.claim, each.place) for each in field.groups]
 
     def charged(self, query: PartnerGoods) -> PartnerCharges:
         """The sums of a partner."""
@@ -114,32 +120,35 @@ class Calculation:
         found: dict[str, dict[tuple[Facts, tuple[int, int]], Units]] = {
             name: {} for name in claims.names
         }
-        every = (0, len(self._days))
-        groups = self._field.groups
+        places, all_parts = self._places, self._field.parts
+        steps = [(claims.taking(name), found[name]) for name in claims.names]
         for code, value in values.items():
-            for number, parts in self._field.parts[code]:
+            for number, parts in all_parts[code]:
+                claim, place = places[number]
                 # The steps know the goods that are entered under no claim of chapter 98.
-                if groups[number].claim:
+                if claim:
                     continue
-                goods = [(NOTHING, value * parts)]
-                for name in claims.names:
-                    goods = self._step(claims, name, code, number, goods, found[name], every)
+                goods: list[tuple[Facts, int]] = []
+                for take, into in steps:
+                    if not goods and take(code, place, NOTHING) is None:
+                        continue  # as most do: nothing is known of these goods
+                    goods = goods or [(NOTHING, value * parts)]
+                    goods = self._step(take, (code, place, number), goods, into)
         return found
 
     def _step(
         self,
-        claims: Steps,
-        name: str,
-        code: str,
-        number: int,
+        take: Taking,
+        line: tuple[str, int, int],
         goods: list[tuple[Facts, int]],
         into: dict[tuple[Facts, tuple[int, int]], Units],
-        every: tuple[int, int],
     ) -> list[tuple[Facts, int]]:
         """Take goods apart, and note what changes; returns them as the next step finds them."""
+        code, place, number = line
+        every = (0, len(self._days))
         after: list[tuple[Facts, int]] = []
         for facts, units in goods:
-            portions = claims.portions(name, code, self._field.groups[number].place, facts)
+            portions = take(code, place, facts)
             if portions is None:
                 after.append((facts, units))
                 continue
@@ -166,9 +175,9 @@ class Calculation:
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
-        loads: dict[tuple[str, LoadKey], tuple[CodeKind, Load]] = {}
+        loads: dict[tuple[str, int, int, int], tuple[CodeKind, Units]] = {}
         goods: dict[Facts, OriginGoods] = {}
-        groups = self._field.groups
+        groups, places, rates = self._field.groups, self._places, self._rates
         for facts, (begin, end), by_group in rows:
             if facts not in goods:
                 texts = {**self._facts.texts, **dict(facts)}
@@ -176,17 +185,22 @@ class Calculation:
                 goods[facts] = self._stacks.of(origin, own)
             kind_at = goods[facts].kind_at
             for number, units in by_group.items():
-                claim, place, rates, first, until, chapter = groups[number]
-                first, until = max(begin, first), min(end, until)
+                _, _, _, first, until, chapter = groups[number]
+                first = begin if begin > first else first
+                until = end if end < until else until
                 if first >= until or not units:
                     continue
-                kind = kind_at(claim, place)
-                key = (chapter, (kind.number, first, until))
+                kind = kind_at(places[number])
+                key = (chapter, kind.number, first, until)
                 found = loads.get(key)
                 if found is None:
-                    found = loads[key] = (kind, Load())
-                found[1].add(rates, units)
-        for (chapter, (_, begin, end)), (kind, load) in loads.items():
+                    found = loads[key] = (kind, {})
+                by_rates, rate = found[1], rates[number]
+                by_rates[rate] = by_rates.get(rate, 0) + units
+        for (chapter, _, begin, end), (kind, by_rates) in loads.items():
+            load = Load()
+            for rate, units in by_rates.items():
+                load.add(self._distinct_rates[rate], units)
             sums = into.setdefault((name, chapter), Sums(len(self._days)))
             for segment in kind.segments:
                 first, until = max(begin, segment.first), min(end, segment.until)

@@ -137,11 +137,12 @@ class OriginGoods:
         self._measures = stacks.law.touching(origin)
         self._kinds: dict[tuple[str, int], CodeKind] = {}
         self._columns: dict[str, tuple[int, Under, list[list[int]]]] = {}
+        self._rows: dict[str, tuple[list[list[int]], list[tuple[int, ...]]]] = {}
 
     def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[CodeKind]:
         """The kind of each code, with the minute that `Classes.place` asks for, or None."""
         for place in [self._stacks.classes.place(*each) for each in codes]:
-            yield self.kind_at(*place)
+            yield self.kind_at((place.claim, place.number))
 
     def kinds_at(self, places: PlacesByClaim, selected: Column) -> tuple[list[CodeKind], Column]:
         """The distinct kinds of classes of codes, all at once, and the one of each class.
@@ -189,13 +190,17 @@ class OriginGoods:
             self._columns[claim] = (size, *self._touching(claim))
         return self._columns[claim][1:]
 
-    def kind_at(self, claim: str, number: int) -> CodeKind:
-        """The kind of a class of codes that is entered under a claim."""
-        found = self._kinds.get((claim, number))
+    def kind_at(self, place: tuple[str, int]) -> CodeKind:
+        """The kind of a class of codes, which is entered under a claim."""
+        found = self._kinds.get(place)
         if found is None:
+            claim, number = place
             under, columns = self._under(claim)
-            timelines = tuple(timeline for column in columns if (timeline := column[number]))
-            found = self._kinds[claim, number] = under.kind(timelines)
+            held, rows = self._rows.get(claim, ([], []))
+            if held is not columns:
+                rows = list(zip(*columns, strict=True))
+                self._rows[claim] = columns, rows
+            found = self._kinds[place] = under.kind_of(rows[number] if columns else ())
         return found
 
     def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
@@ -220,11 +225,19 @@ class Under:
         self._ordinary = ordinary
         self._numbers = numbers
         self._kinds: dict[tuple[int, ...], CodeKind] = {}
+        self._by_row: dict[tuple[int, ...], CodeKind] = {}
         self._met: dict[tuple[int, ...], tuple[StackCase, tuple[str, ...]]] = {}
         self._cases: dict[object, StackCase] = {}
         self._by_meaning: dict[object, StackCase] = {}
         self._fixed: dict[object, RateCharge] = {}
         self._varying: dict[object, Varying] = {}
+
+    def kind_of(self, row: tuple[int, ...]) -> CodeKind:
+        """The kind of codes by the timelines of all measures, those that do not touch them too."""
+        found = self._by_row.get(row)
+        if found is None:
+            found = self._by_row[row] = self.kind(tuple(filter(None, row)))
+        return found
 
     def kind(self, timelines: tuple[int, ...]) -> CodeKind:
         """The kind of codes by the timelines of all measures that touch them."""

@@ -50,7 +50,7 @@ def states(ask: QuestionRequest) -> tuple[Side, Side]:
     Raises:
         ValueError: they name none, or too many.
     """
-    from detente.average.flow_sides import beside_scenario, two_days
+    from detente.impact.lines.sides import beside_scenario, two_days
 
     first, last = ask.text("from") or None, ask.text("to_date") or None
     if not ask.text("scenario"):

@@ -100,7 +100,7 @@ def _add(options: argparse.Namespace) -> int:
     from detente.register.local.overlay import add
 
     try:
-        added = add(options.path, Path(home()), options.name)
+        added = add(options.path, Path(home()), options.name, trial.added)
     except FileExistsError as error:
         raise ValueError(str(error)) from error
     names = ", ".join((*added.records, *added.amended))

@@ -9,7 +9,7 @@ it, and words that fit no form stay as `unparsed` with the reason.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rates.form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
@@ -40,7 +40,13 @@ class _UnreadError(ValueError):
     """Why a text is not a sum of terms; becomes the reason of an unparsed form."""
 
 
-class _Patterns(NamedTuple):
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)"
+_PROGRAM = r"[A-Z]{1,2}[+*]?"
+
+
+class _Patterns:
+    """The patterns, each made when it is first read: most rates, `Free` or `2.5%`, need few."""
+
     tag: re.Pattern[str]
     superscript: re.Pattern[str]
     cents: re.Pattern[str]
@@ -53,39 +59,38 @@ class _Patterns(NamedTuple):
     free_if: re.Pattern[str]
     programs: re.Pattern[str]
 
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        import re
 
-@cache
-def _patterns() -> _Patterns:
-    """The patterns, made at the first text and not at import."""
-    import re
+        if name not in _SOURCES:
+            raise AttributeError(name)
+        flags = re.ASCII | re.IGNORECASE if name == "free_if" else re.ASCII
+        compiled = re.compile(_SOURCES[name], flags)
+        setattr(self, name, compiled)
+        return compiled
 
-    number = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)"
-    program = r"[A-Z]{1,2}[+*]?"
-    compiled = partial(re.compile, flags=re.ASCII)
-    return _Patterns(
-        tag=compiled(r"<[^<>]*>"),
-        superscript=compiled(r"<sup>\s*([23])\s*</sup>"),
-        cents=compiled(r"\s*(?:\bcents?\b|¢)"),
-        # a footnote's mark "1/" at the end, and stray punctuation
-        tail=compiled(r"(?:\s+\d+/|\s*[,/;])+$"),
-        percent=compiled(
-            rf"(?:{number}|(?:(\d+) )?(\d+)/(\d+)) ?(?:%|percent\b)(?: ?(?:on|of) (.+))?"
-        ),
-        money=compiled(rf"(?:\$ ?{number}|{number}¢)(?: ?/ ?| per | for | (?=each$))(.+)"),
-        bound=compiled(r",? but not (less|more)(?: than)? "),
-        degrees=compiled(
-            r" less ([^+]+?) for each degree under (\d+) degrees"
-            r" \(and fractions of a degree in proportion\)"
-        ),
-        limit=compiled(
-            r", but if consisting in part of a (plate or (?:a )?set of plates)"
-            r" (?:the total duty shall not exceed|not more than) the (duty for .+)"
-        ),
-        free_if=compiled(
-            r"free(?:, | \()((?:under|for|see)\b.*?)\)?", flags=re.ASCII | re.IGNORECASE
-        ),
-        programs=compiled(rf"\(\s*({program}(?:[\s,.]+{program})*)[\s,]*(?:\({program}\))?\)"),
-    )
+
+_SOURCES = {
+    "tag": r"<[^<>]*>",
+    "superscript": r"<sup>\s*([23])\s*</sup>",
+    "cents": r"\s*(?:\bcents?\b|¢)",
+    # a footnote's mark "1/" at the end, and stray punctuation
+    "tail": r"(?:\s+\d+/|\s*[,/;])+$",
+    "percent": rf"(?:{_NUMBER}|(?:(\d+) )?(\d+)/(\d+)) ?(?:%|percent\b)(?: ?(?:on|of) (.+))?",
+    "money": rf"(?:\$ ?{_NUMBER}|{_NUMBER}¢)(?: ?/ ?| per | for | (?=each$))(.+)",
+    "bound": r",? but not (less|more)(?: than)? ",
+    "degrees": (
+        r" less ([^+]+?) for each degree under (\d+) degrees"
+        r" \(and fractions of a degree in proportion\)"
+    ),
+    "limit": (
+        r", but if consisting in part of a (plate or (?:a )?set of plates)"
+        r" (?:the total duty shall not exceed|not more than) the (duty for .+)"
+    ),
+    "free_if": r"free(?:, | \()((?:under|for|see)\b.*?)\)?",
+    "programs": rf"\(\s*({_PROGRAM}(?:[\s,.]+{_PROGRAM})*)[\s,]*(?:\({_PROGRAM}\))?\)",
+}
+_PATTERNS = _Patterns()
 
 
 def clean_rate(text: str) -> str:
@@ -101,11 +106,14 @@ def _clean_once(text: str) -> str:
         import html
 
         text = html.unescape(text)
-    patterns = _patterns()
+    patterns = _PATTERNS
     if "<" in text:
         text = patterns.tag.sub("", patterns.superscript.sub(r"\1 ", text))
     text = " ".join(text.replace("²", "2").replace("³", "3").split())
-    return patterns.tail.sub("", patterns.cents.sub("¢", text))
+    # Most texts have nothing that the two could find, and then they are not even made.
+    if "cent" in text or "¢" in text:
+        text = patterns.cents.sub("¢", text)
+    return patterns.tail.sub("", text) if text.endswith((",", "/", ";")) else text
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +136,7 @@ def parse_rate(text: str) -> RateForm:
         )
     if cleaned.lower() == "free":
         return RateForm(free=True)
-    condition = _patterns().free_if.fullmatch(cleaned)
+    condition = cleaned[:4].lower() == "free" and _PATTERNS.free_if.fullmatch(cleaned)
     if condition:
         return RateForm(free=True, words=condition[1])
     try:
@@ -149,7 +157,7 @@ def parse_special(text: str) -> tuple[SpecialRate, ...]:
     cleaned = clean_rate(text)
     rates: list[SpecialRate] = []
     start = 0
-    for found in _patterns().programs.finditer(cleaned):
+    for found in _PATTERNS.programs.finditer(cleaned):
         codes = tuple(found[1].replace(",", " ").replace(".", " ").split())
         rates.append(SpecialRate(parse_rate(cleaned[start : found.start()]), codes))
         start = found.end()
@@ -185,13 +193,13 @@ def count_forms(texts: Iterable[str]) -> dict[str, int]:
 
 def _read_charge(text: str) -> RateForm:
     """A sum of terms with its floor, ceiling and limit."""
-    patterns = _patterns()
+    patterns = _PATTERNS
     limit = None
-    found = patterns.limit.search(text)
+    found = "plate" in text and patterns.limit.search(text)
     if found and found.end() == len(text):
         when = found[1].replace("or a set", "or set")
         limit, text = Limit(when, found[2]), text[: found.start()]
-    main, *bounds = patterns.bound.split(text)
+    main, *bounds = patterns.bound.split(text) if " but not " in text else [text]
     held: dict[str, tuple[Term, ...]] = {}
     for word, bound in zip(bounds[::2], bounds[1::2], strict=True):
         if word in held:
@@ -206,7 +214,7 @@ def _read_sum(text: str) -> tuple[Term, ...]:
     if sum(map(str.isdigit, text)) > MOST_DIGITS:
         raise _UnreadError("it has more digits than any rate")
     terms: list[Term] = []
-    degrees = _patterns().degrees.search(text)
+    degrees = " degree" in text and _PATTERNS.degrees.search(text)
     if degrees:
         if degrees.end() != len(text):
             raise _UnreadError(f"{text[degrees.end() :]!r} after the degrees is not understood")
@@ -221,7 +229,7 @@ def _read_sum(text: str) -> tuple[Term, ...]:
 
 
 def _read_term(text: str) -> Term:
-    patterns = _patterns()
+    patterns = _PATTERNS
     share = patterns.percent.fullmatch(text)
     if share:
         millionths, divisor = _read_percent(share)

@@ -310,7 +310,10 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
     """How many syllables a word is made of, as few as may be; 0 where it is not."""
     longest = 6
     fewest = [0] + [0] * len(word)
+    reached = 0
     for end in range(1, len(word) + 1):
+        if end - reached > longest:
+            return 0  # no syllable is long enough to go on from what is spelled
         best = 0
         for begin in range(max(0, end - longest), end):
             # Zero is no way to write what stands before, except at the beginning of the word.
@@ -318,4 +321,5 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
                 count = fewest[begin] + 1
                 best = count if not best else min(best, count)
         fewest[end] = best
+        reached = end if best else reached
     return fewest[-1]

@@ -116,6 +116,10 @@ def owners(
     return vouched(described)
 
 
+UNNAMED = Entity("")
+"""What is known of a company that no file of entities names."""
+
+
 def _in_scope(
     rule: OwnershipRegime, graph: Graph, rows: dict[str, Coverings]
 ) -> tuple[list[Coverings], list[Coverings]]:
@@ -126,7 +130,7 @@ def _in_scope(
     reached: list[Coverings] = []
     outside: list[Coverings] = []
     for each in sorted(rows):
-        entity = graph.entities.get(each) or Entity(each)
+        entity = graph.entities.get(each, UNNAMED)
         if entity.branch_of and not rule.measure:
             continue
         left_out = entity.country in rule.leaves_out and not entity.branch_of
@@ -259,7 +263,8 @@ def _share(share: Share | None) -> tuple[str, str | None]:
     """A share as text; an unknown one says so, a range has its upper end beside it."""
     if share is None or (not share.lo and share.hi):
         return "unknown", None if share is None else _up(share)
-    return decimal_text(share.lo), None if share.lo == share.hi else _up(share)
+    same = share.lo is share.hi or share.lo == share.hi
+    return decimal_text(share.lo), None if same else _up(share)
 
 
 def _up(share: Share) -> str:

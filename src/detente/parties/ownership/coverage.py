@@ -140,12 +140,14 @@ def _holdings(
     missing = [*odd]
     if partial:
         shown = ", ".join(partial[:SHOWN])
+        whose = counted(len(partial), "company", "companies")
         missing.append(
-            f"the owners of {len(partial)} companies are named in part ({shown}"
+            f"the owners of {whose} are named in part ({shown}"
             f"{', …' if len(partial) > SHOWN else ''})"
         )
     if graph.flags:
-        missing.append(f"{len(graph.flags)} odd holdings are told in red_flags")
+        odd_holdings = counted(len(graph.flags), "odd holding is", "odd holdings are")
+        missing.append(f"{odd_holdings} told in red_flags")
     if not holdings.rows:
         missing.append("there are none")
     state = UNREAD if not holdings.rows else PARTLY if missing else READ

@@ -22,6 +22,9 @@ HOLDING_COLUMNS = (
     ("owner", "owned", "share"),
     ("from", "until", "source", "key", "board_share", "votes_share", "contract_control"),
 )
+PLAIN = "source", "key"
+"""Columns of holdings that are taken as they are, without reading what they say."""
+
 SEED_COLUMNS = (("id", "list"), ("programme", "country", "requirement"))
 ENTITY_COLUMNS = (("id", "name", "country"), ("branch_of",))
 ONE_PERCENT = Fraction(1, 100)
@@ -117,7 +120,7 @@ def read_holdings(table: TableRows) -> tuple[Holding, ...]:
                 row.fail(f"{column}: {error}")
         return found
 
-    optional = set(HOLDING_COLUMNS[1])
+    optional = {name for name in HOLDING_COLUMNS[1] if name not in PLAIN}
     if optional.isdisjoint(name.strip().lower() for name in table.columns):
         return tuple(_bare_holdings(table, shares, share))
     return tuple(_holding(row, share) for row in _rows_of(table, HOLDING_COLUMNS))
@@ -126,7 +129,9 @@ def read_holdings(table: TableRows) -> tuple[Holding, ...]:
 def _bare_holdings(
     table: TableRows, shares: dict[str, Share], share: Callable[[HoldingsRow, str], Share]
 ) -> Iterator[Holding]:
-    """The rows of a file that has no other columns; by position, which is what costs least.
+    """The rows of a file of plain holdings, by position, which is what costs least.
+
+    Beside who holds how much of whom they say only what `PLAIN` names, which is taken as it is.
 
     Args:
         table: the file.
@@ -135,6 +140,7 @@ def _bare_holdings(
     """
     places = _places_of(table, HOLDING_COLUMNS)
     first, second, third = (places[name] for name in HOLDING_COLUMNS[0])
+    fourth, fifth = (places.get(name) for name in PLAIN)
     for cells in table:
         owner, owned, text = cells[first].strip(), cells[second].strip(), cells[third].strip()
         known = shares.get(text)
@@ -143,7 +149,9 @@ def _bare_holdings(
                 continue
             row = HoldingsRow(cells, places, table.name, table.line)
             owner, owned, known = row.id("owner"), row.id("owned"), share(row, "share")
-        yield Holding(owner, owned, known, "", "", "", "", None, None, False, table.line)
+        source = "" if fourth is None else cells[fourth].strip()
+        key = "" if fifth is None else cells[fifth].strip()
+        yield Holding(owner, owned, known, "", "", source, key, None, None, False, table.line)
 
 
 def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:
@@ -244,8 +252,14 @@ def read_all(
                 f"{len(absent)} ids of the holdings are not in {entities.name}: "
                 f"{', '.join(absent[:5])}{' …' if len(absent) > 5 else ''}"
             )
-    small = [row for row in read.rows if row.share.known]
-    if len(small) > 1 and all(row.share.hi <= ONE_PERCENT for row in small):
+    # The same few shares stand in most rows: each is looked at once.
+    shares = {id(row.share): row.share for row in read.rows}
+    small = {number: share for number, share in shares.items() if share.known}
+    if (
+        small
+        and all(share.hi <= ONE_PERCENT for share in small.values())
+        and sum(id(row.share) in small for row in read.rows) > 1
+    ):
         notes.append(
             "every share is 1 percent or less: a plain number is a percentage, and one half is "
             "written 50 or 1/2"

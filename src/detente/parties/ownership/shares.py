@@ -29,7 +29,7 @@ class Share(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether the source says anything about how large it is."""
-        return (self.lo, self.hi) != (ZERO, WHOLE)
+        return bool(self.lo) or self.hi != WHOLE
 
 
 UNKNOWN = Share(ZERO, WHOLE)

@@ -52,19 +52,20 @@ def _compiled(contents: Contents, sha256: str, local: tuple[str, ...]) -> Regist
     return Register(in_memory(contents, sha256), local=local)
 
 
-def add(path: Path, home: Path, name: str | None = None) -> Added:
+def add(path: Path, home: Path, name: str | None = None, tried: Added | None = None) -> Added:
     """Keep an order in the user's folder and compile the register with it.
 
     Args:
         path: a YAML file, or a folder of an order.
         home: the user's folder.
         name: the name to keep it under; the file's own by default.
+        tried: what a trial of it said, where there was one.
 
     Raises:
         RegisterError: something in the order is wrong; nothing is kept.
         FileExistsError: an order of that name is kept already.
     """
-    added = try_order(path, Register.load()).added
+    added = tried or try_order(path, Register.load()).added
     target = home / ORDERS / (name or path.stem)
     if target.exists():
         raise FileExistsError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
@@ -49,7 +49,8 @@ def check_reach(contents: Contents, measure: Measure) -> None:
     charging = [provision for provision in measure.provisions if any(_charged(provision))]
     if not charging or any(not provision.goods for provision in charging):
         return
-    covered = set().union(*(_codes(contents, provision) for provision in charging))
+    listed = _by_list(contents)
+    covered = set().union(*(_codes(listed, provision) for provision in charging))
     origin = contents.origins[measure.id]
     for provision in measure.provisions:
         if provision in charging or provision.control or not any(p.duty for p in provision.periods):
@@ -76,18 +77,21 @@ def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
     A pair of which one gives way to the other is left out. One row a measure that stands.
     """
     stacking_rules = {(row.yielding, row.prevailing) for row in contents.stacking_rules}
+    listed = _by_list(contents)
     for other in contents.measures.values():
         same_kind = (other.area, other.family) == (measure.area, measure.family)
         pair = (measure.id, other.id)
         if other.id == measure.id or not same_kind or other.kind != "measure":
             continue
         if pair not in stacking_rules and pair[::-1] not in stacking_rules:
-            found = next(_standing(contents, measure, other), None)
+            found = next(_standing(contents, listed, measure, other), None)
             if found is not None:
                 yield found
 
 
-def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[StandingDuty]:
+def _standing(
+    contents: Contents, listed: Mapping[str, set[str]], new: Measure, old: Measure
+) -> Iterator[StandingDuty]:
     if not _countries(contents, new.places) & _countries(contents, old.places):
         return
     for provision in new.provisions:
@@ -100,7 +104,7 @@ def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[Standi
                 contents, old, other
             ):
                 continue
-            code = _common(contents, provision, other)
+            code = _common(listed, provision, other)
             if code is not None:
                 names = f"{new.id}/{provision.id}", f"{old.id}/{other.id}"
                 yield StandingDuty(*names, old.title, code, start)
@@ -126,28 +130,35 @@ def _both(first: Iterable[EffectivePeriod], second: Iterable[EffectivePeriod]) -
     return min(starts, default=None)
 
 
-def _common(contents: Contents, first: Provision, second: Provision) -> str | None:
+def _common(listed: Mapping[str, set[str]], first: Provision, second: Provision) -> str | None:
     """A code that both provisions name.
 
     "" where they cover all goods, None where they share none.
     """
     if not first.goods or not second.goods:
-        return next(iter(sorted(_codes(contents, first) | _codes(contents, second))), "")
-    mine, theirs = _codes(contents, first), _codes(contents, second)
+        return next(iter(sorted(_codes(listed, first) | _codes(listed, second))), "")
+    mine, theirs = _codes(listed, first), _codes(listed, second)
     shared = {a for a in mine if any(a.startswith(b) for b in theirs)}
     shared |= {b for b in theirs if any(b.startswith(a) for a in mine)}
     return min(shared, default=None)
+
+
+def _by_list(contents: Contents) -> dict[str, set[str]]:
+    """Digits of the codes that each list names on any day."""
+    found: dict[str, set[str]] = {}
+    for row in contents.members:
+        if not row.excepted:
+            found.setdefault(row.list, set()).add(row.code)
+    return found
 
 
 def _written(provision: Provision) -> set[str]:
     return {name.replace(".", "") for name in provision.goods if name[0].isdigit()}
 
 
-def _codes(contents: Contents, provision: Provision) -> set[str]:
+def _codes(listed: Mapping[str, set[str]], provision: Provision) -> set[str]:
     """Digits of the codes that a provision names, by itself and by its lists, on any day."""
-    lists = {name for name in provision.goods if not name[0].isdigit()}
-    rows = {row.code for row in contents.members if row.list in lists and not row.excepted}
-    return _written(provision) | rows
+    return _written(provision).union(*(listed.get(name, ()) for name in provision.goods))
 
 
 def _places(contents: Contents, measure: Measure, provision: Provision) -> set[str]:
