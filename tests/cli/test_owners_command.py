@@ -117,7 +117,7 @@ def test_a_drawn_registry_reaches_what_it_was_calibrated_to(run: Run, tmp_path: 
     ran = run("registry", "synth", "--entities", "10000", "--seed", "7", "-o", str(folder))
     assert ran.code == 0
     # A tenth of the size at which the estimate holds: 130 named and 2,000 reached.
-    assert "10000 companies" in ran.out
+    assert "10,000 companies" in ran.out
     assert "130 listed parties" in ran.out
     assert "inputs of the draw, and no finding" in ran.out
     files = tuple(str(folder / f"{name}.csv") for name in ("holdings", "seeds", "entities"))
