@@ -207,6 +207,21 @@ def test_a_page_says_days_places_and_counts_in_words_and_leaves_commands_as_they
     ]
 
 
+def test_a_place_that_is_named_beside_its_code_stands_once() -> None:
+    names = {"CN": "China", "DE": "Germany"}
+    rows = [
+        {"origin": code, "name": names[code], "value": str(at)} for at, code in enumerate(names)
+    ]
+    layout = lay_out({"rows": rows}, {}, "rows", name=lambda code: names.get(code, code))
+    assert layout.first is not None
+    assert layout.first.columns == ("Origin", "Value")
+    assert [cell.text for cell in layout.first.rows[1]] == ["Germany", "1"]
+    others = [{**row, "name": "another"} for row in rows]
+    kept = lay_out({"rows": others}, {}, "rows", name=lambda code: names.get(code, code)).first
+    assert kept is not None
+    assert "Name" in (*kept.columns, *(name for name, _ in kept.common))
+
+
 def test_a_change_in_dollars_is_not_written_as_percent() -> None:
     rows = [{"origin": "DO", "change": "-272"}, {"origin": "SA", "change": "-5"}]
     shares = [{"origin": "DO", "change": "-0.043"}, {"origin": "SA", "change": "-1"}]

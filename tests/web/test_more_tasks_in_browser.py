@@ -219,7 +219,7 @@ def test_the_threat_on_imports_by_origin_has_a_band(page: Page) -> None:
     page.goto("/ask/impact_partial?scenario=threat-100")
     laid = page.locator(".laid-out")
     expect(laid).to_contain_text(re.compile("Origin", re.I))
-    expect(laid).to_contain_text("CN")
+    expect(laid).to_contain_text("China")
 
 
 def test_a_panel_of_rates_is_taken_with_its_codebook(page: Page) -> None:

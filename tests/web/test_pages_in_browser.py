@@ -117,6 +117,7 @@ def test_the_timeline_shows_both_sides_and_each_alone(page: Page) -> None:
     assert {"United States", "China"} <= sides
     page.get_by_label("Side that acts").select_option("CN")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile("by=CN"))
     assert set(page.locator(".told-row .side").all_inner_texts()) == {"China"}
     page.get_by_label("Words").fill("no announcement has these words")
     page.get_by_role("button", name="Show").click()

@@ -114,7 +114,7 @@ def test_what_changes_on_a_day_is_told_with_how_sure_it_is(page: Page) -> None:
     page.goto("/truce?on=2026-11-01")
     expect(page.locator("main")).to_contain_text("No instrument of it was read")
     page.goto("/ask/upcoming?on=2026-11-01&days=30")
-    expect(page.locator("main")).to_contain_text("2026-11-10")
+    expect(page.locator("main")).to_contain_text("10 November 2026")
 
 
 def test_the_threat_of_a_hundred_percent_is_put_beside_the_law(page: Page) -> None:

@@ -245,6 +245,9 @@ class _Layer:
             shown = [name for name in shown if name not in ("title", "text")]
         elif "id" in shown and {"measure", "title"} & set(shown):
             shown = [name for name in shown if name != "id"]
+        twin = next((name for name in shown if name in PLACES and self.named(name, rows)), "")
+        # The name of a place beside its code would stand there twice.
+        shown = [name for name in shown if not twin or name != "name"]
         columns = _that_fit(shown, rows)
         counts = {
             name
@@ -262,6 +265,10 @@ class _Layer:
         return PlainTable(
             title, names_shown, cells, len(rows), left, common if shown != used else ()
         )
+
+    def named(self, place: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether every row says the name of its place beside the code."""
+        return all(row.get("name") == self.name(str(row.get(place))) for row in rows)
 
     def cell(self, key: str, value: Any) -> LinkedText:
         if isinstance(value, bool):
