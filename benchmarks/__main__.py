@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from benchmarks.processes import beside, python
+from benchmarks.processes import NOT_MEASURED, beside, python
 from detente import __version__
 from detente.average.answer import AverageQuestion, answer_average
 from detente.core.figures import percent
@@ -233,15 +233,21 @@ def main(names: Sequence[str]) -> int:
         return 2
     for name in (each for each in SECTIONS if each in names or not names):
         done = measured(SECTIONS[name])
-        RESULTS.write_text(_with(RESULTS.read_text("utf-8"), SECTIONS[name], done), "utf-8")
-        print(f"wrote {name} into {RESULTS.name}", flush=True)
+        RESULTS.write_text(with_section(RESULTS.read_text("utf-8"), SECTIONS[name], done), "utf-8")
+        what = "left the older rows of" if NOT_MEASURED in done else "wrote"
+        print(f"{what} {name} in {RESULTS.name}", flush=True)
     return 0
 
 
-def _with(text: str, section: Section, done: str) -> str:
-    """The results with a section in the place of the one measured before, in their order."""
+def with_section(text: str, section: Section, done: str) -> str:
+    """The results with a section in the place of the one measured before, in their order.
+
+    What could not be measured here says so only where nothing was measured before.
+    """
     head, *parts = text.rstrip("\n").split("\n\n## ")
-    kept = {part.partition("\n")[0]: f"## {part}" for part in parts} | {section.title: done}
+    kept = {part.partition("\n")[0]: f"## {part}" for part in parts}
+    if section.title not in kept or NOT_MEASURED not in done:
+        kept[section.title] = done
     found = [kept[each.title] for each in SECTIONS.values() if each.title in kept]
     return "\n\n".join((head, *found)) + "\n"
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 RUNS = 15
 
+NOT_MEASURED = "not measured:"
+"""What a row says instead of a figure where an input is not at hand; the reason follows."""
+
 
 class Pair(NamedTuple):
     """Median seconds of ours and of the peer, the median of their ratios, and our peak in MiB."""

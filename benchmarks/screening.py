@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import NOT_MEASURED
 from benchmarks.screening_names import CHANGES, Asked, asked, plain
 
 HERE = Path(__file__).resolve().parent
@@ -42,7 +43,7 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
     """Rows of what, goal, measured, and the peers beside it."""
     reference = os.environ.get("DETENTE_REFERENCE")
     if not reference or not (Path(reference) / LIST).is_file():
-        yield ("screening many names", GOAL, "not measured: the list is not here", "")
+        yield ("screening many names", GOAL, f"{NOT_MEASURED} the list is not here", "")
         return
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DETENTE_HOME"] = folder
