@@ -207,6 +207,14 @@ def test_a_page_says_days_places_and_counts_in_words_and_leaves_commands_as_they
     ]
 
 
+def test_what_names_no_month_stays_as_it_was_written() -> None:
+    layout = lay_out({"on": "2025-13-01", "why": "read of 2025-13-45, on 2025-12-01"}, {})
+    assert [cell.text for _, cell in layout.facts[0].rows] == [
+        "2025-13-01",
+        "read of 2025-13-45, on 1 December 2025",
+    ]
+
+
 def test_a_place_that_is_named_beside_its_code_stands_once() -> None:
     names = {"CN": "China", "DE": "Germany"}
     rows = [

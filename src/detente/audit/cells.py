@@ -15,7 +15,7 @@ from detente._numbers import exact
 from detente.applicability.entry_facts import FactError, dollars
 from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
-from detente.core.figures import dotted, money, without_fraction
+from detente.core.figures import digits_of, dotted, money
 from detente.core.tables.headings import meaning_of, plain_name
 from detente.core.tables.written import (
     MONTH_FIRST,
@@ -142,11 +142,6 @@ def cleaned(
         if key in cells:
             cells[key] = _plain_money(cells[key])
     return cells
-
-
-def digits_of(text: str) -> str:
-    """The digits of a code or heading, however it is parted."""
-    return "".join(letter for letter in without_fraction(text) if letter.isdigit())
 
 
 def headings_in(cells: Mapping[str, str]) -> list[str]:

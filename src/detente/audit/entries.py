@@ -17,13 +17,13 @@ from detente.audit.cells import (
     FEE_DIGITS,
     amount_in,
     cleaned,
-    digits_of,
     heading_key,
     headings_in,
     order_of_days,
     read_rate,
 )
 from detente.batch.rows import FACT
+from detente.core.figures import digits_of
 from detente.duty.question import QuestionError
 
 OWN = ("id", "heading", "declared_rate", "declared_amount")

@@ -15,10 +15,10 @@ from detente.audit.cells import (
     OF_LINE,
     SPECIAL_CHAPTERS,
     amount_in,
-    digits_of,
     name_columns,
     order_of_days,
 )
+from detente.core.figures import digits_of
 from detente.core.tables.headings import plain_name
 from detente.core.tables.written import AmbiguousDayError, described, whole_code, written_day
 

@@ -95,6 +95,11 @@ def without_fraction(code: str) -> str:
     return digits if digits.isdecimal() else code
 
 
+def digits_of(code: str) -> str:
+    """The digits of a code, however it is parted."""
+    return "".join(sign for sign in without_fraction(code) if sign.isdigit())
+
+
 def dotted(code: str) -> str:
     """A code's digits as the schedule prints them."""
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.figures import without_fraction
+from detente.core.figures import digits_of
 from detente.core.tables.written import MONTH_FIRST, whole_code, written_day
 
 if TYPE_CHECKING:
@@ -125,11 +125,6 @@ def words_of(key: str, value: Any, order: str = MONTH_FIRST) -> str:
     if key == "code":
         return whole_code(text)
     return written_day(text, order=order) if key in DAYS else text
-
-
-def digits_of(code: str) -> str:
-    """The digits of a tariff number."""
-    return "".join(sign for sign in without_fraction(code) if sign.isdigit())
 
 
 def is_special(code: str) -> bool:

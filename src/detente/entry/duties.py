@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import dollars, fraction
-from detente.core.figures import money
+from detente.core.figures import digits_of, money
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.rates.amount import round_half_up
-from detente.entry.cells import digits_of, is_special
+from detente.entry.cells import is_special
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

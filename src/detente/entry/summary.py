@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import digits_of
 from detente.core.tables.written import MONTH_FIRST, order_of
 from detente.core.vocabulary import nearest
 from detente.duty.question import QuestionError
-from detente.entry.cells import DAYS, HEADER, MANY, digits_of, is_special, key_of, words_of
+from detente.entry.cells import DAYS, HEADER, MANY, is_special, key_of, words_of
 
 if TYPE_CHECKING:
     from typing import Any

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._shapes import NamedTuple
+from detente.core.figures import counted
 from detente.impact.errors import ImpactError
 
 Array = npt.NDArray[np.float64]
@@ -154,7 +155,7 @@ def calibrate(tables: PublishedYear) -> Economy:
         income = tables.income
     if (tables.inputs < 0).any():
         count, least = int((tables.inputs < 0).sum()), float(tables.inputs.min())
-        shares = "1 input share is" if count == 1 else f"{count} input shares are"
+        shares = counted(count, "input share is", "input shares are")
         notes.append(f"{shares} below zero (by-products), the least {least:.4f}.")
     if final is None:
         left = spending - np.einsum("nkj,jn->kn", inputs, output)

@@ -374,8 +374,7 @@ def _register_notes(
         out = duties.left_out.get(importer, 0.0) / total
         open_ = duties.unresolved.get(importer, 0.0) / total
         outside = duties.outside.get(importer, 0.0) / total
-        found = words.find(importer)
-        name = importer if found is None else words.names[found]
+        name = words.named(importer) or importer
         if out or open_:
             notes.append(
                 f"Imports of {name} without a sector: {100 * out:.2f}% of the value (special "

@@ -22,6 +22,7 @@ from detente.licence.classified import classified, offers, quoted
 from detente.licence.words import need_words
 from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
+from detente.register.views.act_rows import title_of
 from detente.register.views.law_by_day import about, claim_row
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
         ProvisionDecision,
     )
     from detente.register.book import Register
-    from detente.register.model import Measure, Provision
+    from detente.register.model import Measure
 
 
 def tell(
@@ -141,7 +142,7 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "measure": rule.measure,
         "limb": rule.provision,
         "citation": _citation(register, measure, provision.control.get("citation")),
-        "title": _titled(measure, provision),
+        "title": title_of(measure, provision, None),
         "title_zh": measure.title_zh,
         "decision": rule.decision,
         "policy": rule.policy or None,
@@ -157,11 +158,6 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "grade": measure.verified[1],
         "sources": [register.sources[key].citation for key in measure.authority],
     }
-
-
-def _titled(measure: Measure, provision: Provision) -> str:
-    """The title of a measure with that of a provision, where that has one of its own."""
-    return f"{measure.title}: {provision.title}" if provision.title else measure.title
 
 
 def _citation(register: Register, measure: Measure, own: object) -> str:
@@ -298,7 +294,7 @@ def notes(
                 row = confirmed_row(register, _area_of(law, rule), rule.start)
                 doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 measure = side.measure(rule.measure)
-                title = _titled(measure, measure.provision(rule.provision))
+                title = title_of(measure, measure.provision(rule.provision), None)
                 yield (
                     f"“{title}” is in force again because its suspension "
                     f"ends by its date; no later text was read{doubt and f': {doubt}'}."

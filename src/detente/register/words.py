@@ -67,6 +67,11 @@ class CountryWords:
         """The ISO code of a word, None where it names no country."""
         return text if text in self.names else self._codes.get(folded(text))
 
+    def named(self, code: str) -> str | None:
+        """The name of a country by its code, of two letters or three; None where it is none."""
+        found = self.find(code)
+        return None if found is None else self.names[found]
+
     def group(self, text: str) -> tuple[str, tuple[str, ...]] | None:
         """The title and members of a group of countries; None where the word names none."""
         return self._groups.get(folded(text))

@@ -12,7 +12,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.core.figures import counted, percent
-from detente.web.frame.words import day_words, prose, sentence
+from detente.web.frame.words import DAY_WRITTEN, day_words, prose, sentence
 
 ROWS = 40
 """Rows of a table that a page shows; the rest is counted."""
@@ -69,7 +69,7 @@ PLACES = (
 """Fields that hold a code of a country, of two letters or three, which a page writes out."""
 
 _CODE = re.compile(r"[A-Z]{2,3}\Z")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(\Z|T)")
+_DAY = re.compile(DAY_WRITTEN + r"(\Z|T)")
 
 RECORD = "Record"
 """What heads a column of records that are linked by their titles."""
@@ -240,7 +240,8 @@ class _Layer:
             if len(rows) > 1 and len({repr(row.get(name)) for row in rows}) == 1
         ]
         shown = [name for name in used if name not in same] or used
-        if "id" in shown and all(row.get("id") in self.titles for row in rows):
+        linked = all(row.get("id") in self.titles for row in rows)
+        if "id" in shown and linked:
             # The link of the record is its title, and a claim's title is what was said.
             shown = [name for name in shown if name not in ("title", "text")]
         elif "id" in shown and {"measure", "title"} & set(shown):
@@ -260,8 +261,7 @@ class _Layer:
         )
         left = tuple(_title(name) for name in shown if name not in columns)
         common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
-        linked = {"id": RECORD} if all(row.get("id") in self.titles for row in rows) else {}
-        names_shown = tuple(linked.get(name) or _title(name) for name in columns)
+        names_shown = tuple(RECORD if linked and name == "id" else _title(name) for name in columns)
         return PlainTable(
             title, names_shown, cells, len(rows), left, common if shown != used else ()
         )

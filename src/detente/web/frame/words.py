@@ -49,7 +49,10 @@ def state_class(state: str) -> str:
     )
 
 
-_DAY_IN_PROSE = re.compile(r"(?<![\w=./-])(?<!--on )(?<!--from )\d{4}-\d{2}-\d{2}(?![\w./-]\w)")
+DAY_WRITTEN = r"\d{4}-(?:0[1-9]|1[0-2])-\d{2}"
+"""A day of the interface within a text; what names no month is a text that somebody wrote."""
+
+_DAY_IN_PROSE = re.compile(rf"(?<![\w=./-])(?<!--on )(?<!--from ){DAY_WRITTEN}(?![\w./-]\w)")
 
 
 def prose(text: str) -> str:
@@ -82,9 +85,6 @@ def naming(register: Register) -> Callable[[str], str]:
     words = register.country_words
 
     def name(code: str) -> str:
-        found = words.find(code)
-        if found is None:
-            return "Rest of the world" if code == REST else code
-        return words.names[found]
+        return words.named(code) or ("Rest of the world" if code == REST else code)
 
     return name
