@@ -744,6 +744,15 @@ def misspelled_form(one: Any, name: Any, named: Array, table: Any, letters: Arra
 
 
 @inner
+def edits_between(one: Any, other: Any, most: int, letters: Array, rows: Array) -> int:
+    """The edits from one word to another; any number above `most` where there are more."""
+    return edits(
+        letters, one.begin, number_of(one.size), letters, other.begin, number_of(other.size), most,
+        rows,
+    )  # fmt: skip
+
+
+@inner
 def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rules) -> bool:
     """Whether a brand is a legal form with one edit at most."""
     return bool(
@@ -752,17 +761,7 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
         and min(one.size, other.size) >= rules.shortest_form
         and abs(one.size - other.size) <= 1
         and apart(one.mask, other.mask) <= 1
-        and edits(
-            letters,
-            one.begin,
-            number_of(one.size),
-            letters,
-            other.begin,
-            number_of(other.size),
-            ONE,
-            rows,
-        )
-        <= 1
+        and edits_between(one, other, ONE, letters, rows) <= 1
     )
 
 
@@ -1282,19 +1281,7 @@ def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
         most = 1
     if apart(one.mask, other.mask) > most:
         return False
-    return bool(
-        edits(
-            letters,
-            one.begin,
-            number_of(one.size),
-            letters,
-            other.begin,
-            number_of(other.size),
-            most,
-            rows,
-        )
-        <= most
-    )
+    return bool(edits_between(one, other, most, letters, rows) <= most)
 
 
 # Many forms.
