@@ -38,7 +38,9 @@ MISSPELLED = (
     "Torikuddin", "A. Stanekzai", "Sher Abbas Stanekzai", "Abas Stanekzay", "Murad Margosvilli",
     "Inspur Grop Company", "Fadil Mahmud Ghxriq", "M. Yahya Mujahid", "M. Margoshvili",
     "Ramzi Mohamed Binalshibb", "Mohamed Ali", "Murad Margoshbili Murad", "Murad Nargoshvili",
-    "Sher Sher Abas Stanekzai", "Shir Abbas Stanekzai", "M. Margoshvily", "Fadil Mahmud Ghalip", "Fadil Mahmud Sharib", "Fadil Mahmud Gharib",
+    "Sher Sher Abas Stanekzai", "Shir Abbas Stanekzai", "M. Margoshvily", "Fadil Mahmud Ghalip",
+    "Fadil Mahmud Sharib",
+    "Fadil Mahmud Gharib",
 )  # fmt: skip
 
 
