@@ -66,7 +66,11 @@ def read_ofac(path: str) -> ListReading:
                 if any(part in stem.lower() for part in ("alt", "add")):
                     want += "; name sdn.csv, and the other files are read beside it"
                 raise wrong_file(path, WHAT, want)
-            faults.append(f"line {line}: {len(cells)} cells, not {COLUMNS}")
+            faults.append(
+                f"line {line}: {len(cells)} cells, not {COLUMNS}"
+                if len(cells) != COLUMNS
+                else f"line {line}: {cells[0]!r} is not a number"
+            )
             continue
         fault = name_fault(cells[1])
         if fault:

@@ -128,10 +128,11 @@ class _Advanced:
             raise MalformedError("a party without `Profile`")
         names: list[str] = []
         for alias in profile.iterfind("Identity/Alias"):
-            for documented in alias.iterfind("DocumentedName"):
-                parts = texts_of(documented, "DocumentedNamePart/NamePartValue")
-                at = 0 if alias.get("Primary") == "true" and not names else len(names)
-                names.insert(at, ", ".join(parts[:2]) if len(parts) > 1 else " ".join(parts))
+            own = [
+                ", ".join(texts_of(documented, "DocumentedNamePart/NamePartValue")[:2])
+                for documented in alias.iterfind("DocumentedName")
+            ]
+            names = own + names if alias.get("Primary") == "true" else names + own
         if not names or name_fault(names[0]):
             raise MalformedError("a party without a name")
         kind = SUBTYPES.get(profile.get("PartySubTypeID", ""), "")

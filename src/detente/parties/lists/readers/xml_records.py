@@ -14,6 +14,9 @@ from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, w
 PROLOG = 1 << 20
 """Bytes in which a file must come to its first element."""
 
+ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+"""Comments and instructions, in which anything may stand, the beginning of an element too."""
+
 
 def refuse_document_type(path: str, what: str) -> None:
     """Refuse a file with a document type.
@@ -26,6 +29,7 @@ def refuse_document_type(path: str, what: str) -> None:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         # In UTF-16 a zero byte stands between the letters that are looked for below.
         head = head.decode("utf-16", "replace").encode()
+    head = ASIDE.sub(b"", head)
     first = re.search(rb"<[A-Za-z_]", head)
     if first is None:
         raise wrong_file(path, what, "it has no element in its first megabyte")
