@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import threading
 from collections.abc import Iterator
 
@@ -86,9 +87,8 @@ def test_facts_are_read_with_blanks_and_further_signs() -> None:
     ],
 )
 def test_facts_that_are_none_or_stand_twice_are_refused(texts: list[str], refusal: str) -> None:
-    with pytest.raises(ValueError) as told:
+    with pytest.raises(ValueError, match=f"^{re.escape(refusal)}$"):
         pairs(texts, "a fact")
-    assert str(told.value) == refusal
 
 
 def test_quantities_are_read_by_their_unit() -> None:
@@ -107,9 +107,8 @@ def test_quantities_are_read_by_their_unit() -> None:
     ],
 )
 def test_quantities_without_number_or_unit_are_refused(texts: list[str], refusal: str) -> None:
-    with pytest.raises(ValueError) as told:
+    with pytest.raises(ValueError, match=f"^{re.escape(refusal)}$"):
         quantities(texts)
-    assert str(told.value) == refusal
 
 
 def _nested(levels: int) -> object:

@@ -147,9 +147,10 @@ def test_a_feed_without_entries_is_of_the_first_day() -> None:
 
 
 def test_an_index_is_asked_from_the_day_through_which_it_was_gone_through() -> None:
+    both = (("us/tariff", "2026-10-10"), ("us/control", "2026-08-03"))
     register: Any = SimpleNamespace(
         indexes={
-            "fr": SimpleNamespace(listed=(("us/tariff", "2026-10-10"), ("us/control", "2026-08-03"))),
+            "fr": SimpleNamespace(listed=both),
             "gov": SimpleNamespace(listed=()),
         }
     )  # fmt: skip
