@@ -10,13 +10,17 @@ a chapter of exports is spread are those of a table of China's duties, under `ch
 
 Which countries a partner of the statistics stands for, and whether its goods pay the general rates
 of column 1, is kept by hand in `trade_partners.tsv` beside this program; the ways in which flows
-serve as weights in `trade_weightings.tsv`.
+serve as weights in `trade_weightings.tsv`. So are exports to all the world by chapter, under
+`inputs/`, which are at hand in a copy of the bureau's figures alone, and the published shares of
+the fuels that chapter 27 holds, in `trade_fuels.tsv`.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,6 +32,9 @@ from encode.schedule import read_kept, write_table
 
 PARTNERS = Path(__file__).with_name("trade_partners.tsv")
 WEIGHTINGS = Path(__file__).with_name("trade_weightings.tsv")
+FUELS = Path(__file__).with_name("trade_fuels.tsv")
+WORLD = Path(__file__).parent / "inputs" / "us_exports_world_2017.tsv"
+EVERYBODY = "*"
 LINES = Path("trade/us-imports-2024")
 IMPORTS = {
     "CN": Path("trade/us-imports-hs2/5700data.parquet"),
@@ -45,6 +52,23 @@ PUBLICATIONS = {
     ),
     "us-imports-2024": "US imports for consumption of 2024 by ten-digit line and partner",
 }
+KEPT = (
+    (
+        WORLD,
+        "US exports to all the world of 2017 by chapter, domestic and foreign goods, as the Census "
+        "Bureau's interface gave them in spring 2019, in the copy of Sailendra-Mahapatra/Project2, "
+        "malik/US_total_export.csv at 171f585c, taken on 2026-11-27; grade secondary",
+    ),
+    (
+        FUELS,
+        "shares of fuels in the value of US energy exports of 2017, from Census data: US Energy "
+        "Information Administration, Today in Energy, autumn 2018, as Talk Business and Politics "
+        "reports them in October 2018, taken on 2026-11-27; what is under each is ours; grade "
+        "secondary",
+    ),
+)
+"""Tables kept here because the publication itself is not at hand, with where they are from."""
+
 YEAR = "2017"
 MONTHS = 12
 
@@ -119,6 +143,31 @@ def product_rows(path: Path) -> list[tuple[str, ...]]:
     ]
 
 
+def world_rows(path: Path) -> list[tuple[str, ...]]:
+    """Exports to all the world of one year by chapter.
+
+    Raises:
+        ValueError: A year is not what its eleven months and its December add up to.
+    """
+    rows = read_kept(path)
+    for row in rows:
+        if int(row["value"]) != int(row["through_november"]) + int(row["december"]):
+            raise ValueError(f"{path.name}: chapter {row['chapter']} does not add up")
+    return [("exports", YEAR, EVERYBODY, row["chapter"], row["value"], "") for row in rows]
+
+
+def fuel_rows(path: Path) -> list[list[str]]:
+    """Groups of goods inside a chapter, with their percent of its value.
+
+    Raises:
+        ValueError: The groups of a chapter are not 100 percent.
+    """
+    rows = read_kept(path)
+    if sum(int(row["percent"]) for row in rows) != 100:
+        raise ValueError(f"{path.name}: the groups are not 100 percent")
+    return [list(row.values()) for row in rows]
+
+
 def encode(reference: Path, target: Path) -> dict[str, int]:
     """Write every table of flows into `target`; return the number of rows of each.
 
@@ -136,7 +185,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         read.append(LINES / f"2024-hs10-imports{row['census']}.parquet")
         rows = line_rows(reference / read[-1])
         tables[f"us-imports-2024/{row['partner']}.tsv"] = (("code", "value", "duty"), rows)
-    chapters = []
+    chapters: list[tuple[str, ...]] = []
     for flow, files in (("imports", IMPORTS), ("exports", EXPORTS)):
         for partner, path in files.items():
             names = ("I_COMMODITY", "CON_VAL_MO", "CAL_DUT_MO")
@@ -144,7 +193,10 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             rows = chapter_rows(reference / path, *names)
             chapters += [(flow, YEAR, partner, *each) for each in rows]
             read.append(path)
+    chapters += world_rows(WORLD)
     tables["chapters.tsv"] = (("flow", "year", "partner", "chapter", "value", "duty"), chapters)
+    groups = ("flow", "year", "partner", "chapter", "group", "percent", "codes")
+    tables["groups.tsv"] = (groups, fuel_rows(FUELS))
     subheadings = subheading_rows(reference / SUBHEADINGS)
     tables["subheadings.tsv"] = (("nomenclature", "code"), subheadings)
     read.append(SUBHEADINGS)
@@ -160,6 +212,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         }
         sources = [path for path in read if (path.parent == LINES) == (folder != ".")]
         text = _source(reference, publication, sources, inside)
+        text += _kept() if folder == "." else ""
         (target / folder / "SOURCE.yaml").write_text(text, encoding="utf-8")
     return counts
 
@@ -181,6 +234,19 @@ def _source(
         "read:",
         *lines_of_read(reference, read),
     ]
+    return "\n".join(lines) + "\n"
+
+
+def _kept() -> str:
+    """Say where the tables kept beside this program are from, as YAML."""
+    lines = ["kept:"]
+    for path, source in KEPT:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines += [
+            f"  - file: {path.relative_to(Path(__file__).parent).as_posix()}",
+            f"    from: {json.dumps(source)}",
+            f"    sha256: {digest}",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,8 @@
 """Write the tables of averages into docs/why-the-averages-differ.md, or check if they are current.
 
-Published figures stand in docs/published-averages.tsv, and those of China's duties in
-docs/published-averages-china.tsv; the columns beside them are computed here.
+Published figures stand in docs/published-averages.tsv, those of China's duties in
+docs/published-averages-china.tsv, and its additional duties at each step of 2018 and 2019 in
+docs/published-steps-china.tsv; the columns beside them are computed here.
 With `--check` nothing is written: the exit code says whether the table is current.
 """
 
@@ -25,9 +26,13 @@ from detente.trade.flows import Flows  # noqa: E402
 PAGE = ROOT / "docs" / "why-the-averages-differ.md"
 PUBLISHED = ROOT / "docs" / "published-averages.tsv"
 PUBLISHED_CHINA = ROOT / "docs" / "published-averages-china.tsv"
+STEPS_CHINA = ROOT / "docs" / "published-steps-china.tsv"
 LINES, CHAPTERS = "us-imports-2024", "us-imports-2017-chapters"
+WORLD, CHINA_CHAPTERS = "us-exports-world-2017", "us-exports-2017-chapters"
+CHINA_PRODUCTS = "us-exports-2017"
+FIRST_CHINA = "2018-01-01"
 BAND = "25%"
-MARKS = ("averages", "averages-china")
+MARKS = ("averages", "averages-china", "steps-china")
 """Names of the tables in the page, between comments of that name."""
 
 
@@ -94,26 +99,61 @@ def _band(figure: Computed) -> str:
 
 
 def china_table() -> str:
-    """The table of China's additional duties: published rises since the first day, and ours."""
-    rows = published(PUBLISHED_CHINA)
-    first, *later = rows
-    register, schedule, flows = Register.built_in(), Schedule(), Flows()
-    asked = AverageQuestion("US", first.on, later[-1].on, destination="CN")
-    series = answer_average(register, schedule, flows, asked)["series"]
+    """The table of China's additional duties: the published total less its ordinary part, and ours.
+
+    The ordinary part is the published one before the first answer, and after the steps the total of
+    the last of them less its additional duties.
+    """
+    rows, steps = published(PUBLISHED_CHINA), published(STEPS_CHINA)
+    first, after, *_ = rows
+    ordinary = Fraction(after.percent) - Fraction(steps[-1].percent)
+    ours = {name: china_series(name, rows) for name in (WORLD, CHINA_CHAPTERS)}
+    names = " | ".join(f"`{name}`" for name in ours)
     lines = [
-        f"| day | published | its rise since {first.on} | ours, additional duties | |",
-        "|---|---|---|---|---|",
+        f"| day | published | less its ordinary duties | {names} | |",
+        "|---|---|---|---|---|---|",
     ]
     for row in rows:
-        point = [each for each in series if each["on"] <= row.on][-1]
-        found = (point["average"], point["average_high"])
-        ours = dict.fromkeys(_percent(end) for end in found if end is not None)
-        ends = [float(end) - float(first.percent) for end in row.percent.split("-")]
-        rise = " to ".join(f"{each:.2f}" for each in ends)
+        part = Fraction(first.percent) if row is first else ordinary
+        ends = [f"{float(Fraction(end) - part):.2f}" for end in row.percent.split("-")]
         note = "; ".join(each for each in (row.grade, row.note) if each)
         shown = row.percent.replace("-", " to ")
-        lines.append(f"| {row.on} | {shown} | {rise} | {' to '.join(ours)} | {note} |")
+        cells = [" to ".join(dict.fromkeys(_ends(series, row.on))) for series in ours.values()]
+        lines.append(f"| {row.on} | {shown} | {' to '.join(ends)} | {' | '.join(cells)} | {note} |")
     return "\n".join(lines)
+
+
+def steps_table() -> str:
+    """The table of the steps of 2018 and 2019: published, and ours by three weightings."""
+    rows = published(STEPS_CHINA)
+    ours = {name: china_series(name, rows) for name in (WORLD, CHINA_CHAPTERS, CHINA_PRODUCTS)}
+    names = " | ".join(f"`{name}`" for name in ours)
+    lines = [
+        f"| day | step | published | {names} |",
+        "|---|---|---|---|---|---|",
+    ]
+    before = dict.fromkeys(("", *ours), Fraction(0))
+    for row in rows:
+        now = {"": Fraction(row.percent)}
+        now |= {name: Fraction(_ends(series, row.on)[0]) for name, series in ours.items()}
+        cells = [f"{float(now[name] - before[name]):+.2f}" for name in now]
+        lines.append(f"| {row.on} | {row.note} | {' | '.join(cells)} |")
+        before = now
+    return "\n".join(lines)
+
+
+def china_series(weights: str, rows: list[Published]) -> list[AveragePoint]:
+    """China's additional duties over the days of some rows, by a weighting."""
+    register, schedule, flows = Register.built_in(), Schedule(), Flows()
+    start = min(FIRST_CHINA, rows[0].on)
+    asked = AverageQuestion("US", start, rows[-1].on, destination="CN", weights=weights)
+    return answer_average(register, schedule, flows, asked)["series"]
+
+
+def _ends(series: list[AveragePoint], day: str) -> list[str]:
+    """Both ends of the average of a day, in percent."""
+    point = [each for each in series if each["on"] <= day][-1]
+    return [_percent(end) for end in (point["average"], point["average_high"]) if end is not None]
 
 
 def _percent(share: str) -> str:
@@ -126,7 +166,7 @@ def renewed(page: str) -> str:
     Raises:
         ValueError: the page does not have exactly one pair of markers for each.
     """
-    for mark, made in zip(MARKS, (table, china_table), strict=True):
+    for mark, made in zip(MARKS, (table, china_table, steps_table), strict=True):
         start, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
         if page.count(start) != 1 or page.count(end) != 1:
             raise ValueError(f"{PAGE.name} must have one {start} and one {end}")

@@ -3,8 +3,10 @@
 A file of tests/transcripts holds commands behind `$`, each with what it printed and, where that is
 not 0, how it ended. They run one after the other in a folder of their own that holds the files of
 tests/transcripts/files and the examples. Beside `detente` there are `cat FILE` for what one wrote,
-`GET` and `POST` for what a server of pages answers, of JSON a part of it behind `#` and its keys,
-`tool` for what an assistant is given, and `job` for what is worked on in the background.
+`GET`, `POST` and `FORM` (fields of a form, a file of the folder as `@NAME`) for what a server of
+pages answers, a part of it behind `#`: of JSON its keys, of a page the elements of a name or (after
+a dot) of a class, `tool` for what an assistant is given, and `job` for what is worked on in the
+background.
 Write a command behind `$`, run this program, and read what it wrote as you would read code: from
 then on every sign of it is compared.
 """
@@ -24,12 +26,12 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from functools import cache, partial, reduce
 from importlib import import_module
-from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 if TYPE_CHECKING:
+    from httpx import Response
     from litestar.testing import TestClient
 
     from detente.assistant.server import Server
@@ -121,15 +123,50 @@ def _served(method: str, words: list[str], folder: Path) -> str:
     """Status, kind and body of an answer; of a page what stands in its main part."""
     address, *body = words
     path, _, part = address.partition("#")
-    answer = _client().request(method, path, json=json.loads(body[0]) if body else None)
+    sent: Any = json.loads(body[0]) if body else None
+    if method == "FORM":
+        files = {name: text[1:] for name, text in sent.items() if text.startswith("@")}
+        answer = _client().post(
+            path,
+            data={name: text for name, text in sent.items() if name not in files},
+            files={name: (at, (folder / at).read_bytes()) for name, at in files.items()} or None,
+        )
+    else:
+        answer = _client().request(method, path, json=sent)
+    head = ("content-type", "content-disposition", "location", "allow", "retry-after",
+            "cache-control")  # fmt: skip
+    named = [f"{name}: {answer.headers[name]}" for name in head if name in answer.headers]
+    return _shown("\n".join([str(answer.status_code), *named, _body(answer, part)]), folder)
+
+
+def _body(answer: Response, part: str) -> str:
+    if answer.headers.get("content-type") == "image/png":
+        width, height = (int.from_bytes(answer.content[at : at + 4]) for at in (16, 20))
+        return f"({width} by {height} points)"
     text = answer.text
     if text.startswith(("{", "[")):
-        found = reduce(getitem, filter(None, part.split("|")), answer.json())
-        text = json.dumps(found, indent=1, ensure_ascii=False)
+        found = reduce(_part, filter(None, part.split("|")), answer.json())
+        return json.dumps(found, indent=1, ensure_ascii=False)
+    if part:
+        return "\n".join(_elements(text, part))
     page = re.search(r"<main.*</main>", text, re.DOTALL)
-    head = ("content-type", "location", "allow", "retry-after", "cache-control")
-    named = [f"{name}: {answer.headers[name]}" for name in head if name in answer.headers]
-    return _shown("\n".join([str(answer.status_code), *named, page[0] if page else text]), folder)
+    return page[0] if page else text
+
+
+def _part(found: Any, key: str) -> Any:
+    return found[int(key) if isinstance(found, list) else key]
+
+
+def _elements(page: str, name: str) -> Iterator[str]:
+    """The elements of a page that are called so, or of a class where a dot stands before it."""
+    kind = rf'[^>]*\bclass="(?:[^"]* )?{name[1:]}[ "]' if name.startswith(".") else ""
+    for begun in re.finditer(rf"<(\w+){kind}" if kind else rf"<({name})\b", page):
+        deep = 0
+        for tag in re.finditer(rf"<(/?){begun[1]}\b[^>]*>", page[begun.start() :]):
+            deep += -1 if tag[1] else 1
+            if not deep:
+                yield page[begun.start() : begun.start() + tag.end()]
+                break
 
 
 def _given(words: list[str], folder: Path) -> str:
@@ -189,6 +226,7 @@ PROGRAMS: dict[str, Callable[[list[str], Path], str]] = {
     "cat": _kept,
     "GET": partial(_served, "GET"),
     "POST": partial(_served, "POST"),
+    "FORM": partial(_served, "FORM"),
     "tool": _given,
     "job": _worked,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,8 +164,7 @@ def test_the_upper_end_is_never_below_the_lower(path: list[dict[str, Any]]) -> N
 
 
 def test_chapters_weigh_their_exports_and_what_has_no_subheading_is_shown(ask: Asker) -> None:
-    answer = ask("2025-11-10")
-    assert answer["weights"] == "us-exports-2017-chapters"
+    answer = ask("2025-11-10", weights="us-exports-2017-chapters")
     assert "every subheading of six digits the same" in answer["weighting"]["rule"]
     # Chapter 98 of the exports, special provisions, has no subheading.
     assert [row["code"] for row in answer["unmatched"]] == ["98"]
@@ -233,30 +233,71 @@ def test_a_file_for_china_takes_six_digits_and_one_for_the_united_states_does_no
 
 
 STEPS = {
-    # Day: what the published series rose by, weighted by what all the world exports; and ours, by
-    # exports of the United States to China of 2017. Soybeans, a ninth of these and far less of
-    # those, are on list 1: so July rises by more here, September and June by less.
-    "2018-04-02": (0.38, 0.47),
-    "2018-07-06": (2.88, 5.34),
-    "2018-08-23": (4.25, 3.50),
-    "2018-09-24": (3.97, 3.13),
-    "2019-01-01": (-1.65, -2.40),
-    "2019-06-01": (4.23, 3.17),
+    # Day: what the published series, weighted by what all the world buys, rose by in percent; ours
+    # by the default weights; ours by what China bought. Of that soybeans, on list 1, are a ninth:
+    # July rises by more, September and June by less.
+    "2018-04-02": (0.38, 0.70, 0.47),
+    "2018-07-06": (2.88, 2.99, 5.34),
+    "2018-08-23": (4.25, 3.98, 3.50),
+    "2018-09-24": (3.97, 3.90, 3.13),
+    "2019-01-01": (-1.65, -1.98, -2.40),
+    "2019-06-01": (4.23, 4.18, 3.17),
 }
 
 
+def _steps(path: list[dict[str, Any]]) -> dict[str, float]:
+    pairs = pairwise(path)
+    return {
+        now["on"]: 100 * (float(now["average"]) - float(before["average"])) for before, now in pairs
+    }
+
+
+def test_steps_by_what_the_world_buys_are_within_half_a_point_of_the_published_ones(
+    ask: Asker,
+) -> None:
+    answer = ask("2018-01-01", "2019-06-15")
+    assert answer["weights"] == "us-exports-world-2017"
+    steps = _steps(answer["series"])
+    assert list(steps) == list(STEPS)
+    for day, (published, ours, _) in STEPS.items():
+        assert steps[day] == pytest.approx(ours, abs=0.02), day
+        assert abs(steps[day] - published) < 0.5, day
+
+
+def test_levels_after_the_steps_are_within_half_a_point_of_the_published_ones(ask: Asker) -> None:
+    level = 0.0
+    for point, (published, _, _) in zip(
+        ask("2018-01-01", "2019-06-15")["series"][1:], STEPS.values(), strict=True
+    ):
+        level += published
+        assert abs(100 * float(point["average"]) - level) < 0.5, point["on"]
+
+
 def test_steps_of_the_rounds_by_product_stand_beside_the_published_ones(ask: Asker) -> None:
-    path = ask("2018-01-01", "2019-06-15", weights="us-exports-2017")["series"]
-    before = 0.0
-    for point in path[1:]:
-        published, ours = STEPS[point["on"]]
-        step = 100 * float(point["average"]) - before
-        assert step == pytest.approx(ours, abs=0.02), point["on"]
-        assert step * published > 0
-        before += step
+    steps = _steps(ask("2018-01-01", "2019-06-15", weights="us-exports-2017")["series"])
+    for day, (published, _, ours) in STEPS.items():
+        assert steps[day] == pytest.approx(ours, abs=0.02), day
+        assert steps[day] * published > 0
 
 
-def test_products_of_another_country_have_no_weights_here(ask: Asker) -> None:
-    asked = AverageQuestion("DE", FIRST, FIRST, destination="CN", weights="us-exports-2017")
+def test_weights_of_the_world_say_what_they_take_from_where_and_what_they_leave_out(
+    ask: Asker,
+) -> None:
+    answer = ask("2025-11-10")
+    rule = answer["weighting"]["rule"]
+    assert "a chapter weighs its exports to all the world" in rule
+    assert "its share of those to CN: by product they are not at hand" in rule
+    assert "chapter 27 is first divided as published (7% coal, 16% crude oil" in rule
+    # Civil aircraft by their one number, and numbers of chapter 98.
+    left = {row["code"]: int(row["value"]) for row in answer["unmatched"]}
+    assert max(left, key=left.__getitem__) == "880000"
+    (point,) = answer["series"]
+    matched = 1 - sum(left.values()) / int(answer["weighting"]["value"])
+    assert float(point["covered_share"]) == pytest.approx(matched, abs=1e-6)
+
+
+@pytest.mark.parametrize("weights", ["us-exports-2017", "us-exports-2017-chapters", None])
+def test_goods_of_another_country_have_no_weights_here(ask: Asker, weights: str | None) -> None:
+    asked = AverageQuestion("DE", FIRST, FIRST, destination="CN", weights=weights)
     with pytest.raises(WeightError, match="weighs goods of the United States"):
         answer_average(ask.register, ask.schedule, ask.flows, asked)

@@ -45,7 +45,7 @@ def built_in_schedule() -> Schedule:
 
 def as_texts(answers: Answers) -> Iterator[dict[str, str]]:
     """Answers of a table as the single path writes them."""
-    headings = answers.headings.to_list()
+    headings = answers.headings
     for row in range(len(answers.status)):
         found = {
             "status": STATUSES[answers.status[row]],

@@ -144,7 +144,7 @@ def test_both_directions_are_answered_and_drawn_together(run: Run, tmp_path: Pat
     )  # fmt: skip
     answer = json.loads(ran.out)
     assert answer["weights"] == "us-imports-2024"
-    assert answer["other_side"]["weights"] == "us-exports-2017-chapters"
+    assert answer["other_side"]["weights"] == "us-exports-world-2017"
     assert answer["other_side"]["question"]["origin"] == "US"
     by_name = run("average", "--origin", "china", "--on", "2025-11-12", "--both", "--json")
     assert json.loads(by_name.out)["other_side"]["question"]["destination"] == "CN"

@@ -187,15 +187,16 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
     service: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from detente.batch.answer import Batch
+    from detente.batch.tables import FrameTable
     from detente.batch.words import CodedTable
 
     monkeypatch.setattr(batch_files, "CHUNK", 2)
     answer = Batch.answer_read
 
-    def stumbling(self: Batch, frame: polars.DataFrame, read: CodedTable) -> object:
-        if 3 in frame["id"].to_list():
+    def stumbling(self: Batch, table: FrameTable, read: CodedTable) -> object:
+        if 3 in table.frame["id"].to_list():
             raise ValueError("the third row is too much")
-        return answer(self, frame, read)
+        return answer(self, table, read)
 
     monkeypatch.setattr(Batch, "answer_read", stumbling)
     code, error = service.batch("in.parquet", "out.parquet")

@@ -37,7 +37,10 @@ MISSPELLED = (
     "Xinsheng Jnko Semiconductor", "Sergei Vetroff", "Qnizhi", "Bonjour Commodity",
     "Torikuddin", "A. Stanekzai", "Sher Abbas Stanekzai", "Abas Stanekzay", "Murad Margosvilli",
     "Inspur Grop Company", "Fadil Mahmud Ghxriq", "M. Yahya Mujahid", "M. Margoshvili",
-    "Ramzi Mohamed Binalshibb", "Mohamed Ali",
+    "Ramzi Mohamed Binalshibb", "Mohamed Ali", "Murad Margoshbili Murad", "Murad Nargoshvili",
+    "Sher Sher Abas Stanekzai", "Shir Abbas Stanekzai", "M. Margoshvily", "Fadil Mahmud Ghalip",
+    "Fadil Mahmud Sharib",
+    "Fadil Mahmud Gharib",
 )  # fmt: skip
 
 
@@ -190,7 +193,12 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"INITIAL_TELLS": 19.0}),
     (policy, {"TOLD": 1.0}),
     (policy, {"SHORTEST_IN_PERSON": 99}),
-    (policy, {"EDITS_IN_PERSON": 1}),
+    (policy, {"TOLD_SLIP": 99.0}),
+    (policy, {"TOLD_INITIAL": 99.0}),
+    (policy, {"TOLD_BESIDE": 9.0}),
+    (policy, {"SHORTEST_TWO_SLIPS": 99}),
+    (policy, {"SHORTEST_OTHER_START": 99}),
+    (policy, {"SHORTEST_SLIP_BESIDE": 99}),
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),
 ]

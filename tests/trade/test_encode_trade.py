@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from detente.trade.compile import read_table
 from encode import claims
-from encode.trade import encode
+from encode.trade import encode, world_rows
 
 TABLES = Path(__file__).resolve().parents[2] / "data" / "trade"
 
@@ -52,6 +53,37 @@ def test_every_file_of_statistics_has_the_checksum_that_the_tables_name(referenc
     for each in read:
         digest = hashlib.sha256((reference / each["file"]).read_bytes()).hexdigest()
         assert digest == each["sha256"], each["file"]
+
+
+def test_every_table_kept_by_hand_has_the_checksum_and_the_source_that_the_tables_name() -> None:
+    kept = yaml.safe_load((TABLES / "SOURCE.yaml").read_text(encoding="utf-8"))["kept"]
+    assert [each["file"] for each in kept] == [
+        "inputs/us_exports_world_2017.tsv",
+        "trade_fuels.tsv",
+    ]
+    for each in kept:
+        file = TABLES.parents[1] / "encode" / each["file"]
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == each["sha256"], each["file"]
+        assert "grade secondary" in each["from"]
+
+
+def test_a_chapter_whose_months_do_not_add_up_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "world.tsv"
+    file.write_text("chapter\tvalue\tthrough_november\tdecember\n01\t10\t8\t2\n")
+    assert world_rows(file) == [("exports", "2017", "*", "01", "10", "")]
+    file.write_text("chapter\tvalue\tthrough_november\tdecember\n01\t11\t8\t2\n")
+    with pytest.raises(ValueError, match="chapter 01 does not add up"):
+        world_rows(file)
+
+
+def test_exports_to_china_are_part_of_those_to_the_world() -> None:
+    values: dict[tuple[str, str], int] = {}
+    for flow, year, partner, chapter, value, _ in read_table(TABLES / "chapters.tsv"):
+        if (flow, year) == ("exports", "2017"):
+            values[partner, chapter] = int(value)
+    chapters = {chapter for partner, chapter in values if partner == "*"}
+    assert chapters == {chapter for partner, chapter in values if partner == "CN"}
+    assert all(values["CN", chapter] <= values["*", chapter] for chapter in chapters)
 
 
 @pytest.mark.reference

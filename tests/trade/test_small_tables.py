@@ -26,6 +26,7 @@ TABLES = {
         "chapters-2017|chapters|US|no|imports|2017|By chapter",
         "out-2017|chapters|CN|no|exports|2017|Out by chapter",
         "out-2024|products|CN|yes|exports|2024|Out by product",
+        "world-2024|world|CN|no|exports|2024|Out to all",
     ),
     "chapters.tsv": (
         "flow year partner chapter value duty",
@@ -35,6 +36,15 @@ TABLES = {
         "imports|2017|SK|85|2|0",
         "exports|2017|CN|85|11|",
         "exports|2017|CN|99|4|",
+        "exports|2024|*|01|7|",
+        "exports|2024|*|85|100|",
+        "exports|2024|*|99|4|",
+    ),
+    "groups.tsv": (
+        "flow year partner chapter group percent codes",
+        "exports|2024|*|85|batteries|60|8506 850760",
+        "exports|2024|*|85|other|40|",
+        "exports|2023|*|85|other|100|",
     ),
     "products.tsv": (
         "flow year partner code value",
@@ -139,10 +149,10 @@ def test_sums_of_chapters_products_and_subheadings_are_of_one_flow_year_and_part
 
 def test_weightings_stand_in_order_of_name(small: Flows) -> None:
     assert [each.name for each in small.weightings()] == [
-        "chapters-2017", "lines-2024", "out-2017", "out-2024",
+        "chapters-2017", "lines-2024", "out-2017", "out-2024", "world-2024",
     ]  # fmt: skip
     assert small.weightings()[1] == FlowWeighting(
-        "lines-2024", "lines", "US", True, "imports", "2024", "By line"
+        "lines-2024", "lines", "US", True, "imports", "2024", "By line", True
     )
 
 
@@ -261,3 +271,12 @@ def test_exports_by_chapter_weigh_each_subheading_of_their_year_alike(small: Flo
 def test_exports_by_product_are_the_preset_of_their_destination(small: Flows) -> None:
     weights = find_weights(small, None, "US", "CN")
     assert (weights.name, weights.lines) == ("out-2024", {"010121": 20, "850760": 30})
+
+
+def test_exports_to_all_weigh_chapters_and_what_no_product_shows_stands_alone(small: Flows) -> None:
+    weights = find_weights(small, "world-2024", "US", "CN")
+    # 60 percent of 100 on batteries; under the other 40 percent the country bought nothing
+    assert weights.lines == {"010121": 7, "850760": 60}
+    assert weights.without_line == {"85": 40, "99": 4}
+    assert weights.total == 111
+    assert "chapter 85 is first divided as published (60% batteries, 40% other)" in weights.rule

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from detente.core.tables.reading import TableError
-from detente.trade.flows import Flows
+from detente.trade.flows import FlowGroup, Flows
+from detente.trade.spread import in_groups
 from detente.trade.weights import WeightError, find_weights
 
 
@@ -33,6 +34,51 @@ def test_inside_a_chapter_lines_keep_their_proportions_of_2024(flows: Flows) -> 
     ratio = flows.chapters("imports", "2017", "CN")["95"] / sum(lines.values())
     for code, value in lines.items():
         assert abs(weights.lines.get(code, 0) - value * ratio) <= 1
+
+
+def test_exports_to_the_world_keep_each_chapter_and_spread_it_as_exports_to_one_country(
+    flows: Flows,
+) -> None:
+    weights = find_weights(flows, None, "US", "CN")
+    assert (weights.name, weights.without_line) == ("us-exports-world-2017", {})
+    chapters = flows.chapters("exports", "2017", "*")
+    assert weights.total == sum(chapters.values()) == 1_546_272_961_061
+    china = flows.products("exports", "2017", "CN")
+    for chapter in ("12", "87", "98"):
+        own = {code: value for code, value in china.items() if code[:2] == chapter}
+        ratio = chapters[chapter] / sum(own.values())
+        for code, value in own.items():
+            assert abs(weights.lines[code] - value * ratio) <= 1, code
+
+
+def test_fuels_sold_to_the_world_are_divided_as_published(flows: Flows) -> None:
+    lines = find_weights(flows, "us-exports-world-2017", "US", "CN").lines
+    fuels = {code: value for code, value in lines.items() if code[:2] == "27"}
+    chapter = flows.chapters("exports", "2017", "*")["27"]
+    groups = flows.groups("exports", "2017", "*")
+    assert sum(fuels.values()) == chapter
+    assert sum(group.percent for group in groups) == 100
+    named = [group for group in groups if group.codes]
+    for group in named:
+        inside = sum(value for code, value in fuels.items() if code.startswith(group.codes))
+        assert abs(inside - chapter * group.percent / 100) <= 1, group.name
+    # Crude oil is most of what China bought of the chapter, and a sixth of what the world did.
+    china = flows.products("exports", "2017", "CN")
+    assert china["270900"] > 0.5 * sum(china[code] for code in fuels)
+    assert fuels["270900"] / chapter == pytest.approx(0.16, abs=1e-9)
+
+
+def test_models_take_exports_to_the_country_and_averages_those_to_the_world(flows: Flows) -> None:
+    into_china = [each for each in flows.weightings() if each.destination == "CN"]
+    assert [each.name for each in into_china if each.preset] == ["us-exports-world-2017"]
+    assert [each.name for each in into_china if each.modelled] == ["us-exports-2017-chapters"]
+
+
+def test_what_no_group_holds_is_not_weighed_as_if_it_were_another() -> None:
+    groups = [FlowGroup("27", "a", 60, ("2709",)), FlowGroup("27", "b", 30, ("2701",))]
+    groups.append(FlowGroup("27", "rest", 10, ()))
+    found = in_groups(1000, {"270900": 1, "271600": 3, "270500": 1}, groups)
+    assert found == {"270900": 600, "271600": 75, "270500": 25}
 
 
 @pytest.mark.parametrize(("country", "group"), [("DE", "EU"), ("IE", "EU"), ("LI", "CH")])

@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from detente.api.bodies import read_json
-from detente.api.refusals import RefusedError, refuse
+from detente.api.refusals import RefusedError, as_sentence, refuse
 from detente.core.stated import pairs, quantities
 from detente.core.vocabulary import nearest
 from detente.duty.question import DutyQuestion
@@ -84,7 +84,9 @@ def read_facts(texts: list[str]) -> dict[str, str]:
     try:
         return pairs(texts, "a fact")
     except ValueError as error:
-        raise refuse(MISUNDERSTOOD, f"{error}.", "fact", "Write fact=KEY=VALUE once.") from error
+        raise refuse(
+            MISUNDERSTOOD, as_sentence(str(error)), "fact", "Write fact=KEY=VALUE once."
+        ) from error
 
 
 def read_quantities(texts: list[str]) -> dict[str, str]:
@@ -97,7 +99,7 @@ def read_quantities(texts: list[str]) -> dict[str, str]:
         return quantities(texts)
     except ValueError as error:
         do = "Write a number and its unit, such as quantity=500kg, once a unit."
-        raise refuse(MISUNDERSTOOD, f"{error}.", "quantity", do) from error
+        raise refuse(MISUNDERSTOOD, as_sentence(str(error)), "quantity", do) from error
 
 
 def from_json(body: bytes, today: str) -> DutyQuestion:

@@ -72,7 +72,7 @@ def refusal_of(error: ValueError) -> Refusal:
     if isinstance(error, UnknownCode) and error.nearest:
         return _with_lines(error, error.nearest, "Choose a line of that day.")
     if isinstance(error, TableError):
-        return Refusal(status, _sentence(error.what), error.where, _sentence(error.do))
+        return Refusal(status, as_sentence(error.what), error.where, as_sentence(error.do))
     # Messages of the engine are written so: what is wrong, a colon, what to do.
     what, _, do = str(error).partition(": ")
     if isinstance(error, NoEdition):
@@ -83,7 +83,7 @@ def refusal_of(error: ValueError) -> Refusal:
         where = error.where
     else:
         where = ""
-    return Refusal(status, _sentence(what), where, _sentence(do) or SEE)
+    return Refusal(status, as_sentence(what), where, as_sentence(do) or SEE)
 
 
 def _with_lines(error: CodeError, lines: tuple[SuggestedLine, ...], do: str) -> Refusal:
@@ -92,9 +92,11 @@ def _with_lines(error: CodeError, lines: tuple[SuggestedLine, ...], do: str) -> 
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, what, "code", do, lines)
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
+    """A text with a capital at its beginning and a stop at its end; a key stays as it is."""
     text = text.strip()
     if not text:
         return ""
     end = "" if text[-1] in ".?!" else "."
-    return f"{text[0].upper()}{text[1:]}{end}"
+    first = text[0] if "_" in text.partition(" ")[0] else text[0].upper()
+    return f"{first}{text[1:]}{end}"

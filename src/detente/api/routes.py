@@ -38,7 +38,7 @@ AnyRequest = Request[Any, Any, Any]
 MOST_OF_IT = 0.8
 """Part of the seconds of a request after which the rows of a table that are left say so."""
 
-PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+PROMETHEUS = "text/plain; version=0.0.4"
 
 
 def routes(service: Service, limits: Limits) -> list[HTTPRouteHandler]:

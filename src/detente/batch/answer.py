@@ -9,24 +9,28 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.table import Answers, BatchTable
+from detente.batch.tables import table_of
 from detente.batch.words import CodedTable
 from detente.batch.workings import BatchWorkings
 
 if TYPE_CHECKING:
     import polars
 
+    from detente.batch.tables import EntryTable
+
 
 class Batch(BatchWorkings):
     """Answers tables of entries, one after the other, by one register."""
 
-    def answer(self, frame: polars.DataFrame) -> Answers:
+    def answer(self, table: EntryTable | polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
-        return self.answer_read(frame, self.read(frame))
+        table = table_of(table)
+        return self.answer_read(table, self.read(table))
 
-    def read(self, frame: polars.DataFrame) -> CodedTable:
+    def read(self, table: EntryTable) -> CodedTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
-        return self.reader.read(frame)
+        return self.reader.read(table)
 
-    def answer_read(self, frame: polars.DataFrame, read: CodedTable) -> Answers:
+    def answer_read(self, table: EntryTable, read: CodedTable) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
-        return BatchTable(self, frame, read).answers()
+        return BatchTable(self, table, read).answers()

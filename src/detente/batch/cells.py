@@ -8,6 +8,7 @@ from threading import Lock
 
 from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT, RATES
 from detente.batch.table import MISSING, STATUSES, Answers, is_parameter
+from detente.batch.tables import ListTable
 from detente.core.figures import money, rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -24,7 +25,7 @@ def text_columns(answers: Answers, written: Callable[[str], str] = str) -> dict[
     found = {
         "status": [STATUSES[each] for each in answers.status.tolist()],
         "reason": [known[each] for each in answers.reason.tolist()],
-        "headings": answers.headings.to_list(),
+        "headings": answers.headings,
         "layers": [known[each] for each in answers.layers.tolist()],
         BECAUSE: [known[each] for each in answers.because.tolist()],
     }
@@ -61,12 +62,9 @@ class ManyRows:
 
     def answers(self, rows: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
         """The output columns of each row, in order."""
-        import polars
-
         names = dict.fromkeys(name for row in rows for name in row if is_parameter(name))
         columns = {name: [row.get(name) or "" for row in rows] for name in names}
-        frame = polars.DataFrame(columns, schema=dict.fromkeys(names, polars.String))
         with self._lock:
-            found = text_columns(self._batch.answer(frame))
+            found = text_columns(self._batch.answer(ListTable(columns, len(rows))))
         for cells in zip(*found.values(), strict=True):
             yield dict(zip(OUTPUT, cells, strict=True))

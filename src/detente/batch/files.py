@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
+from detente.batch.tables import FrameTable, ListTable
 from detente.core.collector import prefetched, without_collector
 from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
@@ -32,10 +33,15 @@ from detente.register.book import Register
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     import polars
 
     from detente.answers.tables import BatchDone
     from detente.batch.table import Answers
+    from detente.batch.tables import EntryTable
+
+    Table = TypeVar("Table", bound=EntryTable)
 
 CHUNK = 3 << 16
 """Rows that are answered at once, and a row group of Parquet: with fewer the same texts are written
@@ -49,6 +55,9 @@ COMPRESSION = 1
 
 SMALL = 8_192
 """Bytes of a text that is answered row by row before the libraries for many rows are loaded."""
+
+LISTED = 1 << 20
+"""Bytes of a text that is answered as lists before polars is loaded."""
 
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
@@ -151,11 +160,16 @@ def has_extra() -> bool:
 
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
-    texts = {kind, job.source.suffix.lower()} <= {CSV, TABS}
-    small = texts and job.source.is_file() and job.source.stat().st_size <= SMALL
-    if small or not has_extra():
+    size = _size_of_text(job)
+    if (kind in (CSV, TABS) and size is not None and size <= SMALL) or not has_extra():
         return _one_by_one
     return _to_parquet if kind == PARQUET else _to_rows
+
+
+def _size_of_text(job: BatchJob) -> int | None:
+    """The bytes of a file of texts; None of anything else."""
+    texts = job.source.suffix.lower() in (CSV, TABS) and job.source.is_file()
+    return job.source.stat().st_size if texts else None
 
 
 @contextmanager
@@ -227,18 +241,41 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
         raise ValueError(f"{job.source} is damaged: {error}") from error
 
 
+def _tables(job: BatchJob) -> tuple[Sequence[str], Iterable[EntryTable]]:
+    """The columns of a file, and its rows in tables."""
+    size = _size_of_text(job)
+    if size is not None and size <= LISTED:
+        table = _listed(job)
+        return table.columns, [table]
+    frames = _frames(job)
+    columns = next(frames).columns
+    return columns, (FrameTable(_dated(frame, job.dates)) for frame in frames)
+
+
+def _listed(job: BatchJob) -> ListTable:
+    """A file of texts as one table of lists."""
+    with open_table(job.source, job.encoding) as rows:
+        check_columns(rows.columns)
+        cells = list(rows)
+    texts = dict(zip(rows.columns, zip(*cells, strict=True) if cells else repeat(()), strict=False))
+    if job.dates:
+        read = {text: written_day(text, order=job.dates) for text in {*texts["on"]}}
+        texts["on"] = tuple(read[text] for text in texts["on"])
+    return ListTable(texts, len(cells))
+
+
 def _answered(
-    register: Register, job: BatchJob, frames: Iterator[polars.DataFrame], done: Done
-) -> Iterator[tuple[polars.DataFrame, Answers]]:
-    """Each chunk with its answers."""
+    register: Register, job: BatchJob, tables: Iterable[Table], done: Done
+) -> Iterator[tuple[Table, Answers]]:
+    """Each table with its answers."""
     from detente.batch.supposed import batch_of
     from detente.batch.table import STATUSES
 
     batch = batch_of(register, Schedule(), job.facts)
-    frames = (_dated(frame, job.dates) for frame in frames) if job.dates else frames
-    read = ((frame, batch.read(frame)) for frame in frames if len(frame))
-    for frame, numbers in prefetched(read):
-        answers = batch.answer_read(frame, numbers)
+    read = ((table, batch.read(table)) for table in tables if len(table))
+    # A list is one table, with nothing to be read ahead of it.
+    for table, numbers in read if isinstance(tables, list) else prefetched(read):
+        answers = batch.answer_read(table, numbers)
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
             if found:
@@ -246,7 +283,7 @@ def _answered(
         done.late.update(answers.late)
         done.announced["rows"] += int((answers.because != 0).sum())
         job.progress(done.statuses.total())
-        yield frame, answers
+        yield table, answers
 
 
 def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
@@ -254,28 +291,26 @@ def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
     import polars
 
     texts = frame["on"]
-    if texts.dtype != polars.String:  # a day of Parquet is one day already
+    if not order or texts.dtype != polars.String:  # a day of Parquet is one day already
         return frame
     read = {text: written_day(text, order=order) for text in texts.drop_nulls().unique().to_list()}
     return frame.with_columns(texts.replace_strict(read).alias("on"))
 
 
 def _to_rows(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
-    frames = _frames(job)
-    columns = next(frames).columns
+    columns, tables = _tables(job)
     with _rows_out(beside, job, columns) as out:
-        for frame, answers in _answered(register, job, frames, done):
-            out.take(_text_rows(frame, answers, out.written))
+        for table, answers in _answered(register, job, tables, done):
+            out.take(_text_rows(table, answers, out.written))
 
 
 def _text_rows(
-    frame: polars.DataFrame, answers: Answers, written: Callable[[str], str]
+    table: EntryTable, answers: Answers, written: Callable[[str], str]
 ) -> Iterator[tuple[str, ...]]:
     """Rows of cells, each distinct text written once."""
     from detente.batch.cells import text_columns
-    from detente.core.tables.column_texts import as_cells
 
-    cells = [map(written, as_cells(column)) for column in frame]
+    cells = [map(written, column) for column in table.cells()]
     return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
@@ -293,8 +328,9 @@ def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
-            for frame, answers in prefetched(_answered(register, job, frames, done)):
-                yield frame.with_columns(texts.numbered(answers))
+            tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
+            for table, answers in prefetched(_answered(register, job, tables, done)):
+                yield table.frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             # Polars wraps what a source raises; the error that says what to do is kept here.
             faults.append(error)

@@ -42,6 +42,7 @@ class TextColumns:
 
         self._statuses = polars.Series(STATUSES).cast(polars.Categorical)
         self._known = polars.Series([], dtype=polars.Categorical)
+        self._lines: tuple[list[str], polars.Series] = [], polars.Series([], dtype=polars.String)
 
     def numbered(self, answers: Answers) -> list[polars.Series]:
         """The output columns, in the order of the interface, with numbers as whole numbers."""
@@ -50,13 +51,20 @@ class TextColumns:
         columns = {
             "status": self._statuses.gather(answers.status),
             "reason": self._texts(answers.reason, answers.texts),
-            "headings": answers.before,
+            "headings": polars.Series(answers.filed, dtype=polars.String).gather(answers.before),
             "layers": self._texts(answers.layers, answers.texts),
             BECAUSE: self._texts(answers.because, answers.texts),
         }
         for name, numbers in answers.numbers.items():
             columns[name] = polars.Series(numbers)
-        return [*(columns[name].alias(name) for name in OUTPUT), answers.last.alias(LAST)]
+        return [*(columns[name].alias(name) for name in OUTPUT), self._last(answers).alias(LAST)]
+
+    def _last(self, answers: Answers) -> polars.Series:
+        import polars
+
+        if answers.lines is not self._lines[0]:
+            self._lines = answers.lines, polars.Series(answers.lines, dtype=polars.String)
+        return self._lines[1].gather(answers.last)
 
     def _texts(self, places: numpy.ndarray, texts: list[str]) -> polars.Series:
         import polars

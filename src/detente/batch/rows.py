@@ -54,9 +54,8 @@ def check_columns(columns: Iterable[str]) -> None:
     refuse_slips(found, (*REQUIRED, *OPTIONAL), (FACT,))
     doubled = [name for number, name in enumerate(found) if name in found[:number]]
     if doubled:
-        raise QuestionError(
-            f"the column {' and '.join(dict.fromkeys(doubled))} stands twice: keep one or rename it"
-        )
+        named = " and ".join(each or "without a name" for each in dict.fromkeys(doubled))
+        raise QuestionError(f"the column {named} stands twice: keep one or rename it")
     clash = [name for name in found if name in OUTPUT]
     if clash:
         raise QuestionError(

@@ -17,6 +17,7 @@ from detente.batch.named import NamedCodes
 from detente.batch.reach import ALWAYS, RecordChange, record_changes
 from detente.batch.rows import AREA
 from detente.batch.table import Answers
+from detente.batch.tables import table_of
 from detente.batch.words import CodedTable
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -24,6 +25,8 @@ from detente.register.book import Register
 if TYPE_CHECKING:
     import numpy
     import polars
+
+    from detente.batch.tables import EntryTable
 
     Column = numpy.ndarray
 
@@ -56,19 +59,20 @@ class Supposed:
         self._reach = [(each, NamedCodes(register, each.provisions, codes)) for each in changed]
         self._numbers: list[int] = []
 
-    def answer(self, frame: polars.DataFrame) -> Answers:
+    def answer(self, table: EntryTable | polars.DataFrame) -> Answers:
         """The answers to a table."""
-        return self.answer_read(frame, self.read(frame))
+        table = table_of(table)
+        return self.answer_read(table, self.read(table))
 
-    def read(self, frame: polars.DataFrame) -> CodedTable:
+    def read(self, table: EntryTable) -> CodedTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
-        return self._beneath.read(frame)
+        return self._beneath.read(table)
 
-    def answer_read(self, frame: polars.DataFrame, read: CodedTable) -> Answers:
+    def answer_read(self, table: EntryTable, read: CodedTable) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
-        found = self._beneath.answer_read(frame, read)
+        found = self._beneath.answer_read(table, read)
         rows = self._reached(read)
-        return self._laid_over(found, rows, frame) if len(rows) else found
+        return self._laid_over(found, rows, table) if len(rows) else found
 
     @cached_property
     def _above(self) -> Batch:
@@ -106,11 +110,11 @@ class Supposed:
         found: Column = touched.nonzero()[0]
         return found
 
-    def _laid_over(self, under: Answers, rows: Column, frame: polars.DataFrame) -> Answers:
+    def _laid_over(self, under: Answers, rows: Column, table: EntryTable) -> Answers:
         """Answers of which those of some rows are by the register with the changes."""
         import numpy
 
-        over = self._above.answer(frame[rows])
+        over = self._above.answer(table.part(rows))
         known = self._beneath.known
         # Texts only ever grow at the end, so those of earlier tables keep their numbers.
         self._numbers += [known.number(text) for text in over.texts[len(self._numbers) :]]
@@ -120,9 +124,11 @@ class Supposed:
         under.status[rows] = over.status
         for name, column in over.numbers.items():
             under.numbers[name][rows] = column
+        under.before[rows] = over.before + len(under.filed)
+        under.last[rows] = over.last + len(under.lines)
         return under._replace(
-            before=under.before.scatter(rows, over.before),
-            last=under.last.scatter(rows, over.last),
+            filed=under.filed + over.filed,
+            lines=under.lines + over.lines,
             single=under.single + over.single,
         )
 

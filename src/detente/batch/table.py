@@ -33,14 +33,13 @@ from detente.batch.rows import (
 )
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, CodedTable
-from detente.core.tables.column_texts import as_text
 from detente.core.tables.columns import DIGITS, MONEY, RATE
 from detente.duty.question import checked_entry_value
 
 if TYPE_CHECKING:
     import numpy
-    import polars
 
+    from detente.batch.tables import EntryTable
     from detente.batch.workings import BatchWorkings
 
     Column = numpy.ndarray
@@ -73,8 +72,11 @@ class Answers(NamedTuple):
         status: place in `STATUSES`.
         reason: place of each entry's reason in `texts`.
         layers: place of each entry's layers in `texts`.
-        before: the headings of each entry but for the last.
-        last: the last heading, that of the line itself.
+        before: place in `filed` of the headings of each entry but for the last.
+        last: place in `lines` of the last heading, that of the line itself.
+        filed: the headings that entries of this table are filed under before that of their line.
+        lines: every line as the schedule prints it, of this table and of those before it, and
+            last an empty text.
         numbers: millionths of `total_ad_valorem` and cents of the amounts, by output column;
             MISSING where there is none.
         texts: the distinct texts so far, of this table and of those before it.
@@ -86,8 +88,10 @@ class Answers(NamedTuple):
     status: Column
     reason: Column
     layers: Column
-    before: polars.Series
-    last: polars.Series
+    before: Column
+    last: Column
+    filed: list[str]
+    lines: list[str]
     numbers: dict[str, Column]
     texts: list[str]
     single: int
@@ -95,9 +99,10 @@ class Answers(NamedTuple):
     because: Column
 
     @property
-    def headings(self) -> polars.Series:
+    def headings(self) -> list[str]:
         """All headings of each entry."""
-        return self.before + self.last
+        pairs = zip(self.before.tolist(), self.last.tolist(), strict=True)
+        return [self.filed[before] + self.lines[last] for before, last in pairs]
 
 
 class BatchTable:
@@ -107,14 +112,14 @@ class BatchTable:
     it is blanked and answered by itself.
     """
 
-    def __init__(self, batch: BatchWorkings, frame: polars.DataFrame, read: CodedTable) -> None:
+    def __init__(self, batch: BatchWorkings, table: EntryTable, read: CodedTable) -> None:
         import numpy
 
         self.batch = batch
         self.engine = batch.engine
-        self.frame = frame
+        self.table = table
         self.read = read
-        self.size = len(frame)
+        self.size = len(table)
         self.status = numpy.zeros(self.size, numpy.int8)
         self.reason = numpy.zeros(self.size, numpy.int32)
         self.layers = numpy.zeros(self.size, numpy.int32)
@@ -155,7 +160,7 @@ class BatchTable:
             self.status,
             self.reason,
             self.layers,
-            *self._heading_texts(read),
+            *self._headings(read),
             self.numbers,
             self.batch.known.things,
             self.single,
@@ -399,33 +404,24 @@ class BatchTable:
 
     def _cells(self, rows: Column) -> Iterator[tuple[int, dict[str, str]]]:
         """Rows with the cells that they ask by, as text."""
-        import polars
-
         if not len(rows):
             return
-        at = polars.Series(rows)
-        columns = {
-            each.name: as_text(each.gather(at)).to_list()
-            for each in self.frame
-            if is_parameter(each.name)
-        }
-        for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
-            yield row, dict(zip(columns, cells, strict=True))
+        names = [name for name in self.table.columns if is_parameter(name)]
+        for row, cells in zip(rows.tolist(), self.table.asked(rows, names), strict=True):
+            yield row, dict(zip(names, cells, strict=True))
 
-    def _heading_texts(self, read: CodedTable) -> tuple[polars.Series, polars.Series]:
-        """The headings of each row: those of its situation, and the line itself."""
+    def _headings(self, read: CodedTable) -> tuple[Column, Column, list[str], list[str]]:
+        """The headings of each row, those of its situation and the line itself, and their texts."""
         import numpy
-        import polars
 
         known = [text for text, _ in self.batch.groups.filed]
-        # In one piece: what is gathered from several takes thrice as long.
-        texts = polars.Series([*known, "", *self.headings.values()], dtype=polars.String)
-        codes = self.batch.line_texts()
+        texts = [*known, "", *self.headings.values()]
+        lines = self.batch.line_texts()
         none = self.filed == NOT_FILED
-        code = numpy.where(none, len(codes) - 1, read.code)
+        code = numpy.where(none, len(lines) - 1, read.code)
         filed = numpy.where(none, len(known), self.filed)
         filed[list(self.headings)] = numpy.arange(len(known) + 1, len(texts))
-        return texts.gather(filed), codes.gather(code)
+        return filed, code, texts, lines
 
 
 def is_parameter(column: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart, dollars
+from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart
 from detente.batch.engine.amounts import NO_VALUE, StatedPart
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.fact_patterns import FactPattern
 from detente.batch.rows import FACT
-from detente.core.tables.column_texts import as_text
+from detente.batch.tables import BAD, MOST_CENTS, Dictionary, DistinctTexts
 from detente.core.tables.written import written_day
 from detente.duty.amounts import MILLION
 from detente.duty.quantity_units import is_unit
@@ -20,18 +20,14 @@ from detente.goods.codes import CodeError, TariffCode
 
 if TYPE_CHECKING:
     import numpy
-    import polars
+
+    from detente.batch.tables import EntryTable
 
     Column = numpy.ndarray
 
-BAD = -1
-"""A cell that cannot be read: its row is answered by itself, with the reason."""
-
 NO_FAULT = -1
 NOT_STATED = 0
-PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
-MOST_CENTS = 2**62
 
 
 class CodedTable(NamedTuple):
@@ -61,68 +57,6 @@ class CodedTable(NamedTuple):
     measured: Column
 
 
-class DistinctTexts(NamedTuple):
-    """A column as distinct texts, stripped, and for each row which it is."""
-
-    texts: list[str]
-    ids: Column
-
-    def numbers(self, read: Callable[[str], int]) -> Column:
-        """What each row's text reads as."""
-        import numpy
-
-        return numpy.array([read(text) for text in self.texts], numpy.int64)[self.ids]
-
-
-class Dictionary:
-    """The distinct texts of one column over all tables, each read once."""
-
-    def __init__(self, read: Callable[[str], int]) -> None:
-        import numpy
-        import polars
-
-        self._read = read
-        # Categories of its own: shared ones would number the texts of all columns together.
-        self._kind = polars.Categorical(polars.Categories.random())
-        # The numbers of texts last as long as some series has them.
-        self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
-        self._numbers = numpy.zeros(0, numpy.int32)
-
-    def numbers(self, column: polars.Series) -> Column:
-        """What the text of each row reads as."""
-        import numpy
-        import polars
-
-        coded = as_text(column).cast(self._kind)
-        places = coded.to_physical().to_numpy()
-        known = len(self._numbers)
-        unknown = (places >= known).nonzero()[0]
-        if len(unknown):
-            new = coded.gather(unknown).unique()
-            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
-            at = new.to_physical().to_numpy() - known
-            read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
-            self._numbers = numpy.concatenate([self._numbers, read])
-        found: Column = self._numbers.take(places)
-        return found
-
-
-def words_of(column: polars.Series) -> DistinctTexts:
-    """The distinct texts of a column; an empty cell is an empty text."""
-    import numpy
-    import polars
-
-    texts = as_text(column)
-    coded = texts.cast(polars.Categorical(polars.Categories.random()))
-    ids = coded.to_physical().to_numpy()
-    distinct = coded.unique()
-    places = distinct.to_physical().to_list()
-    found = [""] * (max(places, default=-1) + 1)
-    for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
-        found[place] = text.strip()
-    return DistinctTexts(found, ids.astype(numpy.int64))
-
-
 class TableReader:
     """Reads tables for one engine; what was read once is remembered."""
 
@@ -135,59 +69,58 @@ class TableReader:
         self._instant = Dictionary(self._read_instant)
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
-        self._units: dict[str, bool] = {}
+        self._units: dict[str, int] = {}
         self._patterns_of_facts: Distinct[FactPattern | None] = Distinct([None])
 
-    def read(self, frame: polars.DataFrame) -> CodedTable:
+    def read(self, table: EntryTable) -> CodedTable:
         """A table as numbers."""
         import numpy
 
-        code = self._code.numbers(frame["code"])
-        instant = self._instant.numbers(frame["on"])
-        place = self._place.numbers(frame["origin"])
+        code = table.numbers("code", self._code)
+        instant = table.numbers("on", self._instant)
+        place = table.numbers("origin", self._place)
         bad = (instant == BAD) | (place == BAD) | (code == BAD)
-        if "destination" in frame.columns:
-            bad |= self._destination.numbers(frame["destination"]) == BAD
-        value = numpy.full(len(frame), NO_VALUE, numpy.int64)
-        if "value" in frame.columns:
-            value, unread = cents_of(frame["value"])
+        if "destination" in table.columns:
+            bad |= table.numbers("destination", self._destination) == BAD
+        value = numpy.full(len(table), NO_VALUE, numpy.int64)
+        if "value" in table.columns:
+            value, unread = table.cents("value")
             bad |= unread
-        if "base_rate" in frame.columns:
-            bad |= _is_stated(frame["base_rate"])
-        measured, unread = self._measured(frame)
+        if "base_rate" in table.columns:
+            bad |= table.is_stated("base_rate")
+        measured, unread = self._measured(table)
         bad |= unread
-        pattern, parts, unread = self._patterns(frame)
+        pattern, parts, unread = self._patterns(table)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
         return CodedTable(bad, misread, code, instant, place, pattern, value, parts, measured)
 
-    def _measured(self, frame: polars.DataFrame) -> tuple[Column, Column]:
+    def _measured(self, table: EntryTable) -> tuple[Column, Column]:
         """The rows with a quantity, and those of them that only the single path can read."""
-        import polars
+        import numpy
 
-        none = polars.repeat("", len(frame), eager=True)
-        measured = unread = none != ""
-        measures: list[tuple[polars.Series, polars.Series]] = []
+        measured, unread = numpy.zeros(len(table), bool), numpy.zeros(len(table), bool)
+        measures: list[tuple[Column, Column]] = []
         for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
-            if number in frame.columns:
-                texts = _stripped(frame[number])
-                units = _stripped(frame[unit]) if unit in frame.columns else none
-                has = texts != ""
+            if number in table.columns:
+                has = table.is_stated(number)
                 measured |= has
-                strange = ~texts.str.contains(PLAIN_QUANTITY) | ~self._are_units(units)
-                unread |= has & strange
+                units = numpy.full(len(table), BAD, numpy.int64)
+                if unit in table.columns:
+                    units = table.words(unit).numbers(self._unit)
+                unread |= has & (~table.matches(number, PLAIN_QUANTITY) | (units == BAD))
                 measures.append((has, units))
         if len(measures) > 1:
             (first, units), (second, others) = measures
             unread |= first & second & (units == others)
-        return measured.to_numpy(), unread.to_numpy()
+        return measured, unread
 
-    def _are_units(self, column: polars.Series) -> polars.Series:
-        """Whether each text of a column names a unit of quantity."""
-        for text in column.unique().to_list():
-            if text not in self._units:
-                self._units[text] = bool(text) and is_unit(self.engine.schedule, text)
-        return column.is_in([text for text, known in self._units.items() if known])
+    def _unit(self, text: str) -> int:
+        """The number of a unit of quantity; BAD for a text that is none."""
+        if text not in self._units:
+            known = bool(text) and is_unit(self.engine.schedule, text)
+            self._units[text] = len(self._units) if known else BAD
+        return self._units[text]
 
     def _read_code(self, text: str) -> int:
         """The number of a code; for a text that is none, BAD - 1 less the place of its reason."""
@@ -213,21 +146,19 @@ class TableReader:
             country = ""
         return self.engine.law.place_class.get(country, BAD)
 
-    def _patterns(
-        self, frame: polars.DataFrame
-    ) -> tuple[Column | None, dict[str, StatedPart], Column]:
+    def _patterns(self, table: EntryTable) -> tuple[Column | None, dict[str, StatedPart], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
 
         A fact of every row stands where a row has none of its own.
         """
         import numpy
 
-        own = {name.removeprefix(FACT): name for name in frame.columns if name.startswith(FACT)}
-        unread = numpy.zeros(len(frame), bool)
+        own = {name.removeprefix(FACT): name for name in table.columns if name.startswith(FACT)}
+        unread = numpy.zeros(len(table), bool)
         columns: list[tuple[str, Column, DistinctTexts]] = []
         parts: dict[str, StatedPart] = {}
         for key in sorted({*own, *self.facts}):
-            words = self._fact_words(frame, key, own.get(key))
+            words = self._fact_words(table, key, own.get(key))
             if not any(words.texts):
                 continue
             numbers = words.numbers(lambda text, key=key: self._fact(key, text))  # type: ignore[misc]
@@ -240,13 +171,13 @@ class TableReader:
             return None, parts, unread
         return self._combined(columns), parts, unread
 
-    def _fact_words(self, frame: polars.DataFrame, key: str, column: str | None) -> DistinctTexts:
+    def _fact_words(self, table: EntryTable, key: str, column: str | None) -> DistinctTexts:
         import numpy
 
         general = self.facts.get(key, "").strip()
         if column is None:
-            return DistinctTexts([general], numpy.zeros(len(frame), numpy.int64))
-        words = words_of(frame[column])
+            return DistinctTexts([general], numpy.zeros(len(table), numpy.int64))
+        words = table.words(column)
         return words._replace(texts=[text or general for text in words.texts])
 
     def _fact(self, key: str, text: str) -> int:
@@ -282,44 +213,6 @@ class TableReader:
 
 def _destination(text: str) -> int:
     return NOT_STATED if text.upper() in ("", "US") else BAD
-
-
-def _is_stated(column: polars.Series) -> Column:
-    return (_stripped(column) != "").to_numpy()
-
-
-def _stripped(column: polars.Series) -> polars.Series:
-    return as_text(column).str.strip_chars()
-
-
-def cents_of(column: polars.Series) -> tuple[Column, Column]:
-    """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
-    import numpy
-    import polars
-
-    texts = as_text(column)
-    plain = texts.str.contains(PLAIN_DOLLARS)
-    if not plain.all():
-        texts = texts.str.strip_chars()
-        plain = texts.str.contains(PLAIN_DOLLARS)
-    # Below 10^13 dollars a cent is far wider than the steps between two floats: this is exact.
-    number = texts.cast(polars.Float64, strict=False).to_numpy()
-    unread = numpy.zeros(len(texts), bool)
-    if plain.all():
-        return numpy.rint(number * 100).astype(numpy.int64), unread
-    number = numpy.where(plain.to_numpy(), number, 0.0)
-    cents = numpy.where(plain.to_numpy(), numpy.rint(number * 100), NO_VALUE).astype(numpy.int64)
-    for at in (~plain & (texts != "")).arg_true().to_list():
-        cents[at], unread[at] = _cents(texts[at])
-    return cents, unread
-
-
-def _cents(text: str) -> tuple[int, bool]:
-    try:
-        cents = dollars(text, "the value")
-    except FactError:
-        return NO_VALUE, True
-    return (cents, False) if cents < MOST_CENTS else (NO_VALUE, True)
 
 
 def _stated_part(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:

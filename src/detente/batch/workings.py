@@ -32,7 +32,6 @@ from detente.register.book import Register
 
 if TYPE_CHECKING:
     import numpy
-    import polars
 
     Column = numpy.ndarray
 
@@ -62,7 +61,6 @@ class BatchWorkings:
             FactError: a fact of every entry cannot be read.
         """
         import numpy
-        import polars
 
         EntryFacts(register.facts, facts or {})  # a mistyped fact is not a fault of the entries
         self.register = register
@@ -90,7 +88,7 @@ class BatchWorkings:
         self._own: dict[tuple[int, ...], int] = {}
         self._forbidden: dict[int, tuple[str, ...]] = {}
         self._bars = () if cells is None else cells.numbers("bars")
-        self._line_texts = polars.Series([""], dtype=polars.String)
+        self._line_texts = [""]
         self._longer = numpy.zeros(0, bool)
         self._late = numpy.zeros(0, bool)
 
@@ -107,15 +105,12 @@ class BatchWorkings:
             self._late = numpy.append(self._late, numpy.array(found, bool))
         return self._late
 
-    def line_texts(self) -> polars.Series:
+    def line_texts(self) -> list[str]:
         """Every code as the schedule prints it, by number, and last an empty text."""
-        import polars
-
         codes = self.engine.codes[:]
         known = len(self._line_texts) - 1
         if known != len(codes):
-            more = polars.Series([*map(dotted, codes[known:]), ""], dtype=polars.String)
-            self._line_texts = self._line_texts.head(known).append(more).rechunk()
+            self._line_texts = [*self._line_texts[:known], *map(dotted, codes[known:]), ""]
         return self._line_texts
 
     def longer(self) -> Column:

@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
-from functools import cached_property
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import add, load_register, parser, today
+from detente.cli.plain_words import plain_values
+from detente.cli.shell import Shell, today
 from detente.questions import NAMES, find
-from detente.questions.request import QuestionRequest
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from detente.goods.schedule import Schedule
     from detente.questions.declare import Question
     from detente.questions.parameters import ParameterValues
-    from detente.register.book import Register
-
-
-class Shell(QuestionRequest):
-    """A question asked on the command line: over the register and files of this machine."""
-
-    @cached_property
-    def register(self) -> Register:
-        """The register with local records, or that of a folder; by the reading and scenario."""
-        return self._load(self.values.get("scenario"), self.values.get("reading"))
-
-    @cached_property
-    def _laws(self) -> dict[str | None, Register]:
-        """The register without a scenario, by reading, each loaded once."""
-        return {}
-
-    def _load(self, scenario: str | None, reading: str | None) -> Register:
-        if reading not in self._laws:
-            self._laws[reading] = load_register(self.values.get("register"), None, reading)
-        law = self._laws[reading]
-        if scenario is None:
-            return law
-        from detente.scenario.opened import supposing
-
-        return supposing(law, scenario)
-
-    def supposing(self, word: str) -> tuple[str, Register]:
-        """The law, what was announced, or a scenario by name or file."""
-        from detente.compare.answer import LAW
-        from detente.register.model import ANNOUNCED
-
-        reading = self.values.get("reading")
-        if word in LAW:
-            return LAW[0], self._load(None, reading)
-        if word == ANNOUNCED:
-            return ANNOUNCED, self._load(None, ANNOUNCED)
-        register = self._load(word, reading)
-        return register.supposed[-1], register
-
-    @cached_property
-    def law(self) -> Register:
-        """The register by the reading, without a scenario."""
-        return self._load(None, self.values.get("reading"))
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        """The goods schedule at hand."""
-        from detente.goods.schedule import Schedule
-
-        return Schedule()
 
 
 WRITING = ("output", "out", "columns")
@@ -194,6 +141,9 @@ def run(name: str, words: list[str], verbs: Iterable[str] = ()) -> int:
     if words and f"{name} {words[0]}" in NAMES:
         name, words = f"{name} {words[0]}", words[1:]
     question = find(name)
+    values = plain_values(question.at_shell, words)
+    if values is not None:
+        return answer(question, values)
     below = (each.removeprefix(f"{name} ") for each in NAMES if each.startswith(f"{name} "))
     options = parser_of(question, (*below, *verbs))
     return answer(question, vars(options.parse_args(words)))
@@ -234,6 +184,8 @@ def answer(question: Question, values: ParameterValues) -> int:
 
 def parser_of(question: Question, verbs: Iterable[str] = ()) -> argparse.ArgumentParser:
     """The command line of a question, and verbs that may stand in its place."""
+    from detente.cli.options import add, parser
+
     options = parser(question.name, question.summary, question.examples, verbs)
     add(options, question.at_shell)
     return options

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.cli.options import add, add_reading_option, load_register, parser, today
+from detente.cli.options import add, add_reading_option, parser
+from detente.cli.shell import load_register, today
 from detente.questions.common import REGISTER
 
 EXAMPLES = """  detente assistant                        on standard input and output

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, NoReturn
 
-    from detente.register.book import Register
-
 
 DRY_RUN = Parameter("dry_run", "say what would change, and keep nothing", kind="flag", where=SHELL)
 """Of a command that keeps something."""
@@ -135,36 +133,3 @@ def add_scenario_option(options: argparse.ArgumentParser) -> None:
 def add_reading_option(options: argparse.ArgumentParser) -> None:
     """By which reading: law as enacted, or with what was only announced."""
     add(options, (common.READING,))
-
-
-def today() -> str:
-    """The one clock of the product: everything below takes the day as an argument."""
-    from datetime import date
-
-    return date.today().isoformat()
-
-
-def load_register(
-    folder: str | None, scenario: str | None = None, reading: str | None = None
-) -> Register:
-    """The register with local records, or the one in a folder; with a scenario if one is named.
-
-    A scenario lies over the reading: what it supposes holds in both.
-
-    Raises:
-        ValueError: a file holds a fault; the message says file, line and what to do.
-    """
-    from detente.register.book import Register
-
-    if folder is None and scenario is None and reading is None:
-        return Register.load()
-    from pathlib import Path
-
-    from detente.scenario.opened import NamedLaw
-
-    if folder is not None and not Path(folder).is_dir():
-        raise ValueError(
-            f"{folder} is not a folder: --register takes the folder of a register, with its "
-            "places.yaml, sources.yaml and the other common files"
-        )
-    return NamedLaw(folder, scenario, reading).opened()

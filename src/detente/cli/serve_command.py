@@ -10,8 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import add, add_scenario_option, load_register, parser, today
+from detente.cli.options import add, add_scenario_option, parser
 from detente.cli.recording import now
+from detente.cli.shell import load_register, today
 from detente.questions.common import REGISTER
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 
 from detente._shapes import TYPE_CHECKING
 
@@ -40,7 +39,12 @@ def say(text: str) -> None:
 
 def wrapped(text: str, indent: str, mark: str = "") -> str:
     """A text behind an indent, its further lines below what stands after the mark."""
-    return textwrap.fill(
+    room = width() - len(indent) - len(mark)
+    if 0 < len(text) <= room and not text[-1].isspace() and text.isprintable():
+        return f"{indent}{mark}{text}"
+    from textwrap import fill
+
+    return fill(
         text, width(), initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
     )
 

@@ -158,7 +158,7 @@ def _coverage(
     days, register = sorted({side.day for side in sides}), sides[1].register
     rows: list[Coverage | None] = []
     for weighting in flows.weightings():
-        if not weighting.preset:
+        if not weighting.modelled:
             continue
         destination = weighting.destination
         rows.append(of_law(register, destination, days[0], days[-1]))

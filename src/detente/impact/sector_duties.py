@@ -23,7 +23,7 @@ from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
 from detente.impact.accounts.layout import DataLayout, crosswalk
-from detente.trade.flows import Flows
+from detente.trade.flows import Flows, FlowWeighting
 from detente.trade.weights import find_weights
 
 if TYPE_CHECKING:
@@ -197,9 +197,9 @@ def line_duties(
         claimed_after=claimed_after or {},
     )
     others = (
-        _other_side(flows, sides, weighting.destination, known_on)
+        _other_side(flows, sides, weighting, known_on)
         for weighting in flows.weightings()
-        if weighting.preset and weighting.destination != HELD
+        if weighting.modelled and weighting.destination != HELD
     )
     return LineDuties(flow_rates(schedule, flows, sides, choice), tuple(others))
 
@@ -233,10 +233,11 @@ def sector_duties(lines: LineDuties, layout: DataLayout) -> SectorDuties:
 
 
 def _other_side(
-    flows: Flows, sides: tuple[Side, Side], destination: str, known_on: str | None
+    flows: Flows, sides: tuple[Side, Side], weighting: FlowWeighting, known_on: str | None
 ) -> OtherSide:
     """Additional duties of another country on goods of the United States."""
-    weights = find_weights(flows, None, HELD, destination)
+    destination = weighting.destination
+    weights = find_weights(flows, weighting.name, HELD, destination)
     classes = classes_of([side.register for side in sides], destination)
     before, after = (
         _additional(side, weights.lines, own, known_on)

@@ -204,11 +204,11 @@ shares in hand of what goods are (parts of vehicles, contents of metals) and of 
 the months in hand. Each gap is told by step and family. A country whose imports are not in hand by
 themselves, such as a member of the European Union, is refused: no other weights stand in for it.
 
-weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters,
-us-exports-2013 to us-exports-2020 (by product, into China), or a CSV file in UTF-8 with the
-columns code (8 or 10 digits; into China also 6) and value (dollars; proportions alone count). A
-point stands on the first day and on every day of change. What weighs and has no line or no rate is
-listed.
+weights: us-imports-2024 (lines), us-imports-2017-chapters; into China us-exports-world-2017 (what
+all the world buys), us-exports-2017-chapters, us-exports-2013 to us-exports-2020 (what China buys,
+by product); or a CSV file in UTF-8 with the columns code (8 or 10 digits; into China also 6) and
+value (dollars; proportions alone count). A point stands on the first day and on every day of
+change. What weighs and has no line or no rate is listed.
 
 Metal contents that are not given are the whole value, as customs takes them; --band shows the
 average with them at a share beside that. More content is more duty on some days and less on others:

@@ -13,18 +13,15 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: QuestionRequest) -> ListDifference:
-    from detente.core.vocabulary import refuse
     from detente.parties.screening.list_changes import changes_between, met_by
-    from detente.parties.screening.list_rows import list_rows
+    from detente.parties.screening.list_rows import check_lists
     from detente.register.country_words import stated_day
 
     first, last = (ask.text(name) or ask.today() for name in ("from", "to_date"))
     for name, day in (("from", first), ("to_date", last)):
         stated_day(day, name)
-    known = [row["list"] for row in list_rows(None, ask.today())]
     lists = {word.upper() for text in ask.texts("list") for word in text.replace(",", " ").split()}
-    for name in sorted(lists - set(known)):
-        raise refuse(name, known, "a list", "list")
+    check_lists(lists, ask.today())
     found = changes_between(first, last, lists)
     rows: list[ListedChange] = [each.row() for each in found.changes]
     if ask.text("file"):

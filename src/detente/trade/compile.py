@@ -41,6 +41,11 @@ CREATE TABLE chapters (
   flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL,
   value INTEGER NOT NULL, duty INTEGER, PRIMARY KEY (flow, year, partner, chapter)
 ) WITHOUT ROWID;
+CREATE TABLE groups (
+  flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL,
+  "group" TEXT NOT NULL, percent INTEGER NOT NULL, codes TEXT NOT NULL,
+  PRIMARY KEY (flow, year, partner, chapter, "group")
+) WITHOUT ROWID;
 CREATE TABLE products (
   flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, code TEXT NOT NULL,
   value INTEGER NOT NULL, PRIMARY KEY (flow, year, partner, code)
@@ -57,8 +62,8 @@ def build_trade(data_dir: Path, out: Path) -> None:
     """Write the database of flows from the tables in a folder.
 
     Args:
-        data_dir: the folder with partners, weightings, chapters, subheadings, a folder of lines
-            and one of claims.
+        data_dir: the folder with partners, weightings, chapters, groups, subheadings, a folder of
+            lines and one of claims.
         out: the file to write; an older one is replaced.
 
     Raises:
@@ -89,6 +94,9 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     for flow, year, partner, chapter, value, duty in read_table(data / "chapters.tsv"):
         row = (flow, year, partner, chapter, int(value), int(duty) if duty else None)
         database.execute("INSERT INTO chapters VALUES (?, ?, ?, ?, ?, ?)", row)
+    for *told, percent, starts in read_table(data / "groups.tsv"):
+        group = (*told, int(percent), starts)
+        database.execute("INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)", group)
     for flow, year, partner, code, value in read_table(data / "products.tsv"):
         product = (flow, year, partner, code, int(value))
         database.execute("INSERT INTO products VALUES (?, ?, ?, ?, ?)", product)

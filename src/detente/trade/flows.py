@@ -43,11 +43,24 @@ class TradeFlow(NamedTuple):
     duty: int
 
 
+class FlowGroup(NamedTuple):
+    """A group of goods inside a chapter, with its percent of the chapter's value.
+
+    ``codes`` are beginnings of the codes under it; none for what is under no other group.
+    """
+
+    chapter: str
+    name: str
+    percent: int
+    codes: tuple[str, ...]
+
+
 class FlowWeighting(NamedTuple):
     """A way in which flows serve as weights.
 
-    ``kind`` is ``lines``, ``chapters`` or ``products``; ``flow`` is seen from the United States;
-    ``preset`` says that it is the one used for its destination where none is named.
+    ``kind`` is ``lines``, ``chapters``, ``products`` or ``world``; ``flow`` is seen from the United
+    States; ``preset`` says that averages into its destination are weighed by it where none is
+    named, ``modelled`` that models take it as the flow between the two countries.
     """
 
     name: str
@@ -57,6 +70,7 @@ class FlowWeighting(NamedTuple):
     flow: str
     year: str
     title: str
+    modelled: bool
 
 
 class Flows:
@@ -139,6 +153,18 @@ class Flows:
         )
         return dict(rows.fetchall())
 
+    def groups(self, flow: str, year: str, partner: str) -> list[FlowGroup]:
+        """Groups of goods by which the value of a chapter is told; empty where none are at hand."""
+        rows = self._database.execute(
+            'SELECT chapter, "group", percent, codes FROM groups'
+            ' WHERE flow = ? AND year = ? AND partner = ? ORDER BY chapter, "group"',
+            (flow, year, partner),
+        )
+        return [
+            FlowGroup(chapter, name, percent, tuple(codes.split()))
+            for chapter, name, percent, codes in rows
+        ]
+
     def products(self, flow: str, year: str, partner: str) -> dict[str, int]:
         """Dollars of a flow by subheading of six digits; empty where the flow is not at hand."""
         rows = self._database.execute(
@@ -162,6 +188,15 @@ class Flows:
             " ORDER BY weighting"
         )
         return tuple(
-            FlowWeighting(name, kind, to, preset == "yes", flow, year, title)
-            for name, kind, to, preset, flow, year, title in rows
+            FlowWeighting(
+                name,
+                kind,
+                to,
+                use in ("yes", "averages"),
+                flow,
+                year,
+                title,
+                use in ("yes", "models"),
+            )
+            for name, kind, to, use, flow, year, title in rows
         )

@@ -4,6 +4,7 @@
     weights by products  w(subheading) = value(subheading)
     weights by chapters  w(line) = value(chapter) x value of lines' year(line) / their sum in it
     where no line is at hand  w(subheading) = value(chapter) / number of subheadings in it
+    weights of the world  w(subheading) = value to all(chapter) x value to one(subheading) / its sum
 
 Weights are whole dollars, or whole cents where a file of one's own has cents; the parts of a
 chapter add up to the chapter.
@@ -16,10 +17,19 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.trade.flows import Flows, FlowWeighting, Partner
+from detente.trade.spread import by_chapter, in_groups, spread_inside
 from detente.trade.weights_file import WeightError as WeightError
 from detente.trade.weights_file import read_weights
 
+AIRCRAFT = (
+    "The statistics tell no products of civil aircraft, engines and parts: their number 880000 is "
+    "of no subheading, and stands among what is not matched."
+)
+
 CODES = (8, 10)
+EVERYBODY = "*"
+"""The partner under which flows with all the world stand."""
+
 SUBHEADING = 6
 """Digits down to which the tariffs of all countries agree; a destination may be asked by them."""
 
@@ -87,8 +97,12 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
         )
     if weighting.kind == "lines":
         return _of_lines(flows, weighting, origin)
+    if weighting.flow == "exports":
+        _only_own(weighting, origin)
     if weighting.kind == "products":
-        return _of_products(flows, weighting, origin, destination)
+        return _of_products(flows, weighting, destination)
+    if weighting.kind == "world":
+        return _of_world(flows, weighting, destination)
     return _of_chapters(flows, weighting, origin, destination)
 
 
@@ -106,13 +120,17 @@ def _of_lines(flows: Flows, weighting: FlowWeighting, origin: str) -> Weights:
     )
 
 
-def _of_products(flows: Flows, weighting: FlowWeighting, origin: str, destination: str) -> Weights:
-    """Exports of the United States by subheading, which weigh its own goods alone."""
+def _only_own(weighting: FlowWeighting, origin: str) -> None:
+    """Refuse exports of the United States as weights of another country's goods."""
     if origin != "US":
         raise WeightError(
             f"{weighting.name} weighs goods of the United States, not of {origin}: give a CSV file "
             "with the columns code and value"
         )
+
+
+def _of_products(flows: Flows, weighting: FlowWeighting, destination: str) -> Weights:
+    """Exports of the United States to a country by subheading."""
     return Weights(
         name=weighting.name,
         title=weighting.title,
@@ -120,10 +138,36 @@ def _of_products(flows: Flows, weighting: FlowWeighting, origin: str, destinatio
         lines=flows.products(weighting.flow, weighting.year, destination),
         units=1,
         without_line={},
-        notes=(
-            "The statistics tell no products of civil aircraft, engines and parts: their number "
-            "880000 is of no subheading, and stands among what is not matched.",
-        ),
+        notes=(AIRCRAFT,),
+    )
+
+
+def _of_world(flows: Flows, weighting: FlowWeighting, destination: str) -> Weights:
+    """Exports of the United States to all the world, by chapter; inside it, those to one country.
+
+    A chapter whose groups of goods are published, such as its fuels, is first divided by them.
+    """
+    chapters = flows.chapters(weighting.flow, weighting.year, EVERYBODY)
+    inside = by_chapter(flows.products(weighting.flow, weighting.year, destination))
+    lines = spread_inside(chapters, inside)
+    groups = flows.groups(weighting.flow, weighting.year, EVERYBODY)
+    divided = sorted({group.chapter for group in groups})
+    for chapter in divided:
+        own = [group for group in groups if group.chapter == chapter]
+        lines.update(in_groups(chapters[chapter], inside.get(chapter, {}), own))
+    told = ", ".join(f"{group.percent}% {group.name}" for group in groups)
+    spread = {name: sum(units.values()) for name, units in by_chapter(lines).items()}
+    left = {name: value - spread.get(name, 0) for name, value in chapters.items()}
+    return Weights(
+        name=weighting.name,
+        title=weighting.title,
+        rule="a chapter weighs its exports to all the world, and inside it each subheading its "
+        f"share of those to {destination}: by product they are not at hand; chapter "
+        f"{', '.join(divided)} is first divided as published ({told})",
+        lines=lines,
+        units=1,
+        without_line={name: value for name, value in left.items() if value},
+        notes=(AIRCRAFT,),
     )
 
 
@@ -131,8 +175,7 @@ def _of_chapters(flows: Flows, weighting: FlowWeighting, origin: str, destinatio
     """Chapters of one year, inside each the lines of another."""
     partner = origin if weighting.flow == "imports" else destination
     chapters = flows.chapters(weighting.flow, weighting.year, partner)
-    # Exports of the United States are weights for its own goods alone.
-    if not chapters or (weighting.flow == "exports" and origin != "US"):
+    if not chapters:
         raise WeightError(
             f"{weighting.name} is not at hand for goods of {origin}: use weights by line, or give "
             "a CSV file with the columns code and value"
@@ -140,15 +183,13 @@ def _of_chapters(flows: Flows, weighting: FlowWeighting, origin: str, destinatio
     if weighting.flow == "exports":
         return _of_subheadings(flows, weighting, chapters)
     own = _partner(flows, origin)
-    inside: dict[str, dict[str, int]] = {}
-    for code, value in flows.values(own.id).items():
-        inside.setdefault(code[:2], {})[code] = value
+    inside = by_chapter(flows.values(own.id))
     return Weights(
         name=weighting.name,
         title=_titled(weighting.title, own, origin),
         rule="a chapter weighs its value, and inside it each line its share of the imports by line "
         "at hand: product-level weights of the chapters' year are missing",
-        lines=_spread_inside(chapters, inside),
+        lines=spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         notes=_stands_in(own, origin),
@@ -158,43 +199,17 @@ def _of_chapters(flows: Flows, weighting: FlowWeighting, origin: str, destinatio
 
 def _of_subheadings(flows: Flows, weighting: FlowWeighting, chapters: Mapping[str, int]) -> Weights:
     """Chapters of one year, inside each every subheading of that year alike."""
-    inside: dict[str, dict[str, int]] = {}
-    for code in flows.subheadings(weighting.year):
-        inside.setdefault(code[:2], {})[code] = 1
+    inside = by_chapter(dict.fromkeys(flows.subheadings(weighting.year), 1))
     return Weights(
         name=weighting.name,
         title=weighting.title,
         rule="a chapter weighs its value, and inside it every subheading of six digits the same: "
         "exports by product are not at hand",
-        lines=_spread_inside(chapters, inside),
+        lines=spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         notes=(),
     )
-
-
-def _spread_inside(
-    chapters: Mapping[str, int], inside: Mapping[str, Mapping[str, int]]
-) -> dict[str, int]:
-    """The value of every chapter on what is inside it."""
-    spread: dict[str, int] = {}
-    for chapter, value in chapters.items():
-        spread.update(_spread(value, inside.get(chapter, {})))
-    return spread
-
-
-def _spread(value: int, lines: Mapping[str, int]) -> dict[str, int]:
-    """A chapter's value over its lines, in proportion, adding up to it to the dollar."""
-    total = sum(lines.values())
-    spread = {}
-    seen = before = 0
-    for code, own in lines.items():
-        seen += own
-        # Sums are rounded and not the parts, so what rounding takes from one goes to the next.
-        upto = value * seen // total
-        spread[code] = upto - before
-        before = upto
-    return spread
 
 
 def _partner(flows: Flows, origin: str) -> Partner:

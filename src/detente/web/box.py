@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.parameters import encoded
 from detente.api.responses import NO_STORE
-from detente.core.figures import percent
+from detente.core.figures import counted, percent
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.search import everyday, search
@@ -159,7 +159,9 @@ class Box:
             if has_words(words, row["id"], row["title"], row["title_zh"])
         ]
         more = f"/measures?{encoded([('text', words)])}"
-        return HitGroup("Measures", tuple(found[:FEW]), more, f"All {len(found)} measures")
+        return HitGroup(
+            "Measures", tuple(found[:FEW]), more, f"See {counted(len(found), 'measure')}"
+        )
 
     def _supply(self, words: str) -> HitGroup:
         self._minerals = self._minerals or Minerals()

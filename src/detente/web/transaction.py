@@ -68,7 +68,7 @@ class PartyOfForm(NamedTuple):
     owners: str = ""
 
 
-MEMOS = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
+MEMOS = {"md": "text/markdown", "html": "text/html"}
 """Forms of a memo to keep, and the media type of each."""
 
 

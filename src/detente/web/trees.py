@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import TYPE_CHECKING
-from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.refusals import Refusal, RefusedError, as_sentence, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
@@ -118,7 +118,7 @@ class TreePage:
             # Whoever filled in a form sees neither the file that is made of it nor its lines.
             words = str(error).rpartition("tree.yaml")[2].partition(" ")[2]
             do = "Probabilities are such as 60%, 0.6 or 3/5, and add up to 100%."
-            raise refuse(422, f"{words or error}.", f"{OF}{LAW}", do) from error
+            raise refuse(422, as_sentence(words or str(error)), f"{OF}{LAW}", do) from error
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
@@ -201,7 +201,7 @@ def _file(answer: TreeAnswer, kind: str) -> Response[bytes]:
     try:
         spec = tree_chart(answer)
     except ValueError as error:
-        raise refuse(422, f"{error}.".capitalize(), "format", "Take the CSV.") from error
+        raise refuse(422, as_sentence(str(error)), "format", "Take the CSV.") from error
     return _sent(picture(spec, kind), FILES[kind])
 
 

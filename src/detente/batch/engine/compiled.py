@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import zlib
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -38,11 +37,13 @@ if TYPE_CHECKING:
 FILE = data_file("cells.sqlite")
 
 SCHEMA = """
+-- Tables are read whole, so pages are as large as can be.
+PRAGMA page_size = 65536;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- numbers in rows of one kind, compressed
-CREATE TABLE numbers (name TEXT PRIMARY KEY, kind TEXT NOT NULL, shape TEXT NOT NULL, body BLOB);
--- compressed JSON
-CREATE TABLE texts (name TEXT PRIMARY KEY, body BLOB);
+-- numbers in rows of one kind, as they lie in memory: to unpack them would take longest of all
+CREATE TABLE numbers (name TEXT PRIMARY KEY, kind TEXT NOT NULL, shape TEXT NOT NULL, plain BLOB);
+-- JSON
+CREATE TABLE texts (name TEXT PRIMARY KEY, json TEXT NOT NULL);
 """
 
 
@@ -83,17 +84,17 @@ class CompiledCells:
         import numpy
 
         kind, shape, body = self._connection.execute(
-            "SELECT kind, shape, body FROM numbers WHERE name = ?", (name,)
+            "SELECT kind, shape, plain FROM numbers WHERE name = ?", (name,)
         ).fetchone()
-        found = numpy.frombuffer(zlib.decompress(body), kind)
+        found = numpy.frombuffer(body, kind)
         return found.reshape(tuple(json.loads(shape)))
 
     def texts(self, name: str) -> Any:
         """A value of JSON."""
-        (body,) = self._connection.execute(
-            "SELECT body FROM texts WHERE name = ?", (name,)
+        (text,) = self._connection.execute(
+            "SELECT json FROM texts WHERE name = ?", (name,)
         ).fetchone()
-        return json.loads(zlib.decompress(body))
+        return json.loads(text)
 
     @cached_property
     def line_codes(self) -> list[str]:
@@ -210,10 +211,9 @@ def write(
     connection.executescript(SCHEMA)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     for name, table in sorted(numbers.items()):
-        body = zlib.compress(table.tobytes(), 9)
-        row = (name, table.dtype.str, json.dumps(table.shape), body)
+        row = (name, table.dtype.str, json.dumps(table.shape), table.tobytes())
         connection.execute("INSERT INTO numbers VALUES (?, ?, ?, ?)", row)
     for name, value in sorted(texts.items()):
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        connection.execute("INSERT INTO texts VALUES (?, ?)", (name, zlib.compress(text.encode())))
+        connection.execute("INSERT INTO texts VALUES (?, ?)", (name, text))
     connection.commit()

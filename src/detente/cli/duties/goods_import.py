@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import DRY_RUN, add, load_register, parser
+from detente.cli.options import DRY_RUN, add, parser
+from detente.cli.shell import load_register
 from detente.goods.importing import (
     added,
     built_in_editions,

@@ -127,7 +127,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from detente.cli.options import load_register
+    from detente.cli.shell import load_register
     from detente.register.views.export import export
     from detente.store.whole import write_whole
 

@@ -126,8 +126,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _answer(question: Question, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """The answer, or why the question was refused."""
-    from detente.cli.ask import Shell
-    from detente.cli.options import today
+    from detente.cli.shell import Shell, today
 
     try:
         ask = Shell(question.parameters, options, today, dashed=True)
@@ -162,7 +161,7 @@ def _word(value: object) -> str:
 
 def _parameters(question: Question, options: dict[str, Any]) -> dict[str, object]:
     """What was given, in the words of a case file; the day always, since today passes."""
-    from detente.cli.options import today
+    from detente.cli.shell import today
     from detente.questions.parameters import EVERYWHERE
 
     found: dict[str, object] = {}

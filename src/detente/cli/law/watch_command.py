@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add, load_register, parser, today
+from detente.cli.options import add, parser
+from detente.cli.shell import load_register, today
 from detente.questions.common import JSON, REGISTER, output
 
 if TYPE_CHECKING:

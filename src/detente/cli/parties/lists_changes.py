@@ -6,7 +6,8 @@ import json
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import DRY_RUN, add, parser, today
+from detente.cli.options import DRY_RUN, add, parser
+from detente.cli.shell import today
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import DRY_RUN, add, parser, today
+from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.parties.lists_rows import checked_day
+from detente.cli.shell import today
 from detente.core.figures import counted
 from detente.questions.common import JSON, LISTS_ON, encoding
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from detente.cli.options import load_register, parser
+from detente.cli.options import parser
+from detente.cli.shell import load_register
 from detente.core.figures import counted
 from detente.core.tables.writing import csv_writer
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
-from detente.cli.options import add, parser, today
+from detente.cli.options import add, parser
+from detente.cli.shell import today
 from detente.questions.common import LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
-from detente.cli.options import add, load_register, parser
+from detente.cli.options import add, parser
+from detente.cli.shell import load_register
 from detente.questions import find
 
 if TYPE_CHECKING:

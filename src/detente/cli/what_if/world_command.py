@@ -6,7 +6,8 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
-from detente.cli.options import add, load_register, pairs, parser
+from detente.cli.options import add, pairs, parser
+from detente.cli.shell import load_register
 from detente.questions import find
 from detente.questions.common import JSON
 

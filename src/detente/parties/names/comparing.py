@@ -94,51 +94,92 @@ def words_of_person(
 ) -> list[str]:
     """The words that two names of a person share, where they tell enough; else none.
 
-    Either one name holds all words of the other, or one word is misspelled or an initial.
+    One name may lack words of the other, one word may be misspelled, and words may be initials;
+    how much the rest must tell, `_told_enough` says.
     """
     if any(part.kind in (LEGAL, INDUSTRY) for part in one):
         return []
-    rest = [part for part in other if part.kind not in (LEGAL, FILLER)]
+    left, rest = ([part for part in name if part.kind not in (LEGAL, FILLER)]
+                  for name in (one, other))  # fmt: skip
+    # Only in a name that is all of Mandarin syllables are they one of a few hundred.
+    mandarin = not all(any(len(part.text) > 1 and not is_pinyin(part.text) for part in name)
+                       for name in (left, rest))  # fmt: skip
     alone, shared, shared_weight = [], [], 0.0
-    for part in one:
-        if part.kind == FILLER:
-            continue
+    for part in left:
         same = next((each for each in rest if each.text == part.text), None)
-        if same is None:
+        if same is not None:
+            rest.remove(same)
+            shared.append(part.text)
+            pinyin = mandarin and is_pinyin(part.text)
+            shared_weight += 0.0 if pinyin else min(weight(part), weight(same))
+        elif part.text not in shared:  # else it is written twice
             alone.append(part)
-            continue
-        rest.remove(same)
-        shared.append(part.text)
-        shared_weight += 0.0 if is_pinyin(part.text) else min(weight(part), weight(same))
     if not shared:
         return []
-    most, almost = min(len(shared), policy.RULES.edits_in_person), 0
+    initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in alone:
-        close = next((each for each in rest if _one_of_person(part, each, most, is_pinyin)), None)
+        close, edits = _close_of_person(part, rest, is_pinyin if mandarin else _is_not)
         if close is None:
             continue
         rest.remove(close)
-        almost += 1
         shared.append(f"{part.text} = {close.text}")
-        first = len(part.text) == 1 or len(close.text) == 1
-        shared_weight += policy.RULES.initial_tells if first else min(weight(part), weight(close))
-    lone = (len(alone) > almost) + bool(rest)  # names that have a word which the other lacks
-    enough = len(shared) > 1 and shared_weight >= policy.RULES.told
-    return shared if enough and lone + almost <= 1 else []
+        if edits:
+            slips, most = slips + 1, max(most, edits)
+            shortest = min(shortest, len(part.text), len(close.text))
+            shared_weight += min(weight(part), weight(close))
+        else:
+            initials += 1
+            shared_weight += policy.RULES.initial_tells
+    if len(shared) < 2 or slips > 1 or (rest and len(alone) > slips + initials):
+        return []
+    lacks = bool(rest) or len(alone) > slips + initials
+    if lacks and shortest < policy.RULES.shortest_slip_beside:
+        return []
+    return shared if shared_weight >= _told_enough(lacks, initials > 0, most) else []
 
 
-def _one_of_person(
-    one: NameWord, other: NameWord, most: int, is_pinyin: Callable[[str], bool]
-) -> bool:
-    """Whether a word of a person's name is another's initial, or it misspelled by so many edits."""
-    short, long = sorted((len(one.text), len(other.text)))
-    if short == 1 < long:
-        return one.text[0] == other.text[0]
-    if short < policy.RULES.shortest_in_person or long - short > 1:
-        return False
-    if is_pinyin(one.text) or is_pinyin(other.text):
-        return False
-    return spelling.edits(one.text, other.text) <= (most if one.text[0] == other.text[0] else 1)
+def _is_not(_text: str) -> bool:
+    """Take no word for one of Mandarin syllables."""
+    return False
+
+
+def _told_enough(lacks: bool, initials: bool, edits: int) -> float:
+    """How much the words that two names of a person share must weigh.
+
+    Args:
+        lacks: whether one name lacks words of the other.
+        initials: whether any word is an initial.
+        edits: between the words that are misspelled, 0 where none is.
+    """
+    rules = policy.RULES
+    if lacks and (initials or edits):
+        return float(rules.told_beside)
+    if lacks or edits > 1 or (initials and edits):
+        return float(rules.told)
+    if edits:
+        return float(rules.told_slip)
+    return float(rules.told_initial) if initials else 0.0
+
+
+def _close_of_person(
+    one: NameWord, rest: Sequence[NameWord], is_pinyin: Callable[[str], bool]
+) -> tuple[NameWord | None, int]:
+    """The first word that is another's initial, with 0, or it misspelled, with the edits."""
+    for other in rest:
+        short, long = sorted((len(one.text), len(other.text)))
+        alike = one.text[0] == other.text[0]
+        if short == 1 < long:
+            if alike:
+                return other, 0
+            continue
+        most = 2 if alike and short >= policy.RULES.shortest_two_slips else 1
+        least = policy.RULES.shortest_in_person if alike else policy.RULES.shortest_other_start
+        if short < least or long - short > most or is_pinyin(one.text) or is_pinyin(other.text):
+            continue
+        edits = spelling.edits(one.text, other.text)
+        if edits <= most:
+            return other, edits
+    return None, 0
 
 
 def compare(

@@ -1228,10 +1228,11 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         rules: the numbers to decide by.
     """
     table, letters = words
-    alone, rest, rows = room[2], room[3], room[7]
+    alone, rest, taken, rows = room[2], room[3], room[4], room[7]
     left_over, lone, shared, shared_weight = number_of(name.plain), NONE, NONE, 0.0
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
+    mandarin = all_mandarin(rest, left_over, table) or all_mandarin(form, mine, table)
     for at in range(mine):
         word = table[form[at]]
         if word.kind == _INDUSTRY:
@@ -1242,29 +1243,72 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
                 found = place
                 break
         if found < 0:
-            alone[lone] = form[at]
-            lone += 1
+            if not is_taken(word.text, taken, shared):
+                alone[lone] = form[at]
+                lone += 1
             continue
+        taken[shared] = word.text
         shared += 1
-        if not word.is_pinyin:
+        if not (mandarin and word.is_pinyin):
             shared_weight += min(word.weight, table[rest[found]].weight)
         left_over = without(rest, left_over, found)
     if shared == 0:
         return False
-    most, almost = min(shared, rules.edits_in_person), 0
+    initials, slips, most, shortest = 0, 0, 0, number_of(rules.shortest_slip_beside)
     for at in range(lone):
         word = table[alone[at]]
         for place in range(left_over):
             other = table[rest[place]]
-            if one_of_person(word, other, most, letters, rows, rules):
-                almost += 1
-                first = word.size == 1 or other.size == 1
-                shared_weight += rules.initial_tells if first else min(word.weight, other.weight)
-                left_over = without(rest, left_over, place)
-                break
-    if (lone > almost) + (left_over > 0) + almost > 1:
+            wrong = edits_of_person(word, other, mandarin, letters, rows, rules)
+            if wrong < 0:
+                continue
+            if wrong > 0:
+                slips += 1
+                most = max(most, wrong)
+                shortest = min(shortest, number_of(word.size), number_of(other.size))
+                shared_weight += min(word.weight, other.weight)
+            else:
+                initials += 1
+                shared_weight += rules.initial_tells
+            left_over = without(rest, left_over, place)
+            break
+    lacks = lone > slips + initials
+    if shared + slips + initials < 2 or slips > 1 or (lacks and left_over > 0):
         return False
-    return bool(shared + almost > 1 and shared_weight >= rules.told)
+    lacks = lacks or left_over > 0
+    if lacks and shortest < rules.shortest_slip_beside:
+        return False
+    return bool(shared_weight >= told_enough(lacks, initials > 0, most, rules))
+
+
+@inner
+def all_mandarin(numbers: Array, count: int, table: Any) -> bool:
+    """Whether all words of a name but initials are made of Mandarin syllables."""
+    for at in range(count):
+        if table[numbers[at]].size > 1 and not table[numbers[at]].is_pinyin:
+            return False
+    return True
+
+
+@inner
+def is_taken(text: int, taken: Array, count: int) -> bool:
+    """Whether a text is among the first of some."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if taken[at] == text:
+            return True
+    return False
+
+
+@inner
+def told_enough(lacks: bool, initials: bool, wrong: int, rules: Rules) -> float:
+    """As `comparing._told_enough`."""
+    if lacks and (initials or wrong > 0):
+        return float(rules.told_beside)
+    if lacks or wrong > 1 or (initials and wrong > 0):
+        return float(rules.told)
+    if wrong > 0:
+        return float(rules.told_slip)
+    return float(rules.told_initial) if initials else 0.0
 
 
 @inner
@@ -1276,19 +1320,21 @@ def without(numbers: Array, count: int, place: int) -> int:
 
 
 @inner
-def one_of_person(one: Any, other: Any, most: int, letters: Array, rows: Array,
-                  rules: Rules) -> bool:  # fmt: skip
-    """As `comparing._one_of_person`."""
+def edits_of_person(one: Any, other: Any, mandarin: bool, letters: Array, rows: Array,
+                    rules: Rules) -> int:  # fmt: skip
+    """As `comparing._close_of_person` of one word: 0 for an initial, else edits; -1 for neither."""
     short, long = min(one.size, other.size), max(one.size, other.size)
+    alike = one.first == other.first
     if short == 1 and long > 1:
-        return bool(one.first == other.first)
-    if short < rules.shortest_in_person or long - short > 1 or one.is_pinyin or other.is_pinyin:
-        return False
-    if one.first != other.first:
-        most = 1
+        return 0 if alike else -1
+    most = 2 if alike and short >= rules.shortest_two_slips else 1
+    least = rules.shortest_in_person if alike else rules.shortest_other_start
+    if short < least or long - short > most or (mandarin and (one.is_pinyin or other.is_pinyin)):
+        return -1
     if apart(one.mask, other.mask) > most:
-        return False
-    return bool(edits_between(one, other, most, letters, rows) <= most)
+        return -1
+    wrong = edits_between(one, other, most, letters, rows)
+    return wrong if wrong <= most else -1
 
 
 # Many forms.

@@ -195,11 +195,20 @@ PERSON_SAYS = "words of the person that both names have: {}"
 
 SPELLED_SAYS = "spelled almost the same"
 
-PERSONS = {"person": 0.83, "initial_tells": 2.0, "told": 20.0}
-"""What two names of persons score where one holds all words of the other, or where one word is
-misspelled or an initial: documents write fewer or more of the words that a person has. The words
-that both have must weigh so much together, an initial so much, and a Mandarin syllable, of which
-there are few, nothing."""
+PERSONS = {
+    "person": 0.83,
+    "initial_tells": 2.0,
+    "told": 20.0,
+    "told_slip": 16.0,
+    "told_initial": 12.0,
+    "told_beside": 27.0,
+}
+"""What two names of persons score where documents write fewer or more of the words that a person
+has, a word is misspelled, or words are initials. The words that both have must weigh so much
+together, an initial so much, and a Mandarin syllable, of which there are few, nothing. So much is
+`told` where one name lacks words of the other or one word takes two edits, `told_slip` where it
+takes one, `told_initial` where all that differs are initials, and `told_beside` where one name
+lacks words besides."""
 
 THRESHOLDS = {
     "close": 0.8,
@@ -218,8 +227,10 @@ THRESHOLDS = {
     "short_brand": 5,
     "shortest_alone": 7,
     "tells_alone": 8,
-    "shortest_in_person": 6,
-    "edits_in_person": 2,
+    "shortest_in_person": 4,
+    "shortest_two_slips": 6,
+    "shortest_other_start": 6,
+    "shortest_slip_beside": 6,
     "shortest_one_word": 8,
     "one_word": 0.87,
     "same_party": 0.97,
@@ -245,7 +256,8 @@ short_brand: letters of a brand of which each one tells, so that the whole's spe
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
-edits_in_person: of it at the most, if as many other words agree, and the first letter; else one.
+shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
+    edits, in its first letter, or where one name lacks words of the other.
 shortest_one_word, one_word: letters of the shortest single word that tells a person though it is
     misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from detente._shapes import TYPE_CHECKING
 from detente.parties.screening.list_coverage import lists_beside, lists_read
 from detente.parties.screening.store import Screen, listed
@@ -30,6 +32,23 @@ if TYPE_CHECKING:
         },
     )
     """A list: its days and scope as of a day, its entries, and where it is from."""
+
+
+def check_lists(names: Collection[str], today: str) -> None:
+    """Refuse short names of lists that nobody knows.
+
+    Args:
+        names: the names, in capitals.
+        today: the clock's day.
+
+    Raises:
+        UnknownWordError: one is not a list; the message offers near ones.
+    """
+    from detente.core.vocabulary import refuse
+
+    known = [row["list"] for row in list_rows(None, today)] if names else []
+    for name in sorted(set(names) - set(known)):
+        raise refuse(name, known, "a list", "list")
 
 
 def list_rows(on: str | None, today: str) -> list[ListRow]:

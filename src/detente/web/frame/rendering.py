@@ -16,9 +16,9 @@ from detente.web.frame.words import prose, sentence
 
 HERE = Path(__file__).parents[1]
 TYPES = {
-    ".css": "text/css; charset=utf-8",
+    ".css": "text/css",
     ".svg": "image/svg+xml",
-    ".js": "text/javascript; charset=utf-8",
+    ".js": "text/javascript",
 }
 
 

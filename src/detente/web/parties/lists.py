@@ -93,13 +93,19 @@ class ListsPage:
     def _changes(self, filters: Filters, names: tuple[str, ...]) -> ChangesShown | None:
         """What changed between two days; None where none are named."""
         from detente.parties.screening.list_changes import changes_between, met_by
+        from detente.parties.screening.list_rows import check_lists
 
-        first, last = day_of(filters, "from"), day_of(filters, "to_date", self.site.service.today())
+        today = self.site.service.today()
+        first, last = day_of(filters, "from"), day_of(filters, "to_date", today)
         if not first:
             return None
-        one = filters.get("list").upper()
+        lists = set(filter(None, (filters.get("list").upper(),)))
         try:
-            found = changes_between(first, last, {one} if one else ())
+            check_lists(lists, today)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+        try:
+            found = changes_between(first, last, lists)
         except ValueError as error:
             do = "Name the earlier day first."
             raise refuse(422, f"{str(error).partition(':')[0]}.", "from", do) from error

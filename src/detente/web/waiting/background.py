@@ -30,12 +30,12 @@ from detente.web.records import JSON, format_of
 AnyRequest = Request[Any, Any, Any]
 
 MEDIA = {
-    ".csv": "text/csv; charset=utf-8",
-    ".tsv": "text/tab-separated-values; charset=utf-8",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
     ".json": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".txt": "text/plain",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".parquet": "application/vnd.apache.parquet",
     ".dta": "application/x-stata-dta",

@@ -1,0 +1,290 @@
+"""Tables of entries as a batch reads them: polars frames, or lists of texts where rows are few.
+
+A thousand rows are answered before polars would have been loaded, so a small table does without it;
+both kinds give the same numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.entry_facts import FactError, dollars
+from detente.batch.engine.amounts import NO_VALUE
+from detente.core.tables.column_texts import as_cells, as_text
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    import numpy
+    import polars
+
+    Column = numpy.ndarray
+
+    class EntryTable(Protocol):
+        """What a batch asks of a table."""
+
+        @property
+        def columns(self) -> Sequence[str]:
+            """The names of its columns."""
+
+        def __len__(self) -> int: ...
+
+        def words(self, name: str) -> DistinctTexts:
+            """A column as distinct texts; an empty cell is an empty text."""
+
+        def numbers(self, name: str, known: Dictionary) -> Column:
+            """What the text of each row of a column reads as."""
+
+        def cents(self, name: str) -> tuple[Column, Column]:
+            """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
+
+        def is_stated(self, name: str) -> Column:
+            """For each row whether a column says anything."""
+
+        def matches(self, name: str, pattern: str) -> Column:
+            """For each row whether what it says, without blanks around it, fits a pattern."""
+
+        def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+            """The texts of some rows in some columns."""
+
+        def part(self, rows: Column) -> EntryTable:
+            """A table of some of the rows."""
+
+        def cells(self) -> Iterator[list[str]]:
+            """Each column as cells of a file."""
+
+
+BAD = -1
+"""A cell that cannot be read: its row is answered by itself, with the reason."""
+
+PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+MOST_CENTS = 2**62
+
+
+class DistinctTexts(NamedTuple):
+    """A column as distinct texts, stripped, and for each row which it is."""
+
+    texts: list[str]
+    ids: Column
+
+    def numbers(self, read: Callable[[str], int]) -> Column:
+        """What each row's text reads as."""
+        import numpy
+
+        found: Column = numpy.array([read(text) for text in self.texts], numpy.int64)[self.ids]
+        return found
+
+
+class Dictionary:
+    """What the distinct texts of one column read as, each read once over all frames.
+
+    Attributes:
+        read: the number of a text; BAD where it cannot be read.
+    """
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        self.read = read
+        self._known: FrameDictionary | None = None
+
+    def of_frames(self) -> FrameDictionary:
+        """The same, for columns of polars."""
+        if self._known is None:
+            self._known = FrameDictionary(self.read)
+        return self._known
+
+
+class FrameDictionary:
+    """The distinct texts of one column over all frames, by the categories that polars numbers."""
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        import numpy
+        import polars
+
+        self._read = read
+        # Categories of its own: shared ones would number the texts of all columns together.
+        self._kind = polars.Categorical(polars.Categories.random())
+        # The numbers of texts last as long as some series has them.
+        self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
+        self._numbers = numpy.zeros(0, numpy.int32)
+
+    def numbers(self, column: polars.Series) -> Column:
+        """What the text of each row reads as."""
+        import numpy
+        import polars
+
+        coded = as_text(column).cast(self._kind)
+        places = coded.to_physical().to_numpy()
+        known = len(self._numbers)
+        unknown = (places >= known).nonzero()[0]
+        if len(unknown):
+            new = coded.gather(unknown).unique()
+            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
+            at = new.to_physical().to_numpy() - known
+            read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
+            self._numbers = numpy.concatenate([self._numbers, read])
+        found: Column = self._numbers.take(places)
+        return found
+
+
+class FrameTable:
+    """A table as a polars frame; columns may be of any type that a person could write."""
+
+    def __init__(self, frame: polars.DataFrame) -> None:
+        self.frame = frame
+        self.columns: Sequence[str] = frame.columns
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def words(self, name: str) -> DistinctTexts:
+        """A column as distinct texts; an empty cell is an empty text."""
+        import numpy
+        import polars
+
+        texts = as_text(self.frame[name])
+        coded = texts.cast(polars.Categorical(polars.Categories.random()))
+        ids = coded.to_physical().to_numpy()
+        distinct = coded.unique()
+        places = distinct.to_physical().to_list()
+        found = [""] * (max(places, default=-1) + 1)
+        for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
+            found[place] = text.strip()
+        return DistinctTexts(found, ids.astype(numpy.int64))
+
+    def numbers(self, name: str, known: Dictionary) -> Column:
+        """What the text of each row of a column reads as."""
+        return known.of_frames().numbers(self.frame[name])
+
+    def cents(self, name: str) -> tuple[Column, Column]:
+        """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
+        import numpy
+        import polars
+
+        texts = as_text(self.frame[name])
+        plain = texts.str.contains(PLAIN_DOLLARS)
+        if not plain.all():
+            texts = texts.str.strip_chars()
+            plain = texts.str.contains(PLAIN_DOLLARS)
+        # Below 10^13 dollars a cent is far wider than the steps between two floats: this is exact.
+        number = texts.cast(polars.Float64, strict=False).to_numpy()
+        unread = numpy.zeros(len(texts), bool)
+        if plain.all():
+            return numpy.rint(number * 100).astype(numpy.int64), unread
+        number = numpy.where(plain.to_numpy(), number, 0.0)
+        cents = numpy.where(plain.to_numpy(), numpy.rint(number * 100), NO_VALUE)
+        cents = cents.astype(numpy.int64)
+        for at in (~plain & (texts != "")).arg_true().to_list():
+            cents[at], unread[at] = _cents(texts[at])
+        return cents, unread
+
+    def is_stated(self, name: str) -> Column:
+        """For each row whether a column says anything."""
+        found: Column = (as_text(self.frame[name]).str.strip_chars() != "").to_numpy()
+        return found
+
+    def matches(self, name: str, pattern: str) -> Column:
+        """For each row whether what it says, without blanks around it, fits a pattern."""
+        texts = as_text(self.frame[name]).str.strip_chars()
+        found: Column = texts.str.contains(pattern).to_numpy()
+        return found
+
+    def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The texts of some rows in some columns."""
+        import polars
+
+        at = polars.Series(rows)
+        texts = [as_text(self.frame[name].gather(at)).to_list() for name in names]
+        return zip(*texts, strict=True)
+
+    def part(self, rows: Column) -> FrameTable:
+        """A table of some of the rows."""
+        return FrameTable(self.frame[rows])
+
+    def cells(self) -> Iterator[list[str]]:
+        """Each column as cells of a file."""
+        return map(as_cells, self.frame)
+
+
+class ListTable:
+    """A table as lists of texts."""
+
+    def __init__(self, texts: Mapping[str, Sequence[str]], size: int) -> None:
+        """Take the texts.
+
+        Args:
+            texts: those of each row, by column.
+            size: how many rows there are.
+        """
+        self.columns: Sequence[str] = tuple(texts)
+        self._texts = texts
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def words(self, name: str) -> DistinctTexts:
+        """A column as distinct texts; an empty cell is an empty text."""
+        import numpy
+
+        places: dict[str, int] = {}
+        ids = [places.setdefault(text, len(places)) for text in self._texts[name]]
+        return DistinctTexts([text.strip() for text in places], numpy.array(ids, numpy.int64))
+
+    def numbers(self, name: str, known: Dictionary) -> Column:
+        """What the text of each row of a column reads as."""
+        return self.words(name).numbers(known.read)
+
+    def cents(self, name: str) -> tuple[Column, Column]:
+        """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
+        import numpy
+
+        texts, ids = self.words(name)
+        plain = re.compile(PLAIN_DOLLARS)
+        cents = numpy.full(len(texts), NO_VALUE, numpy.int64)
+        unread = numpy.zeros(len(texts), bool)
+        for at, text in enumerate(texts):
+            if plain.match(text):
+                whole, _, part = text.partition(".")
+                cents[at] = int(whole + part.ljust(2, "0"))
+            elif text:
+                cents[at], unread[at] = _cents(text)
+        return cents[ids], unread[ids]
+
+    def is_stated(self, name: str) -> Column:
+        """For each row whether a column says anything."""
+        return self.words(name).numbers(bool).astype(bool)
+
+    def matches(self, name: str, pattern: str) -> Column:
+        """For each row whether what it says, without blanks around it, fits a pattern."""
+        fits = re.compile(pattern).search
+        return self.words(name).numbers(lambda text: bool(fits(text))).astype(bool)
+
+    def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The texts of some rows in some columns."""
+        columns = [self._texts[name] for name in names]
+        return (tuple(column[row] for column in columns) for row in rows.tolist())
+
+    def part(self, rows: Column) -> ListTable:
+        """A table of some of the rows."""
+        places = rows.tolist()
+        texts = {name: [column[at] for at in places] for name, column in self._texts.items()}
+        return ListTable(texts, len(places))
+
+    def cells(self) -> Iterator[list[str]]:
+        """Each column as cells of a file."""
+        return map(list, self._texts.values())
+
+
+def table_of(table: EntryTable | polars.DataFrame) -> EntryTable:
+    """A table as a batch asks it."""
+    return table if isinstance(table, (FrameTable, ListTable)) else FrameTable(table)  # type: ignore[arg-type]
+
+
+def _cents(text: str) -> tuple[int, bool]:
+    try:
+        cents = dollars(text, "the value")
+    except FactError:
+        return NO_VALUE, True
+    return (cents, False) if cents < MOST_CENTS else (NO_VALUE, True)
