@@ -77,8 +77,8 @@ def pay(duty: DutyPart) -> str:
     rate = total["ad_valorem"]
     if total["amount"] is None or value is None:
         known = "The duty cannot be computed" if rate is None else f"{percent(rate)} of the value"
-        missing = "the value is not given" if value is None else "see the open questions"
-        return f"{known}; no amount, since {missing}."
+        missing = ", since the value is not given" if value is None else ": see the open questions"
+        return f"{known}; no amount{missing}."
     of = f"{percent(rate)} of {dollars(value)}" if rate is not None else f"on {dollars(value)}"
     text = f"{dollars(total['amount'])}, {of}"
     refundable, owed = total["refundable_amount"], total["owed_amount"]

@@ -160,7 +160,7 @@ def _read_rule(lines: VerdictLines, party: AssessedParty, rule: OwnershipRule) -
     elif rule["result"] == "possibly_covered":
         what = f"{who} may be covered by its owners{share}: {title}."
         lines.resolve.append(
-            line("owner", what, f"Find the missing shares. {leads}.", rule["sources"])
+            line("owner", what, f"Find the missing shares. {upper(leads)}.", rule["sources"])
         )
     else:
         what = f"{who} is covered by its owners{share}: {title}."

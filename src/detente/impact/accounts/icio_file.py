@@ -28,7 +28,7 @@ from detente.impact.errors import ImpactError
 PARTS = {"CN1": "CHN", "CN2": "CHN", "MX1": "MEX", "MX2": "MEX"}
 """Labels of parts of a country by kind of firm, in the extended files."""
 
-SECTOR = re.compile(r"([A-U])(\d{2})?\d?([A-Z](?![0-9]))?(?:([T_])(\d{2})\d?)?")
+SECTOR = re.compile(r"([A-U])(?:(\d{2})\d?)?([A-Z](?![0-9]))?(?:([T_])(\d{2})\d?)?")
 DIVISION = 2
 
 
