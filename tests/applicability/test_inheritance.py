@@ -245,3 +245,66 @@ def test_the_report_of_an_edition_names_the_lines_concerned_and_the_new_headings
         False,
         1,
     )
+
+
+def test_the_report_of_an_edition_has_every_change_and_tells_new_lines_by_the_narrowest(
+    tmp_path: Path,
+) -> None:
+    rows = page(
+        Printed("8507.90.10", 1, "Parts", (), "5%", "", "20%", "See 9903.99.07."),
+        Printed("8507.90.10.10", 2, "Of lithium", ("kg",)),
+        Printed("8507.80.80.00", 2, "Of iron", ("No.",), "6%", "", "45%"),
+        Printed("8507.60.00.10", 2, "For cars", ("No.", "kg")),
+        LARGE,
+        Printed("9903.99.07", 0, "New articles", (), "The applicable duty + 5%"),
+        without=("8507.60.00.90", "8507.80.40.00", "9903.99.01"),
+    )
+    schedule = laid(tmp_path, rows)
+    register = register_with(tmp_path, "8507600090", "85079010")
+    report = edition_report(register, schedule, schedule.editions[-1])
+    unseen = "first stands in second, which the register's lists have not seen"
+    concerned = {
+        row["code"]: (row["description"], row["inherits_from"], row["lists"], row["note"])
+        for row in report.pop("concerned")  # type: ignore[misc]
+    }
+    # the new rate line 8507.90.10 is told by the one line within it
+    assert concerned == {
+        "8507600091": (
+            "For houses", ["8507600090"], ["small-list"],
+            f"8507.60.00.91 {unseen}: it inherits from 8507.60.00.90 its place on the list of the "
+            "small list.",
+        ),
+        "8507901010": (
+            "Of lithium", [], ["small-list"],
+            f"8507.90.10.10 {unseen}, and no code before it can be named; a shorter code stands on "
+            "the list of the small list.",
+        ),
+    }  # fmt: skip
+    assert report == {
+        "edition": "second", "from": "2026-07-01", "before": "first",
+        "basis": "Read from second.json; the day was given on import, and later editions are not "
+                 "at hand.",
+        "counts": {
+            "added": 3, "removed": 2, "rates": 1, "descriptions": 1,
+            "moves": {"exact": 1, "unknown": 4}, "headings": {"gone": 1, "new": 1},
+        },
+        "added": ["8507600091", "85079010", "8507901010"],
+        "removed": ["8507600090", "8507804000"],
+        "rates": [{"code": "8507808000", "what": "general", "before": "4%", "after": "6%"}],
+        "descriptions": [{"code": "8507600010", "before": "For vehicles", "after": "For cars"}],
+        "moves": [
+            {"from": "", "to": "85079010", "kind": "unknown", "grade": "unknown"},
+            {"from": "", "to": "8507901010", "kind": "new", "grade": "unknown"},
+            {"from": "8507600090", "to": "8507600091", "kind": "renumbered", "grade": "exact"},
+            # a rate line went and another came: whether the one became the other is not known
+            {"from": "85078040", "to": "", "kind": "unknown", "grade": "unknown"},
+            {"from": "8507804000", "to": "", "kind": "dropped", "grade": "unknown"},
+        ],
+        "headings": [
+            # 8507.60.00 and the two lines within it still point to the heading that is gone
+            {"kind": "gone", "heading": "9903.99.01", "description": "Articles of China",
+             "general": "The applicable duty + 10%", "named": True, "lines": 3},
+            {"kind": "new", "heading": "9903.99.07", "description": "New articles",
+             "general": "The applicable duty + 5%", "named": False, "lines": 2},
+        ],
+    }  # fmt: skip

@@ -288,6 +288,7 @@ def test_weights_of_the_world_say_what_they_take_from_where_and_what_they_leave_
     assert "a chapter weighs its exports to all the world" in rule
     assert "its share of those to CN: by product they are not at hand" in rule
     assert "chapter 27 is first divided as published (7% coal, 16% crude oil" in rule
+    assert any("weights us-exports-2017 or us-exports-2017-chapters" in x for x in answer["notes"])
     # Civil aircraft by their one number, and numbers of chapter 98.
     left = {row["code"]: int(row["value"]) for row in answer["unmatched"]}
     assert max(left, key=left.__getitem__) == "880000"

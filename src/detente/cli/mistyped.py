@@ -24,7 +24,9 @@ def hint_of(parser: argparse.ArgumentParser, words: Sequence[str]) -> str:
             break
         name = word.partition("=")[0]
         if name.startswith("--") and name not in known:
-            return f"there is no option {name}{_near(name, known)}"
+            # Dashes are alike in all of them, and would make any two look near.
+            names = [each[2:] for each in known if each.startswith("--")]
+            return f"there is no option {name}{_near(name[2:], names, '--')}"
     verbs = verbs_of(parser)
     first = next((word for word in words if not word.startswith("-")), "")
     if verbs and first and first not in verbs and not _takes_words(parser):
@@ -61,9 +63,9 @@ def _takes_words(parser: argparse.ArgumentParser) -> bool:
     )
 
 
-def _near(word: str, known: Sequence[str] | set[str]) -> str:
+def _near(word: str, known: Sequence[str], before: str = "") -> str:
     near = nearest(word, sorted(known), 1)
-    return f": did you mean {near[0]}?" if near else ""
+    return f": did you mean {before}{near[0]}?" if near else ""
 
 
 def _all(words: Sequence[str]) -> str:

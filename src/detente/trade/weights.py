@@ -12,7 +12,7 @@ chapter add up to the chapter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import NamedTuple
@@ -167,8 +167,23 @@ def _of_world(flows: Flows, weighting: FlowWeighting, destination: str) -> Weigh
         lines=lines,
         units=1,
         without_line={name: value for name, value in left.items() if value},
-        notes=(AIRCRAFT,),
+        notes=(*_beside(flows, weighting), AIRCRAFT),
     )
+
+
+def _beside(flows: Flows, weighting: FlowWeighting) -> Iterator[str]:
+    """The weightings of the same year by what the one country bought."""
+    names = [
+        each.name
+        for each in flows.weightings()
+        if (each.destination, each.year) == (weighting.destination, weighting.year)
+        and each != weighting
+    ]
+    if names:
+        yield (
+            f"These weights are what all the world bought; by what {weighting.destination} bought "
+            f"the average is another: ask for the weights {' or '.join(names)}."
+        )
 
 
 def _of_chapters(flows: Flows, weighting: FlowWeighting, origin: str, destination: str) -> Weights:

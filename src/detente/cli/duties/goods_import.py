@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.duties.partner_schedule import stated_day
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.shell import load_register
 from detente.goods.importing import (
@@ -130,7 +131,7 @@ def _read(options: argparse.Namespace, held: list[Imported]) -> list[Imported]:
     if len(set(names)) < len(names):
         raise ImportRefused("two files have the same name: tell them apart with --name")
     known = {each.id: each.start for each in held}
-    days = [_day(text) for text in options.start or ()] or [
+    days = [stated_day(text) for text in options.start or ()] or [
         _known_day(name, path, known) for name, path in zip(names, files, strict=True)
     ]
     editions = []
@@ -154,13 +155,6 @@ def _known_day(name: str, path: Path, known: dict[str, date]) -> date:
         f"say with --from DAY from which day {name} is used, not before {editions[-1].start}, the "
         f"day of {editions[-1].id}: an export does not say it"
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ImportRefused(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
 
 
 def _reports(register: Register, made: Path, names: set[str]) -> list[EditionReport]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.goods.laying import ImportRefused
 from detente.goods.partner_tariff import held_tariff
 
@@ -31,8 +32,8 @@ def import_partner(options: argparse.Namespace) -> int:
     if len(options.files) != 1 or not options.start or len(options.start) != 1:
         raise ImportRefused("give one FILE, and its first day with --from 2026-01-01")
     path: Path = options.files[0]
-    start = date.fromisoformat(options.start[0])
-    until = date.fromisoformat(options.until) if options.until else date(start.year + 1, 1, 1)
+    start = stated_day(options.start[0])
+    until = stated_day(options.until) if options.until else date(start.year + 1, 1, 1)
     if until <= start:
         raise ImportRefused(f"--until {until} is not after --from {start}")
     name = (options.name or [path.stem])[0]
@@ -53,20 +54,33 @@ def import_partner(options: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"{name}: {len(read.lines):,} lines with a rate, used {start} to before {until}.")
+    lines = counted(len(read.lines), "line")
+    print(f"{name}: {lines} with a rate, used {start} to before {until}.")
     for what, codes in (
-        ("lines without a rate that could be read", read.without),
-        ("lines that stand twice with two rates, left out", read.conflicts),
+        ("without a rate that could be read", read.without),
+        ("twice in the file with two rates, left out", read.conflicts),
     ):
         if codes:
             more = f" and {len(codes) - SHOWN:,} more" if len(codes) > SHOWN else ""
-            print(f"  {len(codes):,} {what}: {', '.join(codes[:SHOWN])}{more}")
+            print(f"  {counted(len(codes), 'line')} {what}: {', '.join(codes[:SHOWN])}{more}")
     print(
         "Nothing was kept."
         if options.dry_run
         else f"Undo with `goods forget {name} --to {country}`."
     )
     return 0
+
+
+def stated_day(text: str) -> date:
+    """A day as it was given.
+
+    Raises:
+        ImportRefused: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ImportRefused(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
 
 
 def forget_partner(country: str) -> int:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor, log10
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.figures import dollars, percent
+from detente.core.figures import counted, dollars, percent
 
 if TYPE_CHECKING:
     from detente.answers.duty import Duty, Layer
@@ -186,7 +186,8 @@ def change_bars(picture: BarPicture, source: str) -> Waterfall | None:
         )
     described = "; ".join(f"{bar.name} {bar.words}" for bar in shown)
     rest = len(picture.bars) - len(shown)
-    more = f" {rest} smaller ones stand in the files." if rest else ""
+    stand = "stands" if rest == 1 else "stand"
+    more = f" {counted(rest, 'smaller one')} {stand} in the files." if rest else ""
     return Waterfall(
         height=TOP + LOW_ROW * len(bars),
         bars=tuple(bars),
