@@ -31,7 +31,7 @@ CREATE TABLE loops (function TEXT, types TEXT, code BLOB NOT NULL, PRIMARY KEY (
 """
 
 
-class Baseline(NamedTuple):
+class LeastProcessor(NamedTuple):
     """The processors that the build makes machine code for.
 
     Attributes:
@@ -44,14 +44,14 @@ class Baseline(NamedTuple):
 
 
 BASELINES = {
-    "x86_64": Baseline("x86-64-v3", ("avx2", "bmi", "bmi2", "f16c", "fma", "lzcnt", "movbe"))
+    "x86_64": LeastProcessor("x86-64-v3", ("avx2", "bmi", "bmi2", "f16c", "fma", "lzcnt", "movbe"))
 }
 """By machine; elsewhere what every processor of the machine can do."""
 
 
-def baseline() -> Baseline:
+def baseline() -> LeastProcessor:
     """The processors of this machine that the build makes machine code for."""
-    return BASELINES.get(platform.machine(), Baseline("generic", ()))
+    return BASELINES.get(platform.machine(), LeastProcessor("generic", ()))
 
 
 def described() -> dict[str, str]:
@@ -92,7 +92,7 @@ def kept(loop: Any) -> Any:
     """A compiled loop that numba keeps, made to look first at what the build made."""
     from numba.core.caching import FunctionCache
 
-    class MadeAhead(FunctionCache):
+    class CompiledLoop(FunctionCache):
         """Reads the code of the build; any other is kept as numba keeps it."""
 
         def _load_overload(self, types: Any, target: Any) -> Any:
@@ -103,7 +103,7 @@ def kept(loop: Any) -> Any:
             return self._impl.rebuild(target, pickle.loads(found))
 
     if is_usable():
-        loop._cache = MadeAhead(loop.py_func)  # type: ignore[no-untyped-call]
+        loop._cache = CompiledLoop(loop.py_func)  # type: ignore[no-untyped-call]
     return loop
 
 
