@@ -10,7 +10,8 @@ compared by themselves: that a listed entry carries a Chinese name of ours does 
 ``--cases`` measures a public set instead: the `cases.csv` that nomenklatura keeps for its matcher
 (`contrib/name_bench`, MIT), with columns `schema`, `name1`, `name2` and `is_match`. It is not part
 of this project. Each second name is taken as listed, a person, a ship or a company as the table
-says; halves are drawn by the listed name. ``--peer`` scores the same pairs by logic-v2 in an
+says, in every form in which the lists are stored;
+halves are drawn by the listed name. ``--peer`` scores the same pairs by logic-v2 in an
 environment of its own, at the threshold that its authors use; ``--wrong`` prints what we get wrong
 in a half.
 """
@@ -27,8 +28,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from detente.parties.lists.model import MAIN, OFFICIAL, Name
 from detente.parties.names.comparing import CRAFT, PERSON, compare, compare_party
 from detente.parties.names.names import is_han
+from detente.parties.screening.index import forms_of
 from detente.parties.screening.screening import THRESHOLD, Lists
 from detente.parties.screening.store import open_built_in, read_tables
 from encode.document_names import half as half_of
@@ -112,13 +115,21 @@ def public(path: Path) -> list[Pair]:
 def score(lists: Lists, asked: str, listed: str, party: int) -> float:
     """The score of a name against a listed one, as if that were the only one on the lists."""
     try:
-        forms = [[form for form, _ in lists.forms(name)] for name in (asked, listed)]
+        forms = [form for form, _ in lists.forms(asked)]
+        stored = [
+            form
+            for _, form in forms_of(Name(listed, MAIN, OFFICIAL, ""), party, lists.tables)
+            if form
+        ]
     except ValueError:
         return 0.0
     return max(
-        compare_party(one, None, other, lists.weight, lists.stands, lists.is_pinyin, party)[0]
-        for one in forms[0]
-        for other in forms[1]
+        (
+            compare_party(one, None, other, lists.weight, lists.stands, lists.is_pinyin, party)[0]
+            for one in forms
+            for other in stored
+        ),
+        default=0.0,
     )
 
 

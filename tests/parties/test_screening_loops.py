@@ -40,7 +40,8 @@ MISSPELLED = (
     "Ramzi Mohamed Binalshibb", "Mohamed Ali", "Murad Margoshbili Murad", "Murad Nargoshvili",
     "Sher Sher Abas Stanekzai", "Shir Abbas Stanekzai", "M. Margoshvily", "Fadil Mahmud Ghalip",
     "Fadil Mahmud Sharib",
-    "Fadil Mahmud Gharib",
+    "Fadil Mahmud Gharib", "Sergey Petrovich Tsekov", "Sergey Tsekov", "Murad A. Margoshvily",
+    "Arce Rodrigo Eugxnio",
 )  # fmt: skip
 
 

@@ -78,12 +78,25 @@ def compare_party(
         is_pinyin: whether a word is made of Mandarin syllables.
         party: what the listed party is, see `befits`.
     """
+    if party == PERSON and _of_another_father(one, other):
+        return 0.0, []
     score, why = compare(with_city(one, other, city), other, weight, untold if party else stands)
     if party == PERSON and score < policy.RULES.person:
         shared = words_of_person(one, other, weight, is_pinyin)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
     return (score, why) if befits(score, one, party) else (0.0, [])
+
+
+def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bool:
+    """Whether a name has more words than a listed one without its patronymic.
+
+    The patronymic stands there as a word that fills: another one beside the same names is another
+    person's, and the whole name, which is listed too, finds the same one.
+    """
+    plain, listed = (sum(part.kind not in (LEGAL, FILLER) for part in name)
+                     for name in (one, other))  # fmt: skip
+    return plain > listed and any(part.kind == FILLER for part in other)
 
 
 def words_of_person(
@@ -117,10 +130,11 @@ def words_of_person(
     if not shared:
         return []
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
-    for part in alone:
+    for part in tuple(alone):
         close, edits = _close_of_person(part, rest, is_pinyin if mandarin else _is_not)
         if close is None:
             continue
+        alone.remove(part)
         rest.remove(close)
         shared.append(f"{part.text} = {close.text}")
         if edits:
@@ -130,9 +144,10 @@ def words_of_person(
         else:
             initials += 1
             shared_weight += policy.RULES.initial_tells
-    if len(shared) < 2 or slips > 1 or (rest and len(alone) > slips + initials):
+    if len(shared) < 2 or slips > 1 or (rest and alone):
         return []
-    lacks = bool(rest) or len(alone) > slips + initials
+    # An initial that only one name has says nothing of the other.
+    lacks = any(len(part.text) > 1 for part in (*alone, *rest))
     if lacks and shortest < policy.RULES.shortest_slip_beside:
         return []
     return shared if shared_weight >= _told_enough(lacks, initials > 0, most) else []
@@ -369,12 +384,12 @@ def agreement(
 
 
 def slipped(short: str, long: str) -> bool:
-    """Whether one edit lies between two Latin words that begin alike."""
+    """Whether one edit lies between two Latin words; short ones must begin alike."""
     return (
         len(short) >= policy.RULES.shortest_slip
         and len(long) >= policy.RULES.shortest_misspelled
         and len(long) - len(short) <= 1
-        and short[0] == long[0]
+        and (short[0] == long[0] or len(short) >= policy.RULES.shortest_other_start)
         and not is_han(short[0])
         and spelling.edits(short, long) == 1
     )

@@ -583,7 +583,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and many == 1
         and size >= rules.shortest_slip
         and wide >= rules.shortest_misspelled
-        and short.first == long.first
+        and (short.first == long.first or size >= rules.shortest_other_start)
         and not han
     ):
         return rules.slip, True
@@ -1248,8 +1248,10 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     if shared == 0:
         return False
     initials, slips, most, shortest = 0, 0, 0, number_of(rules.shortest_slip_beside)
+    lacking = 0
     for at in range(lone):
         word = table[alone[at]]
+        lacking += word.size > 1
         for place in range(left_over):
             other = table[rest[place]]
             wrong = edits_of_person(word, other, mandarin, letters, rows, rules)
@@ -1264,14 +1266,28 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
                 initials += 1
                 shared_weight += rules.initial_tells
             left_over = without(rest, left_over, place)
+            lacking -= word.size > 1
             break
-    lacks = lone > slips + initials
-    if shared + slips + initials < 2 or slips > 1 or (lacks and left_over > 0):
+    unmet = lone - slips - initials
+    if shared + slips + initials < 2 or slips > 1 or (unmet > 0 and left_over > 0):
         return False
-    lacks = lacks or left_over > 0
+    lacks = lacking > 0
+    for place in range(left_over):
+        lacks = lacks or table[rest[place]].size > 1
     if lacks and shortest < rules.shortest_slip_beside:
         return False
     return bool(shared_weight >= told_enough(lacks, initials > 0, most, rules))
+
+
+@inner
+def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
+    """As `comparing._of_another_father`."""
+    if name.party != _PERSON or mine <= name.plain:
+        return False
+    for place in range(name.word + np.uint32(name.plain), name.word + np.uint32(name.words)):
+        if table[named[place]].kind == _FILLER:
+            return True
+    return False
 
 
 @inner
@@ -1533,11 +1549,17 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
-            result = compare(stated_name, squash, name, named, words, room.comparing, bound, rules)
+            if of_another_father(mine, name, named, table):
+                result = 0.0
+            else:
+                result = compare(
+                    stated_name, squash, name, named, words, room.comparing, bound, rules
+                )
             if (
                 name.party == _PERSON
                 and result < rules.person
                 and rules.person >= bound
+                and not of_another_father(mine, name, named, table)
                 and not has_legal
                 and are_one_person(plain, mine, name, named, words, room.comparing, rules)
             ):

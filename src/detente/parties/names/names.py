@@ -54,13 +54,17 @@ FEWEST_SYLLABLES = 4
 FEWEST_INITIALS = 4
 """Words of the shortest name that may be known by their first letters: three letters are many."""
 
+MOST_OF_PERSON, JOINED_INITIALS, VOWELS = 4, 2, frozenset("aeiouy")
+"""Words of the longest name that may be a person's, letters of initials written together, and what
+is never among them."""
+
 SYLLABLE = re.compile(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:a|o|e|i|u|ai|ei|ao|ou|an|en|ang|eng|er|ia|ie|iao|iu|"
     "ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ong|ue)"
 )
 """One Mandarin syllable: letters that are somebody's name, and nobody's initials."""
 
-SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
+SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b", "9": "g"}
 """Digits that a scanner reads for letters."""
 
 
@@ -416,6 +420,23 @@ def _chinese_number(run: str, at: int) -> tuple[str, int]:
         value += (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
         return str(value), end - at
     return str(int("".join(str(DIGITS[char]) for char in text))), end - at
+
+
+def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """The words of what may be a person's name with initials as words; () where there are none.
+
+    JC is Jean-Claude: two consonants, which are no word and no syllable.
+    """
+    if not 1 < len(words) <= MOST_OF_PERSON or any(kind != BRAND for kind, _ in words):
+        return ()
+    if not any(len(text) == JOINED_INITIALS and text.isascii() and VOWELS.isdisjoint(text)
+               and text.isalpha() for _, text in words):  # fmt: skip
+        return ()
+    return tuple(
+        NameWord(BRAND, piece)
+        for _, text in words
+        for piece in (text if len(text) == JOINED_INITIALS and VOWELS.isdisjoint(text) else (text,))
+    )
 
 
 def squashed(words: Sequence[NameWord]) -> str:

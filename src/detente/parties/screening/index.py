@@ -17,7 +17,7 @@ from functools import lru_cache
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
-from detente.parties.names.kinds import BRAND
+from detente.parties.names.kinds import BRAND, FILLER
 from detente.parties.names.names import (
     NameTables,
     NameWord,
@@ -131,38 +131,55 @@ def add_version(
     )
 
 
+def forms_of(
+    name: Name, party: int, tables: NameTables
+) -> Iterator[tuple[str, tuple[NameWord, ...]]]:
+    """The words of a listed name as printed and as it may be written otherwise, each with its kind.
+
+    Args:
+        name: as printed.
+        party: what the listed party is, see `PARTIES`.
+        tables: words and characters.
+    """
+    words = parts(name.text, tables)
+    forms = [(name.kind, words)]
+    if any(is_han(part.text[0]) for part in words):
+        forms += [(SPOKEN, spoken(words, tables)), (SPOKEN, spoken(words, tables, True))]
+    if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
+        forms.append((PINYIN, (NameWord(BRAND, stated),)))
+    texts = [name.text]
+    for text in in_both_scripts(name.text):
+        form = parts(text, tables)
+        forms.append((BARE, form))
+        if any(map(is_han, text)):
+            forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
+    for kind, text in in_brackets(name.text, tables):
+        form = parts(text, tables)
+        if kind == ACRONYM and not is_acronym(form):
+            continue
+        forms.append((kind, form))
+        texts.append(text)
+    if party == PERSON:
+        text, patronymic = without_patronymic(name.text, tables)
+        if text:
+            fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
+            forms.append((NO_PATRONYMIC, (*parts(text, tables), fills)))
+    if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
+        forms.append((BARE, parts(text, tables)))
+    for text in texts:
+        if has_other_name(text, tables):
+            known_as = parts(text, tables, known_as=True)
+            if known_as not in (form for _, form in forms):
+                forms.append((KNOWN_AS, spoken(known_as, tables)))
+    yield from forms
+
+
 def _add_names(
     database: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
 ) -> None:
-    seen = set()
+    seen, party = set(), PARTIES.get(entry.kind, 0)
     for name in entry.names:
-        words = parts(name.text, tables)
-        forms = [(name.kind, words)]
-        if any(is_han(part.text[0]) for part in words):
-            forms += [(SPOKEN, spoken(words, tables)), (SPOKEN, spoken(words, tables, True))]
-        if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
-            forms.append((PINYIN, (NameWord(BRAND, stated),)))
-        texts = [name.text]
-        for text in in_both_scripts(name.text):
-            form = parts(text, tables)
-            forms.append((BARE, form))
-            if any(map(is_han, text)):
-                forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
-        for kind, text in in_brackets(name.text, tables):
-            form = parts(text, tables)
-            if kind == ACRONYM and not is_acronym(form):
-                continue
-            forms.append((kind, form))
-            texts.append(text)
-        if PARTIES.get(entry.kind) == PERSON:
-            text = without_patronymic(name.text, tables)
-            forms += [(NO_PATRONYMIC, parts(text, tables))] if text else []
-        for text in texts:
-            if has_other_name(text, tables):
-                known_as = parts(text, tables, known_as=True)
-                if known_as not in (words, *(form for _, form in forms)):
-                    forms.append((KNOWN_AS, spoken(known_as, tables)))
-        for kind, form in forms:
+        for kind, form in forms_of(name, party, tables):
             # A name of legal forms and fillers alone must still be found by something.
             squash = squashed(form) or "".join(part.text for part in form)
             if squash in seen or not squash:
@@ -180,7 +197,7 @@ def _add_names(
                     pack(form),
                     squash,
                     first_letters(form),
-                    PARTIES.get(entry.kind, 0),
+                    party,
                 ),
             )
 
@@ -225,8 +242,8 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         yield BARE, each
 
 
-def without_patronymic(text: str, tables: NameTables) -> str:
-    """A person's name without a father's name; "" where it has none, or fewer than two others.
+def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:
+    """A person's name without a father's name, and that; "" where none, or fewer than two others.
 
     A family name may end as a father's name does (Abramovich): where a comma tells them apart, only
     what is behind it is looked at, else only the second and third of three words.
@@ -235,12 +252,12 @@ def without_patronymic(text: str, tables: NameTables) -> str:
     family, comma, first = text.partition(",")
     words = first.split()
     if comma and len(words) > 1 and is_patronymic(words[-1]):
-        return f"{family}, {' '.join(words[:-1])}"
+        return f"{family}, {' '.join(words[:-1])}", words[-1]
     words = text.split()
     if comma or len(words) != NAME_FATHER_FAMILY:
-        return ""
+        return "", ""
     at = next((at for at in (1, 2) if is_patronymic(words[at])), 0)
-    return " ".join(words[:at] + words[at + 1 :]) if at else ""
+    return (" ".join(words[:at] + words[at + 1 :]), words[at]) if at else ("", "")
 
 
 def is_acronym(form: Sequence[NameWord]) -> bool:

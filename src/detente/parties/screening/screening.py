@@ -41,6 +41,7 @@ from detente.parties.names.names import (
     spoken,
     spoken_words,
     squashed,
+    with_initials_apart,
     without_form,
 )
 from detente.parties.names.policy import FACTOR, RULES
@@ -569,6 +570,8 @@ class Lists:
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
         found = self._read(name, words, other_name)
+        if initials := with_initials_apart(words):
+            found.append((initials, "its initials one by one"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             described = not tables.documents.described_by.isdisjoint(stated)
