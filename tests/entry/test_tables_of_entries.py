@@ -1,4 +1,4 @@
-"""Tables of entries: the edges of fiscal years, types and modes by code and word, orders by code."""
+"""Tables of entries: edges of fiscal years, types and modes by code and word, orders by code."""
 
 from __future__ import annotations
 
