@@ -40,6 +40,11 @@ def lists() -> Lists:
         ("Yulia Makarova", "Yulia Mayorova", False),  # two edits beside a name that many bear
         ("Wang Hui", "Wang Hua", False),  # syllables of Mandarin
         ("Li Gang", "Li Geng", False),
+        (
+            "Bartolomeu Evangelista Quintanilha Veloso",
+            "Bartolomeu Evangelista Quintanilha Penedo",
+            False,
+        ),
         ("G. E. Melony", "Giorgia Meloni", False),  # more than one thing is otherwise
     ],
 )

@@ -271,9 +271,20 @@ def compare(
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         another = any(_is_another(part, right, stands) for part in left)
         whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
-        if whole - rules.spelling > score:
+        if whole - rules.spelling > score and not _has_other_word(left, right):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
+
+
+def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord]) -> bool:
+    """Whether two brands in one place are not near each other, in names of as many words."""
+    return len(left) == len(right) and any(
+        one.kind == other.kind == BRAND
+        and one.text != other.text
+        and min(len(one.text), len(other.text)) >= policy.RULES.shortest_misspelled
+        and not near(one.text, other.text, 0.0)
+        for one, other in zip(left, right, strict=True)
+    )
 
 
 def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str], int]) -> bool:

@@ -1042,9 +1042,30 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         wrong = round((1 - whole) * max(long, wide))
         if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
             whole = 0.0
-        if whole - rules.spelling > score:
+        if whole - rules.spelling > score and not has_other_word(
+            left, mine, right, theirs, letters, rows, rules
+        ):
             return whole - rules.spelling
     return min(score, rules.most)
+
+
+@inner
+def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: Array, rows: Array,
+                   rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._has_other_word`."""
+    if mine != theirs:
+        return False
+    for at in range(mine):
+        one, other = left[at], right[at]
+        if one.kind != _BRAND or other.kind != _BRAND or one.text == other.text:
+            continue
+        longer = number_of(max(one.size, other.size))
+        if min(one.size, other.size) < rules.shortest_misspelled:
+            continue
+        most = int((1 - rules.near) * longer) + 1
+        if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:
+            return True
+    return False
 
 
 @inner
