@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
+from detente.parties.names.ahead import kept
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
@@ -96,6 +97,12 @@ def inner(loop: Loop) -> Loop:
     return compiled
 
 
+def outer(loop: Loop) -> Loop:
+    """Compile a loop that is called from Python: what the build made is read, else it is kept."""
+    compiled: Loop = kept(njit(cache=True, nogil=True)(loop))
+    return compiled
+
+
 def record_of(rules: Any) -> Any:
     """Numbers to decide by as a record in memory: handed on as one address, read as constants are.
 
@@ -121,7 +128,7 @@ def hash_of(what: int, letters: Array, start: int, long: int, without: int) -> A
     return (state ^ (state >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
 
 
-@njit(cache=True, nogil=True)
+@outer
 def hashes_of(what: int, letters: Array, begins: Array) -> Array:
     """The hash of each of many texts."""
     found = np.empty(len(begins) - 1, np.uint64)
@@ -440,7 +447,7 @@ def with_name(number: int, key: float, keys: Array, found: Array, count: int, mo
 # How far two words are one.
 
 
-@njit(cache=True, nogil=True)
+@outer
 def edits(one: Array, start: int, long: int, other: Array, begin: int, wide: int, most: int,
           rows: Array) -> int:  # fmt: skip
     """Letters to add, drop, change or swap; some number above `most` where there are more.
@@ -765,7 +772,7 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
     )
 
 
-@njit(cache=True, nogil=True)
+@outer
 def tell_near_legal(table: Any, first: int, last: int, legal: Array, letters: Array, longest: int,
                     rules: Rules) -> None:  # fmt: skip
     """Say of each word from one to before another whether it may be a legal form misspelled."""
@@ -1478,7 +1485,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
          candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
@@ -1558,7 +1565,7 @@ def with_number(number: int, candidates: Array, first: int, many: int) -> int:
     return many + 1
 
 
-@njit(cache=True, nogil=True)
+@outer
 def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: float,
           out: Any, rules: Rules) -> int:  # fmt: skip
     """The scores of the candidates of many forms.
