@@ -16,6 +16,7 @@ from detente.register.periods import period_at
 from detente.register.runs import run_at
 from detente.scenario.acts import CHARGING, SUSPENDED, ShortEvent, periods_of
 from detente.scenario.changes import NOTHING, _of_provision, days_of_change
+from detente.scenario.forks import DEPTH, tree_of
 
 END = 40
 """Minutes that are looked at; what is drawn lies within."""
@@ -285,3 +286,26 @@ def test_equal_periods_are_no_change_and_a_new_provision_is_one_from_its_first_m
     assert list(_of_provision(measure, each, each)) == []
     (found,) = _of_provision(measure, None, each)
     assert (found.start, found.until, found.measure) == (5, 20, None)
+
+
+def test_forks_lie_as_deep_as_is_said_and_no_deeper() -> None:
+    register = Register.built_in()
+    whole = tree_of(register, _nested(DEPTH), "deep.yaml")
+    levels, fork = 1, whole.fork
+    while fork.branches[0].then is not None:
+        levels, fork = levels + 1, fork.branches[0].then
+    assert levels == DEPTH
+    with pytest.raises(RegisterError, match=f"forks lie {DEPTH + 1} deep. {DEPTH} are the most"):
+        tree_of(register, _nested(DEPTH + 1), "deep.yaml")
+
+
+def _nested(deep: int) -> bytes:
+    """A tree with so many forks below one another."""
+    inner = ""
+    for level in reversed(range(deep)):
+        then = f", then: {{{inner}}}" if inner else ""
+        inner = (
+            f"at: {2030 + level}-01-01, branches: "
+            f"[{{name: a, probability: 1, scenario: law{then}}}]"
+        )
+    return f"{{name: deep, {inner}}}".encode()
