@@ -10,7 +10,7 @@ Run as a program (`python hatch_build.py`) it brings `src/detente/_data` up to d
 from __future__ import annotations
 
 import hashlib
-import importlib
+import importlib.util
 import os
 import platform
 import sqlite3
@@ -36,6 +36,7 @@ class Product(NamedTuple):
         source: The folder it is compiled from, relative to the root.
         inputs: What else decides its bytes, relative to the root: the code that compiles it, and
             the folders that this code reads besides `source`.
+        needs: A library without which the package does as well, only slower at first.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Product(NamedTuple):
     function: str
     source: str
     inputs: tuple[str, ...]
+    needs: str = ""
 
 
 PRODUCTS = (
@@ -109,6 +111,18 @@ PRODUCTS = (
         function="build_parties",
         source="data/parties",
         inputs=("src/detente/parties", "src/detente/core/tables/tsv.py"),
+    ),
+    # It asks the lists for a name, so it comes after them.
+    Product(
+        file="loops.sqlite",
+        module="detente.parties.screening.loops_compile",
+        function="build_loops",
+        source="src/detente/parties/names",
+        inputs=(
+            "constraints.txt",
+            *(f"src/detente/parties/screening/{name}.py" for name in ("indexed", "loops_compile")),
+        ),
+        needs="numba",
     ),
     Product(
         file="model.sqlite",
@@ -194,6 +208,8 @@ def update(root: Path, output: Path) -> list[str]:
     compiled = []
     for product in PRODUCTS:
         target, mark = output / product.file, output / f"{product.file}.inputs"
+        if product.needs and importlib.util.find_spec(product.needs) is None:
+            continue
         wanted = fingerprint(product, root)
         if target.is_file() and mark.is_file() and mark.read_text().strip() == wanted:
             continue

@@ -5,8 +5,8 @@ not 0, how it ended. They run one after the other in a folder of their own that 
 tests/transcripts/files and the examples. Beside `detente` there are `cat FILE` for what one wrote,
 `GET`, `POST` and `FORM` (fields of a form, a file of the folder as `@NAME`) for what a server of
 pages answers, a part of it behind `#`: of JSON its keys, of a page the elements of a name or (after
-a dot) of a class, `tool` for what an assistant is given, and `job` for what is worked on in the
-background.
+a dot) of a class, `tool` for what an assistant is given (without arguments: how it is declared),
+and `job` for what is worked on in the background.
 Write a command behind `$`, run this program, and read what it wrote as you would read code: from
 then on every sign of it is compared.
 """
@@ -173,9 +173,13 @@ def _given(words: list[str], folder: Path) -> str:
     """What a tool gives an assistant, or what it says is wrong."""
     from mcp.server.mcpserver.exceptions import ToolError
 
-    name, arguments = words
+    name, *arguments = words
+    if not arguments:
+        tools = asyncio.run(_assistant().list_tools())
+        declared = next(each for each in tools if each.name == name)
+        return _shown(declared.model_dump_json(indent=1, exclude_none=True), folder)
     try:
-        answer = asyncio.run(_assistant().call_tool(name, json.loads(arguments)))
+        answer = asyncio.run(_assistant().call_tool(name, json.loads(arguments[0])))
     except ToolError as error:
         return _shown(f"error: {error}", folder)
     content = getattr(answer, "structured_content", None)

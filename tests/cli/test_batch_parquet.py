@@ -207,7 +207,7 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
 def test_another_kind_of_file_is_refused(service: Desk) -> None:
     code, error = service.batch("in.parquet", "out.ods")
     assert code == 2
-    assert "out.ods: a table is written as .csv, .tsv, .xlsx or .parquet" in error
+    assert "out.ods: a table is written as .csv, .tsv, .xlsx, .parquet or .arrow" in error
 
 
 def test_without_the_extra_csv_is_answered_row_by_row_and_parquet_says_what_to_install(

@@ -40,6 +40,11 @@ def lists() -> Lists:
         ("Yulia Makarova", "Yulia Mayorova", False),  # two edits beside a name that many bear
         ("Wang Hui", "Wang Hua", False),  # syllables of Mandarin
         ("Li Gang", "Li Geng", False),
+        (
+            "Bartolomeu Evangelista Quintanilha Veloso",
+            "Bartolomeu Evangelista Quintanilha Penedo",
+            False,
+        ),
         ("G. E. Melony", "Giorgia Meloni", False),  # more than one thing is otherwise
     ],
 )
@@ -107,3 +112,17 @@ def test_letters_of_other_alphabets_are_read_as_latin_ones(
 
 def test_a_listed_ship_is_found_without_the_letters_before_its_name() -> None:
     assert score(lists(), "Northern Halcyon", "MV Northern Halcyon", CRAFT) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Kasim bin Walid al-Hamdan", "Walid bin Kasim al-Hamdan", False),
+        ("Kasim ibn Walid Hamdan", "KASIM, Hamdan bin Walid", True),
+        ("Kasim bin Walid al-Hamdan", "al-Hamdan, Kasim bin Walid", True),
+        ("BIN HAMDAN, Kasim", "Kasim bin Hamdan", True),
+        ("Ben Halloway", "HALLOWAY, Ben", True),  # a name of its own
+    ],
+)
+def test_a_father_is_not_his_son(one: str, other: str, same: bool) -> None:
+    assert (score(lists(), one, other, PERSON) >= THRESHOLD) is same

@@ -41,7 +41,7 @@ MISSPELLED = (
     "Sher Sher Abas Stanekzai", "Shir Abbas Stanekzai", "M. Margoshvily", "Fadil Mahmud Ghalip",
     "Fadil Mahmud Sharib",
     "Fadil Mahmud Gharib", "Sergey Petrovich Tsekov", "Sergey Tsekov", "Murad A. Margoshvily",
-    "Arce Rodrigo Eugxnio",
+    "Arce Rodrigo Eugxnio", "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine",
 )  # fmt: skip
 
 
@@ -134,8 +134,8 @@ def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
 
 
 def test_the_loops_know_parties_and_slips_by_the_numbers_of_the_comparison() -> None:
-    assert (kernels._CRAFT, kernels._PERSON, kernels._SLIP, kernels._MEANT) == (
-        comparing.CRAFT, comparing.PERSON, comparing.SLIP, comparing.MEANT,
+    assert (kernels._CRAFT, kernels._PERSON, kernels._SLIP, kernels._MEANT, kernels._SON) == (
+        comparing.CRAFT, comparing.PERSON, comparing.SLIP, comparing.MEANT, comparing.SON,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def test_a_crowd_is_answered_in_its_order_however_it_is_split(
     several = questions(open_built_in(), 60)
     one_by_one = list(crowd.screen_all(Screen(), several, 3, _names))
     monkeypatch.setattr(crowd, "FEW", 10)
+    monkeypatch.setattr(crowd, "FEW_UNREAD", 10)
     monkeypatch.setattr(crowd, "FEW_AT_FIRST", 10)
     monkeypatch.setattr(crowd, "AT_ONCE", 7)
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=1)) == one_by_one

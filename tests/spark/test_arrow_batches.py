@@ -150,3 +150,21 @@ def test_a_table_that_cannot_be_screened_is_refused_before_a_session_is_needed(
     table = SimpleNamespace(columns=list(columns), schema=schema)
     with pytest.raises(ValueError, match=refusal):
         screening.screen(table, **{"column": "name", **given})
+
+
+def test_a_row_has_the_columns_of_one_hit_where_nothing_is_said(monkeypatch):
+    types = pytest.importorskip("pyspark.sql.types")
+    from detente.parties.screening.rows import output_columns
+
+    schema = types.StructType()
+    for name in ("id", "name"):
+        schema.add(name, types.StringType())
+    table = SimpleNamespace(columns=["id", "name"], schema=schema)
+    monkeypatch.setattr(screening, "mapped", lambda df, function, found: (df, found))
+    for more, top in (({}, 1), ({"top": 2}, 2)):
+        df, found = screening.screen(table, on="2026-08-01", **more)
+        assert df is table
+        assert found.names == ["id", "name", *output_columns(top)]
+        kinds = {name: found[name].dataType for name in output_columns(top)}
+        doubles = {name for name, kind in kinds.items() if kind == types.DoubleType()}
+        assert doubles == {"score", "score_2"} & {*kinds}

@@ -35,3 +35,8 @@ NUMBERS = tuple(column.name for column in DECLARED if column.kind in DIGITS)
 FAMILIES = tuple(name for name in AMOUNTS if name.startswith(FAMILY))
 HEARD, BECAUSE = ANNOUNCED_COLUMNS = ("announced_ad_valorem", "announced_because")
 """The total by what was only announced, and the events that it is because of; mostly empty."""
+
+NO_COMPRESSION = "none"
+COMPRESSIONS = ("zstd", "lz4", NO_COMPRESSION)
+"""How a file by column may be packed, the smallest first; programs map an Arrow file without any as
+it lies."""

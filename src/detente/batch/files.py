@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
-from detente.batch.columns import DECLARED, OUTPUT
+from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.batch.tables import FrameTable, ListTable
 from detente.core.collector import prefetched, without_collector
@@ -19,7 +19,9 @@ from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import WORKBOOKS, open_table
 from detente.core.tables.writing import (
+    ARROW,
     CSV,
+    KINDS,
     PARQUET,
     TABS,
     WORKBOOK,
@@ -33,7 +35,7 @@ from detente.register.book import Register
 from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     import polars
 
@@ -47,10 +49,13 @@ CHUNK = 3 << 16
 """Rows that are answered at once, and a row group of Parquet: with fewer the same texts are written
 more often, with more nothing is faster and memory grows."""
 
-READ = (CSV, TABS, *WORKBOOKS, PARQUET)
+BY_COLUMN = (PARQUET, ARROW)
+"""Files that hold their tables by column."""
+
+READ = (CSV, TABS, *WORKBOOKS, *BY_COLUMN)
 """What is read, by suffix."""
 
-COMPRESSION = 1
+LEVEL = 1
 """Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
 SMALL = 8_192
@@ -77,6 +82,8 @@ class BatchJob(NamedTuple):
         dates: whether day or month stands first in the column of days, where somebody said; it is
             written as ISO days then.
         columns: those to write, between commas, of the input's and ours; all where it is empty.
+        compression: of a file by column, one of `COMPRESSIONS`; zstd for Parquet and lz4 for Arrow
+            where it is empty.
     """
 
     source: Path
@@ -86,6 +93,7 @@ class BatchJob(NamedTuple):
     progress: Progress = lambda rows: None
     dates: str = ""
     columns: str = ""
+    compression: str = ""
 
 
 class Done(NamedTuple):
@@ -139,10 +147,12 @@ def answer_file(register: Register, job: BatchJob) -> Done:
         ValueError: the file or a fact of every row cannot be read; the message says where and
             what to do.
     """
-    kind = kind_of(job.target)
+    kind = kind_of(job.target, (*KINDS, ARROW))
+    if job.compression and kind not in BY_COLUMN:
+        raise ValueError(f"{job.target}: only {' and '.join(BY_COLUMN)} are compressed here")
     if job.source.suffix.lower() not in READ:
         raise ValueError(f"{job.source}: a table is a {', '.join(READ)} file, by its suffix")
-    libraries = {job.source.suffix.lower(), kind} & {*WORKBOOKS, PARQUET}
+    libraries = {job.source.suffix.lower(), kind} & {*WORKBOOKS, *BY_COLUMN}
     if libraries and not has_extra():
         raise ValueError(f"{job.source}: anything but CSV {NEEDS_EXTRA}")
     EntryFacts(register.facts, job.facts)  # told before anything is written
@@ -163,7 +173,7 @@ def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done]
     size = _size_of_text(job)
     if (kind in (CSV, TABS) and size is not None and size <= SMALL) or not has_extra():
         return _one_by_one
-    return _to_parquet if kind == PARQUET else _to_rows
+    return _to_columns if kind in BY_COLUMN else _to_rows
 
 
 def _size_of_text(job: BatchJob) -> int | None:
@@ -217,7 +227,8 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
-    if job.source.suffix.lower() != PARQUET:
+    kind = job.source.suffix.lower()
+    if kind not in BY_COLUMN:
         with open_table(job.source, job.encoding) as rows:
             check_columns(rows.columns)
             types = dict.fromkeys(rows.columns, polars.String)
@@ -228,11 +239,12 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
         return
     if not job.source.is_file():
         raise FileNotFoundError(no_file(job.source))
+    name = {PARQUET: "a Parquet", ARROW: "an Arrow"}[kind]
     try:
-        scan = polars.scan_parquet(job.source)
+        scan = (polars.scan_parquet if kind == PARQUET else polars.scan_ipc)(job.source)
         columns = scan.collect_schema().names()
-    except polars.exceptions.ComputeError as error:
-        raise ValueError(f"{job.source} is not a Parquet file: {error}") from error
+    except (polars.exceptions.ComputeError, OSError) as error:
+        raise ValueError(f"{job.source} is not {name} file: {error}") from error
     check_columns(columns)
     yield scan.head(0).collect()
     try:
@@ -314,7 +326,7 @@ def _text_rows(
     return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
-def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
+def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Chunks are answered while those before them are written."""
     import polars
     from polars.io.plugins import register_io_source
@@ -340,15 +352,25 @@ def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> 
     try:
         columns_chosen, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
         written = source.select(*first.columns, *shown())
-        written.select(column.name for column in columns_chosen).sink_parquet(
-            beside,
-            compression_level=COMPRESSION,
-            maintain_order=True,
-            row_group_size=CHUNK,
-            # Rows are as they come, so what is least and most in a group of them tells nothing.
-            statistics=False,
-        )
+        _sink(written.select(column.name for column in columns_chosen), beside, job)
     except polars.exceptions.ComputeError:
         if faults:
             raise faults[0] from None
         raise
+
+
+def _sink(table: polars.LazyFrame, beside: Path, job: BatchJob) -> None:
+    """Write a table by column, as its chunks come."""
+    packed: Any = "uncompressed" if job.compression == NO_COMPRESSION else job.compression
+    if kind_of(job.target, BY_COLUMN) == ARROW:
+        table.sink_ipc(beside, compression=packed or "lz4", maintain_order=True)
+        return
+    table.sink_parquet(
+        beside,
+        compression=packed or "zstd",
+        compression_level=LEVEL if packed in ("", "zstd") else None,
+        maintain_order=True,
+        row_group_size=CHUNK,
+        # Rows are as they come, so what is least and most in a group of them tells nothing.
+        statistics=False,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.columns import COMPRESSIONS
 from detente.questions.common import READING, REGISTER, SCENARIO, dates, encoding, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
@@ -28,7 +29,16 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
     progress = ask.beside.get("progress", lambda rows: None)
     done = answer_file(
         ask.register,
-        BatchJob(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
+        BatchJob(
+            source,
+            target,
+            facts,
+            encoding,
+            progress,
+            ask.text("dates"),
+            ask.text("columns"),
+            ask.text("compression"),
+        ),
     )
     return {"file": str(target), **done.described(ask.register)}
 
@@ -39,13 +49,21 @@ QUESTION = Question(
     (
         Parameter(
             "input",
-            "table with a header: .csv, .tsv, .xlsx, .ods or .parquet",
+            "table with a header: .csv, .tsv, .xlsx, .ods, .parquet or .arrow",
             needed=True,
             spelled=("input",),
             where=PROGRAMS,
         ),
-        output("table to write: .csv, .tsv, .xlsx or .parquet")._replace(needed=True, metavar=""),
+        output("table to write: .csv, .tsv, .xlsx, .parquet or .arrow")._replace(
+            needed=True, metavar=""
+        ),
         Parameter("facts", "a fact that holds for every row", metavar="KEY=VALUE", many=True),
+        Parameter(
+            "compression",
+            "of .parquet (default: zstd) and .arrow (default: lz4)",
+            choices=COMPRESSIONS,
+            where=PROGRAMS,
+        ),
         encoding("the input"),
         dates("not at all: such a row is unresolved"),
         SCENARIO,
@@ -56,6 +74,7 @@ QUESTION = Question(
     """  detente batch entries.csv -o duties.csv
   detente batch entries.xlsx -o duties.xlsx
   detente batch entries.parquet -o duties.parquet --facts auto_part=false
+  detente batch entries.parquet -o duties.arrow --compression none
   detente batch customs.csv -o duties.csv --encoding GB18030
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
@@ -63,7 +82,7 @@ unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY;
 kept as they are. Days may be written as people and workbooks write them (2025-11-12, 12-Nov-2025,
 25/11/2025, 45973); one that may be two days is refused. A row that cannot be answered comes back
 `unresolved` with its reason.
-Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`.""",
+Parquet, Arrow and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`.""",
     tool=None,
     where=PROGRAMS,
     typed="tables.BatchWritten",

@@ -36,7 +36,14 @@ CSV, TABS, WORKBOOK, PARQUET = ".csv", ".tsv", ".xlsx", ".parquet"
 KINDS = (CSV, TABS, WORKBOOK, PARQUET)
 """What a table is written as, by the suffix of the file."""
 
-LIBRARIES = {WORKBOOK: ("xlsxwriter", "sheets"), PARQUET: ("polars", "batch")}
+ARROW = ".arrow"
+"""Arrow's own file, which programs read without decoding; for tables too large for a person."""
+
+LIBRARIES = {
+    WORKBOOK: ("xlsxwriter", "sheets"),
+    PARQUET: ("polars", "batch"),
+    ARROW: ("polars", "batch"),
+}
 """What a kind needs: the module, and the extra that brings it."""
 
 MOST_ROWS = 1_048_576

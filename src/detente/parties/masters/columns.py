@@ -47,7 +47,9 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
         return next((plain.index(word) for word in words if word in plain), None)
 
     heading = plain_name(name)
-    found = plain.index(heading) if heading in plain else None if heading else place(OF_NAMES)
+    # Without a name asked for, a column without a heading must not be taken for the one named.
+    named = plain.index(heading) if heading and heading in plain else None
+    found = named if heading else place(OF_NAMES)
     if found is None:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"

@@ -15,9 +15,10 @@ from detente.parties.names.policy import NamePair
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
 
-UNTOLD, SLIP, MEANT = 0, 1, 2
+UNTOLD, SLIP, MEANT, SON = 0, 1, 2, 3
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
-be no Mandarin either; that it is a word of its own, somebody's name or a word of a language."""
+be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
+it says whose son or daughter somebody is."""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -78,7 +79,7 @@ def compare_party(
         is_pinyin: whether a word is made of Mandarin syllables.
         party: what the listed party is, see `befits`.
     """
-    if party == PERSON and _of_another_father(one, other):
+    if party == PERSON and (_of_another_father(one, other) or _is_the_father(one, other, stands)):
         return 0.0, []
     score, why = compare(with_city(one, other, city), other, weight, untold if party else stands)
     if party == PERSON and score < policy.RULES.person:
@@ -97,6 +98,29 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     plain, listed = (sum(part.kind not in (LEGAL, FILLER) for part in name)
                      for name in (one, other))  # fmt: skip
     return plain > listed and any(part.kind == FILLER for part in other)
+
+
+def _is_the_father(
+    one: Sequence[NameWord], other: Sequence[NameWord], stands: Callable[[str], int]
+) -> bool:
+    """Whether the father in one of two names is the son in the other (Ali bin Omar bin Zayd)."""
+    here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
+                   for name in (one, other))  # fmt: skip
+    fathers, others = _fathers(here, stands), _fathers(there, stands)
+    if not fathers or not others:
+        return False
+    return any(part.text in fathers for part in there if part.text not in others) or any(
+        part.text in others for part in here if part.text not in fathers
+    )
+
+
+def _fathers(name: Sequence[NameWord], stands: Callable[[str], int]) -> set[str]:
+    """The words behind one that says whose son somebody is, which has a word before it."""
+    return {
+        name[at + 1].text
+        for at in range(1, len(name) - 1)
+        if name[at].kind == BRAND and stands(name[at].text) == SON
+    }
 
 
 def words_of_person(
@@ -247,9 +271,20 @@ def compare(
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         another = any(_is_another(part, right, stands) for part in left)
         whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
-        if whole - rules.spelling > score:
+        if whole - rules.spelling > score and not _has_other_word(left, right):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
+
+
+def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord]) -> bool:
+    """Whether two brands in one place are not near each other, in names of as many words."""
+    return len(left) == len(right) and any(
+        one.kind == other.kind == BRAND
+        and one.text != other.text
+        and min(len(one.text), len(other.text)) >= policy.RULES.shortest_misspelled
+        and not near(one.text, other.text, 0.0)
+        for one, other in zip(left, right, strict=True)
+    )
 
 
 def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str], int]) -> bool:

@@ -15,12 +15,13 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
+from detente.parties.names.ahead import kept
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT, _PERSON, _SLIP, _MEANT = 1, 2, 1, 2
+_CRAFT, _PERSON, _SLIP, _MEANT, _SON = 1, 2, 1, 2, 3
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -96,6 +97,12 @@ def inner(loop: Loop) -> Loop:
     return compiled
 
 
+def outer(loop: Loop) -> Loop:
+    """Compile a loop that is called from Python: what the build made is read, else it is kept."""
+    compiled: Loop = kept(njit(cache=True, nogil=True)(loop))
+    return compiled
+
+
 def record_of(rules: Any) -> Any:
     """Numbers to decide by as a record in memory: handed on as one address, read as constants are.
 
@@ -121,7 +128,7 @@ def hash_of(what: int, letters: Array, start: int, long: int, without: int) -> A
     return (state ^ (state >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
 
 
-@njit(cache=True, nogil=True)
+@outer
 def hashes_of(what: int, letters: Array, begins: Array) -> Array:
     """The hash of each of many texts."""
     found = np.empty(len(begins) - 1, np.uint64)
@@ -440,7 +447,7 @@ def with_name(number: int, key: float, keys: Array, found: Array, count: int, mo
 # How far two words are one.
 
 
-@njit(cache=True, nogil=True)
+@outer
 def edits(one: Array, start: int, long: int, other: Array, begin: int, wide: int, most: int,
           rows: Array) -> int:  # fmt: skip
     """Letters to add, drop, change or swap; some number above `most` where there are more.
@@ -765,7 +772,7 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
     )
 
 
-@njit(cache=True, nogil=True)
+@outer
 def tell_near_legal(table: Any, first: int, last: int, legal: Array, letters: Array, longest: int,
                     rules: Rules) -> None:  # fmt: skip
     """Say of each word from one to before another whether it may be a legal form misspelled."""
@@ -1042,9 +1049,30 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         wrong = round((1 - whole) * max(long, wide))
         if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
             whole = 0.0
-        if whole - rules.spelling > score:
+        if whole - rules.spelling > score and not has_other_word(
+            left, mine, right, theirs, letters, rows, rules
+        ):
             return whole - rules.spelling
     return min(score, rules.most)
+
+
+@inner
+def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: Array, rows: Array,
+                   rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._has_other_word`."""
+    if mine != theirs:
+        return False
+    for at in range(mine):
+        one, other = left[at], right[at]
+        if one.kind != _BRAND or other.kind != _BRAND or one.text == other.text:
+            continue
+        longer = number_of(max(one.size, other.size))
+        if min(one.size, other.size) < rules.shortest_misspelled:
+            continue
+        most = int((1 - rules.near) * longer) + 1
+        if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:
+            return True
+    return False
 
 
 @inner
@@ -1291,6 +1319,45 @@ def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
 
 
 @inner
+def is_the_father(form: Array, mine: int, name: Any, named: Array, table: Any) -> bool:
+    """As `comparing._is_the_father`."""
+    if name.party != _PERSON or mine < 3 or name.plain < 3:
+        return False
+    listed = named[name.word : name.word + np.uint32(name.plain)]
+    return bool(
+        has_son(form, mine, table)
+        and has_son(listed, name.plain, table)
+        and (father_elsewhere(form, mine, listed, name.plain, table)
+             or father_elsewhere(listed, name.plain, form, mine, table))
+    )  # fmt: skip
+
+
+@inner
+def has_son(numbers: Array, count: int, table: Any) -> bool:
+    """Whether a word between two others says whose son somebody is."""
+    for at in range(1, count - 1):  # noqa: SIM110 (a generator is not compiled)
+        if table[numbers[at]].stands == _SON:
+            return True
+    return False
+
+
+@inner
+def father_elsewhere(one: Array, mine: int, other: Array, theirs: int, table: Any) -> bool:
+    """Whether a father of one name is a word of the other, but no father there."""
+    for at in range(1, mine - 1):
+        if table[one[at]].stands != _SON:
+            continue
+        text, stands_there, is_father = table[one[at + 1]].text, False, False
+        for place in range(theirs):
+            if table[other[place]].text == text:
+                stands_there = True
+                is_father = is_father or (place > 1 and table[other[place - 1]].stands == _SON)
+        if stands_there and not is_father:
+            return True
+    return False
+
+
+@inner
 def all_mandarin(numbers: Array, count: int, table: Any) -> bool:
     """Whether all words of a name but initials are made of Mandarin syllables."""
     for at in range(count):
@@ -1418,7 +1485,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
          candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
@@ -1498,7 +1565,7 @@ def with_number(number: int, candidates: Array, first: int, many: int) -> int:
     return many + 1
 
 
-@njit(cache=True, nogil=True)
+@outer
 def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: float,
           out: Any, rules: Rules) -> int:  # fmt: skip
     """The scores of the candidates of many forms.
@@ -1549,7 +1616,10 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
-            if of_another_father(mine, name, named, table):
+            another = of_another_father(mine, name, named, table) or is_the_father(
+                plain, mine, name, named, table
+            )
+            if another:
                 result = 0.0
             else:
                 result = compare(
@@ -1559,7 +1629,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
                 name.party == _PERSON
                 and result < rules.person
                 and rules.person >= bound
-                and not of_another_father(mine, name, named, table)
+                and not another
                 and not has_legal
                 and are_one_person(plain, mine, name, named, words, room.comparing, rules)
             ):

@@ -194,13 +194,23 @@ def plain(text: str, tables: NameTables) -> str:
         elif is_han(char):
             entry = tables.han.get(char)
             written.append(entry[0] if entry else char)
-        elif char.isalnum():
+        elif char.isalnum() or _is_vowel_sign(char):
             written.append(char)
         elif char == "&":
             written.append(" and ")
         elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
             written.append(" ")
     return " ".join("".join(written).split())
+
+
+def _is_vowel_sign(char: str) -> bool:
+    """Whether a character is a vowel that is written as a sign at a letter (Thai, Khmer, Bengali).
+
+    Signs that only change a letter, as accents do, have a class by which they combine.
+    """
+    return unicodedata.category(char) in ("Mc", "Mn") and not (
+        unicodedata.combining(char) or "\ufe00" <= char <= "\ufe0f"
+    )
 
 
 def _latin_letters(text: str, tables: NameTables) -> Mapping[int, str]:

@@ -227,7 +227,7 @@ THRESHOLDS = {
     "short_brand": 5,
     "shortest_alone": 7,
     "tells_alone": 8,
-    "shortest_in_person": 4,
+    "shortest_in_person": 3,
     "shortest_two_slips": 6,
     "shortest_other_start": 6,
     "shortest_slip_beside": 6,

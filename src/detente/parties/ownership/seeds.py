@@ -103,7 +103,8 @@ def _groups(
         programmes = {word for seed in certain.get(each, ()) for word in seed.programmes}
         if not programmes or not all(map(words.knows, programmes)):
             unsure[each] = None
-        for word in programmes or {""}:
+        # In order, since a set has none and groups are told in theirs.
+        for word in sorted(programmes) or ("",):
             by_programme.setdefault(word, {})[each] = None
     return tuple(
         (tuple(group), tuple(dict.fromkeys((*group, *unsure)))) for group in by_programme.values()

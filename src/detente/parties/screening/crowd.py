@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     Shown = TypeVar("Shown")
     Show = Callable[[list[NameHit] | str], Shown]
 
-FEW, FEW_AT_FIRST = 200, 2000
-"""Names up to which loading what answers many would take longer than asking one by one, and up to
-which compiling it would."""
+FEW, FEW_UNREAD, FEW_AT_FIRST = 200, 600, 2000
+"""Names up to which loading what answers many would take longer than asking one by one; up to which
+making the arrays that it reads would; and up to which compiling it would."""
 
 AT_ONCE = 1000
 """Names that a process is given at a time."""
@@ -57,9 +57,10 @@ def screen_all(
         processes: how many work; None for one a core.
     """
     rest = iter(queries)
-    compiled = ran_before()
-    few = FEW if compiled else FEW_AT_FIRST
-    first = list(islice(rest, few + 1))
+    first = list(islice(rest, FEW_AT_FIRST + 1))
+    ran = ran_before()
+    compiled = ran or (len(first) > FEW_UNREAD and made_ahead())
+    few = FEW if ran else FEW_UNREAD if compiled else FEW_AT_FIRST
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
         for each in chain(first, rest):
@@ -98,6 +99,13 @@ def ran_before() -> bool:
             )
     except OSError:
         return False
+
+
+def made_ahead() -> bool:
+    """Whether the build compiled the loops for this machine."""
+    from detente.parties.names.ahead import is_usable
+
+    return find_spec("numba") is not None and is_usable()
 
 
 def answers_of(screen: Screen) -> Answers:

@@ -26,7 +26,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 12
+FORMAT = 13
 """What is kept of a list; another number makes it anew."""
 
 _NUMBERS = {

@@ -21,6 +21,7 @@ from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
     MEANT,
     SLIP,
+    SON,
     UNTOLD,
     compare_party,
 )
@@ -393,6 +394,8 @@ class Lists:
 
         A listed word may be the same name in another spelling, so nothing is told of it.
         """
+        if brand in self.tables.documents.son:
+            return SON
         if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
             return UNTOLD
         known = self.tables.known()

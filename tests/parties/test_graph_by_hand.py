@@ -1,0 +1,219 @@
+"""Holdings of a few companies: what several rows come to, and who is covered by which kind."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from detente.parties.ownership.attribution import attribute, steps_below
+from detente.parties.ownership.closure import closure, held_by, holding_each_other_up, largest
+from detente.parties.ownership.graph import Graph, graph_on
+from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.shares import (
+    UNKNOWN,
+    Share,
+    decimal_text,
+    is_decimal,
+    share_of,
+    span_text,
+)
+
+HALF = Fraction(1, 2)
+
+
+def row(owner: str, owned: str, share: str = "0", **more: Any) -> Holding:
+    kinds = {key: share_of(more.pop(key)) for key in ("votes", "board") if key in more}
+    return Holding(owner, owned, share_of(share), **kinds, **more)
+
+
+def graph(*rows: Holding, entities: dict[str, Entity] | None = None) -> Graph:
+    return graph_on(Holdings(rows, (), entities or {}), "2026-01-01")
+
+
+def tie(found: Graph, owned: str = "C") -> Any:
+    (one,) = found.by_owned[owned]
+    return one
+
+
+# --- shares --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lo", "hi", "slack"),
+    [
+        ("50", "1/2", "1/2", "0"), ("50%", "1/2", "1/2", "0"), ("1/3", "1/3", "1/3", "0"),
+        ("33.3", "333/1000", "333/1000", "0"),
+        # two decimals are taken for rounded ones, by half of the last digit
+        ("33.33", "3333/10000", "3333/10000", "1/20000"),
+        ("33.333", "33333/100000", "33333/100000", "1/200000"),
+        ("25-49.99", "1/4", "4999/10000", "0"), ("25–50", "1/4", "1/2", "0"),
+        ("100", "1", "1", "0"), ("0", "0", "0", "0"), (" Unknown ", "0", "1", "0"),
+    ],
+)  # fmt: skip
+def test_a_share_is_read_exactly(text: str, lo: str, hi: str, slack: str) -> None:
+    assert share_of(text) == Share(Fraction(lo), Fraction(hi), Fraction(slack))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("100.01", "above 100 percent"), ("50-40", "runs backward"), ("1e2", "is not a share"),
+     ("1_0", "is not a share"), ("-5", "is not a share"), ("", "is not a share"),
+     ("1/3%", "is not a share"), ("1/0", "is not a share"), ("half", "is not a share")],
+)  # fmt: skip
+def test_what_is_no_share_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        share_of(text)
+
+
+def test_shares_are_told_with_twelve_places_rounded_to_their_side() -> None:
+    third = Fraction(1, 3)
+    assert decimal_text(third) == "0.333333333333"
+    assert decimal_text(third, up=True) == "0.333333333334"
+    assert (decimal_text(HALF), decimal_text(Fraction(1))) == ("0.5", "1")
+    assert (is_decimal(HALF), is_decimal(third)) == (True, False)
+    assert span_text(HALF, HALF) == "50%"
+    assert span_text(Fraction(1, 4), HALF) == "25% to 50%"
+    assert span_text(Fraction(0), Fraction(1)) == "an unknown share"
+    assert (UNKNOWN.known, Share(Fraction(0), HALF).known) == (False, True)
+
+
+# --- several rows --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "share", "flag"),
+    [
+        # rows of one holding agree on what they share
+        ((row("A", "C", "20-60"), row("A", "C", "30-80")), ("3/10", "3/5"), None),
+        ((row("A", "C", "unknown"), row("A", "C", "30")), ("3/10", "3/10"), None),
+        # those that differ: the largest
+        ((row("A", "C", "20"), row("A", "C", "30")), ("3/10", "3/10"),
+         "the sources differ on what A holds (20%, 30%): the largest is taken, and nothing is "
+         "added; give each block of shares a key of its own if they add up"),
+        # blocks of shares are added, and a row without a key may be the whole of them
+        ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y")), ("1/2", "1/2"), None),
+        ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y"), row("A", "C", "40")),
+         ("1/2", "1/2"), None),
+        ((row("A", "C", "20", key="x"), row("A", "C", "30", key="y"), row("A", "C", "60")),
+         ("3/5", "3/5"), None),
+        ((row("A", "C", "20-70", key="x"), row("A", "C", "30-60", key="y")), ("1/2", "1"), None),
+        ((row("A", "C", "60", key="x"), row("A", "C", "50", key="y")), ("1", "1"),
+         "the holdings of A in it exceed 100%"),
+        ((row("A", "C", "60", key="x"), row("A", "C", "40", key="y")), ("1", "1"), None),
+    ],
+)  # fmt: skip
+def test_rows_of_a_pair_come_to_one_share(
+    rows: tuple[Holding, ...], share: tuple[str, str], flag: str | None
+) -> None:
+    found = graph(*rows)
+    assert tie(found).shares[0][:2] == tuple(map(Fraction, share))
+    assert found.flags == ((Flag("C", flag),) if flag else ())
+
+
+def test_upper_ends_are_cut_to_what_the_others_leave() -> None:
+    found = graph(row("A", "C", "20-90"), row("B", "C", "30"), row("D", "C", "unknown"))
+    ends = {each.owner: each.shares[0][:2] for each in found.by_owned["C"]}
+    assert ends == {
+        "A": (Fraction(1, 5), Fraction(7, 10)), "B": (Fraction(3, 10),) * 2,
+        "D": (Fraction(0), HALF),
+    }  # fmt: skip
+    over = graph(row("A", "C", "60", votes="60"), row("B", "C", "50", votes="40.5"))
+    assert [each.why for each in over.flags] == [
+        "the holdings in it add up to 110%, above 100%",
+        "the votes in it add up to 100.5%, above 100%",
+    ]
+    whole = graph(row("A", "C", "60", board="60"), row("B", "C", "40", board="40"))
+    assert whole.flags == ()
+
+
+def test_only_holdings_of_the_day_count_and_a_branch_is_a_part_of_its_company() -> None:
+    found = graph(
+        row("A", "C", "60", until="2026-01-01"), row("A", "D", "60", until="2026-01-02"),
+        row("A", "E", "60", since="2026-01-01"), row("A", "F", "60", since="2026-01-02"),
+        entities={"b": Entity("b", branch_of="A")},
+    )  # fmt: skip
+    assert set(found.by_owned) == {"D", "E", "b"}
+    assert found.notes == ("2 of 4 holdings are not of 2026-01-01: left out",)
+    assert tie(found, "b").branch
+    assert closure(found, ["A"], Fraction(1), False).tiers == {"A": 0, "b": 1}
+
+
+# --- kinds of holding ----------------------------------------------------------------------------
+
+
+VOTES = graph(
+    row("A", "votes", "0", votes="60"), row("A", "seats", "0", board="60"),
+    row("A", "parts", "30", votes="30"), row("A", "half", "50"), row("A", "less", "49.9"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kinds", "covered"),
+    [(1, {"half"}), (2, {"half", "votes"}), (3, {"half", "votes", "seats"})],
+)
+def test_a_kind_of_holding_counts_by_itself_and_where_the_rule_counts_it(
+    kinds: int, covered: set[str]
+) -> None:
+    found = closure(VOTES, ["A"], HALF, False, kinds).tiers
+    assert found == {"A": 0, **dict.fromkeys(covered, 1)}
+    shares = attribute(VOTES, ["A"], None, False, kinds).shares
+    assert {name for name, each in shares.items() if max(lo for lo, _ in each) >= HALF} == covered
+    assert set(steps_below(VOTES, ["A"], kinds)) - {"A"} == {
+        "parts", "half", "less", *(covered - {"half"}),
+    }  # fmt: skip
+
+
+def test_equity_alone_counts_where_nothing_else_is_said() -> None:
+    assert set(closure(VOTES, ["A"], HALF, False).tiers) == {"A", "half"}
+    shares = attribute(VOTES, ["A"], None, False).shares
+    assert {len(each) for each in shares.values()} == {1}
+    votes, parts = (VOTES.by_owned[name][0] for name in ("votes", "parts"))
+    assert largest(votes, False, True) == 0
+    assert largest(votes, False, False) == Fraction(3, 5)
+    assert largest(parts, True, False) == Fraction(3, 10)
+
+
+def test_upper_ends_count_only_where_that_is_asked() -> None:
+    found = graph(row("A", "C", "40-60"), row("C", "D", "50"))
+    assert closure(found, ["A"], HALF, False).tiers == {"A": 0}
+    assert closure(found, ["A"], HALF, True).tiers == {"A": 0, "C": 1, "D": 2}
+    assert held_by(found, "C", {"A"}, False) == Fraction(2, 5)
+    assert held_by(found, "C", {"A"}, True) == Fraction(3, 5)
+    assert held_by(found, "C", {"B"}, True) == 0
+    both = graph(row("A", "C", "60"), row("B", "C", "60"))
+    assert held_by(both, "C", {"A", "B"}, False) == 1  # never above the whole
+
+
+def test_companies_that_hold_only_each_other_up_are_told() -> None:
+    ring = graph(
+        row("A", "X", "10"), row("X", "Y", "50"), row("Y", "X", "40"),
+        row("Y", "Z", "49"), row("A", "W", "10"),
+    )  # fmt: skip
+    reach = closure(ring, ["A"], HALF, False)
+    assert reach.tiers == {"A": 0}
+    # X has 10 of A and 40 of Y, Y has 50 of X: each would hold the other up; Z and W would not
+    assert holding_each_other_up(ring, reach, HALF) == {"X", "Y"}
+    less = graph(row("A", "X", "10"), row("X", "Y", "50"), row("Y", "X", "39"))
+    assert holding_each_other_up(less, closure(less, ["A"], HALF, False), HALF) == set()
+    apart = graph(row("A", "Q", "10"), row("X", "Y", "50"), row("Y", "X", "60"))
+    assert holding_each_other_up(apart, closure(apart, ["A"], HALF, False), HALF) == set()
+
+
+def test_what_is_attributed_is_multiplied_along_the_way_up_to_the_level_that_passes_whole() -> None:
+    chain = graph(row("A", "B", "60"), row("B", "C", "50"), row("A", "C", "10"))
+    # 0.6, and 0.6 x 0.5 + 0.1
+    found = attribute(chain, ["A"], None, False)
+    assert {name: each[0][0] for name, each in found.shares.items() if name != "A"} == {
+        "B": Fraction(3, 5), "C": Fraction(2, 5),
+    }  # fmt: skip
+    assert found.whole == {"A": 0}
+    # from one half on a holding passes whole: 0.5 + 0.1
+    passing = attribute(chain, ["A"], HALF, False)
+    assert passing.shares["C"][0] == (Fraction(3, 5), Fraction(3, 5))
+    assert passing.whole == {"A": 0, "B": 1, "C": 2}
+    # x = 0.2 + 0.5 y and y = 0.4 x: x is 1/4 and y 1/10
+    ring = graph(row("A", "X", "20"), row("Y", "X", "50"), row("X", "Y", "40"))
+    solved = attribute(ring, ["A"], None, False).shares
+    assert (solved["X"][0][0], solved["Y"][0][0]) == (Fraction(1, 4), Fraction(1, 10))

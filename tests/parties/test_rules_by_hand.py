@@ -1,0 +1,246 @@
+"""Who begins under an ownership rule written here, how entries stand, what is warned of."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from detente.parties.lists.keys import folded, key_of
+from detente.parties.lists.model import ListedEntry, Name
+from detente.parties.lists.policy import normal_policy, normal_requirement
+from detente.parties.lists.standing import UNRANKED, Strictness, standing_of
+from detente.parties.ownership.graph import graph_on
+from detente.parties.ownership.model import Entity, Flag, Holding, Holdings, Seed
+from detente.parties.ownership.regimes import ACROSS, ALONE, WITHIN, OwnershipRegime
+from detente.parties.ownership.seeds import start
+from detente.parties.ownership.shares import share_of
+from detente.parties.ownership.warnings import _advice, _minority, _near, _several, rounding
+
+HALF = Fraction(1, 2)
+
+
+def rule(**more: Any) -> OwnershipRegime:
+    kept: dict[str, Any] = {
+        "name": "test", "measure": "m", "title": "Test", "seeds": ("SDN", "EL"),
+        "programmes": (), "seed_places": (), "seed_doubt": (), "threshold": HALF,
+        "aggregate": ACROSS, "proportionate": False, "whole_from": None, "kinds": 1,
+        "contract": False, "leaves_out": (), "scope": "", "consequence": "", "strictness": (),
+    }  # fmt: skip
+    return OwnershipRegime(**kept | more)
+
+
+WORDS: Any = SimpleNamespace(
+    knows=lambda programme: programme in ("P1", "P2", "P3"), near=lambda programme: " (P1?)"
+)
+ROWS = (Holding("a", "x", share_of("60")), Holding("b", "x", share_of("10")))
+
+
+def begun(of: OwnershipRegime, *seeds: Seed, entities: dict[str, Entity] | None = None) -> Any:
+    holdings = Holdings(ROWS, seeds, entities or {})
+    return start(of, holdings, graph_on(holdings, "2026-01-01"), WORDS)
+
+
+# --- who begins ----------------------------------------------------------------------------------
+
+
+def test_parties_of_the_lists_of_a_rule_begin_and_others_are_counted() -> None:
+    found = begun(
+        rule(), Seed("a", "SDN", ("P1",)), Seed("b", "EL"), Seed("a", "EL"), Seed("c", "UVL"),
+        Seed("d", "UVL"), Seed("e", "CMIC", ("P9",)), Seed("z", "EL"),
+    )  # fmt: skip
+    assert {name: len(rows) for name, rows in found.certain.items()} == {"a": 2, "b": 1, "z": 1}
+    assert found.open == {}
+    assert found.notes == (
+        "1 listed of CMIC: no owner under the rule test",
+        "2 listed of UVL: no owner under the rule test",
+        "1 listed parties hold nothing in the file (z)",
+    )
+    assert found.groups == ((("a", "b", "z"), ("a", "b", "z")),)
+
+
+def test_a_rule_of_some_programmes_takes_those_and_leaves_open_what_is_not_told() -> None:
+    found = begun(
+        rule(programmes=("P1",)), Seed("a", "SDN", ("P2", "P1")), Seed("b", "SDN"),
+        Seed("c", "SDN", ("P7",)), Seed("d", "SDN", ("P2",)), Seed("e", "EL", ("P2",)),
+        Seed("a", "SDN"),
+    )  # fmt: skip
+    assert list(found.certain) == ["a", "e"]  # another list has no programmes to choose among
+    assert found.open == {
+        "b": "on list SDN with no programme given: the rule test takes some programmes only",
+        "c": "on list SDN of the program P7, which is not known here (P1?): whether the rule test "
+             "takes it is open",
+    }  # fmt: skip
+    assert [flag.id for flag in found.flags] == ["b", "c"]
+    assert found.notes[0] == "1 listed of SDN/P2: no owner under the rule test"
+    assert found.groups == ((("a", "e", "b", "c"), ("a", "e", "b", "c")),)
+
+
+def test_entities_of_a_country_begin_or_leave_it_open() -> None:
+    entities = {
+        "a": Entity("a", country="CN"), "b": Entity("b", country="HK"), "x": Entity("x"),
+    }  # fmt: skip
+    found = begun(rule(seed_places=("CN",), seed_doubt=("HK",)), entities=entities)
+    assert found.certain == {"a": ()}
+    assert found.open == {"b": "of HK: whether the rule test counts it as an owner is open"}
+    listed = begun(rule(seed_doubt=("HK",)), Seed("b", "EL"), entities=entities)
+    assert (list(listed.certain), listed.open) == (["b"], {})
+
+
+def test_holdings_are_added_up_over_all_within_a_programme_or_by_each_alone() -> None:
+    seeds = (Seed("a", "SDN", ("P1", "P2")), Seed("b", "SDN", ("P2",)), Seed("c", "SDN", ("P7",)),
+             Seed("d", "SDN"))  # fmt: skip
+    assert begun(rule(aggregate=ALONE), *seeds).groups == tuple(
+        ((name,), (name,)) for name in "abcd"
+    )
+    assert begun(rule(), *seeds).groups == ((tuple("abcd"),) * 2,)
+    # of c and d it is open with whom they go
+    assert begun(rule(aggregate=WITHIN), *seeds).groups == (
+        (("a",), ("a", "c", "d")), (("a", "b"), ("a", "b", "c", "d")), (("c",), ("c", "d")),
+        (("d",), ("d", "c")),
+    )  # fmt: skip
+
+
+# --- how an entry stands -------------------------------------------------------------------------
+
+
+def entry(**more: str) -> ListedEntry:
+    return ListedEntry("A", "1", (Name("Zorblax"),), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        ({}, {"2026-01-01": "in_force"}),
+        ({"since": "2025-01-02"}, {"2025-01-01": "not_yet", "2025-01-02": "in_force"}),
+        ({"until": "2025-01-02"}, {"2025-01-01": "in_force", "2025-01-02": "ended"}),
+        ({"since": "2025-01-05", "maybe_since": "2025-01-02"},
+         {"2025-01-01": "not_yet", "2025-01-02": "unknown", "2025-01-04": "unknown",
+          "2025-01-05": "in_force"}),
+        ({"doubt": "x"}, {"2020-01-01": "unknown", "2026-01-01": "unknown"}),
+        ({"doubt": "x", "doubt_before": "2025-01-02"},
+         {"2025-01-01": "unknown", "2025-01-02": "in_force"}),
+        ({"doubt": "x", "until": "2025-01-02"}, {"2025-01-02": "ended"}),
+        ({"suspended_from": "2025-01-02", "suspended_until": "2025-01-04"},
+         {"2025-01-01": "in_force", "2025-01-02": "suspended", "2025-01-03": "suspended",
+          "2025-01-04": "in_force"}),
+        ({"suspended_from": "2025-01-02"}, {"2025-01-01": "in_force", "2030-01-01": "suspended"}),
+    ],
+)  # fmt: skip
+def test_an_entry_stands_by_its_own_days(fields: dict[str, str], days: dict[str, str]) -> None:
+    assert {day: standing_of(entry(**fields), day) for day in days} == days
+
+
+def test_a_list_that_is_held_later_says_nothing_of_an_entry_without_a_day() -> None:
+    assert standing_of(entry(), "2025-01-01", {"A"}) == "unknown"
+    assert standing_of(entry(), "2025-01-01", {"B"}) == "in_force"
+    assert standing_of(entry(since="2024-01-01"), "2025-01-01", {"A"}) == "in_force"
+    order = Strictness({"A": 3}, {"denial": 2})
+    assert order.of(entry(policy="denial")) == (3, 2)
+    assert order.of(entry()._replace(list="Z")) == (UNRANKED, UNRANKED)
+
+
+def test_a_key_stays_whatever_case_and_blanks_the_name_has() -> None:
+    one = entry()._replace(names=(Name("ZORBLAX  Works "),))
+    other = entry(policy="denial")._replace(names=(Name("Zorblax works"), Name("Quux")))
+    assert key_of(one) == key_of(other)
+    assert key_of(one) != key_of(one._replace(list="B"))
+    assert key_of(one).startswith("A-")
+    assert folded(" ZORBLAX \t Works") == "zorblax works"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("", ""), ("  ", ""), ("Presumption  of Denial", "presumption_of_denial"),
+        ("policy of denial for X", "policy_of_denial"), ("Case-by-case", "case_by_case"),
+        ("casa-by-case review", "case_by_case"),
+        ("presumption of approval", "presumption_of_approval"),
+        ("case by case; presumption of denial", "mixed"),
+        ("see 744.11", "see_section"),
+    ],
+)  # fmt: skip
+def test_a_policy_is_one_word(text: str, word: str) -> None:
+    assert normal_policy(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("", ""),
+        ("For all items subject to the EAR", "all_items"),
+        ("all items subject to the EAR apart from food", "all_items_with_exceptions"),
+        ("All  items subject to the EAR, except EAR99", "all_items_with_exceptions"),
+        ("all items on the CCL", "ccl_items"),
+        ("the Commerce Control List", "ccl_items"),
+        ("3A001", "listed_items"),
+    ],
+)
+def test_a_requirement_is_one_word(text: str, word: str) -> None:
+    assert normal_requirement(text) == word
+
+
+# --- what is warned of ---------------------------------------------------------------------------
+
+
+def tie(share: str, **more: Any) -> Any:
+    kinds = {key: share_of(more.pop(key)) for key in ("votes", "board") if key in more}
+    found = graph_on(Holdings((Holding("A", "C", share_of(share), **kinds, **more),)), "2026")
+    return found.by_owned["C"][0]
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (tie("30"), "A holds 30%"),
+        (tie("25-49.99"), "A holds 25% to 49.99%"),
+        (tie("unknown"), "A holds an unknown share"),
+        (tie("0-40"), "A holds an unknown share of at most 40%"),
+        (tie("0", votes="30", board="20"), "A holds 30% of the votes and holds 20% of the seats"),
+        (tie("10", contract=True), "A holds 10% and has effective control by contract"),
+        (tie("0"), ""),
+    ],
+)
+def test_a_minority_is_told_by_every_kind_of_holding(held: Any, words: str) -> None:
+    assert _minority(held, {}) == words
+
+
+def test_the_advice_is_to_find_out_what_is_not_known_and_else_to_look_closer() -> None:
+    find_out = "find out how much and of whom, get a licence, or do not proceed"
+    closer = "not covered below 50%, and a reason to look closer"
+    assert _advice(rule(), False, [tie("30")]) == closer
+    assert _advice(rule(), True, [tie("30")]) == find_out
+    assert _advice(rule(), False, [tie("30"), tie("0-40")]) == find_out
+    assert _advice(rule(), False, [tie("10-40")]) == closer
+    told = _several(rule(threshold=Fraction(1, 4)), SimpleNamespace(id="C"))  # type: ignore[arg-type]
+    assert told == Flag("C", "only several owners together reach 25%; none does alone")
+
+
+@pytest.mark.parametrize(
+    ("shares", "side"),
+    [
+        (("24.99", "25.00"), "below"),  # 49.99 and half a digit of each: 50.00
+        (("24.98", "25.00"), None),
+        (("49.99",), None),  # and half a digit: 49.995
+        (("24.99", "25.01"), "at or above"),
+        (("25", "25.01"), None),  # 50.01 less 0.005
+        (("25", "25"), None),  # nothing was rounded
+        (("25.00", "25.00"), "at or above"),
+        (("50.00",), None),  # one share says what it says
+    ],
+)
+def test_sums_that_rounding_could_carry_over_the_threshold_are_told(
+    shares: tuple[str, ...], side: str | None
+) -> None:
+    rows = tuple(Holding(f"o{at}", "C", share_of(share)) for at, share in enumerate(shares))
+    graph = graph_on(Holdings(rows), "2026-01-01")
+    found: Any = SimpleNamespace(owners={row.owner: 0 for row in rows})
+    begin: Any = SimpleNamespace(certain={})
+    notes = rounding(rule(), found, begin, graph)
+    total = sum((share_of(share).lo for share in shares), Fraction(0))
+    assert notes == ([_near("C", total, side, HALF)] if side else [])
+    assert rounding(rule(proportionate=True), found, begin, graph) == []
+    begin.certain = {"C": ()}
+    assert rounding(rule(), found, begin, graph) == []
