@@ -123,8 +123,8 @@ EXPECTED = {
         watch=("On 24 February 2026 the duty is 0%",),
     ),
     # Free + 25% list 1 + 12.5% forced labor + 25% of September 2026 = 62.5% of $100,000. The maker
-    # is on the Entity List, which asks a licence of goods that leave the United States. China reviews
-    # strictly, by No. 34 of 2026, what of its list a drone carries.
+    # is on the Entity List, which asks a licence of goods that leave the United States. China
+    # reviews strictly, by No. 34 of 2026, what of its list a drone carries.
     "drone": Expected(
         "candidates",
         "case_by_case",
