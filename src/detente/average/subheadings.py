@@ -208,8 +208,8 @@ def _base(question: AverageQuestion) -> ColumnRates:
 def _averaged(query: DutyQuery, question: AverageQuestion) -> str:
     if question.base is None:
         return (
-            f"additional duties alone: the ordinary duties of {query.destination} are not in "
-            "the register"
+            "additional duties alone: no whole schedule of the ordinary duties of "
+            f"{query.destination} is at hand"
         )
     return f"additional duties, and {question.base} as the ordinary duty of all goods, as given"
 

@@ -57,7 +57,7 @@ def bars_chart(picture: BarPicture, source: str) -> Chart:
         ValueError: there is no bar.
     """
     if not picture.bars:
-        raise ValueError("there is nothing to draw: nothing changes")
+        raise ValueError("there is nothing to draw: no bar has a value")
     most = max(picture.bars, key=lambda bar: max(abs(bar.start), abs(bar.end)))
     rows = [
         {"name": bar.name, "start": bar.start, picture.figure: bar.end, "words": bar.words}

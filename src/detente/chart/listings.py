@@ -33,7 +33,8 @@ def listings_picture(answer: Listings | Any, name: Callable[[str], str] = str) -
         else:
             counted[int(row["year"])] += row["entries"]
     last = max(counted, default=0)
-    years = [year for year in range(last - YEARS + 1, last + 1) if year >= min(counted)]
+    # A list without days has no year, and then nothing is drawn.
+    years = range(max(min(counted, default=1), last - YEARS + 1), last + 1)
     bars = tuple(Bar(str(each), 0.0, counted[each], f"{counted[each]:,}") for each in years)
     lists = dict.fromkeys(row["list"] for row in answer["rows"])
     named = ", ".join(lists) if len(lists) <= 3 else f"{len(lists)} lists together"
