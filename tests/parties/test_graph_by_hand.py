@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from detente.parties.ownership.attribution import attribute, steps_below
 from detente.parties.ownership.closure import closure, held_by, holding_each_other_up, largest
 from detente.parties.ownership.graph import Graph, graph_on
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.paths import OwnerPaths
 from detente.parties.ownership.shares import (
     UNKNOWN,
     Share,
@@ -217,3 +219,56 @@ def test_what_is_attributed_is_multiplied_along_the_way_up_to_the_level_that_pas
     ring = graph(row("A", "X", "20"), row("Y", "X", "50"), row("X", "Y", "40"))
     solved = attribute(ring, ["A"], None, False).shares
     assert (solved["X"][0][0], solved["Y"][0][0]) == (Fraction(1, 4), Fraction(1, 10))
+
+
+# --- ways -----------------------------------------------------------------------------------------
+
+
+def ways(found: Graph, *seeds: str, written: str = "full") -> OwnerPaths:
+    reach = closure(found, seeds, HALF, False)
+    company: Any = SimpleNamespace(owners=reach.tiers)
+    return OwnerPaths(found, company, written)
+
+
+def test_a_link_is_of_the_tier_above_and_of_the_largest_holding_by_its_name() -> None:
+    # B and C were reached together and hold each other as much as A holds either
+    ring = graph(row("A", "B", "50"), row("C", "B", "50"), row("A", "C", "50"), row("B", "C", "50"))
+    paths = ways(ring, "A")
+    assert [paths.link(each).owner for each in "BC"] == ["A", "A"]  # type: ignore[union-attr]
+    assert paths.link("A") is paths.link("X") is None
+    several = graph(
+        row("A", "B", "20"), row("D", "B", "30"), row("E", "B", "30"), row("F", "B", "0"),
+        row("G", "B", "10"),
+    )  # fmt: skip
+    link = ways(several, "A", "D", "E", "F").link("B")
+    assert link is not None
+    assert link.owner == "E"  # of D and E, which hold as much, the later name
+
+
+def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chain = graph(
+        row("A", "B", "60"), row("B", "C", "60"), row("A", "C", "10"), row("C", "D", "60")
+    )  # fmt: skip
+
+    def finding(name: str) -> Any:
+        ties = tuple((each, Fraction(1)) for each in chain.by_owned[name])
+        return SimpleNamespace(id=name, ties=ties)
+
+    def told(paths: OwnerPaths, name: str) -> list[str]:
+        return ["".join([way[0].owner, *(each.owned for each in way)])
+                for way in paths.of(finding(name))]  # fmt: skip
+
+    full, first, none = (ways(chain, "A", written=each) for each in ("full", "first", "none"))
+    assert told(full, "C") == ["ABC", "AC"]
+    assert (told(first, "C"), told(none, "C")) == (["ABC"], [])
+    assert told(full, "D") == ["ABCD"]
+    # one step to B, two and one to C: room for four, and D needs three more
+    monkeypatch.setattr("detente.parties.ownership.paths.MOST_STEPS", 4)
+    small = ways(chain, "A")
+    small.choose([finding("B"), finding("C"), finding("D")])
+    assert (small.cut, told(small, "C"), told(small, "D")) == (1, ["ABC", "AC"], [])
+    small = ways(chain, "A", written="none")
+    small.choose([finding("D")] * 9)
+    assert small.cut == 0

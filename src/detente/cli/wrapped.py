@@ -56,14 +56,3 @@ def readings(answer: Duty | Licence) -> str:
         lines.append("This follows what was announced, which is not the law as read.")
     lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
     return "\n".join(wrapped(line, "  ", "! ") for line in lines)
-
-
-def numbered(number: int, one: str, many: str = "") -> str:
-    """A number with its noun, in the singular for one: 1 entry, 1,200 entries.
-
-    Args:
-        number: how many.
-        one: the noun, in the singular.
-        many: its plural where that is not the noun with an s.
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -252,10 +252,10 @@ MAIN = ("world", "US")
 def _one_test(row: NeedTested) -> str:
     """A tested need in a few words."""
     least = "at least " if row["at_least"] else ""
-    high = row["supply"][1]
-    low = row["supply"][0] or "an amount that is not known"
+    known, high = row["supply"]
+    low = known or "an amount that is not known"
     ends = " to ".join(dict.fromkeys((low, high))) if high else low
-    open_ = "" if high else " or more"
+    open_ = " or more" if known and not high else ""
     made = "added" if row["basis"] == "added" else "made"
     first = f", first in {row['first_year']}" if row["first_year"] else ""
     whose = "the world" if row["whose"] == "world" else row["whose"]

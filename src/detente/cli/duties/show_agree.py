@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import numbered, wrapped
-from detente.core.figures import percent
+from detente.cli.wrapped import wrapped
+from detente.core.figures import counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def show(answer: RatesAgreement, reasons: bool = False) -> str:
 def _head(answer: RatesAgreement) -> str:
     totals, days = answer["totals"], answer["on"]
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}, {len(days)} days"
-    lines, rates = numbered(totals["lines"], "line"), numbered(totals["cells"], "rate")
+    lines, rates = counted(totals["lines"], "line"), counted(totals["cells"], "rate")
     words = f"{answer['peer']}, {when}: {lines}, {rates}."
     return "\n".join(
         (

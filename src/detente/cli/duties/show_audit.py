@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import numbered, wrapped
+from detente.cli.wrapped import wrapped
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def show(answer: AuditAnswer) -> str:
     """The audit for a person: totals, reasons, and the entries that differ."""
     totals = answer["totals"]
     counts = ", ".join(f"{number} {status}" for status, number in totals["rows"].items())
-    lines = [f"{numbered(totals['entries'], 'entry', 'entries')}: {counts}", ""]
+    lines = [f"{counted(totals['entries'], 'entry', 'entries')}: {counts}", ""]
     sums = (
         ("declared", totals["declared"]),
         ("owed", totals["owed"]),
@@ -59,7 +60,7 @@ def show(answer: AuditAnswer) -> str:
     if totals["by_reason"]:
         lines += ["", "By reason:"]
         lines.extend(
-            f"  {each['title']}: {numbered(each['entries'], 'entry', 'entries')}, "
+            f"  {each['title']}: {counted(each['entries'], 'entry', 'entries')}, "
             f"over {each['over']}, under {each['under']}"
             for each in totals["by_reason"]
         )

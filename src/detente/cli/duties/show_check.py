@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.wrapped import numbered, wrapped
-from detente.core.figures import long_day
+from detente.cli.wrapped import wrapped
+from detente.core.figures import counted, long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ LISTED = 12
 def show(answer: FileChecked) -> str:
     """What the columns were taken for, what was found of goods and names, and the caveats."""
     parts = [
-        f"{numbered(answer['rows'], 'row')} as of {long_day(answer['on'])}: {answer['status']}",
+        f"{counted(answer['rows'], 'row')} as of {long_day(answer['on'])}: {answer['status']}",
         "\n".join(_columns(answer["columns"])),
         "\n".join(_goods(answer["goods"])) if answer["goods"] else "",
         "\n".join(_parties(answer["parties"])) if answer["parties"] else "",
@@ -41,7 +41,7 @@ def _columns(columns: list[ColumnMeaning]) -> Iterator[str]:
 
 def _goods(goods: GoodsChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
-    yield f"Goods: {numbered(goods['rows'], 'row')}, {states}"
+    yield f"Goods: {counted(goods['rows'], 'row')}, {states}"
     yield f"  value{_money(goods['value'])}"
     yield f"  duty {_money(goods['duty'])}"
     if goods["without_amount"]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
 from detente.cli.options import add, parser
-from detente.cli.wrapped import numbered
+from detente.core.figures import counted
 from detente.questions import find
 from detente.questions.common import JSON, output
 from detente.questions.ledger_list import without_answer
@@ -134,7 +134,7 @@ def _verify(options: argparse.Namespace) -> int:
         )
     elif found.faults:
         print(
-            f"{where}: {numbered(found.entries, 'entry', 'entries')}, and the chain does not hold",
+            f"{where}: {counted(found.entries, 'entry', 'entries')}, and the chain does not hold",
             file=sys.stderr,
         )
         for fault in found.faults:
@@ -142,7 +142,7 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"  {name}: {fault.what}", file=sys.stderr)
     else:
         last = f"; the last hash is {found.head}" if found.head else ""
-        print(f"{where}: {numbered(found.entries, 'entry', 'entries')}, the chain holds{last}")
+        print(f"{where}: {counted(found.entries, 'entry', 'entries')}, the chain holds{last}")
         print("".join(f"  {each}\n" for each in beside), end="")
     return BROKEN if found.faults else 0
 
@@ -163,7 +163,7 @@ def _anchored(
 
     heads = read_heads(options.anchor)
     faults = check_heads(heads, entries)
-    beside = [f"{numbered(len(heads), 'head')} of {options.anchor}, from {heads[0].written}"]
+    beside = [f"{counted(len(heads), 'head')} of {options.anchor}, from {heads[0].written}"]
     keys = {head.key: head for head in heads if head.key is not None}
     for key, head in keys.items():
         name = signed_by(key, head.signature or "", head.text).name
@@ -206,7 +206,7 @@ def _anchor(options: argparse.Namespace) -> int:
     head = head_of(last, now(), own_key())
     append_head(options.file, head)
     signed = f", signed with {head.key}" if head.key else ""
-    entries = numbered(head.entries, "entry", "entries")
+    entries = counted(head.entries, "entry", "entries")
     print(f"Noted in {options.file}: {entries}, {head.head}{signed}.", file=sys.stderr)
     if options.request:
         from detente.store.whole import write_whole
@@ -242,5 +242,5 @@ def _export(options: argparse.Namespace) -> int:
         open(beside, "w", encoding="utf-8", newline="") as file,
     ):
         count = write_export(ledger.entries(), file, form)
-    print(f"Wrote {numbered(count, 'entry', 'entries')} to {options.output}.", file=sys.stderr)
+    print(f"Wrote {counted(count, 'entry', 'entries')} to {options.output}.", file=sys.stderr)
     return 0
