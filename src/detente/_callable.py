@@ -33,12 +33,16 @@ class _Room(ModuleType):
         return inspect.signature(_function(self.__name__))
 
 
+def module_of(name: str) -> Any:
+    """A module by its name: a cold answer would load importlib for this alone."""
+    __import__(name)
+    return sys.modules[name]
+
+
 def _function(room: str) -> Any:
     # By name, since this file lies below all rooms and the questions above them.
-    from importlib import import_module
-
     name = room.removeprefix("detente.").replace(".", " ")
-    return import_module("detente.questions.python").function(name)
+    return module_of("detente.questions.python").function(name)
 
 
 def ask_by_name(room: str) -> None:

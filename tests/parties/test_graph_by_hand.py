@@ -197,6 +197,12 @@ def test_companies_that_hold_only_each_other_up_are_told() -> None:
     assert reach.tiers == {"A": 0}
     # X has 10 of A and 40 of Y, Y has 50 of X: each would hold the other up; Z and W would not
     assert holding_each_other_up(ring, reach, HALF) == {"X", "Y"}
+    # companies outside of the ring that hold a part of it as well make no less of a ring
+    fed = graph(
+        row("A", "P", "10"), row("P", "X", "5"), row("P", "Y", "5"), row("A", "X", "10"),
+        row("X", "Y", "50"), row("Y", "X", "40"),
+    )  # fmt: skip
+    assert holding_each_other_up(fed, closure(fed, ["A"], HALF, False), HALF) == {"X", "Y"}
     less = graph(row("A", "X", "10"), row("X", "Y", "50"), row("Y", "X", "39"))
     assert holding_each_other_up(less, closure(less, ["A"], HALF, False), HALF) == set()
     apart = graph(row("A", "Q", "10"), row("X", "Y", "50"), row("Y", "X", "60"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente._callable import module_of
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli.plain_words import plain_values
 from detente.cli.shell import Shell, today
@@ -192,8 +193,6 @@ def parser_of(question: Question, verbs: Iterable[str] = ()) -> argparse.Argumen
 
 
 def _function(name: str) -> Callable[..., Any]:
-    from importlib import import_module
-
-    module, _, function = name.partition(":")
-    found: Callable[..., Any] = getattr(import_module(f"detente.cli.{module}"), function)
+    file, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(module_of(f"detente.cli.{file}"), function)
     return found

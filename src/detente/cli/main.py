@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+
+from detente._callable import module_of
 
 COMMANDS = {
     "duty": "the duty on one line of an entry on a day, with the working",
@@ -123,21 +124,21 @@ def entry() -> None:
     gc.set_threshold(COLLECTED_AFTER)
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads it any longer
+        try:  # noqa: SIM105 - contextlib is not loaded for this
             stream.flush()
+        except (OSError, ValueError):
+            pass  # nobody reads it any longer
     os._exit(code)
 
 
 def runner_of(command: str) -> Callable[[list[str]], int]:
     """What reads a command's words and prints its answer."""
-    from importlib import import_module
-
     room = next((f"{room}." for room, commands in ROOMS.items() if command in commands), "")
     if not room and command not in BESIDE:
         from functools import partial
 
-        return partial(import_module("detente.cli.ask").run, command)
-    run: Callable[[list[str]], int] = import_module(f"detente.cli.{room}{command}_command").run
+        return partial(module_of("detente.cli.ask").run, command)
+    run: Callable[[list[str]], int] = module_of(f"detente.cli.{room}{command}_command").run
     return run
 
 

@@ -8,6 +8,7 @@ imported when a question is asked.
 
 from __future__ import annotations
 
+from detente._callable import module_of
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ TABLES = ("audit", "batch", "panel", "owners")
 
 def find(name: str) -> Question:
     """The declaration of a question by its name; its module is imported when it is first asked."""
-    from importlib import import_module
-
-    question: Question = import_module(f"detente.questions.{name.replace(' ', '_')}").QUESTION
+    question: Question = module_of(f"detente.questions.{name.replace(' ', '_')}").QUESTION
     return question
 
 

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import COMPRESSIONS
 from detente.questions.common import READING, REGISTER, SCENARIO, dates, encoding, output
 from detente.questions.declare import Question
-from detente.questions.parameters import PROGRAMS, Parameter
+from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
     from detente.answers.tables import BatchWritten
@@ -62,7 +62,7 @@ QUESTION = Question(
             "compression",
             "of .parquet (default: zstd) and .arrow (default: lz4)",
             choices=COMPRESSIONS,
-            where=PROGRAMS,
+            where=SHELL,
         ),
         encoding("the input"),
         dates("not at all: such a row is unresolved"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente._callable import module_of
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ def sha256_of(*parts: str) -> str:
 def _builtin() -> Callable[[bytes], Any]:
     """The interpreter's own SHA-256, under the name that its version has for it."""
     import sys
-    from importlib import import_module
 
     try:
-        module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
+        module = module_of("_sha2" if sys.version_info >= (3, 12) else "_sha256")
     except ImportError:  # another interpreter
         import hashlib as module
     return module.sha256  # type: ignore[no-any-return]
