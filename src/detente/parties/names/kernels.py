@@ -1309,8 +1309,8 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
 
 @inner
 def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
-    """As `comparing._of_another_father`."""
-    if name.party != _PERSON or mine <= name.plain:
+    """As `comparing._of_another_father`, of a person."""
+    if mine <= name.plain:
         return False
     for place in range(name.word + np.uint32(name.plain), name.word + np.uint32(name.words)):
         if table[named[place]].kind == _FILLER:
@@ -1320,13 +1320,10 @@ def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
 
 @inner
 def is_the_father(form: Array, mine: int, name: Any, named: Array, table: Any) -> bool:
-    """As `comparing._is_the_father`."""
-    if name.party != _PERSON or mine < 3 or name.plain < 3:
-        return False
+    """As `comparing._is_the_father`, where the name that is asked has a father."""
     listed = named[name.word : name.word + np.uint32(name.plain)]
     return bool(
-        has_son(form, mine, table)
-        and has_son(listed, name.plain, table)
+        has_son(listed, name.plain, table)
         and (father_elsewhere(form, mine, listed, name.plain, table)
              or father_elsewhere(listed, name.plain, form, mine, table))
     )  # fmt: skip
@@ -1613,11 +1610,13 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             cities[form],
         )  # fmt: skip
         filled, bound = NONE, least
+        sons = has_son(plain, mine, table)
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
-            another = of_another_father(mine, name, named, table) or is_the_father(
-                plain, mine, name, named, table
+            another = name.party == _PERSON and (
+                of_another_father(mine, name, named, table)
+                or (sons and is_the_father(plain, mine, name, named, table))
             )
             if another:
                 result = 0.0

@@ -437,10 +437,12 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
 
     JC is Jean-Claude: two consonants, which are no word and no syllable.
     """
-    if not 1 < len(words) <= MOST_OF_PERSON or any(kind != BRAND for kind, _ in words):
+    if not 1 < len(words) <= MOST_OF_PERSON:
         return ()
-    if not any(len(text) == JOINED_INITIALS and text.isascii() and VOWELS.isdisjoint(text)
-               and text.isalpha() for _, text in words):  # fmt: skip
+    joined = [text for _, text in words if len(text) == JOINED_INITIALS]
+    if not any(text.isascii() and text.isalpha() and VOWELS.isdisjoint(text) for text in joined):
+        return ()
+    if any(kind != BRAND for kind, _ in words):
         return ()
     return tuple(
         NameWord(BRAND, piece)
