@@ -176,10 +176,15 @@ def when(answer: OfADay | Mapping[str, Any]) -> str:
 
 def horizon(answer: OfADay) -> str:
     """How far the register was read, where the day asked for lies after it."""
-    read = answer["register"]["reviewed_through"]
-    if read is None or answer["on"][:10] <= read:
+    on, areas = answer["on"][:10], answer["register"]["areas"]
+    behind = {area: read for area, read in areas.items() if read is not None and read < on}
+    if not behind:
         return ""
-    return wrap(f"Read through {long_day(read)}: what was ordered since is not here.", "  ", "! ")
+    read = f"Read through {long_day(min(behind.values()))}"
+    if len(set(areas.values())) > 1:
+        each = ", ".join(f"{area} to {long_day(day)}" for area, day in sorted(behind.items()))
+        read = f"Areas were read so far: {each}"
+    return wrap(f"{read}: what was ordered since is not here.", "  ", "! ")
 
 
 def days(since: str | None, until: str | None) -> str:
