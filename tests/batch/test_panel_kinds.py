@@ -94,6 +94,7 @@ def test_a_workbook_has_percentages_and_days_as_texts(tmp_path: Path) -> None:
     assert len(rows) == 4
 
 
+@pytest.mark.once  # its library is not among those of a second Python
 def test_a_stata_file_has_dates_and_labels_of_eighty_signs(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     path = written(tmp_path / "a.dta", "code,from,ad_valorem,rate_base")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,10 +82,11 @@ def written(folder: Path, **changed: dict[str, str]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     folder = tmp_path_factory.mktemp("parties")
     build_parties(written(folder), folder / "out.sqlite")
-    return sqlite3.connect(folder / "out.sqlite")
+    with closing(sqlite3.connect(folder / "out.sqlite")) as database:
+        yield database
 
 
 def entries_of(database: sqlite3.Connection, code: str) -> list[dict[str, object]]:
@@ -217,7 +220,7 @@ def test_an_entry_whose_day_is_in_doubt_needs_none(tmp_path: Path) -> None:
         tmp_path, **{"lists.tsv": {"from": "2020-01-01"}, "others.tsv": {"doubt": "no order"}}
     )
     build_parties(folder, tmp_path / "out.sqlite")
-    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as database:
         assert [each.get("doubt") for each in entries_of(database, "A")] == [None, "no order"]
 
 
@@ -227,6 +230,6 @@ def test_the_fingerprint_of_the_reading_changes_with_its_tables(tmp_path: Path) 
         folder = tmp_path / spelled
         folder.mkdir()
         build_parties(written(folder, **{"han.tsv": {"pinyin": spelled}}), folder / "out.sqlite")
-        with sqlite3.connect(folder / "out.sqlite") as database:
+        with closing(sqlite3.connect(folder / "out.sqlite")) as database:
             found.append(reading_of(database))
     assert found[0] != found[1]

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_broken_cell_is_refused_with_what_is_wrong(tmp_path, file, cells, told
 
 def test_a_unit_of_equal_ends_and_a_project_of_unknown_size_compile(tmp_path):
     compiled = built(tmp_path, "projects.tsv", capacity="", unit="")
-    with sqlite3.connect(compiled) as database:
+    with closing(sqlite3.connect(compiled)) as database:
         rows = database.execute("SELECT place, capacity, unit FROM projects ORDER BY place")
         assert next(rows) == (0, "", "")
         lines = (DATA / "projects.tsv").read_text("utf-8").splitlines()
@@ -94,7 +95,7 @@ def test_a_unit_of_equal_ends_and_a_project_of_unknown_size_compile(tmp_path):
 
 def test_a_compiled_table_holds_the_cells_of_its_file_in_their_order(tmp_path):
     build_supply(DATA, tmp_path / "out.sqlite")
-    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as database:
         for table in ("minerals", "stages", "flows", "codes", "items", "critical_published"):
             lines = (DATA / f"{table}.tsv").read_text("utf-8").splitlines()[1:]
             columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
