@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from detente.cli.main import ANSWERED, MISUNDERSTOOD, OPEN, main
+from detente.core.clock import long_day
+from detente.register.book import Register
 from tests.small_register import write_register
 
 MEASURE_KEYS = {
@@ -119,8 +121,24 @@ def test_status_says_when_the_day_lies_after_what_was_read(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     shown = text(capsys, "status", "--by", "US", "--on", "2031-01-01")
-    assert "! Read through " in shown
-    assert "! Read through " not in text(capsys, "status", "--by", "US", "--on", "2025-11-12")
+    told = shown[shown.index("! Areas were read so far: ") :].replace("\n   ", "")
+    for area, day in read_to("us"):
+        assert f"{area} to {day}" in told
+    assert told.rstrip().endswith(": what was ordered since is not here.")
+    earlier = text(capsys, "status", "--by", "US", "--on", "2025-11-12")
+    assert "what was ordered since" not in earlier
+
+
+def read_to(side: str) -> list[tuple[str, str]]:
+    """How far the areas of a side were read, with their days in words."""
+    areas = Register.built_in().areas
+    found = [
+        (name, long_day(area.reviewed_through))
+        for name, area in areas.items()
+        if name.startswith(side)
+    ]
+    assert len({day for _, day in found}) > 1
+    return found
 
 
 def test_one_measure_shows_its_limbs_over_time(capsys: pytest.CaptureFixture[str]) -> None:
