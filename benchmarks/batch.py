@@ -80,9 +80,10 @@ def _coded(engine: Engine, strings: polars.DataFrame) -> tuple[float, Coded, pol
 
     Those of column 2 are left out: a join finds one ordinary rate by line and edition.
     """
+    from detente.batch.tables import FrameTable
     from detente.batch.words import TableReader
 
-    read = TableReader(engine, {}).read(strings)
+    read = TableReader(engine, {}).read(FrameTable(strings))
     entries = CodedEntries(read.code, read.instant, read.place, None, read.value, {})
     rates = engine.rates(entries.code, entries.instant)
     answered = (rates >= 0).nonzero()[0]
