@@ -10,10 +10,9 @@ compared by themselves: that a listed entry carries a Chinese name of ours does 
 ``--cases`` measures a public set instead: the `cases.csv` that nomenklatura keeps for its matcher
 (`contrib/name_bench`, MIT), with columns `schema`, `name1`, `name2` and `is_match`. It is not part
 of this project. Each second name is taken as listed, a person, a ship or a company as the table
-says, in every form in which the lists are stored;
-halves are drawn by the listed name. ``--peer`` scores the same pairs by logic-v2 in an
-environment of its own, at the threshold that its authors use; ``--wrong`` prints what we get wrong
-in a half.
+says, in every form in which the lists are stored; halves are drawn by the listed name. ``--peer``
+scores the same pairs by logic-v2 in an environment of its own, at the threshold that its authors
+use; ``--wrong`` prints what we get wrong in a half.
 """
 
 from __future__ import annotations

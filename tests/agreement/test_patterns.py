@@ -21,11 +21,6 @@ CELL = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
-
-
 def cells(*rows: dict[str, object]) -> polars.DataFrame:
     whole = [CELL | row for row in rows]
     return polars.DataFrame(

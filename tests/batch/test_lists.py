@@ -60,7 +60,7 @@ def test_parts_and_cells_are_the_same() -> None:
 
     rows = numpy.array([3, 0, 5])
     frame, listed = both(a=ODD, b=ODD[::-1])
-    assert list(frame.asked(rows, ["b", "a"])) == list(listed.asked(rows, ["b", "a"]))
+    assert list(frame.row_texts(rows, ["b", "a"])) == list(listed.row_texts(rows, ["b", "a"]))
     assert list(frame.part(rows).cells()) == list(listed.part(rows).cells())
     assert len(listed.part(rows)) == 3
 

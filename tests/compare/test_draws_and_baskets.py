@@ -38,16 +38,6 @@ np = pytest.importorskip("numpy")
 SEVEN_TENTHS = (Fraction(7, 10), Fraction(3, 10))
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
-
-
-@pytest.fixture(scope="module")
-def schedule() -> Schedule:
-    return Schedule()
-
-
 # --- draws ---------------------------------------------------------------------------------------
 
 

@@ -25,17 +25,6 @@ from detente.register.load.yaml_reader import parse_yaml
 from detente.register.views.truce import truce
 from detente.scenario.scenario import read_scenario, shipped, with_scenario
 
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
-
-
-@pytest.fixture(scope="module")
-def schedule() -> Schedule:
-    return Schedule()
-
-
 EVENT = """
 do: enact
 measure: us-mine

@@ -20,16 +20,6 @@ TOYS, BATTERY, PHONE = "9503.00.00.73", "8507.60.00.10", "8517.13.00"
 LAST = "2026-11-26"
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
-
-
-@pytest.fixture(scope="module")
-def schedule() -> Schedule:
-    return Schedule()
-
-
 def asked(
     register: Register,
     schedule: Schedule,

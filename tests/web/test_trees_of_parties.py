@@ -24,11 +24,6 @@ def party(*rules: dict[str, Any]) -> Any:
     return {"name": "C", "owners": list(rules)}
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    return Register.built_in()
-
-
 def test_the_tree_is_as_deep_as_the_longest_way_to_the_party(register: Register) -> None:
     ways = [step("A", "C")], [step("A", "B"), step("B", "C")]
     (found,) = _reaching(register, party(rule(*ways)), "2025-10-15")

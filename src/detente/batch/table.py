@@ -407,7 +407,7 @@ class BatchTable:
         if not len(rows):
             return
         names = [name for name in self.table.columns if is_parameter(name)]
-        for row, cells in zip(rows.tolist(), self.table.asked(rows, names), strict=True):
+        for row, cells in zip(rows.tolist(), self.table.row_texts(rows, names), strict=True):
             yield row, dict(zip(names, cells, strict=True))
 
     def _headings(self, read: CodedTable) -> tuple[Column, Column, list[str], list[str]]:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         def matches(self, name: str, pattern: str) -> Column:
             """For each row whether what it says, without blanks around it, fits a pattern."""
 
-        def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        def row_texts(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
             """The texts of some rows in some columns."""
 
         def part(self, rows: Column) -> EntryTable:
@@ -190,7 +190,7 @@ class FrameTable:
         found: Column = texts.str.contains(pattern).to_numpy()
         return found
 
-    def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def row_texts(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The texts of some rows in some columns."""
         import polars
 
@@ -261,7 +261,7 @@ class ListTable:
         fits = re.compile(pattern).search
         return self.words(name).numbers(lambda text: bool(fits(text))).astype(bool)
 
-    def asked(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def row_texts(self, rows: Column, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The texts of some rows in some columns."""
         columns = [self._texts[name] for name in names]
         return (tuple(column[row] for column in columns) for row in rows.tolist())

@@ -112,7 +112,7 @@ def _settings(each: Parameter) -> dict[str, Any]:
         found["choices"] = each.choices
     if each.by_place:
         if each.many:
-            found["nargs"] = "+" if each.needed and not each.unless else "*"
+            found["nargs"] = "+" if each.is_required else "*"
         elif not each.needed:
             found["nargs"] = "?"
         return found
@@ -120,7 +120,7 @@ def _settings(each: Parameter) -> dict[str, Any]:
         found |= {"action": "append", "default": []}
     else:
         found["default"] = each.default
-    if each.needed and not each.unless:
+    if each.is_required:
         found["required"] = True
     return {**found, "dest": each.name}
 

@@ -71,7 +71,7 @@ def _values(parameters: Sequence[Parameter], words: Sequence[str]) -> dict[str, 
     _take_places([each for each in parameters if each.by_place], places, found)
     for each in parameters:
         missing = each.kind != "flag" and not each.by_place and each.name not in given
-        if missing and _is_required(each):
+        if missing and each.is_required:
             raise _NotPlainError
     return found
 
@@ -83,7 +83,7 @@ def _take_places(
     left = list(words)
     for number, each in enumerate(parameters):
         if each.many:
-            if number != len(parameters) - 1 or (_is_required(each) and not left):
+            if number != len(parameters) - 1 or (each.is_required and not left):
                 raise _NotPlainError
             found[_key(each)] = [_read(each, word) for word in left]
             return
@@ -125,7 +125,3 @@ def _left_out(each: Parameter) -> Any:
     if each.many:
         return []
     return None if each.by_place else each.default
-
-
-def _is_required(each: Parameter) -> bool:
-    return each.needed and not each.unless

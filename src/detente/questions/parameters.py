@@ -70,6 +70,11 @@ class Parameter(NamedTuple):
         return bool(self.spelled) and not self.spelled[0].startswith("-")
 
     @property
+    def is_required(self) -> bool:
+        """Whether the command line goes nowhere without it."""
+        return self.needed and not self.unless
+
+    @property
     def options(self) -> tuple[str, ...]:
         """Its spellings on the command line."""
         return self.spelled or (f"--{self.name.replace('_', '-')}",)

@@ -94,8 +94,8 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     for flow, year, partner, chapter, value, duty in read_table(data / "chapters.tsv"):
         row = (flow, year, partner, chapter, int(value), int(duty) if duty else None)
         database.execute("INSERT INTO chapters VALUES (?, ?, ?, ?, ?, ?)", row)
-    for *told, percent, starts in read_table(data / "groups.tsv"):
-        group = (*told, int(percent), starts)
+    for *key, percent, starts in read_table(data / "groups.tsv"):
+        group = (*key, int(percent), starts)
         database.execute("INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)", group)
     for flow, year, partner, code, value in read_table(data / "products.tsv"):
         product = (flow, year, partner, code, int(value))

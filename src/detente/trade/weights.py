@@ -155,7 +155,7 @@ def _of_world(flows: Flows, weighting: FlowWeighting, destination: str) -> Weigh
     for chapter in divided:
         own = [group for group in groups if group.chapter == chapter]
         lines.update(in_groups(chapters[chapter], inside.get(chapter, {}), own))
-    told = ", ".join(f"{group.percent}% {group.name}" for group in groups)
+    parted = ", ".join(f"{group.percent}% {group.name}" for group in groups)
     spread = {name: sum(units.values()) for name, units in by_chapter(lines).items()}
     left = {name: value - spread.get(name, 0) for name, value in chapters.items()}
     return Weights(
@@ -163,7 +163,7 @@ def _of_world(flows: Flows, weighting: FlowWeighting, destination: str) -> Weigh
         title=weighting.title,
         rule="a chapter weighs its exports to all the world, and inside it each subheading its "
         f"share of those to {destination}: by product they are not at hand; chapter "
-        f"{', '.join(divided)} is first divided as published ({told})",
+        f"{', '.join(divided)} is first divided as published ({parted})",
         lines=lines,
         units=1,
         without_line={name: value for name, value in left.items() if value},

@@ -88,7 +88,7 @@ def _has_all(needed: tuple[str, ...]) -> bool:
     return all(features.get(each) for each in needed)
 
 
-def kept(loop: Any) -> Any:
+def precompiled(loop: Any) -> Any:
     """A compiled loop that numba keeps, made to look first at what the build made."""
     from numba.core.caching import FunctionCache
 

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
-from detente.parties.names.ahead import kept
+from detente.parties.names.ahead import precompiled
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
@@ -99,7 +99,7 @@ def inner(loop: Loop) -> Loop:
 
 def outer(loop: Loop) -> Loop:
     """Compile a loop that is called from Python: what the build made is read, else it is kept."""
-    compiled: Loop = kept(njit(cache=True, nogil=True)(loop))
+    compiled: Loop = precompiled(njit(cache=True, nogil=True)(loop))
     return compiled
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-COMPILE = "import sys; from detente.parties.screening import loops_compile as made; made.write()"
+COMPILE = "from detente.parties.screening.loops_compile import write; write()"
 
 
 def build_loops(source: Path, target: Path) -> None:
