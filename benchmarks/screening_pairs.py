@@ -152,7 +152,9 @@ def score(lists: Lists, asked: str, listed: str, party: int) -> float:
         return 0.0
     return max(
         (
-            compare_party(one, None, other, lists.weight, lists.stands, lists.is_pinyin, party)[0]
+            compare_party(
+                one, None, other, lists.weight, lists.stands, lists.is_pinyin, party, lists.sound
+            )[0]
             for one in forms
             for other in stored
         ),
