@@ -173,14 +173,14 @@ def words_of_person(
             shared_weight += 0.0 if pinyin else min(weight(part), weight(same))
         else:
             (twice if part.text in met else alone).append(part)
+    if not shared:
+        return []
     for pair, joined, here in _written_as_one(alone, rest):
         for each in pair:
             (alone if here else rest).remove(each)
         (rest if here else alone).remove(joined)
         shared.append(f"{' '.join(each.text for each in pair)} = {joined.text}")
         shared_weight += weight(joined)
-    if not shared:
-        return []
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
         close, edits = _close_of_person(part, rest, is_pinyin if mandarin else _is_not)

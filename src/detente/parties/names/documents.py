@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.parties.names.kinds import FILLER, LEGAL, NUMBER, PLACE
@@ -316,6 +317,9 @@ def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) ->
 
 def syllables_in(word: str, syllables: frozenset[str]) -> int:
     """How many syllables a word is made of, as few as may be; 0 where it is not."""
+    begins, ends = _edges(syllables)
+    if not word or word[0] not in begins or word[-1] not in ends:
+        return 0
     longest = 6
     fewest = [0] + [0] * len(word)
     reached = 0
@@ -331,3 +335,10 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
         fewest[end] = best
         reached = end if best else reached
     return fewest[-1]
+
+
+@lru_cache(maxsize=8)
+def _edges(syllables: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Letters that syllables begin and end with, which most words of other languages do not."""
+    written = syllables - {""}
+    return frozenset(each[0] for each in written), frozenset(each[-1] for each in written)

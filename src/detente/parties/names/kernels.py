@@ -1266,7 +1266,6 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
     mandarin = all_mandarin(rest, left_over, table) or all_mandarin(form, mine, table)
-    ends = ends_of(form, mine, table) if mine >= left_over else ends_of(rest, left_over, table)
     for at in range(mine):
         word = table[form[at]]
         if word.kind == _INDUSTRY:
@@ -1285,6 +1284,8 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         if not (mandarin and word.is_pinyin):
             shared_weight += min(word.weight, table[rest[found]].weight)
         left_over = without(rest, left_over, found)
+    if shared == 0:
+        return False
     first, whole = written_as_one(alone, lone, rest, left_over, table, letters)
     if first >= 0:
         shared_weight += table[rest[whole]].weight
@@ -1297,8 +1298,6 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
             left_over = without(rest, without(rest, left_over, first), first)
             lone = without(alone, lone, whole)
     shared += first >= 0
-    if shared == 0:
-        return False
     initials, slips, most, shortest = 0, 0, 0, number_of(rules.shortest_slip_beside)
     at = NONE
     while at < lone:
@@ -1329,9 +1328,12 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
             lone += 1
     if shared + slips + initials < 2 or slips > 1 or (lone > 0 and left_over > 0):
         return False
-    lacking, lacks_all, lacks_first = alone if lone > 0 else rest, max(lone, left_over), False
-    lacks, lacks_second, lacks_last = False, False, False
-    for at in range(lacks_all):
+    lacking = alone if lone > 0 else rest
+    lacks, lacks_first, lacks_second, lacks_last = False, False, False, False
+    listed = named[name.word : name.word + np.uint32(name.plain)]
+    longer, size = (form, mine) if mine >= name.plain else (listed, number_of(name.plain))
+    ends = ends_of(longer, size, table)
+    for at in range(max(lone, left_over)):
         word = table[lacking[at]]
         lacks = lacks or word.size > 1
         lacks_first = lacks_first or word.text == ends[0]
