@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.show_terms import reach, terms
 from detente.cli.wrapped import wrapped
 from detente.core.figures import long_day
-from detente.register.confirmed import unconfirmed_words
+from detente.register.confirmed import read_words, unconfirmed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def show_measure(answer: OneMeasure) -> str:
     if answer["note"]:
         parts.append(wrapped(answer["note"], "  "))
     parts.append(_authority(answer))
-    parts.append(horizon(answer))
+    parts.append(horizon(answer, read_words(answer)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -174,13 +174,13 @@ def when(answer: OfADay | Mapping[str, Any]) -> str:
     return words
 
 
-def horizon(answer: OfADay) -> str:
-    """How far the register was read, where the day asked for lies after it."""
+def horizon(answer: OfADay, through: str = "") -> str:
+    """How far the register was read, where the day asked for lies after it; or so, in words."""
     on, areas = answer["on"][:10], answer["register"]["areas"]
     behind = {area: read for area, read in areas.items() if read is not None and read < on}
     if not behind:
         return ""
-    read = f"Read through {long_day(min(behind.values()))}"
+    read = f"Read through {through or long_day(min(behind.values()))}"
     if len(set(areas.values())) > 1:
         each = ", ".join(f"{area} to {long_day(day)}" for area, day in sorted(behind.items()))
         read = f"Areas were read so far: {each}"

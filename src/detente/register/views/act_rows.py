@@ -37,7 +37,7 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
         "announced_only": act.announced_only,
         "announced_state": act.state if act.announced_only else None,
         "speaker": event.speaker if event is not None and event.speaker else None,
-        **confirmed_row(register, act.measure.area, act.start),
+        **confirmed_row(register, act.measure, act.start, act.provision and (act.provision,)),
         "value": act.value,
         "heading": act.heading,
         "suspends": act.suspends,
