@@ -163,7 +163,7 @@ def _row(
     zone = register.zones[goods.to]
     start, until = _days(provision, goods)
     citation = provision.control.get("citation")
-    sources = [register.sources[key].citation for key in measure.authority]
+    sources = [register.citation(key) for key in measure.authority]
     area = register.areas.get(measure.area)
     return {
         "by": measure.by,

@@ -136,16 +136,6 @@ def _candidate(each: ItemCandidate) -> LicenceCandidate:
     }
 
 
-def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
-    """The area of the measure of a rule."""
-    return next(
-        measure.area
-        for side in law.regimes
-        for measure in side.measures
-        if measure.id == rule.measure
-    )
-
-
 def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
     return {
         **_decided(register, side, rule),
@@ -180,11 +170,11 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "state": rule.state,
         "from": None if rule.start is None else minute_text(rule.start, zone),
         "until": None if rule.until is None else minute_text(rule.until, zone),
-        **confirmed_row(register, measure.area, rule.start),
+        **confirmed_row(register, measure, rule.start, (provision,)),
         "why": rule.why,
         "conditions": list(rule.conditions),
         "grade": measure.verified[1],
-        "sources": [register.sources[key].citation for key in measure.authority],
+        "sources": [register.citation(key) for key in measure.authority],
     }
 
 
@@ -291,6 +281,14 @@ def _outcome(outcome: tuple[str, str, str]) -> LicenceOutcome:
     }
 
 
+def _read_days(register: Register, law: ControlLaw) -> str:
+    """How far the controls were read, in words: a day, or the first and the last by area."""
+    areas = {measure.area for side in law.regimes for measure in side.measures}
+    days = sorted({register.areas[name].reviewed_through for name in areas & register.areas.keys()})
+    first, last = long_day(days[0]), long_day(days[-1])
+    return first if first == last else f"{first} to {last}, by the area of law"
+
+
 def notes(
     register: Register,
     law: ControlLaw,
@@ -319,10 +317,11 @@ def notes(
         yield from answer.notes
         for rule in answer.rules:
             if rule.revived and not rule.displaced_by:
-                row = confirmed_row(register, _area_of(law, rule), rule.start)
-                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 measure = side.measure(rule.measure)
-                title = title_of(measure, measure.provision(rule.provision), None)
+                provision = measure.provision(rule.provision)
+                row = confirmed_row(register, measure, rule.start, (provision,))
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
+                title = title_of(measure, provision, None)
                 yield (
                     f"“{title}” is in force again because its suspension "
                     f"ends by its date; no later text was read{doubt and f': {doubt}'}."
@@ -338,7 +337,7 @@ def notes(
     day = day_text(max(question.minutes.values()) // MINUTES)
     if through and day > through:
         yield (
-            f"The controls were read through {long_day(through)}: for this day the answer "
+            f"The controls were read through {_read_days(register, law)}: for this day the answer "
             "assumes that nothing was ordered since that the register does not hold."
         )
     yield "Planning aid, not legal advice: the authorities classify, and decide on licences."

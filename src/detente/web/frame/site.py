@@ -15,7 +15,7 @@ from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.api.service import Service
 from detente.core.figures import long_day
 from detente.licence.words import outcome
-from detente.register.confirmed import unconfirmed_words
+from detente.register.confirmed import read_words, unconfirmed_words
 from detente.register.source_links import link_of
 from detente.web.frame.filters import Filters
 from detente.web.frame.page_query import STATED
@@ -126,6 +126,7 @@ class Site:
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
+            read_words=read_words,
             licence_words=outcome,
             state_class=state_class,
         )
