@@ -274,10 +274,9 @@ class Register:
         rows = json.loads(self._common("addresses"))
         return Addresses(AddressForm._make(row) for row in rows)
 
-    @cached_property
-    def by_citation(self) -> dict[str, Source]:
-        """Citations by their words."""
-        return {each.citation: each for each in self.sources.values()}
+    def cited(self, citation: str) -> Source | None:
+        """One citation by its words; None where none on record has them."""
+        return self._named("citation", citation, Source)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:

@@ -137,6 +137,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     by_name: dict[str, Mapping[str, object]] = {
         "list": contents.lists,
         "source": contents.sources,
+        "citation": {each.citation: each for _, each in sorted(contents.sources.items())},
     }
     connection.executemany(
         "INSERT INTO named VALUES (?, ?, ?)",
