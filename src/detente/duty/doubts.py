@@ -261,7 +261,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
         return _words_of_gap(case, what)
     if isinstance(what, Provision):
         lists = ", ".join(
-            case.register.lists[name].title for name in what.goods if name[0].isalpha()
+            case.register.code_list(name).title for name in what.goods if name[0].isalpha()
         )
         return (
             f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
@@ -271,9 +271,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
     readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
-    texts = [
-        f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
-    ]
+    texts = [f"{reading.text} ({case.register.citation(reading.source)})" for reading in readings]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
@@ -487,7 +485,7 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
         changed = sorted(name for name in before | after if before.get(name) != after.get(name))
         if not changed:
             continue
-        title = case.register.lists[each.list].title
+        title = case.register.code_list(each.list).title
         questions.append(
             {
                 **TEMPLATE,
