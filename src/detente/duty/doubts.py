@@ -127,6 +127,17 @@ def provisions_in_doubt(case: DutyCase) -> Iterator[Provision]:
                 yield doubt.what
 
 
+def lists_in_doubt(case: DutyCase, provision: Provision) -> list[str]:
+    """The lists of a provision in doubt whose state of the day is not in hand for the goods."""
+    for candidate in case.scope.candidates:
+        for scoped in candidate.provisions:
+            if scoped.provision is provision:
+                as_of = case.as_of
+                lists = case.register.lists
+                return scoped.lists_in_doubt(lists, as_of.minute, as_of.known_on)
+    return []
+
+
 def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     """Whether the other way charges something else, or on another base."""
     if flipped.stack is None:
@@ -260,9 +271,7 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     if isinstance(what, Provision) and what.possible:
         return _words_of_gap(case, what)
     if isinstance(what, Provision):
-        lists = ", ".join(
-            case.register.lists[name].title for name in what.goods if name[0].isalpha()
-        )
+        lists = ", ".join(case.register.lists[name].title for name in lists_in_doubt(case, what))
         return (
             f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
         )
