@@ -303,10 +303,10 @@ def _sources(case: DutyCase, term: Term) -> list[str]:
     if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
         keys.append(case.ordinary.source)
     if term.goods.row is not None:
-        keys.extend(case.register.lists[term.goods.row.list].sources)
-    known = case.register.sources
+        keys.extend(case.register.code_list(term.goods.row.list).sources)
     # A schedule that the user imported is its own source, by its name.
-    return [known[key].citation if key in known else key for key in dict.fromkeys(keys)]
+    cited = {key: case.register.source(key) for key in keys}
+    return [key if source is None else source.citation for key, source in cited.items()]
 
 
 def heading_of(layer: DutyLayer) -> str | None:

@@ -199,7 +199,7 @@ def _of_lists(case: DutyCase) -> Iterator[Coverage]:
     for each in case.inherited.open if case.inherited is not None else ():
         names.setdefault(each.list)
     for name in names:
-        listed = case.register.lists[name]
+        listed = case.register.code_list(name)
         scope = f"{listed.title}: its state on this day is not in hand"
         yield Coverage(name, None, None, scope, UNREAD)
 

@@ -146,7 +146,7 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "why": rule.why,
         "conditions": list(rule.conditions),
         "grade": measure.verified[1],
-        "sources": [register.sources[key].citation for key in measure.authority],
+        "sources": [register.citation(key) for key in measure.authority],
     }
 
 

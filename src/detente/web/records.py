@@ -211,7 +211,7 @@ class RecordPages:
             rows = [_code_row(each) for each in self.register.codes_of(name)]
             if kind == "csv":
                 return table_csv(GOODS_COLUMNS, rows)
-            sources = [self.register.sources[key].citation for key in listed.sources]
+            sources = [self.register.citation(key) for key in listed.sources]
             return self.site.record(
                 "goods_list.html",
                 "/measures",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from detente.register.codec import encode, head
@@ -20,6 +20,10 @@ from detente.store.files import open_in_memory
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE common (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+-- shapes of which an answer asks for a few by name
+CREATE TABLE named (
+    kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
 CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
     events TEXT NOT NULL
@@ -97,11 +101,12 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "facts": _rows(contents.facts.values()),
         "bases": _rows(contents.bases.values()),
         "families": _rows(contents.families.values()),
-        "sources": _rows(contents.sources[key] for key in sorted(contents.sources)),
         "gaps": _rows(contents.gaps),
         "basket": _rows(contents.basket),
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
-        "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
+        "unread": {
+            key: each.unknown for key, each in sorted(contents.lists.items()) if each.unknown
+        },
         "yields": _rows(contents.stacking_rules),
         "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
         "announced": sorted(
@@ -119,6 +124,18 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     connection.executemany(
         "INSERT INTO common VALUES (?, ?)",
         [(key, encode(body)) for key, body in sorted(common.items())],
+    )
+    by_name: dict[str, Mapping[str, object]] = {
+        "list": contents.lists,
+        "source": contents.sources,
+    }
+    connection.executemany(
+        "INSERT INTO named VALUES (?, ?, ?)",
+        [
+            (kind, name, encode(shape))
+            for kind, shapes in by_name.items()
+            for name, shape in sorted(shapes.items())
+        ],
     )
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?)",

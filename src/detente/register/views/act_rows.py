@@ -75,7 +75,7 @@ def title_of(measure: Measure, provision: Provision | None, event: Event | None)
 
 def citations(register: Register, keys: Iterable[str]) -> list[str]:
     """Citations of sources, each once, in order."""
-    return [register.sources[key].citation for key in dict.fromkeys(keys)]
+    return [register.citation(key) for key in dict.fromkeys(keys)]
 
 
 def instant_text(minute: int | None, zone: str) -> str | None:

@@ -107,7 +107,7 @@ def _row(
         **confirmed_row(register, measure, run.start, (provision,)),
         "void": _is_void(measure, provision, minute, known_on),
         "announced": _announced(register, measure, part, since, minute, known_on),
-        "sources": [register.sources[key].citation for key in window.sources],
+        "sources": [register.citation(key) for key in window.sources],
         "also": [
             _row(register, {**each, "also": []}, agreement, minutes, known_on)
             for each in part["also"]
