@@ -2,7 +2,15 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.shared import Cited, Claim, Confirmed, Consulted, Coverage, Heard
+from detente.answers.shared import (
+    Cited,
+    Claim,
+    Confirmed,
+    Consulted,
+    Coverage,
+    Heard,
+    ImportMeasure,
+)
 
 DecisionWord = Annotated[str, "none, licence, prohibited, candidates or not_covered."]
 PolicyWord = Annotated[str | None, "Review policy; null where there is none, or nothing to review."]
@@ -199,6 +207,9 @@ class LicenceDecision(Classified):
     claims: Annotated[list[LicenceClaim], "What was said of these controls; it decides nothing."]
     open_questions: Annotated[
         list[LicenceOpenQuestion], "What would change the decision, each asked alone."
+    ]
+    touches: Annotated[
+        list[ImportMeasure], "What else may touch goods of the code that come in, beside the rules."
     ]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     register: Consulted

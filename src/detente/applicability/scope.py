@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from detente.applicability.equivalence import EquivalenceClass
     from detente.register.book import Window
 
-EVERYTHING = Membership(True, None, None, None)
-NOTHING = Membership(False, None, None, None)
+EVERYTHING = Membership(True, None)
+NOTHING = Membership(False, None)
 
 
 class ScopedProvision(NamedTuple):
@@ -35,21 +35,12 @@ class ScopedProvision(NamedTuple):
     always: bool
 
     def listed(self, minute: int, known_on: int | None) -> Membership:
-        """Whether the provision names the goods on a day, and over which days that holds."""
+        """Whether the provision names the goods at a minute, and by which row."""
         if self.always and not self.not_goods:
             return EVERYTHING
         inside = EVERYTHING if self.always else self._any(self.goods, minute, known_on)
         outside = self._any(self.not_goods, minute, known_on)
-        if outside.listed:
-            return outside._replace(listed=False)
-        # Both must stay as they are: from the later of the starts until the earlier of the ends.
-        start = max(
-            (edge for edge in (inside.start, outside.start) if edge is not None), default=None
-        )
-        until = min(
-            (edge for edge in (inside.until, outside.until) if edge is not None), default=None
-        )
-        return Membership(inside.listed, start, until, inside.row)
+        return outside._replace(listed=False) if outside.listed else inside
 
     def _any(
         self, lists: tuple[tuple[Member, ...], ...], minute: int, known_on: int | None
@@ -64,7 +55,7 @@ class ScopedProvision(NamedTuple):
                 best = found
         for start, until, _ in self.unknown:
             if start <= minute and (until is None or minute < until) and best.listed is False:
-                return Membership(None, start, until, None)
+                return Membership(None, None)
         return best
 
     def lists_in_doubt(

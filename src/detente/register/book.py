@@ -274,10 +274,9 @@ class Register:
         rows = json.loads(self._common("addresses"))
         return Addresses(AddressForm._make(row) for row in rows)
 
-    @cached_property
-    def by_citation(self) -> dict[str, Source]:
-        """Citations by their words."""
-        return {each.citation: each for each in self.sources.values()}
+    def cited(self, citation: str) -> Source | None:
+        """One citation by its words; None where none on record has them."""
+        return self._named("citation", citation, Source)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
@@ -575,6 +574,21 @@ class Register:
         for row in rows:
             found.setdefault(row[1], []).append(_member(row))
         return found
+
+    def incoming(self, side: str, code: str) -> list[tuple[str, str]]:
+        """What the law of a side says beside a code of goods that come in: often nothing.
+
+        Returns:
+            The row of the code with its item's tests, and the provisions that name the item, each
+            as compiled; ``applicability.incoming`` reads them.
+        """
+        return self._connection.execute(
+            "SELECT code.body, item.body FROM import_code AS code"
+            " JOIN import_item AS item USING (side, item)"
+            " WHERE side = ? AND (code = substr(?, 1, length(code)) OR substr(code, 1, ?) = ?)"
+            " ORDER BY number",
+            (side, code, len(code), code),
+        ).fetchall()
 
     def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:
         """Those headings of chapter 99 that no measure, no yield and no gap names, in order.
