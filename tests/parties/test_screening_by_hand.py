@@ -256,12 +256,25 @@ def test_only_entries_that_are_called_addresses_are_addresses() -> None:
 # --- what is told of a hit -----------------------------------------------------------------------
 
 FULL = entry(
-    countries=("CN",), programme="P", requirement="all", requirement_text="All items",
-    policy="deny", policy_text="Denial", citation="90 FR 1", source="https://x/y",
-    since="2025-01-01", until="2027-01-01", suspended_from="2026-01-01",
-    suspended_until="2026-06-01", note="a note", maybe_since="2024-12-30", changed="2026-03-01", changes="89 FR 5=2025-01-01; 90 FR 1=; X",
-    doubt="why", addresses=("A road",),
-)  # fmt: skip
+    countries=("CN",),
+    programme="P",
+    requirement="all",
+    requirement_text="All items",
+    policy="deny",
+    policy_text="Denial",
+    citation="90 FR 1",
+    source="https://x/y",
+    since="2025-01-01",
+    until="2027-01-01",
+    suspended_from="2026-01-01",
+    suspended_until="2026-06-01",
+    note="a note",
+    maybe_since="2024-12-30",
+    changed="2026-03-01",
+    changes="89 FR 5=2025-01-01; 90 FR 1=; X",
+    doubt="why",
+    addresses=("A road",),
+)
 
 
 def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> None:
