@@ -297,6 +297,7 @@ class ControlledItem(TypedDict):
     title: Annotated[str, "What it is."]
     title_zh: Annotated[str, "The same in Chinese; empty where there is none."]
     of: Annotated[str, "The entry, or the items, within which it lies."]
+    measures: Annotated[list[str], "Records that control it by name, the nearest first."]
     reasons: Annotated[list[str], "Reasons for control, with their columns."]
     held_as_of: Annotated[str | None, "The day of which the list is held."]
     tests: Annotated[list[str], "What makes the item by its parameters, an alternative each."]
