@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 LISTED = ROOT / "tests" / "cold_path.tsv"
-QUESTION = "duty 8703.23.0190 --origin CN --value 10000 --on 2026-08-01"
+QUESTION = "duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000"
 FORMS = {"text": QUESTION, "json": f"{QUESTION} --json"}
 
 Loads = Counter[tuple[str, str]]

@@ -57,3 +57,24 @@ def test_a_caveat_on_the_schedule_doubts_the_rate_only_where_it_was_not_read(
     told = [note for note in answer["notes"] if "schedule" in note]
     assert len(told) == 1
     assert words in told[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "lists"),
+    [
+        # Whiskies stood in the tariff of 2019: they are nothing that was new in 2022.
+        ("22083000", {"cn-301-list-4-10-part"}),
+        ("85249100", {"cn-301-hs-2022"}),
+    ],
+)
+def test_only_the_list_whose_state_is_open_for_the_code_is_named(
+    register: Register, schedule: Schedule, code: str, lists: set[str]
+) -> None:
+    asked = DutyQuestion(code, "US", "2025-12-01", "CN", base="5%")
+    answer = answer_duty(register, schedule, asked)
+    named = {row["what"] for row in answer["coverage"] if row["what"].startswith("cn-301-")}
+    assert named == lists
+    asked_of = [each["question"] for each in answer["open_questions"] if each["kind"] == "list"]
+    for name in ("cn-301-list-4-10-part", "cn-301-hs-2022"):
+        title = register.lists[name].title
+        assert any(title in each for each in asked_of) == (name in lists)

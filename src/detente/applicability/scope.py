@@ -58,6 +58,24 @@ class ScopedProvision(NamedTuple):
                 return Membership(None, None)
         return best
 
+    def lists_in_doubt(
+        self, unread: Mapping[str, tuple[Window, ...]], minute: int, known_on: int | None
+    ) -> list[str]:
+        """The lists of the provision that may hold the goods at a minute, and may not.
+
+        Of several lists only some may; where all of them are held for that minute, none does.
+        """
+        names = [
+            rows[0].list
+            for rows in self.goods
+            if membership(rows, minute, known_on).listed is None and rows
+        ]
+        for name in _parted(self.provision.goods)[1]:
+            for start, until, _ in unread.get(name, ()):
+                if start <= minute and (until is None or minute < until):
+                    names.append(name)
+        return list(dict.fromkeys(names))
+
 
 class MeasureInScope(NamedTuple):
     """A measure that can touch the goods, with the provisions that can fit."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.answers.shared import ImportMeasure
     from detente.applicability.equivalence import Memory
 
 SHOWN_AHEAD = 12
@@ -114,6 +115,7 @@ def answer_duty(
         **_landed(case, figures, status),
         "open_questions": questions,
         "changes_ahead": changes,
+        "touches": _touches(case),
         "coverage": coverage,
         "notes": _notes(case, coverage),
         "citations": opened(register, layers),
@@ -144,6 +146,21 @@ def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Sch
 
         passed = scheduled(case, through)
     return announced, changes, passed
+
+
+def _touches(case: DutyCase) -> list[ImportMeasure]:
+    """What else may touch the goods, beside what they owe."""
+    query, facts = case.query, case.as_of.facts
+    if not case.register.incoming(query.destination, case.code):
+        return []
+    # Nothing is named beside most codes, so a cold answer seldom loads this.
+    from detente.applicability.incoming import ImportedGoods, touching
+
+    way = (query.origin, query.origin, query.destination)
+    goods = ImportedGoods(case.code, *way, case.as_of.minute, case.as_of.known_on)
+    return touching(
+        case.register, goods, lambda t: facts.holds(t) if facts.is_stated(t.fact) else None
+    )
 
 
 def register_block(register: Register, schedule: Schedule, question: DutyQuery) -> RegisterRow:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.incoming import ImportedGoods, touching
+from detente.controls.facts import holds
 from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
     NONE,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         PartyFound,
         ProvisionDecision,
     )
+    from detente.answers.shared import ImportMeasure
     from detente.register.book import Register
     from detente.register.model import Measure
 
@@ -58,6 +61,7 @@ def tell(
     held = offers(law, question, found)
     needs = dict.fromkeys(need for each in found.regimes for need in each.needs)
     shut = {code: why for each in held for code, why in each.shut().items()}
+    told = {(rule.measure, rule.provision) for each in found.regimes for rule in each.rules}
     return {
         "decision": found.decision,
         "policy": found.policy or None,
@@ -87,12 +91,36 @@ def tell(
         "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
         "claims": list(_claims(register, law, question, found)),
         "open_questions": _questions(found),
+        "touches": [
+            each
+            for side in law.regimes
+            if side.by == question.to
+            for each in _touches(register, side, question)
+            if (each["measure"], each["limb"]) not in told
+        ],
         "coverage": [
             row.row()
             for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
         ],
         "register": about(register, consulted),
     }
+
+
+def _touches(
+    register: Register, side: SideControls, question: LicenceQuestion
+) -> list[ImportMeasure]:
+    """What the law of the side that goods come into says of their code, beside its rules."""
+    if question.code is None:
+        return []
+    goods = ImportedGoods(
+        question.code,
+        question.made_in or question.start,
+        question.start,
+        question.to,
+        question.minutes[side.by],
+        question.known_on,
+    )
+    return touching(register, goods, lambda test: holds(test, question.facts.get(test.fact)))
 
 
 def _candidate(each: ItemCandidate) -> LicenceCandidate:

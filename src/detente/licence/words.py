@@ -76,11 +76,18 @@ def headline(answer: LicenceDecision) -> str:
     Args:
         answer: a licence answer under the keys of the interface, with its coverage.
     """
-    decision = answer["decision"]
-    if decision == NONE:
-        unless = ", unless an open question is answered otherwise"
+    worse = "up to PROHIBITED" if _is_barred_by_answer(answer) else ""
+    if answer["decision"] == NONE:
         text = f"NO LICENCE {_read_to(answer)}"
-        return text + (unless if answer["open_questions"] else "")
+        if answer["open_questions"]:
+            text += ", unless an open question is answered otherwise"
+        return f"{text}: {worse}" if worse else text
+    return f"{_decided(answer)}; {worse} by an open question" if worse else _decided(answer)
+
+
+def _decided(answer: LicenceDecision) -> str:
+    """What is decided, but for that no licence is needed and what an open question leads to."""
+    decision = answer["decision"]
     if decision == NOT_COVERED:
         return "NOT COVERED: no rule read here asks a licence, and rules that may were not read"
     if decision == CANDIDATES:
@@ -90,6 +97,15 @@ def headline(answer: LicenceDecision) -> str:
     late = [row for row in answer["coverage"] if row["state"] == BEYOND and _is_area(row)]
     days = f", {_decided_by(answer)}; not confirmed since" if late else ""
     return f"{shown}{policy}{days}"
+
+
+def _is_barred_by_answer(answer: LicenceDecision) -> bool:
+    """Whether an open question leads to a prohibition to which no rule and no candidate does."""
+    asked = [row[side] for row in answer["open_questions"] for side in ("if_true", "if_false")]
+    decided = [row["decision"] for row in (*answer["candidates"], *answer["rules"])]
+    return PROHIBITED not in (answer["decision"], *decided) and any(
+        PROHIBITED in (each["decision"], each["at_most"]) for each in asked
+    )
 
 
 def _reviewed(answer: LicenceDecision) -> str:

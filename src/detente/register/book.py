@@ -575,6 +575,21 @@ class Register:
             found.setdefault(row[1], []).append(_member(row))
         return found
 
+    def incoming(self, side: str, code: str) -> list[tuple[str, str]]:
+        """What the law of a side says beside a code of goods that come in: often nothing.
+
+        Returns:
+            The row of the code with its item's tests, and the provisions that name the item, each
+            as compiled; ``applicability.incoming`` reads them.
+        """
+        return self._connection.execute(
+            "SELECT code.body, item.body FROM import_code AS code"
+            " JOIN import_item AS item USING (side, item)"
+            " WHERE side = ? AND (code = substr(?, 1, length(code)) OR substr(code, 1, ?) = ?)"
+            " ORDER BY number",
+            (side, code, len(code), code),
+        ).fetchall()
+
     def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:
         """Those headings of chapter 99 that no measure, no yield and no gap names, in order.
 

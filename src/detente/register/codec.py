@@ -188,7 +188,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
         UnreadControl,
     )
 
-    by, items, codes, parties, exceptions, claims, unlisted, read = row
+    by, items, codes, parties, exceptions, claims, unlisted, read, imports = row
     start, held, unread, facts, apart, control_list, scope = read
     return ControlTerms(
         by,
@@ -207,6 +207,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             control_list,
             scope,
         ),
+        tuple([CodeRow._make(each) for each in imports]),
     )
 
 

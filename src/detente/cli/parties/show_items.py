@@ -28,6 +28,8 @@ def show(answer: Items) -> str:
 def _more(hit: ControlledItem, first: bool) -> Iterator[str]:
     if hit["of"]:
         yield f"in {hit['of']}"
+    if hit["measures"]:
+        yield f"controlled by {', '.join(hit['measures'])}"
     if hit["reasons"]:
         yield f"reasons for control {', '.join(hit['reasons'])}, as of {hit['held_as_of']}"
     if hit["tests"]:
