@@ -29,9 +29,20 @@ def exact(text: str) -> Fraction:
     """
     from fractions import Fraction
 
+    if len(text) <= LONGEST and is_plain(text):
+        whole, _, part = text.partition(".")
+        return Fraction(int(whole + part), 10 ** len(part))
     if len(text) > LONGEST or not (re.fullmatch(_DECIMAL, text) or re.fullmatch(_RATIO, text)):
         raise ValueError(f"{text[:LONGEST]!r} is not a number")
     return Fraction(text.replace(",", ""))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is digits with at most one point before some of them: "25", "0.5", ".5".
+
+    So most numbers are written, and no pattern need be compiled for them.
+    """
+    return text[-1:].isdecimal() and text.isascii() and text.replace(".", "", 1).isdecimal()
 
 
 def ratio(parts: Iterable[Fraction]) -> tuple[int, int]:

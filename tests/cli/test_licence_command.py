@@ -57,6 +57,21 @@ def test_the_text_names_decision_rules_and_what_is_ahead(run: Run) -> None:
     assert "more with --why" in text
 
 
+def test_a_rule_is_said_to_be_read_as_far_as_its_own_act(run: Run) -> None:
+    # No. 34 was read on its day, two days after the earliest area; No. 40 after all of them.
+    words = ("--from", "CN", "--to", "US", "--on", "2026-11-01")
+    text = " ".join(run("licence", *words, "--item", "precursors-2026").out.split())
+    assert "under rules of China read to 22 September 2026; not confirmed since" in text
+    assert "scheduled, not confirmed" not in text
+    assert "3 August 2026 to 7 August 2026, by the area of law" in text
+    text = " ".join(run("licence", *words, "--item", "drone-items").out.split())
+    assert "under rules of China read to 5 August 2026; not confirmed since" in text
+    assert "scheduled, not confirmed" not in text
+    text = " ".join(run("measure", "cn-precursors", "--on", "2026-11-01").out.split())
+    assert "2026-09-22 licence [MOFCOM and four other ministries" in text
+    assert "Read through 5 August 2026, and acts of this record to 22 September 2026" in text
+
+
 def test_why_tells_every_limb_that_nearly_fired(run: Run) -> None:
     short = run("licence", *GALLIUM, "--on", "2026-08-01").out
     long = run("licence", *GALLIUM, "--on", "2026-08-01", "--why").out

@@ -55,7 +55,12 @@ def test_a_text_that_fits_stays_as_it_is_and_a_longer_one_hangs_below_its_mark()
     # A letter more needs a second line, which begins below the text.
     text = f"{'a' * (room - 1)} b"
     assert wrapped(text, "  ", "! ") == f"  ! {'a' * (room - 1)}\n    b"
-    assert wrapped("a \n b ", "  ") == "  a   b"
+    assert wrapped(" a \n b ", "  ") == "  a   b"
+    assert wrapped(f"{'a' * WIDTH}  b", "  ") == f"  {'a' * WIDTH}\n  b"
+    address = f"https://example.org/{'a-b/' * 40}"
+    assert wrapped(f"See {address} there", "  ") == f"  See\n  {address}\n  there"
+    chinese = "字" * (WIDTH - 2)
+    assert wrapped(f"{chinese}末 2019", "  ") == f"  {chinese}\n  末 2019"
     assert wrapped("", "  ", "! ") == ""
 
 

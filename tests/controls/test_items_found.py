@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from detente.licence.items import find_items
+from detente.controls.law import law_of
+from detente.licence.items import find_items, records_naming
 
 if TYPE_CHECKING:
     from detente.register.book import Register
@@ -92,3 +93,19 @@ def test_what_a_limit_leaves_out_is_counted_and_nothing_else(register: Register)
     fewer = find_items(register, "3B001.c", number - 1)
     assert (fewer["found"], fewer["hits"]) == (number, every["hits"][:-1])
     assert fewer["notes"] == ["1 more were found: add a word, or raise --limit."]
+
+
+def test_every_item_leads_to_the_records_that_name_it(register: Register) -> None:
+    law = law_of(register)
+    # What no rule names, and the register says so: such magnets, and what no number names.
+    unnamed = {"EAR99", "neodymium", "neodymium-magnet"}
+    for side in law.regimes:
+        for name, item in side.catalogue.items.items():
+            if not item.reach and name not in unnamed:
+                assert records_naming(side, name), name
+    (hit, *_) = find_items(register, "drone-items")["hits"]
+    assert hit["measures"] == ["cn-drones"]
+    (hit, *_) = find_items(register, "gallium-metal")["hits"]
+    assert hit["measures"] == ["cn-mofcom-2023-23", "cn-mofcom-2024-46"]
+    known = {measure.id for measure in register.measures()}
+    assert set(find_items(register, "5A002")["hits"][0]["measures"]) <= known

@@ -169,3 +169,29 @@ def test_every_fact_that_tells_items_apart_or_conditions_of_a_licence_has_a_name
     unnamed = {key for key in tested if not register.facts[key].named}
     assert tested
     assert not unnamed
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("8\tmetal\twhole\t\t\tsecondary\t", "`8` is not a code"),
+        ("81\tgold\twhole\t\t\tsecondary\t", "unknown item `gold`"),
+        ("81\tmetal\tall\t\t\tsecondary\t", "`all` in covers"),
+    ],
+)
+def test_a_mistake_in_the_codes_of_imports_is_told(tmp_path: Path, row: str, message: str) -> None:
+    head = "code\titem\tcovers\tof\tasked_of\tgrade\tnote\n"
+    (tmp_path / "_imports.tsv").write_text(head + row + "\n", encoding="utf-8")
+    with pytest.raises(RegisterError) as caught:
+        read(tmp_path, ITEMS)
+    assert message in str(caught.value)
+
+
+def test_a_chapter_may_stand_beside_what_comes_in(tmp_path: Path) -> None:
+    head = "code\titem\tcovers\tof\tasked_of\tgrade\tnote\n"
+    (tmp_path / "_imports.tsv").write_text(
+        head + "81\tmetal\tstated\tUS\t\tsecondary\tof some\n", encoding="utf-8"
+    )
+    (tmp_path / "_terms.yaml").write_text(ITEMS, encoding="utf-8")
+    (row,) = read_control_terms(tmp_path, "CN", "cn/control").imports
+    assert (row.code, row.covers, row.of, row.schedule) == ("81", "stated", "US", "cn")

@@ -90,9 +90,12 @@ def test_a_change_is_told_by_what_it_was_and_is(old: Any, new: Any, words: str) 
     assert _change_words("X", old, new) == words
 
 
+LISTS = {
+    "list": SimpleNamespace(title="metals", place="note 16"),
+    "bare": SimpleNamespace(title="others", place=""),
+}
 REGISTER: Any = SimpleNamespace(
-    lists={"list": SimpleNamespace(title="metals", place="note 16"),
-           "bare": SimpleNamespace(title="others", place="")},
+    code_list=LISTS.__getitem__,
     countries={"CN": "China"},
     bases={"value": SimpleNamespace(fact=""), "steel_content": SimpleNamespace(fact="steel_value")},
 )  # fmt: skip

@@ -78,17 +78,6 @@ def test_a_code_taken_out_by_a_later_act_is_listed_as_long_as_nobody_knows(
     assert row("28183000", "2025-09-08", text, known_on).listed is listed
 
 
-def test_membership_says_over_which_days_it_holds() -> None:
-    found = row("28183000", "2025-06-01")
-    assert (found.start, found.until) == (start_of("2025-04-05"), start_of("2025-09-08"))
-
-
-def test_membership_over_two_rows_that_say_the_same_is_one_stretch() -> None:
-    text = "8507\t2025-01-01\t2025-06-01\n8507\t2025-06-01\n"
-    found = row("8507", "2025-03-01", text)
-    assert (found.start, found.until) == (start_of("2025-01-01"), None)
-
-
 def test_a_list_says_its_title_its_sources_and_the_days_that_it_lacks() -> None:
     head = "# title: a list\n# source: order-1, order-2\n# place: annex\n"
     head += "# unknown: 2025-03-12 2025-06-04 the annex is not in hand\n"
@@ -118,14 +107,19 @@ def windows(draw: st.DrawFn) -> str:
 
 
 @given(st.lists(windows(), min_size=1, max_size=5), DAYS)
-def test_the_answer_holds_from_its_start_to_its_end_and_not_beyond(
+def test_of_the_rows_that_cover_a_day_one_with_the_longest_code_decides(
     rows: list[str], day: str
 ) -> None:
     _, members = read_list(HEAD + COLUMNS + _padded("\n".join(rows)), "lists/a.tsv", "a")
     found = membership(members, start_of(day))
-    if found.start is not None:
-        assert membership(members, found.start).listed is found.listed
-        assert membership(members, found.start - 1).listed is not found.listed
-    if found.until is not None:
-        assert membership(members, found.until - 1).listed is found.listed
-        assert membership(members, found.until).listed is not found.listed
+    cells = [row.split("\t") for row in rows]
+    covering = [row for row in cells if row[1] <= day and not (row[2] and row[2] <= day)]
+    if not covering:
+        assert found == Membership(False, None)
+        return
+    longest = max(len(row[0]) for row in covering)
+    deciding = [row for row in covering if len(row[0]) == longest]
+    assert found.row is not None
+    assert len(found.row.code) == longest
+    assert found.listed is not found.row.excepted
+    assert found.listed in {row[4] == "" for row in deciding}

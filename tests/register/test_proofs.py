@@ -167,11 +167,19 @@ def test_conflicting_sources_both_stand_with_the_reading_taken(register: Registe
         }
 
 
-def test_measures_of_china_bear_their_chinese_titles_and_citations(register: Register) -> None:
+def test_every_record_has_a_title_in_both_languages(register: Register) -> None:
     from re import search
 
-    for measure in register.measures(kind="measure"):
-        if measure.by == "CN" and measure.area == "cn/tariff":
-            assert search("[\u4e00-\u9fff]", measure.title_zh), measure.id
+    without = [
+        measure.id
+        for measure in register.measures()
+        if not search("[\u4e00-\u9fff]", measure.title_zh) or not measure.title
+    ]
+    assert not without
+    rows = timeline(register, Query())["events"]
+    assert [row["id"] for row in rows if not row["title"] or not row["title_zh"]] == []
+
+
+def test_notices_of_china_bear_their_chinese_citations(register: Register) -> None:
     for number in ("1-2025", "2-2025", "4-2025", "5-2025", "6-2025", "10-2025"):
         assert register.sources[f"sctc-{number}"].citation_zh

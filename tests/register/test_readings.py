@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.core.clock import last_minute_of
+from detente.core.clock import day_number, last_minute_of, start_of
 from detente.core.vocabulary import UnknownWordError
 from detente.register.book import Register
-from detente.register.confirmed import is_confirmed
+from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, acts
 from detente.register.load.yaml_reader import RegisterError
 from detente.register.periods import state_at
@@ -143,9 +143,10 @@ def test_what_a_scenario_supposes_holds_in_both_readings() -> None:
 
 def test_a_change_is_confirmed_up_to_the_last_day_that_was_read(small: Register) -> None:
     last = last_minute_of("2026-10-10")
-    assert is_confirmed(small, "us/tariff", last)
-    assert not is_confirmed(small, "us/tariff", last + 1)
-    assert is_confirmed(small, "us/tariff", None)
+    measure = small.measures(area="us/tariff", kind="measure")[0]
+    assert confirmed_row(small, measure, last)["confirmed"]
+    assert not confirmed_row(small, measure, last + 1)["confirmed"]
+    assert confirmed_row(small, measure, None)["confirmed"]
 
 
 def test_every_statement_of_the_register_names_its_speaker_and_source() -> None:
@@ -193,3 +194,37 @@ def test_a_statement_that_is_written_wrongly_is_refused(
     text = f"{head}events:\n  - {{announced: 2025-01-02, {line}}}\n{tail}"
     with pytest.raises(RegisterError, match=message):
         Register.load(write_register(tmp_path, {"us/tariff/pause.yaml": text}))
+
+
+def test_what_an_act_that_was_read_does_is_confirmed_after_the_day_of_its_area() -> None:
+    # No. 40 of 22 September 2026 was read; the rest of its area only to an earlier day.
+    register = Register.built_in()
+    measure = register.measure("cn-precursors")
+    read = register.areas[measure.area].reviewed_through
+    assert read < "2026-09-22"
+    added = (measure.provision("north-america-2026"),)
+    row = confirmed_row(register, measure, start_of("2026-09-22"), added)
+    assert row == {"confirmed": True, "confirmed_through": "2026-09-22"}
+    # A day that the law set long before, and that nobody looked at since, stays unconfirmed.
+    measure = register.measure("cn-mofcom-2025-57")
+    row = confirmed_row(register, measure, start_of("2026-11-11"))
+    assert row == {"confirmed": False, "confirmed_through": read}
+
+
+def test_neither_a_statement_nor_a_scenario_confirms_the_days_that_it_names() -> None:
+    register = with_scenario(Register.built_in(), shipped(Register.built_in(), "truce-extended"))
+    heard = counterpart(Register.built_in())
+    read = register.areas["cn/control"].reviewed_through
+    for each in (register, heard):
+        measure = each.measure("cn-mofcom-2025-57")
+        minute = start_of("2027-01-11" if each is heard else "2027-11-11")
+        assert confirmed_row(each, measure, minute)["confirmed_through"] == read
+
+
+def test_no_record_is_unconfirmed_on_the_day_on_which_its_own_act_was_read() -> None:
+    register = Register.built_in()
+    rows = timeline(register, Query(first=day_number("2026-06-01")))["events"]
+    late = [row for row in rows if row["announced"] > "2026-08-07" and not row["announced_only"]]
+    assert len(late) > 3
+    for row in late:
+        assert row["confirmed_through"] >= row["announced"] or row["confirmed"], row["id"]

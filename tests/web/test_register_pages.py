@@ -92,6 +92,23 @@ def test_the_layers_of_an_answer_are_a_table_and_a_picture(client: Client) -> No
     assert client.get(f"/charts/duty?{BATTERY}").status_code == 422
 
 
+def test_the_list_of_records_has_every_record(client: Client) -> None:
+    names = set(make_service().register.names())
+    page = client.get("/measures").text
+    assert names <= set(re.findall(r'href="/measures/([^"?]+)"', page))
+    assert {row["id"] for row in rows(client.get("/measures?format=csv").text)} == names
+    # What only happened has no state of its own: the day on which it was told stands in its place.
+    found = words(client.get("/measures?text=office+machines").text)
+    assert "event announced told 5 August 2026" in found
+    # As known before, there is no such record.
+    assert "No record" in client.get("/measures?text=office+machines&known_on=2026-08-04").text
+
+
+def test_a_controlled_item_links_the_records_that_control_it(client: Client) -> None:
+    page = client.get("/ask/items?words=drone-items").text
+    assert 'href="/measures/cn-drones"' in page
+
+
 def test_measures_as_a_table_are_those_of_the_page(client: Client) -> None:
     table = rows(client.get("/measures?by=CN&kind=measure&on=2025-11-12&format=csv").text)
     assert table

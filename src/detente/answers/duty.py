@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.shared import Coverage, Heard, Opened
+from detente.answers.shared import Coverage, Heard, ImportMeasure, Opened
 
 
 class DutyQuestionRow(TypedDict):
@@ -195,6 +195,10 @@ class Duty(TypedDict):
     open_questions: Annotated[list[OpenQuestion], "What would change the answer, each asked alone."]
     changes_ahead: Annotated[
         list[ChangeAhead], "Days on which the duty of these goods becomes another."
+    ]
+    touches: Annotated[
+        list[ImportMeasure],
+        "What else may touch goods of this code that come in; no part of the duty.",
     ]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     notes: Annotated[list[str], "The horizon of the register, and what is outside the answer."]

@@ -24,7 +24,9 @@ class Act(Confirmed):
     measure: Annotated[str, "Id of the record."]
     limb: Annotated[str | None, "The provision that it moves; null for the whole record."]
     title: Annotated[str, "Its title."]
-    title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
+    title_zh: Annotated[
+        str, "The title in Chinese: that of the act, or else as this register renders it."
+    ]
     state: Annotated[str, "The state that it brings about."]
     announced_only: Annotated[bool, "Whether no instrument of it was read."]
     announced_state: Annotated[str | None, "What it would bring about, if it was only announced."]

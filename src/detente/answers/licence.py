@@ -2,7 +2,15 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.shared import Cited, Claim, Confirmed, Consulted, Coverage, Heard
+from detente.answers.shared import (
+    Cited,
+    Claim,
+    Confirmed,
+    Consulted,
+    Coverage,
+    Heard,
+    ImportMeasure,
+)
 
 DecisionWord = Annotated[str, "none, licence, prohibited, candidates or not_covered."]
 PolicyWord = Annotated[str | None, "Review policy; null where there is none, or nothing to review."]
@@ -200,6 +208,9 @@ class LicenceDecision(Classified):
     open_questions: Annotated[
         list[LicenceOpenQuestion], "What would change the decision, each asked alone."
     ]
+    touches: Annotated[
+        list[ImportMeasure], "What else may touch goods of the code that come in, beside the rules."
+    ]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     register: Consulted
 
@@ -286,6 +297,7 @@ class ControlledItem(TypedDict):
     title: Annotated[str, "What it is."]
     title_zh: Annotated[str, "The same in Chinese; empty where there is none."]
     of: Annotated[str, "The entry, or the items, within which it lies."]
+    measures: Annotated[list[str], "Records that control it by name, the nearest first."]
     reasons: Annotated[list[str], "Reasons for control, with their columns."]
     held_as_of: Annotated[str | None, "The day of which the list is held."]
     tests: Annotated[list[str], "What makes the item by its parameters, an alternative each."]

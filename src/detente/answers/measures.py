@@ -70,7 +70,9 @@ class Verified(TypedDict):
 class _Measure(Confirmed):
     id: Annotated[str, "Id of the record."]
     title: Annotated[str, "Its title."]
-    title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
+    title_zh: Annotated[
+        str, "The title in Chinese: that of the act, or else as this register renders it."
+    ]
     by: Annotated[str, "The side that acts: US, CN or both."]
     kind: Annotated[str, "measure, threat, proposal, agreement, commitment, claim or event."]
     state: Annotated[str, "Its state, which follows from its provisions."]

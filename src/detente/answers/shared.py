@@ -88,3 +88,30 @@ class Claim(TypedDict):
     text: Annotated[str, "What was said, in our words."]
     note: Annotated[str, "What is to be known beside it."]
     sources: Annotated[list[str], "Citations."]
+
+
+_Days = TypedDict(
+    "_Days",
+    {
+        "from": Annotated[str | None, "First day, or instant, on which it is law so."],
+        "until": Annotated[str | None, "First day, or instant, on which it no longer is."],
+    },
+)
+
+
+class ImportMeasure(_Days):
+    """A provision that may touch goods of the code that come in, beside what they owe."""
+
+    by: Annotated[str, "The side whose law it is: US or CN."]
+    measure: Annotated[str, "Id of the measure."]
+    limb: Annotated[str, "The provision of it."]
+    title: Annotated[str, "Title of measure and provision."]
+    decision: Annotated[str | None, "What it decides where all that is asked is so."]
+    citation: Annotated[str, "Where it stands."]
+    state: Annotated[str, "in_force, or scheduled for a later day."]
+    asks: Annotated[list[str], "Questions that settle it; empty where nothing is left to ask."]
+    code: Annotated[str, "The code that suggests it, as the register holds it."]
+    covers: Annotated[str, "How much of the code: whole, test, part, or stated."]
+    grade: Annotated[str, "How well it is known that the code suggests it."]
+    note: Annotated[str, "Of which goods of the code it speaks; empty where of all."]
+    through: Annotated[str | None, "Day through which the area of law was read."]

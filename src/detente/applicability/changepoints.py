@@ -50,8 +50,8 @@ class Changepoints:
         found: dict[str, set[int | None]] = {}
         for name, start, until in self._register.list_days():
             found.setdefault(name, set()).update((start, until))
-        for name, listed in self._register.lists.items():
-            for start, until, _ in listed.unknown:
+        for name, windows in self._register.unread.items():
+            for start, until, _ in windows:
                 found.setdefault(name, set()).update((start, until))
         return {name: known_edges(edges) for name, edges in found.items()}
 

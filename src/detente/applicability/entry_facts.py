@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import day_number, day_text
 
@@ -83,7 +85,7 @@ class EntryFacts:
         default = fact.default if of_goods is None or of_goods.value is None else of_goods.value
         if default is None or isinstance(default, bool):
             return default
-        return _read(fact, default)
+        return _default(fact, default)
 
     def stated(self, key: str, listed: Iterable[str] = ()) -> bool:
         """Whether the importer said something of a fact, or the code itself does."""
@@ -123,6 +125,12 @@ def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
     from detente.core.vocabulary import hint_of
 
     raise FactError(f"unknown fact {key!r}: {hint_of(key, known)}")
+
+
+@lru_cache(maxsize=512)
+def _default(fact: EntryFact, text: str) -> Value:
+    """The value of a default: asked for on every day that an answer looks at."""
+    return _read(fact, text)
 
 
 def _read(fact: EntryFact, text: str) -> Value:
@@ -217,7 +225,7 @@ def _compare(value: bool | str | int | ValuePart, test: Test) -> bool:
         return isinstance(value, str) and value >= str(wanted)
     if not isinstance(value, ValuePart) or value.share is None:
         raise FactError(f"{test.fact} must be given as a share or a number here, such as 50%")
-    bound = fraction(str(wanted), test.fact)
+    bound = _bound(str(wanted), test.fact)
     if test.operator == "at_least":
         return value.share >= bound
     if test.operator == "more_than":
@@ -225,6 +233,12 @@ def _compare(value: bool | str | int | ValuePart, test: Test) -> bool:
     if test.operator == "at_most":
         return value.share <= bound
     return value.share < bound
+
+
+@lru_cache(maxsize=512)
+def _bound(text: str, fact: str) -> Fraction:
+    """What a test compares with: of the law's own words, so there are few."""
+    return fraction(text, fact)
 
 
 def witness(test: Test, holds: bool) -> str | None:

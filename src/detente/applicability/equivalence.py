@@ -246,11 +246,7 @@ class Memory:
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
         if names not in self._stacking_rules:
-            self._stacking_rules[names] = tuple(
-                row
-                for row in self._register.stacking_rules
-                if row.yielding in names and row.prevailing in names
-            )
+            self._stacking_rules[names] = self._register.stacking_among(set(names))
         listed = tuple(sorted(members))
         scope = Scope(code, origin, destination, candidates, self._stacking_rules[names], listed)
         deciding = tuple(name for name in listed if name in self._deciding)
@@ -282,7 +278,7 @@ class Memory:
             # The provision is held too: the identity of one that is gone may be given to another.
             self._unlisted[id(provision)] = (
                 provision,
-                fitting(self._register.lists, provision, {}, ""),
+                fitting(self._register.unread, provision, {}, ""),
             )
         return self._unlisted[id(provision)][1]
 
@@ -325,7 +321,7 @@ class _AreaIndex:
     """The measures of an area that an origin can meet, their provisions by what they name."""
 
     def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
-        self._lists = register.lists
+        self._unread = register.unread
         self._measures: list[Measure] = []
         self._indexed: list[_IndexedProvision] = []
         self._unlisted: list[int] = []
@@ -361,7 +357,7 @@ class _AreaIndex:
             indexed = self._indexed[at]
             scoped = indexed.unlisted
             if at in named:
-                scoped = fitting(self._lists, indexed.provision, members, code)
+                scoped = fitting(self._unread, indexed.provision, members, code)
             if scoped is not None:
                 found.setdefault(indexed.measure, []).append(scoped)
                 if indexed.charges:

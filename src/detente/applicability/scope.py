@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,6 @@ from detente.core.clock import MINUTES
 from detente.register.book import Register
 from detente.register.lists import Membership, membership
 from detente.register.model import (
-    CodeList,
     EffectivePeriod,
     Measure,
     Member,
@@ -20,9 +19,10 @@ from detente.register.model import (
 
 if TYPE_CHECKING:
     from detente.applicability.equivalence import EquivalenceClass
+    from detente.register.book import Window
 
-EVERYTHING = Membership(True, None, None, None)
-NOTHING = Membership(False, None, None, None)
+EVERYTHING = Membership(True, None)
+NOTHING = Membership(False, None)
 
 
 class ScopedProvision(NamedTuple):
@@ -31,25 +31,16 @@ class ScopedProvision(NamedTuple):
     provision: Provision
     goods: tuple[tuple[Member, ...], ...]
     not_goods: tuple[tuple[Member, ...], ...]
-    unknown: tuple[tuple[int, int | None, str], ...]
+    unknown: tuple[Window, ...]
     always: bool
 
     def listed(self, minute: int, known_on: int | None) -> Membership:
-        """Whether the provision names the goods on a day, and over which days that holds."""
+        """Whether the provision names the goods at a minute, and by which row."""
         if self.always and not self.not_goods:
             return EVERYTHING
         inside = EVERYTHING if self.always else self._any(self.goods, minute, known_on)
         outside = self._any(self.not_goods, minute, known_on)
-        if outside.listed:
-            return outside._replace(listed=False)
-        # Both must stay as they are: from the later of the starts until the earlier of the ends.
-        start = max(
-            (edge for edge in (inside.start, outside.start) if edge is not None), default=None
-        )
-        until = min(
-            (edge for edge in (inside.until, outside.until) if edge is not None), default=None
-        )
-        return Membership(inside.listed, start, until, inside.row)
+        return outside._replace(listed=False) if outside.listed else inside
 
     def _any(
         self, lists: tuple[tuple[Member, ...], ...], minute: int, known_on: int | None
@@ -64,8 +55,26 @@ class ScopedProvision(NamedTuple):
                 best = found
         for start, until, _ in self.unknown:
             if start <= minute and (until is None or minute < until) and best.listed is False:
-                return Membership(None, start, until, None)
+                return Membership(None, None)
         return best
+
+    def lists_in_doubt(
+        self, unread: Mapping[str, tuple[Window, ...]], minute: int, known_on: int | None
+    ) -> list[str]:
+        """The lists of the provision that may hold the goods at a minute, and may not.
+
+        Of several lists only some may; where all of them are held for that minute, none does.
+        """
+        names = [
+            rows[0].list
+            for rows in self.goods
+            if membership(rows, minute, known_on).listed is None and rows
+        ]
+        for name in _parted(self.provision.goods)[1]:
+            for start, until, _ in unread.get(name, ()):
+                if start <= minute and (until is None or minute < until):
+                    names.append(name)
+        return list(dict.fromkeys(names))
 
 
 class MeasureInScope(NamedTuple):
@@ -130,11 +139,13 @@ def narrow(
         if reaches(measure, provisions):
             candidates.append(MeasureInScope(measure, provisions))
     names = {candidate.measure.id for candidate in candidates}
-    stacking_rules = tuple(
-        row for row in register.stacking_rules if row.yielding in names and row.prevailing in names
-    )
     return Scope(
-        code, origin, destination, tuple(candidates), stacking_rules, tuple(sorted(members))
+        code,
+        origin,
+        destination,
+        tuple(candidates),
+        register.stacking_among(names),
+        tuple(sorted(members)),
     )
 
 
@@ -149,18 +160,21 @@ def _fitting(
     for provision in measure.provisions:
         if provision.places and not register.inside(provision.places, origin):
             continue
-        scoped = fitting(register.lists, provision, members, code)
+        scoped = fitting(register.unread, provision, members, code)
         if scoped is not None:
             yield scoped
 
 
 def fitting(
-    lists: dict[str, CodeList], provision: Provision, members: dict[str, list[Member]], code: str
+    unread: Mapping[str, tuple[Window, ...]],
+    provision: Provision,
+    members: dict[str, list[Member]],
+    code: str,
 ) -> ScopedProvision | None:
     """A provision with its rows for a code; None where its goods hold the code on no day."""
     goods, always = _rows(provision.goods, members, code)
     not_goods, never = _rows(provision.not_goods, members, code)
-    unknown = _unknown(provision.goods, lists)
+    unknown = _unknown(provision.goods, unread)
     always = always or not provision.goods
     if never or not (always or goods or unknown):
         return None
@@ -275,10 +289,8 @@ def _parted(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _unknown(
-    named: tuple[str, ...], lists: dict[str, CodeList]
-) -> tuple[tuple[int, int | None, str], ...]:
+    named: tuple[str, ...], unread: Mapping[str, tuple[Window, ...]]
+) -> tuple[Window, ...]:
     if not named:
         return ()
-    return tuple(
-        window for name in _parted(named)[1] if name in lists for window in lists[name].unknown
-    )
+    return tuple(window for name in _parted(named)[1] if name in unread for window in unread[name])

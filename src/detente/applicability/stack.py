@@ -163,11 +163,17 @@ def _first_fit(
     resting: NotApplied | None = None
     for scoped in candidate.provisions:
         provision = scoped.provision
+        # Days before lists: most provisions have no period of the day, and a list costs more.
+        period, in_doubt = _of_day(provision.periods, as_of)
+        if period is None and not in_doubt:
+            continue
         goods = scoped.listed(as_of.minute, as_of.known_on)
         if goods.listed is False:
             continue
-        _doubt_readings(measure, provision, as_of, doubts)
-        period = _showing(provision.periods, as_of)
+        doubts.extend(
+            Uncertainty("law", measure, provision, each, each.readings[0].holds)
+            for each in in_doubt
+        )
         if period is None:
             continue
         _doubt_boundary(measure, provision, period, as_of, doubts)
@@ -208,17 +214,28 @@ def _first_fit(
     return None
 
 
-def _showing(periods: tuple[EffectivePeriod, ...], as_of: AsOf) -> EffectivePeriod | None:
-    """The period that shows, leaving out one whose reading or boundary is turned."""
+def _of_day(
+    periods: tuple[EffectivePeriod, ...], as_of: AsOf
+) -> tuple[EffectivePeriod | None, list[EffectivePeriod]]:
+    """The period that shows, leaving out one whose reading or boundary is turned.
+
+    Beside it the periods of the day that have readings, in order, also one that by the first of
+    them does not show.
+    """
+    shows = None
+    in_doubt: list[EffectivePeriod] = []
+    minute, known_on = as_of.minute, as_of.known_on
     # Later periods lie over earlier ones: the last that covers the minute shows.
-    for period in reversed(periods):
-        if as_of.known_on is not None and period.announced > as_of.known_on:
+    for period in periods:
+        if known_on is not None and period.announced > known_on:
             continue
-        if period.start <= as_of.minute and (period.until is None or as_of.minute < period.until):
+        if period.start <= minute and (period.until is None or minute < period.until):
+            if period.readings:
+                in_doubt.append(period)
             stands = not period.readings or period.readings[0].holds
             if stands is not (as_of.flipped is period):
-                return period
-    return None
+                shows = period
+    return shows, in_doubt
 
 
 def _heading(provision: Provision, period: EffectivePeriod) -> str | None:
@@ -267,19 +284,6 @@ def _doubt_tests(
             elif test == failed:
                 doubts.append(Uncertainty("fact", measure, scoped.provision, test, False))
                 return
-
-
-def _doubt_readings(
-    measure: Measure, provision: Provision, as_of: AsOf, doubts: list[Uncertainty]
-) -> None:
-    """A known period of the day with readings, also one that by the first of them does not show."""
-    for period in provision.periods:
-        known = as_of.known_on is None or period.announced <= as_of.known_on
-        covers = period.start <= as_of.minute and (
-            period.until is None or as_of.minute < period.until
-        )
-        if period.readings and covers and known:
-            doubts.append(Uncertainty("law", measure, provision, period, period.readings[0].holds))
 
 
 def _doubt_boundary(

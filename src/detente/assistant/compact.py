@@ -28,12 +28,16 @@ def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]
     # A deep copy, since lists are cut in place below.
     shortened: dict[str, Any] = json.loads(json.dumps(answer, ensure_ascii=False))
     left: dict[str, int] = {}
-    for least in LEAST:
+    for wanted, least in ((False, LEAST[0]), (False, LEAST[1]), (True, LEAST[0]), (True, LEAST[1])):
         while len(json.dumps(shortened, ensure_ascii=False)) > largest:
-            lists = [each for each in _lists(shortened, "") if len(each.rows) > least]
+            lists = [
+                each
+                for each in _lists(shortened, "")
+                if len(each.rows) > least and (each.path.split(".")[0] in LAST) is wanted
+            ]
             if not lists:
                 break
-            found = max(lists, key=lambda each: (each.path.split(".")[0] not in LAST, each.size))
+            found = max(lists, key=lambda each: each.size)
             # Halved and not cut down at once, so that no list loses more than the size demands.
             size = max(least, len(found.rows) // 2)
             left[found.path] = left.get(found.path, 0) + len(found.rows) - size

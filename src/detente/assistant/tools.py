@@ -334,7 +334,7 @@ class Tools:
         if not record:
             return []
         measure = self.register.measure(record)
-        return [self.register.sources[key].citation for key in measure.authority]
+        return [self.register.citation(key) for key in measure.authority]
 
     def _read(self, reading: str | None) -> Register:
         return read(self.register, reading) if reading else self.register

@@ -46,7 +46,7 @@ def deadlines(register: Register, entered: str, liquidated: str = "") -> list[De
             "on": found[each.id][0].isoformat(),
             "title": each.title,
             "runs": found[each.id][1],
-            "source": register.sources[each.source].citation,
+            "source": register.citation(each.source),
             "grade": each.grade,
         }
         for each in register.deadlines

@@ -60,7 +60,7 @@ class Headings:
 
     def cite(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Citations of sources."""
-        return tuple(self.register.sources[key].citation for key in dict.fromkeys(keys))
+        return tuple(self.register.citation(key) for key in dict.fromkeys(keys))
 
 
 def headings_of(provision: Provision) -> set[str]:

@@ -117,7 +117,7 @@ class ClassTimelines:
         members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
         for provision in measure.provisions:
-            scoped = fitting(self.law.register.lists, provision, members, code)
+            scoped = fitting(self.law.register.unread, provision, members, code)
             if scoped is not None:
                 listed, doubtful = self.law.membership(scoped)
                 if listed or doubtful:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_terms import reach, terms
-from detente.cli.wrapped import width
+from detente.cli.wrapped import wrapped
 from detente.core.figures import long_day
-from detente.register.confirmed import unconfirmed_words
+from detente.register.confirmed import read_words, unconfirmed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +64,7 @@ def _status_row(measure: MeasureOn, width: int) -> str:
     lines = [", ".join(word for word in words if word) or state_words(state), measure["title"]]
     if measure["announced"]:
         lines.append(f"! {measure['announced']['text']}")
-    return "\n".join(wrap(line, " " * len(name)) for line in lines).replace(
+    return "\n".join(wrapped(line, " " * len(name)) for line in lines).replace(
         " " * len(name), name, 1
     )
 
@@ -87,15 +85,17 @@ def show_measure(answer: OneMeasure) -> str:
         provisions = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
         held = f"{void['announced']}: {'; '.join(void['sources'])}"
         parts.append(
-            wrap(f"Held never owed {days(void['from'], void['until'])}{provisions}, {held}", "  ")
+            wrapped(
+                f"Held never owed {days(void['from'], void['until'])}{provisions}, {held}", "  "
+            )
         )
     parts.extend(_provision(provision) for provision in answer["limbs"])
     parts.append(_described(answer))
-    parts.append("\n".join(wrap(row, "  ") for row in terms(answer["terms"])))
+    parts.append("\n".join(wrapped(row, "  ") for row in terms(answer["terms"])))
     if answer["note"]:
-        parts.append(wrap(answer["note"], "  "))
+        parts.append(wrapped(answer["note"], "  "))
     parts.append(_authority(answer))
-    parts.append(horizon(answer))
+    parts.append(horizon(answer, read_words(answer)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -111,7 +111,7 @@ def _provision(provision: ProvisionOverTime) -> str:
     )
     rows = [head]
     if reached := reach(provision["control"]):
-        rows.append(wrap(reached, "    "))
+        rows.append(wrapped(reached, "    "))
     for run in provision["history"]:
         span = f"{run['from'] or '':<16} {run['until'] or '':<16}"
         shown = [] if run["rate"] is None else [run["rate"]]
@@ -122,7 +122,7 @@ def _provision(provision: ProvisionOverTime) -> str:
         if run["rate"] and run["heading"] and run["heading"] != provision["heading"]:
             shown.append(f"under {run['heading']}")
         text = f"{described_state(run, ', '.join(shown))}  [{'; '.join(run['sources'])}]"
-        rows.append(wrap(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
+        rows.append(wrapped(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
     if not provision["history"]:
         rows.append(f"  {state_words(provision['state'])}")
     return "\n".join(rows)
@@ -136,7 +136,7 @@ def _described(answer: OneMeasure) -> str:
             span = days(event["effective"], event["until"])
             sources = "; ".join(event["sources"])
             text = f"{event['title']}{', ' + span if span else ''}{statement(event)}  [{sources}]"
-            rows.append(wrap(text, " " * 12).replace(" " * 12, f"{event['announced']}  ", 1))
+            rows.append(wrapped(text, " " * 12).replace(" " * 12, f"{event['announced']}  ", 1))
     return "\n".join(dict.fromkeys(rows))
 
 
@@ -150,7 +150,7 @@ def statement(event: Act) -> str:
 
 def _authority(answer: OneMeasure) -> str:
     rows = [
-        wrap(f"{' '.join(_names(source))}: {source['title']}", "  ", "- ")
+        wrapped(f"{' '.join(_names(source))}: {source['title']}", "  ", "- ")
         for source in answer["authority"]
     ]
     verified = answer["verified"]
@@ -174,17 +174,17 @@ def when(answer: OfADay | Mapping[str, Any]) -> str:
     return words
 
 
-def horizon(answer: OfADay) -> str:
-    """How far the register was read, where the day asked for lies after it."""
+def horizon(answer: OfADay, through: str = "") -> str:
+    """How far the register was read, where the day asked for lies after it; or so, in words."""
     on, areas = answer["on"][:10], answer["register"]["areas"]
     behind = {area: read for area, read in areas.items() if read is not None and read < on}
     if not behind:
         return ""
-    read = f"Read through {long_day(min(behind.values()))}"
+    read = f"Read through {through or long_day(min(behind.values()))}"
     if len(set(areas.values())) > 1:
         each = ", ".join(f"{area} to {long_day(day)}" for area, day in sorted(behind.items()))
         read = f"Areas were read so far: {each}"
-    return wrap(f"{read}: what was ordered since is not here.", "  ", "! ")
+    return wrapped(f"{read}: what was ordered since is not here.", "  ", "! ")
 
 
 def days(since: str | None, until: str | None) -> str:
@@ -212,14 +212,7 @@ def first_lines(answer: OfADay | Difference) -> str:
     described = answer["announced"]
     lines = []
     if answer["reading"] != "law":
-        lines.append(wrap("Reading: as announced, which is not the law as read.", "  ", "! "))
+        lines.append(wrapped("Reading: as announced, which is not the law as read.", "  ", "! "))
     if described:
-        lines.append(wrap(described["text"], "  ", "! "))
+        lines.append(wrapped(described["text"], "  ", "! "))
     return "\n".join(lines)
-
-
-def wrap(text: str, indent: str, mark: str = "") -> str:
-    """Text in lines no wider than the page."""
-    return textwrap.fill(
-        text, width(), initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
-    )

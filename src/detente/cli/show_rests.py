@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
+from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ def rests_on(answer: Mapping[str, Any]) -> str:
         "Not known:" if answer["status"] == "unknown" else "This rests on what was read in part:"
     ]
     lines += [
-        wrap(f"{row['what']}, {STATES[row['state']]}: {row['scope']}", "    ", "  ")
+        wrapped(f"{row['what']}, {STATES[row['state']]}: {row['scope']}", "    ", "  ")
         for row in open_[:SHOWN]
     ]
     if len(open_) > SHOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
 
@@ -38,15 +39,31 @@ def say(text: str) -> None:
 
 
 def wrapped(text: str, indent: str, mark: str = "") -> str:
-    """A text behind an indent, its further lines below what stands after the mark."""
-    room = width() - len(indent) - len(mark)
-    if 0 < len(text) <= room and not text[-1].isspace() and text.isprintable():
-        return f"{indent}{mark}{text}"
-    from textwrap import fill
+    """A text behind an indent, its further lines below what stands after the mark.
 
-    return fill(
-        text, width(), initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+    Addresses and hyphenated codes stay whole, so that they can be copied. ``textwrap`` would part
+    them, and loading it would be a fiftieth of a cold answer.
+    """
+    first, further = indent + mark, indent + " " * len(mark)
+    lines: list[str] = []
+    room = max(NARROWEST // 2, width() - len(first))
+    for piece in _pieces(text, room):
+        if lines and len(lines[-1]) + 1 + len(piece) <= room:
+            lines[-1] += f" {piece}"
+        elif piece:
+            lines.append(piece)
+    return "\n".join(
+        (further if number else first) + line.rstrip() for number, line in enumerate(lines)
     )
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """Words, empty ones between two blanks; of a script without blanks what a line has room for."""
+    for word in text.replace("\n", " ").split(" "):
+        if word.isascii():
+            yield word
+        else:
+            yield from (word[at : at + room] for at in range(0, len(word), room))
 
 
 def readings(answer: Duty | Licence) -> str:

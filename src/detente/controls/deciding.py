@@ -32,7 +32,7 @@ from detente.controls.model import (
     LicenceQuestion,
     RegimeAnswer,
 )
-from detente.controls.provisions import Scopes, counted_as, tested
+from detente.controls.provisions import Scopes, coming_in, counted_as, tested
 from detente.controls.rulings import OVER, Ruling, rank, ruling_of, strictest
 from detente.controls.telling import (
     candidates_of,
@@ -183,7 +183,9 @@ def _side(law: ControlLaw, regime: SideControls, question: LicenceQuestion, whol
     decisions = {decision for decision, _ in outcomes}
     decision = decisions.pop() if len(decisions) == 1 else CANDIDATES
     same = [policy for _, policy in outcomes]
-    open_ = len(set(outcomes)) > 1 and (len(worlds) > 1 or bool(ruled[0].outcomes[1:]))
+    # Goods that are decided alike whatever they turn out to be leave nothing to settle of them.
+    differ = len({ruling.outcomes for ruling in rulings}) > 1
+    open_ = len(set(outcomes)) > 1 and (differ or any(each.outcomes[1:] for each in ruled))
     needs = needs_of(rulings) if open_ else ()
     answer = RegimeAnswer(
         by=regime.by,
@@ -206,6 +208,9 @@ def worlds_of(
     law: ControlLaw, regime: SideControls, question: LicenceQuestion
 ) -> list[ItemReading]:
     """What the goods may be to one side."""
+    if question.code is not None and question.to == regime.by:
+        rows = coming_in(law, regime, question)
+        return regime.catalogue.worlds_coming_in(rows, question.facts)
     values = {key: value_of(fact, question.facts) for key, fact in law.facts.items()}
     if question.code is not None:
         return regime.catalogue.worlds_of_code(question.code, values)

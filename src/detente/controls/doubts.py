@@ -119,12 +119,14 @@ def _variants(
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     """Other questions, each with one thing changed: kind, fact, what is asked, the question."""
     seen: set[tuple[str, str]] = set()
+    # What tells apart what the goods may be is asked with that already, and has no default there.
+    settling = {need for ruling in rulings for need in ruling.world.needs}
     for ruling in rulings:
         for each, failed in ruling.nearly:
             if failed.kind == "party":
                 yield from _party(question, regime, each)
             for fact, value in failed.ways:
-                if (fact, value) not in seen:
+                if (fact, value) not in seen and fact not in settling:
                     seen.add((fact, value))
                     yield "fact", fact, _ask(law, fact, value), _with(question, law, fact, value)
     yield from _reaching(question, law, regime)

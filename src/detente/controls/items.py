@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import holds
 from detente.core.recent import cached
+from detente.register.control_terms import STATED
 
 if TYPE_CHECKING:
     from detente.register.control_terms import CodeRow, ControlItem, ControlTerms
@@ -71,6 +72,7 @@ class Catalogue:
     def __init__(self, terms: ControlTerms) -> None:
         self.items = {item.name: item for item in terms.items}
         self.codes = terms.codes
+        self.imports = terms.imports
         self.wide = {item.name: item.reach for item in terms.items if item.reach}
         self._rows: dict[str, list[CodeRow]] = {}
         self._names: dict[str, str] = {}
@@ -187,6 +189,29 @@ class Catalogue:
     def rows(self, code: str) -> list[CodeRow]:
         """The rows of a code, of longer and shorter ones, or else of its subheading."""
         return cached(self._rows, code, lambda: self._rows_of(code), CODES_CACHED)
+
+    def rows_coming_in(self, code: str) -> list[CodeRow]:
+        """The rows of goods that come in: of a code, and of longer and shorter ones."""
+        return [
+            row for row in self.imports if row.code.startswith(code) or code.startswith(row.code)
+        ]
+
+    def worlds_coming_in(
+        self, rows: Iterable[CodeRow], stated: Mapping[str, str]
+    ) -> list[ItemReading]:
+        """What goods that come in may be; ``UNKNOWN`` where no item stands beside their code.
+
+        Args:
+            rows: the rows that speak of such goods, by their code and origin.
+            stated: what was said of the goods; no default answers what a row asks.
+        """
+        told = [
+            row._replace(covers="test") if row.covers == STATED else row
+            for row in rows
+            if row.covers != STATED or meets_tests(self.items[row.item], stated)[0]
+        ]
+        found = [(row.item, row.covers, row.code, row.grade) for row in told]
+        return self._of_rows(found, stated) if found else [UNKNOWN]
 
     def _rows_of(self, code: str) -> list[CodeRow]:
         exact = [row for row in self.codes if code in (row.code, row.meant)]

@@ -18,11 +18,13 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
+from detente.register.control_terms import STATED
 from detente.register.periods import Segment, state_at, timeline
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.register.control_terms import CodeRow
     from detente.register.model import EffectivePeriod, Measure, Provision, Test
 
 CONTENT = "chinese_content"
@@ -118,7 +120,8 @@ def tested(
     ]
     for test in provision.when:
         conditions.append(
-            _content(regime, provision, test, question, law) or _fact(law, test, question)
+            _content(regime, provision, test, question, law)
+            or _fact(law, provision, test, question)
         )
     # Provisions of the same measure are looked at where it is known which of them fire.
     for under in names(provision, "under"):
@@ -273,6 +276,24 @@ def counted_as(law: ControlLaw, regime: SideControls, question: LicenceQuestion)
     return question.to
 
 
+def coming_in(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> list[CodeRow]:
+    """The rows of a code that speak of goods which come into a side, by origin and sender.
+
+    Where the facts of a row are asked of other origins only, the row counts if they are stated.
+    """
+    made = question.made_in or question.start
+
+    def speaks(place: str) -> bool:
+        places = (place,) if place else ()
+        return not place or law.inside(places, made) or law.inside(places, question.start)
+
+    return [
+        row if speaks(row.asked_of) else row._replace(covers=STATED)
+        for row in regime.catalogue.rows_coming_in(question.code or "")
+        if speaks(row.of)
+    ]
+
+
 def _parties(
     regime: SideControls, provision: Provision, question: LicenceQuestion
 ) -> Iterator[Condition]:
@@ -322,7 +343,9 @@ def title_of(regime: SideControls, name: str) -> str:
     return next((each.title for each in regime.terms.parties if each.name == name), name)
 
 
-def _fact(law: ControlLaw, test: Test, question: LicenceQuestion) -> Condition:
+def _fact(
+    law: ControlLaw, provision: Provision, test: Test, question: LicenceQuestion
+) -> Condition:
     value = value_of(law.facts[test.fact], question.facts)
     result = holds(test, value)
     described = in_words(test)
@@ -333,7 +356,10 @@ def _fact(law: ControlLaw, test: Test, question: LicenceQuestion) -> Condition:
         text = f"{described}{default}"
     else:
         text = f"{described}, but it is {str(value).replace('_', ' ')}{default}"
-    ways = () if test.fact in question.facts else ((test.fact, satisfying(test)),)
+    places = names(provision, "raised_for")
+    made = question.made_in or question.start
+    raised = not places or law.inside(places, made) or law.inside(places, question.start)
+    ways = ((test.fact, satisfying(test)),) if raised and test.fact not in question.facts else ()
     return Condition("fact", result, text, test.fact, ways)
 
 
@@ -349,7 +375,7 @@ def _content(
     if not counted or test.fact != CONTENT:
         return None
     if test.fact in question.facts:
-        return _fact(law, test, question)
+        return _fact(law, provision, test, question)
     sure, perhaps = (0, 1), (0, 1)
     for name, share in question.content.items():
         item = regime.catalogue.find(name)

@@ -42,6 +42,9 @@ def notes_of(
         items = [regime.catalogue.items[named]] if named else []
         yield from (f"{item.title}: {item.note}" for item in items if item.note)
         return
+    if question.to == regime.by:
+        # What the law says of goods that come in is told with the records themselves.
+        return
     rows = regime.catalogue.rows(question.code)
     for row in rows:
         if row.meant:

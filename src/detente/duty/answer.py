@@ -5,12 +5,12 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import Term, void_measures
 from detente.core.clock import minute_text
-from detente.core.coverage import vouched
+from detente.core.coverage import READ, vouched
 from detente.core.figures import counted, long_day, money, rate
 from detente.duty.amounts import Amounts, DutyLayer
 from detente.duty.case import DutyCase, build_case
-from detente.duty.changes import change
-from detente.duty.coverage import NOT_COVERED, bans, coverage_of, status_of
+from detente.duty.changes import change, read_to
+from detente.duty.coverage import NOT_COVERED, SCHEDULE, bans, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -18,13 +18,15 @@ from detente.duty.reasons import title_of, why_applies, why_not
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
-from detente.goods.wording import NEAREST
+from detente.goods.wording import NEAREST, NEAREST_HAS_RATE
 from detente.register.book import Register
-from detente.register.confirmed import is_confirmed
+from detente.register.confirmed import confirmed_row
 from detente.register.source_links import opened
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.answers.duty import (
         ChangeAhead,
         Duty,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
+    from detente.answers.shared import Coverage as CoverageRow
+    from detente.answers.shared import ImportMeasure
     from detente.applicability.equivalence import Memory
 
 SHOWN_AHEAD = 12
@@ -111,8 +115,9 @@ def answer_duty(
         **_landed(case, figures, status),
         "open_questions": questions,
         "changes_ahead": changes,
+        "touches": _touches(case),
         "coverage": coverage,
-        "notes": _notes(case),
+        "notes": _notes(case, coverage),
         "citations": opened(register, layers),
     }
     return vouched(answer)
@@ -121,7 +126,7 @@ def answer_duty(
 def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Scheduled | None]:
     """What was announced beside the law, the changes ahead, and those that are not confirmed."""
     through = case.register.areas[f"{case.query.destination.lower()}/tariff"].reviewed_through
-    changes = _changes_ahead(case, through)
+    changes = _changes_ahead(case)
     announced, passed = None, None
     may_differ = any(
         each.provision.announced
@@ -141,6 +146,21 @@ def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Sch
 
         passed = scheduled(case, through)
     return announced, changes, passed
+
+
+def _touches(case: DutyCase) -> list[ImportMeasure]:
+    """What else may touch the goods, beside what they owe."""
+    query, facts = case.query, case.as_of.facts
+    if not case.register.incoming(query.destination, case.code):
+        return []
+    # Nothing is named beside most codes, so a cold answer seldom loads this.
+    from detente.applicability.incoming import ImportedGoods, touching
+
+    way = (query.origin, query.origin, query.destination)
+    goods = ImportedGoods(case.code, *way, case.as_of.minute, case.as_of.known_on)
+    return touching(
+        case.register, goods, lambda t: facts.holds(t) if facts.is_stated(t.fact) else None
+    )
 
 
 def register_block(register: Register, schedule: Schedule, question: DutyQuery) -> RegisterRow:
@@ -259,7 +279,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
                 "amount": money(layer.cents),
                 "from": None if start is None else minute_text(start, zone),
                 "until": None if until is None else minute_text(until, zone),
-                "confirmed": is_confirmed(case.register, term.measure.area, start),
+                "confirmed": confirmed_row(case.register, term.measure, start)["confirmed"],
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
                 "why": why_applies(case.register, layer.term, case.query.origin, case.as_of.facts),
@@ -303,10 +323,10 @@ def _sources(case: DutyCase, term: Term) -> list[str]:
     if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
         keys.append(case.ordinary.source)
     if term.goods.row is not None:
-        keys.extend(case.register.lists[term.goods.row.list].sources)
-    known = case.register.sources
+        keys.extend(case.register.code_list(term.goods.row.list).sources)
     # A schedule that the user imported is its own source, by its name.
-    return [known[key].citation if key in known else key for key in dict.fromkeys(keys)]
+    cited = {key: case.register.source(key) for key in keys}
+    return [key if source is None else source.citation for key, source in cited.items()]
 
 
 def heading_of(layer: DutyLayer) -> str | None:
@@ -362,7 +382,7 @@ def _total(figures: Amounts, refundable: list[int | None]) -> Total:
     }
 
 
-def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
+def _changes_ahead(case: DutyCase) -> list[ChangeAhead]:
     rows: list[ChangeAhead] = []
     before = case.stack
     for snapshot in ahead(case.scope, case.as_of, case.stack):
@@ -372,7 +392,7 @@ def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
         rows.append(
             {
                 **row,
-                "confirmed": row["on"] <= through,
+                "confirmed": row["on"] <= (through := read_to(case, row)),
                 "confirmed_through": through,
                 "by_other_reading": None,
             }
@@ -381,17 +401,20 @@ def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
     return rows
 
 
-def _notes(case: DutyCase) -> list[str]:
+def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
     notes = [provision.note for provision in bans(case.stack)]
     area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
-    day, line_notes = case.query.day, () if case.line is None else case.line.notes
+    day, line_notes = case.query.day, [] if case.line is None else [*case.line.notes]
+    edition = "" if case.line is None else case.line.edition
+    nearest = NEAREST.format(day=day, edition=edition)
     if day > area.reviewed_through:
         # One caveat says both that law and that the schedule may have changed since.
-        nearest = "" if case.line is None else NEAREST.format(day=day, edition=case.line.edition)
-        edition = case.line.edition if case.line is not None and nearest in line_notes else None
-        line_notes = tuple(note for note in line_notes if note != nearest)
-        notes.append(horizon(area.reviewed_through, day, edition))
+        notes.append(horizon(area.reviewed_through, day, edition if nearest in line_notes else ""))
+        line_notes = [note for note in line_notes if note != nearest]
+    elif any(row["what"] == SCHEDULE and row["state"] == READ for row in coverage):
+        has_rate = NEAREST_HAS_RATE.format(day=day, edition=edition)
+        line_notes = [has_rate if note == nearest else note for note in line_notes]
     notes.extend(local_notes(case.register))
     if case.line is None:
         notes.append(area.note)
@@ -486,7 +509,7 @@ def _unmodelled(register: Register, line: TariffLine) -> list[str]:
     ]
 
 
-def horizon(reviewed_through: str, day: str, edition: str | None = None) -> str:
+def horizon(reviewed_through: str, day: str, edition: str = "") -> str:
     """The one line that every answer carries about a day after the register's horizon.
 
     Args:

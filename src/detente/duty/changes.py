@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import Stack
-from detente.core.clock import MINUTES, day_text
+from detente.core.clock import MINUTES, day_text, start_of
 from detente.duty.case import DutyCase
 from detente.duty.outlook import Snapshot, charges
+from detente.register.confirmed import read_through
 
 if TYPE_CHECKING:
     from detente.answers.duty import ScheduledChange
@@ -28,6 +29,15 @@ def change(case: DutyCase, before: Stack, snapshot: Snapshot) -> ScheduledChange
         "what": "; ".join(words),
         "total_ad_valorem": case.total(snapshot.stack, as_of),
     }
+
+
+def read_to(case: DutyCase, row: ScheduledChange) -> str:
+    """How far the law behind a change was read: ISO, the earliest day of its measures."""
+    by_name = {each.measure.id: each.measure for each in case.scope.candidates}
+    minute = start_of(row["on"])
+    days = [read_through(case.register, by_name[name], minute) for name in row["measures"]]
+    area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
+    return min((day for day in days if day), default=area.reviewed_through)
 
 
 def _change_words(

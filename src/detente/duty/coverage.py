@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import minute_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.figures import long_day
-from detente.duty.doubts import provisions_in_doubt
+from detente.duty.doubts import lists_in_doubt, provisions_in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -195,11 +195,11 @@ def _of_lists(case: DutyCase) -> Iterator[Coverage]:
     names: dict[str, None] = {}
     for provision in provisions_in_doubt(case):
         if not provision.possible:
-            names.update(dict.fromkeys(name for name in provision.goods if name[0].isalpha()))
+            names.update(dict.fromkeys(lists_in_doubt(case, provision)))
     for each in case.inherited.open if case.inherited is not None else ():
         names.setdefault(each.list)
     for name in names:
-        listed = case.register.lists[name]
+        listed = case.register.code_list(name)
         scope = f"{listed.title}: its state on this day is not in hand"
         yield Coverage(name, None, None, scope, UNREAD)
 

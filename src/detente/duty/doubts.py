@@ -127,6 +127,16 @@ def provisions_in_doubt(case: DutyCase) -> Iterator[Provision]:
                 yield doubt.what
 
 
+def lists_in_doubt(case: DutyCase, provision: Provision) -> list[str]:
+    """The lists of a provision in doubt whose state of the day is not in hand for the goods."""
+    for candidate in case.scope.candidates:
+        for scoped in candidate.provisions:
+            if scoped.provision is provision:
+                as_of = case.as_of
+                return scoped.lists_in_doubt(case.register.unread, as_of.minute, as_of.known_on)
+    return []
+
+
 def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     """Whether the other way charges something else, or on another base."""
     if flipped.stack is None:
@@ -260,20 +270,17 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     if isinstance(what, Provision) and what.possible:
         return _words_of_gap(case, what)
     if isinstance(what, Provision):
-        lists = ", ".join(
-            case.register.lists[name].title for name in what.goods if name[0].isalpha()
-        )
+        lists = lists_in_doubt(case, what)
+        titles = ", ".join(case.register.code_list(name).title for name in lists)
         return (
-            f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
+            f"Is the code on this list on this day? The state of that day is not in hand: {titles}."
         )
     if isinstance(what, EffectivePeriod) and doubt.kind == "boundary" and what.until is not None:
         # `until` is the first day without it, so the day in doubt is the one before.
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
     readings = what.readings if isinstance(what, EffectivePeriod | StackingRule) else ()
-    texts = [
-        f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
-    ]
+    texts = [f"{reading.text} ({case.register.citation(reading.source)})" for reading in readings]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
@@ -487,7 +494,7 @@ def _unseen(case: DutyCase) -> list[OpenQuestion]:
         changed = sorted(name for name in before | after if before.get(name) != after.get(name))
         if not changed:
             continue
-        title = case.register.lists[each.list].title
+        title = case.register.code_list(each.list).title
         questions.append(
             {
                 **TEMPLATE,

@@ -42,7 +42,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
     parts = []
     row = term.goods.row
     if row is not None:
-        listed = register.lists[row.list]
+        listed = register.code_list(row.list)
         place = f", {listed.place}" if listed.place else ""
         parts.append(f"{dotted(row.code)} is on the list of {listed.title}{place}")
     elif term.provision.goods:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.scope import edges
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
-from detente.duty.changes import change
+from detente.duty.changes import change, read_to
 from detente.duty.outlook import ahead, charges
 from detente.register.confirmed import unconfirmed_words
 
@@ -39,6 +39,8 @@ def scheduled(case: DutyCase, through: str) -> Scheduled | None:
         rows = [
             row for row in rows if start_of(row["on"]) // MINUTES < case.as_of.minute // MINUTES
         ]
+    # An act that was read and is younger than the area's day confirms what it does itself.
+    rows = [row for row in rows if row["on"] > read_to(case, row)]
     if not rows:
         return None
     days = "; ".join(f"on {long_day(row['on'])} {row['what']}" for row in rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.incoming import ImportedGoods, touching
+from detente.controls.facts import holds
 from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
     NONE,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         PartyFound,
         ProvisionDecision,
     )
+    from detente.answers.shared import ImportMeasure
     from detente.register.book import Register
     from detente.register.model import Measure
 
@@ -58,6 +61,7 @@ def tell(
     held = offers(law, question, found)
     needs = dict.fromkeys(need for each in found.regimes for need in each.needs)
     shut = {code: why for each in held for code, why in each.shut().items()}
+    told = {(rule.measure, rule.provision) for each in found.regimes for rule in each.rules}
     return {
         "decision": found.decision,
         "policy": found.policy or None,
@@ -87,12 +91,36 @@ def tell(
         "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
         "claims": list(_claims(register, law, question, found)),
         "open_questions": _questions(found),
+        "touches": [
+            each
+            for side in law.regimes
+            if side.by == question.to
+            for each in _touches(register, side, question)
+            if (each["measure"], each["limb"]) not in told
+        ],
         "coverage": [
             row.row()
             for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
         ],
         "register": about(register, consulted),
     }
+
+
+def _touches(
+    register: Register, side: SideControls, question: LicenceQuestion
+) -> list[ImportMeasure]:
+    """What the law of the side that goods come into says of their code, beside its rules."""
+    if question.code is None:
+        return []
+    goods = ImportedGoods(
+        question.code,
+        question.made_in or question.start,
+        question.start,
+        question.to,
+        question.minutes[side.by],
+        question.known_on,
+    )
+    return touching(register, goods, lambda test: holds(test, question.facts.get(test.fact)))
 
 
 def _candidate(each: ItemCandidate) -> LicenceCandidate:
@@ -106,16 +134,6 @@ def _candidate(each: ItemCandidate) -> LicenceCandidate:
         "code": each.code,
         "grade": each.grade,
     }
-
-
-def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
-    """The area of the measure of a rule."""
-    return next(
-        measure.area
-        for side in law.regimes
-        for measure in side.measures
-        if measure.id == rule.measure
-    )
 
 
 def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
@@ -152,11 +170,11 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "state": rule.state,
         "from": None if rule.start is None else minute_text(rule.start, zone),
         "until": None if rule.until is None else minute_text(rule.until, zone),
-        **confirmed_row(register, measure.area, rule.start),
+        **confirmed_row(register, measure, rule.start, (provision,)),
         "why": rule.why,
         "conditions": list(rule.conditions),
         "grade": measure.verified[1],
-        "sources": [register.sources[key].citation for key in measure.authority],
+        "sources": [register.citation(key) for key in measure.authority],
     }
 
 
@@ -263,6 +281,14 @@ def _outcome(outcome: tuple[str, str, str]) -> LicenceOutcome:
     }
 
 
+def _read_days(register: Register, law: ControlLaw) -> str:
+    """How far the controls were read, in words: a day, or the first and the last by area."""
+    areas = {measure.area for side in law.regimes for measure in side.measures}
+    days = sorted({register.areas[name].reviewed_through for name in areas & register.areas.keys()})
+    first, last = long_day(days[0]), long_day(days[-1])
+    return first if first == last else f"{first} to {last}, by the area of law"
+
+
 def notes(
     register: Register,
     law: ControlLaw,
@@ -291,10 +317,11 @@ def notes(
         yield from answer.notes
         for rule in answer.rules:
             if rule.revived and not rule.displaced_by:
-                row = confirmed_row(register, _area_of(law, rule), rule.start)
-                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 measure = side.measure(rule.measure)
-                title = title_of(measure, measure.provision(rule.provision), None)
+                provision = measure.provision(rule.provision)
+                row = confirmed_row(register, measure, rule.start, (provision,))
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
+                title = title_of(measure, provision, None)
                 yield (
                     f"“{title}” is in force again because its suspension "
                     f"ends by its date; no later text was read{doubt and f': {doubt}'}."
@@ -310,7 +337,7 @@ def notes(
     day = day_text(max(question.minutes.values()) // MINUTES)
     if through and day > through:
         yield (
-            f"The controls were read through {long_day(through)}: for this day the answer "
+            f"The controls were read through {_read_days(register, law)}: for this day the answer "
             "assumes that nothing was ordered since that the register does not hold."
         )
     yield "Planning aid, not legal advice: the authorities classify, and decide on licences."

@@ -15,7 +15,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.control_list import ControlList
 from detente.controls.facts import in_words
 from detente.controls.items import Catalogue, is_code, near_names, normal
-from detente.controls.law import law_of
+from detente.controls.law import law_of, names
 from detente.controls.listed import LENGTH, lines_on
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _listed_row(
         or f"paragraph .{paragraph} of {entry.eccn}",
         "title_zh": "",
         "of": _short(entry.heading) if paragraph else "",
+        "measures": records_naming(side, item, listed=True),
         "reasons": list(
             dict.fromkeys((line.column or line.reason).replace(" ", "") for line in lines)
         ),
@@ -170,6 +171,7 @@ def _item_row(side: SideControls, name: str) -> ControlledItem:
         "title": item.title,
         "title_zh": item.title_zh,
         "of": ", ".join(side.catalogue.parents(name)),
+        "measures": records_naming(side, name),
         "reasons": [],
         "held_as_of": dict(side.terms.read.items).get(name),
         "tests": _tests(item),
@@ -197,14 +199,55 @@ def _tests(item: ControlItem) -> list[str]:
     return [" and ".join(in_words(test) for test in alternative) for alternative in item.when]
 
 
+def records_naming(side: SideControls, name: str, listed: bool = False) -> list[str]:
+    """The records that control an item by name: those that name it, then what it is within.
+
+    Args:
+        side: the side whose item it is.
+        name: the item, or a finer paragraph than is named.
+        listed: whether it stands on the whole control list, which is a record too.
+    """
+    known = side.catalogue.find(name)
+    within = side.catalogue.closure(known) if known else frozenset()
+    found = _naming(side, within, known)
+    if known and not found:  # a group, or a plain name, that the law does not use
+        parts = _parts(side.catalogue, known)
+        wider = frozenset[str]().union(*(side.catalogue.closure(each) for each in parts))
+        found = _naming(side, wider, known)
+    base = side.terms.read.control_list
+    return [*found, base] if listed and base else found
+
+
+def _naming(side: SideControls, items: frozenset[str], first: str | None) -> list[str]:
+    """The records that name one of some items; those that name the first come first."""
+    found = []
+    for measure in side.measures:
+        named = {each for provision in measure.provisions for each in names(provision, "items")}
+        if items & named:
+            found.append((first not in named, measure.id))
+    return [measure for _, measure in sorted(found)]
+
+
+def _parts(catalogue: Catalogue, name: str) -> Iterator[str]:
+    """All that lies within an item or that it may be, however deep."""
+    may_be = [other for other, _ in catalogue.items[name].may_be]
+    for child in (*catalogue.children(name), *may_be):
+        yield child
+        yield from _parts(catalogue, child)
+
+
 def _codes(side: SideControls, name: str) -> list[str]:
     """Tariff codes that stand beside an item."""
-    return list(dict.fromkeys(row.code for row in side.terms.codes if row.item == name))
+    return list(
+        dict.fromkeys(
+            row.code for row in (*side.terms.codes, *side.terms.imports) if row.item == name
+        )
+    )
 
 
 def _of_tariff(law: ControlLaw, digits: str) -> Iterator[ControlledItem]:
     for side in law.regimes:
-        for row in side.catalogue.rows(digits):
+        for row in (*side.catalogue.rows(digits), *side.catalogue.rows_coming_in(digits)):
             yield {
                 **_item_row(side, row.item),
                 "code": row.code,

@@ -8,12 +8,15 @@ from detente.controls.law import ControlLaw, with_measures
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.licence.words import outcome
-from detente.register.confirmed import unconfirmed_words
+from detente.register.confirmed import confirmed_row, read_through, unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Literal
+
     from detente.answers.licence import DecisionAhead, HeardDecision, ScheduledDecision
     from detente.register.book import Register
     from detente.register.events import Occurrence
@@ -47,13 +50,15 @@ def mark_ahead(
 ) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
-    whole = {measure.area for side in law.regimes for measure in side.measures}
     for row in rows:
+        minute = start_of(row["on"])
+        touched = [register.measure(name) for name in row["measures"]]
         # A change that no measure of its own makes rests on all the law that was read.
-        areas = {register.measure(name).area for name in row["measures"]} or whole
-        held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
+        whole = touched or [measure for side in law.regimes for measure in side.measures]
+        held = [day for each in whole if (day := read_through(register, each, minute))]
         row["confirmed_through"] = min(held, default=None)
-        row["confirmed"] &= not held or row["on"] <= min(held)
+        within = not held or row["on"] <= min(held)
+        row["confirmed"] = within and (bool(touched) or row["confirmed"])
         if other is not None:
             minutes = dict.fromkeys(question.minutes, start_of(row["on"]) + MINUTES - 1)
             later = question._replace(minutes=minutes, scheduled=True)
@@ -74,29 +79,59 @@ def scheduled(
         register: the register.
         law: its controls.
         question: the transaction.
-        through: the last day through which the controls consulted were read.
+        through: the last day through which all the controls consulted were read.
     """
     if through is None or all(
         minute <= last_minute_of(through) for minute in question.minutes.values()
     ):
         return None
-    last = last_minute_of(through)
     # By the dates of the law alone: that nothing later was read is not a change of it.
     dated = question._replace(scheduled=True)
     now = decide(dated, law, False)
-    before = decide(dated._replace(minutes=dict.fromkeys(question.minutes, last)), law, False)
+    before = _decided_at(dated, law, through)
     if _rules(before) == _rules(now) and _outcome(before) == _outcome(now):
         return None
     one, two = _rules(before), _rules(now)
     begun, ended = sorted(two - one), sorted(one - two)
-    parts = [f"{_title(register, *rule)} applies" for rule in begun]
-    parts += [f"{_title(register, *rule)} no longer applies" for rule in ended]
+    days = [
+        *_unconfirmed(register, now, begun, "start"),
+        *_unconfirmed(register, before, ended, "until"),
+    ]
+    if (begun or ended) and not days:
+        return None  # each was read itself, though not all areas so far
+    sure = {rule for rule in (*begun, *ended) if rule not in {name for name, _ in days}}
+    if days and (later := min(day for _, day in days)) > through:
+        through, before = later, _decided_at(dated, law, later)
+    parts = [f"{_title(register, *rule)} applies" for rule in begun if rule not in sure]
+    parts += [f"{_title(register, *rule)} no longer applies" for rule in ended if rule not in sure]
     words = "; ".join(parts) or "another rule decides"
     text = (
         f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
         f"the decision was {_words(before)}."
     )
     return {"through": through, "decision_then": before.decision, "text": text}
+
+
+def _decided_at(question: LicenceQuestion, law: ControlLaw, day: str) -> LicenceAnswer:
+    """The same transaction at the end of another day."""
+    minutes = dict.fromkeys(question.minutes, last_minute_of(day))
+    return decide(question._replace(minutes=minutes), law, False)
+
+
+def _unconfirmed(
+    register: Register,
+    answer: LicenceAnswer,
+    rules: Iterable[tuple[str, str]],
+    edge: Literal["start", "until"],
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Of rules that began or ended, those that nothing read confirms, and how far each was read."""
+    fired = {(rule.measure, rule.provision): rule for side in answer.regimes for rule in side.rules}
+    for name in rules:
+        measure = register.measure(name[0])
+        provisions = [each for each in measure.provisions if each.id == name[1]]
+        row = confirmed_row(register, measure, getattr(fired[name], edge), provisions)
+        if not row["confirmed"] and row["confirmed_through"]:
+            yield name, row["confirmed_through"]
 
 
 def _title(register: Register, measure: str, provision: str) -> str:

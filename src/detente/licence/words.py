@@ -39,6 +39,9 @@ _NEEDED = {"item": "which item it is", LISTING_DAY: "the day of the listing"}
 """What would settle a decision beside facts, as it is called within a sentence."""
 
 
+SIDES = {"US": "the United States", "CN": "China"}
+"""Whose rules they are, as a sentence names it."""
+
 NAMED = 2
 """At most so many things that would settle it are named in a headline; more are in the list."""
 
@@ -73,11 +76,18 @@ def headline(answer: LicenceDecision) -> str:
     Args:
         answer: a licence answer under the keys of the interface, with its coverage.
     """
-    decision = answer["decision"]
-    if decision == NONE:
-        unless = ", unless an open question is answered otherwise"
+    worse = "up to PROHIBITED" if _is_barred_by_answer(answer) else ""
+    if answer["decision"] == NONE:
         text = f"NO LICENCE {_read_to(answer)}"
-        return text + (unless if answer["open_questions"] else "")
+        if answer["open_questions"]:
+            text += ", unless an open question is answered otherwise"
+        return f"{text}: {worse}" if worse else text
+    return f"{_decided(answer)}; {worse} by an open question" if worse else _decided(answer)
+
+
+def _decided(answer: LicenceDecision) -> str:
+    """What is decided, but for that no licence is needed and what an open question leads to."""
+    decision = answer["decision"]
     if decision == NOT_COVERED:
         return "NOT COVERED: no rule read here asks a licence, and rules that may were not read"
     if decision == CANDIDATES:
@@ -85,8 +95,17 @@ def headline(answer: LicenceDecision) -> str:
     shown = "LICENCE NEEDED" if decision == LICENCE else decision.upper()
     policy = f" ({_reviewed(answer)})" if answer["policy"] else ""
     late = [row for row in answer["coverage"] if row["state"] == BEYOND and _is_area(row)]
-    days = f", {_read_to(answer)}; not confirmed since" if late else ""
+    days = f", {_decided_by(answer)}; not confirmed since" if late else ""
     return f"{shown}{policy}{days}"
+
+
+def _is_barred_by_answer(answer: LicenceDecision) -> bool:
+    """Whether an open question leads to a prohibition to which no rule and no candidate does."""
+    asked = [row[side] for row in answer["open_questions"] for side in ("if_true", "if_false")]
+    decided = [row["decision"] for row in (*answer["candidates"], *answer["rules"])]
+    return PROHIBITED not in (answer["decision"], *decided) and any(
+        PROHIBITED in (each["decision"], each["at_most"]) for each in asked
+    )
 
 
 def _reviewed(answer: LicenceDecision) -> str:
@@ -109,6 +128,28 @@ def _read_to(answer: LicenceDecision) -> str:
     days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
     whose = "the rules of the United States and China read"
     return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
+
+
+def _decided_by(answer: LicenceDecision) -> str:
+    """The rules that make it so, with the day to which the one read furthest was read.
+
+    A licence stays needed while any one of them stands; what no licence is needed under are all.
+    """
+    firm = [
+        (row["confirmed_through"], row["by"])
+        for row in answer["rules"]
+        if row["decision"] == answer["decision"]
+        and row["policy"] == answer["policy"]
+        and not row["stands_back_for"]
+        and row["confirmed_through"]
+    ]
+    if not firm:
+        return _read_to(answer)
+    last = max(day for day, _ in firm)
+    whose = " and ".join(
+        SIDES.get(by, by) for by in dict.fromkeys(by for day, by in firm if day == last)
+    )
+    return f"under rules of {whose} read to {long_day(last)}"
 
 
 def _up_to(answer: LicenceDecision) -> str:

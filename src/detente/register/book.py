@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, cached_property
 
 from detente._shapes import TYPE_CHECKING
@@ -46,11 +46,19 @@ if TYPE_CHECKING:
     from detente.register.words import CountryWords, Spoken
 
     Shape = TypeVar("Shape")
+    Window = tuple[int, int | None, str]
 
 BUILT_IN = data_file("register.sqlite")
 
 
 MEMBER = "code, list, start, until, announced, excepted, unknown, note, end_announced"
+
+
+SHORTEST = 2
+"""Digits of a chapter, the widest goods that a row of imports names."""
+
+_YIELDING, _PREVAILING = map(StackingRule._fields.index, ("yielding", "prevailing"))
+"""Where a compiled row of a stacking rule names its two sides."""
 
 
 def _member(row: tuple[Any, ...]) -> Member:
@@ -93,6 +101,9 @@ class Register:
         self._changed = changed or {}
         self._decoded: dict[tuple[str | None, str | None], tuple[Measure, ...]] = {}
         self._sets_of: dict[str, frozenset[str]] = {}
+        self._singly: dict[tuple[str, str], Any] = {}
+        self._rows: dict[int, StackingRule] = {}
+        self._of_all: dict[int, tuple[StackingRule, ...]] = {}
         self.local = local
         self.left_out = left_out
         self.stamp = stamp
@@ -241,7 +252,22 @@ class Register:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Citations by key."""
-        return self._by_name("sources", Source)
+        return self._all_named("source", Source)
+
+    def source(self, key: str) -> Source | None:
+        """One citation; None where the register has none of that key."""
+        return self._named("source", key, Source)
+
+    def citation(self, key: str) -> str:
+        """The words of a citation.
+
+        Raises:
+            KeyError: the register has no citation of that key.
+        """
+        found = self.source(key)
+        if found is None:
+            raise KeyError(key)
+        return found.citation
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -251,10 +277,9 @@ class Register:
         rows = json.loads(self._common("addresses"))
         return Addresses(AddressForm._make(row) for row in rows)
 
-    @cached_property
-    def by_citation(self) -> dict[str, Source]:
-        """Citations by their words."""
-        return {each.citation: each for each in self.sources.values()}
+    def cited(self, citation: str) -> Source | None:
+        """One citation by its words; None where none on record has them."""
+        return self._named("citation", citation, Source)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
@@ -309,7 +334,24 @@ class Register:
     @cached_property
     def lists(self) -> dict[str, CodeList]:
         """Dated code lists by name."""
-        return self._by_name("lists", CodeList)
+        return self._all_named("list", CodeList)
+
+    def code_list(self, name: str) -> CodeList:
+        """One dated code list.
+
+        Raises:
+            KeyError: the register has no list of that name.
+        """
+        found = self._named("list", name, CodeList)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @cached_property
+    def unread(self) -> dict[str, tuple[Window, ...]]:
+        """Days over which the state of a list is not in hand, for the lists that have some."""
+        rows = json.loads(self._common("unread"))
+        return {name: tuple([tuple(each) for each in windows]) for name, windows in rows.items()}
 
     @cached_property
     def controls(self) -> dict[str, ControlTerms]:
@@ -341,19 +383,46 @@ class Register:
     @cached_property
     def stacking_rows(self) -> list[StackingRule]:
         """Who gives way to whom, as written: the yielding side may be everybody (``EVERYBODY``)."""
-        return [codec.yield_row(row) for row in json.loads(self._common("yields"))]
+        return [self._stacking_row(number) for number in range(len(self._stacking))]
+
+    @cached_property
+    def _stacking(self) -> list[Any]:
+        return list(json.loads(self._common("yields")))
+
+    def _stacking_row(self, number: int) -> StackingRule:
+        """A row, the same object each time: a doubt is turned over by the row that raised it."""
+        if number not in self._rows:
+            self._rows[number] = codec.yield_row(self._stacking[number])
+        return self._rows[number]
 
     @cached_property
     def stacking_rules(self) -> list[StackingRule]:
         """Who gives way to whom, a row for each that yields."""
-        rows: list[StackingRule] = []
-        for row in self.stacking_rows:
-            if row.yielding != EVERYBODY:
-                rows.append(row)
-                continue
-            yielding = self._beside(row.prevailing)
-            rows.extend(row._replace(yielding=name) for name in yielding)
-        return rows
+        return self._yielding(range(len(self._stacking)))
+
+    def stacking_among(self, names: Set[str]) -> tuple[StackingRule, ...]:
+        """Who of some measures gives way to whom of them; the other rows are not decoded."""
+        numbers = [
+            number
+            for number, row in enumerate(self._stacking)
+            if row[_PREVAILING] in names and row[_YIELDING] in (*names, EVERYBODY)
+        ]
+        return tuple([each for each in self._yielding(numbers) if each.yielding in names])
+
+    def _yielding(self, numbers: Iterable[int]) -> list[StackingRule]:
+        """Rows by number, one for each measure where everybody gives way."""
+        found: list[StackingRule] = []
+        for number in numbers:
+            row = self._stacking_row(number)
+            found.extend([row] if row.yielding != EVERYBODY else self._of_everybody(number))
+        return found
+
+    def _of_everybody(self, number: int) -> tuple[StackingRule, ...]:
+        if number not in self._of_all:
+            row = self._stacking_row(number)
+            beside = self._beside(row.prevailing)
+            self._of_all[number] = tuple(row._replace(yielding=name) for name in beside)
+        return self._of_all[number]
 
     def _beside(self, prevailing: str) -> list[str]:
         """The other measures of a measure's area, which all give way to it."""
@@ -373,6 +442,22 @@ class Register:
 
     def _by_name(self, key: str, shape: type[Shape]) -> dict[str, Shape]:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
+
+    def _all_named(self, kind: str, shape: type[Shape]) -> dict[str, Shape]:
+        rows = self._connection.execute("SELECT name, body FROM named WHERE kind = ?", (kind,))
+        return {name: codec.row(body, shape) for name, body in sorted(rows)}
+
+    def _named(self, kind: str, name: str, shape: type[Shape]) -> Shape | None:
+        """One shape by its name: an answer asks for a few of hundreds."""
+        if (kind, name) not in self._singly:
+            found = self._connection.execute(
+                "SELECT body FROM named WHERE kind = ? AND name = ?", (kind, name)
+            ).fetchone()
+            if found is None:
+                return None
+            self._singly[kind, name] = codec.row(found[0], shape)
+        kept: Shape = self._singly[kind, name]
+        return kept
 
     def measures(self, area: str | None = None, kind: str | None = None) -> list[Measure]:
         """Records, of one area (``us/tariff``) or kind if asked, in order of id; decoded once."""
@@ -447,8 +532,10 @@ class Register:
             lists: names of the lists that name the goods, or a part of them, on any day.
         """
         # A list of which some days are not in hand may hold goods that none of its rows names.
-        doubtful = [name for name, listed in self.lists.items() if listed.unknown]
-        fit = {"place": ["", "*", *self.sets_with(origin)], "goods": ["", "*", *lists, *doubtful]}
+        fit = {
+            "place": ["", "*", *self.sets_with(origin)],
+            "goods": ["", "*", *lists, *self.unread],
+        }
         marks = {key: ",".join("?" * len(names)) for key, names in fit.items()}
         rows = self._connection.execute(
             "SELECT measure, body FROM limb WHERE area = ? AND kind = 'measure'"
@@ -490,6 +577,24 @@ class Register:
         for row in rows:
             found.setdefault(row[1], []).append(_member(row))
         return found
+
+    def incoming(self, side: str, code: str) -> list[tuple[str, str]]:
+        """What the law of a side says beside a code of goods that come in: often nothing.
+
+        Returns:
+            The row of the code with its item's tests, and the provisions that name the item, each
+            as compiled; ``applicability.incoming`` reads them.
+        """
+        shorter = [code[:digits] for digits in range(SHORTEST, len(code))]
+        marks = ",".join("?" * len(shorter))
+        return self._connection.execute(
+            "SELECT code.body, item.body FROM import_code AS code"
+            " JOIN import_item AS item USING (side, item)"
+            # A colon comes after every digit, so the codes that begin with this one lie between.
+            f" WHERE side = ? AND (code IN ({marks}) OR (code >= ? AND code < ?))"
+            " ORDER BY number",
+            (side, *shorter, code, f"{code}:"),
+        ).fetchall()
 
     def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:
         """Those headings of chapter 99 that no measure, no yield and no gap names, in order.

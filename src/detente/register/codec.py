@@ -35,6 +35,10 @@ def encode(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+_read = json.JSONDecoder().raw_decode
+"""Reads what ``encode`` wrote, without the looking for blanks around it that ``loads`` does."""
+
+
 def _tuples(value: Any) -> Any:
     """Arrays back into tuples, all the way down."""
     if not isinstance(value, list):
@@ -44,7 +48,7 @@ def _tuples(value: Any) -> Any:
 
 
 def _readings(rows: list[Any]) -> tuple[Reading, ...]:
-    return tuple(Reading._make(row) for row in rows)
+    return tuple([Reading._make(row) for row in rows]) if rows else ()
 
 
 def duty_row(row: list[Any]) -> DutyRate:
@@ -103,7 +107,7 @@ def _provision(row: list[Any]) -> Provision:
 @lru_cache(maxsize=MOST_CACHED)
 def _provision_of(text: str) -> Provision:
     """A provision from its compiled text; the same one for the same text, for it never changes."""
-    return _provision(json.loads(text))
+    return _provision(_read(text)[0])
 
 
 def _event(row: list[Any]) -> Event:
@@ -125,7 +129,7 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
         provisions: texts of its provisions, in order; those that are not needed may be left out.
         events: its events; an answer about duty does without them.
     """
-    row = json.loads(text)
+    row = _read(text)[0]
     name, title, title_zh, by, kind, family, area = row[:7]
     authority, answers, places, note, verified, ownership, _, voids, _, terms, reading = row[7:]
     return Measure(
@@ -144,7 +148,7 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
         ownership=ownership,
         provisions=tuple([_provision_of(each) for each in provisions]),
         voids=tuple([VoidPeriod._make(_tuples(each)) for each in voids]),
-        events=tuple([_event(each) for each in json.loads(events)]),
+        events=tuple([_event(each) for each in _read(events)[0]]),
         terms=terms,
         reading=reading,
     )
@@ -159,6 +163,11 @@ def yield_row(row: list[Any]) -> StackingRule:
 def rows(text: str, shape: Any) -> list[Any]:
     """Named tuples of one shape from a compiled array of rows."""
     return [shape._make(_tuples(row)) for row in json.loads(text)]
+
+
+def row(text: str, shape: Any) -> Any:
+    """A named tuple of one shape from its compiled row."""
+    return shape._make(_tuples(_read(text)[0]))
 
 
 def gaps(text: str) -> list[Gap]:
@@ -179,7 +188,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
         UnreadControl,
     )
 
-    by, items, codes, parties, exceptions, claims, unlisted, read = row
+    by, items, codes, parties, exceptions, claims, unlisted, read, imports = row
     start, held, unread, facts, apart, control_list, scope = read
     return ControlTerms(
         by,
@@ -198,6 +207,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             control_list,
             scope,
         ),
+        tuple([CodeRow._make(each) for each in imports]),
     )
 
 

@@ -8,32 +8,82 @@ scheduled, and not confirmed. The state stays the word of the law as read; it is
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.clock import last_minute_of, long_day
+from detente.core.clock import day_text, last_minute_of, long_day
+from detente.register.model import SCENARIO as SUPPOSED
+from detente.register.periods import enacted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from detente.answers.measures import OneMeasure
     from detente.answers.shared import Confirmed
     from detente.register.book import Register
+    from detente.register.model import Measure, Provision
 
 
-def is_confirmed(register: Register, area: str, start: int | None) -> bool:
-    """Whether something that begins at a minute had begun by the day through which it was read.
+def read_through(
+    register: Register,
+    measure: Measure,
+    start: int | None,
+    provisions: Iterable[Provision] | None = None,
+) -> str | None:
+    """The last day through which the law behind something was read; None where no area holds it.
+
+    The day of its area, or a later one on which an act that begins or ends it was announced: the
+    register holds that act because it was read, however far the rest of the area was.
 
     Args:
         register: the register.
-        area: the area of law, such as ``us/tariff``.
-        start: the minute, on the wall clock of the side that acts; None for what has no beginning.
+        measure: the record.
+        start: the minute at which it begins, on the wall clock of the side that acts; None for
+            what has no beginning.
+        provisions: those that show it; None for all of the record.
     """
-    held = register.areas.get(area)
-    return start is None or held is None or start <= last_minute_of(held.reviewed_through)
+    held = register.areas.get(measure.area)
+    if held is None:
+        return None
+    day = held.reviewed_through
+    if start is None or start <= last_minute_of(day):
+        return day
+    told = max(_told(measure, start, provisions), default=0)
+    return max(day, day_text(told)) if told else day
 
 
-def confirmed_row(register: Register, area: str, start: int | None) -> Confirmed:
-    """The two keys of the interface."""
-    held = register.areas.get(area)
+def _told(measure: Measure, start: int, provisions: Iterable[Provision] | None) -> Iterator[int]:
+    """The days of announcement of what law begins or ends at a minute."""
+    for provision in measure.provisions if provisions is None else provisions:
+        for period in enacted(provision):
+            if start in (period.start, period.until) and period.sources != (SUPPOSED,):
+                yield period.announced
+    for event in measure.events:
+        law = not event.announced_only and event.sources != (SUPPOSED,)
+        if law and start in (event.start, event.until):
+            yield event.announced
+
+
+def confirmed_row(
+    register: Register,
+    measure: Measure,
+    start: int | None,
+    provisions: Iterable[Provision] | None = None,
+) -> Confirmed:
+    """The two keys of the interface; arguments as for `read_through`."""
+    through = read_through(register, measure, start, provisions)
     return {
-        "confirmed": is_confirmed(register, area, start),
-        "confirmed_through": None if held is None else held.reviewed_through,
+        "confirmed": through is None or start is None or start <= last_minute_of(through),
+        "confirmed_through": through,
     }
+
+
+def read_words(answer: OneMeasure) -> str:
+    """How far a record was read: its area's day, and the day of a later act of its own."""
+    through = answer["register"]["reviewed_through"]
+    if through is None:
+        return ""
+    acts = [row["announced"] for row in answer["events"] if not row["announced_only"]]
+    last = max(acts, default=through)
+    own = f", and acts of this record to {long_day(last)}" if last > through else ""
+    return f"{long_day(through)}{own}"
 
 
 def unconfirmed_words(through: str | None) -> str:

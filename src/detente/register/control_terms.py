@@ -1,9 +1,9 @@
 """The words of export control: items, the codes beside them, classes of parties, exceptions.
 
 A provision of a control names its items and parties in words. What those words mean stands once a
-side, in ``<side>/control/_terms.yaml`` and, for tariff codes, in ``<side>/control/_codes.tsv``.
-Both are
-optional: a register without controls has neither.
+side, in ``<side>/control/_terms.yaml`` and, for tariff codes, in ``<side>/control/_codes.tsv`` for
+goods that leave and ``_imports.tsv`` for goods that come in. All are optional: a register without
+controls has none.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ BORROWED = ("as listed", "strictest owner")
 
 COVERS = ("whole", "test", "part")
 """How far the goods of a code are an item: all of them, those that meet its tests, or some."""
+
+STATED = "stated"
+"""Of goods that come in: those of which it is stated; of others it is told, and not asked."""
 
 REACHES = ("everything", "licensed", "listed")
 """Items that are no list: whatever there is, needs a licence already, or has a number of its own.
@@ -76,6 +79,9 @@ class CodeRow(NamedTuple):
     """A tariff code that stands beside an item: a hint at it, never a finding.
 
     ``schedule`` is ``cn`` or ``us``; ``meant`` is the code that a misprinted one must stand for.
+    For goods that come in, ``of`` is the place of whose goods alone the row speaks, and
+    ``asked_of`` the place of whose goods its facts are asked; of others it is told only. Empty
+    stands for every place.
     """
 
     code: str
@@ -85,6 +91,8 @@ class CodeRow(NamedTuple):
     grade: str
     meant: str
     note: str
+    of: str = ""
+    asked_of: str = ""
 
 
 class PartyClass(NamedTuple):
@@ -164,7 +172,11 @@ class ControlReading(NamedTuple):
 
 
 class ControlTerms(NamedTuple):
-    """The words of one side; ``claims`` are ids of claims with the measures that they speak of."""
+    """The words of one side.
+
+    ``claims`` are ids of claims with the measures that they speak of; ``codes`` stand beside items
+    that leave the side, ``imports`` beside items that come in.
+    """
 
     by: str
     items: tuple[ControlItem, ...]
@@ -174,3 +186,4 @@ class ControlTerms(NamedTuple):
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     unlisted: str
     read: ControlReading = ControlReading()
+    imports: tuple[CodeRow, ...] = ()

@@ -7,18 +7,16 @@ the list of some days is not in hand, membership on those days is *unknown*, whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.register.model import Member
 
 
 class Membership(NamedTuple):
-    """Whether a code is on a list at a minute, and over which minutes that answer holds."""
+    """Whether a code is on a list at a minute, and the row that decides."""
 
     listed: bool | None
-    start: int | None
-    until: int | None
     row: Member | None
 
 
@@ -35,19 +33,13 @@ def membership(rows: Iterable[Member], minute: int, known_on: int | None = None)
         minute: the minute asked for.
         known_on: day number; rows announced later are left out.
     """
-    rows = list(rows)
     if known_on is not None:
         rows = [_as_known(row, known_on) for row in rows if (row.announced or 0) <= known_on]
     best = _deciding(rows, minute)
-    edges = sorted({edge for row in rows for edge in (row.start, row.until) if edge is not None})
-    answer = _listed(best)
-    # Backward an edge is passed one minute before it: its own minute belongs to what begins there.
-    start = _nearest(rows, [edge for edge in reversed(edges) if edge <= minute], minute, answer, -1)
-    until = _nearest(rows, [edge for edge in edges if edge > minute], minute, answer, 0)
-    return Membership(answer, start, until, best)
+    return Membership(_listed(best), best)
 
 
-def _deciding(rows: Sequence[Member], minute: int) -> Member | None:
+def _deciding(rows: Iterable[Member], minute: int) -> Member | None:
     """The row with the longest code of those that cover the minute; of one code, the newest."""
     best: Member | None = None
     for row in rows:
@@ -79,13 +71,3 @@ def _listed(row: Member | None) -> bool | None:
     if row.unknown:
         return None
     return not row.excepted
-
-
-def _nearest(
-    rows: Sequence[Member], edges: list[int], minute: int, answer: bool | None, step: int
-) -> int | None:
-    """The first edge, going outward, past which the answer differs."""
-    for edge in edges:
-        if _listed(_deciding(rows, edge + step)) is not answer:
-            return edge
-    return None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def link_of(register: Register, citation: str) -> str | None:
     """Where a citation can be read, or None where no address is known."""
-    source = register.by_citation.get(citation)
+    source = register.cited(citation)
     if source is not None:
         return source.url or None
     found: str | None = register.addresses.of(citation)
@@ -27,13 +27,12 @@ def link_of(register: Register, citation: str) -> str | None:
 
 def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
     """Every citation that the answer names, with its title and address, in order of mention."""
-    known = register.by_citation
     described: list[NamedSource] = []
     named = [each for part in parts for each in _cited(part)]
     # A citation on record may hold a semicolon itself, so a known one is never cut.
-    single = [one for each in named for one in ([each] if each in known else each.split("; "))]
+    single = [one for each in named for one in citations_in(register, each)]
     for citation in dict.fromkeys(single):
-        source = known.get(citation)
+        source = register.cited(citation)
         link = link_of(register, citation)
         if source is None and link is None:
             continue
@@ -46,6 +45,12 @@ def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
             }
         )
     return described
+
+
+def citations_in(register: Register, text: str) -> list[str]:
+    """The citations that a text names, with semicolons between."""
+    whole = "; " not in text or register.cited(text) is not None
+    return [text] if whole else text.split("; ")
 
 
 def addresses_of(register: Register, *parts: Any) -> list[ArchivedCitation]:

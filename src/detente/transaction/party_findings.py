@@ -112,5 +112,5 @@ def _described(context: PartyContext, means: Consequence, by: str) -> ListingCon
         "everything": means.everything,
         "citation": means.citation or None,
         "bears": meets and (means.everything or means.decision != PROHIBITED),
-        "sources": [context.register.sources[key].citation for key in dict.fromkeys(means.sources)],
+        "sources": [context.register.citation(key) for key in dict.fromkeys(means.sources)],
     }

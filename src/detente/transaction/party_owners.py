@@ -93,7 +93,7 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
         "requirement": row["requirement"] if row else None,
         "red_flags": flags,
         "citation": str(measure.provisions[0].control.get("citation") or "") or None,
-        "sources": [register.sources[key].citation for key in (*sources, *measure.authority)],
+        "sources": [register.citation(key) for key in (*sources, *measure.authority)],
         "notes": answer["notes"],
     }
 

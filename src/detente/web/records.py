@@ -90,7 +90,8 @@ class RecordPages:
         )
         on = day_of(filters, "on", self.service.today())
         known_on = number_of(day_of(filters, "known_on"))
-        query = Query(known_on, side_of(filters, self.register), kinds_of(filters))
+        # The list of all records: what only happened or was said stands in no other one.
+        query = Query(known_on, side_of(filters, self.register), kinds_of(filters) or KINDS)
         kind = format_of(filters, ("csv", "json"))
         register = self.read(filters)
 
@@ -112,6 +113,7 @@ class RecordPages:
                 states=states,
                 kinds=KINDS,
                 on=on,
+                told={row["id"]: self._announced(row["id"], known_on) for row in rows},
                 total=len(answer["measures"]),
             )
 
@@ -209,7 +211,7 @@ class RecordPages:
             rows = [_code_row(each) for each in self.register.codes_of(name)]
             if kind == "csv":
                 return table_csv(GOODS_COLUMNS, rows)
-            sources = [self.register.sources[key].citation for key in listed.sources]
+            sources = [self.register.citation(key) for key in listed.sources]
             return self.site.record(
                 "goods_list.html",
                 "/measures",
@@ -223,6 +225,12 @@ class RecordPages:
             )
 
         return self.site.cached(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
+
+    def _announced(self, name: str, known_on: int | None) -> str:
+        """The day on which a record was last heard of by the end of a day; "" for none."""
+        days = [each.announced for each in self.register.measure(name).events]
+        known = [day for day in days if known_on is None or day <= known_on]
+        return day_text(max(known)) if known else ""
 
     def _answers_to(self, name: str) -> list[tuple[str, str]]:
         """Records that say they answer a record: id and title."""

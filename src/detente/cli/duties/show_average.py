@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.cli.wrapped import wrapped
 from detente.core.figures import counted, percent
 from detente.core.tables.printing import lined_up
 
@@ -37,13 +37,13 @@ def _side(answer: OneAverage) -> str:
     parts = [
         f"Average duty of {question['destination']} on goods of {question['origin']}{known}, in "
         "percent of customs value",
-        wrap(_weighed(answer), ""),
+        wrapped(_weighed(answer), ""),
         _averaged(answer),
         _table(answer["series"], question["band"]),
         _left_out(answer),
     ]
-    parts += [wrap(note, "", "- ") for note in _about(weighting)]
-    parts += [wrap(note, "", "- ") for note in answer["notes"]]
+    parts += [wrapped(note, "", "- ") for note in _about(weighting)]
+    parts += [wrapped(note, "", "- ") for note in answer["notes"]]
     return "\n\n".join(
         part for part in (*parts[:5], "\n".join(parts[5:]), rests_on(answer)) if part
     )
@@ -61,7 +61,7 @@ def _weighed(answer: OneAverage) -> str:
 
 def _averaged(answer: OneAverage) -> str:
     """What is averaged, where it is not all duties."""
-    return wrap(f"Averaged: {answer['averaged']}.", "") if answer["averaged"] else ""
+    return wrapped(f"Averaged: {answer['averaged']}.", "") if answer["averaged"] else ""
 
 
 def _table(series: list[AveragePoint], band: str | None) -> str:
@@ -113,7 +113,7 @@ def _listed(words: str, rows: Sequence[LeftOut]) -> str:
         return ""
     lines = [f"{words}: {len(rows)}"]
     for row in rows[:NAMED]:
-        lines.append(wrap(f"${Decimal(row['value']):,}  {row['why']}", "  ", f"{row['code']}  "))
+        lines.append(wrapped(f"${Decimal(row['value']):,}  {row['why']}", "  ", f"{row['code']}  "))
     if len(rows) > NAMED:
         rest = sum(Decimal(row["value"]) for row in rows[NAMED:])
         lines.append(f"  and {len(rows) - NAMED} more, ${rest:,} (--json shows all)")

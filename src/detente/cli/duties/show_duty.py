@@ -33,6 +33,7 @@ def show(answer: Duty, reasons: bool = False) -> str:
         _status(answer),
         _questions(answer),
         _ahead(answer),
+        _touching(answer),
     ]
     if reasons:
         parts.append(_not_applied(answer))
@@ -162,6 +163,15 @@ def _ahead(answer: Duty) -> str:
             what += f"; by {other} the total is {total}"
         rows.append(wrapped(what, indent).replace(indent, cells, 1))
     return "\n".join(rows)
+
+
+def _touching(answer: Duty) -> str:
+    if not answer["touches"]:
+        return ""
+    # Little touches most goods, so a cold answer seldom loads this.
+    from detente.cli.show_touching import touching
+
+    return touching(answer["touches"])
 
 
 def _not_applied(answer: Duty) -> str:

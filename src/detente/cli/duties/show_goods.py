@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import wrapped
 from detente.goods.codes import TariffCode
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def show_line(answer: GoodsLine) -> str:
     rows = [f"{TariffCode(answer['code']).dotted}, {answer['edition']}"]
     for depth, words in enumerate([*answer["path"], answer["description"] or ""]):
         indent = "  " * (depth + 1)
-        rows.append(textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent))
+        rows.append(wrapped(words, indent))
     rows.append(f"  general      {answer['general']}")
     rows.append(f"  special      {answer['special'] or 'none'}")
     rows.append(f"  column 2     {answer['other']}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.cli.wrapped import wrapped
 from detente.core.figures import dotted, long_day, percent
 from detente.core.tables.printing import lined_up
 from detente.duty.history_rows import change_words
@@ -26,7 +26,7 @@ def show(answer: DutyHistory) -> str:
         rows = [row for row in answer["segments"] if row["origin"] == origin]
         parts.append(f"From {origin}:\n" + "\n".join(_step(row) for row in rows))
     parts += [words for row in answer["side_by_side"] for words in _cheaper(row)]
-    parts.append("\n".join(wrap(note, "", "- ") for note in answer["notes"]))
+    parts.append("\n".join(wrapped(note, "", "- ") for note in answer["notes"]))
     return "\n\n".join(part for part in (*parts, rests_on(answer)) if part)
 
 
@@ -37,11 +37,13 @@ def _step(row: Segment) -> str:
     sure = "" if row["confirmed"] else "  scheduled, not confirmed"
     head = f"  {row['from']}  {total}{owed}{sure}"
     if row["why"]:
-        return f"{head}\n{wrap(row['why'], '              ')}"
+        return f"{head}\n{wrapped(row['why'], '              ')}"
     lines = [head]
     for each in row["changed"]:
         acts = ", ".join(source["citation"] for source in each["sources"])
-        lines.append(wrap(f"{change_words(each)}{f' [{acts}]' if acts else ''}", "              "))
+        lines.append(
+            wrapped(f"{change_words(each)}{f' [{acts}]' if acts else ''}", "              ")
+        )
     return "\n".join(lines)
 
 
@@ -65,7 +67,7 @@ def _cheaper(row: OriginCompared) -> Iterator[str]:
     if found is None:
         return
     sure = "" if found["confirmed"] else "; scheduled, not confirmed"
-    yield wrap(
+    yield wrapped(
         f"From {row['origin']} it is cheaper from {long_day(found['on'])}: "
         f"{percent(found['ad_valorem'])}, {percent(found['saves'])} less{sure}.",
         "",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.cli.wrapped import wrapped
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
@@ -33,10 +33,10 @@ def show_layers(answer: OneAverage) -> str:
     known = f", as known on {question['known_on']}" if question["known_on"] else ""
     parts = [
         f"Average duty of {question['destination']} on {whose}{known}, in percent of customs value",
-        wrap(_weighed(answer), ""),
+        wrapped(_weighed(answer), ""),
         _table(answer["series"], question),
         _steps(answer["series"], question),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -14,8 +14,8 @@ from detente.cli.show_register import (
     state_words,
     statement,
     when,
-    wrap,
 )
+from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +39,7 @@ def show_timeline(answer: Timeline) -> str:
         first = described[0]
         sources = "; ".join(first["sources"])
         head = [f"{first['announced']}  {first['by']}  {first['measure']}"]
-        head.append(wrap(f"{_subject(described)}{statement(first)}  [{sources}]", " " * 12))
+        head.append(wrapped(f"{_subject(described)}{statement(first)}  [{sources}]", " " * 12))
         for same in _together(described, _deed_of).values():
             head.append(_deed(same))
         parts.append("\n".join(line for line in head if line))
@@ -87,7 +87,7 @@ def _deed(same: Sequence[Act]) -> str:
     text = f"{days(first['effective'], first['until'])}: {', '.join(shown)}"
     text = described_state(first, text) if not first["announced_only"] else text
     provisions = _provisions(row["limb"] for row in same)
-    return wrap(f"{text}  ({provisions})" if provisions else text.rstrip(": "), " " * 12)
+    return wrapped(f"{text}  ({provisions})" if provisions else text.rstrip(": "), " " * 12)
 
 
 def show_upcoming(answer: Upcoming) -> str:
@@ -139,7 +139,7 @@ def _turn(same: Sequence[Act], by_both: bool = True) -> str:
     doubt = ", last day unclear" if any(row["boundary"] for row in same) else ""
     if not by_both:
         doubt += "; not so by what was announced"
-    return wrap(f"{text}{doubt}  ({provisions})" if provisions else f"{text}{doubt}", "    ")
+    return wrapped(f"{text}{doubt}  ({provisions})" if provisions else f"{text}{doubt}", "    ")
 
 
 def _shown(state: str, value: str | None) -> str:
@@ -169,7 +169,7 @@ def show_difference(answer: Difference) -> str:
             if first["announced"]:
                 words += "; not so by what was announced"
             provisions = _provisions(row["limb"] for row in same)
-            rows.append(wrap(f"{words}  ({provisions})  [{first['source']}]", "  "))
+            rows.append(wrapped(f"{words}  ({provisions})  [{first['source']}]", "  "))
         parts.append("\n".join(rows))
     if answer["lists"]:
         rows = ["Lists of goods:"]

@@ -37,7 +37,7 @@ def run(words: list[str]) -> int:
     _write(options.output / "entities.csv", ("id", "name", "country"), drawn.entities)
     _write(options.output / "holdings.csv", ("owner", "owned", "share", "source"), drawn.holdings)
     _write(options.output / "seeds.csv", ("id", "list"), drawn.seeds)
-    source = register.sources[aim.source].citation
+    source = register.citation(aim.source)
     companies = counted(len(drawn.entities), "company", "companies")
     print(
         f"Wrote {options.output}: {companies}, {counted(len(drawn.holdings), 'holding')}, "

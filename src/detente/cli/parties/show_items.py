@@ -28,6 +28,8 @@ def show(answer: Items) -> str:
 def _more(hit: ControlledItem, first: bool) -> Iterator[str]:
     if hit["of"]:
         yield f"in {hit['of']}"
+    if hit["measures"]:
+        yield f"controlled by {', '.join(hit['measures'])}"
     if hit["reasons"]:
         yield f"reasons for control {', '.join(hit['reasons'])}, as of {hit['held_as_of']}"
     if hit["tests"]:
@@ -35,7 +37,12 @@ def _more(hit: ControlledItem, first: bool) -> Iterator[str]:
     if hit["also"]:
         yield f"also {', '.join(hit['also'])}"
     if hit["code"] and hit["covers"]:
-        covers = {"whole": "all goods", "test": "what meets its tests", "part": "some goods"}
+        covers = {
+            "whole": "all goods",
+            "test": "what meets its tests",
+            "part": "some goods",
+            "stated": "what is said to be it",
+        }
         yield f"beside {hit['code']}: {covers[hit['covers']]} of the code ({hit['grade']})"
     elif hit["codes"]:
         yield f"beside tariff codes {', '.join(hit['codes'])}"

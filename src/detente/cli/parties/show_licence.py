@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.show_touching import touching
 from detente.cli.wrapped import readings, wrapped
 from detente.core.figures import dotted, long_day
 from detente.licence.words import headline, missing, outcome
@@ -32,6 +33,7 @@ def show(answer: Licence, reasons: bool = False) -> str:
         _exceptions(answer),
         _nearly(answer, reasons),
         _questions(answer),
+        touching(answer["touches"]),
         _parties(answer),
         _claims(answer),
         _ahead(answer),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.cli.wrapped import wrapped
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
@@ -38,12 +38,12 @@ def show_households(answer: Households) -> str:
         figures = [percent(industry[key], 2) for key in ("chinese_inputs", "cost_of_output")]
         exposed.append([*figures, industry["name"]])
     parts = [
-        wrap(head, ""),
+        wrapped(head, ""),
         lined_up(rows),
         f"The first decile bears {answer['regressivity']} times the last one's share of income.",
         lined_up(stages),
         lined_up(exposed),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -70,7 +70,7 @@ def show_revenue(answer: Revenue) -> str:
     parts = [
         "Duty of a calendar year, billion dollars",
         lined_up(rows),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.cli.wrapped import wrapped
 from detente.core.figures import counted, percent
 from detente.core.tables.printing import lined_up
 
@@ -38,7 +38,7 @@ def show_partial(answer: typed.PartialImpact) -> str:
         _origins(answer["by_origin"]),
         _diverted(answer["diversion"]),
         _lines(answer["lines"]),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
         CAVEAT,
     ]
@@ -59,14 +59,14 @@ def _question(answer: typed.PartialImpact) -> str:
     only += [f"codes {', '.join(question['codes'])}"] if question["codes"] else []
     return "\n".join(
         [
-            wrap(f"{what}{': ' + '; '.join(only) if only else ''}", ""),
-            wrap(
+            wrapped(f"{what}{': ' + '; '.join(only) if only else ''}", ""),
+            wrapped(
                 f"{flows['title']}: {flows['lines']:,} lines, {flows['partners']} partners, "
                 f"{_billions(flows['value'])} bn dollars, "
                 f"{percent(flows['covered_share'], 1)} with a resolved duty",
                 "",
             ),
-            wrap(
+            wrapped(
                 f"Sigma {demand['source']} (median {demand['median']}{matched}), eta "
                 f"{demand['eta']}, pass-through {demand['pass_through']}",
                 "",
@@ -170,7 +170,7 @@ def _diverted(diversion: typed.Diversion) -> str:
         return "No origin loses imports."
     won = [row for row in diversion["by_origin"] if float(row["change"]) > 0][:6]
     to = ", ".join(f"{row['origin']} {_billions(row['change'])}" for row in won)
-    return wrap(
+    return wrapped(
         f"Origins that lose imports lose {_billions(diversion['lost'])} bn; others gain "
         f"{_billions(diversion['won'])} bn ({percent(diversion['won_share'], 1)} of it)"
         + (f": {to}." if to else "."),
@@ -229,8 +229,8 @@ def show_equilibrium(answer: typed.Equilibrium) -> str:
         figures = [answer[name][country] for name in columns]
         rows.append([country, figures[0], *band, *figures[1:]])
     parts = [
-        wrap(head, "") if head else "",
-        wrap(
+        wrapped(head, "") if head else "",
+        wrapped(
             f"{answer['data']}, {what}{days}: {answer['welfare_measure']} welfare, deficits "
             f"{answer['closure']} (percent; {answer['iterations']} steps, {answer['seconds']} s, "
             f"largest residual {max(answer['residuals'].values(), key=float)})",
@@ -238,7 +238,7 @@ def show_equilibrium(answer: typed.Equilibrium) -> str:
         ),
         lined_up(rows),
         _wedges(answer["caps"]),
-        "\n".join(wrap(note, "", "- ") for note in notes),
+        "\n".join(wrapped(note, "", "- ") for note in notes),
         rests_on(answer),
         CAVEAT,
     ]
@@ -259,15 +259,17 @@ def show_worlds(answer: typed.EquilibriumInAll) -> str:
         own = [_with_band(each, country) for each in worlds]
         rows.append([country, low if low == high else f"{low} to {high}", *own])
     parts = [
-        wrap(
+        wrapped(
             f"{what}: range over {count}: {named}. {answer['welfare_measure'].capitalize()} "
             f"welfare, percent, deficits {answer['closure']}; in brackets 5 to 95% of draws of "
             "elasticities. --world NAME gives one world and its other figures.",
             "",
         ),
         lined_up(rows),
-        "\n".join(wrap(f"{each['data']}: {each['why']}", "", "- ") for each in answer["without"]),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(
+            wrapped(f"{each['data']}: {each['why']}", "", "- ") for each in answer["without"]
+        ),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
         rests_on(answer),
         CAVEAT,
     ]
@@ -312,7 +314,7 @@ def show_critical(answer: typed.Critical) -> str:
         lines += ["", f"by cut, elasticity {answer['substitution']}", *moved]
     if "published" in answer:
         lines += [_published(each) for each in answer["published"]]
-    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    notes = "\n".join(wrapped(note, "", "- ") for note in answer["notes"])
     return "\n".join([*lines, "", notes, "", CAVEAT])
 
 

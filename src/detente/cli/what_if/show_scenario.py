@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import days, state_words, wrap
+from detente.cli.show_register import days, state_words
+from detente.cli.wrapped import wrapped
 from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def show_list(answer: Scenarios) -> str:
     width = max((len(each["name"]) for each in answer["scenarios"]), default=0) + 2
     rows = []
     for each in answer["scenarios"]:
-        text = wrap(each["note"], " " * width)
+        text = wrapped(each["note"], " " * width)
         rows.append(each["name"].ljust(width) + text.lstrip())
     return "\n".join(rows) or "The register brings no scenario."
 
@@ -49,18 +50,18 @@ def show_run(answer: ScenarioRun) -> str:
 
 
 def _head(answer: ScenarioDescribed) -> list[str]:
-    lines = [wrap(f"{answer['name']}: {answer['note']}", "")]
+    lines = [wrapped(f"{answer['name']}: {answer['note']}", "")]
     if answer["builds_on"]:
         lines.append(f"Builds on {', '.join(answer['builds_on'])}.")
-    assumed = "\n".join(f"  - {wrap(each, '    ').lstrip()}" for each in answer["assumes"])
-    sources = wrap(f"Sources: {'; '.join(answer['sources'])}", "") if answer["sources"] else ""
+    assumed = "\n".join(f"  - {wrapped(each, '    ').lstrip()}" for each in answer["assumes"])
+    sources = wrapped(f"Sources: {'; '.join(answer['sources'])}", "") if answer["sources"] else ""
     return ["\n".join(lines), f"It assumes:\n{assumed}" if assumed else "", sources]
 
 
 def _changes(answer: ScenarioDescribed) -> str:
     if not answer["changes"]:
         count = len(answer["events"])
-        return wrap(f"Its {count} events change no day of the law as the register reads it.", "")
+        return wrapped(f"Its {count} events change no day of the law as the register reads it.", "")
     grouped: dict[tuple[str, ...], list[str]] = {}
     for each in answer["changes"]:
         what = f"{each['before'] or 'nothing'} → {each['after'] or 'nothing'}"
@@ -71,7 +72,7 @@ def _changes(answer: ScenarioDescribed) -> str:
         named = ", ".join(provisions[:3]) + (
             f" and {len(provisions) - 3} more" if len(provisions) > 3 else ""
         )
-        lines.append(wrap(f"{measure}  {what}  {when}  ({named})", "  "))
+        lines.append(wrapped(f"{measure}  {what}  {when}  ({named})", "  "))
     return "\n".join(lines)
 
 
@@ -106,8 +107,8 @@ def _board(board: TruceCompared | None) -> str:
         return f"The instruments of the truce stand on {board['on']} as the law has them."
     lines = [f"The truce on {board['on']}, by the law and in the scenario:"]
     for row in moved:
-        lines.append(wrap(f"{row['by']}  {row['what']}  ({row['measure']}/{row['limb']})", "  "))
-        lines.append(wrap(f"{_before(row, on)}  →  {_after(row, on)}", "      "))
+        lines.append(wrapped(f"{row['by']}  {row['what']}  ({row['measure']}/{row['limb']})", "  "))
+        lines.append(wrapped(f"{_before(row, on)}  →  {_after(row, on)}", "      "))
     same = len(board["instruments"]) - len(moved)
     lines.append(f"  {same} other parts stand alike.")
     return "\n".join(lines)
@@ -134,7 +135,7 @@ def show_comparison(answer: Comparison) -> str:
     head = "" if several or not rows or rows[0]["on"] is None else f", on {rows[0]['on']}"
     lines = [f"{answer['base']} and {answer['scenario']}{head}", ""]
     if answer["announced"]:
-        lines += [wrap(answer["announced"]["text"], "  ", "! "), ""]
+        lines += [wrapped(answer["announced"]["text"], "  ", "! "), ""]
     columns = f"{'':{width}}  {answer['base']:>14}  {answer['scenario']:>16}  {'difference':>14}"
     lines.append(("  " + " " * 10 if several else "") + columns)
     for row in rows:
@@ -142,7 +143,7 @@ def show_comparison(answer: Comparison) -> str:
         day = f"{row['on'] or '':<12}" if several else ""
         what = row["what"][:width]
         lines.append(f"{day}{what:<{width}}  {cells[0]:>14}  {cells[1]:>16}  {cells[2]:>14}")
-    notes = "\n".join(wrap(note, "") for note in answer["notes"])
+    notes = "\n".join(wrapped(note, "") for note in answer["notes"])
     return "\n\n".join(["\n".join(lines), notes, CLOSING])
 
 

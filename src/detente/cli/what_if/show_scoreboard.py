@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
+from detente.cli.wrapped import wrapped
 from detente.core.tables.printing import lined_up
 
 if TYPE_CHECKING:
@@ -27,19 +27,19 @@ def show(answer: Scoreboard) -> str:
             [row["id"], row["published"], row["ours"] or "-", row["gap"] or "-", row["unit"]]
         )
         lines = [
-            wrap(
+            wrapped(
                 f"{row['study']}: {row['figure']} ({row['window']}); {row['source']}",
                 "  ",
                 f"{row['id']}: ",
             )
         ]
         reasoned = " (Reasoning; no part of it is measured.)" * (row["cause"] == "reasoning")
-        lines.append(wrap(row["why"] + reasoned, "  ", "  "))
-        lines += [wrap(_measured(each, row), "    ", "  measured: ") for each in row["measured"]]
+        lines.append(wrapped(row["why"] + reasoned, "  ", "  "))
+        lines += [wrapped(_measured(each, row), "    ", "  measured: ") for each in row["measured"]]
         lines += [f"  {command}" for command in row["commands"]]
         described.append("\n".join(lines))
     head = f"{answer['beside']} published estimates beside ours"
-    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    notes = "\n".join(wrapped(note, "", "- ") for note in answer["notes"])
     return "\n\n".join([head, lined_up(rows), *described, notes])
 
 

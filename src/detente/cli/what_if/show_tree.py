@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
 from detente.cli.what_if.show_scenario import CLOSING
+from detente.cli.wrapped import wrapped
 from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def show_tree(answer: TreeAnswer) -> str:
     """Branches, the duty by day of arrival, and what arriving before is worth."""
     parts = [
-        wrap(f"{answer['name']}: {answer['note']}" if answer["note"] else answer["name"], ""),
+        wrapped(f"{answer['name']}: {answer['note']}" if answer["note"] else answer["name"], ""),
         _shipment(answer),
         "\n".join(["Branches, with the probabilities of the file:", *_ways(answer)]),
         _distribution(answer),
         _break_even(answer),
         _draws(answer),
-        "\n".join(wrap(note, "") for note in answer["notes"]),
+        "\n".join(wrapped(note, "") for note in answer["notes"]),
         CLOSING,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -29,7 +29,7 @@ def show_tree(answer: TreeAnswer) -> str:
 
 def _shipment(answer: TreeAnswer) -> str:
     entry_value = f", {dollars(answer['value'])}" if answer["value"] else ""
-    return wrap(f"Shipment: {'; '.join(answer['shipment'])}{entry_value}", "")
+    return wrapped(f"Shipment: {'; '.join(answer['shipment'])}{entry_value}", "")
 
 
 def _ways(answer: TreeAnswer) -> list[str]:
@@ -78,7 +78,7 @@ def _draws(answer: TreeAnswer) -> str:
     if drawn is None:
         return ""
     lines = [
-        wrap(
+        wrapped(
             f"{drawn['count']:,} draws, seed {drawn['seed']}; elasticity {drawn['elasticity']}; "
             f"pass-through {drawn['pass_through']}:",
             "",

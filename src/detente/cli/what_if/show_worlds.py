@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.show_register import wrap
+from detente.cli.wrapped import wrapped
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
@@ -24,7 +24,7 @@ def show_list(answer: Worlds) -> str:
         counts = [str(each["countries"]), str(each["sectors"])]
         stated = ["yes" if each[key] else "no" for key in ("draws", "tariffs")]
         rows.append([each["data"], each["year"] or "-", *counts, *stated])
-    described = [wrap(each["title"], "  ", f"{each['data']}: ") for each in answer["worlds"]]
+    described = [wrapped(each["title"], "  ", f"{each['data']}: ") for each in answer["worlds"]]
     return "\n".join([lined_up(rows), "", *described])
 
 
@@ -35,10 +35,10 @@ def show_one(answer: WorldShown) -> str:
         rows.append([each[key] or "-" for key in SECTOR_KEYS])
     head = f"{answer['data']}, {answer['year'] or 'no year'}: {answer['title']}"
     parts = [
-        wrap(head, ""),
-        wrap(f"{answer['countries']} countries: {', '.join(answer['country_ids'])}", ""),
+        wrapped(head, ""),
+        wrapped(f"{answer['countries']} countries: {', '.join(answer['country_ids'])}", ""),
         lined_up(rows),
-        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        "\n".join(wrapped(note, "", "- ") for note in answer["notes"]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -49,7 +49,7 @@ def show_built(answer: WorldBuilt) -> str:
         f"{answer['data']}: {answer['countries']} countries, {answer['sectors']} sectors, "
         f"{answer['year']}; written to {answer['folder']}"
     )
-    return "\n".join([wrap(head, ""), *(wrap(note, "", "- ") for note in answer["notes"])])
+    return "\n".join([wrapped(head, ""), *(wrapped(note, "", "- ") for note in answer["notes"])])
 
 
 def show_best(answer: BestTariffs) -> str:
@@ -79,7 +79,7 @@ def show_best(answer: BestTariffs) -> str:
         answers = [percent(each["answer"], 1)] if game else []
         rows.append([each["data"], percent(each["tariff"], 1), *answers, own, others])
     without = "\n".join(f"- {each['data']}: {each['why']}" for each in answer["without"])
-    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    notes = "\n".join(wrapped(note, "", "- ") for note in answer["notes"])
     return "\n\n".join(
-        part for part in (wrap(described, ""), lined_up(rows), without, notes) if part
+        part for part in (wrapped(described, ""), lined_up(rows), without, notes) if part
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
+from detente._numbers import is_plain
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rates.form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
 from detente.duty.rates.reference import read_reference
@@ -229,6 +230,8 @@ def _read_sum(text: str) -> tuple[Term, ...]:
 
 
 def _read_term(text: str) -> Term:
+    if text[-1:] == "%" and is_plain(text[:-1]):
+        return AdValorem(_scaled(text[:-1], 4), 1, "")
     patterns = _PATTERNS
     share = patterns.percent.fullmatch(text)
     if share:

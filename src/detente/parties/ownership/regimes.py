@@ -210,7 +210,7 @@ def standing_on(
     heard = of_provision(register, measure, provision, minute, known_on)
     if heard is not None:
         notes.append(heard["text"])
-    row = confirmed_row(register, measure.area, run.start)
+    row = confirmed_row(register, measure, run.start, (provision,))
     if not row["confirmed"]:
         state = run.state.replace("_", " ")
         notes.append(f"{state}: {unconfirmed_words(row['confirmed_through'])}")

@@ -14,7 +14,7 @@ from detente.register.model import Measure, Provision
 if TYPE_CHECKING:
     from detente.register.control_terms import ControlTerms
 
-PLACES = ("from", "to", "made_in", "reach", "trade_with", "headquarters", "counts_as")
+PLACES = ("from", "to", "made_in", "reach", "trade_with", "headquarters", "counts_as", "raised_for")
 ROLES = ("end_user", "exporter", "either")
 
 
@@ -26,6 +26,7 @@ def check_controls(contents: Contents) -> None:
     """
     for side, terms in contents.controls.items():
         _check_reading(contents, f"{side.lower()}/control/_terms.yaml", terms)
+        _check_imports(contents, f"{side.lower()}/control/_imports.tsv", terms)
     for measure in contents.measures.values():
         side, _, room = measure.area.partition("/")
         words = contents.controls.get(side.upper())
@@ -59,6 +60,15 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
                 raise RegisterError(
                     f"register/{file}", 1, f"unknown {key} `{name}` under `read`", "Correct it"
                 )
+
+
+def _check_imports(contents: Contents, file: str, terms: ControlTerms) -> None:
+    """The places of whose goods the rows of imports speak."""
+    for row in terms.imports:
+        for name in filter(None, (row.of, row.asked_of)):
+            if name not in contents.places and name not in contents.countries:
+                what = f"unknown place `{name}` beside {row.code}"
+                raise RegisterError(f"register/{file}", 1, what, "Correct it")
 
 
 def _check_provision(

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from detente.register.codec import encode, head
 from detente.register.documents import Document
 from detente.register.load.contents import Contents
 from detente.register.load.loader import load_folder
+from detente.register.model import Provision
 from detente.store.files import open_in_memory
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE common (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+-- shapes of which an answer asks for a few by name
+CREATE TABLE named (
+    kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
 CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
     events TEXT NOT NULL
@@ -38,6 +43,14 @@ CREATE TABLE member (
 ) WITHOUT ROWID;
 -- codes that provisions name by themselves, without a list
 CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
+-- codes of goods that come into a side beside its items, and the provisions that name those items
+CREATE TABLE import_code (
+    side TEXT NOT NULL, code TEXT NOT NULL, item TEXT NOT NULL, number INTEGER NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (side, code, item, number)
+) WITHOUT ROWID;
+CREATE TABLE import_item (
+    side TEXT NOT NULL, item TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (side, item)
+) WITHOUT ROWID;
 CREATE TABLE document (
     source TEXT NOT NULL, id TEXT NOT NULL, published TEXT NOT NULL, effective TEXT NOT NULL,
     title TEXT NOT NULL, citation TEXT NOT NULL, address TEXT NOT NULL, topic TEXT NOT NULL,
@@ -97,11 +110,12 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "facts": _rows(contents.facts.values()),
         "bases": _rows(contents.bases.values()),
         "families": _rows(contents.families.values()),
-        "sources": _rows(contents.sources[key] for key in sorted(contents.sources)),
         "gaps": _rows(contents.gaps),
         "basket": _rows(contents.basket),
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
-        "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
+        "unread": {
+            key: each.unknown for key, each in sorted(contents.lists.items()) if each.unknown
+        },
         "yields": _rows(contents.stacking_rules),
         "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
         "announced": sorted(
@@ -120,6 +134,19 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "INSERT INTO common VALUES (?, ?)",
         [(key, encode(body)) for key, body in sorted(common.items())],
     )
+    by_name: dict[str, Mapping[str, object]] = {
+        "list": contents.lists,
+        "source": contents.sources,
+        "citation": {each.citation: each for _, each in sorted(contents.sources.items())},
+    }
+    connection.executemany(
+        "INSERT INTO named VALUES (?, ?, ?)",
+        [
+            (kind, name, encode(shape))
+            for kind, shapes in by_name.items()
+            for name, shape in sorted(shapes.items())
+        ],
+    )
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
         [
@@ -134,6 +161,10 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
     connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
+    connection.executemany(
+        "INSERT INTO import_code VALUES (?, ?, ?, ?, ?)", _import_codes(contents)
+    )
+    connection.executemany("INSERT INTO import_item VALUES (?, ?, ?)", _import_items(contents))
     marks = ", ".join("?" * len(Document._fields))
     connection.executemany(
         f"INSERT INTO document VALUES ({marks})",
@@ -179,6 +210,35 @@ def _named_codes(contents: Contents) -> list[tuple[str]]:
         if name[0].isdigit()
     }
     return [(code,) for code in sorted(codes)]
+
+
+def _import_codes(contents: Contents) -> Iterator[tuple[object, ...]]:
+    """The codes of goods that come into a side, with the tests of the item beside each."""
+    for side, terms in sorted(contents.controls.items()):
+        tests = {item.name: item.when for item in terms.items}
+        for number, row in enumerate(terms.imports):
+            yield side, row.code, row.item, number, encode([row, tests[row.item]])
+
+
+def _import_items(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """The provisions that name an item of an import, each with the parties it names in words."""
+    for side, terms in sorted(contents.controls.items()):
+        titles = {each.name: each.title for each in terms.parties}
+        naming: dict[str, list[object]] = {row.item: [] for row in terms.imports}
+        for measure in contents.measures.values():
+            if measure.area != f"{side.lower()}/control" or measure.kind != "measure":
+                continue
+            for provision in measure.provisions:
+                parties = [titles[name] for name in _words(provision, "parties")]
+                for item in naming.keys() & set(_words(provision, "items")):
+                    naming[item].append([measure.id, provision.id, parties])
+        yield from ((side, item, encode(rows)) for item, rows in sorted(naming.items()))
+
+
+def _words(provision: Provision, key: str) -> list[str]:
+    """The words under a key of a provision's control, one or many."""
+    value = provision.control.get(key, [])
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
 def _only(names: tuple[str, ...]) -> str:

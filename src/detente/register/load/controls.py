@@ -9,6 +9,7 @@ from pathlib import Path
 from detente.register.control_terms import (
     COVERS,
     REACHES,
+    STATED,
     CodeRow,
     ControlItem,
     ControlReading,
@@ -23,7 +24,7 @@ from detente.register.load.tables import read_rows
 from detente.register.load.yaml_reader import YamlNode, read_yaml, text_of
 from detente.register.model import GRADES, Test
 
-TERMS, CODES = "_terms.yaml", "_codes.tsv"
+TERMS, CODES, IMPORTS = "_terms.yaml", "_codes.tsv", "_imports.tsv"
 ITEM_KEYS = (
     "title", "title_zh", "also", "has", "complete", "when", "known", "may_be", "reach", "note",
     "grade",
@@ -53,6 +54,7 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
         claims=tuple((key, texts_of(each)) for key, each in _entries(parts.get("claims"))),
         unlisted=parts["unlisted"].text() if "unlisted" in parts else "",
         read=_reading(parts["read"], items) if "read" in parts else ControlReading(),
+        imports=tuple(_imports(folder / IMPORTS, f"{name}/{IMPORTS}", by, items)),
     )
 
 
@@ -169,18 +171,41 @@ def _exception(name: str, item: YamlNode) -> LicenceException:
 
 
 def _codes(path: Path, name: str, items: dict[str, ControlItem]) -> Iterable[CodeRow]:
+    required = ("code", "item", "covers", "schedule", "grade", "meant", "note")
+    words = (("covers", COVERS), ("grade", GRADES), ("schedule", ("cn", "us")))
+    for cells in _hints(path, name, items, required, words, 4):
+        yield CodeRow(**cells)
+
+
+def _imports(path: Path, name: str, by: str, items: dict[str, ControlItem]) -> Iterable[CodeRow]:
+    """Codes, or chapters, beside items that come in, with the places of whose goods they speak."""
+    required = ("code", "item", "covers", "of", "asked_of", "grade", "note")
+    words = (("covers", (*COVERS, STATED)), ("grade", GRADES))
+    for cells in _hints(path, name, items, required, words, 2):
+        yield CodeRow(**cells, schedule=by.lower(), meant="")
+
+
+def _hints(
+    path: Path,
+    name: str,
+    items: dict[str, ControlItem],
+    required: tuple[str, ...],
+    words: tuple[tuple[str, tuple[str, ...]], ...],
+    shortest: int,
+) -> Iterable[dict[str, str]]:
+    """The rows of a table of codes beside items; nothing where there is no such table."""
     if not path.is_file():
         return
-    required = ("code", "item", "covers", "schedule", "grade", "meant", "note")
     for row in read_rows(text_of(path.read_bytes(), name), name, required, ()):
         cells = row.cells
         # Few rows have a misprint to correct: an empty cell passes as digits of the right form.
-        for digits in (cells["code"], cells["meant"] or "0000"):
-            if not digits.isdigit() or not 4 <= len(digits) <= 10:
-                raise row.fail(f"`{digits}` is not a code", "Write four to ten digits, no dots")
+        for digits in (cells["code"], cells.get("meant") or "0000"):
+            if not digits.isdigit() or not shortest <= len(digits) <= 10:
+                least = "four" if shortest == 4 else "two"
+                raise row.fail(f"`{digits}` is not a code", f"Write {least} to ten digits, no dots")
         if cells["item"] not in items:
             raise row.fail(f"unknown item `{cells['item']}`", f"Add it to the items of {TERMS}")
-        for column, words in (("covers", COVERS), ("grade", GRADES), ("schedule", ("cn", "us"))):
-            if cells[column] not in words:
-                raise row.fail(f"`{cells[column]}` in {column}", f"Write {', '.join(words)}")
-        yield CodeRow(**{key: cells[key] for key in required})
+        for column, known in words:
+            if cells[column] not in known:
+                raise row.fail(f"`{cells[column]}` in {column}", f"Write {', '.join(known)}")
+        yield {key: cells[key] for key in required}

@@ -70,6 +70,7 @@ CONTROL_KEYS = (
     "reach",
     "trade_with",
     "headquarters",
+    "raised_for",
     "counts_as",
     "content",
     "under",

@@ -37,7 +37,7 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
         "announced_only": act.announced_only,
         "announced_state": act.state if act.announced_only else None,
         "speaker": event.speaker if event is not None and event.speaker else None,
-        **confirmed_row(register, act.measure.area, act.start),
+        **confirmed_row(register, act.measure, act.start, act.provision and (act.provision,)),
         "value": act.value,
         "heading": act.heading,
         "suspends": act.suspends,
@@ -75,7 +75,7 @@ def title_of(measure: Measure, provision: Provision | None, event: Event | None)
 
 def citations(register: Register, keys: Iterable[str]) -> list[str]:
     """Citations of sources, each once, in order."""
-    return [register.sources[key].citation for key in dict.fromkeys(keys)]
+    return [register.citation(key) for key in dict.fromkeys(keys)]
 
 
 def instant_text(minute: int | None, zone: str) -> str | None:

@@ -101,8 +101,13 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     zone = register.zones[measure.by]
 
     def history(name: str) -> list[StateSegment]:
-        found = runs(measure.provision(name), known_on)
-        return [_run_row(register, measure, run, zone) for run in found if run.first is not None]
+        provision = measure.provision(name)
+        found = runs(provision, known_on)
+        return [
+            _run_row(register, measure, provision, run, zone)
+            for run in found
+            if run.first is not None
+        ]
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
@@ -209,7 +214,7 @@ def _difference(
         "by": measure.by,
         "state_before": before.state,
         "state_after": after.state,
-        **confirmed_row(register, measure.area, after.start),
+        **confirmed_row(register, measure, after.start, (provision,)),
         "announced": heard,
     }
 
@@ -229,7 +234,7 @@ def measure_on(
         "state": here.state,
         "since": instant_text(here.since, zone),
         "until": instant_text(here.until, zone),
-        **confirmed_row(register, measure.area, here.since),
+        **confirmed_row(register, measure, here.since),
         "announced": of_measure(register, measure, minute, known_on),
         "rate": together(here.duties),
         "places": list(measure.places),
@@ -255,7 +260,7 @@ def measure_on(
                 "state": run.state,
                 "since": instant_text(run.start, zone),
                 "until": instant_text(run.until, zone),
-                **confirmed_row(register, measure.area, run.start),
+                **confirmed_row(register, measure, run.start, (provision,)),
                 "rate": run.value,
                 "control": provision.control,
             }
@@ -315,12 +320,14 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[V
     ]
 
 
-def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> StateSegment:
+def _run_row(
+    register: Register, measure: Measure, provision: Provision, run: Run, zone: str
+) -> StateSegment:
     return {
         "from": instant_text(run.start, zone),
         "until": instant_text(run.until, zone),
         "state": run.state,
-        **confirmed_row(register, measure.area, run.start),
+        **confirmed_row(register, measure, run.start, (provision,)),
         "rate": run.value,
         "heading": run.heading,
         "suspends": run.first.suspends if run.first is not None else "",

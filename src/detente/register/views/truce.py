@@ -104,10 +104,10 @@ def _row(
         "title": measure.title,
         "title_zh": measure.title_zh,
         **_standing(provision, window, minute, known_on, register.zones[measure.by]),
-        **confirmed_row(register, measure.area, run.start),
+        **confirmed_row(register, measure, run.start, (provision,)),
         "void": _is_void(measure, provision, minute, known_on),
         "announced": _announced(register, measure, part, since, minute, known_on),
-        "sources": [register.sources[key].citation for key in window.sources],
+        "sources": [register.citation(key) for key in window.sources],
         "also": [
             _row(register, {**each, "also": []}, agreement, minutes, known_on)
             for each in part["also"]

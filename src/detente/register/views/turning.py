@@ -56,7 +56,7 @@ def _all(register: Register) -> Iterator[tuple[int, TurningPoint]]:
         if measure.kind == "agreement" or measure.id in answered:
             yield from _events(measure)
     for day, key in dict.fromkeys(_findings(duties)):
-        title = f"{register.sources[key].citation}: duties held never owed"
+        title = f"{register.citation(key)}: duties held never owed"
         yield day, TurningPoint(day_text(day), VOID, title)
 
 

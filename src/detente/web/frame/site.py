@@ -15,8 +15,8 @@ from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.api.service import Service
 from detente.core.figures import long_day
 from detente.licence.words import outcome
-from detente.register.confirmed import unconfirmed_words
-from detente.register.source_links import link_of
+from detente.register.confirmed import read_words, unconfirmed_words
+from detente.register.source_links import citations_in, link_of
 from detente.web.frame.filters import Filters
 from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
@@ -126,6 +126,7 @@ class Site:
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
+            read_words=read_words,
             licence_words=outcome,
             state_class=state_class,
         )
@@ -153,8 +154,7 @@ class Site:
         return made
 
     def _linked(self, citation: str) -> Markup:
-        known = self.service.register.by_citation
-        parts = [citation] if citation in known else citation.split("; ")
+        parts = citations_in(self.service.register, citation)
         return Markup("; ").join(self._cited(each) for each in parts)
 
     def cites(self, citations: Iterable[str]) -> Markup:
