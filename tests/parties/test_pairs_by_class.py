@@ -136,6 +136,7 @@ def test_a_person_is_written_as_it_sounds_with_titles_or_with_fewer_words(
         ("Battalion Thirty-Seven", "37 Battalion", True),
         ("Battalion Thirty 7", "Battalion 37", True),
         ("Battalion Thirty-Six", "37 Battalion", False),
+        ("3 Korvatels", "Three Korvatels", True),
         ("KorvatelGmbH", "Korvatel GmbH", True),
         ("Korvatel AG", "KorvatelAG", True),
         ("Korvatel Joint Stock Compa", "JSC Korvatel", True),

@@ -164,7 +164,7 @@ def tables_of(
     letters: LetterTables = (),
 ) -> NameTables:
     """What names are read with, from its tables."""
-    words = {**_written_numbers(), **words}
+    words = {**words, **_written_numbers()}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     phrases = _legal_phrases(words)
     return NameTables(

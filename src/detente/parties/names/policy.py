@@ -230,7 +230,7 @@ THRESHOLDS = {
     "letters_a_vowel": 5,
     "short_brand": 5,
     "shortest_alone": 7,
-    "tells_alone": 8,
+    "tells_alone": 9,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
     "shortest_other_start": 6,
