@@ -195,7 +195,7 @@ def _kinds(contents: Contents) -> tuple[list[object], dict[str, list[int]]]:
     """Kinds of rows, which say the same of a code of so many digits, and those of each code."""
     kinds: dict[tuple[object, ...], int] = {}
     by_code: dict[str, list[int]] = {}
-    for code, name, _, *stated, note, end_announced in _member_rows(contents):
+    for code, name, _, *stated, _note, end_announced in _member_rows(contents):
         kind = (len(str(code)), name, *stated, end_announced)
         by_code.setdefault(str(code), []).append(kinds.setdefault(kind, len(kinds)))
     return [*kinds], by_code
