@@ -77,3 +77,47 @@ def test_a_name_may_be_meant_for_two() -> None:
     assert meant("from", ["code", "origin", "on"]) == ["origin"]
     assert meant("entry_dte", ["entry_date", "import_date"]) == ["entry_date"]
     assert meant("zzzzzz", ["code", "origin"]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("duty", "8507600010", "CN"), "give --origin\nSuch as: detente duty 8507.60.00.10"),
+        (("duty",), "give CODE and --origin\n"),
+        (("duty", "8507", "60", "--origin", "CN"), "a value follows its option"),
+        (("licence", "--from", "CN", "--to", "US", "gallium"), "give --item or --code\n"),
+        (("upcoming", "--days", "soon"), "--days is a whole number, not 'soon'"),
+        (("diff", "--from", "2025-01-01"), "give --to-date\nSuch as: detente diff --from"),
+        (("search",), "give WORDS\nSuch as: detente search"),
+        (("duty", "8507600010", "--origin", "CN", "--on", "2026/11/27"), "write 2026-11-27"),
+        (("duty", "8507600010", "--origin", "CN", "--on", "2026年11月27日"), "write 2026-11-27"),
+        (("truce", "--on", "27.11.2026"), "write 2026-11-27"),
+        (("screen", "Huawei", "--on", "2026.08.01"), "write 2026-08-01"),
+        (
+            ("history", "8507600010", "--origin", "CN", "--from", "2025"),
+            "'2025' is not a day of the calendar: write it as YYYY-MM-DD",
+        ),
+        (
+            ("duty", "8507600010", "--origin", "CN", "--fact", "foo=1", "--fact", "bar=2"),
+            "unknown too is 'bar'",
+        ),
+        (("duty", "8507600010", "--origin", "CN", "--fact", "auto_part"), "auto_part=true"),
+        (("duty", "soybeans", "--origin", "CN"), "\nSuch as: detente search soybeans\n"),
+        (
+            ("duty", "rare earth", "--origin", "US", "--to", "China"),
+            "\nSuch as: detente search 'rare earth' --to China\n",
+        ),
+    ],
+)
+def test_a_mistake_of_a_newcomer_is_answered_with_what_to_write(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    ran = run(*words)
+    assert ran.code == 2
+    assert said in ran.err
+    assert "usage:" not in ran.err
+
+
+def test_digits_as_wide_as_chinese_characters_are_digits(run: Run) -> None:
+    words = ("--origin", "CN", "--on", "2025-11-12", "--json")
+    assert run("duty", "８５０７６０００１０", *words).out == run("duty", "8507600010", *words).out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente.core.synonyms import meant
@@ -36,6 +37,40 @@ def hint_of(parser: argparse.ArgumentParser, words: Sequence[str]) -> str:
     if verbs and first and first not in verbs and not _takes_words(parser):
         return f"{first!r} is none of its verbs{_near(first, verbs) or _all(verbs)}"
     return ""
+
+
+def in_words(parser: argparse.ArgumentParser, message: str) -> str:
+    """What a parser refuses, as people say it, with the first example of its command.
+
+    Args:
+        parser: what refused.
+        message: its own, in the words of the standard library.
+    """
+    example = f"\nSuch as: {_example(parser)}" if _example(parser) else ""
+    if found := re.fullmatch(r"the following arguments are required: (.+)", message):
+        names = [
+            each.replace("/--", " or --") if each.startswith("-") else each.upper()
+            for each in found[1].split(", ")
+        ]
+        return f"give {' and '.join(names)}{example}"
+    if found := re.fullmatch(r"one of the arguments (.+) is required", message):
+        return f"give {' or '.join(found[1].split())}{example}"
+    if found := re.fullmatch(r"unrecognized arguments: (.+)", message):
+        return (
+            f"{found[1]!r} is more than is read here: a value follows its option, and one with "
+            f"blanks stands in quotes{example}"
+        )
+    if found := re.fullmatch(r"argument (\S+): invalid int value: (.+)", message):
+        return f"{found[1].rpartition('/')[2]} is a whole number, not {found[2]}"
+    if found := re.fullmatch(r"argument (\S+): expected one argument", message):
+        return f"{found[1].rpartition('/')[2]} needs a value after it{example}"
+    return f"{message}{example}"
+
+
+def _example(parser: argparse.ArgumentParser) -> str:
+    """The first example of a command's help; "" where it has none."""
+    lines = (parser.epilog or "").splitlines()
+    return next((line.strip() for line in lines if line.strip().startswith("detente ")), "")
 
 
 def single_dash(parser: argparse.ArgumentParser, words: Sequence[str]) -> str:

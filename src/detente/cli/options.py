@@ -64,9 +64,9 @@ class HintingParser(argparse.ArgumentParser):
         from detente.cli.mistyped import hint_of
 
         hint = hint_of(self, self._words)
-        if hint:
-            self._refuse(hint)
-        super().error(message)
+        from detente.cli.mistyped import in_words
+
+        self._refuse(hint or in_words(self, message))
 
     def _refuse(self, hint: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {hint}\n`{self.prog} --help` lists the options.\n")

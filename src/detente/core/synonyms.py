@@ -18,7 +18,8 @@ MOST = 3
 
 SYNONYMS = (
     ("from country", "origin by from"),
-    ("coo country-of-origin origin-country exporting-country producer origin", "origin made-in from"),
+    ("coo country-of-origin origin-country exporting-country producer origin",
+     "origin made-in from"),
     ("to destination dest into importing-country import-country target", "to"),
     ("date day when at as-at as-of time entered entry-day", "on entry-date from-date dates"),
     ("known as-known as-of", "known-on"),
