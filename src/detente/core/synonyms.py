@@ -78,6 +78,17 @@ def meant(name: str, known: Iterable[str]) -> list[str]:
     return [names[each] for each in near[:MOST]]
 
 
+def words_for(name: str) -> frozenset[str]:
+    """The words that people use for a parameter, its own name among them."""
+    found = (words.split() for words, meanings in SYNONYMS if name in meanings.split())
+    return frozenset({name}.union(*found))
+
+
+def is_hand_slip(word: str, other: str) -> bool:
+    """Whether a word is another with a letter too many or too few, or two exchanged."""
+    return word != other and _is_hands(word, other)
+
+
 def _plain(name: str) -> str:
     return name.strip().casefold().replace("_", "-").replace(" ", "-")
 

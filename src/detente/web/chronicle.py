@@ -194,7 +194,7 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
         description=(
             f"{totals[0]} announcements of the United States, drawn upward, and {totals[1]} of "
             f"China, drawn downward, from {months[0]} to {months[-1]}; the most fell in {busiest}."
-            + (f" {earlier} earlier ones are not drawn." if earlier else "")
+            + (f" Before them, {counted(earlier, 'announcement')} not drawn." if earlier else "")
         ),
         rows=tuple((month, tuple(pair)) for month, pair in counts.items() if any(pair)),
         span=(f"{months[0]}-01", f"{_after(months[-1])}-01"),

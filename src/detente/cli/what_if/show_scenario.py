@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import days, state_words
 from detente.cli.wrapped import wrapped
-from detente.core.figures import dollars, percent
+from detente.core.figures import counted, dollars, percent
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import (
@@ -60,8 +60,8 @@ def _head(answer: ScenarioDescribed) -> list[str]:
 
 def _changes(answer: ScenarioDescribed) -> str:
     if not answer["changes"]:
-        count = len(answer["events"])
-        return wrapped(f"Its {count} events change no day of the law as the register reads it.", "")
+        events = counted(len(answer["events"]), "event")
+        return wrapped(f"{events}, and no day of the law as the register reads it changes.", "")
     grouped: dict[tuple[str, ...], list[str]] = {}
     for each in answer["changes"]:
         what = f"{each['before'] or 'nothing'} → {each['after'] or 'nothing'}"
@@ -81,7 +81,7 @@ def _basket(answer: ScenarioRun) -> str:
     if not answer["days"]:
         return ""
     if not effects:
-        return f"No duty into the United States of the {count} goods of the basket changes."
+        return f"No duty into the United States of the goods of the basket ({count}) changes."
     by_day: dict[str, list[BasketEffect]] = {}
     for row in effects:
         by_day.setdefault(row["on"], []).append(row)
