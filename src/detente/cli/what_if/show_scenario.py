@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import days, state_words
 from detente.cli.wrapped import wrapped
-from detente.core.figures import counted, dollars, percent
+from detente.core.figures import dollars, percent
 
 if TYPE_CHECKING:
     from detente.answers.comparisons import (
@@ -60,8 +60,9 @@ def _head(answer: ScenarioDescribed) -> list[str]:
 
 def _changes(answer: ScenarioDescribed) -> str:
     if not answer["changes"]:
-        events = counted(len(answer["events"]), "event")
-        return wrapped(f"{events}, and no day of the law as the register reads it changes.", "")
+        count = len(answer["events"])
+        events = "event changes" if count == 1 else f"{count} events change"
+        return wrapped(f"Its {events} no day of the law as the register reads it.", "")
     grouped: dict[tuple[str, ...], list[str]] = {}
     for each in answer["changes"]:
         what = f"{each['before'] or 'nothing'} → {each['after'] or 'nothing'}"
