@@ -187,3 +187,43 @@ def test_a_name_is_screened_once_and_a_hit_is_told_with_all_its_lists() -> None:
     assert read.found["Little Toy Works", ""][2] == ""
     assert read.coverage == answer.coverage
     assert screen_names([], DAY, DAY) == ({}, [])
+
+
+def test_where_goods_come_from_decides_what_stands_beside_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ("8112.92.10", "China", "CN gallium-metal", ""),
+        ("8112.92.10", "DE", "", ""),
+        ("1201.90.00", "CA", "", ""),
+        ("1201.90.00", "US", "", ""),
+        ("8703.23.01", "JP", "", "us-connected-vehicles"),
+        ("5201.00.14", "CN", "", "us-uflpa"),
+        ("9403.60.80", "VN", "", ""),
+    ]
+    path, out = tmp_path / "goods.csv", tmp_path / "rows.csv"
+    path.write_text("\n".join(["code,origin", *(f"{code},{of}" for code, of, _, _ in rows)]))
+    found = asked(capsys, path, "--on", "2026-07-01", "-o", out)
+    for row, (code, of, controlled, touched) in zip(rows_of(out), rows, strict=True):
+        assert row["controlled"].startswith(controlled), (code, of)
+        assert bool(row["controlled"]) == bool(controlled), (code, of)
+        assert row["touched"] == touched, (code, of)
+    goods = found["goods"]
+    assert (goods["controlled"], goods["touched"]) == (1, 2)  # type: ignore[index]
+    assert [(each["measure"], each["rows"]) for each in goods["touches"]] == [  # type: ignore[index]
+        ("us-connected-vehicles", 1),
+        ("us-uflpa", 1),
+    ]
+    notes = " ".join(found["notes"])  # type: ignore[arg-type]
+    assert "Goods of any code of China, Hong Kong or Macau: Was it made wholly or in part" in notes
+
+
+def test_what_is_stated_of_a_row_is_not_asked_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text("code,origin\n5201.00.14,CN\n")
+    fact = ("--facts", "made_in_xinjiang=false")
+    found = asked(capsys, path, "--on", "2026-07-01", *fact)
+    assert found["goods"]["touches"] == []  # type: ignore[index]
+    assert "Goods of any code" not in " ".join(found["notes"])  # type: ignore[arg-type]

@@ -36,6 +36,30 @@ def test_an_area_says_of_a_day_whether_its_law_was_read_and_else_how_far(
 
 
 @pytest.mark.parametrize(
+    ("code", "day", "read", "words"),
+    [
+        # Inside the days for which the law says that the last edition's rates stand.
+        ("8703.23.01", "2026-08-01", True, "hts_2026_rev_10, has the ordinary rate of that day"),
+        # The editions before and after agree on the line.
+        ("0101.21.00", "2018-07-15", True, "hts_2018_july, has the ordinary rate of that day"),
+        # They do not agree on this one.
+        ("0305.10.20", "2018-07-15", False, "this is the nearest, hts_2018_july, and rates, words"),
+        # One caveat is enough after the days that were read.
+        ("8703.23.01", "2026-11-01", False, "and the schedule is still hts_2026_rev_10"),
+    ],
+)
+def test_a_caveat_on_the_schedule_doubts_the_rate_only_where_it_was_not_read(
+    code: str, day: str, read: bool, words: str
+) -> None:
+    answer = answer_duty(Register.built_in(), Schedule(), DutyQuestion(code, "CN", day))
+    states = [row["state"] for row in answer["coverage"] if row["what"] == "schedule"]
+    assert (states == ["read"]) is read
+    told = [note for note in answer["notes"] if "schedule" in note]
+    assert len(told) == 1
+    assert words in told[0]
+
+
+@pytest.mark.parametrize(
     ("code", "lists"),
     [
         # Whiskies stood in the tariff of 2019: they are nothing that was new in 2022.

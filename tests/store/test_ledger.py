@@ -241,7 +241,7 @@ def test_an_export_with_an_answer_of_many_pages_is_read_again(path: str, tmp_pat
     ("name", "text", "says"),
     [
         ("a.txt", "", "ends in .jsonl or .csv"),
-        ("a.jsonl", "{", "line 1 is not a JSON"),
+        ("a.jsonl", "{", "line 1 is not JSON"),
         ("a.jsonl", "{}\n", "has the keys number, recorded"),
         ("a.csv", "a,b\n", "first line of an export is number,recorded"),
         ("a.csv", ",".join(COLUMNS) + "\n1,2\n", "line 2: an entry has 9 cells, not 2"),

@@ -342,7 +342,7 @@ def test_what_is_paid_is_one_sentence(stated: dict[str, Any], text: str) -> None
 LICENCE: dict[str, Any] = {
     "decision": "none", "policy": "", "rules": [], "regimes": [], "candidates": [], "needs": [],
     "open_questions": [], "claims": [], "changes_ahead": [], "announced": None, "scheduled": None,
-    "transfer": "", "exceptions": [], "coverage": [],
+    "transfer": "", "exceptions": [], "coverage": [], "touches": [], "question": {"code": "8505"},
 }  # fmt: skip
 
 
@@ -415,14 +415,45 @@ def test_what_was_announced_and_scheduled_stands_before_all_else_to_resolve() ->
 def control(decision: str = "licence", **more: Any) -> dict[str, Any]:
     return {
         "title": "a rule", "citation": "15 CFR 1", "sources": ["s"], "decision": decision,
-        "stands_back_for": "",
+        "stands_back_for": "", "measure": "a-rule",
     } | more  # fmt: skip
 
 
 def licensed(asks: dict[str, str] | None = None, **more: Any) -> VerdictLines:
     lines = VerdictLines()
-    read_licence(lines, LICENCE | more, asks or {})  # type: ignore[arg-type]
+    touches = more.pop("touches", [])
+    read_licence(lines, LICENCE | more, asks or {}, touches)  # type: ignore[arg-type]
     return lines
+
+
+def touching(**more: Any) -> dict[str, Any]:
+    row = {
+        "by": "US", "measure": "m", "limb": "main", "title": "A bar", "decision": "prohibited",
+        "citation": "c", "state": "in_force", "from": "2022-06-21", "note": "", "asks": ["Is it?"],
+    }  # fmt: skip
+    return row | more
+
+
+def test_a_record_that_may_touch_the_goods_is_asked_once_and_with_what_follows() -> None:
+    outcome = {"decision": "prohibited", "policy": None, "at_most": None}
+    open_ = {"kind": "fact", "by": "US", "fact": "f", "question": "Is it?", "if_true": outcome,
+             "if_false": outcome | {"decision": "none"}}  # fmt: skip
+    (one,) = licensed(open_questions=[open_], touches=[touching()]).resolve
+    assert (one["what"], one["do"]) == ("US: A bar.", "Is it? If so: prohibited.")
+    assert one["sources"] == ["c"]
+    # Where more than that is asked of the record, the question keeps its own line.
+    both = licensed(open_questions=[open_], touches=[touching(asks=["Is it?", "Whose?"])]).resolve
+    assert [each["what"] for each in both] == ["US: Is it?", "US: A bar."]
+    later = touching(state="scheduled", note="only some", asks=[], **{"from": "2027-10-01"})
+    (one,) = licensed(touches=[later]).resolve
+    assert one["what"] == "US: A bar (of this code: only some)."
+    assert one["do"] == "If so: prohibited, from 1 October 2027 on."
+
+
+def test_a_record_that_decides_already_is_not_told_again() -> None:
+    rule = control("prohibited", measure="m")
+    found = licensed(decision="prohibited", rules=[rule], touches=[touching()])
+    assert found.resolve == []
 
 
 def test_a_decision_stops_or_is_to_be_resolved_by_its_own_rules() -> None:

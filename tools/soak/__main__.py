@@ -1,6 +1,8 @@
 """Run what takes long, and write what it found: ``python -m tools.soak [PART…] [--share N]``.
 
 ``--share`` divides every count: 1 is the whole, 100 a hundredth of it, to see that it works.
+``--rooms``, ``--seed`` and ``--seconds`` say which single changes are drawn, and how long the tests
+of one may take; a machine that others share needs more.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tools.soak.mutants import Sampled
 
@@ -38,6 +42,26 @@ SEED = 20261126
 
 Rows = Iterator[tuple[str, str, bool]]
 """What was tried, what was found, and whether it is as it must be."""
+
+Part = Callable[[Path, float], Rows]
+"""Runs in a folder, with every count divided by a share."""
+
+
+class Lot(NamedTuple):
+    """Which single changes are drawn.
+
+    Attributes:
+        rooms: of the code, to draw from; of all and of the register where none is named.
+        seed: of the draw.
+        seconds: that the tests of one change may take before it counts as not decided.
+    """
+
+    rooms: Sequence[str] = ()
+    seed: int = SEED
+    seconds: float = 1800
+
+
+ALL_ROOMS = Lot()
 
 
 def _load(folder: Path, share: float) -> Rows:
@@ -114,16 +138,21 @@ def _drawn(folder: Path, share: float) -> Rows:
     )
 
 
-def _mutants(folder: Path, share: float) -> Rows:
+def _mutants(folder: Path, share: float, lot: Lot = ALL_ROOMS) -> Rows:
     from tools.soak.mutants import code_mutant, law_mutant, sample
 
-    for name, make, count, least in (
-        ("src", code_mutant, CODE_CHANGES, SEEN),
-        ("the register", law_mutant, LAW_CHANGES, 1.0),
+    rooms = f"{', '.join(lot.rooms)} of src" if lot.rooms else "src"
+    for folder_name, name, make, count, least in (
+        ("src", rooms, partial(code_mutant, rooms_of=lot.rooms), CODE_CHANGES, SEEN),
+        ("register", "the register", law_mutant, LAW_CHANGES, 1.0),
     ):
-        found = sample(folder / name.split()[-1], make, max(1, int(count / share)), SEED)
+        if lot.rooms and folder_name == "register":
+            continue
+        number = max(1, int(count / share))
+        found = sample(folder / folder_name, make, number, lot.seed, lot.seconds)
         yield (
-            f"single changes by lot in {name}: {least:.0%} of the decided ones are seen",
+            f"single changes by lot in {name}, seed {lot.seed}: "
+            f"{least:.0%} of the decided ones are seen",
             _sampled(found),
             found.share >= least,
         )
@@ -167,7 +196,7 @@ def _sampled(found: Sampled) -> str:
     return f"{len(found.seen)} of {decided}, {len(found.undecided)} not decided{unseen}"
 
 
-PARTS: dict[str, Callable[[Path, float], Rows]] = {
+PARTS: dict[str, Part] = {
     "load": _load,
     "kills": _kills,
     "power": _power,
@@ -183,7 +212,12 @@ def main(words: list[str]) -> int:
     options = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
     options.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     options.add_argument("--share", type=float, default=1.0, help="divide every count by this")
+    options.add_argument("--rooms", default="", help="of src, for single changes: batch,impact")
+    options.add_argument("--seed", type=int, default=SEED, help="of the single changes")
+    options.add_argument("--seconds", type=float, default=ALL_ROOMS.seconds, help="for one change")
     given = options.parse_args(words)
+    lot = Lot([room for room in given.rooms.split(",") if room], given.seed, given.seconds)
+    parts: dict[str, Part] = {**PARTS, "mutants": partial(_mutants, lot=lot)}
     unknown = set(given.parts) - set(PARTS)
     if unknown:
         options.error(f"no part {sorted(unknown)[0]!r}: there are {', '.join(PARTS)}")
@@ -191,7 +225,7 @@ def main(words: list[str]) -> int:
     for name in given.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix=f"soak-{name}-") as folder:
             began = time.monotonic()
-            for what, described, good in PARTS[name](Path(folder), given.share):
+            for what, described, good in parts[name](Path(folder), given.share):
                 print(f"{'ok ' if good else 'BAD'} {what}: {described}", flush=True)
                 found.append((name, what, described, good))
             print(f"    {name}: {time.monotonic() - began:.0f} s", flush=True)

@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -152,10 +152,17 @@ def _in_text(line: str, at: int) -> bool:
     return line[:at].count('"') % 2 == 1 or line[:at].count("'") % 2 == 1
 
 
-def code_mutant(random: Random, root: Path = ROOT) -> Mutant:
-    """A change of the code: a room by lot, then a file of it, a line, and a change of the line."""
+def code_mutant(random: Random, rooms_of: Sequence[str] = (), root: Path = ROOT) -> Mutant:
+    """A change of the code: a room by lot, then a file of it, a line, and a change of the line.
+
+    Args:
+        random: the lot.
+        rooms_of: names of the rooms to draw from; all where none is named.
+        root: the checkout.
+    """
     source = root / "src" / "detente"
     rooms = sorted(p for p in source.iterdir() if p.is_dir() and p.name not in SKIPPED)
+    rooms = [source / name for name in rooms_of] or rooms
     while True:
         files = sorted(p for p in random.choice(rooms).rglob("*.py") if p.name not in SKIPPED)
         path = random.choice(files)
@@ -372,9 +379,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def sample(
-    folder: Path, make: Callable[[Random], Mutant], number: int, seed: int, seconds: float = 1800
+    folder: Path, make: Callable[[Random], Mutant], number: int, seed: int, seconds: float
 ) -> Sampled:
-    """Make so many changes, one after the other, and say which were seen."""
+    """Make so many changes, one after the other, and say which were seen.
+
+    A change whose tests take more than so many seconds is not decided.
+    """
     random, found = Random(seed), Sampled([], [], [])
     copy = folder / "copy"
     copied(copy)

@@ -111,6 +111,15 @@ class ColumnMeaning(TypedDict):
     meaning: Annotated[str | None, "What it means; null where it was not read."]
 
 
+class TouchedRows(TypedDict):
+    """A record that may touch goods of some rows, beside what they owe."""
+
+    measure: Annotated[str, "Id of the measure."]
+    title: Annotated[str, "Its title."]
+    rows: Annotated[int, "Rows whose code it may touch."]
+    asks: Annotated[list[str], "Questions that settle it."]
+
+
 class GoodsChecked(TypedDict):
     """Goods of a file that was looked over."""
 
@@ -126,7 +135,11 @@ class GoodsChecked(TypedDict):
     origins: Annotated[list[str], "Places that were compared."]
     cheaper_elsewhere: Annotated[int, "Rows that owe less from another place."]
     saved_elsewhere: Annotated[str | None, "Dollars that another place saves."]
-    controlled: Annotated[int, "Rows whose code may be of a controlled item."]
+    controlled: Annotated[
+        int, "Rows whose code may be of a controlled item of where the goods come from."
+    ]
+    touched: Annotated[int, "Rows whose code some record may touch."]
+    touches: Annotated[list[TouchedRows], "Those records."]
 
 
 class NameListed(TypedDict):

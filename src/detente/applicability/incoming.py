@@ -8,6 +8,7 @@ on which it was announced where its first day lies ahead.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, minute_text
@@ -32,6 +33,13 @@ PLACES = ("from", "made_in", "reach")
 """Conditions of a provision on where goods come from: who sends them, who made them, or either."""
 
 
+CODES_CACHED = 512
+"""Of how many codes what names them is kept: a file asks for the same ones again and again."""
+
+ANY_CODE = CodeRow("", "", "stated", "", "", "", "")
+"""The row of a provision that asks of goods of any code."""
+
+
 class ImportedGoods(NamedTuple):
     """Goods that come into a side.
 
@@ -52,6 +60,14 @@ class ImportedGoods(NamedTuple):
     known_on: int | None
 
 
+class NamedItem(NamedTuple):
+    """An item beside a code: its row, its tests, and the provisions that name it with parties."""
+
+    row: CodeRow
+    tests: tuple[tuple[Test, ...], ...]
+    naming: tuple[tuple[Measure, Provision, tuple[str, ...]], ...]
+
+
 def touching(register: Register, goods: ImportedGoods, holds: Holds) -> list[ImportMeasure]:
     """The provisions that may touch goods that come in, each once, in the order of the table.
 
@@ -61,34 +77,76 @@ def touching(register: Register, goods: ImportedGoods, holds: Holds) -> list[Imp
         holds: whether a test holds by what was stated; None where nothing was.
     """
     found: dict[tuple[str, str], ImportMeasure] = {}
-    for body, naming in register.incoming(goods.to, goods.code):
-        row, alternatives = _read(body)
+    for row, alternatives, naming in _named(register, goods.to, goods.code):
         if not _comes_from(register, (row.of,) if row.of else (), goods):
             continue
-        left = [
-            each for each in alternatives if all(holds(test) is not False for test in each)
-        ]  # fmt: skip
+        left = [each for each in alternatives if all(holds(test) is not False for test in each)]
         if alternatives and not left:
             continue
         tests = [test for each in left for test in each]
-        for name, limb, parties in json.loads(naming):
-            measure = register.measure(name)
-            provision = next((each for each in measure.provisions if each.id == limb), None)
-            if provision is None or not _may_fire(register, provision, goods, holds):
+        for measure, provision, parties in naming:
+            if not _may_fire(register, provision, goods, holds):
                 continue
             asked = _asked(register, (*tests, *provision.when), parties, holds)
-            if (name, limb) in found:
-                known = found[name, limb]
+            key = (measure.id, provision.id)
+            if key in found:
+                known = found[key]
                 known["asks"] = list(dict.fromkeys((*known["asks"], *asked)))
             else:
-                found[name, limb] = _row(register, measure, provision, row, goods, list(asked))
+                found[key] = _row(register, measure, provision, row, goods, list(asked))
     return list(found.values())
 
 
-def _read(body: str) -> tuple[CodeRow, list[list[Test]]]:
-    """A row of the table, and the tests of its item."""
-    row, alternatives = json.loads(body)
-    return CodeRow._make(row), [[_test(each) for each in one] for one in alternatives]
+def asked_of_any(register: Register, goods: ImportedGoods, holds: Holds) -> list[ImportMeasure]:
+    """The provisions whose facts are asked of goods of any code that come from some places.
+
+    Args:
+        register: the register asked.
+        goods: the goods and their way; their code does not matter.
+        holds: whether a test holds by what was stated; None where nothing was.
+    """
+    found = []
+    for measure in register.measures(f"{goods.to.lower()}/control", "measure"):
+        for provision in measure.provisions:
+            if "raised_for" not in provision.control:
+                continue
+            asked_of = _words(provision, "raised_for")
+            if not _comes_from(register, asked_of, goods):
+                continue
+            if _may_fire(register, provision, goods, holds):
+                note = f"goods of any code of {_countries_of(register, asked_of)}"
+                row = ANY_CODE._replace(grade=measure.verified[1], note=note)
+                asked = list(_asked(register, provision.when, [], holds))
+                found.append(_row(register, measure, provision, row, goods, asked))
+    return found
+
+
+def _countries_of(register: Register, places: Iterable[str]) -> str:
+    """Places as the names of their countries: "China, Hong Kong or Macau"."""
+    codes = [
+        code
+        for place in places
+        for code in ((place,) if place in register.countries else register.places[place].countries)
+    ]
+    *first, last = [register.countries[code] for code in codes]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+@lru_cache(maxsize=CODES_CACHED)
+def _named(register: Register, side: str, code: str) -> tuple[NamedItem, ...]:
+    """The rows of a code, each with its item's tests and the provisions that name the item."""
+    found = []
+    for body, naming in register.incoming(side, code):
+        row, alternatives = json.loads(body)
+        provisions = []
+        for name, limb, parties in json.loads(naming):
+            measure = register.measure(name)
+            provisions += [
+                (measure, each, tuple(parties)) for each in measure.provisions if each.id == limb
+            ]
+        tests = tuple(tuple(map(_test, one)) for one in alternatives)
+        found.append(NamedItem(CodeRow._make(row), tests, tuple(provisions)))
+    return tuple(found)
 
 
 def _test(row: list[Any]) -> Test:
@@ -135,7 +193,7 @@ def _words(provision: Provision, key: str) -> tuple[str, ...]:
 
 
 def _asked(
-    register: Register, tests: Iterable[Test], parties: list[str], holds: Holds
+    register: Register, tests: Iterable[Test], parties: Iterable[str], holds: Holds
 ) -> Iterator[str]:
     """What would settle it: questions of the facts not stated, and of the parties named."""
     for test in tests:

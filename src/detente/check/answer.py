@@ -30,7 +30,7 @@ PLACES = 10
 GOODS_COLUMNS = (
     "status", "reason", "rate", "duty", "refundable", "headings", "announced_rate", "cheaper_from",
     "cheaper_until", "rate_then", "saves_then", "cheapest_origin", "rate_there", "saves_there",
-    "controlled",
+    "controlled", "touched",
 )  # fmt: skip
 PARTY_COLUMNS = ("screened", "listed", "screened_because")
 CAVEATS = (
@@ -38,8 +38,11 @@ CAVEATS = (
     "yet ordered is not counted.",
     "Other origins: the rate of the same code from there, without preferences; where goods "
     "originate is a fact, and no choice of whoever buys them.",
-    "Controlled: codes that a list of items names; whether goods are the item hangs on what they "
-    "are. No open table leads from tariff codes to the Commerce Control List.",
+    "Controlled: codes that a list of items names of the side that the goods come from; whether "
+    "goods are the item hangs on what they are. No open table leads from tariff codes to the "
+    "Commerce Control List.",
+    "Touched: records that may reach goods of the code that come in, beside the duty; a code only "
+    "suggests it, and the questions named settle it.",
 )
 
 
@@ -181,6 +184,7 @@ def _goods(
 ) -> tuple[typed.GoodsChecked, _Part]:
     import polars
 
+    from detente.check.beside import GoodsRow, beside, stated
     from detente.check.goods import (
         DUTY,
         Elsewhere,
@@ -224,7 +228,11 @@ def _goods(
     progress(2, "comparing origins")
     origins = query.origins or largest_suppliers(PLACES)
     there = elsewhere(goods, now, origins) if origins else [Elsewhere(None, None, None)] * len(rows)
-    controlled = _controlled(register, codes)
+    places = texts("origin")
+    near = beside(
+        register,
+        [GoodsRow(code, places[at], days[at], stated(facts, at)) for at, code in enumerate(codes)],
+    )
     described = []
     columns = [now[name].to_list() for name in now.columns]
     for at, (status, reason, rate, duty, refund, headings, heard) in enumerate(
@@ -232,7 +240,7 @@ def _goods(
     ):
         described.append(
             [status, reason, rate, duty, refund, headings, heard, *later[at], *there[at],
-             controlled[codes[at]]]
+             near.controlled[at], near.touched[at]]
         )  # fmt: skip
     statuses = Counter(now["status"].cast(polars.String).to_list())
     area = register.areas["us/tariff"]
@@ -251,11 +259,13 @@ def _goods(
         "origins": list(origins),
         "cheaper_elsewhere": len(better),
         "saved_elsewhere": _sum([each.saves for each in better]),
-        "controlled": sum(bool(each) for each in (controlled[code] for code in codes)),
+        "controlled": sum(map(bool, near.controlled)),
+        "touched": sum(map(bool, near.touched)),
+        "touches": near.touches,
     }
     # The latest day tells how far the law must have been read for all of them.
     latest = max((day[:10] for day in days), default=query.on)
-    notes = notes_of_cells(cells)
+    notes = [*notes_of_cells(cells), *near.notes]
     coverage = [of_area(area, latest).row()]
     return summary, _Part(
         described, coverage, notes, open=any(status != "ok" for status in statuses)
@@ -283,24 +293,6 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
     finally:
         flows.close()
     return tuple(sorted(sums, key=lambda each: -sums[each])[:count])
-
-
-def _controlled(register: Register, codes: Sequence[str]) -> dict[str, str]:
-    """The items that each code may be of, by country."""
-    from detente.controls.law import law_of
-
-    law = law_of(register)
-    found: dict[str, str] = {}
-    for code in codes:
-        if code not in found:
-            digits = "".join(each for each in code if each.isdigit())
-            rows = [
-                f"{side.by} {row.item}"
-                for side in law.regimes
-                for row in (side.catalogue.rows(digits) if len(digits) >= 6 else ())
-            ]
-            found[code] = "; ".join(dict.fromkeys(rows))
-    return found
 
 
 def _parties(

@@ -33,6 +33,15 @@ NUMBERS = {
     "saves_then": MONEY,
     "saves_there": MONEY,
 }
+SHEETS = (
+    ("Waiting", "cheaper_from"),
+    ("Origins", "cheapest_origin"),
+    ("Controlled", "controlled"),
+    ("Touched", "touched"),
+    ("Names", "listed"),
+)
+"""Sheets of a workbook beside its summary and its rows, each with the column that they show."""
+
 SHOWN = 20
 """Rows of a table in the memo; the workbook has all."""
 
@@ -90,8 +99,7 @@ def workbook(found: CheckedFile) -> bytes:
         book.add_all(_summary(found.answer))
         book.begin("Rows", columns)
         book.add_all(found.rows)
-        for sheet, key in (("Waiting", "cheaper_from"), ("Origins", "cheapest_origin"),
-                           ("Controlled", "controlled"), ("Names", "listed")):  # fmt: skip
+        for sheet, key in SHEETS:
             rows = _with(found, key)
             if rows:
                 book.begin(sheet, columns)
@@ -124,8 +132,10 @@ def _summary(answer: FileChecked) -> Iterable[tuple[str, object]]:
             if key == "by_status":
                 for status, count in summary["by_status"].items():
                     yield f"{part}: {status}", count
-            elif key != "hits":
+            elif key not in ("hits", "touches"):
                 yield f"{part}: {key.replace('_', ' ')}", value
+    for touching in answer["goods"]["touches"] if answer["goods"] else ():
+        yield f"touched by {touching['measure']}", touching["rows"]
     for column in answer["columns"]:
         yield f"column {column['column']}", column["meaning"] or "not read"
     for row in answer["coverage"]:
@@ -150,6 +160,7 @@ def memo(found: CheckedFile) -> str:
              ("code", "origin", "rate", "cheapest_origin", "rate_there", "saves_there")),
         ):  # fmt: skip
             parts.append(_table(found, title, key, shown))
+        parts.append(_touches(goods))
     if parties:
         rows = [(each["name"], each["country"] or "", each["listed"]) for each in parties["hits"]]
         words = f"{parties['names']:,} names were screened; {parties['hit']} may be listed."
@@ -175,6 +186,17 @@ def _of_goods(goods: GoodsChecked) -> str:
     if goods["refundable"] not in (None, "0.00"):
         lines.append(f"{goods['refundable']} dollars of it were never owed and may be refunded.")
     return " ".join(lines)
+
+
+def _touches(goods: GoodsChecked) -> str:
+    """Records that may touch the goods, beside what they owe."""
+    rows = [
+        (each["title"], each["measure"], str(each["rows"]), " ".join(each["asks"]))
+        for each in goods["touches"]
+    ]
+    if not rows:
+        return ""
+    return f"## Beside the duty\n\n{markdown(('record', 'id', 'rows', 'settled by'), rows)}"
 
 
 def _table(found: CheckedFile, title: str, key: str, shown: tuple[str, ...]) -> str:

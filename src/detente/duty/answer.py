@@ -5,12 +5,12 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.stack import Term, void_measures
 from detente.core.clock import minute_text
-from detente.core.coverage import vouched
+from detente.core.coverage import READ, vouched
 from detente.core.figures import counted, long_day, money, rate
 from detente.duty.amounts import Amounts, DutyLayer
 from detente.duty.case import DutyCase, build_case
 from detente.duty.changes import change, read_to
-from detente.duty.coverage import NOT_COVERED, bans, coverage_of, status_of
+from detente.duty.coverage import NOT_COVERED, SCHEDULE, bans, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -18,13 +18,15 @@ from detente.duty.reasons import title_of, why_applies, why_not
 from detente.goods.codes import TariffCode
 from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
-from detente.goods.wording import NEAREST
+from detente.goods.wording import NEAREST, NEAREST_HAS_RATE
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.source_links import opened
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.answers.duty import (
         ChangeAhead,
         Duty,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
     from detente.answers.duty import RegisterUsed as RegisterRow
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.answers.shared import ImportMeasure
     from detente.applicability.equivalence import Memory
 
@@ -114,7 +117,7 @@ def answer_duty(
         "changes_ahead": changes,
         "touches": _touches(case),
         "coverage": coverage,
-        "notes": _notes(case),
+        "notes": _notes(case, coverage),
         "citations": opened(register, layers),
     }
     return vouched(answer)
@@ -398,17 +401,20 @@ def _changes_ahead(case: DutyCase) -> list[ChangeAhead]:
     return rows
 
 
-def _notes(case: DutyCase) -> list[str]:
+def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
     notes = [provision.note for provision in bans(case.stack)]
     area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
-    day, line_notes = case.query.day, () if case.line is None else case.line.notes
+    day, line_notes = case.query.day, [] if case.line is None else [*case.line.notes]
+    edition = "" if case.line is None else case.line.edition
+    nearest = NEAREST.format(day=day, edition=edition)
     if day > area.reviewed_through:
         # One caveat says both that law and that the schedule may have changed since.
-        nearest = "" if case.line is None else NEAREST.format(day=day, edition=case.line.edition)
-        edition = case.line.edition if case.line is not None and nearest in line_notes else None
-        line_notes = tuple(note for note in line_notes if note != nearest)
-        notes.append(horizon(area.reviewed_through, day, edition))
+        notes.append(horizon(area.reviewed_through, day, edition if nearest in line_notes else ""))
+        line_notes = [note for note in line_notes if note != nearest]
+    elif any(row["what"] == SCHEDULE and row["state"] == READ for row in coverage):
+        has_rate = NEAREST_HAS_RATE.format(day=day, edition=edition)
+        line_notes = [has_rate if note == nearest else note for note in line_notes]
     notes.extend(local_notes(case.register))
     if case.line is None:
         notes.append(area.note)
@@ -503,7 +509,7 @@ def _unmodelled(register: Register, line: TariffLine) -> list[str]:
     ]
 
 
-def horizon(reviewed_through: str, day: str, edition: str | None = None) -> str:
+def horizon(reviewed_through: str, day: str, edition: str = "") -> str:
     """The one line that every answer carries about a day after the register's horizon.
 
     Args:

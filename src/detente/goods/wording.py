@@ -15,6 +15,10 @@ NEAREST = (
     "The schedule of {day} is not at hand: this is the nearest, {edition}, and rates, words and "
     "statistical numbers may have been others."
 )
+NEAREST_HAS_RATE = (
+    "The schedule of {day} is not at hand: the nearest, {edition}, has the ordinary rate of that "
+    "day, and words and statistical numbers may have been others."
+)
 SUFFIX_UNCHECKED = "The last two digits of {code} were not checked; its first eight are known."
 NO_SUFFIXES = (
     "{edition} prints no statistical lines under the first eight digits of {code}: its last two "

@@ -238,12 +238,16 @@ def _parts(catalogue: Catalogue, name: str) -> Iterator[str]:
 
 def _codes(side: SideControls, name: str) -> list[str]:
     """Tariff codes that stand beside an item."""
-    return list(dict.fromkeys(row.code for row in side.terms.codes if row.item == name))
+    return list(
+        dict.fromkeys(
+            row.code for row in (*side.terms.codes, *side.terms.imports) if row.item == name
+        )
+    )
 
 
 def _of_tariff(law: ControlLaw, digits: str) -> Iterator[ControlledItem]:
     for side in law.regimes:
-        for row in side.catalogue.rows(digits):
+        for row in (*side.catalogue.rows(digits), *side.catalogue.rows_coming_in(digits)):
             yield {
                 **_item_row(side, row.item),
                 "code": row.code,

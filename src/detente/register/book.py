@@ -54,6 +54,9 @@ BUILT_IN = data_file("register.sqlite")
 MEMBER = "code, list, start, until, announced, excepted, unknown, note, end_announced"
 
 
+SHORTEST = 2
+"""Digits of a chapter, the widest goods that a row of imports names."""
+
 _YIELDING, _PREVAILING = map(StackingRule._fields.index, ("yielding", "prevailing"))
 """Where a compiled row of a stacking rule names its two sides."""
 
@@ -582,12 +585,15 @@ class Register:
             The row of the code with its item's tests, and the provisions that name the item, each
             as compiled; ``applicability.incoming`` reads them.
         """
+        shorter = [code[:digits] for digits in range(SHORTEST, len(code))]
+        marks = ",".join("?" * len(shorter))
         return self._connection.execute(
             "SELECT code.body, item.body FROM import_code AS code"
             " JOIN import_item AS item USING (side, item)"
-            " WHERE side = ? AND (code = substr(?, 1, length(code)) OR substr(code, 1, ?) = ?)"
+            # A colon comes after every digit, so the codes that begin with this one lie between.
+            f" WHERE side = ? AND (code IN ({marks}) OR (code >= ? AND code < ?))"
             " ORDER BY number",
-            (side, code, len(code), code),
+            (side, *shorter, code, f"{code}:"),
         ).fetchall()
 
     def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _from_lines(file: TextIO, path: str) -> Iterator[LedgerEntry]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise LedgerError(f"{path}, line {number} is not a JSON: {error}") from error
+            raise LedgerError(f"{path}, line {number} is not JSON: {error}") from error
         if not isinstance(row, dict) or tuple(row) != COLUMNS:
             raise LedgerError(
                 f"{path}, line {number}: an entry has the keys {', '.join(COLUMNS)}, in this order"

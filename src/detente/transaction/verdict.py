@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from detente.answers.assess import AssessedParty, DutyPart, LicencePart, Verdict
     from detente.answers.duty import OpenQuestion
+    from detente.answers.shared import ImportMeasure
 
 LATER = 12
 """At most so many changes ahead are watched."""
@@ -44,7 +45,7 @@ def verdict_of(
         asks: the question of each entry fact of the register.
     """
     lines = VerdictLines()
-    read_licence(lines, licence, asks)
+    read_licence(lines, licence, asks, _touches(duty, licence))
     requiring = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
         read_party(lines, party, headings, requiring)
@@ -67,6 +68,14 @@ def verdict_of(
         "ad_valorem": duty["total"]["ad_valorem"] if duty["applies"] else None,
         "watch": lines.watch,
     }
+
+
+def _touches(duty: DutyPart, licence: LicencePart) -> list[ImportMeasure]:
+    """What may touch goods of the code; that of the duty where the licence was asked by item."""
+    rows = licence["touches"]
+    known = {(each["measure"], each["limb"]) for each in (*rows, *licence["rules"])}
+    of_duty = duty["touches"] if duty["applies"] and licence["question"]["code"] is None else []
+    return [*rows, *(each for each in of_duty if (each["measure"], each["limb"]) not in known)]
 
 
 def pay(duty: DutyPart) -> str:

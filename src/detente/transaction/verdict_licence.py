@@ -20,10 +20,11 @@ from detente.transaction.verdict_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from detente.answers.assess import LicencePart, VerdictLine
     from detente.answers.licence import LicenceOpenQuestion, LicenceRule
+    from detente.answers.shared import ImportMeasure
 
 UNASKED = {
     "item": "Which of these are the goods?",
@@ -35,13 +36,19 @@ LATER = 12
 """At most so many changes ahead are watched."""
 
 
-def read_licence(lines: VerdictLines, licence: LicencePart, asks: Mapping[str, str]) -> None:
+def read_licence(
+    lines: VerdictLines,
+    licence: LicencePart,
+    asks: Mapping[str, str],
+    touches: Sequence[ImportMeasure],
+) -> None:
     """The decision, what would settle it, what is open, what was said, and what comes.
 
     Args:
         lines: where the lines go.
         licence: the licence answer.
         asks: the question of each entry fact of the register.
+        touches: what else may touch goods of the code that come in.
     """
     decision, policy = licence["decision"], licence["policy"]
     rules = [rule for rule in licence["rules"] if not rule["stands_back_for"]]
@@ -60,7 +67,15 @@ def read_licence(lines: VerdictLines, licence: LicencePart, asks: Mapping[str, s
         lines.resolve.append(_candidates(licence, rules, asks))
     elif decision in (CANDIDATES, NOT_COVERED):
         lines.resolve.append(_uncovered(licence, rules))
-    _read_questions(lines, licence["open_questions"])
+    fired = {rule["measure"] for rule in licence["rules"]}
+    beside = [each for each in touches if each["measure"] not in fired]
+    # What a record alone asks is told with the record.
+    asked = {(each["by"], *each["asks"]) for each in beside}
+    open_ = [
+        each for each in licence["open_questions"] if (each["by"], each["question"]) not in asked
+    ]
+    _read_questions(lines, open_)
+    lines.resolve.extend(_touch_line(each) for each in beside)
     for claim in licence["claims"]:
         what = f"Said by {claim['speaker']}, not a rule: {claim['text']}."
         lines.watch.append(line("licence", what, "", [claim["source"]]))
@@ -84,6 +99,16 @@ def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -
         so = " or ".join(dict.fromkeys(outcome(each["if_true"]) for each in rows))
         do = f"Name the parties and their owners. If so: {so}; otherwise: {otherwise}."
         lines.resolve.append(line("licence", f"{by}: {joined}", do))
+
+
+def _touch_line(each: ImportMeasure) -> VerdictLine:
+    """A record that may touch the goods: of which it speaks, what it asks, and what follows."""
+    of = f" (of this code: {each['note']})" if each["note"] else ""
+    later = each["from"] if each["state"] != "in_force" else None
+    days = f", from {long_day(later[:10])} on" if later else ""
+    decided = each["decision"] or "see the record"
+    do = f"{' '.join(each['asks'])} If so: {decided}{days}.".strip()
+    return line("licence", f"{each['by']}: {each['title']}{of}.", do, [each["citation"]])
 
 
 def _rule_line(what: str, rules: list[LicenceRule], do: str) -> VerdictLine:

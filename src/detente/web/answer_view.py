@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.api.parameters import to_query
+from detente.api.parameters import encoded, to_query
 from detente.api.service import Service
 from detente.core.coverage import READ
 from detente.core.figures import dollars, dotted, long_day, percent
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Tax,
         Total,
     )
+    from detente.answers.shared import ImportMeasure
 
 
 class LayerRow(NamedTuple):
@@ -72,6 +73,8 @@ class AnswerView(NamedTuple):
     filing: tuple[str, ...]
     not_applied: tuple[tuple[str, str, str], ...]
     changes: tuple[tuple[str, str, str, str], ...]
+    touches: tuple[ImportMeasure, ...]
+    licence: str
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     edition: str
@@ -149,6 +152,8 @@ def view(
         filing=tuple(answer["filing"]),
         not_applied=tuple(_not_applied(service, each) for each in answer["not_applied"]),
         changes=tuple(_change(question, service.sha256, each) for each in answer["changes_ahead"]),
+        touches=tuple(answer["touches"]),
+        licence=_licence(understood),
         notes=tuple(answer["notes"]),
         sources=_sources(service, answer["layers"]),
         edition=answer["edition"] or "",
@@ -179,6 +184,13 @@ def view(
         otherwise_words="The answer as announced" if by_law else "The answer of the law as read",
         scheduled=answer["scheduled"]["text"] if answer["scheduled"] else "",
     )
+
+
+def _licence(understood: DutyQuestionRow) -> str:
+    """The address of the question what needs permission, for the same goods on their way."""
+    way = (("code", dotted(understood["code"])), ("from", understood["origin"]))
+    when = (("to", understood["destination"]), ("on", understood["on"][:DAY]))
+    return f"/ask/licence?{encoded((*way, *when))}"
 
 
 def seen_of(answer: Duty) -> Seen:

@@ -8,8 +8,11 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.parameters import encoded
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.applicability.incoming import ImportedGoods, touching
+from detente.core.clock import last_minute_of
 from detente.core.figures import dotted
 from detente.goods.browse import browse
 from detente.goods.codes import RATE_LINE, CodeError
@@ -17,9 +20,12 @@ from detente.web.box import PARTNER
 from detente.web.frame.filters import read_filters
 from detente.web.frame.site import Site
 
+if TYPE_CHECKING:
+    from detente.answers.shared import ImportMeasure
+
 AnyRequest = Request[Any, Any, Any]
 
-HERE = "/browse"
+HERE, TO = "/browse", "US"
 
 
 class SchedulePages:
@@ -41,11 +47,18 @@ class SchedulePages:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
         rows = [{**row, "link": self._link(row["code"], on)} for row in answer["rows"]]
+        touches = self._touches(answer["code"], on) if rows else []
         make = lambda: self.site.renderer.page(  # noqa: E731
-            "browse.html", here=HERE, answer=answer, rows=rows, dotted=dotted
+            "browse.html", here=HERE, answer=answer, rows=rows, dotted=dotted, touches=touches
         )
         key = f"browse {answer['edition']} {on} {answer['code']}"
         return self.site.cached(request, key, make)
+
+    def _touches(self, digits: str, on: str) -> list[ImportMeasure]:
+        """What may touch goods of a heading that come from the partner, beside what they owe."""
+        way = (PARTNER, PARTNER, TO)
+        goods = ImportedGoods(digits, *way, last_minute_of(on), None)
+        return touching(self.service.register, goods, lambda test: None)
 
     def _link(self, code: str, on: str) -> str:
         """The address of the duty on a line; "" where a row is none."""

@@ -60,6 +60,11 @@ def _goods(goods: GoodsChecked) -> Iterator[str]:
     )
     have = "has" if goods["controlled"] == 1 else "have"
     yield f"  controlled items{_rows(goods['controlled'], 14)} {have} a code that some list names"
+    yield f"  touched by records{_rows(goods['touched'], 12)}, beside the duty"
+    for each in goods["touches"]:
+        asks = f" {' '.join(each['asks'])}" if each["asks"] else ""
+        words = f"{counted(each['rows'], 'row')}: {each['title']} ({each['measure']}).{asks}"
+        yield wrapped(words, "      ", "- ")
 
 
 def _rows(number: int, width: int) -> str:

@@ -37,7 +37,12 @@ def _more(hit: ControlledItem, first: bool) -> Iterator[str]:
     if hit["also"]:
         yield f"also {', '.join(hit['also'])}"
     if hit["code"] and hit["covers"]:
-        covers = {"whole": "all goods", "test": "what meets its tests", "part": "some goods"}
+        covers = {
+            "whole": "all goods",
+            "test": "what meets its tests",
+            "part": "some goods",
+            "stated": "what is said to be it",
+        }
         yield f"beside {hit['code']}: {covers[hit['covers']]} of the code ({hit['grade']})"
     elif hit["codes"]:
         yield f"beside tariff codes {', '.join(hit['codes'])}"

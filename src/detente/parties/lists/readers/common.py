@@ -66,7 +66,7 @@ def load_json(path: str, what: str) -> object:
     """The content of a JSON file.
 
     Raises:
-        ValueError: it is not a JSON; the message says where, and what `what` was expected.
+        ValueError: it is not JSON; the message says where, and what `what` was expected.
     """
     check_size(path)
     try:

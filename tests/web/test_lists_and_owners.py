@@ -1,0 +1,206 @@
+"""The pages of lists and of owners: what they answer, as what, and what they refuse."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import unescape
+
+import pytest
+
+from tests.served import Client
+
+SEPTEMBER = {"from": "2025-09-01", "to_date": "2025-09-30", "list": "el"}
+
+HOLDINGS = "owner,owned,share\nroot,a,60%\na,b,50%\nroot,c,49%\n"
+LISTED = "id,list\nroot,EL\n"
+
+
+def main_of(page: str) -> str:
+    """The words of a page between its head and its foot."""
+    found = re.search(r"<main.*?</main>", page, re.DOTALL)
+    assert found is not None
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
+
+
+def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client) -> None:
+    sent = client.get("/lists", params={**SEPTEMBER, "format": "csv"})
+    assert sent.headers["content-type"].startswith("text/csv")
+    table = list(csv.DictReader(sent.text.splitlines()))
+    assert [*table[0]] == [
+        "name", "what", "list", "entry", "listed_on", "changed_on", "removed_on", "citation", "url",
+    ]  # fmt: skip
+    assert {row["list"] for row in table} == {"EL"}
+    found = json.loads(client.get("/lists", params={**SEPTEMBER, "format": "json"}).text)
+    assert (found["from"], found["to"], found["names"]) == ("2025-09-01", "2025-09-30", 0)
+    assert found["counts"] == {
+        what: sum(row["what"] == what for row in table) for what in {row["what"] for row in table}
+    }
+    assert [row["entry"] for row in found["changes"]] == [row["entry"] for row in table]
+    assert {row["name"] for row in found["changes"]} == {None}
+    assert {each["what"] for each in found["coverage"]} == {"EL"}
+
+
+def test_names_of_a_form_are_held_against_the_changes(client: Client) -> None:
+    names = "AR Sales Pvt Ltd\n\n  Nobody at all \nAR Sales Pvt Ltd\n"
+    shown = main_of(client.post("/lists", data={**SEPTEMBER, "names": names}).text)
+    # A name that is written twice is one, and an empty line is none.
+    assert "1 of these changes meets one of your 2 names." in shown
+    assert "AR Sales Pvt Ltd added EL AR Sales Pvt Ltd. 2025-09-16 90 FR 44496" in shown
+
+
+@pytest.mark.parametrize("post", [False, True])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"list": "nope"}, "Error: 'NOPE' is not a list. Known are 1260H, 1286,"),
+        (
+            {"from": "2025-10-01"},
+            "Error: 2025-10-01 does not lie before 2025-09-30. Name the earlier day first.",
+        ),
+    ],
+)
+def test_days_and_lists_that_cannot_be_are_said_above_the_form(
+    client: Client, given: dict[str, str], words: str, post: bool
+) -> None:
+    asked = {**SEPTEMBER, **given}
+    if post:
+        response = client.post("/lists", data={**asked, "names": "Acme"})
+        assert ">Acme</textarea>" in response.text  # nothing that was typed is lost
+    else:
+        response = client.get("/lists", params=asked)
+    assert response.status_code == 422
+    assert words in main_of(response.text)
+
+
+def test_names_that_are_refused_stay_in_their_form(client: Client) -> None:
+    long = "A" * 5_000
+    response = client.post("/lists", data={**SEPTEMBER, "names": f"Acme\n{long}"})
+    assert response.status_code == 422
+    assert f">Acme\n{long}</textarea>" in response.text
+
+
+def test_without_a_first_day_the_lists_are_shown_and_no_changes(client: Client) -> None:
+    shown = main_of(client.get("/lists").text)
+    assert "Lists at hand" in shown
+    assert "added" not in shown
+    assert "Link to this page" not in shown
+
+
+def test_owners_come_as_a_table_an_answer_and_a_drawing(client: Client) -> None:
+    given = {"holdings": HOLDINGS, "seeds": LISTED}
+    sent = {
+        form: client.post("/owners", data={**given, "format": form})
+        for form in ("csv", "json", "svg")
+    }
+    for form, response in sent.items():
+        assert response.status_code == 200
+        assert response.headers["content-disposition"] == f'attachment; filename="owners.{form}"'
+        assert response.headers["cache-control"] == "no-store"
+    assert sent["csv"].text.splitlines() == [
+        "status,id,name,country,tier,share_from,share_to,kind,paths,requirement",
+        "covered,a,,,1,0.6,0.6,share,root > a,what the listing of root requires (EL)",
+        "covered,b,,,2,0.5,0.5,share,root > a > b,what the listing of root requires (EL)",
+    ]
+    answer = json.loads(sent["json"].text)
+    assert (answer["regime"], answer["on"]) == ("bis", "2026-08-01")
+    assert [row["id"] for row in answer["covered"]] == ["a", "b"]
+    assert sent["svg"].text.startswith("<svg ")
+
+
+def test_a_way_names_its_shares_its_sources_and_what_is_not_known(client: Client) -> None:
+    holdings = "owner,owned,share,source\nroot,a,60%,register 1\na,b,33.33-60,\nx,d,unknown,\n"
+    holdings += "root,x,70%,\n"
+    given = {"holdings": holdings, "seeds": "id,list\nroot,SDN\n", "regime": "ofac"}
+    shown = main_of(client.post("/owners", data=given).text)
+    assert "a 60% held by covered owners , tier 1 root → 60% (register 1) → a" in shown
+    assert "root → 60% (register 1) → a → 33.33% to 60% → b" in shown
+    assert "root → 70% → x → an unknown share → d" in shown
+    assert "Possibly covered (2)" in shown
+    table = client.post("/owners", data={**given, "format": "csv"}).text
+    found = {row["id"]: row for row in csv.DictReader(table.splitlines())}
+    assert {name: row["status"] for name, row in found.items()} == {
+        "a": "covered", "x": "covered", "b": "possibly covered", "d": "possibly covered",
+    }  # fmt: skip
+    assert (found["b"]["share_from"], found["b"]["share_to"]) == ("0.3333", "0.6")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"holdings": " \n"}, "Error: No holdings were given. Write owner,owned,share in the"),
+        ({"regime": "nope"}, "Error: 'nope' is not an ownership rule. Write one of bis, economic"),
+        (
+            {"holdings": "owner,owned,share\nroot,a,160%\n"},
+            "Error: Holdings, line 2, share: The share 160% is above 100 percent.",
+        ),
+        (
+            {"holdings": "owner,share\nroot,a\n"},
+            "Error: Holdings, line 1: No column owned; the header needs owner, owned, share,",
+        ),
+        ({"seeds": "id,list\nroot,EL,more\n"}, "Error: Seeds, line 2: "),
+        ({"entities": "id,nam\na,A\n"}, "Error: Entities, line 1: "),
+    ],
+)
+def test_a_table_of_owners_that_cannot_be_read_is_told_with_its_place(
+    client: Client, given: dict[str, str], words: str
+) -> None:
+    sent = {"holdings": HOLDINGS, "seeds": LISTED, **given}
+    response = client.post("/owners", data=sent)
+    assert response.status_code == 422
+    shown = main_of(response.text)
+    assert words in shown
+    assert "/tmp" not in shown
+    if given.keys() <= {"regime", "seeds", "entities"}:
+        assert "root,a,60%" in response.text  # what was typed stands in the form
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("h.csv", 200), ("h.txt", 200), ("../../h.sh", 200), ("h.json", 422)]
+)
+def test_of_the_name_of_a_file_only_its_ending_counts(
+    client: Client, name: str, status: int
+) -> None:
+    files = {"holdings_file": (name, HOLDINGS.encode())}
+    response = client.post("/owners", data={"seeds": LISTED, "format": "csv"}, files=files)
+    assert response.status_code == status
+
+
+def test_a_list_of_goods_has_a_page_and_a_table_and_no_other_name(client: Client) -> None:
+    table = client.get("/lists/goods/us-301-list-1?format=csv").text.splitlines()
+    assert table[0] == "code,from,until,except"
+    assert "2845.90.00,2018-07-06,2022-01-27,false" in table
+    shown = main_of(client.get("/lists/goods/us-301-list-1").text)
+    assert f"{len(table) - 1:,}" in shown
+    refused = client.get("/lists/goods/nope")
+    assert refused.status_code == 404
+    assert "There is no list of goods 'nope'." in main_of(refused.text)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/owners", "GET, HEAD, OPTIONS, POST"),
+        ("DELETE", "/v1/duty", "GET, HEAD, OPTIONS, POST"),
+        ("POST", "/measures", "GET, HEAD, OPTIONS"),
+        ("POST", "/lists/goods/us-301-list-1", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_says_to_what_it_answers(
+    client: Client, method: str, path: str, allow: str
+) -> None:
+    response = client.request(method, path)
+    assert (response.status_code, response.headers["allow"]) == (405, allow)
+    assert f"{path} does not answer to {method}." in unescape(response.text)
+
+
+@pytest.mark.parametrize("path", ["/nothing/here", "/v1/nothing"])
+def test_an_address_that_there_is_not_says_where_to_begin(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert f"There is nothing at {path}." in response.text
+    assert response.headers["content-type"].startswith(
+        "application/json" if path.startswith("/v1/") else "text/html"
+    )
+    assert response.headers["cache-control"] == "no-store"
