@@ -16,7 +16,7 @@ SHOWN = 60
 def test_one_of_a_thing_is_never_said_as_many() -> None:
     many = r"(?<![\w.,:/-])1 (?:[a-z]+ )?(?:companies|entries|parties|[a-z]{3,}s)\b"
     # What a status counts, what an article does, and a count of what follows are no plurals.
-    fine = {"agrees", "stays", "unless", "is", "class", "has", "was", "lies"}
+    fine = {"agrees", "stays", "unless", "is", "class", "has", "was", "lies", "stands"}
     found = [
         f"{path.name}: {said}"
         for path in sorted(FOLDER.glob("*.txt"))
