@@ -7,7 +7,7 @@ import json
 import pytest
 
 from detente.freshness.formats import FORMATS
-from detente.freshness.found import FormatError
+from detente.freshness.found import FormatError, IndexedDocument, IndexPage
 
 ROW = {
     "document_number": "2026-00001",
@@ -162,3 +162,137 @@ def test_what_is_no_feed_is_told_apart_from_an_empty_one(text: str, refusal: str
     with pytest.raises(FormatError, match=refusal):
         FORMATS["feed"](text)
     assert FORMATS["feed"]("<rss></rss>").found == []
+
+
+FEDERAL = {
+    "count": 7, "results": [ROW], "next_page_url": "https://x/2", "description": "a search",
+}  # fmt: skip
+WORDS_OF_ROW = "Of batteries trade-representative Proclamation 12345"
+VERSIONS = {
+    "meta": {"title": "15"},
+    "content_versions": [
+        {"date": "2026-03-02", "identifier": "744.1", "name": "§ 744.1 <i>End</i> use"},
+        {"date": "2026-03-03", "identifier": "744.2", "name": "A", "substantive": False},
+        {"date": "2026-03-04", "identifier": "744.3", "name": "B", "substantive": True},
+    ],
+}
+MESSAGES = [
+    {"subject": "CSMS # 67 - Of <b>duties</b>", "pub_date": "03/02/2026 10:00", "href": "/a?b=1"},
+    {"subject": "No number", "pub_date": "", "href": None},
+]
+ITEM = (
+    "<item><title>A notice</title><pubDate>2026-03-02</pubDate><link>/a</link>"
+    "<description>Of &lt;i>steel&lt;/i></description></item>"
+)
+NUMBERED = "<item><title>CSMS 67: Of duties</title><link>/a?b=1</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "page"),
+    [
+        (
+            "federal-register",
+            json.dumps(FEDERAL),
+            IndexPage(
+                [
+                    IndexedDocument(
+                        "2026-00001", "2026-03-02", "A rule", str(ROW["html_url"]), "91 FR 1",
+                        "2026-03-05", WORDS_OF_ROW, str(ROW["raw_text_url"]),
+                    )
+                ],
+                "https://x/2", 7, "a search",
+            ),
+        ),
+        ("federal-register", '{"count": 0}', IndexPage([], "", 0, "")),
+        (
+            "releases",
+            json.dumps([
+                {"name": "2026HTSRev5", "releaseStartDate": "03/02/2026", "title": "Revision 5",
+                 "description": "steel"}
+            ]),
+            IndexPage([IndexedDocument("2026HTSRev5", "2026-03-02", "Revision 5", text="steel")]),
+        ),
+        (
+            "archive",
+            '2026 HTS <a>x</a> 2026 HTS Revision 12 (March 2, 2026) <a '
+            'href="https://www.federalregister.gov/d/1">',
+            IndexPage([
+                IndexedDocument(
+                    "2026HTSRev12", "2026-03-02", "2026 HTS Revision 12 (March 2, 2026)",
+                    text="https://www.federalregister.gov/d/1",
+                )
+            ]),
+        ),
+        (
+            "ecfr-versions",
+            json.dumps(VERSIONS),
+            IndexPage([
+                IndexedDocument("15 CFR 744.1 of 2026-03-02", "2026-03-02", "§ 744.1 End use",
+                                text="§ 744.1"),
+                IndexedDocument("15 CFR 744.2 of 2026-03-03", "2026-03-03", "A (editorial)",
+                                text="§ 744.2"),
+                IndexedDocument("15 CFR 744.3 of 2026-03-04", "2026-03-04", "B", text="§ 744.3"),
+            ]),
+        ),
+        (
+            "sls-changes",
+            '[{"publicationID": 5, "datePublished": "2026-03-02T12:00:00"}]',
+            IndexPage([IndexedDocument("SLS 5", "2026-03-02", "Sanctions lists, publication 5")]),
+        ),
+        *(
+            (
+                "bulletins",
+                text,
+                IndexPage([
+                    IndexedDocument("67", "2026-03-02", "Of duties", "/a"),
+                    IndexedDocument("No number", "", "No number"),
+                ]),
+            )
+            for text in (json.dumps(MESSAGES), f"widget.update({json.dumps(MESSAGES)});")
+        ),
+        (
+            "feed",
+            f"<rss><channel>{ITEM}{NUMBERED}</channel></rss>",
+            IndexPage([
+                IndexedDocument("2026-03-02 A notice", "2026-03-02", "A notice", "/a",
+                                text="Of steel"),
+                IndexedDocument("67", "", "Of duties", "/a"),
+            ]),
+        ),
+        (
+            "links",
+            json.dumps({"data": {"html": '<li><a href="/a">A rule</a> 2026-03-02</li>'}}),
+            IndexPage([IndexedDocument("2026-03-02 A rule", "2026-03-02", "A rule", "/a")]),
+        ),
+    ],
+)  # fmt: skip
+def test_every_cell_of_an_answer_stands_where_it_belongs(
+    name: str, answer: str, page: IndexPage
+) -> None:
+    assert FORMATS[name](answer) == page
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "refusal"),
+    [
+        ("federal-register", " <html>", "a page came in place of data"),
+        ("federal-register", '{"count": 1', "it is not whole JSON"),
+        ("federal-register", '{"errors": "no"}', "the index refused the question: no"),
+        ("federal-register", "[]", "it has no `count`"),
+        ("federal-register", '{"count": 1}', "it has no list of results"),
+        ("federal-register", '{"count": 1, "results": [{}]}', "an entry has no `document_number`"),
+        ("releases", "{}", "it has no list of editions"),
+        ("releases", '[{"name": "2026HTSRev5", "releaseStartDate": "1"}]', "'1' is not a day"),
+        ("archive", "2026", "no edition is listed"),
+        ("ecfr-versions", "[]", "it has no list of versions"),
+        ("sls-changes", "[1]", "an entry has no `publicationID`"),
+        ("bulletins", "{}", "it has no list of messages"),
+        ("links", "{}", "it has no `data.html`"),
+        ("links", '[{"data": {"html": ""}}]', "it has no `data.html`"),
+    ],
+)
+def test_an_answer_of_another_form_is_refused_with_what_it_lacks(
+    name: str, answer: str, refusal: str
+) -> None:
+    with pytest.raises(FormatError, match=refusal):
+        FORMATS[name](answer)

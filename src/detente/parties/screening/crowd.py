@@ -185,17 +185,5 @@ def _begin(screen: Screen) -> None:
         lists.open_again()
 
 
-def _alone(chunk: Sequence[NameQuery], top: int, show: Show[Shown]) -> list[Shown]:
-    """A chunk answered by this process, which need not look again through what stays of it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _chunk(chunk, top, show)
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
-
-
 def _chunk(chunk: Sequence[NameQuery], top: int, show: Show[Shown]) -> list[Shown]:
     return [show(each) for each in _READY[0](chunk, top)]

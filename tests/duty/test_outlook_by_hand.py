@@ -1,0 +1,189 @@
+"""What changes ahead of a moment, within its day, and how long a rate has stood: a made-up law."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from detente.applicability.scope import Scope
+from detente.applicability.stack import AsOf
+from detente.duty import outlook
+from detente.duty.outlook import _has_same_rate, _with_winners, ahead, charges, tenures, within_day
+
+DAY = 1440
+NOON = 720
+
+
+def term(
+    measure: str = "m", duty: str = "10%", *, heading: str | None = "9903.01", base: str = "value",
+    less: tuple[Any, ...] = (), provision: str = "p", form: str = "ad_valorem",
+) -> Any:  # fmt: skip
+    return SimpleNamespace(
+        measure=SimpleNamespace(id=measure),
+        provision=SimpleNamespace(id=provision, base=base),
+        duty=SimpleNamespace(text=duty, form=form),
+        heading=heading,
+        less=less,
+    )
+
+
+def stack(*terms: Any) -> Any:
+    return SimpleNamespace(terms=terms)
+
+
+def law(monkeypatch: pytest.MonkeyPatch, *runs: tuple[int, Any]) -> Scope:
+    """A scope whose stack is another one from each of these minutes on; nothing before them."""
+
+    def resolve(scope: Any, as_of: AsOf) -> Any:
+        return next((found for start, found in reversed(runs) if start <= as_of.minute), stack())
+
+    monkeypatch.setattr(outlook, "resolve", resolve)
+    monkeypatch.setattr(outlook, "edges", lambda scope: [start for start, _ in runs])
+    return Scope("", "CN", "US", (), (), ())
+
+
+def at(minute: int) -> AsOf:
+    return AsOf(minute, None, {})  # type: ignore[arg-type]
+
+
+TEN, TWENTY = stack(term()), stack(term(duty="20%"))
+
+
+@pytest.mark.parametrize(
+    ("minute", "expected"),
+    [
+        # seen from the last minute of a day, as a question about a day is
+        (DAY - 1, [2 * DAY, 5 * DAY]),
+        (2 * DAY - 1, [2 * DAY, 5 * DAY]),
+        (3 * DAY - 1, [5 * DAY]),
+        # a change later on the same day is told elsewhere
+        (5 * DAY, []),
+        (6 * DAY - 1, []),
+    ],
+)
+def test_days_ahead_are_those_on_whose_end_something_else_is_charged(
+    monkeypatch: pytest.MonkeyPatch, minute: int, expected: list[int]
+) -> None:
+    scope = law(
+        monkeypatch,
+        (2 * DAY, TEN),
+        (3 * DAY, stack(term())),  # the same charges: no change
+        (5 * DAY + NOON, TWENTY),  # told as of the day, and not of the minute
+    )
+    moment = at(minute)
+    found = list(ahead(scope, moment, outlook.resolve(scope, moment)))
+    assert [each.minute for each in found] == expected
+    if expected:
+        assert found[-1].stack is TWENTY
+
+
+def test_what_comes_and_goes_within_a_day_is_no_change_of_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scope = law(monkeypatch, (0, TEN), (2 * DAY + 1, TWENTY), (2 * DAY + NOON, TEN))
+    assert list(ahead(scope, at(NOON), TEN)) == []
+    assert within_day(scope, at(2 * DAY)) == [2 * DAY + 1, 2 * DAY + NOON]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (0, []),
+        (1, []),  # what opens the day is no change within it
+        (2, [2 * DAY + 1]),
+        (3, [4 * DAY - 1]),
+        (4, []),  # an edge within the day at which the same is charged
+    ],
+)
+def test_changes_within_a_day_are_those_after_its_first_minute(
+    monkeypatch: pytest.MonkeyPatch, day: int, expected: list[int]
+) -> None:
+    scope = law(
+        monkeypatch,
+        (DAY, TEN),
+        (2 * DAY + 1, TWENTY),
+        (4 * DAY - 1, TEN),
+        (4 * DAY + NOON, stack(term())),
+    )
+    # Any minute of the day gives the same answer.
+    assert within_day(scope, at(day * DAY)) == expected
+    assert within_day(scope, at(day * DAY + DAY - 1)) == expected
+
+
+@pytest.mark.parametrize(
+    ("minute", "expected"),
+    [
+        (2 * DAY, (2 * DAY, 5 * DAY)),  # its first minute
+        (2 * DAY + 1, (2 * DAY, 5 * DAY)),
+        (5 * DAY - 1, (2 * DAY, 5 * DAY)),  # its last one
+        (5 * DAY, (5 * DAY, None)),
+        (9 * DAY, (5 * DAY, None)),
+    ],
+)
+def test_a_tenure_runs_from_the_minute_at_which_a_rate_began_to_the_one_at_which_it_ends(
+    monkeypatch: pytest.MonkeyPatch, minute: int, expected: tuple[int, int | None]
+) -> None:
+    scope = law(monkeypatch, (2 * DAY, TEN), (3 * DAY, stack(term())), (5 * DAY, TWENTY))
+    now = outlook.resolve(scope, at(minute))
+    assert tenures(scope, at(minute), now) == {"m": expected}
+
+
+def test_a_rate_that_always_stood_has_no_first_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = law(monkeypatch, (0, TEN), (DAY, stack(term())))
+    monkeypatch.setattr(outlook, "resolve", lambda scope, as_of: TEN)
+    assert tenures(scope, at(2 * DAY), TEN) == {"m": (None, None)}
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (term(), True),
+        (term(heading=None, provision="q"), True),  # a heading is no part of the rate
+        (term(duty="20%"), False),
+        (term(base="content"), False),
+        (term(measure="n"), False),
+        (term(less=(term("n"),)), False),
+    ],
+)
+def test_a_rate_is_a_duty_on_parts_of_the_value(other: Any, same: bool) -> None:
+    assert _has_same_rate(term(), stack(term("x", "99%"), other)) is same
+    assert _has_same_rate(other, stack(term())) is same
+    assert _has_same_rate(term(), stack()) is False
+
+
+def test_parts_that_stronger_measures_take_are_told_by_their_names() -> None:
+    one, other = (term(less=(term("n", duty),)) for duty in ("10%", "50%"))
+    assert _has_same_rate(one, stack(other))
+    assert not _has_same_rate(one, stack(term(less=(term("n"), term("o")))))
+
+
+@pytest.mark.parametrize(
+    ("form", "heading", "counts"),
+    [
+        ("ad_valorem", "9903.01", True),
+        ("ad_valorem", None, True),
+        ("free", "9903.01", True),
+        ("free", None, False),
+    ],
+)
+def test_what_is_free_counts_only_under_a_heading(
+    form: str, heading: str | None, counts: bool
+) -> None:
+    found = charges(stack(term(form=form, heading=heading)))
+    assert found == ({"m": ("p", heading, "10%")} if counts else {})
+
+
+def test_a_measure_is_looked_at_with_all_to_whom_it_may_give_way() -> None:
+    names = ("a", "b", "c", "d", "e")
+    candidates: Any = tuple(SimpleNamespace(measure=SimpleNamespace(id=name)) for name in names)
+    rules: Any = tuple(
+        SimpleNamespace(yielding=yielding, prevailing=prevailing)
+        for yielding, prevailing in (("a", "b"), ("b", "c"), ("d", "a"))
+    )
+    part = _with_winners(Scope("", "CN", "US", candidates, rules, ()), "a")
+    # To b, and so to c; d gives way to it, which is another matter.
+    assert [each.measure.id for each in part.candidates] == ["a", "b", "c"]
+    assert part.stacking_rules == rules[:2]
+    assert part.equivalence is None

@@ -1,0 +1,592 @@
+"""Parts of screening over entries that are written here: what is kept, joined, counted and told."""
+
+from __future__ import annotations
+
+import sqlite3
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from detente.core.coverage import READ, Coverage
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.lists.model import ListedEntry, Name
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.names import NameWord
+from detente.parties.screening import by_year as counting
+from detente.parties.screening import since_recorded as recorded
+from detente.parties.screening.addresses import packed, read_addresses, standing_at, tokens_of
+from detente.parties.screening.answer import address_of, on_lists, strictest
+from detente.parties.screening.by_year import by_year
+from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
+from detente.parties.screening.list_changes import (
+    ADDED,
+    EntryChange,
+    _reworded,
+    changes_between,
+)
+from detente.parties.screening.related import Related, _leading
+from detente.parties.screening.rows import OF_HIT, OF_ROW, cells_of, check_free, output_columns
+from detente.parties.screening.screening import (
+    BestNames,
+    NameHit,
+    NameQuery,
+    known_country,
+    one_a_list,
+    query_of,
+)
+from detente.parties.screening.since_recorded import _changes, _lists, _names, recorded_screening
+from detente.parties.screening.store import Screen
+
+
+def entry(on: str = "EL", name: str = "Zorblax", key: str = "1", **more: Any) -> ListedEntry:
+    return ListedEntry(on, key, (Name(name),), **more)
+
+
+def hit(score: float = 0.9, on: str = "EL", *others: ListedEntry, **more: Any) -> NameHit:
+    return NameHit(
+        entry(on, **more), "Zorblax Ltd", score, ("agree: zorblax", "other form"), others
+    )
+
+
+# --- names and hits ------------------------------------------------------------------------------
+
+
+def test_of_each_party_the_best_name_is_kept_and_below_the_threshold_none() -> None:
+    best = BestNames()
+    for score, party, number in (
+        (0.8199, 1, 10),  # below
+        (0.82, 2, 20),  # just a hit
+        (0.9, 3, 30),
+        (0.9, 3, 31),  # as good: the first stays
+        (0.95, 3, 32),
+        (0.85, 3, 33),
+    ):
+        best.add(score, party, number, 7)
+    assert best.found == {2: (0.82, 20, 7), 3: (0.95, 32, 7)}
+
+
+@pytest.mark.parametrize(
+    ("top", "left"),
+    [
+        (1, [1, 2]),  # equal once rounded to three places: either may come first
+        (2, [1, 2]),
+        (3, [1, 2, 3]),
+        (4, [1, 2, 3, 4]),
+        (9, [1, 2, 3, 4]),
+        (0, [1, 2, 3, 4]),  # all are wanted
+    ],
+)
+def test_parties_that_cannot_be_among_the_first_are_dropped(top: int, left: list[int]) -> None:
+    best = BestNames()
+    for party, score in ((4, 0.83), (3, 0.9), (2, 0.9501), (1, 0.9504)):
+        best.add(score, party, party, 0)
+    best.keep_first(top)
+    assert sorted(best.found) == left
+
+
+@pytest.mark.parametrize(
+    ("given", "query"),
+    [
+        (("Acme", " CN ", " Wuhan ", None), NameQuery("Acme", "CN", "Wuhan")),
+        (("Acme", "China", "", "US"), NameQuery("Acme", "CN")),
+        (("Acme", " ", None, " US "), NameQuery("Acme", "US")),
+        ((None, None, " ", None), NameQuery("")),
+        (("", "", "", ""), NameQuery("")),
+    ],
+)
+def test_a_row_asks_with_its_own_country_or_else_with_the_one_for_all(
+    given: tuple[Any, ...], query: NameQuery
+) -> None:
+    assert query_of(*given) == query
+
+
+def test_a_country_that_nobody_knows_is_told_with_the_row() -> None:
+    query = query_of("Acme", "Atlantis", None)
+    assert query.wrong
+    assert "Atlantis" in query.wrong
+    assert (known_country(" china "), known_country(" "), known_country(None)) == ("CN", None, None)
+    with pytest.raises(UnknownWordError, match="Atlantis"):
+        known_country("Atlantis")
+
+
+def test_one_name_is_its_hits_or_why_it_is_none() -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    class Lists:
+        def parties(self, *words: Any) -> list[NameHit]:
+            asked.append(words)
+            if words[0] == "???":
+                raise ValueError("no letter")
+            return [hit()]
+
+    lists: Any = Lists()
+    assert one(lists, NameQuery("Acme", "CN", "Wuhan", "no such country"), 3) == "no such country"
+    assert asked == []
+    assert one(lists, NameQuery("Acme", "CN", "Wuhan"), 3) == [hit()]
+    assert asked == [("Acme", "CN", 3, "Wuhan")]
+    assert one(lists, NameQuery("???"), 3) == "no letter"
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(0, []), (1, [1]), (AT_ONCE, [AT_ONCE]), (AT_ONCE + 1, [AT_ONCE, 1])],
+)
+def test_names_come_so_many_at_a_time(count: int, sizes: list[int]) -> None:
+    names = [NameQuery(str(at)) for at in range(count)]
+    chunks = list(in_chunks(iter(names)))
+    assert [len(each) for each in chunks] == sizes
+    assert [name for chunk in chunks for name in chunk] == names
+
+
+def screen_of(**names: tuple[str, set[str]]) -> Screen:
+    """A screen over several files, with the main name and all names of each entry, by its key."""
+    screen = Screen.__new__(Screen)
+    screen._order = lambda entry: ({"SDN": 0}.get(entry.list, 1),)  # type: ignore[attr-defined]
+    screen._named = {  # type: ignore[attr-defined]
+        (on, key): (main, frozenset(all_of))
+        for key, (main, all_of) in names.items()
+        for on in ("EL", "SDN", "OWN")
+    }
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("names", "countries", "joined"),
+    [
+        # the main name of either among the names of the other
+        ((("zorblax", {"zorblax"}), ("other", {"other", "zorblax"})), ("", ""), True),
+        ((("other", {"other", "zorblax"}), ("zorblax", {"zorblax"})), ("", ""), True),
+        ((("one", {"one", "same"}), ("two", {"two", "same"})), ("", ""), False),
+        # and a country in common, or none that is known
+        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", "CN HK"), True),
+        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", ""), True),
+        ((("zorblax", {"zorblax"}), ("zorblax", {"zorblax"})), ("CN", "US"), False),
+    ],
+)
+def test_hits_of_two_files_are_one_party_by_name_and_country(
+    names: tuple[tuple[str, set[str]], tuple[str, set[str]]],
+    countries: tuple[str, str],
+    joined: bool,
+) -> None:
+    screen = screen_of(a=names[0], b=names[1])
+    one, two = (tuple(each.split()) for each in countries)
+    first = [hit(0.9, "EL", key="a", countries=one)]
+    second = [hit(0.95, "SDN", key="b", countries=two)]
+    found = screen.best_of([first, [], second], 5)
+    if joined:
+        (best,) = found
+        assert (best.score, [each.list for each in best.entries]) == (0.95, ["SDN", "EL"])
+    else:
+        assert [each.score for each in found] == [0.95, 0.9]
+
+
+def test_hits_of_files_are_cut_to_so_many_and_one_file_is_left_as_it_is() -> None:
+    screen = screen_of(a=("a", {"a"}), b=("b", {"b"}), c=("a", {"a"}))
+    hits = [hit(0.9, key="a"), hit(0.85, key="b")]
+    assert screen.best_of([], 5) == screen.best_of([[], []], 5) == []
+    assert screen.best_of([hits, []], 1) is hits
+    # The better hit stands first, and stricter entries of the other file come before its own.
+    found = screen.best_of([hits, [hit(0.83, "SDN", key="c")]], 5)
+    assert [(each.score, each.entry.list) for each in found] == [(0.9, "SDN"), (0.85, "EL")]
+    assert [each.key for each in found[0].others] == ["a"]
+    assert len(screen.best_of([hits, [hit(0.83, "SDN", key="c")]], 1)) == 1
+
+
+def test_a_party_on_several_lists_is_a_hit_on_each() -> None:
+    party = hit(0.9, "SDN", entry("EL"), entry("OWN"))
+    found = list(one_a_list([party, hit(0.8, "UVL")]))
+    assert [(each.entry.list, each.score, each.others) for each in found] == [
+        ("SDN", 0.9, ()), ("EL", 0.9, ()), ("OWN", 0.9, ()), ("UVL", 0.8, ()),
+    ]  # fmt: skip
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+PLACE_OF = "Room 5, 10 Long Road, Harbour, Zone B"
+"""Words and numbers: room, 5, 10, long, road, harbour, zone; one letter alone is none."""
+
+
+def test_words_and_numbers_of_an_address_leave_out_single_letters() -> None:
+    assert tokens_of(PLACE_OF) == {"room", "5", "10", "long", "road", "harbour", "zone"}
+    assert tokens_of("A_b ß SS") == {"ss"}
+
+
+@pytest.mark.parametrize(
+    ("line", "share"),
+    [
+        ("Acme, " + PLACE_OF, 1.0),
+        ("ACME LONG ROAD 10 ROOM 5", 5 / 7),  # just above seven tenths
+        ("Acme road 10 room 5", None),  # four of seven words
+        ("Room 6, 10 Long Road, Harbour, Zone B", None),  # another room
+        ("Room 5, Long Road, Harbour, Zone B", None),  # no house
+    ],
+)
+def test_a_line_stands_at_an_address_by_all_its_numbers_and_most_words(
+    line: str, share: float | None
+) -> None:
+    kept = packed(iter([(7, "Address 01", [PLACE_OF]), (8, "Acme", ["5 Long Road, Harbour"])]))
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE facts (fact TEXT, value BLOB)")
+    assert read_addresses(database) == ()
+    database.execute("INSERT INTO facts VALUES ('addresses', ?)", (kept,))
+    held = read_addresses(database)
+    assert [(each.entry, each.text) for each in held] == [(7, PLACE_OF)]
+    found = [(each.entry, part) for each, part in standing_at(line, held)]
+    assert found == ([] if share is None else [(7, pytest.approx(share))])
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [("5 Long Road Harbour", True), ("5 Long Road", False), ("Long Road Harbour Zone", False)],
+)
+def test_a_short_address_or_one_without_a_number_finds_nobody(address: str, found: bool) -> None:
+    from detente.parties.screening.addresses import Address
+
+    held = (Address(1, address, tokens_of(address)),)
+    assert bool(list(standing_at(f"Acme {address}", held))) is found
+
+
+def test_only_entries_that_are_called_addresses_are_addresses() -> None:
+    names = ("Address 1", "address 22", "Address", "Address 1 Ltd", "The Address 1")
+    kept = packed((at, name, ["x"]) for at, name in enumerate(names))
+    assert kept == b'[[0, "x"], [1, "x"]]'
+
+
+# --- what is told of a hit -----------------------------------------------------------------------
+
+FULL = entry(
+    countries=("CN",),
+    programme="P",
+    requirement="all",
+    requirement_text="All items",
+    policy="deny",
+    policy_text="Denial",
+    citation="90 FR 1",
+    source="https://x/y",
+    since="2025-01-01",
+    until="2027-01-01",
+    suspended_from="2026-01-01",
+    suspended_until="2026-06-01",
+    note="a note",
+    maybe_since="2024-12-30",
+    changed="2026-03-01",
+    changes="89 FR 5=2025-01-01; 90 FR 1=; X",
+    doubt="why",
+    addresses=("A road",),
+)
+
+
+def test_everything_that_a_list_says_of_an_entry_stands_under_its_own_key() -> None:
+    found = strictest(NameHit(FULL, "Zorblax Ltd", 0.9, ("agree",)), lambda each: each.list)
+    assert found == {
+        "entry": "Zorblax", "list": "EL", "name": "Zorblax Ltd", "score": "0.9", "why": ["agree"],
+        "standing": "EL", "listed_on": "2025-01-01", "removed_on": "2027-01-01",
+        "requirement": "All items", "requirement_normal": "all", "policy": "deny",
+        "policy_text": "Denial", "programme": "P", "countries": ["CN"], "citation": "90 FR 1",
+        "source": "https://x/y", "url": "https://x/y", "grade": "official", "since": "2025-01-01",
+        "until": "2027-01-01", "suspended_from": "2026-01-01", "suspended_until": "2026-06-01",
+        "note": "a note", "listed_perhaps_from": "2024-12-30", "changed_on": "2026-03-01",
+        "changes": [
+            {"citation": "89 FR 5", "on": "2025-01-01"}, {"citation": "90 FR 1", "on": None},
+            {"citation": "X", "on": None},
+        ],
+        "standing_unknown_because": "why", "addresses": ["A road"],
+    }  # fmt: skip
+    (beside,) = on_lists(NameHit(FULL, "", 0.9, ()), lambda each: each.key)
+    assert beside == {
+        "list": "EL", "entry": "Zorblax", "standing": "1", "listed_on": "2025-01-01",
+        "changed_on": "2026-03-01", "removed_on": "2027-01-01", "suspended_from": "2026-01-01",
+        "suspended_until": "2026-06-01", "listed_perhaps_from": "2024-12-30",
+        "standing_unknown_because": "why", "requirement": "All items", "policy": "deny",
+        "programme": "P", "citation": "90 FR 1", "source": "https://x/y", "url": "https://x/y",
+    }  # fmt: skip
+
+
+def test_what_a_list_does_not_say_is_null_and_never_empty_text() -> None:
+    found: dict[str, Any] = {**strictest(hit(), lambda each: "in_force")}
+    (beside,) = on_lists(hit(), lambda each: "in_force")
+    for row in (found, dict(beside)):
+        assert "" not in row.values()
+    assert (found["changes"], found["countries"], found["addresses"]) == ([], [], [])
+    assert address_of(entry(source="the gazette")) is None
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-02-28", False), ("2026-03-01", True), ("", True)])
+def test_requirement_and_policy_are_told_from_the_day_of_the_last_change_on(
+    day: str, told: bool
+) -> None:
+    found = strictest(NameHit(FULL, "", 0.9, ()), lambda each: "in_force", day)
+    keys = ("requirement", "requirement_normal", "policy", "policy_text")
+    assert all((found[key] is not None) is told for key in keys)  # type: ignore[literal-required]
+    untold = "requirement and policy are held as changed on 2026-03-01 only"
+    assert found["note"] == ("a note" if told else f"a note; {untold}")
+    bare = NameHit(FULL._replace(note=""), "", 0.9, ())
+    assert strictest(bare, lambda each: "", "2026-01-01")["note"] == untold
+    (row,) = on_lists(bare, lambda each: "", day)
+    assert (row["policy"] == "deny") is told
+
+
+def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
+    read: Any = SimpleNamespace(
+        status_of=lambda hits: "hit" if hits else "partly",
+        reason_of=lambda status: f"because {status}",
+        standing=lambda entry: f"{entry.list} stands",
+    )
+    two = [
+        hit(0.9, "SDN", entry("EL"), entry("EL"), since="2025-01-01"),
+        hit(0.85, "UVL", name="Acme"),
+    ]
+    columns = output_columns(2)
+    assert columns == (*OF_ROW, *OF_HIT, *(f"{each}_2" for each in OF_HIT))
+    assert output_columns(1) == (*OF_ROW, *OF_HIT)
+    assert dict(zip(columns, cells_of(read, "in short", two), strict=True)) == {
+        "status": "hit", "reason": "because hit", "screened": "in short", "score": "0.9",
+        "entry": "Zorblax", "list": "SDN", "listed_name": "Zorblax Ltd",
+        "why": "agree: zorblax; other form", "lists": "SDN; EL", "standing": "SDN stands",
+        "listed_on": "2025-01-01", "score_2": "0.85", "entry_2": "Acme", "list_2": "UVL",
+        "listed_name_2": "Zorblax Ltd", "why_2": "agree: zorblax; other form", "lists_2": "UVL",
+        "standing_2": "UVL stands", "listed_on_2": "",
+    }  # fmt: skip
+    assert cells_of(read, "in short", []) == ["partly", "because partly", "in short"]
+    assert cells_of(read, "in short", "no letter") == ["unresolved", "no letter", "in short"]
+    check_free(["name", "score_3"], 2)
+    with pytest.raises(ValueError, match="column 'score_2' is one of the output"):
+        check_free(["name", "score_2"], 2)
+
+
+# --- what changed, and how many ------------------------------------------------------------------
+
+
+def test_a_change_is_told_by_its_days_and_place() -> None:
+    assert EntryChange(ADDED, FULL).row() == {
+        "what": "added", "list": "EL", "entry": "Zorblax", "listed_on": "2025-01-01",
+        "changed_on": "2026-03-01", "removed_on": "2027-01-01", "citation": "90 FR 1",
+        "url": "https://x/y",
+    }  # fmt: skip
+    bare = EntryChange(ADDED, entry(source="the gazette")).row()
+    assert [key for key, value in bare.items() if value is None] == [
+        "listed_on", "changed_on", "removed_on", "citation", "url",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "differs"),
+    [
+        ("names", (Name("Other"),), True), ("requirement_text", "x", True),
+        ("policy_text", "x", True), ("programme", "x", True), ("suspended_from", "x", True),
+        ("note", "x", True), ("citation", "x", False), ("addresses", ("x",), False),
+    ],
+)  # fmt: skip
+def test_another_wording_is_another_text_of_what_it_means(
+    field: str, value: Any, differs: bool
+) -> None:
+    assert _reworded(FULL, FULL._replace(**{field: value})) is differs
+
+
+@pytest.mark.parametrize("last", ["2026-01-01", "2025-12-31"])
+def test_days_in_the_wrong_order_are_refused(last: str) -> None:
+    with pytest.raises(ValueError, match="2026-01-01 does not lie before"):
+        changes_between("2026-01-01", last)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Lists as of a day, with entries of some years."""
+    bodies = [
+        entry(since="2024-05-01", until="2025-01-01", countries=("CN",)),
+        entry(since="2024-06-01", until="2026-08-01", countries=("CN", "HK"), kind="entity"),
+        entry(since="2024-07-01", until="2026-08-02", kind="vessel"),
+        entry(since="2025-01-01"),
+        entry(),
+        entry("SDN", since="2025-02-01", kind="individual", countries=("HK",)),
+    ]
+    row = Coverage("EL", None, None, "", READ)
+    monkeypatch.setattr(counting, "lists_read", lambda screen: {"EL": row})
+    monkeypatch.setattr(counting, "lists_beside", lambda screen: {"SDN": row._replace(what="SDN")})
+    return SimpleNamespace(
+        day="2026-08-01",
+        counting={"EL": 1, "SDN": 1, "UVL": 1},
+        facts={"EL": SimpleNamespace(title="Entity List")},
+        lists=[SimpleNamespace(bodies=lambda: enumerate(bodies))],
+    )
+
+
+def rows_of(answer: Any) -> list[tuple[str, str | None, int, int]]:
+    return [(*each.values(),) for each in answer["rows"]]
+
+
+def test_entries_are_counted_by_the_year_of_their_day_and_whether_they_still_stand(
+    counted: Any,
+) -> None:
+    answer = by_year(counted)
+    assert rows_of(answer) == [
+        ("EL", None, 1, 1),
+        ("EL", "2024", 3, 1),  # who ends on the day itself stands no more
+        ("EL", "2025", 1, 1),
+        ("SDN", "2025", 1, 1),
+    ]
+    later = (
+        "who was removed before the list's first version here is in no count, so a past year may "
+        "have had more"
+    )
+    assert answer["lists"] == [
+        {
+            "list": "EL", "title": "Entity List", "entries": 5, "undated": 1,
+            "lacks": f"1 entry carries no day and stands under no year; {later}",
+        },
+        {"list": "SDN", "title": "", "entries": 1, "undated": 0, "lacks": later},
+    ]  # fmt: skip
+    assert [each["what"] for each in answer["coverage"]] == ["EL", "SDN"]
+    assert (answer["on"], answer["country"], answer["companies"]) == ("2026-08-01", None, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ({"country": "HK"}, [("EL", "2024", 1, 0), ("SDN", "2025", 1, 1)]),
+        ({"lists": ["SDN"]}, [("SDN", "2025", 1, 1)]),
+        ({"lists": ["UVL"]}, []),
+        (
+            {"companies": True},
+            [("EL", None, 1, 1), ("EL", "2024", 2, 0), ("EL", "2025", 1, 1)],
+        ),
+    ],
+)
+def test_entries_are_counted_of_a_country_of_lists_or_of_companies_alone(
+    counted: Any, asked: dict[str, Any], rows: list[Any]
+) -> None:
+    answer = by_year(counted, **asked)
+    assert rows_of(answer) == rows
+    assert [each["list"] for each in answer["lists"]] == sorted(
+        {each[0] for each in rows} | set(asked.get("lists", ()))
+    )
+
+
+def test_a_list_that_is_not_at_hand_is_refused_with_a_near_one(counted: Any) -> None:
+    with pytest.raises(UnknownWordError, match="'SDM' is not a list at hand; known: SDN"):
+        by_year(counted, ["EL", "SDM"])
+
+
+# --- since a recorded screening ------------------------------------------------------------------
+
+
+def ledger_entry(number: int, kind: str = "screen") -> Any:
+    return SimpleNamespace(number=number, kind=kind)
+
+
+def test_the_screening_that_is_asked_about_is_the_one_named_or_the_last() -> None:
+    rows = {1: ledger_entry(1), 2: ledger_entry(2, "duty")}
+    asked: list[tuple[str, int]] = []
+
+    def last(kind: str, most: int) -> list[Any]:
+        asked.append((kind, most))
+        return [rows[1]] if rows else []
+
+    ledger: Any = SimpleNamespace(entry=rows.__getitem__, entries=last)
+    assert recorded_screening(ledger, 1) is rows[1]
+    assert asked == []
+    assert recorded_screening(ledger).number == 1
+    assert asked == [("screen", 1)]
+    with pytest.raises(ValueError, match="entry 2 of the ledger is of duty, not of screen"):
+        recorded_screening(ledger, 2)
+    rows.clear()
+    with pytest.raises(ValueError, match="no screening was recorded"):
+        recorded_screening(ledger)
+
+
+def now_with(**days: str) -> Any:
+    held = {name: SimpleNamespace(day=day, is_later=name == "LATER") for name, day in days.items()}
+    return SimpleNamespace(counting=held, day="2026-08-01")
+
+
+def test_each_list_then_and_now_says_whether_anything_newer_was_read() -> None:
+    days = {"A": "2026-01-01", "B": "2026-07-01", "GONE": "2026-01-01"}
+    found = list(_lists(days, now_with(A="2026-07-01", B="2026-07-01", NEW="2026-07-01")))
+    assert [(*each.values(),) for each in found] == [
+        ("A", "2026-01-01", "2026-07-01", "newer"),
+        ("B", "2026-07-01", "2026-07-01", "nothing_newer_was_read"),
+        ("GONE", "2026-01-01", None, "not_at_hand"),
+        ("NEW", None, "2026-07-01", "not_read_then"),
+    ]
+
+
+def test_lists_are_compared_from_their_version_then_or_from_the_day_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str, list[str]]] = []
+
+    def between(first: str, last: str, lists: Any) -> Any:
+        asked.append((first, last, sorted(lists)))
+        return SimpleNamespace(changes=[last])
+
+    monkeypatch.setattr(recorded, "changes_between", between)
+    days = {
+        "A": "2026-01-01",
+        "B": "2026-07-01",
+        "C": "",
+        "GONE": "2026-01-01",
+        "LATER": "2026-01-01",
+    }
+    now = now_with(A="2026-07-01", B="2026-07-01", C="2026-07-01", LATER="2026-09-01")
+    assert list(_changes(days, "2026-07-15", now)) == ["2026-07-01", "2026-08-01"]
+    assert asked == [
+        ("2026-01-01", "2026-07-01", ["A"]),
+        ("2026-07-15", "2026-08-01", ["B", "C"]),
+    ]
+    asked.clear()
+    # A screening of today has nothing behind it.
+    assert list(_changes({"B": "2026-07-01"}, "2026-08-01", now)) == []
+    assert list(_changes({"A": "2026-01-01"}, "2026-01-01", now)) == ["2026-07-01"]
+    assert asked == [("2026-01-01", "2026-07-01", ["A"])]
+
+
+def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
+    def result(name: str, status: str, *listings: tuple[str, str]) -> dict[str, Any]:
+        rows = [{"list": on, "entry": entry} for on, entry in listings]
+        return {"name": name, "status": status, "hits": [{"lists": rows}]}
+
+    before = [
+        result("A", "hit", ("EL", "one"), ("SDN", "one")), result("B", "partly"),
+        result("C", "hit", ("EL", "x")), result("D", "hit", ("EL", "y")),
+    ]  # fmt: skip
+    after = [
+        result("A", "hit", ("EL", "one"), ("UVL", "two")), result("B", "clear"),
+        result("C", "hit", ("EL", "x")), result("D", "clear"),
+    ]  # fmt: skip
+    assert list(_names(before, after)) == [
+        {"name": "A", "was": "hit", "is": "hit", "came": ["UVL: two"], "went": ["SDN: one"]},
+        {"name": "B", "was": "partly", "is": "clear", "came": [], "went": []},
+        {"name": "D", "was": "hit", "is": "clear", "came": [], "went": ["EL: y"]},
+    ]
+
+
+# --- related parties -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "brand"),
+    [
+        ([(PLACE, "wuhan"), (BRAND, "zorblax"), (INDUSTRY, "steel")], "zorblax"),
+        ([(FILLER, "the"), (LEGAL, "ltd"), (BRAND, "acme")], "acme"),
+        ([(BRAND, "abc")], ""),  # shorter than four letters
+        ([(BRAND, "华为")], "华为"),
+        ([(BRAND, "华")], ""),
+        ([(INDUSTRY, "steel"), (BRAND, "zorblax")], ""),  # it does not lead
+        ([(PLACE, "wuhan")], ""),
+        ([], ""),
+    ],
+)
+def test_the_brand_that_leads_a_name_is_looked_for_where_it_is_long_enough(
+    words: list[tuple[Any, str]], brand: str
+) -> None:
+    assert _leading([NameWord(kind, text) for kind, text in words]) == brand
+
+
+def test_a_related_party_says_where_the_list_prints_it() -> None:
+    assert Related(entry(source="https://x"), "a brand", "90 FR 1").row() == {
+        "entry": "Zorblax", "list": "EL", "why": "a brand", "citation": "90 FR 1",
+        "url": "https://x",
+    }  # fmt: skip
+    bare = Related(entry(), "a brand").row()
+    assert (bare["citation"], bare["url"]) == (None, None)
