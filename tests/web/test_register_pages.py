@@ -170,7 +170,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     found = draw_months(happenings(days))
     assert found is not None
     assert found.rows == (("2025-01", (1, 0)), ("2025-02", (0, 1)))
-    assert "1 earlier ones are not drawn" in found.description
+    assert "1 earlier one is not drawn" in found.description
 
 
 def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
@@ -181,7 +181,7 @@ def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
     found = draw_months([late, early])
     assert found == draw_months([early, late])
     assert found is not None
-    assert "are not drawn" not in found.description
+    assert "not drawn" not in found.description
 
 
 def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -> None:
@@ -260,7 +260,7 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     ("names", "status", "stated"),
     [
         ("", 422, "No name was given"),
-        ("id,name\n1\n", 422, "Line 2: 1 cells under 2 columns"),
+        ("id,name\n1\n", 422, "Line 2: 1 cell under 2 columns"),
         ("name,score\na,1\n", 422, "one of the result"),
         ("\n".join(["x"] * 1001), 413, "more than 1000"),
     ],
