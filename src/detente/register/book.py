@@ -80,6 +80,7 @@ class Register:
         bundle: the name of the bundle of law that it came with; "" for the law of the package or a
             register of one's own.
         other_reading: the same register by its other reading, once it was made.
+        named_items: what names goods of a code that come in; ``applicability.incoming`` keeps it.
         beneath: the register in which nothing is changed, where some records are.
     """
 
@@ -104,6 +105,7 @@ class Register:
         self._singly: dict[tuple[str, str], Any] = {}
         self._rows: dict[int, StackingRule] = {}
         self._of_all: dict[int, tuple[StackingRule, ...]] = {}
+        self.named_items: dict[tuple[str, str], Any] = {}
         self.local = local
         self.left_out = left_out
         self.stamp = stamp
