@@ -121,7 +121,7 @@ def test_strict_exits_3_on_what_is_open_or_past_the_reading(run: Run) -> None:
     [
         (("--from", "CN", "--to", "US", "--item", "galium"), "no item 'galium': perhaps gallium"),
         (("--from", "CN", "--to", "US", "--code", "12"), "write 4 to 10 digits"),
-        (("--from", "CN", "--to", "US"), "required"),
+        (("--from", "CN", "--to", "US"), "give --item or --code"),
         ((*GALLIUM, "--param", "tpp"), "tpp"),
         ((*GALLIUM, "--code", "8112"), "not allowed with"),
         ((*GALLIUM, "--on", "soon"), "neither a day nor an instant"),

@@ -185,7 +185,7 @@ def test_a_comparison_that_asks_for_nothing_or_for_two_things_is_refused(
     [
         ("code\n9503.00.00\n", "the column origin is missing"),
         ("code,origin,colour\n9503.00.00,CN,red\n", "unknown column 'colour'"),
-        ("code,origin\n9503.00.00\n", "line 2: 1 cells under 2 columns"),
+        ("code,origin\n9503.00.00\n", "line 2: 1 cell under 2 columns"),
         ("code,origin,facts\n9503.00.00,CN,exclusion\n", "line 2: a fact is written KEY=VALUE"),
         ("", "is empty"),
         ("code,origin\n", "the basket is empty"),

@@ -44,7 +44,7 @@ def test_a_slip_of_the_keys_is_answered_with_what_was_meant(
 def test_what_is_missing_is_said_where_nothing_is_mistyped(run: Run) -> None:
     ran = run("duty", "8507.60.00.10")
     assert ran.code == 2
-    assert "the following arguments are required: --origin" in ran.err
+    assert "give --origin\nSuch as: detente duty 8507.60.00.10 --origin CN" in ran.err
 
 
 def test_an_answer_that_no_terminal_shows_has_no_colors_and_is_96_wide(run: Run) -> None:

@@ -12,7 +12,6 @@ from detente.core.clock import (
     long_day,
     minute_of,
     minute_text,
-    named_day,
     start_of,
 )
 
@@ -43,12 +42,6 @@ def test_a_day_is_counted_from_the_first_of_1970_and_back(text: str, number: int
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a day written YYYY-MM-DD|isoformat|out of range"):
         day_number(text)
-    with pytest.raises(ValueError, match=r"--known-on '.*' is not a day: write it as YYYY-MM-DD"):
-        named_day(text, "--known-on")
-
-
-def test_a_named_day_is_the_same_number() -> None:
-    assert named_day("2025-11-12", "on") == day_number("2025-11-12")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_facts_are_read_with_blanks_and_further_signs() -> None:
 @pytest.mark.parametrize(
     ("texts", "refusal"),
     [
-        (["auto_part"], "a fact is written KEY=VALUE, not 'auto_part'"),
+        (["auto_part"], "a fact is written KEY=VALUE, such as auto_part=true, not 'auto_part'"),
         (["a=1", "a =2"], "a fact 'a' is given twice: keep one"),
     ],
 )

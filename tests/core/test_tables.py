@@ -93,7 +93,7 @@ def test_a_text_is_read_with_any_sign_between_cells_and_any_mark(
     [
         ("", "T: it is empty; the first line of a table names its columns"),
         ("a,b,a\n", "T: the column a stands twice; keep one or rename it"),
-        ("a,b\n1,2\n1\n", "T, line 3: 1 cells under 2 columns; put cells with commas in quotes"),
+        ("a,b\n1,2\n1\n", "T, line 3: 1 cell under 2 columns; put cells with commas in quotes"),
         ('a,b\n1,"2"x\n', "T, line 2: ',' expected after '\"'; check the quotes"),
         ('a,b\n1,2\n1,"2\n', "T, line 3: unexpected end of data; check the quotes"),
     ],

@@ -59,7 +59,7 @@ def test_comments_are_passed_over_where_that_is_asked_alone(tmp_path: Path) -> N
         (",\n1,2\n", "x: it is empty; the first line of a table names its columns"),
         ("a,b,a\n", "x: the column a stands twice; keep one or rename it"),
         ("a,b,b,a\n", "x: the column a and b stands twice; keep one or rename it"),
-        ("a,b\n1,2\n1\n", "x, line 3: 1 cells under 2 columns; put cells with commas in quotes"),
+        ("a,b\n1,2\n1\n", "x, line 3: 1 cell under 2 columns; put cells with commas in quotes"),
         ("a,b\n1,2,3\n", "x, line 2: 3 cells under 2 columns; put cells with commas in quotes"),
         ('a,b\n1,"2\n', "x, line 2: unexpected end of data; check the quotes"),
         ('a,"b"c\n', "x, line 1: ',' expected after '\"'; check the quotes"),

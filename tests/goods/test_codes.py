@@ -33,7 +33,15 @@ def test_prefixes_run_from_the_code_itself_to_its_chapter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["8507600010", "8507.60.00.10", "8507.60.0010", " 8507 60 00 10 ", "8507-60-0010"]
+    "text",
+    [
+        "8507600010",
+        "8507.60.00.10",
+        "8507.60.0010",
+        " 8507 60 00 10 ",
+        "8507-60-0010",
+        "８５０７６０００１０",
+    ],
 )
 def test_every_way_of_writing_a_code_is_read(text: str) -> None:
     code = TariffCode.parse(text)
@@ -47,7 +55,7 @@ def test_every_way_of_writing_a_code_is_read(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["battery", "", "8507,60", "٨٥٠٧", "85076000１０", "8507.6x"])
+@pytest.mark.parametrize("text", ["battery", "", "8507,60", "٨٥٠٧", "8507.6x"])
 def test_text_that_is_no_code_is_refused_with_a_way_on(text: str) -> None:
     with pytest.raises(CodeError, match=r"is not a tariff code: write 8 or 10 digits"):
         TariffCode.parse(text)

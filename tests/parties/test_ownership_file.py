@@ -104,7 +104,7 @@ def test_a_name_composed_in_two_ways_is_one_owner(write) -> None:  # type: ignor
 def test_ids_that_the_entities_do_not_have_are_told(write) -> None:  # type: ignore[no-untyped-def]
     entities = write("id,name,country\nX,X Ltd,CN\n", "entities.csv")
     read = read_all(write("owner,owned,share\nX,T,50\n"), None, entities)
-    assert "1 ids of the holdings are not in entities.csv: T" in read.notes
+    assert "1 id of the holdings is not in entities.csv: T" in read.notes
 
 
 def test_a_file_of_fractions_read_as_percentages_is_told(write) -> None:  # type: ignore[no-untyped-def]

@@ -158,7 +158,7 @@ def test_what_is_no_csv_file_is_refused_by_its_name(flows: Flows, tmp_path: Path
         ("code,value\n01012100,1.000\n", "line 2: '1.000' is not a value"),
         ('code,value\n01012100,"10,00"\n', "line 2: '10,00' is not a value"),
         ("code,value\n01012100,10,000\n", "line 2: 3 cells under 2 columns; put cells with"),
-        ("code,value\n01012100\n", "line 2: 1 cells under 2 columns"),
+        ("code,value\n01012100\n", "line 2: 1 cell under 2 columns"),
         ("code,value\n010121,1\n", "'010121' is not a code of 8 or 10 digits: give the lines of"),
         ("", "it is empty; the first line of a table names its columns"),
         ("code,value\n01012100,0\n", "weighs nothing"),

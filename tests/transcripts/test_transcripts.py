@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import unified_diff
 
 import pytest
@@ -10,6 +11,19 @@ from tools.transcripts import FOLDER, commands, place, run
 
 SHOWN = 60
 """Lines of a difference that a failure shows."""
+
+
+def test_one_of_a_thing_is_never_said_as_many() -> None:
+    many = r"(?<![\w.,:/-])1 (?:[a-z]+ )?(?:companies|entries|parties|[a-z]{3,}s)\b"
+    # What a status counts, what an article does, and a count of what follows are no plurals.
+    fine = {"agrees", "stays", "unless", "is", "class", "has", "was", "lies", "stands"}
+    found = [
+        f"{path.name}: {said}"
+        for path in sorted(FOLDER.glob("*.txt"))
+        for said in re.findall(many, path.read_text("utf-8"))
+        if said.split()[-1] not in fine
+    ]
+    assert not found
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))

@@ -104,6 +104,17 @@ def test_the_list_of_records_has_every_record(client: Client) -> None:
     assert "No record" in client.get("/measures?text=office+machines&known_on=2026-08-04").text
 
 
+def test_the_days_of_a_record_are_written_in_words_under_names_of_their_own(client: Client) -> None:
+    page = client.get("/measures/cn-precursors?on=2026-11-27").text
+    assert '<td data-label="From">22 September 2026</td>' in page
+    assert "2026-09-22</td>" not in page
+    # No provision of it is filed under a heading, so there is no column of headings.
+    assert 'scope="col">Heading<' not in page
+    filed = client.get("/measures/us-301-maritime?on=2026-11-27").text
+    assert '<td data-label="Heading"><code>9903.91.09</code></td>' in filed
+    assert "1 earlier announcement<" in filed
+
+
 def test_a_controlled_item_links_the_records_that_control_it(client: Client) -> None:
     page = client.get("/ask/items?words=drone-items").text
     assert 'href="/measures/cn-drones"' in page
@@ -170,7 +181,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     found = draw_months(happenings(days))
     assert found is not None
     assert found.rows == (("2025-01", (1, 0)), ("2025-02", (0, 1)))
-    assert "1 earlier ones are not drawn" in found.description
+    assert "1 earlier one is not drawn" in found.description
 
 
 def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
@@ -181,7 +192,7 @@ def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
     found = draw_months([late, early])
     assert found == draw_months([early, late])
     assert found is not None
-    assert "are not drawn" not in found.description
+    assert "not drawn" not in found.description
 
 
 def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -> None:
@@ -260,7 +271,7 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     ("names", "status", "stated"),
     [
         ("", 422, "No name was given"),
-        ("id,name\n1\n", 422, "Line 2: 1 cells under 2 columns"),
+        ("id,name\n1\n", 422, "Line 2: 1 cell under 2 columns"),
         ("name,score\na,1\n", 422, "one of the result"),
         ("\n".join(["x"] * 1001), 413, "more than 1000"),
     ],

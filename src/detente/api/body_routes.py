@@ -20,7 +20,8 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE, json_response, no_parameters, reading_of
 from detente.api.schemas import Schema, Schemas
 from detente.api.service import Service
-from detente.core.clock import day_text, named_day
+from detente.core.clock import day_text
+from detente.core.stated_days import named_day
 from detente.core.tables.reading import TableRows, rows_of_cells
 from detente.duty.question import QuestionError
 from detente.questions.common import READING

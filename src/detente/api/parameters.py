@@ -9,7 +9,7 @@ from urllib.parse import quote
 from detente.api.bodies import read_json
 from detente.api.refusals import RefusedError, as_sentence, refuse
 from detente.core.stated import pairs, quantities
-from detente.core.vocabulary import nearest
+from detente.core.synonyms import meant
 from detente.duty.question import DutyQuestion
 
 ONCE = ("code", "origin", "to", "on", "known_on", "value", "base", "reading")
@@ -182,8 +182,8 @@ def _short(text: str) -> str:
 def unknown(name: str, known: Iterable[str], kind: str) -> RefusedError:
     """The refusal of a name that nobody reads: spelled right, it might change the answer."""
     known = list(known)
-    near = nearest(name, known, 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
+    near = meant(name, known)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
     do = f"{hint}The {kind}s are {', '.join(known)}."
     return refuse(MISUNDERSTOOD, f"There is no {kind} {name!r}.", name, do)
 

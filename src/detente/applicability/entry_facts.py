@@ -58,7 +58,7 @@ class EntryFacts:
         self.values: dict[str, Value] = {}
         for key, text in texts.items():
             try:
-                self.values[key] = _read(_named(known, key), text)
+                self.values[key] = _read(_named(known, key, texts), text)
             except FactError as error:
                 error.where = f"fact {key}"
                 raise
@@ -115,7 +115,7 @@ def with_claims(known: Mapping[str, EntryFact], texts: Mapping[str, str]) -> dic
     return {**{key: "true" for key, fact in known.items() if fact.claim}, **texts}
 
 
-def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
+def _named(known: Mapping[str, EntryFact], key: str, beside: Iterable[str]) -> EntryFact:
     if key.startswith(COMPONENT):
         from detente.register.model import EntryFact
 
@@ -124,7 +124,11 @@ def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
         return known[key]
     from detente.core.vocabulary import hint_of
 
-    raise FactError(f"unknown fact {key!r}: {hint_of(key, known)}")
+    # All that are unknown at once, so that nobody mends them one by one.
+    others = [each for each in beside if each not in known and each != key]
+    others = [f"{each!r}: {hint_of(each, known)}" for each in others if COMPONENT not in each]
+    also = "".join(f"; unknown too is {each}" for each in others)
+    raise FactError(f"unknown fact {key!r}: {hint_of(key, known)}{also}")
 
 
 @lru_cache(maxsize=512)

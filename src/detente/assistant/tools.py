@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from detente._shapes import TYPE_CHECKING
 from detente.assistant.declared import tools
-from detente.core.clock import day_text, named_day
+from detente.core.clock import day_text
+from detente.core.stated_days import named_day
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule

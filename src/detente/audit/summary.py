@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.figures import long_day
+from detente.core.figures import counted, long_day
 from detente.core.tables.printing import markdown
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _opening(answer: AuditAnswer) -> str:
     known = answer["known_on"]
     as_known = f" As known on {long_day(known)}." if known else ""
     return (
-        f"{totals['entries']} entries: {words}. Détente {register['version']}{read}.{as_known} "
+        f"{counted(totals['entries'], 'entry', 'entries')}: {words}. "
+        f"Détente {register['version']}{read}.{as_known} "
         f"Entries whose amount is right and whose headings are not: "
         f"{totals['agrees_but_headings']}."
     )

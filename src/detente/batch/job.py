@@ -14,6 +14,7 @@ BATCH, PANEL = "duties", "panel"
 def answer_table(work: Work) -> None:
     """The job: the duty of every row of the table that was sent."""
     from detente.batch.files import BatchJob, answer_file
+    from detente.core.figures import counted
     from detente.core.tables.encodings import encoding_of
     from detente.scenario.opened import law_of
 
@@ -22,7 +23,7 @@ def answer_table(work: Work) -> None:
 
     def tell(rows: int) -> None:
         work.budget.check_rows(rows, 1)
-        work.progress(rows, 0, f"{rows:,} rows are answered")
+        work.progress(rows, 0, f"{counted(rows, 'row')} answered")
 
     tell(0)
     register = law_of(options)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, CheckedFile
-from detente.core.figures import long_day, percent
+from detente.core.figures import counted, long_day, percent
 from detente.core.tables.columns import MONEY, RATE, TEXT, Column, chosen
 from detente.core.tables.printing import markdown
 from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, table_file
@@ -148,7 +148,8 @@ def memo(found: CheckedFile) -> str:
     """What was found, as a memo in Markdown."""
     answer = found.answer
     goods, parties = answer["goods"], answer["parties"]
-    parts = [f"# A file of {answer['rows']:,} rows, looked over as of {long_day(answer['on'])}"]
+    count = counted(answer["rows"], "row")
+    parts = [f"# A file of {count}, looked over as of {long_day(answer['on'])}"]
     if goods:
         parts.append(_of_goods(goods))
         for title, key, shown in (
@@ -174,7 +175,7 @@ def memo(found: CheckedFile) -> str:
 
 def _of_goods(goods: GoodsChecked) -> str:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
-    lines = [f"## Goods\n\n{goods['rows']:,} rows: {states}."]
+    lines = [f"## Goods\n\n{counted(goods['rows'], 'row')}: {states}."]
     if goods["duty"] is not None:
         of_value = f" on {goods['value']} dollars of value" if goods["value"] else ""
         lines.append(f"Duty {goods['duty']} dollars{of_value}.")

@@ -147,7 +147,7 @@ def _run(command: str, words: list[str]) -> int:
     try:
         return run(words)
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        print(f"detente {command}: {_described(error)}", file=sys.stderr)
+        print(f"detente {command}: {_described(error)}{_search(error, words)}", file=sys.stderr)
         return MISUNDERSTOOD
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
@@ -182,6 +182,20 @@ def _described(error: Exception) -> str:
     from detente.core.missing_files import no_file
 
     return no_file(path)
+
+
+def _search(error: Exception, words: Sequence[str]) -> str:
+    """The search for the code that words stood in the place of, in the tariff that was asked."""
+    sought = getattr(error, "sought", "")
+    if not sought:
+        return ""
+    import shlex
+
+    after = zip(words, [*words[1:], ""], strict=True)
+    given = [value for word, value in after if word == "--to"]
+    given += [word.partition("=")[2] for word in words if word.startswith("--to=")]
+    to = f" --to {shlex.quote(given[-1])}" if given else ""
+    return f"\nSuch as: detente search {shlex.quote(sought)}{to}"
 
 
 def _unwritten(error: OSError) -> str:

@@ -52,6 +52,11 @@ class HintingParser(argparse.ArgumentParser):
         self._words = list(args or ())
         if self._words == [DESCRIBE]:
             raise Described(self)
+        if any(word[:1] == "-" != word[1:2] and len(word) > len("-o") for word in self._words):
+            from detente.cli.mistyped import single_dash
+
+            if hint := single_dash(self, self._words):
+                self._refuse(hint)
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -59,9 +64,12 @@ class HintingParser(argparse.ArgumentParser):
         from detente.cli.mistyped import hint_of
 
         hint = hint_of(self, self._words)
-        if hint:
-            self.exit(2, f"{self.prog}: {hint}\n`{self.prog} --help` lists the options.\n")
-        super().error(message)
+        from detente.cli.mistyped import in_words
+
+        self._refuse(hint or in_words(self, message))
+
+    def _refuse(self, hint: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {hint}\n`{self.prog} --help` lists the options.\n")
 
 
 def parser(

@@ -349,6 +349,8 @@ class _Reading:
             "as_of": self._list.day,
             "citation": f"15 CFR part 774, Supplement No. 1, {eccn}; {line.citation}",
         }
+        if line.column:
+            control["column"] = line.column
         if but_not:
             control["but_not"] = but_not
         control["reviews"] = self._list.policies(line, self._entry)

@@ -16,6 +16,7 @@ from detente.controls.model import (
     LicenceQuestion,
     PartyFinding,
 )
+from detente.controls.place_groups import not_in
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
 from detente.register.control_terms import STATED
@@ -214,20 +215,22 @@ def _places(
     if places := names(provision, "from"):
         fits = law.inside(places, question.start)
         yield Condition(
-            "from", fits, f"leaves {question.start}" + ("" if fits else _not_in(places))
+            "from", fits, f"leaves {question.start}" + ("" if fits else not_in(law, places))
         )
     if places := names(provision, "to"):
         fits = law.inside(places, to)
         also = f", treated as {to}" if to != question.to else ""
         yield Condition(
-            "to", fits, f"goes to {question.to}{also}" + ("" if fits else _not_in(places))
+            "to",
+            fits,
+            f"goes to {question.to}{also}" + ("" if fits else not_in(law, places, provision)),
         )
     if places := names(provision, "trade_with"):
         fits = law.inside(places, question.start) or law.inside(places, to)
         yield Condition("to", fits, "trade with " + " or ".join(places))
     if places := names(provision, "made_in"):
         fits = law.inside(places, made)
-        text = f"made in {made}" + ("" if fits else _not_in(places))
+        text = f"made in {made}" + ("" if fits else not_in(law, places))
         yield Condition("made", fits, text, ways=_origin(law, places, question))
     if places := names(provision, "reach"):
         fits = law.inside(places, question.start) or law.inside(places, made)
@@ -235,13 +238,13 @@ def _places(
             text = f"leaves {question.start}"
         else:
             text = f"leaves {question.start}, made in {made}"
-        text += "" if fits else _not_in(places)
+        text += "" if fits else not_in(law, places)
         yield Condition("made", fits, text, ways=_origin(law, places, question))
     if places := names(provision, "headquarters"):
         known = question.headquarters
         fits = known is not None and law.inside(places, known)
         text = f"headquarters in {known}" if known else "headquarters of the end user not given"
-        text += "" if fits or not known else _not_in(places)
+        text += "" if fits or not known else not_in(law, places)
         ways = () if known else (("headquarters", _one_of(law, places)),)
         yield Condition("headquarters", fits, text, ways=ways)
 
@@ -263,10 +266,6 @@ def _one_of(law: ControlLaw, places: Sequence[str]) -> str:
     return law.register.places[places[0]].countries[0]
 
 
-def _not_in(places: Sequence[str]) -> str:
-    return f", and not {' or '.join(places)}"
-
-
 def counted_as(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> str:
     """The destination as this side's law counts it: Hong Kong as China, on the days it does."""
     for provision in regime.counting:
@@ -277,20 +276,21 @@ def counted_as(law: ControlLaw, regime: SideControls, question: LicenceQuestion)
 
 
 def coming_in(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> list[CodeRow]:
-    """The rows of a code that speak of goods which come into a side, by origin and sender.
+    """The rows of a code that speak of goods which come into a side, by their origin.
 
-    Where the facts of a row are asked of other origins only, the row counts if they are stated.
+    Where the facts of a row are asked of goods from elsewhere only, the row counts if they are
+    stated.
     """
     made = question.made_in or question.start
 
-    def speaks(place: str) -> bool:
-        places = (place,) if place else ()
-        return not place or law.inside(places, made) or law.inside(places, question.start)
+    def is_asked(row: CodeRow) -> bool:
+        places = (row.asked_of,)
+        return not row.asked_of or any(law.inside(places, each) for each in (made, question.start))
 
     return [
-        row if speaks(row.asked_of) else row._replace(covers=STATED)
+        row if is_asked(row) else row._replace(covers=STATED)
         for row in regime.catalogue.rows_coming_in(question.code or "")
-        if speaks(row.of)
+        if not row.of or law.inside((row.of,), made)
     ]
 
 

@@ -21,20 +21,6 @@ def day_number(text: str) -> int:
     return date.fromisoformat(text).toordinal() - _EPOCH
 
 
-def named_day(text: str, name: str) -> int:
-    """The number of an ISO day that somebody gave under a name, such as ``--known-on``.
-
-    Raises:
-        ValueError: it is none; the message names it and says how a day is written.
-    """
-    try:
-        return day_number(text)
-    except ValueError:
-        raise ValueError(
-            f"{name} {text!r} is not a day: write it as YYYY-MM-DD, such as 2025-11-12"
-        ) from None
-
-
 def day_text(number: int) -> str:
     """The ISO day of a day number."""
     return date.fromordinal(number + _EPOCH).isoformat()

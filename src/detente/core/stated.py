@@ -13,7 +13,8 @@ def pairs(texts: list[str], what: str) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise ValueError(f"{what} is written KEY=VALUE, not {text!r}")
+            such = f", such as {name.strip()}=true" if what == "a fact" and name.strip() else ""
+            raise ValueError(f"{what} is written KEY=VALUE{such}, not {text!r}")
         key = name.strip()
         if key in found:
             raise ValueError(f"{what} {key!r} is given twice: keep one")

@@ -24,6 +24,7 @@ from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.codes import RATE_LINE, CodeError, TariffCode
+from detente.register.country_words import stated_day
 from detente.register.periods import period_at
 from detente.register.source_links import link_of
 
@@ -94,7 +95,7 @@ def answer_history(
     if not 1 <= len(origins) <= MOST:
         raise QuestionError(f"give from 1 to {MOST} origins, not {len(origins)}", "origin")
     last = question.on
-    if day_number(last) < day_number(first):
+    if stated_day(last, "to_date") < stated_day(first, "from"):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
     segments: list[Segment] = []
     beside: list[OriginCompared] = []

@@ -165,8 +165,6 @@ def entry_minute(text: str, zone: str) -> int:
     try:
         return minute_of(text, zone)
     except ValueError:
-        raise QuestionError(
-            f"{text!r} is neither a day nor an instant: write 2025-11-12, or "
-            "2025-11-10T13:01+08:00",
-            "on",
-        ) from None
+        from detente.core.stated_days import neither_words
+
+        raise QuestionError(neither_words(text), "on") from None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
+from detente.core.figures import counted
 from detente.entry.duties import AssessedLine
 from detente.entry.named import named_fees
 
@@ -70,8 +71,8 @@ def _orders(
         each.answer["question"]["origin"] if each.answer else each.line.origin for each in silent
     }
     scope = (
-        f"{len(known.orders)} orders on {', '.join(sorted(origins))} in notices of twelve months "
-        "but December; those on other countries were not read"
+        f"{counted(len(known.orders), 'order')} on {', '.join(sorted(origins))} "
+        "in notices of twelve months but December; those on other countries were not read"
     )
     return Coverage(ORDERS, None, through, scope, PARTLY if line_origins & origins else UNREAD)
 

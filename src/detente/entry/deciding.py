@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import named_day
+from detente.core.stated_days import named_day
 from detente.duty.question import QuestionError
 
 if TYPE_CHECKING:

@@ -13,7 +13,15 @@ STATISTICAL_LINE = 10
 
 
 class CodeError(ValueError):
-    """A code that cannot be used as asked; the message says why and what to do."""
+    """A code that cannot be used as asked; the message says why and what to do.
+
+    Attributes:
+        sought: the words that stood in its place, by which it may be found; "" for none.
+    """
+
+    def __init__(self, message: str, sought: str = "") -> None:
+        super().__init__(message)
+        self.sought = sought
 
 
 class TariffCode(NamedTuple):
@@ -33,11 +41,17 @@ class TariffCode(NamedTuple):
             CodeError: `text` holds something else than digits and separators, or a number of digits
                 at which the schedule has no level.
         """
-        digits = without_fraction("".join(text.split())).replace(".", "").replace("-", "")
+        plain = text
+        if not plain.isascii():  # digits as wide as Chinese characters are digits all the same
+            from unicodedata import normalize
+
+            plain = normalize("NFKC", plain)
+        digits = without_fraction("".join(plain.split())).replace(".", "").replace("-", "")
         if not (digits.isascii() and digits.isdigit()):
             raise CodeError(
                 f"{text!r} is not a tariff code: write 8 or 10 digits, with or without dots, "
-                "such as 8507.60.00.10; to find a code by words, search for them"
+                "such as 8507.60.00.10; to find a code by words, search for them",
+                text if any(letter.isalpha() for letter in text) else "",
             )
         if len(digits) not in LEVELS:
             raise CodeError(

@@ -11,6 +11,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.flow_coverage import of_law, of_weights, of_world
 from detente.average.flow_rates import Side
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
+from detente.core.figures import counted
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, check
 from detente.goods.schedule import Schedule
@@ -190,7 +191,8 @@ def _without_weights(world: ModelWorld, duties: SectorDuties) -> Coverage | None
     )
     if not missing:
         return None
-    scope = f"{missing} pairs of sector and seller have sales and no weights: they count as 0"
+    pairs_left = counted(missing, "pair")
+    scope = f"{pairs_left} of sector and seller with sales and no weights, counted as 0"
     return Coverage("weights/sectors", None, None, scope, PARTLY)
 
 

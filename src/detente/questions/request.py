@@ -124,7 +124,8 @@ class QuestionRequest:
         """
         from datetime import date
 
-        from detente.core.clock import day_text, named_day
+        from detente.core.clock import day_text
+        from detente.core.stated_days import named_day
 
         return date.fromisoformat(day_text(named_day(self.on, self.spelled("on"))))
 
@@ -134,7 +135,7 @@ class QuestionRequest:
         Raises:
             ValueError: the text is not a day.
         """
-        from detente.core.clock import named_day
+        from detente.core.stated_days import named_day
 
         text = self.text(name)
         return named_day(text, self.spelled(name)) if text else None

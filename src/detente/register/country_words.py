@@ -31,9 +31,10 @@ def stated_day(text: str, where: str = "") -> int:
     try:
         return day_number(text)
     except ValueError:
+        from detente.core.stated_days import how_to_write
+
         raise QuestionError(
-            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
-            where,
+            f"{text!r} is not a day of the calendar: {how_to_write(text)}", where
         ) from None
 
 

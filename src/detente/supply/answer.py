@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import verdict, vouched
-from detente.core.figures import rate
+from detente.core.figures import counted, rate
 from detente.supply import needs
 from detente.supply.carry import Left, carried
 from detente.supply.controlled import Buyer, controls_on
@@ -274,9 +274,10 @@ def _notes(query: StageQuery) -> list[str]:
         "the stages before it too."
     )
     if question.delay or question.success != 1 or question.ramp:
+        late, ramp = counted(question.delay, "year"), counted(question.ramp, "year")
         notes.append(
-            f"As asked: projects that do not produce yet come {question.delay} years late, "
-            f"{rate(question.success)} of them come, and they take {question.ramp} years from the "
+            f"As asked: projects that do not produce yet come {late} late, "
+            f"{rate(question.success)} of them come, and they take {ramp} from the "
             "first output to the full rate where no source tells it."
         )
     notes.append("A planning aid, not legal advice.")

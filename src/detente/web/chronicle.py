@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.core.figures import counted
 from detente.register.confirmed import unconfirmed_words
 from detente.web.frame.words import day_words, days_words, state_words
 
@@ -182,6 +183,8 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
     earlier = len(every) - len(sided)
     busiest = max(counts, key=lambda month: sum(counts[month]))
     totals = [sum(pair[side] for pair in counts.values()) for side in (0, 1)]
+    are = "is" if earlier == 1 else "are"
+    left_out = f" {counted(earlier, 'earlier one')} {are} not drawn." if earlier else ""
     return Chronicle(
         height=2 * HALF + GAP + AXIS,
         bars=tuple(bars),
@@ -194,7 +197,7 @@ def draw(found: Sequence[Happening]) -> Chronicle | None:
         description=(
             f"{totals[0]} announcements of the United States, drawn upward, and {totals[1]} of "
             f"China, drawn downward, from {months[0]} to {months[-1]}; the most fell in {busiest}."
-            + (f" {earlier} earlier ones are not drawn." if earlier else "")
+            + left_out
         ),
         rows=tuple((month, tuple(pair)) for month, pair in counts.items() if any(pair)),
         span=(f"{months[0]}-01", f"{_after(months[-1])}-01"),

@@ -14,6 +14,7 @@ from detente.api.parameters import encoded, unknown
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
+from detente.core.figures import counted
 from detente.core.tables.writing import csv_text
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.entry.rows import NAMES, table_rows
@@ -157,7 +158,8 @@ def _stated(parameters: list[tuple[str, str]]) -> tuple[dict[str, str], list[Row
     for name, texts in columns.items():
         if texts and len(texts) != number:
             do = "Give each of a line's names once for each line, empty where it has none."
-            raise refuse(422, f"{name} stands {len(texts)} times, others {number}.", name, do)
+            times = counted(len(texts), "time")
+            raise refuse(422, f"{name} stands {times}, others {number}.", name, do)
     rows: list[Row] = [
         {name: texts[at] if texts else "" for name, texts in columns.items()}
         for at in range(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from detente.answers.tables import PanelWritten
@@ -16,7 +17,8 @@ def end(ask: QuestionRequest, done: PanelWritten) -> None:
     from detente.core.coverage import READ
     from detente.duty.answer import horizon
 
-    print(f"{done['rows']} rows: {len(done['origins'])} origins", file=sys.stderr)
+    origins = counted(len(done["origins"]), "origin")
+    print(f"{counted(done['rows'], 'row')}: {origins}", file=sys.stderr)
     if done["last"] > done["reviewed_through"]:
         print(horizon(done["reviewed_through"], done["last"]), file=sys.stderr)
     for row in done["coverage"]:

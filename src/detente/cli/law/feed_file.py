@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from typing import Any, TypedDict
@@ -28,7 +29,7 @@ def write(ask: QuestionRequest, answer: dict[str, Any]) -> None:
 
 def show(answer: FeedWritten) -> str:
     """The file and its entries."""
-    return f"Wrote {answer['file']}: {answer['entries']} entries."
+    return f"Wrote {answer['file']}: {counted(answer['entries'], 'entry', 'entries')}."
 
 
 def print_json(answer: FeedWritten) -> None:

@@ -138,7 +138,10 @@ def _export(options: argparse.Namespace) -> int:
         raise ValueError(f"{options.output} is a file: name a folder with -o") from None
     for name, data in files.items():
         write_whole(options.output / name, data)
-    print(f"Wrote {len(files)} files to {options.output}; manifest.json has their checksums.")
+    from detente.core.figures import counted
+
+    wrote = counted(len(files), "file")
+    print(f"Wrote {wrote} to {options.output}; manifest.json has their checksums.")
     return 0
 
 

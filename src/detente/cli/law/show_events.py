@@ -16,6 +16,7 @@ from detente.cli.show_register import (
     when,
 )
 from detente.cli.wrapped import wrapped
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -174,8 +175,9 @@ def show_difference(answer: Difference) -> str:
     if answer["lists"]:
         rows = ["Lists of goods:"]
         for goods in answer["lists"]:
-            added, removed = len(goods["added"]), len(goods["removed"])
-            rows.append(f"  {goods['list']}  {added} codes more, {removed} codes less")
+            added = counted(len(goods["added"]), "code")
+            removed = counted(len(goods["removed"]), "code")
+            rows.append(f"  {goods['list']}  {added} more, {removed} less")
         parts.append("\n".join(rows))
     return "\n\n".join(part for part in parts if part)
 

@@ -58,7 +58,7 @@ def run(words: list[str]) -> int:
     if options.save and not _fetches(options):
         raise ValueError("--save keeps what is fetched: give --online, or --source with an address")
     if options.since:
-        from detente.core.clock import named_day
+        from detente.core.stated_days import named_day
 
         named_day(options.since, "--since")
 

@@ -95,7 +95,8 @@ def _import(words: list[str]) -> int:
 
 
 def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:
-    print(f"{path}: {reading.rows} rows as {reading.format}, {len(reading.entries)} entries")
+    entered = counted(len(reading.entries), "entry", "entries")
+    print(f"{path}: {counted(reading.rows, 'row')} as {reading.format}, {entered}")
     if reading.holdings:
         held = counted(len(reading.holdings), "holding")
         print(f"  {held} read; `detente owners` answers from them")

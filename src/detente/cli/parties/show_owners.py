@@ -43,7 +43,8 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
     holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
     if lists is not None:
         parties = len({seed.id for seed in holdings.seeds})
-        print(f"Screened: {parties} parties stand on {', '.join(lists)}.", file=sys.stderr)
+        stand = "1 party stands" if parties == 1 else f"{parties:,} parties stand"
+        print(f"Screened: {stand} on {', '.join(lists)}.", file=sys.stderr)
     if ask.text("chart"):
         from detente.chart.ownership_tree import ownership_tree
         from detente.store.whole import write_whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from detente.answers.owners import CountedCompany, OwnersCount
@@ -33,7 +34,8 @@ def show(answer: OwnersCount) -> str:
     lines = [wrapped(answer["sentence"], "", "")]
     for each in answer["files"]:
         lines.append(
-            f"  {each['name']}: {each['rows']:,} rows, {each['with_share']:,} with a share, "
+            f"  {each['name']}: {counted(each['rows'], 'row')}, "
+            f"{each['with_share']:,} with a share, "
             f"{each['left_out']:,} left out; sha256 {each['sha256'][:16]}"
         )
         lines.extend(f"    {line}" for line in each["left_out_first"])

@@ -11,6 +11,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.output_file import write_chosen
 from detente.cli.recording import recording
 from detente.cli.transaction.assess_memo import is_table
+from detente.core.figures import counted
 from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import read_table
 from detente.core.tables.writing import csv_text, kind_of
@@ -60,6 +61,6 @@ def assess_table(ask: QuestionRequest) -> int | None:
     else:
         write_chosen(Path(output), (*columns, *OUTPUT), described, ask.text("columns"))
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
-    print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
+    print(f"{counted(len(rows), 'row')}: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]
     return 3 if ask.values["strict"] and (unsettled or count[UNRESOLVED]) else 0

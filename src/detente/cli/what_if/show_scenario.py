@@ -61,7 +61,8 @@ def _head(answer: ScenarioDescribed) -> list[str]:
 def _changes(answer: ScenarioDescribed) -> str:
     if not answer["changes"]:
         count = len(answer["events"])
-        return wrapped(f"Its {count} events change no day of the law as the register reads it.", "")
+        events = "event changes" if count == 1 else f"{count} events change"
+        return wrapped(f"Its {events} no day of the law as the register reads it.", "")
     grouped: dict[tuple[str, ...], list[str]] = {}
     for each in answer["changes"]:
         what = f"{each['before'] or 'nothing'} → {each['after'] or 'nothing'}"
@@ -81,7 +82,7 @@ def _basket(answer: ScenarioRun) -> str:
     if not answer["days"]:
         return ""
     if not effects:
-        return f"No duty into the United States of the {count} goods of the basket changes."
+        return f"No duty into the United States of the goods of the basket ({count}) changes."
     by_day: dict[str, list[BasketEffect]] = {}
     for row in effects:
         by_day.setdefault(row["on"], []).append(row)

@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
 from detente.core.missing_files import no_file
 from detente.core.tables.writing import CSV, PARQUET, TABS, need
 
@@ -111,7 +112,7 @@ class TableRows:
         width = len(self.columns)
         for row in self._rows(self):
             if len(row) != width:
-                what = f"{len(row)} cells under {width} columns"
+                what = f"{counted(len(row), 'cell')} under {counted(width, 'column')}"
                 raise self.fault(what, "put cells with commas in quotes")
             yield row
 

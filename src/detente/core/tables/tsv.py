@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ def numbered_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 width = len(cells)
             elif len(cells) != width:
                 raise ValueError(
-                    f"{path}:{number}: {len(cells)} cells, but the header names {width}; "
-                    "make the table again with its encode program"
+                    f"{path}:{number}: {counted(len(cells), 'cell')}, "
+                    f"but the header names {width}; make the table again with its encode program"
                 )
             yield number, cells

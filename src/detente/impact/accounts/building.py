@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.impact.accounts.base_tariffs import base_tariffs
 from detente.impact.accounts.icio_file import is_icio, read_icio
 from detente.impact.accounts.inter_country import tables_of_accounts
@@ -180,7 +181,8 @@ def _of_icio(
     assumed = [sector for sector, row in zip(sectors, rows, strict=True) if not row[1]]
     notes = [*found.notes, *built.notes]
     if assumed:
-        notes.append(f"Elasticities of {len(assumed)} sectors are assumed: {', '.join(assumed)}.")
+        count = counted(len(assumed), "sector")
+        notes.append(f"Elasticities of {count} are assumed: {', '.join(assumed)}.")
     return texts, built.tables, tuple(notes)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
+from detente.core.figures import counted
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
 from detente.parties.ownership.found import Coverings, find
 from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
@@ -75,8 +76,8 @@ def owners(
     notes.extend(_scope_notes(rule, graph, reached, outside))
     if unsure:
         notes.append(
-            f"ambiguous: {len(unsure)} companies hold each other up; the least set leaves them "
-            "out, the greatest would cover them"
+            f"ambiguous: {counted(len(unsure), 'company', 'companies')} hold each other up; "
+            "the least set leaves them out, the greatest would cover them"
         )
     odd = [
         f"{len(rows)} {what}"
@@ -150,9 +151,10 @@ def _scope_notes(
         unplaced = sum(row.id not in graph.entities for row in reached)
         if unplaced:
             places = ", ".join(rule.leaves_out)
+            companies = counted(unplaced, "covered company", "covered companies")
             notes.append(
-                f"the country of {unplaced} covered companies is not given; the rule does not "
-                f"reach companies of {places}"
+                f"the country of {companies} is not given; the rule does not reach companies "
+                f"of {places}"
             )
     if rule.scope and not rule.leaves_out:
         notes.append(f"the rule is about {rule.scope}")

@@ -56,7 +56,8 @@ class Unmatched(NamedTuple):
         """Warnings for a person."""
         kinds = (("listed parties", self.seeds), ("companies described", self.entities))
         return [
-            f"{len(ids)} ids of {what} stand nowhere in the holdings; nothing follows from them: "
+            f"{counted(len(ids), 'id')} of {what} {'stands' if len(ids) == 1 else 'stand'} nowhere "
+            "in the holdings; nothing follows from that: "
             f"{', '.join(map(self._described, ids[:SHOWN]))}{', …' if len(ids) > SHOWN else ''}"
             for what, ids in kinds
             if ids
@@ -221,7 +222,8 @@ def _countries(rule: OwnershipRegime, graph: Graph) -> Coverage | None:
     if not bare:
         return Coverage("countries", None, None, f"owners of {places} begin: as given", READ)
     shown = ", ".join(sorted(bare)[:SHOWN])
-    scope = f"owners of {places} begin; the country of {len(bare)} owners is not given ({shown})"
+    owners = counted(len(bare), "owner")
+    scope = f"owners of {places} begin; the country of {owners} is not given ({shown})"
     return Coverage("countries", None, None, scope, PARTLY)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
+from detente.core.figures import counted
 from detente.core.tables.reading import TableError, TableRows, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
@@ -248,8 +249,9 @@ def read_all(
         named = {each for row in read.rows for each in (row.owner, row.owned)}
         absent = sorted(named - known.keys())
         if absent:
+            are = "is" if len(absent) == 1 else "are"
             notes.append(
-                f"{len(absent)} ids of the holdings are not in {entities.name}: "
+                f"{counted(len(absent), 'id')} of the holdings {are} not in {entities.name}: "
                 f"{', '.join(absent[:5])}{' …' if len(absent) > 5 else ''}"
             )
     # The same few shares stand in most rows: each is looked at once.

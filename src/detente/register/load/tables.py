@@ -8,6 +8,7 @@ import yaml
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, start_of
+from detente.core.figures import counted
 from detente.register.addresses import ARCHIVE, KINDS, Addresses, AddressForm
 from detente.register.load.yaml_reader import RegisterError, YamlNode
 from detente.register.model import GRADES, BasketGood, CodeList, Member
@@ -74,7 +75,7 @@ def read_rows(
             raise RegisterError(
                 file,
                 number,
-                f"{len(cells)} cells under {len(header)} columns",
+                f"{counted(len(cells), 'cell')} under {counted(len(header), 'column')}",
                 "Separate cells by one tab, and leave empty cells empty",
             )
         cells += [""] * (len(header) - len(cells))

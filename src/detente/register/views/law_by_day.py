@@ -45,9 +45,9 @@ def as_of(register: Register, on: str) -> dict[str, int]:
             return dict.fromkeys(register.zones, last_minute_of(on))
         return {by: minute_of(on, zone) for by, zone in register.zones.items()}
     except ValueError:
-        raise ValueError(
-            f"{on!r} is neither a day nor an instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
-        ) from None
+        from detente.core.stated_days import neither_words
+
+        raise ValueError(neither_words(on)) from None
 
 
 def about(register: Register, measures: Iterable[Measure]) -> Consulted:

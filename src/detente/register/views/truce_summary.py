@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import long_day
+from detente.core.figures import counted
 from detente.register.confirmed import unconfirmed_words
 from detente.register.events import announced_acts
 from detente.register.model import LAW
@@ -29,7 +30,8 @@ def summary(register: Register, rows: Sequence[Part]) -> Iterator[str]:
         yield f"{text}."
     elif dated:
         ends = long_day(min(row["returns_on"] or "" for row in dated)[:10])
-        text = f"{len(dated)} instruments have a term; the first ends on {ends}"
+        has = "has" if len(dated) == 1 else "have"
+        text = f"{counted(len(dated), 'instrument')} {has} a term; the first ends on {ends}"
         yield f"{_follows(register)} {text}."
     moved = [row for row in rows if row["announced"] is not None]
     if not moved:

@@ -13,7 +13,7 @@ from detente._shapes import NamedTuple
 from detente._version import __version__
 from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.api.service import Service
-from detente.core.figures import long_day
+from detente.core.figures import counted, long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import read_words, unconfirmed_words
 from detente.register.source_links import citations_in, link_of
@@ -126,6 +126,7 @@ class Site:
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
+            counted=counted,
             read_words=read_words,
             licence_words=outcome,
             state_class=state_class,

@@ -40,6 +40,9 @@ TOP = 10
 """Hits of a single name that are shown."""
 
 FIELDS = ("names", "country", "on", "format")
+BEFORE_NAME = frozenset({"full", "legal", "party", "business", "trade", "partner"})
+"""Words that stand before `name` in headings."""
+
 COLUMNS = output_columns(1)
 """Columns that are added to a table, those of `detente screen --file`."""
 
@@ -137,6 +140,8 @@ def read_names(text: str, country: str) -> NamesTable:
             what = f"{error.where.capitalize()}: {error.what}."
             raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
     else:
+        if len(lines) > 1:
+            _refuse_heading(lines[0])
         table = NamesTable(
             ["name"],
             [NameRow(each, country, (each,)) for line in lines if (each := line.strip())],
@@ -155,6 +160,30 @@ def names_columns(line: str) -> bool:
     return bool(line) and "name" in (
         cell.strip().lower() for cell in rows_of_text(line, "").columns
     )
+
+
+def _refuse_heading(line: str) -> None:
+    """Refuse a first line that is surely a heading, and names no column `name`.
+
+    Raises:
+        RefusedError: one of its cells is what a column of names is called, or nearly `name`.
+    """
+    from detente.core.synonyms import is_hand_slip, words_for
+
+    known = words_for("name") | BEFORE_NAME
+    for place, cell in enumerate(rows_of_text(line, "").columns):
+        words = cell.strip().lower().replace("_", " ").replace("-", " ").split()
+        heads = all(word in known or is_hand_slip(word, "name") for word in words)
+        # Behind a comma `company` ends a name; what is called a name stands in headings alone.
+        called = bool(words) and (words[-1] == "name" or is_hand_slip(words[-1], "name"))
+        if words and heads and (place == 0 or called):
+            raise refuse(
+                422,
+                f"Is the first line a heading? {cell.strip()!r} would be screened as a name.",
+                "names",
+                "Call the column of names `name`, or take the line away; where it is a party, put "
+                "another name before it.",
+            )
 
 
 def _read_csv(read: TableRows, country: str) -> NamesTable:
