@@ -678,19 +678,16 @@ class Register:
         Returns:
             A row of each kind, and the kinds of the rows of each code, in the order of `members`.
         """
-        names = tuple(lists)
-        marks = ",".join("?" * len(names))
-        stated = "list, start, until, announced, excepted, unknown, end_announced"
-        kinds: dict[tuple[Any, ...], int] = {}
-        by_code: dict[str, list[int]] = {}
-        for row in self._connection.execute(
-            f"SELECT code, length(code), {stated} FROM member WHERE list IN ({marks})"
-            " ORDER BY code, list, number",
-            names,
-        ):
-            by_code.setdefault(row[0], []).append(kinds.setdefault(row[1:], len(kinds)))
+        names = {*lists}
+        kinds, all_by_code = json.loads(self._common("kinds"))
         # Of the code only its length counts, so zeros stand for the digits.
         samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
+        wanted = {number for number, row in enumerate(samples) if row.list in names}
+        by_code = {}
+        for code, numbers in all_by_code.items():
+            found = [number for number in numbers if number in wanted]
+            if found:
+                by_code[code] = found
         return samples, by_code
 
     def all_members(self) -> list[Member]:
