@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from detente.goods.codes import CodeError
-from detente.goods.rate_table import NOTHING, Calendar, RateRuns, RateTable, rate_table
+from detente.goods.rate_table import NOTHING, Calendar, RateTable, RunsOfRows, rate_runs, rate_table
 from detente.goods.schedule import Schedule
 
 FIRST, DAYS, SAMPLE = date(2017, 1, 1), 365 * 10, 3_000
@@ -41,7 +41,7 @@ def test_the_table_says_of_a_line_and_day_what_the_schedule_says(
 def test_runs_are_the_steps_of_the_table_and_each_as_long_as_can_be(
     schedule: Schedule, table: RateTable
 ) -> None:
-    runs, general = RateRuns(schedule), RateRuns(schedule, general=True)
+    runs, general = rate_runs(schedule), rate_runs(schedule, general=True)
     for code in runs.codes():
         found = runs.of(code)
         steps = table.steps[table.index[code]].tolist()
@@ -57,6 +57,17 @@ def test_runs_are_the_steps_of_the_table_and_each_as_long_as_can_be(
         assert alone == {at: (rates.general, "", "") for at, rates in stated.items()}, code
         for run, after in pairwise([*found, *general.of(code)]):
             assert run.until != after.first or run.rates != after.rates, code
+
+
+@pytest.mark.parametrize("general", [False, True])
+def test_runs_that_the_build_stored_are_those_of_the_rows(
+    schedule: Schedule, general: bool
+) -> None:
+    stored, climbed = rate_runs(schedule, general=general), RunsOfRows(schedule, general=general)
+    assert type(stored) is not type(climbed)
+    assert [*stored.printed()] == [*climbed.printed()]
+    for code in climbed.printed():
+        assert stored.of(code) == climbed.of(code), code
 
 
 def test_on_days_of_one_span_a_code_is_answered_alike(schedule: Schedule, table: RateTable) -> None:

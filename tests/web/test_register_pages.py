@@ -104,6 +104,17 @@ def test_the_list_of_records_has_every_record(client: Client) -> None:
     assert "No record" in client.get("/measures?text=office+machines&known_on=2026-08-04").text
 
 
+def test_the_days_of_a_record_are_written_in_words_under_names_of_their_own(client: Client) -> None:
+    page = client.get("/measures/cn-precursors?on=2026-11-27").text
+    assert '<td data-label="From">22 September 2026</td>' in page
+    assert "2026-09-22</td>" not in page
+    # No provision of it is filed under a heading, so there is no column of headings.
+    assert 'scope="col">Heading<' not in page
+    filed = client.get("/measures/us-301-maritime?on=2026-11-27").text
+    assert '<td data-label="Heading"><code>9903.91.09</code></td>' in filed
+    assert "1 earlier announcement<" in filed
+
+
 def test_a_controlled_item_links_the_records_that_control_it(client: Client) -> None:
     page = client.get("/ask/items?words=drone-items").text
     assert 'href="/measures/cn-drones"' in page

@@ -8,10 +8,10 @@ on which it was announced where its first day lies ahead.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, minute_text
+from detente.core.recent import cached
 from detente.register.control_terms import CodeRow
 from detente.register.model import Test
 from detente.register.periods import state_at, timeline
@@ -78,7 +78,7 @@ def touching(register: Register, goods: ImportedGoods, holds: Holds) -> list[Imp
     """
     found: dict[tuple[str, str], ImportMeasure] = {}
     for row, alternatives, naming in _named(register, goods.to, goods.code):
-        if not _comes_from(register, (row.of,) if row.of else (), goods):
+        if row.of and not register.inside((row.of,), goods.made_in):
             continue
         left = [each for each in alternatives if all(holds(test) is not False for test in each)]
         if alternatives and not left:
@@ -132,9 +132,13 @@ def _countries_of(register: Register, places: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-@lru_cache(maxsize=CODES_CACHED)
 def _named(register: Register, side: str, code: str) -> tuple[NamedItem, ...]:
     """The rows of a code, each with its item's tests and the provisions that name the item."""
+    key = (side, code)
+    return cached(register.named_items, key, lambda: _read(register, *key), CODES_CACHED)
+
+
+def _read(register: Register, side: str, code: str) -> tuple[NamedItem, ...]:
     found = []
     for body, naming in register.incoming(side, code):
         row, alternatives = json.loads(body)
@@ -155,9 +159,9 @@ def _test(row: list[Any]) -> Test:
 
 
 def _comes_from(register: Register, places: Iterable[str], goods: ImportedGoods) -> bool:
-    """Whether goods are made in or sent from one of the places; none stands for all."""
+    """Whether goods are made in or sent from one of the places."""
     named = tuple(places)
-    return not named or register.inside(named, goods.made_in) or register.inside(named, goods.start)
+    return register.inside(named, goods.made_in) or register.inside(named, goods.start)
 
 
 def _may_fire(register: Register, provision: Provision, goods: ImportedGoods, holds: Holds) -> bool:

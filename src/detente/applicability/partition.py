@@ -130,8 +130,9 @@ class ListRows:
         if found is None:
             size = self._shorter[len(code)]
             beginning = self._named(code[:size]) if size else ()
-            # A beginning is read once for all the codes below it.
-            found = self._rows_of[code] = (*self._read[1].get(code, ()), *beginning)
+            own = self._read[1].get(code)
+            # A beginning is read once for all the codes below it, most of which add nothing.
+            found = self._rows_of[code] = beginning if own is None else (*own, *beginning)
         return found
 
     def _inherits(self, code: str) -> Members | None:

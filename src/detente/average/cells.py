@@ -104,7 +104,9 @@ class CodeEquivalents:
         """
         printed = piece.rates
         assert printed is not None
-        plain = self._ad_valorem(printed)
+        plain = self._plain.get(printed)
+        if plain is None and printed not in self._plain:
+            plain = self._plain[printed] = _ad_valorem(printed)
         if plain is not None:
             return plain, False
         rates = ColumnRates(printed.general, printed.other, printed.special)
@@ -114,10 +116,9 @@ class CodeEquivalents:
             return rates, False
         return rates._replace(general=percent(rate(Fraction(paid[1], paid[0])))), True
 
-    def _ad_valorem(self, printed: PrintedRates) -> ColumnRates | None:
-        """The rates where the general one is ad valorem."""
-        if printed not in self._plain:
-            rates = ColumnRates(printed.general, printed.other, printed.special)
-            exact = parse_rate(printed.general).ad_valorem()
-            self._plain[printed] = None if exact is None else rates
-        return self._plain[printed]
+
+def _ad_valorem(printed: PrintedRates) -> ColumnRates | None:
+    """The rates where the general one is ad valorem."""
+    if parse_rate(printed.general).ad_valorem() is None:
+        return None
+    return ColumnRates(printed.general, printed.other, printed.special)

@@ -15,7 +15,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import start_of
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import Move
-from detente.goods.rate_table import PrintedRates, RateRun, RateRuns
+from detente.goods.rate_table import PrintedRates, RateRun, rate_runs
 from detente.goods.schedule import Schedule
 
 PRINTED = "printed"
@@ -53,7 +53,7 @@ class ScheduleLines:
             schedule: the goods schedule.
             general: whether the general rates alone count; then the others are "".
         """
-        self._runs = RateRuns(schedule, general=general)
+        self._runs = rate_runs(schedule, general=general)
         self._starts = [start_of(edition.start.isoformat()) for edition in schedule.editions]
         self._numbers = {edition.id: edition.number for edition in schedule.editions}
         self._after: dict[str, list[Move]] = {}

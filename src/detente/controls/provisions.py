@@ -276,20 +276,21 @@ def counted_as(law: ControlLaw, regime: SideControls, question: LicenceQuestion)
 
 
 def coming_in(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> list[CodeRow]:
-    """The rows of a code that speak of goods which come into a side, by origin and sender.
+    """The rows of a code that speak of goods which come into a side, by their origin.
 
-    Where the facts of a row are asked of other origins only, the row counts if they are stated.
+    Where the facts of a row are asked of goods from elsewhere only, the row counts if they are
+    stated.
     """
     made = question.made_in or question.start
 
-    def speaks(place: str) -> bool:
-        places = (place,) if place else ()
-        return not place or law.inside(places, made) or law.inside(places, question.start)
+    def is_asked(row: CodeRow) -> bool:
+        places = (row.asked_of,)
+        return not row.asked_of or any(law.inside(places, each) for each in (made, question.start))
 
     return [
-        row if speaks(row.asked_of) else row._replace(covers=STATED)
+        row if is_asked(row) else row._replace(covers=STATED)
         for row in regime.catalogue.rows_coming_in(question.code or "")
-        if speaks(row.of)
+        if not row.of or law.inside((row.of,), made)
     ]
 
 

@@ -49,6 +49,8 @@ CREATE TABLE unsteady (
   code TEXT NOT NULL, edition INTEGER NOT NULL, rate TEXT NOT NULL,
   PRIMARY KEY (code, edition, rate)
 ) WITHOUT ROWID;
+-- what every line pays in every edition, as one text that is read at once; see `rate_table`
+CREATE TABLE rate_runs (body TEXT NOT NULL);
 CREATE TABLE trade_words (word TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
   text, path, content = '', tokenize = 'porter unicode61'
@@ -82,24 +84,27 @@ def build_goods(data_dir: Path, out: Path) -> None:
         # This merges the pieces of the full-text index into one.
         database.execute("INSERT INTO words (words) VALUES ('optimize')")
         database.commit()
-        _mark_unsteady(database, out)
+        _derive(database, out)
         database.execute("VACUUM")
     finally:
         database.close()
 
 
-def _mark_unsteady(database: sqlite3.Connection, out: Path) -> None:
-    """Store the numbers whose rates changed on a day that no edition at hand tells."""
+def _derive(database: sqlite3.Connection, out: Path) -> None:
+    """Store what follows from the rows: rates by edition, and what changed on unknown days."""
+    from detente.goods.rate_table import runs_as_text
     from detente.goods.schedule import Schedule
     from detente.goods.steadiness import unsteady
 
     schedule = Schedule(out)
     try:
         found = sorted(unsteady(schedule))
+        runs = runs_as_text(schedule)
     finally:
         schedule.close()
     with database:
         insert(database, "unsteady", found)
+        insert(database, "rate_runs", [(runs,)])
 
 
 def _fill(database: sqlite3.Connection, data: Path) -> None:

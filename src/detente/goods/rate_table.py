@@ -7,8 +7,9 @@ in; a code that needs another edition, or a number that cannot be checked, is as
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -63,7 +64,7 @@ def rate_table(schedule: Schedule) -> RateTable:
     """The rates of every code of eight digits or more in every edition at hand."""
     import numpy
 
-    runs = RateRuns(schedule)
+    runs = rate_runs(schedule)
     own = {code: runs.of(code) for code in runs.codes()}
     singles = {
         code[:RATE_LINE]: code for code in own if code.endswith("00") and len(code) > RATE_LINE
@@ -85,18 +86,89 @@ def rate_table(schedule: Schedule) -> RateTable:
 
 
 class RateRuns:
-    """The runs of every code: the schedule's rows in memory, worked out where they are asked for.
+    """The runs of every code, worked out where they are asked for."""
 
-    A row without rates climbs to the row that has them.
+    def __init__(self) -> None:
+        self._known: dict[str, list[RateRun]] = {}
+
+    def of(self, code: str) -> list[RateRun]:
+        """The runs of a code, oldest first and each as long as can be; none for no code."""
+        found = self._known.get(code)
+        if found is None:
+            found = self._known[code] = self._runs(code)
+        return found
+
+    def codes(self) -> list[str]:
+        """Every code of eight digits or more, in order."""
+        return [code for code in self.printed() if len(code) >= RATE_LINE]
+
+    def _runs(self, code: str) -> list[RateRun]:
+        raise NotImplementedError
+
+    def printed(self) -> Iterable[str]:
+        """Every code that an edition prints, of any length, in order."""
+        raise NotImplementedError
+
+
+def rate_runs(schedule: Schedule, *, general: bool = False) -> RateRuns:
+    """The runs of every code: as the build stored them, or of the rows where some were imported.
+
+    Args:
+        schedule: the goods schedule.
+        general: whether the general rates alone count; then the others are "".
     """
+    if not schedule.imported_sha256:
+        stored = schedule.database.execute("SELECT body FROM rate_runs").fetchone()
+        if stored is not None:
+            return _StoredRuns(stored[0], general=general)
+    return RunsOfRows(schedule, general=general)
+
+
+def runs_as_text(schedule: Schedule) -> str:
+    """The runs of every code as one text, which is read at once."""
+    runs = RunsOfRows(schedule)
+    numbers: dict[PrintedRates, int] = {}
+    found: dict[str, list[int]] = {}
+    for code in runs.printed():
+        row = found[code] = []
+        for first, until, rates in runs.of(code):
+            row += (first, until, numbers.setdefault(rates, len(numbers)))
+    return json.dumps([[*numbers], found], ensure_ascii=False, separators=(",", ":"))
+
+
+class _StoredRuns(RateRuns):
+    """Runs from the text of `runs_as_text`."""
+
+    def __init__(self, text: str, *, general: bool) -> None:
+        super().__init__()
+        stored: tuple[list[list[str]], dict[str, list[int]]] = json.loads(text)
+        rates, self._rows = stored
+        if general:
+            alike = {each[0]: PrintedRates(each[0], "", "") for each in rates}
+            self._rates = [alike[each[0]] for each in rates]
+        else:
+            self._rates = [PrintedRates(*each) for each in rates]
+        self._general = general
+
+    def printed(self) -> Iterable[str]:
+        return self._rows
+
+    def _runs(self, code: str) -> list[RateRun]:
+        row, rates = self._rows.get(code, ()), self._rates
+        # Past the constructor, which is a call of Python for every row of the schedule.
+        found: list[RateRun] = [
+            tuple.__new__(RateRun, (row[at], row[at + 1], rates[row[at + 2]]))
+            for at in range(0, len(row), 3)
+        ]
+        return _joined(found) if self._general and len(found) > 1 else found
+
+
+class RunsOfRows(RateRuns):
+    """Runs from the schedule's rows in memory: a row without rates climbs to the row with them."""
 
     def __init__(self, schedule: Schedule, *, general: bool = False) -> None:
-        """Read the schedule.
-
-        Args:
-            schedule: the goods schedule.
-            general: whether the general rates alone count; then the others are "".
-        """
+        """Read the schedule; `general` is as in `rate_runs`."""
+        super().__init__()
         others = "'', ''" if general else "special, other"
         self._rows: dict[str, list[tuple[Any, ...]]] = {}
         for row in schedule.database.execute(
@@ -106,27 +178,22 @@ class RateRuns:
         ):
             self._rows.setdefault(row[0], []).append(row)
         self._groups = dict(schedule.database.execute("SELECT id, parent FROM groups"))
-        self._known: dict[str, list[RateRun]] = {}
         self._rates: dict[tuple[str, ...], PrintedRates] = {}
 
-    def codes(self) -> list[str]:
-        """Every code of eight digits or more, in order."""
-        return [code for code in self._rows if len(code) >= RATE_LINE]
+    def printed(self) -> Iterable[str]:
+        """Every code that an edition prints, of any length, in order."""
+        return self._rows
 
-    def of(self, code: str) -> list[RateRun]:
-        """The runs of a code, oldest first and each as long as can be; none for no code."""
-        found = self._known.get(code)
-        if found is None:
-            found = []
-            for _, first, until, parent, *texts in self._rows.get(code, ()):
-                if texts[0]:
-                    found.append(RateRun(first, until, self._printed(*texts)))
-                elif ":" not in parent and (whole := self._alone(first, until, parent)):
-                    found.append(whole)
-                else:
-                    found += self._above(first, until, parent)
-            found = self._known[code] = _joined(found) if len(found) > 1 else found
-        return found
+    def _runs(self, code: str) -> list[RateRun]:
+        found: list[RateRun] = []
+        for _, first, until, parent, *texts in self._rows.get(code, ()):
+            if texts[0]:
+                found.append(RateRun(first, until, self._printed(*texts)))
+            elif ":" not in parent and (whole := self._alone(first, until, parent)):
+                found.append(whole)
+            else:
+                found += self._above(first, until, parent)
+        return _joined(found) if len(found) > 1 else found
 
     def _alone(self, first: int, until: int, parent: str) -> RateRun | None:
         """The one run that holds over all of some editions, as it does over most."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente._shapes import TYPE_CHECKING
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import DERIVED
-from detente.goods.rate_table import RateRuns
+from detente.goods.rate_table import RunsOfRows
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
@@ -28,7 +28,7 @@ def unsteady(schedule: Schedule) -> Iterator[tuple[str, int, str]]:
 
     The last edition is left out: no later one is at hand that could tell.
     """
-    runs = RateRuns(schedule)
+    runs = RunsOfRows(schedule)
     moves = [(move.from_code[:RATE_LINE], move.to_code[:RATE_LINE]) for move in schedule.moves()]
     cut = _staged(schedule, runs)
     for edition in schedule.editions:
@@ -54,7 +54,7 @@ def _read_after(schedule: Schedule, number: int) -> int | None:
     return next((each.number for each in later if each.grade != DERIVED), None)
 
 
-def _staged(schedule: Schedule, runs: RateRuns) -> set[str]:
+def _staged(schedule: Schedule, runs: RunsOfRows) -> set[str]:
     """Lines that a derived edition cuts: their rates are known on the days of all of these."""
     found: set[str] = set()
     for edition in schedule.editions:
@@ -75,7 +75,7 @@ def _moved(moves: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _rates(runs: RateRuns, edition: int, column: str) -> Rates:
+def _rates(runs: RunsOfRows, edition: int, column: str) -> Rates:
     found: dict[str, set[str]] = {}
     for code in runs.codes():
         for run in runs.of(code):

@@ -80,6 +80,7 @@ class Register:
         bundle: the name of the bundle of law that it came with; "" for the law of the package or a
             register of one's own.
         other_reading: the same register by its other reading, once it was made.
+        named_items: what names goods of a code that come in; ``applicability.incoming`` keeps it.
         beneath: the register in which nothing is changed, where some records are.
     """
 
@@ -104,6 +105,7 @@ class Register:
         self._singly: dict[tuple[str, str], Any] = {}
         self._rows: dict[int, StackingRule] = {}
         self._of_all: dict[int, tuple[StackingRule, ...]] = {}
+        self.named_items: dict[tuple[str, str], Any] = {}
         self.local = local
         self.left_out = left_out
         self.stamp = stamp
@@ -676,19 +678,16 @@ class Register:
         Returns:
             A row of each kind, and the kinds of the rows of each code, in the order of `members`.
         """
-        names = tuple(lists)
-        marks = ",".join("?" * len(names))
-        stated = "list, start, until, announced, excepted, unknown, end_announced"
-        kinds: dict[tuple[Any, ...], int] = {}
-        by_code: dict[str, list[int]] = {}
-        for row in self._connection.execute(
-            f"SELECT code, length(code), {stated} FROM member WHERE list IN ({marks})"
-            " ORDER BY code, list, number",
-            names,
-        ):
-            by_code.setdefault(row[0], []).append(kinds.setdefault(row[1:], len(kinds)))
+        names = {*lists}
+        kinds, all_by_code = json.loads(self._common("kinds"))
         # Of the code only its length counts, so zeros stand for the digits.
         samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
+        wanted = {number for number, row in enumerate(samples) if row.list in names}
+        by_code = {}
+        for code, numbers in all_by_code.items():
+            found = [number for number in numbers if number in wanted]
+            if found:
+                by_code[code] = found
         return samples, by_code
 
     def all_members(self) -> list[Member]:

@@ -79,9 +79,9 @@ class CodeRow(NamedTuple):
     """A tariff code that stands beside an item: a hint at it, never a finding.
 
     ``schedule`` is ``cn`` or ``us``; ``meant`` is the code that a misprinted one must stand for.
-    For goods that come in, ``of`` is the place of whose goods alone the row speaks, and
-    ``asked_of`` the place of whose goods its facts are asked; of others it is told only. Empty
-    stands for every place.
+    For goods that come in, ``of`` is the place of origin of whose goods alone the row speaks, and
+    ``asked_of`` the place whose goods, or senders, its facts are asked of; others are told only.
+    Empty stands for every place.
     """
 
     code: str

@@ -113,6 +113,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "gaps": _rows(contents.gaps),
         "basket": _rows(contents.basket),
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
+        "kinds": _kinds(contents),
         "unread": {
             key: each.unknown for key, each in sorted(contents.lists.items()) if each.unknown
         },
@@ -188,6 +189,16 @@ def _member_rows(contents: Contents) -> list[tuple[object, ...]]:
         flags = (int(member.excepted), int(member.unknown), member.note, member.end_announced)
         rows.append((*key, number, member.start, member.until, member.announced, *flags))
     return sorted(rows, key=lambda row: (row[0], row[1], row[2]))
+
+
+def _kinds(contents: Contents) -> tuple[list[object], dict[str, list[int]]]:
+    """Kinds of rows, which say the same of a code of so many digits, and those of each code."""
+    kinds: dict[tuple[object, ...], int] = {}
+    by_code: dict[str, list[int]] = {}
+    for code, name, _, *stated, _note, end_announced in _member_rows(contents):
+        kind = (len(str(code)), name, *stated, end_announced)
+        by_code.setdefault(str(code), []).append(kinds.setdefault(kind, len(kinds)))
+    return [*kinds], by_code
 
 
 def _provision_rows(contents: Contents) -> list[tuple[object, ...]]:
