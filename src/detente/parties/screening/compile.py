@@ -183,7 +183,8 @@ def _fingerprint(source: Path) -> str:
         source / f"{name}.tsv" for name in ("words", "everyday", "han", "letters", "document_words")
     ]
     files += [
-        room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates", "documents")
+        room / "names" / f"{name}.py"
+        for name in ("names", "legal", "spelling", "candidates", "documents")
     ]
     files.append(room / "screening" / "index.py")
     digest = hashlib.sha256()
