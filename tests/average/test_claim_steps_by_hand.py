@@ -123,6 +123,7 @@ def test_shares_by_period_split_where_any_period_has_some() -> None:
         ([5, NONE, NONE, 7], [5, 5, 5, 7]),  # the nearest before
         ([NONE, NONE, 7, NONE], [7, 7, 7, 7]),  # or else the next
         ([NONE, 3, NONE, 4], [3, 3, 3, 4]),
+        ([NONE, 5], [5, 5]),
         ([NONE], [NONE]),
         ([6], [6]),
     ],

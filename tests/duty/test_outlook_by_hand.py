@@ -79,6 +79,12 @@ def test_days_ahead_are_those_on_whose_end_something_else_is_charged(
         assert found[-1].stack is TWENTY
 
 
+def test_changes_of_neighboring_days_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = law(monkeypatch, (2 * DAY, TEN), (3 * DAY, TWENTY))
+    found = list(ahead(scope, at(DAY - 1), stack()))
+    assert [(each.minute, each.stack) for each in found] == [(2 * DAY, TEN), (3 * DAY, TWENTY)]
+
+
 def test_what_comes_and_goes_within_a_day_is_no_change_of_days(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

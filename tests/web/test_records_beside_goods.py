@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -48,6 +49,23 @@ def test_the_page_of_a_transaction_links_to_the_record(client: Client, record: s
 def test_the_page_of_a_heading_links_to_the_record(client: Client, record: str) -> None:
     heading = BY_CODE[record][0][:4]
     assert f'href="/measures/{record}"' in client.get(f"/browse/{heading}?on={DAY}").text
+
+
+@pytest.mark.parametrize(
+    ("code", "record"),
+    [
+        ("8806.22.00", "cn-drones"),
+        ("2933.36.00", "cn-precursors"),
+        ("8505.11.00", "cn-mofcom-2025-18"),
+    ],
+)
+def test_what_holds_goods_back_where_they_leave_is_two_steps_from_their_duty(
+    client: Client, code: str, record: str
+) -> None:
+    asked = (("code", code), ("origin", "CN"), ("to", "US"), ("on", "2026-08-06"))
+    page = client.get(f"/?{urlencode(asked)}", follow_redirects=True).text
+    link = unescape(page.partition('<a href="/ask/licence?code=')[2].partition('"')[0])
+    assert f'href="/measures/{record}"' in client.get(f"/ask/licence?code={link}").text
 
 
 def test_goods_that_nothing_touches_have_no_such_part(client: Client) -> None:
