@@ -20,7 +20,7 @@ NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Ins
 
 
 def hits(screen: Screen) -> list[list[str] | str]:
-    found = many.ready(screen)([NameQuery(name) for name in (*NAMES, "Zorblaks Tech", "--")], 5)
+    found = many.ready(screen)([NameQuery(name) for name in (*NAMES, "Zorbluk Tech", "--")], 5)
     return [each if isinstance(each, str) else [hit.name for hit in each] for each in found]
 
 
@@ -54,9 +54,9 @@ def test_what_is_kept_gives_the_hits_of_what_is_made(
 
 def test_lists_that_change_are_made_anew(folder: Path) -> None:
     hits(Screen())
-    house(folder, (*NAMES, "Zorblaks Tech"), "2026-02-01")
-    assert hits(Screen())[4] == ["Zorblaks Tech"]
-    assert "Zorblaks Tech" not in hits(Screen("2026-01-15"))[4]
+    house(folder, (*NAMES, "Zorbluk Tech"), "2026-02-01")
+    assert hits(Screen())[4] == ["Zorbluk Tech"]
+    assert "Zorbluk Tech" not in hits(Screen("2026-01-15"))[4]
 
 
 def test_a_file_that_is_cut_off_is_made_anew(folder: Path) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from detente.parties.names import policy, spelling
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -15,10 +16,11 @@ from detente.parties.names.policy import NamePair
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
 
-UNTOLD, SLIP, MEANT, SON = 0, 1, 2, 3
+UNTOLD, SLIP, MEANT, SON, TITLE = 0, 1, 2, 3, 4
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
-it says whose son or daughter somebody is."""
+it says whose son or daughter somebody is; that it is a title, which documents write or leave out.
+"""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -30,6 +32,11 @@ VOWELS = "aeiou"
 def untold(_text: str) -> int:
     """Know nothing of how a brand is written."""
     return UNTOLD
+
+
+def silent(_text: str) -> str:
+    """Know nothing of how a word sounds."""
+    return ""
 
 
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
@@ -67,6 +74,7 @@ def compare_party(
     stands: Callable[[str], int],
     is_pinyin: Callable[[str], bool],
     party: int,
+    sound: Callable[[str], str] = silent,
 ) -> tuple[float, list[str]]:
     """How far two names are those of one party, and why; 0 where that may not count.
 
@@ -78,12 +86,14 @@ def compare_party(
         stands: whether a brand that is asked is a slip or meant as it is written.
         is_pinyin: whether a word is made of Mandarin syllables.
         party: what the listed party is, see `befits`.
+        sound: how a word sounds that is no Mandarin, see `sounds`; "" where that says nothing.
     """
     if party == PERSON and (_of_another_father(one, other) or _is_the_father(one, other, stands)):
         return 0.0, []
-    score, why = compare(with_city(one, other, city), other, weight, untold if party else stands)
+    stated = with_city(one, other, city)
+    score, why = compare(stated, other, weight, untold if party else stands, sound)
     if party == PERSON and score < policy.RULES.person:
-        shared = words_of_person(one, other, weight, is_pinyin)
+        shared = words_of_person(one, other, weight, is_pinyin, stands, sound)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
     return (score, why) if befits(score, one, party) else (0.0, [])
@@ -95,9 +105,11 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     The patronymic stands there as a word that fills: another one beside the same names is another
     person's, and the whole name, which is listed too, finds the same one.
     """
-    plain, listed = (sum(part.kind not in (LEGAL, FILLER) for part in name)
-                     for name in (one, other))  # fmt: skip
-    return plain > listed and any(part.kind == FILLER for part in other)
+    here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
+                   for name in (one, other))  # fmt: skip
+    if len(here) <= len(there) or all(part.kind != FILLER for part in other):
+        return False
+    return pack_squashed(here) != pack_squashed(there)  # else a word was cut in two
 
 
 def _is_the_father(
@@ -128,31 +140,47 @@ def words_of_person(
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     is_pinyin: Callable[[str], bool],
+    stands: Callable[[str], int] = untold,
+    sound: Callable[[str], str] = silent,
 ) -> list[str]:
     """The words that two names of a person share, where they tell enough; else none.
 
     One name may lack words of the other, one word may be misspelled, and words may be initials;
-    how much the rest must tell, `_told_enough` says.
+    how much the rest must tell, `_told_enough` says. Words may be spelled otherwise as they sound,
+    two may be written as one, and titles may be left out.
     """
     if any(part.kind in (LEGAL, INDUSTRY) for part in one):
         return []
     left, rest = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                   for name in (one, other))  # fmt: skip
+    if not left or not rest:
+        return []
+    whole = max(left, rest, key=len)
+    ends = {whole[0].text}, {each.text for each in (whole[1:2] or whole) + whole[-1:]}
     # Only in a name that is all of Mandarin syllables are they one of a few hundred.
     mandarin = not all(any(len(part.text) > 1 and not is_pinyin(part.text) for part in name)
                        for name in (left, rest))  # fmt: skip
-    alone, shared, shared_weight = [], [], 0.0
+    alone: list[NameWord] = []
+    twice: list[NameWord] = []
+    met, shared, shared_weight = set(), [], 0.0
     for part in left:
-        same = next((each for each in rest if each.text == part.text), None)
+        same = _same_of_person(part, rest, sound)
         if same is not None:
             rest.remove(same)
-            shared.append(part.text)
+            met.add(part.text)
+            shared.append(part.text if same.text == part.text else f"{part.text} = {same.text}")
             pinyin = mandarin and is_pinyin(part.text)
             shared_weight += 0.0 if pinyin else min(weight(part), weight(same))
-        elif part.text not in shared:  # else it is written twice
-            alone.append(part)
+        else:
+            (twice if part.text in met else alone).append(part)
     if not shared:
         return []
+    for pair, joined, here in _written_as_one(alone, rest):
+        for each in pair:
+            (alone if here else rest).remove(each)
+        (rest if here else alone).remove(joined)
+        shared.append(f"{' '.join(each.text for each in pair)} = {joined.text}")
+        shared_weight += weight(joined)
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
         close, edits = _close_of_person(part, rest, is_pinyin if mandarin else _is_not)
@@ -168,13 +196,45 @@ def words_of_person(
         else:
             initials += 1
             shared_weight += policy.RULES.initial_tells
+    alone, rest = ([part for part in name if stands(part.text) != TITLE] for name in (alone, rest))
+    if rest:
+        alone += twice  # a word that is written twice is another one where the other name has one
     if len(shared) < 2 or slips > 1 or (rest and alone):
         return []
     # An initial that only one name has says nothing of the other.
     lacks = any(len(part.text) > 1 for part in (*alone, *rest))
     if lacks and shortest < policy.RULES.shortest_slip_beside:
         return []
-    return shared if shared_weight >= _told_enough(lacks, initials > 0, most) else []
+    lacking = {part.text for part in (*alone, *rest)}
+    between = lacks and lacking.isdisjoint(ends[0]) and not lacking >= ends[1]
+    return shared if shared_weight >= _told_enough(lacks, initials > 0, most, between) else []
+
+
+def _same_of_person(
+    one: NameWord, rest: Sequence[NameWord], sound: Callable[[str], str]
+) -> NameWord | None:
+    """The word that is the same as one, or sounds the same; None for none."""
+    for other in rest:
+        if other.text == one.text:
+            return other
+    heard = sound(one.text) if one.kind == BRAND else ""
+    if not heard:
+        return None
+    return next(
+        (other for other in rest if other.kind == BRAND and sound(other.text) == heard), None
+    )
+
+
+def _written_as_one(
+    alone: Sequence[NameWord], rest: Sequence[NameWord]
+) -> Iterable[tuple[tuple[NameWord, NameWord], NameWord, bool]]:
+    """Two words of one name that are one word of the other; whether the two are of the first."""
+    for apart, whole, here in ((alone, rest, True), (rest, alone, False)):
+        for pair in pairwise(apart):
+            for word in whole:
+                if pair[0].text + pair[1].text == word.text:
+                    return ((pair, word, here),)
+    return ()
 
 
 def _is_not(_text: str) -> bool:
@@ -182,17 +242,20 @@ def _is_not(_text: str) -> bool:
     return False
 
 
-def _told_enough(lacks: bool, initials: bool, edits: int) -> float:
+def _told_enough(lacks: bool, initials: bool, edits: int, between: bool = False) -> float:
     """How much the words that two names of a person share must weigh.
 
     Args:
         lacks: whether one name lacks words of the other.
         initials: whether any word is an initial.
         edits: between the words that are misspelled, 0 where none is.
+        between: whether both names have the first word of the longer one, and its second or last.
     """
     rules = policy.RULES
     if lacks and (initials or edits):
         return float(rules.told_beside)
+    if between:
+        return float(rules.told_between)
     if lacks or edits > 1 or (initials and edits):
         return float(rules.told)
     if edits:
@@ -226,6 +289,7 @@ def compare(
     other: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int] = untold,
+    sound: Callable[[str], str] = silent,
 ) -> tuple[float, list[str]]:
     """How far two names are one, and why.
 
@@ -234,6 +298,7 @@ def compare(
         other: words of the name on the list.
         weight: how much a word counts.
         stands: whether a brand that is asked is a slip or meant as it is written: `SLIP`, `MEANT`.
+        sound: how a word sounds, see `compare_party`.
 
     Returns:
         A score from 0 to 1, and the reasons for people.
@@ -260,7 +325,7 @@ def compare(
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
-    score, why = _word_by_word(pair, total, weight, stands)
+    score, why = _word_by_word(pair, total, weight, stands, sound)
     for feature in policy.LEFT_OVER:
         words = feature.holds(pair)
         if words is not None:
@@ -302,9 +367,12 @@ def _word_by_word(
     total: float,
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
+    sound: Callable[[str], str],
 ) -> tuple[float, list[str]]:
     """The share of the weight that agrees, and what does; the pair is told what is left over."""
-    agreed, almost, why, rest, alone, pair.known = _matched(pair.left, pair.right, weight, stands)
+    agreed, almost, why, rest, alone, pair.known = _matched(
+        pair.left, pair.right, weight, stands, sound
+    )
     score = agreed / total
     joined = _joined(alone, rest, stands)
     if not joined:
@@ -329,6 +397,7 @@ def _matched(
     right: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
+    sound: Callable[[str], str],
 ) -> tuple[float, float, list[str], list[NameWord], list[NameWord], bool]:
     """Word by word.
 
@@ -338,7 +407,7 @@ def _matched(
     """
     agreed, almost, why, rest, alone, known = 0.0, 0.0, [], list(right), [], False
     for part in left:
-        found, close, sure = _partner(part, rest, stands)
+        found, close, sure = _partner(part, rest, stands, sound)
         if found is None or not sure:
             alone.append(part)
             if found is not None:
@@ -348,7 +417,7 @@ def _matched(
         agreed += close * (weight(part) + weight(found))
         brands = BRAND in (part.kind, found.kind) and close >= policy.RULES.close
         # One letter is an initial of anybody, and a few may be the beginning of any word.
-        least = 2 if close >= policy.RULES.slip else policy.RULES.shortest_telling
+        least = 2 if close >= policy.RULES.sounds else policy.RULES.shortest_telling
         known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
@@ -373,7 +442,10 @@ def pack_legal(words: Iterable[NameWord]) -> list[str]:
 
 
 def _partner(
-    part: NameWord, rest: Sequence[NameWord], stands: Callable[[str], int]
+    part: NameWord,
+    rest: Sequence[NameWord],
+    stands: Callable[[str], int],
+    sound: Callable[[str], str],
 ) -> tuple[NameWord | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
     text = part.text
@@ -382,14 +454,17 @@ def _partner(
             return other, 1.0, True
     best, closest, taken = None, 0.0, False
     for other in rest:
-        close, sure = agreement(part, other, stands)
+        close, sure = agreement(part, other, stands, sound)
         if close > closest:
             best, closest, taken = other, close, sure
     return best, closest, taken
 
 
 def agreement(
-    one: NameWord, other: NameWord, stands: Callable[[str], int] = untold
+    one: NameWord,
+    other: NameWord,
+    stands: Callable[[str], int] = untold,
+    sound: Callable[[str], str] = silent,
 ) -> tuple[float, bool]:
     """How far two words agree, and whether that makes them one; 0 where they have nothing to do.
 
@@ -406,6 +481,9 @@ def agreement(
     standing = stands(one.text) if one.kind == other.kind else UNTOLD
     if standing == SLIP and slipped(short.text, long.text):
         return policy.RULES.slip, True
+    alike = one.kind == other.kind and standing != MEANT
+    if alike and (heard := sound(one.text)) and heard == sound(other.text):
+        return policy.RULES.sounds, True
     if close >= policy.RULES.close and standing != MEANT:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:

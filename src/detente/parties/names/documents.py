@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.parties.names.kinds import FILLER, LEGAL, NUMBER, PLACE
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
+HONORIFIC = "honorific"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
-name."""
+name; a title that may stand anywhere in a name."""
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
@@ -83,6 +85,7 @@ class DocumentWords(NamedTuple):
         branch_of: the beginning of a name that is a branch of the rest.
         through: what stands between two names.
         son: words that say whose son or daughter somebody is.
+        titles: single words that are a title anywhere in the name of a person.
         described_by: one word of each part and branch, in small letters.
     """
 
@@ -98,6 +101,7 @@ class DocumentWords(NamedTuple):
     branch_of: re.Pattern[str]
     through: re.Pattern[str]
     son: frozenset[str]
+    titles: frozenset[str]
     described_by: frozenset[str]
 
 
@@ -137,6 +141,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
         through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
         son=frozenset(found.get(SON_OF, ())),
+        titles=frozenset(found.get(HONORIFIC, ())),
         described_by=frozenset(described_by),
     )
 
@@ -312,6 +317,9 @@ def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) ->
 
 def syllables_in(word: str, syllables: frozenset[str]) -> int:
     """How many syllables a word is made of, as few as may be; 0 where it is not."""
+    begins, ends = _edges(syllables)
+    if not word or word[0] not in begins or word[-1] not in ends:
+        return 0
     longest = 6
     fewest = [0] + [0] * len(word)
     reached = 0
@@ -327,3 +335,10 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
         fewest[end] = best
         reached = end if best else reached
     return fewest[-1]
+
+
+@lru_cache(maxsize=8)
+def _edges(syllables: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Letters that syllables begin and end with, which most words of other languages do not."""
+    written = syllables - {""}
+    return frozenset(each[0] for each in written), frozenset(each[-1] for each in written)

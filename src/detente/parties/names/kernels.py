@@ -21,7 +21,7 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_CRAFT, _PERSON, _SLIP, _MEANT, _SON = 1, 2, 1, 2, 3
+_CRAFT, _PERSON, _SLIP, _MEANT, _SON, _TITLE = 1, 2, 1, 2, 3, 4
 """What a party is that is a ship or an aircraft, or a person, and how a brand that is asked is
 written, as in `comparing`."""
 _LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
@@ -68,12 +68,13 @@ short_of: Any = np.int32
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
     ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("stands", np.int8),
-    ("near_legal", np.bool_), ("is_pinyin", np.bool_),
+    ("near_legal", np.bool_), ("is_pinyin", np.bool_), ("sound", np.uint32),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
 its text by number; where its letters begin, the first, and how many they are; its kind; of a brand
 that is asked, whether it is a slip or meant as it is written; whether it may be a legal form
-misspelled; whether it is made of Mandarin syllables."""
+misspelled; whether it is made of Mandarin syllables; a hash of how a brand sounds, 0 where that
+says nothing."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
@@ -594,6 +595,8 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not han
     ):
         return rules.slip, True
+    if standing != _MEANT and sound_alike(one, other):
+        return rules.sounds, True
     if (
         standing != _MEANT
         and close >= rules.close
@@ -637,7 +640,14 @@ def may_agree(one: Any, other: Any, rules: Rules) -> bool:
     first_letter = (shorter == 1) | ((one.kind != other.kind) & (4 * shorter <= 3 * longer))
     same_beginning = (one.first == other.first) & (longer >= 4) & first_letter
     close_spelling = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
-    return bool(brand & (not number) & (same_beginning | close_spelling))
+    alike = sound_alike(one, other)
+    return bool(brand & (not number) & (same_beginning | close_spelling | alike))
+
+
+@inner
+def sound_alike(one: Any, other: Any) -> bool:
+    """Whether two brands sound the same."""
+    return bool((one.sound == other.sound) & (one.sound != 0))
 
 
 # How far two names are one.
@@ -920,7 +930,7 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         for place in range(best, left_over):
             rest[place] = rest[place + 1]
         agreed += closest * (word.weight + found.weight)
-        telling = 2 if closest >= rules.slip else rules.shortest_telling
+        telling = 2 if closest >= rules.sounds else rules.shortest_telling
         brands = (word.kind == _BRAND or found.kind == _BRAND) and (
             min(word.size, found.size) >= telling
         )
@@ -1249,8 +1259,10 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         rules: the numbers to decide by.
     """
     table, letters = words
-    alone, rest, taken, rows = room[2], room[3], room[4], room[7]
-    left_over, lone, shared, shared_weight = number_of(name.plain), NONE, NONE, 0.0
+    alone, rest, taken, twice, rows = room[2], room[3], room[4], room[5], room[7]
+    left_over, lone, again, shared, shared_weight = number_of(name.plain), NONE, NONE, NONE, 0.0
+    if mine == 0 or left_over == 0:
+        return False
     for place in range(left_over):
         rest[place] = named[name.word + np.uint32(place)]
     mandarin = all_mandarin(rest, left_over, table) or all_mandarin(form, mine, table)
@@ -1258,13 +1270,12 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         word = table[form[at]]
         if word.kind == _INDUSTRY:
             return False
-        found = -1
-        for place in range(left_over):
-            if table[rest[place]].text == word.text:
-                found = place
-                break
+        found = same_of_person(word, rest, left_over, table)
         if found < 0:
-            if not is_taken(word.text, taken, shared):
+            if is_taken(word.text, taken, shared):
+                twice[again] = form[at]
+                again += 1
+            else:
                 alone[lone] = form[at]
                 lone += 1
             continue
@@ -1275,11 +1286,23 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         left_over = without(rest, left_over, found)
     if shared == 0:
         return False
+    first, whole = written_as_one(alone, lone, rest, left_over, table, letters)
+    if first >= 0:
+        shared_weight += table[rest[whole]].weight
+        lone = without(alone, without(alone, lone, first), first)
+        left_over = without(rest, left_over, whole)
+    else:
+        first, whole = written_as_one(rest, left_over, alone, lone, table, letters)
+        if first >= 0:
+            shared_weight += table[alone[whole]].weight
+            left_over = without(rest, without(rest, left_over, first), first)
+            lone = without(alone, lone, whole)
+    shared += first >= 0
     initials, slips, most, shortest = 0, 0, 0, number_of(rules.shortest_slip_beside)
-    lacking = 0
-    for at in range(lone):
+    at = NONE
+    while at < lone:
         word = table[alone[at]]
-        lacking += word.size > 1
+        at += 1
         for place in range(left_over):
             other = table[rest[place]]
             wrong = edits_of_person(word, other, mandarin, letters, rows, rules)
@@ -1294,17 +1317,83 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
                 initials += 1
                 shared_weight += rules.initial_tells
             left_over = without(rest, left_over, place)
-            lacking -= word.size > 1
+            at -= 1
+            lone = without(alone, lone, at)
             break
-    unmet = lone - slips - initials
-    if shared + slips + initials < 2 or slips > 1 or (unmet > 0 and left_over > 0):
+    lone = without_titles(alone, lone, table)
+    left_over = without_titles(rest, left_over, table)
+    if left_over > 0:
+        for at in range(again):
+            alone[lone] = twice[at]
+            lone += 1
+    if shared + slips + initials < 2 or slips > 1 or (lone > 0 and left_over > 0):
         return False
-    lacks = lacking > 0
-    for place in range(left_over):
-        lacks = lacks or table[rest[place]].size > 1
+    lacking = alone if lone > 0 else rest
+    lacks, lacks_first, lacks_second, lacks_last = False, False, False, False
+    listed = named[name.word : name.word + np.uint32(name.plain)]
+    longer, size = (form, mine) if mine >= name.plain else (listed, number_of(name.plain))
+    ends = ends_of(longer, size, table)
+    for at in range(max(lone, left_over)):
+        word = table[lacking[at]]
+        lacks = lacks or word.size > 1
+        lacks_first = lacks_first or word.text == ends[0]
+        lacks_second = lacks_second or word.text == ends[1]
+        lacks_last = lacks_last or word.text == ends[2]
     if lacks and shortest < rules.shortest_slip_beside:
         return False
-    return bool(shared_weight >= told_enough(lacks, initials > 0, most, rules))
+    between = lacks and not lacks_first and not (lacks_second and lacks_last)
+    return bool(shared_weight >= told_enough(lacks, initials > 0, most, between, rules))
+
+
+@inner
+def ends_of(numbers: Array, count: int, table: Any) -> tuple[int, int, int]:
+    """The texts of the first, second and last word of a name; of a single word the same thrice."""
+    second = numbers[1] if count > 1 else numbers[0]
+    return table[numbers[0]].text, table[second].text, table[numbers[count - 1]].text
+
+
+@inner
+def same_of_person(word: Any, rest: Array, count: int, table: Any) -> int:
+    """The place of the word that is the same as one, or sounds the same; -1 for none."""
+    for place in range(count):
+        if table[rest[place]].text == word.text:
+            return place
+    if word.sound != 0:
+        for place in range(count):
+            if table[rest[place]].sound == word.sound:
+                return place
+    return -1
+
+
+@inner
+def written_as_one(apart: Array, count: int, whole: Array, many: int, table: Any,
+                   letters: Array) -> tuple[int, int]:  # fmt: skip
+    """The place of the first of two words that are one word of the other, and its place; or -1."""
+    for at in range(count - 1):
+        one, other = table[apart[at]], table[apart[at + 1]]
+        for place in range(many):
+            word = table[whole[place]]
+            if (
+                word.size == one.size + other.size
+                and word.first == one.first
+                and same(letters, one.begin, number_of(one.size),
+                         letters, word.begin, number_of(one.size))
+                and same(letters, other.begin, number_of(other.size),
+                         letters, word.begin + np.uint32(one.size), number_of(other.size))
+            ):  # fmt: skip
+                return at, place
+    return -1, -1
+
+
+@inner
+def without_titles(numbers: Array, count: int, table: Any) -> int:
+    """Take titles out of some words; how many are left."""
+    retained = NONE
+    for at in range(count):
+        if table[numbers[at]].stands != _TITLE:
+            numbers[retained] = numbers[at]
+            retained += 1
+    return retained
 
 
 @inner
@@ -1316,6 +1405,16 @@ def of_another_father(mine: int, name: Any, named: Array, table: Any) -> bool:
         if table[named[place]].kind == _FILLER:
             return True
     return False
+
+
+@inner
+def same_squash(squash: Array, long: int, mask: int, name: Any, named: Array, words: Any,
+                spelled: Array) -> bool:  # fmt: skip
+    """Whether two names are the same written together, where one has more words."""
+    if long != name.letters or mask != name.mask:
+        return False
+    wide = squash_of(named, name.word, number_of(name.plain), words[0], words[1], spelled)
+    return bool(same(squash, START, long, spelled, START, wide))
 
 
 @inner
@@ -1373,10 +1472,12 @@ def is_taken(text: int, taken: Array, count: int) -> bool:
 
 
 @inner
-def told_enough(lacks: bool, initials: bool, wrong: int, rules: Rules) -> float:
+def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, rules: Rules) -> float:
     """As `comparing._told_enough`."""
     if lacks and (initials or wrong > 0):
         return float(rules.told_beside)
+    if between:
+        return float(rules.told_between)
     if lacks or wrong > 1 or (initials and wrong > 0):
         return float(rules.told)
     if wrong > 0:
@@ -1615,9 +1716,10 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         for at in range(first, ends[form]):
             name = facts[numbers[at]]
             another = name.party == _PERSON and (
-                of_another_father(mine, name, named, table)
+                (of_another_father(mine, name, named, table)
+                 and not same_squash(squash, long, mask, name, named, words, room.comparing[6]))
                 or (sons and is_the_father(plain, mine, name, named, table))
-            )
+            )  # fmt: skip
             if another:
                 result = 0.0
             else:

@@ -33,6 +33,29 @@ ORDINALS = {
 } | {"ii": "2", "iii": "3", "vii": "7", "viii": "8"}  # fmt: skip
 """Words that are numbers; a Roman one of which no letter alone could be an initial."""
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def _written_numbers() -> dict[str, tuple[str, str]]:
+    """Cardinal numbers in words, as entries of the table of words: `forty four` and `forty 4`.
+
+    One and ten by themselves are words of names as often as numbers (Air One, ten Brink).
+    """
+    found = {word: str(at) for at, word in enumerate(_ONES, 1) if at > 1}
+    found |= {word: str(at) for at, word in enumerate(_TEENS, 11)}
+    for at, ten in enumerate(_TENS, 2):
+        for written in (ten, "fourty") if ten == "forty" else (ten,):
+            found[written] = str(10 * at)
+            for one, word in enumerate(_ONES, 1):
+                found[f"{written} {word}"] = found[f"{written} {one}"] = str(10 * at + one)
+    return {word: (NUMBER, number) for word, number in found.items()}
+
+
 WHOLE_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
@@ -41,6 +64,9 @@ WHOLE_LETTERS = str.maketrans(
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 LONGEST_JOINED, LONGEST_HAN = 3, 10
 """Words that are also looked up written together, and characters that are looked up at once."""
+
+FEWEST_BLANKS, LONG_PHRASE = 2, 16
+"""Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
 
 MOST_MET = 300_000
 """Words that are remembered as they were read."""
@@ -94,6 +120,9 @@ class NameTables(NamedTuple):
         known: gives words that are somebody's name, or a language's, though one edit from a brand
             that is listed; read when they are first asked for.
         letters: how letters of other alphabets are written in Latin ones; see `letters_of`.
+        phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
+            several words that have it, the longest first; see `legal`.
+        phrase_forms: how they are written here.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -107,6 +136,8 @@ class NameTables(NamedTuple):
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
+    phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
+    phrase_forms: frozenset[str] = frozenset()
 
 
 class Met(NamedTuple):
@@ -133,11 +164,32 @@ def tables_of(
     letters: LetterTables = (),
 ) -> NameTables:
     """What names are read with, from its tables."""
+    words = {**words, **_written_numbers()}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
+    phrases = _legal_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()), known, letters,
+        frozenset(reading[1] for reading in han.values()), known, letters, phrases,
+        frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
     )  # fmt: skip
+
+
+def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+    """Legal forms of several words by those of their words that are none by themselves."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase, (kind, _) in sorted(words.items(), key=lambda each: (-len(each[0]), each[0])):
+        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE:
+            for word in phrase.split():
+                if words.get(word, (BRAND,))[0] != LEGAL:
+                    for written in (word, *_one_letter_less(word)):
+                        found.setdefault(written, []).append(tuple(phrase.split()))
+    return found
+
+
+def _one_letter_less(word: str) -> list[str]:
+    """A long word without each of its letters, as it may be misspelled."""
+    long = len(word) >= SHORTEST_ENDING
+    return [word[:at] + word[at + 1 :] for at in range(len(word))] if long else []
 
 
 def letters_of(rows: Iterable[tuple[str, str, str]]) -> LetterTables:

@@ -160,11 +160,13 @@ WORDS = {
     "initial": 0.6,
     "near_counts": 0.5,
     "slip": 0.99,
+    "sounds": 0.97,
 }
 """How far two words agree that are not spelled alike: a known word with its short form (`Techn.`,
 `Mngmnt`), a word with its first letter, and, of its letters that agree, a brand with one that is
 near it, which lifts a score no higher than brands that differ may have; and a brand with one that
-is one edit away, where the one that is asked is nobody's word: a slip. Words that are spelled alike
+is one edit away, where the one that is asked is nobody's word: a slip; or with one that sounds the
+same. Words that are spelled alike
 otherwise agree as far as their letters do."""
 
 LEFT_OVER = (
@@ -199,6 +201,7 @@ PERSONS = {
     "person": 0.83,
     "initial_tells": 2.0,
     "told": 20.0,
+    "told_between": 16.0,
     "told_slip": 16.0,
     "told_initial": 12.0,
     "told_beside": 27.0,
@@ -206,7 +209,8 @@ PERSONS = {
 """What two names of persons score where documents write fewer or more of the words that a person
 has, a word is misspelled, or words are initials. The words that both have must weigh so much
 together, an initial so much, and a Mandarin syllable, of which there are few, nothing. So much is
-`told` where one name lacks words of the other or one word takes two edits, `told_slip` where it
+`told` where one name lacks words of the other or one word takes two edits, `told_between` where
+both have the first word of the longer one and its second or last, `told_slip` where it
 takes one, `told_initial` where all that differs are initials, and `told_beside` where one name
 lacks words besides."""
 
@@ -226,7 +230,7 @@ THRESHOLDS = {
     "letters_a_vowel": 5,
     "short_brand": 5,
     "shortest_alone": 7,
-    "tells_alone": 8,
+    "tells_alone": 9,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
     "shortest_other_start": 6,

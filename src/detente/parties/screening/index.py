@@ -18,6 +18,7 @@ from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIA
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.kinds import BRAND, FILLER
+from detente.parties.names.legal import mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
@@ -25,7 +26,9 @@ from detente.parties.names.names import (
     has_other_name,
     in_pinyin,
     is_han,
+    latin_parts,
     parts,
+    plain,
     spoken,
     squashed,
 )
@@ -159,6 +162,10 @@ def forms_of(
             continue
         forms.append((kind, form))
         texts.append(text)
+    if mended := mended_form(plain(name.text, tables).split(), words, tables):
+        forms.append((BARE, latin_parts(mended, tables)))
+    if text := taken_apart(name.text, tables):
+        forms.append((BARE, parts(text, tables)))
     if party == PERSON:
         text, patronymic = without_patronymic(name.text, tables)
         if text:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 13
+FORMAT = 14
 """What is kept of a list; another number makes it anew."""
 
 _NUMBERS = {
@@ -108,6 +109,7 @@ class IndexedWords:
         self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
         self._weight, self._stands, self._is_pinyin = lists.weight, lists.stands, lists.is_pinyin
+        self._sound = lists.sound
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -138,7 +140,7 @@ class IndexedWords:
         """Tell of the words that were new, which must be done before they are compared."""
         if not self._new:
             return
-        rows, spelled = rows_of(self._new, self._weight, self._is_pinyin)
+        rows, spelled = rows_of(self._new, self._weight, self._is_pinyin, self._sound)
         first, start = self._sizes
         rows["begin"] += start
         rows["stands"] = [
@@ -170,6 +172,7 @@ def rows_of(
     words: Sequence[NameWord],
     weight: Callable[[NameWord], float],
     is_pinyin: Callable[[str], bool],
+    sound: Callable[[str], str],
 ) -> tuple[Array, Array]:
     """What is told of words, and their letters; all but the numbers of their texts.
 
@@ -177,6 +180,7 @@ def rows_of(
         words: the words.
         weight: what a word weighs.
         is_pinyin: whether one is made of Mandarin syllables.
+        sound: how one sounds.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
     table = np.zeros(len(words), kernels.WORD)
@@ -187,6 +191,10 @@ def rows_of(
     table["first"] = spelled.letters[spelled.begins[:-1]]
     table["mask"] = spelled.which()
     table["is_pinyin"] = [is_pinyin(part.text) for part in words]
+    table["sound"] = [
+        crc32(heard.encode()) if part.kind == BRAND and (heard := sound(part.text)) else 0
+        for part in words
+    ]
     return table, spelled.letters
 
 
@@ -348,7 +356,7 @@ def _made(lists: Lists) -> StoredArrays:
         if letters:
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.weight, lists.is_pinyin)
+    words, spelled = rows_of(listed, lists.weight, lists.is_pinyin, lists.sound)
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]

@@ -22,11 +22,13 @@ from detente.parties.names.comparing import (
     MEANT,
     SLIP,
     SON,
+    TITLE,
     UNTOLD,
     compare_party,
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.legal import mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     MOST_MET,
@@ -46,6 +48,7 @@ from detente.parties.names.names import (
     without_form,
 )
 from detente.parties.names.policy import FACTOR, RULES
+from detente.parties.names.sounds import sound_of
 from detente.parties.screening.addresses import read_addresses, standing_at
 from detente.parties.screening.index import (
     ACRONYM,
@@ -290,6 +293,8 @@ class Lists:
         """How much a word counts: its rarity times the factor of its kind."""
         self.stands: Callable[[str], int] = _Remembered(self._stands).__getitem__
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
+        self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
+        """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -396,6 +401,8 @@ class Lists:
         """
         if brand in self.tables.documents.son:
             return SON
+        if brand in self.tables.documents.titles:
+            return TITLE
         if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
             return UNTOLD
         known = self.tables.known()
@@ -404,6 +411,9 @@ class Lists:
         if not known or self._is_listed(brand) or self._syllables_in(brand):
             return UNTOLD
         return UNTOLD if syllables_in(brand, self._in_cantonese()) else SLIP
+
+    def _sound(self, word: str) -> str:
+        return "" if self._syllables_in(word) else sound_of(word)
 
     def _in_cantonese(self) -> frozenset[str]:
         """The syllables in which Chinese names are read in Cantonese, gathered once."""
@@ -435,7 +445,14 @@ class Lists:
             for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
                 score, _ = compare_party(
-                    form, place, words, self.weight, self.stands, self.is_pinyin, party
+                    form,
+                    place,
+                    words,
+                    self.weight,
+                    self.stands,
+                    self.is_pinyin,
+                    party,
+                    self.sound,
                 )
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
@@ -494,7 +511,14 @@ class Lists:
         body = self._entry(entry)
         party = PARTIES.get(body.kind, 0)
         score, why = compare_party(
-            form, city, words, self.weight, self.stands, self.is_pinyin, party
+            form,
+            city,
+            words,
+            self.weight,
+            self.stands,
+            self.is_pinyin,
+            party,
+            self.sound,
         )
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
@@ -575,6 +599,10 @@ class Lists:
         found = self._read(name, words, other_name)
         if initials := with_initials_apart(words):
             found.append((initials, "its initials one by one"))
+        if mended := mended_form(stated, words, tables):
+            found.append((latin_parts(mended, tables), "with its whole legal form"))
+        if text := taken_apart(name, tables):
+            found.append((parts(text, tables), "taken apart"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             described = not tables.documents.described_by.isdisjoint(stated)

@@ -1,0 +1,61 @@
+"""How a Latin word sounds, so that a name written from another alphabet meets its other spellings.
+
+Sergey is Sergei, Khitrov Hitrov and Maksimenko Maximenko: what differs is only how the letters of
+another alphabet were written. Words of Mandarin syllables have spellings of their own, and are left
+alone by whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+
+SHORTEST = 4
+"""Letters of the shortest word that is read by its sound: of a shorter one each letter tells."""
+
+_LETTERS = str.maketrans({"w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"})
+_TOGETHER = (
+    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"),
+    ("th", "t"), ("dh", "d"), ("gh", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
+)  # fmt: skip
+"""Letters that are written for one sound, and what is written here."""
+
+_WRITTEN_OTHERWISE = re.compile(r"[chjqwxy]|o[ou]|ie|(.)\1").search
+"""Whether a word may be written otherwise than it is here; most are not."""
+
+_YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
+_HARD_C = re.compile(r"c(?![heiy])")
+_DOUBLE = re.compile(r"(.)\1+")
+_MUTE = re.compile(r"(?<=[ae])h$")
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+def sound_of(word: str) -> str:
+    """A word with the letters of one sound written one way; "" for one that is short or not Latin.
+
+    The Russian ``ё`` is ``e``, as it is printed; ``ye`` and ``iy`` are ``e`` and ``i``.
+    """
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        return ""
+    if not _WRITTEN_OTHERWISE(word):
+        return word
+    if "h" in word or "o" in word or "c" in word:
+        for letters, written in _TOGETHER:
+            if letters in word:
+                word = word.replace(letters, written)
+        if "yo" in word:
+            word = _YO.sub("e", word)
+        if "c" in word:
+            word = _HARD_C.sub("k", word)
+    word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))
+    if "ie" in word:
+        word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
+    return _MUTE.sub("", word) if word[-1] == "h" else word
+
+
+def frame_of(sound: str) -> str:
+    """The consonants of a sound, behind a mark where a vowel begins it.
+
+    Arabic leaves most vowels out, and languages that are written from it put in their own.
+    """
+    mark = "a" if sound[:1] in "aeiou" else ""
+    return mark + sound.translate(_VOWELS)
