@@ -227,3 +227,11 @@ def test_what_is_stated_of_a_row_is_not_asked_again(
     found = asked(capsys, path, "--on", "2026-07-01", *fact)
     assert found["goods"]["touches"] == []  # type: ignore[index]
     assert "Goods of any code" not in " ".join(found["notes"])  # type: ignore[arg-type]
+
+
+def test_a_name_is_screened_with_the_country_of_its_party() -> None:
+    names = [("Huawei Technologies", "CN"), ("Huawei Technologies", "Atlantis")]
+    known, unknown = (screen_names(names, DAY, DAY).found[each] for each in names)
+    assert known[0] == "hit"
+    assert unknown[0] == "unresolved"
+    assert "Atlantis" in unknown[1]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from detente.core.clock import day_number, last_minute_of, start_of
 from detente.core.vocabulary import UnknownWordError
 from detente.register.book import Register
-from detente.register.confirmed import confirmed_row
+from detente.register.confirmed import confirmed_row, read_words
 from detente.register.events import Query, acts
 from detente.register.load.yaml_reader import RegisterError
 from detente.register.periods import state_at
@@ -228,3 +229,27 @@ def test_no_record_is_unconfirmed_on_the_day_on_which_its_own_act_was_read() -> 
     assert len(late) > 3
     for row in late:
         assert row["confirmed_through"] >= row["announced"] or row["confirmed"], row["id"]
+
+
+@pytest.mark.parametrize(
+    ("through", "acts", "words"),
+    [
+        (None, [("2026-08-09", False)], ""),
+        ("2026-07-31", [], "31 July 2026"),
+        ("2026-07-31", [("2026-07-31", False)], "31 July 2026"),
+        (
+            "2026-07-31",
+            [("2025-01-01", False), ("2026-08-09", False), ("2026-08-01", False)],
+            "31 July 2026, and acts of this record to 9 August 2026",
+        ),
+        ("2026-07-31", [("2026-08-09", True)], "31 July 2026"),  # only announced
+    ],
+)
+def test_a_record_was_read_to_the_day_of_its_area_or_of_a_later_act_of_its_own(
+    through: str | None, acts: list[tuple[str, bool]], words: str
+) -> None:
+    answer: Any = {
+        "register": {"reviewed_through": through},
+        "events": [{"announced": day, "announced_only": only} for day, only in acts],
+    }
+    assert read_words(answer) == words

@@ -73,7 +73,7 @@ def test_a_fact_that_is_none_and_a_name_that_is_unknown_are_told(client: Client)
 def test_names_that_do_not_stand_once_a_line_are_told(client: Client) -> None:
     response = client.get(f"/entry?{BATTERY}&code=8507.60.00.20")
     assert response.status_code == 422
-    assert "times" in words(response.text)
+    assert "stands 1 time, others 2" in words(response.text)
 
 
 def test_the_worksheet_can_be_taken_as_csv_and_json(client: Client) -> None:

@@ -45,7 +45,7 @@ ENTRY = "entry_date=2026-08-01&value=100&origin=CN"
         ),
         (
             f"/entry?{BATTERY}&code=9903.88.03&value=1",
-            "value stands 1 times, others 2. Give each of a line's names once for each line,",
+            "value stands 1 time, others 2. Give each of a line's names once for each line,",
         ),
         (
             "/entry?" + "&".join([BATTERY] * 501),

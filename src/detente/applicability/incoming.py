@@ -12,8 +12,7 @@ import json
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, minute_text
 from detente.core.recent import cached
-from detente.register.control_terms import CodeRow
-from detente.register.model import Test
+from detente.register.model import CodeRow, Test
 from detente.register.periods import state_at, timeline
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     read = screened(screen)
     columns = output_columns(1)
     entry, lists = columns.index("entry"), columns.index("lists")
-    queries = (query_of(name, country or None, None, None) for name, country in distinct)
+    queries = (query_of(name, country, None) for name, country in distinct)
     found = {}
     for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""

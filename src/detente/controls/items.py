@@ -16,7 +16,8 @@ from detente.core.recent import cached
 from detente.register.control_terms import STATED
 
 if TYPE_CHECKING:
-    from detente.register.control_terms import CodeRow, ControlItem, ControlTerms
+    from detente.register.control_terms import ControlItem, ControlTerms
+    from detente.register.model import CodeRow
 
 SUBHEADING = 6
 """Digits that the tariffs of all countries share."""

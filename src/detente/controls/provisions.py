@@ -25,8 +25,7 @@ from detente.register.periods import Segment, state_at, timeline
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.register.control_terms import CodeRow
-    from detente.register.model import EffectivePeriod, Measure, Provision, Test
+    from detente.register.model import CodeRow, EffectivePeriod, Measure, Provision, Test
 
 CONTENT = "chinese_content"
 """The fact that a provision with ``content`` tests on the shares of the items it names."""

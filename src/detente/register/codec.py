@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING
 from detente.register.model import (
+    CodeRow,
     DutyRate,
     EffectivePeriod,
     Event,
@@ -179,7 +180,6 @@ def gaps(text: str) -> list[Gap]:
 def control_terms(row: list[Any]) -> ControlTerms:
     """The words of one side's controls from their compiled row."""
     from detente.register.control_terms import (
-        CodeRow,
         ControlItem,
         ControlReading,
         ControlTerms,

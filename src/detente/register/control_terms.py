@@ -9,7 +9,7 @@ controls has none.
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
-from detente.register.model import Test
+from detente.register.model import CodeRow, Test
 
 NONE, LICENCE, PROHIBITED = "none", "licence", "prohibited"
 
@@ -73,26 +73,6 @@ class ControlItem(NamedTuple):
     reach: str = ""
     note: str = ""
     grade: str = ""
-
-
-class CodeRow(NamedTuple):
-    """A tariff code that stands beside an item: a hint at it, never a finding.
-
-    ``schedule`` is ``cn`` or ``us``; ``meant`` is the code that a misprinted one must stand for.
-    For goods that come in, ``of`` is the place of origin of whose goods alone the row speaks, and
-    ``asked_of`` the place whose goods, or senders, its facts are asked of; others are told only.
-    Empty stands for every place.
-    """
-
-    code: str
-    item: str
-    covers: str
-    schedule: str
-    grade: str
-    meant: str
-    note: str
-    of: str = ""
-    asked_of: str = ""
 
 
 class PartyClass(NamedTuple):

@@ -539,6 +539,26 @@ class CodeList(NamedTuple):
     unknown: tuple[tuple[int, int | None, str], ...]
 
 
+class CodeRow(NamedTuple):
+    """A tariff code that stands beside an item: a hint at it, never a finding.
+
+    ``schedule`` is ``cn`` or ``us``; ``meant`` is the code that a misprinted one must stand for.
+    For goods that come in, ``of`` is the place of origin of whose goods alone the row speaks, and
+    ``asked_of`` the place whose goods, or senders, its facts are asked of; others are told only.
+    Empty stands for every place.
+    """
+
+    code: str
+    item: str
+    covers: str
+    schedule: str
+    grade: str
+    meant: str
+    note: str
+    of: str = ""
+    asked_of: str = ""
+
+
 class Member(NamedTuple):
     """One row of a list: a code prefix over ``[start, until)``.
 

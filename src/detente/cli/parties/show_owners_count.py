@@ -41,8 +41,8 @@ def show(answer: OwnersCount) -> str:
         lines.extend(f"    {line}" for line in each["left_out_first"])
     for row in answer["companies"][:SHOWN]:
         held = f"{row['company']}: {row['share_from']} held by {row['owners']} ({row['sources']})"
-        lines.append(wrapped(held, "      ", "  + "))
+        lines.append(wrapped(held, "  ", "+ "))
     if len(answer["companies"]) > SHOWN:
         lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
-    lines.extend(wrapped(note, "    ", "  ! ") for note in answer["notes"])
+    lines.extend(wrapped(note, "  ", "! ") for note in answer["notes"])
     return "\n".join(lines)

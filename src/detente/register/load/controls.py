@@ -10,7 +10,6 @@ from detente.register.control_terms import (
     COVERS,
     REACHES,
     STATED,
-    CodeRow,
     ControlItem,
     ControlReading,
     ControlTerms,
@@ -22,7 +21,7 @@ from detente.register.load.events import day_of, texts_of
 from detente.register.load.measure import read_when
 from detente.register.load.tables import read_rows
 from detente.register.load.yaml_reader import YamlNode, read_yaml, text_of
-from detente.register.model import GRADES, Test
+from detente.register.model import GRADES, CodeRow, Test
 
 TERMS, CODES, IMPORTS = "_terms.yaml", "_codes.tsv", "_imports.tsv"
 ITEM_KEYS = (
