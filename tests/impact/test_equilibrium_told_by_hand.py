@@ -231,6 +231,8 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_notes_say_what_is_of_another_year_and_what_was_not_read() -> None:
     usual = notes()
     assert len(usual) == 3
+    weighed = notes(weights=("US imports of 1", "US exports of 2"))[0]
+    assert "sectors by US imports of 1 and US exports of 2, stand on top" in weighed
     assert usual[1] == "a local note"
     later = notes("2026-08-01")
     assert later[0].startswith("The data are of 2024: a question about 2026-08-01")

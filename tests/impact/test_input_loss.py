@@ -111,4 +111,4 @@ def test_what_cannot_be_read_is_refused(tables, capsys):
         read_losses(tables, {"gallium": "1"}, "lower")
     layout = find_layout("icio2019")._replace(sectors={"A": ("01",)})
     with pytest.raises(ImpactError, match="no sector"):
-        sector_losses(tables, layout, [Loss("x", "1", "upper", {"334413": 1.0})])
+        sector_losses(tables, layout, [Loss("x", "1", "upper", {"334413": 1.0}, tables.product)])

@@ -33,7 +33,7 @@ def partial_chart(answer: PartialImpact) -> Chart:
     return bars_chart(
         imports_picture(answer),
         f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read through "
-        f"{register['reviewed_through']}; imports of 2024; elasticities "
+        f"{register['reviewed_through']}; {answer['flows']['title']}; elasticities "
         f"{answer['elasticities']['source']}.",
     )
 

@@ -53,7 +53,7 @@ class EntryControl(NamedTuple):
         eccn: the entry.
         reason: letters of the reason for control, or ``sanctions``.
         column: the column of the Country Chart; empty for a line in words.
-        to: for a line in words, countries, or ``all``, or ``all less CA``.
+        to: for a line in words, countries, or ``all``, or ``all but CA``.
         open: countries, or ``all``, for which the line was not read.
         state: ``not_enforced``, or empty.
         ruled: ``yes`` where a rule of the register decides it.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from detente.answers import impact as typed
     from detente.supply.tables import Minerals
 
-UNIT = "bn dollars of 2017"
-
 
 def inputs(tables: Minerals) -> list[typed.NamedCriticalInput]:
     """The inputs that ship, each with its mineral, the value of its use and its users."""
@@ -59,7 +57,7 @@ def answer_critical(tables: Minerals, name: str, query: InputCut) -> typed.Criti
         Use(each.name, float(each.value_added_bn), float(each.cost_share), float(each.exposed))
         for each in users
     ]
-    answer = answer_input(NamedInput(name, UNIT, uses), query)
+    answer = answer_input(NamedInput(name, tables.product.unit, uses), query)
     rows: list[typed.IndustryLoss] = [
         {
             **row,
@@ -99,8 +97,9 @@ def answer_critical(tables: Minerals, name: str, query: InputCut) -> typed.Criti
         "notes": [
             *_too_high(answer, tables, name),
             *answer["notes"],
-            "Shares of use and exposed parts are assumptions; value added is of 2017. Published "
-            "estimates define a loss in other ways: a full ban, other years, the whole economy.",
+            "Shares of use and exposed parts are assumptions; value added is of "
+            f"{tables.product.year}. Published estimates define a loss in other ways: a full ban, "
+            "other years, the whole economy.",
             "A planning aid, not legal advice.",
         ],
     }

@@ -363,7 +363,7 @@ def _register_notes(
         )
     notes.append(
         f"Additional duties of the register on {sides[0].day} and on {sides[1].day}, weighted into "
-        f"sectors by US imports of 2024 and US exports of 2017, stand on top of the ordinary "
+        f"sectors by {' and '.join(duties.weights)}, stand on top of the ordinary "
         f"tariffs of {layout.year}, which are not changed."
     )
     register = sides[1].register

@@ -1,12 +1,12 @@
 """The loss of a critical input as a cost shock in a world economy.
 
-    lost(j)    = GDP of the world's data  x  sum over users of j: loss / GDP of 2017
+    lost(j)    = GDP of the world's data  x  sum over users of j: loss / GDP of that year
     cost(j)    = 1 / (1 - lost(j) / output(j))          on all it sells of j, at home too
 
 A user that loses value added with all else given makes less from the same outlay, so that a unit
 costs more: the same as a trade cost on whoever buys it, the country itself too. Users are those
-of the United States; their loss is a share of its product of 2017, and is taken of the product of
-the world's own year, so that no prices of two years are mixed.
+of the United States; their loss is a share of its product of their year, and is taken of the
+product of the world's own year, so that no prices of two years are mixed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.answers.impact import InputLost
     from detente.impact.accounts.layout import DataLayout
     from detente.impact.economy import Array, Economy
-    from detente.supply.tables import Minerals
+    from detente.supply.tables import Amount, Minerals
 
 HOME = "US"
 BOUNDS = ("lower", "upper")
@@ -29,12 +29,16 @@ YEAR_MONTHS, SUBSTITUTION = 12, 0.2
 
 
 class Loss(NamedTuple):
-    """An input that is cut, and what each of its users loses in billions of dollars a year."""
+    """An input that is cut, and what each of its users loses in billions of dollars a year.
+
+    ``product`` is that of the country in the year whose money the losses count.
+    """
 
     input: str
     cut: str
     bound: str
     users: Mapping[str, float]
+    product: Amount
 
 
 def read_losses(tables: Minerals, cut_by_input: Mapping[str, str], bound: str) -> list[Loss]:
@@ -59,7 +63,7 @@ def read_losses(tables: Minerals, cut_by_input: Mapping[str, str], bound: str) -
         name = find_input(tables, word)
         if not _cut(text):  # A cut of nothing costs nothing, and has no day on which it begins.
             users = {each.code: 0.0 for each in tables.users if each.input == name}
-            found.append(Loss(name, text, bound, users))
+            found.append(Loss(name, text, bound, users, tables.product))
             continue
         asked_cut = InputCut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
         answer = answer_critical(tables, name, asked_cut)
@@ -72,7 +76,7 @@ def read_losses(tables: Minerals, cut_by_input: Mapping[str, str], bound: str) -
                 f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "
                 "or the upper end"
             )
-        found.append(Loss(name, text, bound, known))
+        found.append(Loss(name, text, bound, known, tables.product))
     return found
 
 
@@ -101,7 +105,7 @@ def sector_losses(tables: Minerals, layout: DataLayout, losses: Iterable[Loss]) 
                     f"industry {code} is of division {division} of {layout.classification}, and no "
                     "sector of the layout has it"
                 )
-            found[sector] = found.get(sector, 0.0) + amount / tables.product_2017
+            found[sector] = found.get(sector, 0.0) + amount / float(loss.product.value)
     return found
 
 
@@ -136,7 +140,7 @@ def loss_rows(losses: Iterable[Loss]) -> list[InputLost]:
             "cut": each.cut,
             "bound": each.bound,
             "loss": f"{sum(each.users.values()):.4f}",
-            "unit": "bn dollars of 2017",
+            "unit": each.product.unit,
         }
         for each in losses
     ]
@@ -145,7 +149,7 @@ def loss_rows(losses: Iterable[Loss]) -> list[InputLost]:
 NOTE = (
     "A cut of {inputs} enters as a cost on what the industries of the United States sell that use "
     "it ({bound} end; shares of use and exposed parts are assumptions): their loss of value added "
-    "as a share of the product of 2017, on the product of the world's own year."
+    "as a share of the product of {year}, on the product of the world's own year."
 )
 
 
@@ -153,4 +157,4 @@ def loss_note(losses: Iterable[Loss]) -> str:
     """What the shock stands for, in words."""
     held = list(losses)
     inputs = ", ".join(f"{each.input} ({each.cut})" for each in held)
-    return NOTE.format(inputs=inputs, bound=held[0].bound)
+    return NOTE.format(inputs=inputs, bound=held[0].bound, year=held[0].product.year)

@@ -3,7 +3,7 @@
     duty(sector, importer, exporter) = sum of value x additional duty / sum of value
 
 over the lines that the crosswalk gives to the sector. Into the United States lines weigh their
-imports of 2024 from the partners that the country stands for; into China, whose imports by line are
+imports from the partners that the country stands for; into China, whose imports by line are
 not at hand, subheadings weigh as in its average (`detente.trade.weights`). Ordinary duties are left
 to the model's data, which have those of their own year.
 """
@@ -55,6 +55,7 @@ class SectorDuties(NamedTuple):
         unresolved: dollars of goods without a resolved duty, by importer.
         outside: dollars of goods of partners for whom the data have no country, by importer.
         total: dollars of all goods, by importer.
+        weights: the trade that weighs them: "US imports of" a year.
     """
 
     cells: dict[Cell, SectorDuty]
@@ -62,6 +63,7 @@ class SectorDuties(NamedTuple):
     unresolved: dict[str, float]
     outside: dict[str, float]
     total: dict[str, float]
+    weights: tuple[str, ...] = ()
 
 
 class _CellSums:
@@ -171,10 +173,12 @@ class LineDuties(NamedTuple):
     Attributes:
         rates: of what the United States import.
         others: of what other countries import from there.
+        weights: as in `SectorDuties`.
     """
 
     rates: FlowRates
     others: tuple[OtherSide, ...]
+    weights: tuple[str, ...] = ()
 
 
 def line_duties(
@@ -196,12 +200,18 @@ def line_duties(
         ordinary=False,
         claimed_after=claimed_after or {},
     )
+    # Those of the United States first, as the rates are.
+    modelled = sorted(
+        (each for each in flows.weightings() if each.modelled),
+        key=lambda each: each.destination != HELD,
+    )
     others = (
         _other_side(flows, sides, weighting, known_on)
-        for weighting in flows.weightings()
-        if weighting.modelled and weighting.destination != HELD
+        for weighting in modelled
+        if weighting.destination != HELD
     )
-    return LineDuties(flow_rates(schedule, flows, sides, choice), tuple(others))
+    weights = tuple(f"{HELD} {each.flow} of {each.year}" for each in modelled)
+    return LineDuties(flow_rates(schedule, flows, sides, choice), tuple(others), weights)
 
 
 def sector_duties(lines: LineDuties, layout: DataLayout) -> SectorDuties:
@@ -229,7 +239,7 @@ def sector_duties(lines: LineDuties, layout: DataLayout) -> SectorDuties:
         )
         for sector, before, after, value in rows:
             sums.add(sector, importer, (states,), SectorDuty(before, after, value / other.units))
-    return sums.close()
+    return sums.close()._replace(weights=lines.weights)
 
 
 def _other_side(

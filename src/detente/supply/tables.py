@@ -191,6 +191,22 @@ class Publication(NamedTuple):
     url: str
 
 
+PRODUCT = "product-us"
+"""The parameter that holds the gross domestic product of the United States."""
+
+
+class Amount(NamedTuple):
+    """A number with its unit, such as "bn dollars of 2017"."""
+
+    value: str
+    unit: str
+
+    @property
+    def year(self) -> str:
+        """The year whose money the unit counts."""
+        return self.unit.rpartition(" ")[2]
+
+
 class Minerals:
     """Everything the tables say, read at once: they are small."""
 
@@ -274,7 +290,10 @@ class Minerals:
             row[0]: {"isic3": row[1], "isic4": row[2]}
             for row in ask("SELECT code, isic3, isic4 FROM critical_industries ORDER BY code")
         }
-        self.parameters = dict(ask("SELECT name, value FROM parameters ORDER BY name"))
+        self.parameters = {
+            name: Amount(value, unit)
+            for name, value, unit in ask("SELECT name, value, unit FROM parameters ORDER BY name")
+        }
         self.published = [
             Published._make(row)
             for row in ask(
@@ -289,9 +308,12 @@ class Minerals:
         database.close()
 
     @property
-    def product_2017(self) -> float:
-        """The gross domestic product of the United States in 2017, in billions of dollars."""
-        return float(self.parameters["product-us-2017"])
+    def product(self) -> Amount:
+        """The gross domestic product of the United States in a year, which its unit names.
+
+        What users of critical inputs add is in the same unit.
+        """
+        return self.parameters[PRODUCT]
 
     @property
     def sums(self) -> dict[str, str]:
