@@ -45,7 +45,7 @@ def test_a_row_of_the_table_makes_a_format_one_that_is_imported_and_guessed(
     further: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["lists", "import", str(further), *words]) == 0
-    assert "1 rows as further" in capsys.readouterr().out
+    assert "1 row as further" in capsys.readouterr().out
     assert main(["screen", "Zorblax Quantum Widgets", "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["results"]
     assert (result["status"], result["hits"][0]["list"]) == ("hit", "UN")

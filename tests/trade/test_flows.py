@@ -78,5 +78,5 @@ def test_compiling_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_row_with_a_cell_too_few_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "partners.tsv").write_text("partner\tcensus\nCN\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"partners\.tsv:2: 1 cells, but the header names 2"):
+    with pytest.raises(ValueError, match=r"partners\.tsv:2: 1 cell, but the header names 2"):
         build_trade(tmp_path, tmp_path / "out")
