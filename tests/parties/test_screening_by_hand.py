@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -226,11 +227,11 @@ def test_a_line_stands_at_an_address_by_all_its_numbers_and_most_words(
     line: str, share: float | None
 ) -> None:
     kept = packed(iter([(7, "Address 01", [PLACE_OF]), (8, "Acme", ["5 Long Road, Harbour"])]))
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE TABLE facts (fact TEXT, value BLOB)")
-    assert read_addresses(database) == ()
-    database.execute("INSERT INTO facts VALUES ('addresses', ?)", (kept,))
-    held = read_addresses(database)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE facts (fact TEXT, value BLOB)")
+        assert read_addresses(database) == ()
+        database.execute("INSERT INTO facts VALUES ('addresses', ?)", (kept,))
+        held = read_addresses(database)
     assert [(each.entry, each.text) for each in held] == [(7, PLACE_OF)]
     found = [(each.entry, part) for each, part in standing_at(line, held)]
     assert found == ([] if share is None else [(7, pytest.approx(share))])
