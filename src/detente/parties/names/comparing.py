@@ -12,6 +12,7 @@ from detente.parties.names import policy, spelling
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.names import NameWord, is_han
 from detente.parties.names.policy import NamePair
+from detente.parties.names.sounds import may_sound_alike
 
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
@@ -481,7 +482,7 @@ def agreement(
     standing = stands(one.text) if one.kind == other.kind else UNTOLD
     if standing == SLIP and slipped(short.text, long.text):
         return policy.RULES.slip, True
-    alike = one.kind == other.kind and standing != MEANT
+    alike = one.kind == other.kind and standing != MEANT and may_sound_alike(one.text, other.text)
     if alike and (heard := sound(one.text)) and heard == sound(other.text):
         return policy.RULES.sounds, True
     if close >= policy.RULES.close and standing != MEANT:

@@ -320,21 +320,21 @@ def syllables_in(word: str, syllables: frozenset[str]) -> int:
     begins, ends = _edges(syllables)
     if not word or word[0] not in begins or word[-1] not in ends:
         return 0
-    longest = 6
-    fewest = [0] + [0] * len(word)
+    longest, size = 6, len(word)
+    fewest = [0] * (size + 1)
     reached = 0
-    for end in range(1, len(word) + 1):
-        if end - reached > longest:
-            return 0  # no syllable is long enough to go on from what is spelled
-        best = 0
-        for begin in range(max(0, end - longest), end):
-            # Zero is no way to write what stands before, except at the beginning of the word.
-            if (begin == 0 or fewest[begin]) and word[begin:end] in syllables:
-                count = fewest[begin] + 1
-                best = count if not best else min(best, count)
-        fewest[end] = best
-        reached = end if best else reached
-    return fewest[-1]
+    for begin in range(size):
+        count = fewest[begin] + 1
+        # Zero is no way to write what stands before, except at the beginning of the word.
+        if begin and count == 1:
+            continue
+        for end in range(begin + 1, min(begin + longest, size) + 1):
+            if word[begin:end] in syllables:
+                fewest[end] = min(fewest[end] or count, count)
+                reached = max(reached, end)
+        if reached <= begin:
+            return 0  # nothing goes on from what is spelled
+    return fewest[size]
 
 
 @lru_cache(maxsize=8)

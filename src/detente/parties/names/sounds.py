@@ -29,6 +29,19 @@ _MUTE = re.compile(r"(?<=[ae])h$")
 _VOWELS = str.maketrans("", "", "aeiou")
 
 
+_BEGINS_LIKE = {
+    letter: letters[0]
+    for letters in ("cksxqth", "eijyd", "fp", "vw", "ou", *"abglmnrz")
+    for letter in letters
+}
+"""For each letter the first of those with which a word of the same sound may begin."""
+
+
+def may_sound_alike(one: str, other: str) -> bool:
+    """Whether two words can have one sound, by the letters that they begin with alone."""
+    return _BEGINS_LIKE.get(one[:1]) == _BEGINS_LIKE.get(other[:1])
+
+
 def sound_of(word: str) -> str:
     """A word with the letters of one sound written one way; "" for one that is short or not Latin.
 
