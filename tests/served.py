@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,18 @@ BATTERY = "code=8507.60.00.10&origin=CN&on=2025-11-12&value=10000"
 """3.4% ordinary + 25% section 301 + 10% + 10% under the emergency act = 48.4%, $4,840.00."""
 
 Client = TestClient[Any]
+
+
+def words(page: str) -> str:
+    """What a reader reads of a page, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def main_of(page: str) -> str:
+    """The same between its head and its foot."""
+    found = re.search(r"<main.*?</main>", page, re.DOTALL)
+    assert found is not None
+    return words(found[0])
 
 
 def make_service(remember: int = 2**20) -> Service:

@@ -14,9 +14,7 @@ import pytest
 
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
-from detente.goods.schedule import Schedule
 from detente.licence.answer import LicenceQuery, answer_licence
-from detente.register.book import Register
 
 AS_KNOWN_THEN = "known on that day"
 
@@ -27,16 +25,6 @@ def every_row():
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             words = (row["code"], row["made_in"], row["from"], row["to"], row["on"], row["facts"])
             yield pytest.param(row, id=" ".join(filter(None, words)))
-
-
-@pytest.fixture(scope="module")
-def register():
-    return Register.built_in()
-
-
-@pytest.fixture(scope="module")
-def schedule():
-    return Schedule()
 
 
 def facts_of(row):

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from detente.compare.goods import Good
 from detente.compare.tree import answer_tree, break_even, expected, quantile
 from detente.duty.question import DutyQuestion, QuestionError
-from detente.goods.schedule import Schedule
-from detente.register.book import Register
 from detente.scenario.forks import leaves, read_tree
 
 # 5.3 + forced labor 12.5 under the exclusion; 25 more without it; 100 more with the threat
@@ -20,16 +18,6 @@ WITH, WITHOUT, THREAT = "0.178", "0.428", "1.428"
 ASKED = DutyQuestion("2805.11.00.00", "CN", "", value="100000", facts={"exclusion": "true"})
 GOOD = [Good("calcium", ASKED)]
 BARE = [Good("calcium", ASKED._replace(value=None))]
-
-
-@pytest.fixture(scope="module")
-def register():
-    return Register.built_in()
-
-
-@pytest.fixture(scope="module")
-def schedule():
-    return Schedule()
 
 
 @pytest.fixture

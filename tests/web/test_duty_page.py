@@ -15,7 +15,7 @@ from detente.api.service import Service
 from detente.duty.question import DutyQuestion
 from detente.web.frame.fields import fact_field
 from detente.web.frame.page_query import address, read
-from tests.served import BATTERY, TODAY, Client
+from tests.served import BATTERY, TODAY, Client, words
 
 
 def answered(client: Client, query: str) -> str:
@@ -25,11 +25,6 @@ def answered(client: Client, query: str) -> str:
         response = client.get(response.headers["location"])
     assert response.status_code == 200
     return response.text
-
-
-def words(page: str) -> str:
-    """What a reader reads of a page, in one line."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_form_asks_and_fills_in_today(client: Client) -> None:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from html import unescape
 
-from tests.served import Client
+from tests.served import Client, words
 
 BATTERY = "code=8507.60.00.10&origin=CN&value=10000&quantity=&unit=&adcvd=none&facts="
 HEADER = "entry_type=01&entry_date=2025-11-12&mode=ocean"
-
-
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_page_adds_up_duty_and_fees_to_the_cent(client: Client) -> None:

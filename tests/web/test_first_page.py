@@ -15,11 +15,7 @@ import pytest
 from detente.api.refusals import refuse
 from detente.duty.question import DutyQuestion
 from detente.web.today import Today, TodayAverage, _coming, _counted
-from tests.served import TODAY, Client
-
-
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+from tests.served import TODAY, Client, words
 
 
 def test_the_first_page_says_where_both_sides_stand_today(client: Client) -> None:

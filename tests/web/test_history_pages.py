@@ -5,17 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html import unescape
 
 import pytest
 
-from tests.served import Client
+from tests.served import Client, words
 
 TOYS = "/history/9503.00.00.73/CN"
-
-
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_page_draws_the_layers_and_links_every_act_that_has_an_address(

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from html import unescape
 
 import pytest
 
-from tests.served import Client
+from tests.served import Client, main_of
 
 SEPTEMBER = {"from": "2025-09-01", "to_date": "2025-09-30", "list": "el"}
 
 HOLDINGS = "owner,owned,share\nroot,a,60%\na,b,50%\nroot,c,49%\n"
 LISTED = "id,list\nroot,EL\n"
-
-
-def main_of(page: str) -> str:
-    """The words of a page between its head and its foot."""
-    found = re.search(r"<main.*?</main>", page, re.DOTALL)
-    assert found is not None
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
 
 
 def test_changes_of_a_list_are_a_table_and_an_answer_for_programs(client: Client) -> None:

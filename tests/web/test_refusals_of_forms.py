@@ -6,8 +6,7 @@ from html import unescape
 
 import pytest
 
-from tests.served import Client
-from tests.web.test_lists_and_owners import main_of
+from tests.served import Client, main_of
 
 BATTERY = "code=8507.60.00.10"
 ENTRY = "entry_date=2026-08-01&value=100&origin=CN"

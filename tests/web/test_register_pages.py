@@ -16,14 +16,10 @@ from detente.web.chronicle import Happening, happenings
 from detente.web.chronicle import draw as draw_months
 from detente.web.measure_timeline import draw
 from detente.web.parties.ownership import SAMPLE
-from tests.served import BATTERY, Client, client_of, make_service
+from tests.served import BATTERY, Client, client_of, make_service, words
 
 OTHER = "0" * 12
 """The beginning of the hash of a register that is not the one asked."""
-
-
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def rows(text: str) -> list[dict[str, str]]:

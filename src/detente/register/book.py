@@ -404,10 +404,11 @@ class Register:
 
     def stacking_among(self, names: Set[str]) -> tuple[StackingRule, ...]:
         """Who of some measures gives way to whom of them; the other rows are not decoded."""
+        yielding = {*names, EVERYBODY}
         numbers = [
             number
             for number, row in enumerate(self._stacking)
-            if row[_PREVAILING] in names and row[_YIELDING] in (*names, EVERYBODY)
+            if row[_PREVAILING] in names and row[_YIELDING] in yielding
         ]
         return tuple([each for each in self._yielding(numbers) if each.yielding in names])
 

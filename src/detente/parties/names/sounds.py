@@ -26,7 +26,6 @@ _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
 _MUTE = re.compile(r"(?<=[ae])h$")
-_VOWELS = str.maketrans("", "", "aeiou")
 
 
 _BEGINS_LIKE = {
@@ -63,12 +62,3 @@ def sound_of(word: str) -> str:
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
     return _MUTE.sub("", word) if word[-1] == "h" else word
-
-
-def frame_of(sound: str) -> str:
-    """The consonants of a sound, behind a mark where a vowel begins it.
-
-    Arabic leaves most vowels out, and languages that are written from it put in their own.
-    """
-    mark = "a" if sound[:1] in "aeiou" else ""
-    return mark + sound.translate(_VOWELS)

@@ -443,19 +443,24 @@ class Lists:
         best = BestNames()
         for at, (form, _) in enumerate(forms):
             for number, entry, packed, party in self._candidates(form):
-                words = unpack(packed)
-                score, _ = compare_party(
-                    form,
-                    place,
-                    words,
-                    self.weight,
-                    self.stands,
-                    self.is_pinyin,
-                    party,
-                    self.sound,
-                )
+                score, _ = self._compared(form, place, packed, party)
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
+
+    def _compared(
+        self, form: tuple[NameWord, ...], city: NameWord | None, packed: str, party: int
+    ) -> tuple[float, list[str]]:
+        """How far a name that was asked and a listed one agree, and why."""
+        return compare_party(
+            form,
+            city,
+            unpack(packed),
+            self.weight,
+            self.stands,
+            self.is_pinyin,
+            party,
+            self.sound,
+        )
 
     def at_address(self, line: str) -> Iterator[NameHit]:
         """The entries that are addresses, of which a line holds one, whatever name it bears."""
@@ -507,19 +512,9 @@ class Lists:
         country: str | None,
     ) -> NameHit:
         entry, text, kind, grade, place, packed = self._name(number)
-        (form, how), words = key, unpack(packed)
+        form, how = key
         body = self._entry(entry)
-        party = PARTIES.get(body.kind, 0)
-        score, why = compare_party(
-            form,
-            city,
-            words,
-            self.weight,
-            self.stands,
-            self.is_pinyin,
-            party,
-            self.sound,
-        )
+        score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if grade != OFFICIAL:
