@@ -43,9 +43,6 @@ def points() -> dict[str, dict[str, Fraction]]:
         for day in DAYS:
             if start <= day and (not until or day < until):
                 lines[code][day] += Fraction(rate)
-    for code, by_day in lines.items():
-        # The table is of the lists alone; sorghum paid a deposit from 18 April to 17 May 2018.
-        by_day["2018-05-15"] += Fraction("178.6") if code.startswith("1007") else 0
     return lines
 
 
