@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from detente.parties.ownership import paths
+from detente.parties.ownership import owned_rows, paths
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
-from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.owned_rows import OwnedRows
 from detente.parties.ownership.screened_names import with_listed
+from detente.parties.ownership.shares import share_of
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
+from tests.parties.ownership_support import seed
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +71,68 @@ def test_companies_made_as_they_are_read_are_those_of_the_list_however_often_the
         assert list(read["covered"]) == whole["covered"]
     assert read["covered"][3] == whole["covered"][3]
     assert {**read, "covered": whole["covered"]} == whole
+
+
+NAMES = ("A", 'B "Trading"', "公司", "D\\\t", "Ünternehmen", "F", "G", "H")
+SHARES = ("60", "50", "1/3", "16.67", "25", "33.33-60", "unknown", "0", "100")
+
+
+@st.composite
+def odd_files(draw: st.DrawFn) -> Holdings:
+    """Holdings as files tell them: odd names, ranges, votes, contracts, days, rows that repeat."""
+    part = st.none() | st.sampled_from(SHARES).map(share_of)
+    rows = draw(
+        st.lists(
+            st.builds(
+                Holding,
+                st.sampled_from(NAMES),
+                st.sampled_from(NAMES),
+                st.sampled_from(SHARES).map(share_of),
+                st.sampled_from(("", "", "2025-01-01")),
+                st.sampled_from(("", "", "2027-01-01")),
+                st.sampled_from(("", "", 'a "report"', "年报")),
+                st.sampled_from(("", "", "ordinary")),
+                part,
+                part,
+                st.booleans(),
+            ),
+            max_size=14,
+        )
+    )
+    entities = [
+        Entity(each, draw(st.sampled_from(("", 'Näme "q"'))), draw(st.sampled_from(("", "SG"))))
+        for each in NAMES[3:]
+    ]
+    if draw(st.booleans()):
+        entities.append(Entity("branch", "", "MY", "公司"))
+    seeds = (seed("A", "EL"), seed('B "Trading"', "SDN:SDGT"))
+    return Holdings(tuple(rows), seeds, {each.id: each for each in entities})
+
+
+@given(
+    odd_files(),
+    st.sampled_from(("bis", "ofac", "mofcom-61", "economic-interest")),
+    st.sampled_from(paths.WRITTEN),
+)
+@settings(max_examples=150)
+def test_a_row_written_as_it_is_made_is_letter_for_letter_its_dictionary_as_json(
+    held: Holdings, rule: str, written: str
+) -> None:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    read = owners(Register.built_in(), held, rule, "2025-11-09", None, written, on_demand=True)
+    for rows in (read["covered"], read["possibly_covered"]):
+        lines = list(rows.json_lines()) if isinstance(rows, OwnedRows) else []
+        assert lines == list(map(encode, rows))
+        assert rows[:2] == list(rows)[:2]
+
+
+def test_texts_that_were_kept_are_made_anew_where_there_was_no_room(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owned_rows, "MOST_TEXTS", 2)
+    rows = owners(register, chain(tmp_path, 6), "bis", "2025-10-15", on_demand=True)["covered"]
+    assert isinstance(rows, OwnedRows)
+    assert list(map(json.loads, rows.json_lines())) == list(rows)
 
 
 def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:

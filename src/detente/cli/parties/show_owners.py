@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
 
+
+WRITTEN_TOGETHER = 500
+"""Companies whose JSON is written at a time."""
 
 ALSO_DONE = ("chart", "record", *WRITING)
 """What else is done with the companies of an answer than to print them."""
@@ -31,14 +35,14 @@ def begin(ask: QuestionRequest) -> None:
     if target and Path(target).suffix.lower() != ".svg":
         raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
     # Rows that are only printed are made as they are printed: together they take most of the room.
-    ask.beside["on demand"] = ask.values.get("json") and not any(map(ask.values.get, ALSO_DONE))
+    ask.beside["on demand"] = not any(map(ask.values.get, ALSO_DONE))
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 
 
 def end(ask: QuestionRequest, answer: Owners) -> None:
     """Draw the tree, and say what the files lack."""
-    from detente.parties.ownership.coverage import unmatched
+    from detente.parties.ownership.coverage import unmatched_notes
 
     holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
     if lists is not None:
@@ -51,7 +55,7 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
 
         write_whole(ask.text("chart"), ownership_tree(answer).encode())
         print(f"Wrote {ask.text('chart')}.", file=sys.stderr)
-    for warning in unmatched(holdings).notes():
+    for warning in unmatched_notes(answer["unmatched"]):
         print(f"Warning: {warning}.", file=sys.stderr)
 
 
@@ -59,16 +63,18 @@ def print_json(answer: Owners) -> None:
     """Print the answer, each company on a line: tens of thousands of them are usual."""
     import json
 
-    from detente.parties.ownership.answer import OwnedRows
+    from detente.parties.ownership.owned_rows import OwnedRows
 
     encode, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
     write("{")
     for number, (key, value) in enumerate(answer.items()):
         write(f"{',' if number else ''}\n  {encode(key)}: ")
         if isinstance(value, (list, OwnedRows)) and value:
+            lines = value.json_lines() if isinstance(value, OwnedRows) else map(encode, value)
             # Written as they are encoded: the text of all would take as much room as the answer.
-            for at, row in enumerate(value):
-                write(f"{',' if at else '['}\n    {encode(row)}")
+            write(f"[\n    {next(lines)}")
+            while some := list(islice(lines, WRITTEN_TOGETHER)):
+                write("".join([f",\n    {line}" for line in some]))
             write("\n  ]")
         else:
             write(encode(value))

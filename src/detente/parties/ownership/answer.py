@@ -5,26 +5,24 @@ It never says that somebody controls somebody: it gives percentages, the path, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
-
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.core.figures import counted
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
 from detente.parties.ownership.found import Coverings, find
-from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
-from detente.parties.ownership.model import Entity, Flag, Holdings
+from detente.parties.ownership.graph import Graph, graph_on
+from detente.parties.ownership.model import Flag, Holdings
+from detente.parties.ownership.owned_rows import UNNAMED, OwnedRows
 from detente.parties.ownership.paths import FULL, WRITTEN, OwnerPaths
 from detente.parties.ownership.regimes import OwnershipRegime, regime, standing_on
 from detente.parties.ownership.requirement import requirements
 from detente.parties.ownership.seeds import start
-from detente.parties.ownership.shares import Share, decimal_text, is_decimal
+from detente.parties.ownership.shares import decimal_text
 from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
 from detente.parties.ownership.words import Vocabulary, in_known_words
 
 if TYPE_CHECKING:
-    from detente.answers.owners import Counted, OwnedCompany, Owners, OwnersFound, Step
+    from detente.answers.owners import Owners, OwnersFound
     from detente.register.book import Register
 
 
@@ -70,7 +68,7 @@ def owners(
     flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
     reached, outside = _in_scope(rule, graph, found.covered)
     perhaps, _ = _in_scope(rule, graph, found.possible)
-    required = requirements(rule, graph, {*found.covered, *found.possible}, begin.certain)
+    required = requirements(rule, graph, {**found.covered, **found.possible}, begin.certain)
     near = rounding(rule, found, begin, graph)
     notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]
     notes.extend(_scope_notes(rule, graph, reached, outside))
@@ -117,10 +115,6 @@ def owners(
     return vouched(described)
 
 
-UNNAMED = Entity("")
-"""What is known of a company that no file of entities names."""
-
-
 def _in_scope(
     rule: OwnershipRegime, graph: Graph, rows: dict[str, Coverings]
 ) -> tuple[list[Coverings], list[Coverings]]:
@@ -159,118 +153,6 @@ def _scope_notes(
     if rule.scope and not rule.leaves_out:
         notes.append(f"the rule is about {rule.scope}")
     return notes
-
-
-class OwnedRows(Sequence["OwnedCompany"]):
-    """Companies under the keys of the interface, each made when it is read."""
-
-    def __init__(
-        self,
-        ways: OwnerPaths,
-        graph: Graph,
-        found: list[Coverings],
-        required: dict[str, str],
-        on_demand: bool,
-    ) -> None:
-        """Put the companies in order, and say of which the ways are written out.
-
-        Args:
-            ways: down to each of them.
-            graph: the holdings of the day.
-            found: the companies.
-            required: what is required of each, by id.
-            on_demand: whether rows are made as they are read, and none is kept.
-        """
-        self._found = sorted(found, key=lambda row: (row.tier, row.id))
-        self._ways, self._graph, self._required = ways, graph, required
-        self._on_demand = on_demand
-        ways.choose(self._found)
-
-    def as_list(self) -> list[OwnedCompany]:
-        """The rows as a list; on demand these very ones, which are read as a list is."""
-        return self if self._on_demand and self._found else list(self)  # type: ignore[return-value]
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def __getitem__(self, at: int) -> OwnedCompany:  # type: ignore[override]
-        row = self._found[at]
-        return _row(self._ways, self._graph, row, self._required[row.id])
-
-    def __iter__(self) -> Iterator[OwnedCompany]:
-        return map(self.__getitem__, range(len(self._found)))
-
-
-def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
-    """One company, under the keys of the interface and some more."""
-    entity = graph.entities.get(row.id)
-    ways, link = walked.of(row), walked.link(row.id)
-    exact = is_decimal(row.lo) and is_decimal(row.hi)
-    return {
-        "id": row.id,
-        "name": entity.name if entity is not None else "",
-        "country": entity.country if entity is not None else "",
-        "tier": row.tier,
-        "share": [decimal_text(row.lo), decimal_text(row.hi, up=True)],
-        "kind": row.kind,
-        "because": [_because(row, tie, counted) for tie, counted in row.ties],
-        "via": link.owner if link is not None else None,
-        "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
-        "holdings": [[_step(tie) for tie in way] for way in ways],
-        "requirement": required,
-        "share_exact": None if exact else [str(row.lo), str(row.hi)],
-        "branch_of": entity.branch_of or None if entity is not None else None,
-    }
-
-
-def _because(row: Coverings, tie: Tie, counted: Fraction) -> Counted:
-    """One owner that counts: what it holds, who says so, since when."""
-    kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
-    share, to = _share(tie.shares[kind])
-    since, until = _days(tie)
-    return {
-        "owner": tie.owner,
-        "share": share,
-        "share_to": to,
-        "sources": sources_of(tie.rows),
-        "from": since,
-        "until": until,
-        "counted": None if counted == 1 else decimal_text(counted),
-        "branch": bool(tie.branch),
-        "contract_control": bool(tie.contract),
-    }
-
-
-def _days(tie: Tie) -> tuple[str | None, str | None]:
-    """The day from which all rows of a holding say it, and the first on which one ends."""
-    if len(tie.rows) == 1:
-        return tie.rows[0].since or None, tie.rows[0].until or None
-    since = max([each.since for each in tie.rows], default="") or None
-    return since, min([each.until for each in tie.rows if each.until], default=None)
-
-
-def _step(tie: Tie) -> Step:
-    """One holding on a path."""
-    share, to = _share(tie.shares[0])
-    return {
-        "owner": tie.owner,
-        "owned": tie.owned,
-        "share": share,
-        "share_to": to,
-        "sources": sources_of(tie.rows),
-    }
-
-
-def _share(share: Share | None) -> tuple[str, str | None]:
-    """A share as text; an unknown one says so, a range has its upper end beside it."""
-    if share is None or (not share.lo and share.hi):
-        return "unknown", None if share is None else _up(share)
-    same = share.lo is share.hi or share.lo == share.hi
-    return decimal_text(share.lo), None if same else _up(share)
-
-
-def _up(share: Share) -> str:
-    return decimal_text(share.hi, up=True)
 
 
 def _each_once(flags: list[Flag]) -> list[Flag]:

@@ -54,31 +54,47 @@ def closure(
     # Sums as numerator and denominator: a company may have hundreds of thousands of owners.
     held: dict[str, list[int]] = {}
     least, whole = threshold.as_integer_ratio()
+    # What one holding does by itself, by identity: the same few shares stand in most ties.
+    alone: dict[int, bool] = {}
+    by_owner, by_owned = graph.by_owner, graph.by_owned
     frontier, tier = list(tiers), 0
     while frontier:
         tier += 1
-        touched: dict[str, None] = {}
+        touched: dict[str, bool | list[int]] = {}
         for owner in frontier:
-            for tie in graph.by_owner.get(owner, ()):
-                if tie.owned in tiers:
+            for tie in by_owner.get(owner, ()):
+                owned, shares = tie.owned, tie.shares
+                if owned in tiers:
                     continue
-                sums = held.get(tie.owned)
+                if kinds == 1 and len(by_owned[owned]) == 1:
+                    suffices = alone.get(id(shares[0]))
+                    if suffices is None:
+                        held_alone = ZERO if shares[0] is None else _end(shares[0], high)
+                        suffices = alone[id(shares[0])] = held_alone >= threshold
+                    touched[owned] = suffices
+                    continue
+                sums = held.get(owned)
                 if sums is None:
-                    sums = held[tie.owned] = [0, 1] * kinds
+                    sums = held[owned] = [0, 1] * kinds
                 for kind in range(kinds):
-                    share = tie.shares[kind]
+                    share = shares[kind]
                     if share is not None:
                         _add(sums, 2 * kind, _end(share, high))
-                touched[tie.owned] = None
+                touched[owned] = sums
         frontier = [
             owned
-            for owned in touched
-            if any(
-                above * whole >= least * below
-                for above, below in zip(held[owned][::2], held[owned][1::2], strict=True)
+            for owned, sums in touched.items()
+            if sums is True
+            or (
+                sums
+                and any(
+                    above * whole >= least * below
+                    for above, below in zip(sums[::2], sums[1::2], strict=True)
+                )
             )
         ]
-        tiers.update(dict.fromkeys(frontier, tier))
+        for owned in frontier:
+            tiers[owned] = tier
     return CoveredSet(tiers, high)
 
 
@@ -119,11 +135,13 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
     todo = list(reach.tiers)
     while todo:
         for tie in graph.by_owner.get(todo.pop(), ()):
+            owned = tie.owned
+            if owned in reach.tiers or owned in below:
+                continue
             share = tie.shares[0]
-            known = share is not None and share.hi > ZERO
-            if known and tie.owned not in reach.tiers and tie.owned not in below:
-                below[tie.owned] = None
-                todo.append(tie.owned)
+            if share is not None and share.hi > ZERO:
+                below[owned] = None
+                todo.append(owned)
     held_still = set(below)
     held = {
         owned: held_by_uncut(graph, owned, held_still | reach.tiers.keys())

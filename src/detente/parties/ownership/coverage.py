@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from operator import itemgetter
 
 from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -68,9 +69,15 @@ class Unmatched(NamedTuple):
         return f"{name} (is it {' or '.join(near)}?)" if near else name
 
 
+def unmatched_notes(row: UnmatchedIds) -> list[str]:
+    """Warnings for a person, from the keys of the interface."""
+    return Unmatched(tuple(row["seeds"]), tuple(row["entities"]), row["perhaps"]).notes()
+
+
 def unmatched(holdings: Holdings) -> Unmatched:
     """The ids of seeds and entities that no row of the holdings knows, on any day."""
-    named = {each for row in holdings.rows for each in (row.owner, row.owned)}
+    # Owner and owned by their places: no loop, for there are hundreds of thousands of rows.
+    named = {*map(itemgetter(0), holdings.rows), *map(itemgetter(1), holdings.rows)}
     described = holdings.entities.values()
     parents = {each.branch_of for each in described if each.branch_of}
     known = named | parents | {each.id for each in described if each.branch_of}

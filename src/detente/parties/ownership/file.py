@@ -148,11 +148,13 @@ def _bare_holdings(
         if not (owner and owned and known is not None and owner.isascii() and owned.isascii()):
             if not "".join(cells).strip():
                 continue
-            row = HoldingsRow(cells, places, table.name, table.line)
-            owner, owned, known = row.id("owner"), row.id("owned"), share(row, "share")
+            odd = HoldingsRow(cells, places, table.name, table.line)
+            owner, owned, known = odd.id("owner"), odd.id("owned"), share(odd, "share")
         source = "" if fourth is None else cells[fourth].strip()
         key = "" if fifth is None else cells[fifth].strip()
-        yield Holding(owner, owned, known, "", "", source, key, None, None, False, table.line)
+        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+        row = owner, owned, known, "", "", source, key, None, None, False, table.line
+        yield tuple.__new__(Holding, row)
 
 
 def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:

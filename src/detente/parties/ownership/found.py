@@ -65,8 +65,8 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, {}, possible=False)
     possible = _best(graph, pairs, covered, possible=True)
-    owners: dict[str, int] = {}
-    for reach in high:
+    owners = dict(high[0].tiers) if high else {}
+    for reach in high[1:]:
         for each, tier in reach.tiers.items():
             owners[each] = min(tier, owners.get(each, tier))
     started = {*begin.certain, *begin.open}
@@ -97,15 +97,21 @@ def _best(
     """A finding for each id of some sets; of several groups the one that holds most in it."""
     found: dict[str, Coverings] = {}
     for low, high in pairs:
+        same = low.tiers is high.tiers  # and then no holding is a range
         for each, tier in (high if possible else low).tiers.items():
             if tier == 0 or each in already:
                 continue
-            lo = held_by(graph, each, low.tiers, False)
-            same = low.tiers is high.tiers  # and then no holding is a range
-            hi = lo if same else held_by(graph, each, high.tiers, True)
+            ties = graph.by_owned.get(each, ())
+            if same and len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
+                lo = hi = share.lo
+            else:
+                ties = _counting(graph, each, high)
+                lo = held_by(graph, each, low.tiers, False)
+                hi = lo if same else held_by(graph, each, high.tiers, True)
             if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
-                ties = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
-                found[each] = Coverings(each, tier, lo, hi, KINDS[0], ties)
+                row = each, tier, lo, hi, KINDS[0], tuple([(tie, WHOLE) for tie in ties])
+                # All fields are given, so the tuple is made as it is: there are many.
+                found[each] = tuple.__new__(Coverings, row)
     return found
 
 

@@ -5,8 +5,10 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
+from operator import attrgetter
 
 from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
@@ -48,33 +50,35 @@ class Graph(NamedTuple):
 def graph_on(holdings: Holdings, day: str) -> Graph:
     """The graph of holdings on an ISO day."""
     flags, notes = list(holdings.flags), list(holdings.notes)
-    pairs: dict[tuple[str, str], list[Holding]] = {}
+    pairs: dict[tuple[str, str], tuple[Holding] | list[Holding]] = {}
     left_out = 0
     for row in holdings.rows:
-        if (row.since and day < row.since) or (row.until and row.until <= day):
+        owner, owned, _, since, until = row[:5]
+        if (since and day < since) or (until and until <= day):
             left_out += 1
-        elif row.owner == row.owned:
-            flags.append(Flag(row.owner, _own_shares(row)))
+        elif owner == owned:
+            flags.append(Flag(owner, _own_shares(row)))
         else:
-            pairs.setdefault((row.owner, row.owned), []).append(row)
+            one = (row,)
+            rows = pairs.setdefault((owner, owned), one)
+            if isinstance(rows, list):
+                rows.append(row)
+            elif rows is not one:
+                pairs[owner, owned] = [*rows, row]
     if left_out:
         whole = counted(len(holdings.rows), "holding")
         notes.append(
             f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
         )
-    ties = [_tie(rows, flags) for rows in pairs.values()]
+    ties = list(_ties(pairs.values(), flags))
+    del pairs  # room for what follows
     branches = [entity for entity in holdings.entities.values() if entity.branch_of]
     ties.extend(_branch(entity) for entity in branches)
-    by_owned: dict[str, list[Tie]] = {}
-    for tie in ties:
-        by_owned.setdefault(tie.owned, []).append(tie)
+    by_owned = _grouped(ties, attrgetter("owned"))
     for owned, group in by_owned.items():
         if len(group) > 1 or group[0].shares[0] is None:
             by_owned[owned] = _within_the_whole(owned, group, flags)
-    by_owner: dict[str, list[Tie]] = {}
-    for group in by_owned.values():
-        for tie in group:
-            by_owner.setdefault(tie.owner, []).append(tie)
+    by_owner = _grouped(list(chain.from_iterable(by_owned.values())), attrgetter("owner"))
     return Graph(by_owner, by_owned, holdings.entities, tuple(flags), tuple(notes))
 
 
@@ -91,11 +95,40 @@ def _branch(entity: Entity) -> Tie:
     return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
 
 
+def _grouped(ties: Sequence[Tie], end: Callable[[Tie], str]) -> dict[str, list[Tie]]:
+    """Ties by one of their ends, in their order."""
+    found: dict[str, list[Tie]] = {}
+    for each, tie in zip(map(end, ties), ties, strict=True):
+        group = found.get(each)
+        if group is None:
+            found[each] = [tie]
+        else:
+            group.append(tie)
+    return found
+
+
+def _ties(pairs: Iterable[tuple[Holding] | list[Holding]], flags: list[Flag]) -> Iterator[Tie]:
+    """A tie of each pair of owner and owned, from the rows that tell of it."""
+    # By identity: the same few shares stand in most rows, and the rows keep them alive.
+    plain: dict[int, tuple[Share | None, Share | None, Share | None]] = {}
+    for rows in pairs:
+        if isinstance(rows, list):
+            yield _tie(rows, flags)
+            continue
+        owner, owned, share, _, _, _, _, board, votes, contract, _ = rows[0]
+        if board is None and votes is None:
+            shares = plain.get(id(share))
+            if shares is None:
+                shares = plain[id(share)] = (share, None, None)
+        else:
+            shares = (share, votes, board)
+        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+        yield tuple.__new__(Tie, (owner, owned, shares, contract, rows, False))
+
+
 def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
+    """The tie of several rows."""
     first = rows[0]
-    if len(rows) == 1:
-        shares = (first.share, first.votes, first.board)
-        return Tie(first.owner, first.owned, shares, first.contract, tuple(rows), False)
     by_key: dict[str, list[Holding]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)

@@ -6,7 +6,7 @@ has a link to the owner through which it was reached, and a way is walked up lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.graph import Graph, Tie
@@ -51,7 +51,9 @@ class OwnerPaths:
         if self._written == NO_PATHS:
             return
         for finding in findings:
-            steps = sum(self._owners.get(tie.owner, 0) + 1 for tie, _ in finding.ties)
+            steps = 0
+            for tie, _ in finding.ties:
+                steps += self._owners.get(tie.owner, 0) + 1
             if steps > self._left:
                 self._cut.add(finding.id)
             else:
@@ -64,11 +66,14 @@ class OwnerPaths:
         """
         if not self._owners.get(owned):
             return None
+        ties = self._graph.by_owned[owned]
+        if len(ties) == 1:
+            return ties[0]
         if owned not in self._above:
             # Only owners of a lower tier, so that no way runs in a circle.
             above = [
                 tie
-                for tie in self._graph.by_owned[owned]
+                for tie in ties
                 if tie.owner in self._owners
                 and self._owners[tie.owner] < self._owners[owned]
                 and any(share is not None and share.hi for share in tie.shares)
@@ -84,19 +89,27 @@ class OwnerPaths:
         """
         if self._written == NO_PATHS or finding.id in self._cut:
             return []
-        ways = [[*self._up(tie.owner), tie] for tie, _ in finding.ties]
-        found = [way for way in ways if all(tie.owner != finding.id for tie in way)]
-        return found[:1] if self._written == FIRST else found
+        found, tier = [], self._owners.get(finding.id, 0)
+        for tie, _ in finding.ties:
+            way = self._up(tie.owner)
+            way.append(tie)
+            # Up a way tiers only fall: the company itself is on none of an owner above it.
+            above = self._owners.get(tie.owner, 0) <= tier
+            if above or all(each.owner != finding.id for each in way):
+                found.append(way)
+                if self._written == FIRST:
+                    break
+        return found
 
     def _up(self, owned: str) -> list[Tie]:
         """The holdings from a listed party to an owner."""
-        return list(self._walk(owned))[::-1]
-
-    def _walk(self, owned: str) -> Iterator[Tie]:
+        walked = []
         tie = self.link(owned)
         while tie is not None:
-            yield tie
+            walked.append(tie)
             tie = self.link(tie.owner)
+        walked.reverse()
+        return walked
 
 
 def _size(tie: Tie) -> tuple[bool, object]:

@@ -6,7 +6,7 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from detente.parties.ownership.graph import Graph
@@ -66,7 +66,10 @@ def _parts(requirement: str) -> tuple[str, str]:
 
 
 def requirements(
-    rule: OwnershipRegime, graph: Graph, covered: set[str], seeds: dict[str, tuple[Seed, ...]]
+    rule: OwnershipRegime,
+    graph: Graph,
+    covered: Collection[str],
+    seeds: dict[str, tuple[Seed, ...]],
 ) -> dict[str, str]:
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:
@@ -76,22 +79,29 @@ def requirements(
     }
     changed = dict.fromkeys(found)
     while changed:
-        arriving: dict[str, set[tuple[str, ...]]] = {}
+        arriving: dict[str, tuple[str, ...]] = {}
+        differing: dict[str, set[tuple[str, ...]]] = {}
         for owner in changed:
+            required = found[owner]
             for tie in graph.by_owner.get(owner, ()):
-                if tie.owned in covered and tie.shares[0] is not None and tie.shares[0].hi:
-                    arriving.setdefault(tie.owned, set()).add(found[owner])
+                owned, share = tie.owned, tie.shares[0]
+                if owned in covered and share is not None and share.hi:
+                    first = arriving.setdefault(owned, required)
+                    if first is not required and first != required:
+                        differing.setdefault(owned, {first}).add(required)
         changed = {}
-        for owned, more in arriving.items():
+        for owned, first in arriving.items():
             before = found.get(owned, ())
-            sets = {before, *more} if before else more
-            after = next(iter(sets))
-            if len(sets) > 1:
+            after, sets = first, differing.get(owned) if differing else None
+            if before and (before != first or sets):
+                sets = {before, first, *(sets or ())}
+            if sets:
                 after = strictest(chain.from_iterable(sets), rule.strictness)
             if after != before:
                 found[owned] = after
                 changed[owned] = None
-    return {each: _words(found.get(each, ()), rule.consequence) for each in covered}
+    described = {each: _words(each, rule.consequence) for each in {(), *found.values()}}
+    return {each: described[found.get(each, ())] for each in covered}
 
 
 def _words(requirement: tuple[str, ...], otherwise: str) -> str:

@@ -72,8 +72,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
         f"{count} listed of {place}: no owner under the rule {rule.name}"
         for place, count in sorted(others.items())
     ]
-    known = graph.by_owner.keys() | graph.by_owned.keys() | graph.entities.keys()
-    absent = [each for each in certain if each not in known]
+    known = graph.by_owner, graph.by_owned, graph.entities
+    absent = [each for each in certain if not any(each in ids for ids in known)]
     if absent:
         shown = ", ".join(sorted(absent)[:5])
         notes.append(f"{len(absent)} listed parties hold nothing in the file ({shown})")

@@ -99,20 +99,21 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     if rule.proportionate:
         return []
     notes = []
-    touched = {
-        tie.owned: None
-        for owner in found.owners
-        for tie in graph.by_owner.get(owner, ())
-        if tie.owned not in begin.certain
+    ties = [tie for owner in found.owners for tie in graph.by_owner.get(owner, ())]
+    rounded = {
+        tie.owned
+        for tie in ties
+        if (share := tie.shares[0]) is not None and share.slack is not ZERO and share.slack
     }
+    touched = dict.fromkeys(tie.owned for tie in ties) if rounded else {}
     for owned in touched:
+        if owned not in rounded or owned in begin.certain:
+            continue
         shares = [
             tie.shares[0]
             for tie in graph.by_owned[owned]
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
-        if not any(share.slack for share in shares):
-            continue
         held = total(share.lo for share in shares)
         slack = total(share.slack for share in shares)
         if held < rule.threshold <= held + slack:

@@ -1,0 +1,255 @@
+"""Companies that an answer about owners tells of, a row each: as a dictionary, or as its JSON.
+
+There may be hundreds of thousands. Written as JSON no dictionary is made, since most rows differ
+in nothing but ids: what follows the ids is made once for all holdings that are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from json.encoder import JSONEncoder
+from json.encoder import encode_basestring as _quoted
+from operator import itemgetter
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.ownership.found import Coverings
+from detente.parties.ownership.graph import KINDS, Graph, Tie, sources_of
+from detente.parties.ownership.model import Entity
+from detente.parties.ownership.paths import OwnerPaths
+from detente.parties.ownership.shares import WHOLE, Share, decimal_text, is_decimal
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.answers.owners import Counted, OwnedCompany, Step
+
+UNNAMED = Entity("")
+"""What is known of a company that no file of entities names."""
+
+MOST_TEXTS = 20_000
+"""Texts of holdings that are kept while rows are written."""
+
+_encode = JSONEncoder(ensure_ascii=False).encode
+
+
+class OwnedRows(Sequence["OwnedCompany"]):
+    """Companies under the keys of the interface, each made when it is read."""
+
+    def __init__(
+        self,
+        ways: OwnerPaths,
+        graph: Graph,
+        found: list[Coverings],
+        required: dict[str, str],
+        on_demand: bool,
+    ) -> None:
+        """Put the companies in order, and say of which the ways are written out.
+
+        Args:
+            ways: down to each of them.
+            graph: the holdings of the day.
+            found: the companies, in order of their ids.
+            required: what is required of each, by id.
+            on_demand: whether rows are made as they are read, and none is kept.
+        """
+        self._found = sorted(found, key=itemgetter(1))  # by tier
+        self._ways, self._graph, self._required = ways, graph, required
+        self._on_demand = on_demand
+        ways.choose(self._found)
+
+    def as_list(self) -> list[OwnedCompany]:
+        """The rows as a list; on demand these very ones, which are read as a list is."""
+        return self if self._on_demand and self._found else list(self)  # type: ignore[return-value]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: Any) -> Any:
+        """A company by its place, or a list of those of a slice."""
+        if isinstance(at, slice):
+            return list(map(self._row, self._found[at]))
+        return self._row(self._found[at])
+
+    def __iter__(self) -> Iterator[OwnedCompany]:
+        return map(self._row, self._found)
+
+    def _row(self, row: Coverings) -> OwnedCompany:
+        return _row(self._ways, self._graph, row, self._required[row.id])
+
+    def json_lines(self) -> Iterator[str]:
+        """The rows as JSON, each a text, as they are made: no row is built to be written."""
+        texts = _RowTexts(self._ways, self._graph)
+        for row in self._found:
+            yield texts.row(row, self._required[row.id])
+
+
+def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
+    """One company, under the keys of the interface and some more."""
+    entity = graph.entities.get(row.id)
+    ways, link = walked.of(row), walked.link(row.id)
+    return {
+        "id": row.id,
+        "name": entity.name if entity is not None else "",
+        "country": entity.country if entity is not None else "",
+        "tier": row.tier,
+        "share": _ends(row.lo, row.hi),
+        "kind": row.kind,
+        "because": [_because(row.kind, tie, counted) for tie, counted in row.ties],
+        "via": link.owner if link is not None else None,
+        "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
+        "holdings": [[_step(tie) for tie in way] for way in ways],
+        "requirement": required,
+        "share_exact": _exact_ends(row.lo, row.hi),
+        "branch_of": entity.branch_of or None if entity is not None else None,
+    }
+
+
+def _ends(lo: Fraction, hi: Fraction) -> list[str]:
+    return [decimal_text(lo), decimal_text(hi, up=True)]
+
+
+def _exact_ends(lo: Fraction, hi: Fraction) -> list[str] | None:
+    return None if is_decimal(lo) and is_decimal(hi) else [str(lo), str(hi)]
+
+
+def _because(decisive: str, tie: Tie, counted: Fraction) -> Counted:
+    """One owner that counts: what it holds of the decisive kind, who says so, since when."""
+    kind = {"votes_share": 1, "board_share": 2}.get(decisive, 0)
+    share, to = _share(tie.shares[kind])
+    since, until = _days(tie)
+    return {
+        "owner": tie.owner,
+        "share": share,
+        "share_to": to,
+        "sources": sources_of(tie.rows),
+        "from": since,
+        "until": until,
+        "counted": None if counted == 1 else decimal_text(counted),
+        "branch": bool(tie.branch),
+        "contract_control": bool(tie.contract),
+    }
+
+
+def _days(tie: Tie) -> tuple[str | None, str | None]:
+    """The day from which all rows of a holding say it, and the first on which one ends."""
+    if len(tie.rows) == 1:
+        return tie.rows[0].since or None, tie.rows[0].until or None
+    since = max([each.since for each in tie.rows], default="") or None
+    return since, min([each.until for each in tie.rows if each.until], default=None)
+
+
+def _step(tie: Tie) -> Step:
+    """One holding on a path."""
+    share, to = _share(tie.shares[0])
+    return {
+        "owner": tie.owner,
+        "owned": tie.owned,
+        "share": share,
+        "share_to": to,
+        "sources": sources_of(tie.rows),
+    }
+
+
+def _share(share: Share | None) -> tuple[str, str | None]:
+    """A share as text; an unknown one says so, a range has its upper end beside it."""
+    if share is None or (not share.lo and share.hi):
+        return "unknown", None if share is None else _up(share)
+    same = share.lo is share.hi or share.lo == share.hi
+    return decimal_text(share.lo), None if same else _up(share)
+
+
+def _up(share: Share) -> str:
+    return decimal_text(share.hi, up=True)
+
+
+class _RowTexts:
+    """The JSON of rows, letter for letter what encoding their dictionaries would give.
+
+    Fractions and shares are known by identity: the same few stand in most rows, and what holds the
+    rows keeps them alive.
+    """
+
+    def __init__(self, ways: OwnerPaths, graph: Graph) -> None:
+        self._ways, self._graph = ways, graph
+        self._shares: dict[tuple[int, int], tuple[str, str]] = {}
+        self._alike: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._steps: dict[int, str] = {}
+        self._last: Tie | None = None
+        self._behind_last = "", ""
+
+    def row(self, row: Coverings, required: str) -> str:
+        """A company; see `_row`."""
+        entity = self._graph.entities.get(row.id, UNNAMED)
+        link = self._ways.link(row.id)
+        share, exact = self._share(row.lo, row.hi)
+        because = ", ".join([self._because(row, tie, part) for tie, part in row.ties])
+        paths, holdings = self._written(self._ways.of(row))
+        return (
+            f'{{"id": {_quoted(row.id)}, "name": {_quoted(entity.name)}, '
+            f'"country": {_quoted(entity.country)}, "tier": {row.tier}, '
+            f'"share": {share}, "kind": "{row.kind}", "because": [{because}], '
+            f'"via": {_quoted(link.owner) if link is not None else "null"}, '
+            f'"paths": [{paths}], "holdings": [{holdings}], '
+            f'"requirement": {_quoted(required)}, "share_exact": {exact}, '
+            f'"branch_of": {_quoted(entity.branch_of) if entity.branch_of else "null"}}}'
+        )
+
+    def _share(self, lo: Fraction, hi: Fraction) -> tuple[str, str]:
+        """What is held as decimals, and as fractions where those are not exact."""
+        ends = id(lo), id(hi)
+        texts = self._shares.get(ends)
+        if texts is None:
+            _make_room(self._shares)
+            texts = self._shares[ends] = _encode(_ends(lo, hi)), _encode(_exact_ends(lo, hi))
+        return texts
+
+    def _because(self, row: Coverings, tie: Tie, counted: Fraction) -> str:
+        if len(tie.rows) != 1 or counted is not WHOLE or row.kind != KINDS[0]:
+            return _encode(_because(row.kind, tie, counted))
+        return f'{{"owner": {_quoted(tie.owner)}{self._behind(tie)[0]}'
+
+    def _written(self, ways: list[list[Tie]]) -> tuple[str, str]:
+        """Ways as ids, and as holdings."""
+        if len(ways) == 1 and len(ways[0]) == 1:
+            owner, owned = _quoted(ways[0][0].owner), _quoted(ways[0][0].owned)
+            return f"[{owner}, {owned}]", f"[{self._step(ways[0][0])}]"
+        ids = [[way[0].owner, *[tie.owned for tie in way]] for way in ways]
+        holdings = [f"[{', '.join(map(self._step_again, way))}]" for way in ways]
+        return _encode(ids)[1:-1], ", ".join(holdings)
+
+    def _step_again(self, tie: Tie) -> str:
+        """A holding of a long way, which is likely to stand on the next one too."""
+        text = self._steps.get(id(tie))
+        if text is None:
+            _make_room(self._steps)
+            text = self._steps[id(tie)] = self._step(tie)
+        return text
+
+    def _step(self, tie: Tie) -> str:
+        if len(tie.rows) != 1:
+            return _encode(_step(tie))
+        ids = f'"owner": {_quoted(tie.owner)}, "owned": {_quoted(tie.owned)}'
+        return f"{{{ids}{self._behind(tie)[1]}"
+
+    def _behind(self, tie: Tie) -> tuple[str, str]:
+        """What stands behind the ids of a holding of one row: of an owner, and on a way."""
+        if tie is self._last:
+            return self._behind_last
+        row = tie.rows[0]
+        alike = id(tie.shares[0]), row.since, row.until, row.source, tie.contract
+        texts = self._alike.get(alike)
+        if texts is None:
+            _make_room(self._alike)
+            nobody = tie._replace(owner="", owned="")
+            texts = self._alike[alike] = (
+                _encode(_because(KINDS[0], nobody, WHOLE)).removeprefix('{"owner": ""'),
+                _encode(_step(nobody)).removeprefix('{"owner": "", "owned": ""'),
+            )
+        self._last, self._behind_last = tie, texts
+        return texts
+
+
+def _make_room(texts: dict[Any, Any]) -> None:
+    if len(texts) >= MOST_TEXTS:
+        texts.clear()
