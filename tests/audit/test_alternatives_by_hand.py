@@ -464,9 +464,8 @@ def test_a_change_is_told_by_the_measures_that_are_charged_otherwise(by_moment: 
     ]
     held = SimpleNamespace(candidates=candidates)
     after: dict[str, str] = {"m": "25%", "o": "5%", "n": "1%"}
-    by_moment(
-        lambda scope, as_of: stack(**(after if as_of.minute >= NOON else {"m": "10%", "o": "5%"}))
-    )
+    moments = {NOON - 2: {}, NOON - 1: {"m": "10%", "o": "5%"}, NOON: after}
+    by_moment(lambda scope, as_of: stack(**moments[as_of.minute]))
     case: Any = Case(stack(), scope=held)
     found = alternatives._changed(case, NOON, HEADINGS)
     assert found == ("Measure M and Measure N", ("begins", "ends", "of n"))
