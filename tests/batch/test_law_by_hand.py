@@ -253,6 +253,13 @@ def test_rates_are_found_by_code_and_edition_and_what_stands_in_is_not() -> None
     ]  # fmt: skip
 
 
+def test_more_rates_than_two_bytes_number_are_all_told_apart() -> None:
+    steps = np.array([[39_999, 32_768]])
+    held = Printed(RateTable({}, [NO_RATES] * 40_000, steps, np.zeros((1, 2), bool)))
+    both = np.array([0, 1])
+    assert held.rates(np.array([0]), both, np.array([0, 0]), both).tolist() == [39_999, 32_768]
+
+
 # --- what was not read ---------------------------------------------------------------------------
 
 
@@ -350,6 +357,12 @@ def test_entries_say_what_was_not_read_of_them_after_what_is_open() -> None:
     text = held.stated.things[int(both[0])]
     assert text.startswith(beyond)
     assert f"; {nearest}" in text
+    last = unread([edition(0), edition(1, until=date(2021, 7, 1))], ["2021-08-01"])
+    one = np.zeros(1, int)
+    both = last.added(one + 1, one, one, one, np.ones(1, bool))
+    text = last.stated.things[int(both[0])]
+    assert text.startswith(f"open; {beyond}")
+    assert "; schedule: hts_1 is only the nearest at hand" in text
 
 
 # --- facts as the law sees them ------------------------------------------------------------------
