@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from detente.cli.duties.goods_import import _listed as _lines_of_edition
+from detente.cli.duties.show_agree import _unexplained
+from detente.cli.duties.show_audit import show as show_audit
+from detente.cli.duties.show_average import _listed
+from detente.cli.duties.show_check import _parties
+from detente.cli.duties.show_layers import _weighed
+from detente.cli.law.show_events import _provisions
+from detente.cli.law.update_command import _print as print_update
+from detente.cli.law.watch_command import _lines as watched_lines
+from detente.cli.law.watch_command import _touched
+from detente.cli.parties.show_items import _more
+from detente.cli.parties.show_owners import _list
+from detente.cli.parties.show_owners import show as show_owners
 from detente.cli.parties.show_owners_count import show as show_count
+from detente.cli.parties.show_party import show as show_party
+from detente.cli.parties.vendors_command import _print as print_screened
+from detente.cli.show_rests import rests_on
 from detente.cli.show_terms import terms
 from detente.cli.transaction.show_assess import _working
-from detente.cli.what_if.show_impact import show_worlds
+from detente.cli.what_if.show_impact import _origins, show_worlds
+from detente.cli.what_if.show_scenario import _basket
 
 
 @pytest.mark.parametrize(
@@ -135,3 +157,171 @@ def test_worlds_stand_side_by_side_with_their_range() -> None:
     assert table[2] == ["CN", "-0.5", "to", "-0.3", "-0.3", "[-0.4", "to", "-0.2]", "-0.5"]
     assert parts[2] == "- large: its data is not at hand"
     assert len(parts) == 4  # without notes no empty part
+
+
+def of_numbers(**row: Any) -> Callable[[int], Any]:
+    """Makes so many rows, each with its number in the place of an ellipsis."""
+
+    def rows(count: int) -> Any:
+        return [
+            {key: f"<{at}>" if value is ... else value for key, value in row.items()}
+            for at in range(count)
+        ]
+
+    return rows
+
+
+def of_audit(count: int) -> Any:
+    differing = of_numbers(id=..., status="over", difference="1.00", why="w", reasons=["x"],
+                           refund=None, deadlines=[])  # fmt: skip
+    totals = {"rows": {"unresolved": 0}, "by_reason": []}
+    sums = dict.fromkeys(("declared", "owed", "over", "under", "rounding", "refundable"), "0.00")
+    return show_audit({"totals": {"entries": count, **totals, **sums}, "warnings": [],
+                       "rows": differing(count), "basis": "b"})  # fmt: skip
+
+
+def of_owners(key: str) -> Callable[[int], str]:
+    def shown(count: int) -> str:
+        company = of_numbers(id=..., name="", country="", branch_of="", kind="", holdings=[],
+                             share=["0.5", "0.5"], share_exact=None, requirement="r")  # fmt: skip
+        rows = {"covered": [], "possibly_covered": [], key: company(count)}
+        answer: Any = {
+            "on": "2025-10-15", "regime": "us", "in_force": True, "title": "t", "red_flags": [],
+            "ambiguous": [], "notes": [], "finding": "", "reading": "law", **rows,
+        }  # fmt: skip
+        return show_owners(answer)
+
+    return shown
+
+
+def of_screened(count: int) -> str:
+    found = [
+        SimpleNamespace(
+            parties=["p"], values=["", "", "", "EL", "entry", "", "", "", "lists"], at=at,
+            standing=SimpleNamespace(state=""), listing=["", "", "key"], name=f"<{at}>",
+        )
+        for at in range(count)
+    ]  # fmt: skip
+    return printed(print_screened, SimpleNamespace(found=found))
+
+
+def of_update(count: int) -> str:
+    manifest = SimpleNamespace(name="law", areas={})
+    taken = SimpleNamespace(manifest=manifest, signed_by="k", forgotten=[])
+    rows = of_numbers(on="d", code=..., origin="CN", before="0", after="0", what="w")(count)
+    return printed(print_update, taken, rows, SimpleNamespace(dry_run=True))
+
+
+def printed(function: Callable[..., None], *given: Any) -> str:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        function(*given)
+    return out.getvalue()
+
+
+def of_watched(count: int) -> str:
+    rows = of_numbers(known=True, published="", source="fr", document=..., title="t", url="",
+                      touches=[])  # fmt: skip
+    answer: Any = {"areas": [], "unread": rows(count), "quiet": {}, "unwatched": [], "indexes": []}
+    return "\n".join(watched_lines(answer, False))
+
+
+def of_basket(count: int) -> str:
+    effect = of_numbers(on="2026-01-01", code=..., origin="CN", before="0", after="0.1", what="w")
+    answer: Any = {"days": ["2026-01-01"], "basket": {"goods": 60, "effects": effect(count)}}
+    return _basket(answer)
+
+
+def of_names(count: int) -> str:
+    names = [{"text": "e"}, *of_numbers(text=...)(count)]
+    party = {"entry": "e", "countries": [], "key": "k", "names": names}
+    answer: Any = {"party": party, "on": "2026-08-01", "lists": [], "days": [], "related": [],
+                   "owners": "", "near": [], "coverage": []}  # fmt: skip
+    return show_party(answer)
+
+
+def of_partners(count: int) -> str:
+    partners = of_numbers(origin=..., share="0.01")(count)
+    weighting = {"title": "t", "value": "1000"}
+    answer: Any = {"weighting": weighting, "partners": partners, "weights": "w"}
+    return _weighed(answer)
+
+
+def of_neighbours(count: int) -> str:
+    none: dict[str, Any] = dict.fromkeys(("of", "measures", "reasons", "tests", "also", "code"))
+    hit: Any = {**none, "codes": [], "neighbours": of_numbers(item=..., title="t")(count)}
+    return "\n".join(_more(hit, True))
+
+
+def of_agreement(count: int) -> str:
+    cell = of_numbers(code=..., origin="CN", on="d", family="f", theirs="0", ours="0", status="s")
+    answer: Any = {"unexplained": cell(count), "totals": {"unexplained": count}}
+    return _unexplained(answer)
+
+
+def of_hits(count: int) -> str:
+    hits = of_numbers(name=..., listed="l")(count)
+    parties: Any = {"names": count, "by_status": {}, "hits": hits}
+    return "\n".join(_parties(parties))
+
+
+def of_origins(count: int) -> str:
+    amounts = ("value_before", "value_after", "change", "duty_before", "duty_static", "duty_after",
+               "average_before", "average_static")  # fmt: skip
+    return _origins(of_numbers(name=..., **dict.fromkeys(amounts, "0"))(count))
+
+
+def of_coverage(count: int) -> str:
+    rows = of_numbers(what=..., state="partly", scope="s")(count)
+    return rests_on({"status": "open", "coverage": [{"state": "read"}, *rows]})
+
+
+CUT: dict[str, tuple[Callable[[int], str], int, str]] = {
+    "rates that do not agree": (of_agreement, 12, "… 1 more: -o FILE"),
+    "names of a file": (of_hits, 12, "… 1 more: -o FILE"),
+    "codes left out of an average": (
+        lambda count: _listed("w", of_numbers(code=..., value="1", why="y")(count)),
+        5,
+        "and 1 more, $1 (--json",
+    ),
+    "partners of an average": (of_partners, 6, "and 1 more."),
+    "audited entries": (of_audit, 20, "and 1 more: write"),
+    "names of a party": (of_names, 12, "and 1 more"),
+    "items nearby": (of_neighbours, 6, "and 1 more near it"),
+    "what was read in part": (of_coverage, 6, "and 1 more (--json"),
+    "covered companies": (of_owners("covered"), 40, "and 1 more; --json"),
+    "possibly covered companies": (of_owners("possibly_covered"), 40, "and 1 more; --json"),
+    "notes on owners": (
+        lambda count: _list("Notes", [f"<{at}>" for at in range(count)]),
+        40,
+        "and 1 more; --json",
+    ),
+    "origins of imports": (of_origins, 12, "and 1 more (--json"),
+    "goods of a basket": (of_basket, 40, "and 1 more, with --json"),
+    "provisions": (lambda count: _provisions(f"<{at}>" for at in range(count)), 3, "4 provisions:"),
+    "screened rows": (of_screened, 25, "and 1 more rows;"),
+    "duties after an update": (of_update, 40, "and 1 more"),
+    "documents not read": (of_watched, 60, "and 1 more (--json"),
+    "what a document touches": (
+        lambda count: "\n".join(_touched(of_numbers(kind="k", name=..., ours=[])(count))),
+        8,
+        "touches 1 more",
+    ),
+    "lines of an edition": (
+        lambda count: "\n".join(_lines_of_edition("t", [f"<{at}>" for at in range(count)])),
+        20,
+        "and 1 more, with --json",
+    ),
+}
+"""What is cut short: how it is printed, how many are shown, and what is said of one more."""
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_list_is_shown_whole_up_to_its_number_and_one_more_is_counted(name: str) -> None:
+    shown, most, more = CUT[name]
+    whole, cut = shown(most), shown(most + 1)
+    numbers = [f"<{at}>" for at in range(most)]
+    assert re.findall(r"<\d+>", whole) == numbers == re.findall(r"<\d+>", cut)
+    assert more in cut
+    assert "more" not in whole
+    assert more not in whole

@@ -111,3 +111,39 @@ def test_the_list_of_commands_fits_a_terminal(run: Run) -> None:
     lines = run("--help").out.split("\n")
     assert max(map(len, lines)) <= 96
     assert sum(line.strip().split(" ")[0] in COMMANDS for line in lines) >= len(COMMANDS)
+
+
+B, Y, R, D, P = "\x1b[1m", "\x1b[33m", "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
+"""Bold, yellow, red, dim and plain again, as terminals have them."""
+
+COLORED = (
+    ("gallium from CN", f"{B}gallium from CN{P}"),
+    ("", ""),
+    ("Rules:", f"{B}Rules:{P}"),
+    ("  below it:", "  below it:"),
+    ("  ! heed this", f"{Y}  ! heed this{P}"),
+    ("    and this", f"{Y}    and this{P}"),
+    ("  not this", "  not this"),
+    ("! again", f"{Y}! again{P}"),
+    ("  and its end", f"{Y}  and its end{P}"),
+    ("", ""),
+    ("  after a blank line", "  after a blank line"),
+    ("Open: an entry fact", f"{Y}Open: an entry fact{P}"),
+    ("  Open: further in", "  Open: further in"),
+    ("Warning: of what", f"{Y}Warning: of what{P}"),
+    ("Not covered: what", f"{Y}Not covered: what{P}"),
+    ("    BARRED by a list", f"{R}    BARRED by a list{P}"),
+    ("STOP", f"{R}STOP{P}"),
+    ("a HIT within", "a HIT within"),
+    ("  total  5%", f"{B}  total  5%{P}"),
+    ("  totals", "  totals"),
+    ("    total of a part", "    total of a part"),
+    ("see https://a.example/b c", f"see {D}https://a.example/b{P} c"),
+)
+
+
+def test_each_kind_of_line_has_its_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    found = colored("\n".join(plain for plain, _ in COLORED))
+    assert found.split("\n") == [shown for _, shown in COLORED]

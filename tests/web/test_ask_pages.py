@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import Any
 
 import pytest
 
@@ -238,3 +239,113 @@ def test_a_change_in_dollars_is_not_written_as_percent() -> None:
         ["-272", "-5"],
         ["-4.3%", "-100.0%"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("share", "0.0099", "0.99%"),
+        ("share", "0.01", "1.0%"),
+        ("share", "-0.005", "-0.50%"),
+        ("share", "0", "0.0%"),
+        ("share", "19.9", "1990.0%"),
+        ("share", "20", "20"),
+        ("total_ad_valorem", "0.25", "25.0%"),
+        ("value", "1234", "1234"),
+        ("value", "12345", "12,345"),
+        ("value", "-1234567.5", "-1,234,567.5"),
+        ("value", "01234", "01234"),
+        ("value", "1234567890123456789", "1,234,567,890,123,456,789"),
+        ("value", "12345678901234567890", "12345678901234567890"),
+        ("value", "1.2.3", "1.2.3"),
+        ("code", "85076000", "85076000"),
+        ("origin", "CN", "China"),
+        ("origin", "Atlantis", "Atlantis"),
+        ("what", "CN", "CN"),
+        ("state", "in_force", "in force"),
+        ("state", "In_force", "In_force"),
+        ("why", "a_b c", "a_b c"),
+        ("covered", True, "yes"),
+        ("covered", False, "no"),
+        ("why", "w" * 160, "w" * 160),
+        ("why", f"{'w' * 100} {'v' * 60}", f"{'w' * 100} \u2026"),
+        ("items", ["3A090"], "3A090"),
+        ("items", [], None),
+        ("why", None, None),
+        ("why", "", None),
+        ("grade", "read", None),
+    ],
+)
+def test_a_value_is_written_as_what_it_is(key: str, value: Any, shown: str | None) -> None:
+    layout = lay_out({key: value}, {}, name=lambda code: {"CN": "China"}.get(code, code))
+    cells = [cell.text for part in layout.facts for _, cell in part.rows]
+    assert cells == ([] if shown is None else [shown])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "links"),
+    [
+        ("measure", "us-a", (("A", "/measures/us-a"),)),
+        ("measures", ["us-a", "us-b"], (("A", "/measures/us-a"),)),
+        ("what", "us-a", ()),
+        ("url", "https://a.example/b", (("a.example", "https://a.example/b"),)),
+        ("url", "http://a.example/b", ()),
+        ("source", "90 FR 1", (("90 FR 1", "/cited/90 FR 1"),)),
+        ("sources", ["90 FR 1", "a letter"], (("90 FR 1", "/cited/90 FR 1"),)),
+        ("why", "90 FR 1", ()),
+    ],
+)
+def test_what_a_value_names_is_linked(key: str, value: Any, links: tuple[Any, ...]) -> None:
+    layout = lay_out(
+        {key: value},
+        {"us-a": "A"},
+        link=lambda text: f"/cited/{text}" if text.startswith("90") else None,
+    )
+    found = [link for part in layout.facts for _, cell in part.rows for link in cell.links]
+    found += [link for part in layout.texts for cell in part.rows for link in cell.links]
+    assert tuple(found) == links
+
+
+def columns_of(**columns: list[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that are shown of a table, and those that there is no room for."""
+    names, cells = list(columns), zip(*columns.values(), strict=True)
+    table = lay_out({"rows": [dict(zip(names, row, strict=True)) for row in cells]}, {}, "rows")
+    assert table.first is not None
+    return table.first.columns, table.first.left_out
+
+
+def test_a_page_has_room_for_seven_texts_or_eleven_numbers() -> None:
+    texts = {f"t{at}": ["a", "b"] for at in range(8)}
+    assert columns_of(**texts) == (tuple(f"T{at}" for at in range(7)), ("T7",))
+    numbers = {f"n{at}": ["1", "2"] for at in range(12)}  # 0.6 of a text each, 6.6 of 7 together
+    assert columns_of(**numbers) == (tuple(f"N{at}" for at in range(11)), ("N11",))
+    # Lists come last, and digits that are a name need the room of a text.
+    listed = {"of": [["a"], ["b"]], **texts}
+    assert columns_of(**listed)[1] == ("Of", "T7")
+    named = {"code": ["1", "2"], **{f"n{at}": ["1", "2"] for at in range(10)}}
+    assert columns_of(**named) == (("Code", *(f"N{at}" for at in range(10))), ())
+    assert columns_of(**named, n10=["1", "2"])[1] == ("N10",)
+
+
+@pytest.mark.parametrize(
+    ("thin", "left"),
+    [(["a", "b", "", ""], ("T6", "T7")), (["a", "", "", ""], ("Thin", "T7"))],
+)
+def test_a_column_that_is_mostly_empty_gives_way_to_a_full_one(
+    thin: list[str], left: tuple[str, ...]
+) -> None:
+    full = {f"t{at}": list("abcd") for at in range(8)}
+    assert columns_of(thin=thin, **full)[1] == left
+
+
+@pytest.mark.parametrize(("count", "together"), [(3, False), (4, True)])
+def test_figures_of_few_countries_are_facts_and_of_more_a_table(count: int, together: bool) -> None:
+    figures = dict.fromkeys(("AA", "BB", "CC", "DD")[:count], "1")
+    layout = lay_out({"one": figures, "two": figures}, {}, name=lambda code: f"of {code}")
+    assert [table.title for table in layout.tables] == (["One, two"] if together else [])
+    assert len(layout.facts) == (0 if together else 2)
+    if together:
+        assert [row[0].text for row in layout.tables[0].rows][:2] == ["of AA", "of BB"]
+        assert not lay_out({"one": figures}, {}).tables
+        assert not lay_out({"one": figures, "two": {**figures, "DD": "many"}}, {}).tables
+        assert not lay_out({"one": figures, "two": {**figures, "DD": ["1", "2", "3"]}}, {}).tables

@@ -1,8 +1,9 @@
 """Run what takes long, and write what it found: ``python -m tools.soak [PART…] [--share N]``.
 
 ``--share`` divides every count: 1 is the whole, 100 a hundredth of it, to see that it works.
-``--rooms``, ``--seed`` and ``--seconds`` say which single changes are drawn, and how long the tests
-of one may take; a machine that others share needs more. What some rooms show is only printed.
+``--rooms``, ``--seed`` and ``--seconds`` say which single changes are drawn (the seed also which
+requests are), and how long the tests of one may take; a machine that others share needs more. What
+some rooms show is only printed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tools.soak.mutants import Sampled
 
@@ -115,18 +116,24 @@ def _power(folder: Path, share: float) -> Rows:
         )
 
 
-def _drawn(folder: Path, share: float) -> Rows:
+def _application() -> Any:
     from detente.api.service import Service
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.web.app import create_app
-    from tools.soak.drawn import draw
 
-    service = Service(Register.built_in(), Schedule(), lambda: "2026-08-01")
-    found = draw(create_app(service), int(REQUESTS / share), SEED)
+    return create_app(Service(Register.built_in(), Schedule(), lambda: "2026-08-01"))
+
+
+def _drawn(folder: Path, share: float, seed: int = SEED) -> Rows:
+    from tools.soak.drawn import draw_in_processes
+
+    requests, processes = int(REQUESTS / share), os.cpu_count() or 1
+    found = draw_in_processes(_application, requests, seed, processes)
     statuses = ", ".join(f"{count} of {each}" for each, count in sorted(found.statuses.items()))
     yield (
-        f"{found.requests} requests drawn from the OpenAPI document: no fault of the server",
+        f"{found.requests} requests drawn from the OpenAPI document, seed {seed}: no fault of the "
+        "server",
         statuses + (f"; {found.faults[0]}" if found.faults else ""),
         not found.faults,
     )
@@ -213,11 +220,13 @@ def main(words: list[str]) -> int:
     options.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     options.add_argument("--share", type=float, default=1.0, help="divide every count by this")
     options.add_argument("--rooms", default="", help="of src, for single changes: batch,impact")
-    options.add_argument("--seed", type=int, default=SEED, help="of the single changes")
+    options.add_argument("--seed", type=int, default=SEED, help="of single changes and requests")
     options.add_argument("--seconds", type=float, default=ALL_ROOMS.seconds, help="for one change")
     given = options.parse_args(words)
     lot = Lot([room for room in given.rooms.split(",") if room], given.seed, given.seconds)
-    parts: dict[str, Part] = {**PARTS, "mutants": partial(_mutants, lot=lot)}
+    parts: dict[str, Part] = {
+        **PARTS, "mutants": partial(_mutants, lot=lot), "drawn": partial(_drawn, seed=given.seed)
+    }  # fmt: skip
     unknown = set(given.parts) - set(PARTS)
     if unknown:
         options.error(f"no part {sorted(unknown)[0]!r}: there are {', '.join(PARTS)}")

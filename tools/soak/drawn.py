@@ -1,8 +1,9 @@
 """Requests drawn at random from the API's own description, and answers held against it.
 
 Half of them are drawn by schemathesis from the types of the description; half begin as what the
-description shows and have some of their parts changed (``varied``). All go to the application in
-this process. An operation that has used up its seconds leaves its further share to the others.
+description shows and have some of their parts changed (``varied``). They go to an application in
+each of several processes, as nearly all of the time is that of its answers. An operation that has
+used up its seconds leaves its further share to the others.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from random import Random
 from typing import Any, NamedTuple
 
@@ -22,8 +25,11 @@ CHECKED = ("response_schema_conformance", "status_code_conformance", "content_ty
 ROUND = 50
 """Requests of one operation before the next one is tried."""
 
-SECONDS = 60.0
-"""That one operation may take of a whole run of 100,000."""
+SECONDS = 30.0
+"""That one operation may take in a process: a few long ones would else take half of a run."""
+
+APART = 1_000_000
+"""Between the seeds of two processes: a round adds one, and none comes to those of another."""
 
 PATIENCE = 600.0
 """Seconds after which an answer that does not come is a fault."""
@@ -72,6 +78,38 @@ def draw(app: Any, requests: int, seed: int, seconds: float = SECONDS) -> Drawn:
             if left[at] <= 0:
                 del left[at]
     return found._replace(requests=sent)
+
+
+def draw_in_processes(
+    make: Callable[[], Any], requests: int, seed: int, processes: int, seconds: float = SECONDS
+) -> Drawn:
+    """Send so many requests from several processes, each with an application and a lot of its own.
+
+    Args:
+        make: makes the application; a function of a module.
+        requests: how many, by all processes together.
+        seed: decides which.
+        processes: how many.
+        seconds: that one operation may take in a process.
+    """
+    shares = [requests * (at + 1) // processes - requests * at // processes
+              for at in range(processes)]  # fmt: skip
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        parts = [
+            pool.submit(_draw_alone, make, share, seed + at * APART, seconds)
+            for at, share in enumerate(shares)
+        ]
+        drawn = [part.result() for part in parts]
+    return Drawn(
+        sum(each.requests for each in drawn),
+        sum((each.statuses for each in drawn), Counter()),
+        [fault for each in drawn for fault in each.faults],
+        sum((each.differing for each in drawn), Counter()),
+    )
+
+
+def _draw_alone(make: Callable[[], Any], requests: int, seed: int, seconds: float) -> Drawn:
+    return draw(make(), requests, seed, seconds)
 
 
 def _round(
