@@ -30,6 +30,10 @@ from detente.store.home import home
 FORMAT = 14
 """What is kept of a list; another number makes it anew."""
 
+MOSTLY = 1.2
+"""Names of a file, of each that counts, from which those that do not count are left out of its
+index: making it anew costs more than passing a few over."""
+
 _NUMBERS = {
     "retained": candidates.MOST_CANDIDATES,
     "touched": candidates.TOUCHED,
@@ -247,8 +251,7 @@ class Indexed:
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
         self.most = int(facts["words"].max()), int(facts["letters"].max())
-        of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
-        self.index = tuple(stored[name] for name in of_index)
+        self.index = _index_of(stored, member)
         self.finding = (
             stored["threes"],
             tuple(stored[name] for name in ("hashes", "found by hash", "hashes begin")),
@@ -310,6 +313,27 @@ class Indexed:
         """Compile what finds names, by asking for nobody."""
         rules = kernels.record_of(RULES)
         self.find(NOBODY, self.room_for(NOBODY, 1, rules), rules)
+
+
+def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
+    """The index, see `kernels.nearest`, without the names that do not count where many do not.
+
+    With them it finds the same names, and looks through all to find a few: of a day long past, or
+    where other files hold newer lists.
+    """
+    of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
+    postings, begins, gains, weighs, weights, lightest, numbers = (
+        stored[name] for name in of_index
+    )
+    sizes = np.diff(begins)
+    retained = member[numbers]
+    if retained.sum() * MOSTLY < len(numbers):
+        wanted = retained[postings]
+        postings = (np.cumsum(retained, dtype=np.uint32) - np.uint32(1))[postings[wanted]]
+        begins = np.append(0, np.cumsum(wanted))[begins]
+        weights, numbers = weights[retained], numbers[retained]
+        lightest = np.array(weights[:: kernels.BLOCK])
+    return postings, begins, gains, weighs, weights, lightest, numbers, sizes
 
 
 NOBODY = np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32)
