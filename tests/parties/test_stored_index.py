@@ -61,6 +61,15 @@ def test_lists_that_change_are_made_anew(folder: Path) -> None:
     assert "Zorbluk Tech" not in hits(Screen("2026-01-15"))[4]
 
 
+def test_what_is_kept_serves_every_day(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house(folder, (*NAMES, "Zorbluk Tech"), "2026-02-01")
+    earlier = hits(Screen("2026-01-15"))
+    monkeypatch.setattr(indexed, "_made", None)
+    assert hits(Screen())[4] == ["Zorbluk Tech"]
+    assert hits(Screen("2026-01-15")) == earlier
+    assert "Zorbluk Tech" not in earlier[4]
+
+
 def test_a_file_that_is_cut_off_is_made_anew(folder: Path) -> None:
     made = hits(Screen())
     for file in folder.glob("screening-*.npz"):

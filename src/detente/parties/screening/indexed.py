@@ -1,8 +1,8 @@
 """The names of one file of lists as arrays, made once and kept in the user's folder.
 
-`many` screens over these. What is kept is told by a hash of the lists, of their file and of what
-weighs words; where that differs, or the file cannot be read or written, the arrays are made anew.
-Needs the extra `parties`.
+`many` screens over these. What is kept is of all names of a file, whatever day is asked about. It
+is told by a hash of the lists, of their file and of what weighs words; where that differs, or the
+file cannot be read or written, the arrays are made anew. Needs the extra `parties`.
 """
 
 from __future__ import annotations
@@ -487,7 +487,7 @@ def place_of(lists: Lists) -> tuple[str, str]:
     """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
     path = lists.path
     state = os.stat(path)
-    described = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
+    described = (FORMAT, __version__, lists.contents(), state.st_size, state.st_mtime_ns, FACTOR,
             kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
     return os.path.join(home(), f"screening-{name}.npz"), sha256(
