@@ -225,10 +225,7 @@ def _source(reference: Path, rates: int, names: int) -> str:
         ),
         "terms": "rates are facts of law; the compilations are named in NOTICE",
         "command": "python -m encode.china_rates",
-        "note": (
-            "taxes.tsv and remedies.tsv are kept by hand: the rules of the first are known, and no"
-            " text of them was read; rows of the second name the notice, read through others."
-        ),
+        "note": ("taxes.tsv is kept by hand: its rules are known, and no text of them was read."),
         "rows": {"rates.tsv": rates, "names.tsv": names},
         "read": [
             {"file": name, "sha256": sha256(reference / name)}

@@ -27,13 +27,13 @@ WATCH = """
 import os, sys
 bare = set(sys.modules)
 files, statements = [], []
-import sqlite3
-connect = sqlite3.connect
+import _sqlite3
+connect = _sqlite3.connect
 def connected(*given, **named):
     connection = connect(*given, **named)
     connection.set_trace_callback(statements.append)
     return connection
-sqlite3.connect = connected
+_sqlite3.connect = connected
 watching = True
 def heard(event, given):
     if watching and event in ("open", "sqlite3.connect") and isinstance(given[0], str):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.core.collector import prefetched, without_collector
+from detente.core.collector import SELDOM, keep_what_is_old, prefetched, without_collector
 from detente.core.nesting import DEPTH, NestingError, check_nesting
 from detente.core.recent import cached
 from detente.core.stated import pairs, quantities
@@ -73,6 +73,18 @@ def test_the_collector_is_off_for_a_while_and_then_as_it_was(on: bool) -> None:
         assert gc.get_freeze_count() == 0
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def test_a_server_looks_seldom_through_what_is_old_and_often_through_what_is_young() -> None:
+    young, middle, old = gc.get_threshold()
+    try:
+        keep_what_is_old()
+        assert gc.get_threshold() == (young, middle, SELDOM)
+        assert old < SELDOM
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.set_threshold(young, middle, old)
+        gc.unfreeze()
 
 
 def test_facts_are_read_with_blanks_and_further_signs() -> None:

@@ -73,23 +73,27 @@ def test_entries_into_the_united_states_have_no_taxes_here(register, schedule) -
 
 
 @pytest.mark.parametrize(
-    ("code", "origin", "day", "described"),
+    ("code", "origin", "day", "asks", "if_true"),
     [
-        ("39071010", "US", "2025-05-18", ""),
-        ("39071010", "US", "2025-05-19", "POM copolymer, 74.9 percent for every firm"),
-        ("39071010", "DE", "2025-05-19", ""),
-        ("10079000", "US", "2018-05-17", "sorghum, a deposit of 178.6 percent"),
-        ("10079000", "US", "2018-05-18", ""),
-        ("90011000", "US", "2018-07-10", "4.7 to 18.6 percent by firm"),
-        ("90011000", "US", "2025-09-04", "37.9 (Corning), 33.3 (OFS Fitel)"),
+        ("39071010", "US", "2025-05-18", False, None),
+        ("39071010", "US", "2025-05-19", True, "0.914"),
+        ("39071010", "DE", "2025-05-19", False, None),
+        ("90011000", "US", "2017-06-01", True, None),
+        ("90011000", "US", "2018-07-11", True, "0.847"),
+        ("28046190", "US", "2026-01-14", True, None),
+        ("22083000", "US", "2026-01-14", False, None),
     ],
 )
-def test_an_antidumping_order_of_china_is_told_as_possible(
-    register, schedule, code, origin, day, described
+def test_goods_of_an_antidumping_order_of_china_are_asked_for_and_open(
+    register, schedule, code, origin, day, asks, if_true
 ) -> None:
-    """It is in no total: goods pay their base and what the lists add, with the order or without."""
-    answer = answer_duty(register, schedule, DutyQuestion(code, origin, day, "CN", base="6.5%"))
-    notes = [note for note in answer["notes"] if note.startswith("Possible antidumping")]
-    assert bool(notes) is bool(described)
-    assert all(described in note for note in notes)
-    assert "antidumping" not in {layer["family"] for layer in answer["layers"]}
+    """6.5 and the lists of the day, with 74.9 on POM copolymer and 78.2 on the fiber of others."""
+    facts = {"cn_exclusion": "true"}
+    answer = answer_duty(
+        register, schedule, DutyQuestion(code, origin, day, "CN", base="6.5%", facts=facts)
+    )
+    asked = [each for each in answer["open_questions"] if each["fact"] == "cn_remedy"]
+    assert bool(asked) is asks
+    if asks:
+        assert answer["status"] == "open"
+        assert asked[0]["if_true"] == if_true

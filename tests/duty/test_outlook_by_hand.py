@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from detente.applicability.scope import Scope
-from detente.applicability.stack import AsOf
+from detente.applicability.scope import Scope, edges
+from detente.applicability.stack import AsOf, resolve
 from detente.duty import outlook
+from detente.duty.case import build_case
 from detente.duty.outlook import _has_same_rate, _with_winners, ahead, charges, tenures, within_day
+from detente.duty.question import DutyQuestion
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
 
 DAY = 1440
 NOON = 720
@@ -40,6 +45,7 @@ def law(monkeypatch: pytest.MonkeyPatch, *runs: tuple[int, Any]) -> Scope:
         return next((found for start, found in reversed(runs) if start <= as_of.minute), stack())
 
     monkeypatch.setattr(outlook, "resolve", resolve)
+    monkeypatch.setattr(outlook, "together", lambda fits, rules, as_of: resolve(None, as_of))
     monkeypatch.setattr(outlook, "edges", lambda scope: [start for start, _ in runs])
     return Scope("", "CN", "US", (), (), ())
 
@@ -138,7 +144,7 @@ def test_a_tenure_runs_from_the_minute_at_which_a_rate_began_to_the_one_at_which
 
 def test_a_rate_that_always_stood_has_no_first_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     scope = law(monkeypatch, (0, TEN), (DAY, stack(term())))
-    monkeypatch.setattr(outlook, "resolve", lambda scope, as_of: TEN)
+    monkeypatch.setattr(outlook, "together", lambda fits, rules, as_of: TEN)
     assert tenures(scope, at(2 * DAY), TEN) == {"m": (None, None)}
 
 
@@ -193,3 +199,24 @@ def test_a_measure_is_looked_at_with_all_to_whom_it_may_give_way() -> None:
     assert [each.measure.id for each in part.candidates] == ["a", "b", "c"]
     assert part.stacking_rules == rules[:2]
     assert part.equivalence is None
+
+
+@pytest.mark.parametrize("known_on", [None, "2025-04-01", "2025-11-01"])
+@pytest.mark.parametrize("code", ["8507600010", "7208101500", "8703230190", "0201300200"])
+@pytest.mark.parametrize("origin", ["CN", "CA", "DE"])
+def test_the_stack_of_day_after_day_is_that_of_each_day_by_itself(
+    register: Register, schedule: Schedule, origin: str, code: str, known_on: str | None
+) -> None:
+    question = DutyQuestion(code, origin, "2025-06-02", value="10000", known_on=known_on)
+    case = build_case(register, schedule, question)
+    assert case.scope.equivalence is None
+    stack_at = outlook._by_day(case.scope, case.as_of)
+    marks = edges(case.scope)
+    assert len(marks) >= 20
+    draw = random.Random(code + origin)
+    minutes = [each + beside for each in marks for beside in (-1, 0)]
+    minutes += [draw.randrange(marks[0], marks[-1] + 500 * DAY) for _ in range(40)]
+    # In no order: what was found for a gap serves every minute of it.
+    draw.shuffle(minutes)
+    for minute in minutes:
+        assert stack_at(minute) == resolve(case.scope, case.as_of._replace(minute=minute))

@@ -116,6 +116,22 @@ def test_a_score_of_any_height_is_the_same_from_the_compiled_loops(
     assert at_once(ready, forms) == scores
 
 
+@pytest.mark.parametrize("each", [1, 7, 900])
+def test_names_that_do_not_count_change_nothing_for_those_that_do(
+    each: int, forms: list[Form]
+) -> None:
+    lists = Screen().lists[0]
+    lists.members = frozenset(sorted(lists.members)[::each])
+    lists._near = candidates.Nearest(lists._database, lists.members)
+    ready = many.ManyNames(lists)
+    counting = int(ready._indexed.member.sum())
+    assert len(ready._indexed.index[6]) == (counting if each > 1 else counting + 1)
+    some = forms[::9]
+    assert at_once(ready, some) == [
+        one_by_one(lists, form, candidates_of(lists, form)) for form in some
+    ]
+
+
 @pytest.mark.parametrize("top", [1, 2, 5])
 def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
     top: int, ready: many.ManyNames, forms: list[Form]

@@ -7,8 +7,7 @@ on which it was announced where its first day lies ahead.
 
 from __future__ import annotations
 
-import json
-
+from detente._lean import read_json
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES, minute_text
 from detente.core.recent import cached
@@ -140,9 +139,9 @@ def _named(register: Register, side: str, code: str) -> tuple[NamedItem, ...]:
 def _read(register: Register, side: str, code: str) -> tuple[NamedItem, ...]:
     found = []
     for body, naming in register.incoming(side, code):
-        row, alternatives = json.loads(body)
+        row, alternatives = read_json(body)
         provisions = []
-        for name, limb, parties in json.loads(naming):
+        for name, limb, parties in read_json(naming):
             measure = register.measure(name)
             provisions += [
                 (measure, each, tuple(parties)) for each in measure.provisions if each.id == limb

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from detente._lean import json_text
 from detente._shapes import TYPE_CHECKING
 from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, CheckedFile
 from detente.core.figures import counted, long_day, percent
@@ -71,7 +71,7 @@ def report(target: Path, found: CheckedFile, columns: str = "") -> bytes:
         if kind == WORKBOOK:
             return table_file(target, shown, found.rows)
     if kind == JSON:
-        return (json.dumps(found.answer, ensure_ascii=False, indent=2) + "\n").encode()
+        return (json_text(found.answer) + "\n").encode()
     if kind == MEMO:
         return memo(found).encode()
     if kind == WORKBOOK:

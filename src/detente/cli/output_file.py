@@ -130,11 +130,10 @@ def write_table(
     """
     target = Path(ask.text(file))
     if target.suffix.lower() == JSON:
-        import json
-
+        from detente._lean import json_text
         from detente.store.whole import write_whole
 
-        write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
+        write_whole(target, (json_text(answer) + "\n").encode())
         return
     write_chosen(target, columns, rows, ask.text("columns"))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from detente._lean import json_text
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +22,4 @@ def reply(answer: Mapping[str, Any], as_json: bool, show: Callable[[Any], str]) 
 
 def print_json(answer: Mapping[str, Any]) -> None:
     """Print an answer as JSON."""
-    import json
-
-    json.dump(dict(answer), sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    print(json_text(dict(answer)))

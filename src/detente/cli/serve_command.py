@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import sys
 import time
 from contextlib import ExitStack, contextmanager
@@ -80,6 +79,7 @@ class Settings(NamedTuple):
         from detente.api.buckets import Buckets
         from detente.api.keys import read_keys
         from detente.api.processes import Processes
+        from detente.core.collector import keep_what_is_old
         from detente.web.app import create_app
         from detente.web.waiting.background import open_jobs
 
@@ -102,8 +102,7 @@ class Settings(NamedTuple):
             )
             jobs.start()
             opened.callback(jobs.close)
-            gc.collect()
-            gc.freeze()  # what is read here stays, and need not be looked through again and again
+            keep_what_is_old()
             yield app
 
     def _law(self) -> NamedLaw:

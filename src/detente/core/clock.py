@@ -7,7 +7,7 @@ the register is compiled (or when someone asks for an instant). Minutes count fr
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from detente._lean import date, datetime, timedelta
 
 MINUTES = 24 * 60
 _EPOCH = date(1970, 1, 1).toordinal()

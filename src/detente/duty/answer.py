@@ -420,7 +420,6 @@ def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
         notes.append(area.note)
         if case.ordinary is not None and case.ordinary.percent:
             notes.append("Totals of later days keep the ordinary rate of this day.")
-        notes.extend(_remedies(case))
         notes.extend(_unasked(case))
     else:
         if case.query.question.base is not None and case.line.general:
@@ -450,14 +449,6 @@ def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
     place = case.query.destination
     notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place))
     return notes
-
-
-def _remedies(case: DutyCase) -> list[str]:
-    """Trade remedies of the destination that the goods may owe."""
-    from detente.duty.partner_rates import remedy_notes
-
-    query = case.query
-    return remedy_notes(query.destination, case.code, query.origin, query.day)
 
 
 def _unasked(case: DutyCase) -> list[str]:

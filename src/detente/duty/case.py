@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from detente._lean import date
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.inheritance import Inheritance, inherit
 from detente.applicability.scope import Scope, narrow

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from detente._lean import date
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import minute_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on, verdict

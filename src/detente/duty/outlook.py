@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 
 from detente._shapes import NamedTuple
-from detente.applicability.scope import Scope, edges
-from detente.applicability.stack import AsOf, Stack, Term, resolve
+from detente.applicability.scope import Scope, changepoints, edges
+from detente.applicability.stack import AsOf, Fit, Stack, Term, fit, resolve, together
 from detente.core.clock import MINUTES
 
 
@@ -35,6 +36,30 @@ def stack_of(scope: Scope, as_of: AsOf) -> Stack:
     )
 
 
+def _by_day(scope: Scope, as_of: AsOf) -> Callable[[int], Stack]:
+    """The stack of a scope at one minute after another.
+
+    Where no memory is kept, each measure is fitted once between two of its own changes: of all that
+    change from day to day most stand still.
+    """
+    if scope.equivalence is not None:
+        return lambda minute: stack_of(scope, as_of._replace(minute=minute))
+    marks = [sorted(changepoints((each,), unclear_ends=True)) for each in scope.candidates]
+    fits: dict[tuple[int, int], Fit] = {}
+
+    def stack(minute: int) -> Stack:
+        then = as_of._replace(minute=minute)
+        found = []
+        for number, candidate in enumerate(scope.candidates):
+            gap = number, bisect_right(marks[number], minute)
+            if gap not in fits:
+                fits[gap] = fit(candidate, scope.listed, then)
+            found.append(fits[gap])
+        return together(found, scope.stacking_rules, then)
+
+    return stack
+
+
 def ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterable[Snapshot]:
     """The days after a moment on which the stack becomes another one."""
     if scope.equivalence is None:
@@ -45,12 +70,12 @@ def ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterable[Snapshot]:
 def _ahead(scope: Scope, as_of: AsOf, now: Stack) -> Iterator[Snapshot]:
     before = charges(now)
     later = sorted({edge // MINUTES for edge in edges(scope) if edge > as_of.minute})
+    stack_at = _by_day(scope, as_of)
     for day in later:
         # What turns within the day itself is told by `within_day`.
         if day == as_of.minute // MINUTES:
             continue
-        minute = day * MINUTES + MINUTES - 1
-        stack = stack_of(scope, as_of._replace(minute=minute))
+        stack = stack_at(day * MINUTES + MINUTES - 1)
         if charges(stack) != before:
             before = charges(stack)
             yield Snapshot(day * MINUTES, stack)
@@ -104,14 +129,14 @@ def _tenure(own: Scope, as_of: AsOf, term: Term) -> tuple[int | None, int | None
         as_of: the moment at which the term applies.
         term: the term.
     """
-    marks = edges(own)
+    marks, stack_at = edges(own), _by_day(own, as_of)
     start = until = None
     for mark in reversed([mark for mark in marks if mark <= as_of.minute]):
-        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark - 1))):
+        if not _has_same_rate(term, stack_at(mark - 1)):
             start = mark
             break
     for mark in [mark for mark in marks if mark > as_of.minute]:
-        if not _has_same_rate(term, stack_of(own, as_of._replace(minute=mark))):
+        if not _has_same_rate(term, stack_at(mark)):
             until = mark
             break
     return start, until

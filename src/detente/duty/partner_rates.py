@@ -33,16 +33,6 @@ def import_taxes(country: str, code: str, day: str) -> list[TaxRule]:
     return [] if tariff is None else tariff.taxes(code, day)
 
 
-def remedy_notes(country: str, code: str, origin: str, day: str) -> list[str]:
-    """What a code may owe beside the duty: antidumping and countervailing duties, as possible."""
-    tariff = partner_tariff(country)
-    found = [] if tariff is None else tariff.remedies(code, origin, day)
-    return [
-        f"Possible antidumping or countervailing duty, not included: {words} ({source})."
-        for words, source in found
-    ]
-
-
 def column_rates(country: str, ordinary: OrdinaryRate) -> ColumnRates:
     """The columns of a line by its ordinary rate; empty where there is no one rate."""
     if ordinary.percent:

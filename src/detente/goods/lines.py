@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from detente._lean import date
 from detente._shapes import NamedTuple
 from detente.goods.codes import CodeError, TariffCode
 

@@ -40,17 +40,12 @@ CREATE TABLE taxes (
   tax TEXT NOT NULL, code TEXT NOT NULL, start TEXT NOT NULL, until TEXT NOT NULL,
   percent TEXT NOT NULL, asked TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (tax, code, start)
 ) WITHOUT ROWID;
-CREATE TABLE remedies (
-  code TEXT NOT NULL, start TEXT NOT NULL, until TEXT NOT NULL, origin TEXT NOT NULL,
-  words TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (code, start, origin)
-) WITHOUT ROWID;
 """
 COLUMNS = {
     "rates": ("code", "from", "until", "percent", "state", "reason", "source"),
     "reasons": ("key", "reason"),
     "names": ("code", "language", "name"),
     "taxes": ("tax", "codes", "from", "until", "percent", "asked", "note"),
-    "remedies": ("code", "from", "until", "origin", "words", "source"),
 }
 
 
@@ -162,18 +157,6 @@ class PartnerTariff:
                 best[tax] = (len(prefix), TaxRule(tax, percent, or_rate, note))
         return [best[tax][1] for tax in sorted(best)]
 
-    def remedies(self, code: str, origin: str, day: str) -> list[tuple[str, str]]:
-        """Trade remedies that goods under a code may owe, each with its source.
-
-        The description and the firm decide; that nothing is found proves nothing.
-        """
-        return self._built_in.execute(
-            "SELECT words, source FROM remedies WHERE origin = ? AND start <= ?"
-            " AND (until = '' OR ? < until) AND (? LIKE code || '%' OR code LIKE ? || '%')"
-            " ORDER BY code, start",
-            (origin, day, day, code, code),
-        ).fetchall()
-
 
 def _rate(database: sqlite3.Connection, code: str, day: str) -> OrdinaryRate:
     sizes = sorted({len(code), RATE_LINE, SUBHEADING}, reverse=True)
@@ -282,7 +265,7 @@ def _opened(compiled: str, own: str, stamp: int) -> PartnerTariff | None:
 
 
 def build_partner_tariff(source: Path, target: Path) -> None:
-    """Compile the tables of a country: rates, reasons, names, taxes and remedies, each a .tsv.
+    """Compile the tables of a country: rates, reasons, names and taxes, each a .tsv.
 
     Raises:
         FileNotFoundError: a table is missing.

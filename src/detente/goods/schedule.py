@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cached_property
-from sqlite3 import Connection, DatabaseError
 
+from detente._lean import date, sqlite
 from detente._shapes import NamedTuple
 from detente.goods.ancestry import nearest_of, path_of
 from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, TariffCode
@@ -457,7 +456,7 @@ class Schedule:
         return self._moved[code.digits]
 
 
-def _own() -> Connection:
+def _own() -> sqlite.Connection:
     """The user's own file, laid anew first if the built-in one is another by now; or that one."""
     file = imported_file()
     if not os.path.isfile(file):
@@ -465,7 +464,7 @@ def _own() -> Connection:
     database, built_in = open_read_only(file), open_read_only(COMPILED)
     try:
         current = _meta(database, "tables") == _meta(built_in, "tables")
-    except DatabaseError as error:
+    except sqlite.DatabaseError as error:
         raise ValueError(DAMAGED.format(file=file, error=error)) from None
     if current:
         built_in.close()
@@ -478,7 +477,7 @@ def _own() -> Connection:
     return open_read_only(file if os.path.isfile(file) else COMPILED)
 
 
-def _meta(database: Connection, key: str) -> str:
+def _meta(database: sqlite.Connection, key: str) -> str:
     row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return str(row[0])
 

@@ -6,12 +6,11 @@ works the same way. Nothing here knows today's date.
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
 from collections.abc import Iterable, Set
 from functools import cache, cached_property
 
+from detente._lean import read_json, sqlite
 from detente._shapes import TYPE_CHECKING
 from detente.register import codec
 from detente.register.lists import prefixes
@@ -92,7 +91,7 @@ class Register:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: sqlite.Connection,
         changed: dict[str, Measure] | None = None,
         local: tuple[str, ...] = (),
         left_out: tuple[str, ...] = (),
@@ -150,8 +149,8 @@ class Register:
             refresh(Path(home()))
             register = cls(open_read_only(compiled))
         register.bundle = BUNDLE
-        register.local = tuple(json.loads(register._meta("local")))
-        register.left_out = tuple(json.loads(register._meta("left_out")))
+        register.local = tuple(read_json(register._meta("local")))
+        register.left_out = tuple(read_json(register._meta("left_out")))
         return register
 
     def close(self) -> None:
@@ -200,14 +199,14 @@ class Register:
     @cached_property
     def countries(self) -> dict[str, str]:
         """Names of countries by ISO 3166 alpha-2 code."""
-        return dict(json.loads(self._common("countries")))
+        return dict(read_json(self._common("countries")))
 
     @cached_property
     def spoken(self) -> Spoken:
         """Other words for countries, groups, lists of parties and programs."""
         from detente.register.words import Spoken
 
-        *parts, programmes = json.loads(self._common("words"))
+        *parts, programmes = read_json(self._common("words"))
         countries, groups, lists = (
             {name: tuple(words) for name, words in part.items()} for part in parts
         )
@@ -223,7 +222,7 @@ class Register:
     @cached_property
     def zones(self) -> dict[str, str]:
         """Time zones of the sides that act."""
-        return dict(json.loads(self._common("zones")))
+        return dict(read_json(self._common("zones")))
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -248,7 +247,7 @@ class Register:
     @cached_property
     def families(self) -> dict[str, tuple[str, int]]:
         """Title and filing order of each family of duties."""
-        rows = json.loads(self._common("families"))
+        rows = read_json(self._common("families"))
         return {name: (title, order) for name, title, order in rows}
 
     @cached_property
@@ -276,7 +275,7 @@ class Register:
         """How citations become addresses."""
         from detente.register.addresses import Addresses, AddressForm
 
-        rows = json.loads(self._common("addresses"))
+        rows = read_json(self._common("addresses"))
         return Addresses(AddressForm._make(row) for row in rows)
 
     def cited(self, citation: str) -> Source | None:
@@ -286,7 +285,7 @@ class Register:
     @cached_property
     def deadlines(self) -> list[Deadline]:
         """Until when something may be asked of an entry."""
-        return [Deadline._make(row) for row in json.loads(self._common("deadlines"))]
+        return [Deadline._make(row) for row in read_json(self._common("deadlines"))]
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -352,23 +351,23 @@ class Register:
     @cached_property
     def unread(self) -> dict[str, tuple[Window, ...]]:
         """Days over which the state of a list is not in hand, for the lists that have some."""
-        rows = json.loads(self._common("unread"))
+        rows = read_json(self._common("unread"))
         return {name: tuple([tuple(each) for each in windows]) for name, windows in rows.items()}
 
     @cached_property
     def controls(self) -> dict[str, ControlTerms]:
         """The words of export control, by side."""
-        return {row[0]: codec.control_terms(row) for row in json.loads(self._common("controls"))}
+        return {row[0]: codec.control_terms(row) for row in read_json(self._common("controls"))}
 
     @cached_property
     def scenarios(self) -> dict[str, str]:
         """The scenarios that come with the register: their files' text by name."""
-        return dict(json.loads(self._common("scenarios")))
+        return dict(read_json(self._common("scenarios")))
 
     @cached_property
     def announced_only(self) -> tuple[str, ...]:
         """Ids of the records of which something was announced and no instrument was read."""
-        found = {*json.loads(self._common("announced"))} - self._changed.keys()
+        found = {*read_json(self._common("announced"))} - self._changed.keys()
         found.update(name for name, each in self._changed.items() if each.has_announcements())
         return tuple(sorted(found))
 
@@ -389,7 +388,7 @@ class Register:
 
     @cached_property
     def _stacking(self) -> list[Any]:
-        return list(json.loads(self._common("yields")))
+        return list(read_json(self._common("yields")))
 
     def _stacking_row(self, number: int) -> StackingRule:
         """A row, the same object each time: a doubt is turned over by the row that raised it."""
@@ -680,7 +679,7 @@ class Register:
             A row of each kind, and the kinds of the rows of each code, in the order of `members`.
         """
         names = {*lists}
-        kinds, all_by_code = json.loads(self._common("kinds"))
+        kinds, all_by_code = read_json(self._common("kinds"))
         # Of the code only its length counts, so zeros stand for the digits.
         samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
         wanted = {number for number, row in enumerate(samples) if row.list in names}

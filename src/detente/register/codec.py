@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
+from detente._lean import read_json
 from detente._shapes import TYPE_CHECKING
 from detente.register.model import (
     CodeRow,
@@ -33,11 +33,9 @@ MOST_CACHED = 4096
 
 def encode(value: object) -> str:
     """A shape of ``model`` as compact JSON; tuples become arrays in the order of their fields."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-_read = json.JSONDecoder().raw_decode
-"""Reads what ``encode`` wrote, without the looking for blanks around it that ``loads`` does."""
 
 
 def _tuples(value: Any) -> Any:
@@ -108,7 +106,7 @@ def _provision(row: list[Any]) -> Provision:
 @lru_cache(maxsize=MOST_CACHED)
 def _provision_of(text: str) -> Provision:
     """A provision from its compiled text; the same one for the same text, for it never changes."""
-    return _provision(_read(text)[0])
+    return _provision(read_json(text))
 
 
 def _event(row: list[Any]) -> Event:
@@ -130,7 +128,7 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
         provisions: texts of its provisions, in order; those that are not needed may be left out.
         events: its events; an answer about duty does without them.
     """
-    row = _read(text)[0]
+    row = read_json(text)
     name, title, title_zh, by, kind, family, area = row[:7]
     authority, answers, places, note, verified, ownership, _, voids, _, terms, reading = row[7:]
     return Measure(
@@ -149,7 +147,7 @@ def measure(text: str, provisions: list[str], events: str = "[]") -> Measure:
         ownership=ownership,
         provisions=tuple([_provision_of(each) for each in provisions]),
         voids=tuple([VoidPeriod._make(_tuples(each)) for each in voids]),
-        events=tuple([_event(each) for each in _read(events)[0]]),
+        events=tuple([_event(each) for each in read_json(events)]),
         terms=terms,
         reading=reading,
     )
@@ -163,17 +161,17 @@ def yield_row(row: list[Any]) -> StackingRule:
 
 def rows(text: str, shape: Any) -> list[Any]:
     """Named tuples of one shape from a compiled array of rows."""
-    return [shape._make(_tuples(row)) for row in json.loads(text)]
+    return [shape._make(_tuples(row)) for row in read_json(text)]
 
 
 def row(text: str, shape: Any) -> Any:
     """A named tuple of one shape from its compiled row."""
-    return shape._make(_tuples(_read(text)[0]))
+    return shape._make(_tuples(read_json(text)))
 
 
 def gaps(text: str) -> list[Gap]:
     """What is not modelled, from its compiled rows."""
-    found = [Gap._make(_tuples(row)) for row in json.loads(text)]
+    found = [Gap._make(_tuples(row)) for row in read_json(text)]
     return [gap._replace(touches=GapTouch._make(gap.touches)) for gap in found]
 
 

@@ -7,8 +7,8 @@ the lists are values, held by whoever asks them, and their file is closed with t
 from __future__ import annotations
 
 import os
-import sqlite3
 
+from detente._lean import sqlite
 from detente._version import __version__
 from detente.store.home import home
 
@@ -63,7 +63,7 @@ def data_file(name: str) -> str:
 _ESCAPED = {"%": "%25", "?": "%3f", "#": "%23"}
 
 
-class ReadConnection(sqlite3.Connection):
+class ReadConnection(sqlite.Connection):
     """A connection with nothing to lose, which is closed when nobody holds it any longer.
 
     Python 3.13 warns of every other that was left open, since a transaction may be lost with it.
@@ -72,13 +72,13 @@ class ReadConnection(sqlite3.Connection):
     def __del__(self) -> None:
         try:  # noqa: SIM105 - contextlib would be loaded for this alone
             self.close()
-        except sqlite3.Error:  # it was never opened, or belongs to another thread
+        except sqlite.Error:  # it was never opened, or belongs to another thread
             pass
 
 
 def open_in_memory() -> ReadConnection:
     """An empty database without a file, to be filled at once and then read."""
-    return sqlite3.connect(":memory:", check_same_thread=False, factory=ReadConnection)
+    return sqlite.connect(":memory:", check_same_thread=False, factory=ReadConnection)
 
 
 def open_read_only(file: str | PathLike[str]) -> ReadConnection:
@@ -94,4 +94,4 @@ def open_read_only(file: str | PathLike[str]) -> ReadConnection:
         )
     address = "".join(_ESCAPED.get(each, each) for each in path)
     uri = f"file:{address}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False, factory=ReadConnection)
+    return sqlite.connect(uri, uri=True, check_same_thread=False, factory=ReadConnection)

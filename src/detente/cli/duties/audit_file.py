@@ -44,15 +44,14 @@ def write(ask: QuestionRequest, answer: AuditAnswer) -> None:
 
 
 def _as_suffix(target: Path, ask: QuestionRequest, answer: AuditAnswer, name: str) -> bytes:
-    import json
-
+    from detente._lean import json_text
     from detente.audit.rows import DECLARED, table_rows
     from detente.audit.summary import summary
     from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import table_file
 
     if target.suffix.lower() == ".json":
-        return (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode()
+        return (json_text(answer) + "\n").encode()
     if target.suffix.lower() == ".md":
         return summary(answer, name).encode()
     columns, rows = ask.beside["table"].columns, ask.beside["table"].rows

@@ -13,6 +13,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.duties.partner_schedule import stated_day
 from detente.cli.options import DRY_RUN, add, parser
+from detente.cli.replies import print_json
 from detente.cli.shell import load_register
 from detente.goods.importing import (
     added,
@@ -101,7 +102,7 @@ def _import(words: list[str]) -> int:
                 keep(made, target)
     _progress("")
     if options.json:
-        _print_json({"kept": not options.dry_run, "editions": reports})
+        print_json({"kept": not options.dry_run, "editions": reports})
         return 0
     print("\n\n".join(_show(report) for report in reports))
     print()
@@ -269,7 +270,7 @@ def _editions(words: list[str]) -> int:
             }
             for each in editions
         ]
-        _print_json({"editions": rows})
+        print_json({"editions": rows})
         return 0
     width = max(len(each.id) for each in editions)
     for each in editions:
@@ -296,10 +297,3 @@ def _forget(words: list[str]) -> int:
     store([each for each in held if each.id != options.edition])
     print(f"Forgot {options.edition}.")
     return 0
-
-
-def _print_json(answer: object) -> None:
-    import json
-
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
-    print()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
-from detente._shapes import TYPE_CHECKING
+from detente.cli.replies import print_json
 from detente.core.figures import counted
 from detente.goods.laying import ImportRefused
 from detente.goods.partner_tariff import held_tariff
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SHOWN = 5
 """Codes that are named of those without a rate."""
@@ -41,7 +37,7 @@ def import_partner(options: argparse.Namespace) -> int:
     if not options.dry_run:
         keep_schedule(country, name, start.isoformat(), until.isoformat(), read)
     if options.json:
-        _print_json(
+        print_json(
             {
                 "kept": not options.dry_run,
                 "country": country,
@@ -95,10 +91,3 @@ def forget_partner(country: str) -> int:
         raise ImportRefused(f"no schedule of {country.upper()} was imported")
     print(f"Forgot what was imported of {country.upper()}.")
     return 0
-
-
-def _print_json(answer: Mapping[str, object]) -> None:
-    import json
-
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
-    print()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
+from detente.cli.replies import print_json
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _show(options: argparse.Namespace) -> int:
         "trusted": trusted(),
     }
     if options.json:
-        print(json.dumps(described, ensure_ascii=False, indent=2))
+        print_json(described)
         return 0
     print(_named(str(described["bundle"] or "")))
     for name, day in areas.items():
@@ -122,7 +122,7 @@ def _take(options: argparse.Namespace) -> int:
     with _fetched(options.source) as path:
         taken = take(path, force=options.force, dry_run=options.dry_run, look=look)
     if options.json:
-        print(json.dumps(_described(taken, rows, options), ensure_ascii=False, indent=2))
+        print_json(_described(taken, rows, options))
     else:
         _print(taken, rows, options)
     return 0

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from detente._lean import json_text
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import add, parser
 from detente.cli.shell import load_register, today
@@ -129,11 +130,9 @@ def _progress(name: str) -> None:
 
 
 def _write(options: argparse.Namespace, described: WatchingAnswer) -> None:
-    import json
-
     from detente.store.whole import write_whole
 
-    text = json.dumps(described, ensure_ascii=False, indent=2)
+    text = json_text(described)
     if options.output:
         write_whole(options.output, f"{text}\n".encode())
     if options.feed:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
+from detente.cli.replies import print_json
 from detente.cli.shell import today
 from detente.questions.common import JSON
 
@@ -66,8 +64,7 @@ def update(words: list[str]) -> int:
     )
     rows = [_row(each) for each in found]
     if options.json:
-        json.dump({"updates": rows}, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json({"updates": rows})
     else:
         for row in rows:
             print(f"{row['file']}: {row['refused'] or 'taken'}")
@@ -149,8 +146,7 @@ def _since(number: int | None, as_json: bool) -> int:
     with Ledger() as ledger:
         found = since_recorded(recorded_screening(ledger, number), today())
     if as_json:
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(found)
         return 0
     described = found["recorded"]
     print(

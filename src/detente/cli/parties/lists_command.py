@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.parties.lists_rows import checked_day
+from detente.cli.replies import print_json
 from detente.cli.shell import today
 from detente.core.figures import counted
 from detente.questions.common import JSON, LISTS_ON, encoding
@@ -51,10 +50,7 @@ def run(words: list[str]) -> int:
 
     rows = list_rows(checked_day(options.on), today())
     if options.json:
-        import json
-
-        json.dump({"lists": rows}, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json({"lists": rows})
         return 0
     from detente.cli.wrapped import wrapped
 

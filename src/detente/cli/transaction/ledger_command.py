@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Iterable
 
+from detente._lean import json_text
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
 from detente.cli.options import add, parser
+from detente.cli.replies import print_json
 from detente.core.figures import counted
 from detente.questions import find
 from detente.questions.common import JSON, output
@@ -77,7 +79,7 @@ def _show(options: argparse.Namespace) -> int:
         entry = ledger.entry(options.number)
     answer = json.loads(entry.answer)
     if options.json:
-        print(json.dumps({**without_answer(entry), "answer": answer}, ensure_ascii=False, indent=2))
+        print_json({**without_answer(entry), "answer": answer})
         return 0
     for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
         print(f"{key:<9} {getattr(entry, key)}")
@@ -106,7 +108,7 @@ def _described(kind: str, answer: Any) -> str:
             return show_owners(answer)
     except (AttributeError, KeyError, TypeError, ValueError):
         pass
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+    return json_text(answer)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -129,9 +131,7 @@ def _verify(options: argparse.Namespace) -> int:
         if options.anchor:
             found, beside = _anchored(options, found, read_export(options.file))
     if options.json:
-        print(
-            json.dumps({**_as_json(where, found), "beside": beside}, ensure_ascii=False, indent=2)
-        )
+        print_json({**_as_json(where, found), "beside": beside})
     elif found.faults:
         print(
             f"{where}: {counted(found.entries, 'entry', 'entries')}, and the chain does not hold",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from detente.cli.options import add, parser
+from detente.cli.replies import print_json
 from detente.questions.common import JSON
 
 EXAMPLES = """  detente sign init
@@ -44,7 +44,7 @@ def run(words: list[str]) -> int:
     own, known = own_key(), known_keys()
     if options.json:
         described = {"own": own.public if own else None, "known": known}
-        print(json.dumps(described, ensure_ascii=False, indent=2))
+        print_json(described)
         return 0
     print(f"{own.public}  yours" if own else "You have no key: `detente sign init` makes one.")
     for key_text, name in known.items():
