@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from detente.impact import all_worlds
 from detente.impact.accounts import building
 from detente.impact.accounts.building import build_world, estimates, texts_of
 from detente.impact.accounts.layout import LAYOUT
@@ -233,3 +234,33 @@ def test_numbers_are_written_in_twelve_digits() -> None:
     assert building._text(1 / 3) == "0.333333333333"
     assert building._text(2.0) == "2"
     assert building._texts(np.array([0.5, 1e20])) == ["0.5", "1e+20"]
+
+
+# --- tables that cannot be, and worlds beside each other -----------------------------------------
+
+
+def test_the_first_cell_that_cannot_be_is_named_and_the_others_are_counted() -> None:
+    wrong = tables(7)
+    wrong.flows[0, 2, 1] = wrong.flows[1, 0, 0] = -1.5
+    with pytest.raises(ImpactError, match=r"\[S0, C2, C1\] is -1\.5: .* \(and 1 more\)$"):
+        calibrate(wrong)
+    wrong.flows[1, 0, 0] = 1.0
+    with pytest.raises(ImpactError, match=r"\[S0, C2, C1\] is -1\.5: .*[^)]$"):
+        calibrate(wrong)
+
+
+def test_a_range_over_worlds_has_the_countries_that_all_have_and_numbers_by_size() -> None:
+    figures = [
+        {"US": "9", "CN": "-2.5", "VN": "1"},
+        {"US": "10", "CN": "-10"},
+        {"CN": "3", "US": "9.5"},
+    ]
+    assert all_worlds._ranges(figures) == {"US": ["9", "10"], "CN": ["-10", "3"]}
+    coverage: list[Any] = [
+        {"coverage": [{"what": "a", "state": "read"}, {"what": "b", "state": "read"}]},
+        {"coverage": [{"state": "read", "what": "a"}, {"what": "a", "state": "partly"}]},
+    ]
+    assert all_worlds._coverage(coverage) == [
+        {"what": "a", "state": "read"}, {"what": "b", "state": "read"},
+        {"what": "a", "state": "partly"},
+    ]  # fmt: skip
