@@ -159,7 +159,8 @@ def reasons(*, rates: list[int] | None = None, kinds: list[int] | None = None) -
     by_form = np.array(rates or [0], np.int64), np.array(kinds or [0], np.int8)
     ordinary: Any = SimpleNamespace(by_form=lambda: by_form)
     groups: Any = SimpleNamespace(cached=None, count=0)
-    return Reasons(SimpleNamespace(), groups, ordinary, Distinct(["", "a quantity"]))  # type: ignore[arg-type]
+    texts: Any = SimpleNamespace()
+    return Reasons(texts, groups, ordinary, Distinct(["", "a quantity"]))
 
 
 def row_of(totals: list[RateTotal], reads: list[int]) -> np.ndarray:
@@ -280,9 +281,9 @@ def test_readings_are_kept_when_wider_sets_and_many_more_come() -> None:
 
 
 def test_a_line_whose_rate_no_column_holds_is_read_by_itself() -> None:
-    held = reasons(rates=[0, 50_000, 0], kinds=[AD_VALOREM, AD_VALOREM, SINGLE])
+    held: Any = reasons(rates=[0, 50_000, 0], kinds=[AD_VALOREM, AD_VALOREM, SINGLE])
     forms = {4: 1, 5: 1, 6: 2, 7: 2}
-    held.ordinary.numbers = lambda column, line: np.array(  # type: ignore[method-assign]
+    held.ordinary.numbers = lambda column, line: np.array(
         [
             0 if one < 0 else forms[two]
             for one, two in zip(column.tolist(), line.tolist(), strict=True)
@@ -302,7 +303,7 @@ def test_a_line_whose_rate_no_column_holds_is_read_by_itself() -> None:
 def test_pairs_that_were_met_are_not_sought_again_however_large_the_table_grows() -> None:
     sought: list[tuple[int, int]] = []
 
-    def find(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    def find(first: np.ndarray, second: np.ndarray) -> Any:
         sought.extend(zip(first.tolist(), second.tolist(), strict=True))
         return 10 * first + second
 

@@ -43,6 +43,8 @@ MISSPELLED = (
     "Fadil Mahmud Gharib", "Sergey Petrovich Tsekov", "Sergey Tsekov", "Murad A. Margoshvily",
     "Arce Rodrigo Eugxnio", "Sergej Tsekow", "Haji Sher Mohammad Stanekzai", "Mur ad Margoshvili",
     "Bahtpur Mohammed Mohammed", "Konferoum LLC",
+    "Charitable Society to Msp the Noble Al-Aqsa",
+    "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine",
 )  # fmt: skip
 
@@ -116,6 +118,22 @@ def test_a_score_of_any_height_is_the_same_from_the_compiled_loops(
     assert at_once(ready, forms) == scores
 
 
+@pytest.mark.parametrize("each", [1, 7, 900])
+def test_names_that_do_not_count_change_nothing_for_those_that_do(
+    each: int, forms: list[Form]
+) -> None:
+    lists = Screen().lists[0]
+    lists.members = frozenset(sorted(lists.members)[::each])
+    lists._near = candidates.Nearest(lists._database, lists.members)
+    ready = many.ManyNames(lists)
+    counting = int(ready._indexed.member.sum())
+    assert len(ready._indexed.index[6]) == (counting if each > 1 else counting + 1)
+    some = forms[::9]
+    assert at_once(ready, some) == [
+        one_by_one(lists, form, candidates_of(lists, form)) for form in some
+    ]
+
+
 @pytest.mark.parametrize("top", [1, 2, 5])
 def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
     top: int, ready: many.ManyNames, forms: list[Form]
@@ -162,6 +180,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_TELLING": 2}),
     (policy, {"SHORTEST_FORM": 9}),
     (policy, {"SHORTEST_MISSPELLED": 9}),
+    (policy, {"SHORTEST_OTHER_WORD": 99}),
     (policy, {"SHORTEST_ANY_START": 2}),
     (policy, {"MOST_EDITS": 1}),
     (policy, {"NEAR_MOST": 0.65}),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.parties.names.kinds import BRAND, LEGAL
+from detente.parties.names.names import NameWord
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
@@ -59,6 +61,15 @@ def test_lists_that_change_are_made_anew(folder: Path) -> None:
     assert "Zorbluk Tech" not in hits(Screen("2026-01-15"))[4]
 
 
+def test_what_is_kept_serves_every_day(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house(folder, (*NAMES, "Zorbluk Tech"), "2026-02-01")
+    earlier = hits(Screen("2026-01-15"))
+    monkeypatch.setattr(indexed, "_made", None)
+    assert hits(Screen())[4] == ["Zorbluk Tech"]
+    assert hits(Screen("2026-01-15")) == earlier
+    assert "Zorbluk Tech" not in earlier[4]
+
+
 def test_a_file_that_is_cut_off_is_made_anew(folder: Path) -> None:
     made = hits(Screen())
     for file in folder.glob("screening-*.npz"):
@@ -78,3 +89,124 @@ def test_texts_come_back_as_they_went() -> None:
     texts = ["", "a b", "深圳", "x"]
     assert indexed.texts_from(indexed.texts_into(texts)) == texts
     assert indexed.texts_from(indexed.texts_into([])) == []
+
+
+# --- arrays --------------------------------------------------------------------------------------
+
+
+def test_rows_of_different_lengths_are_one_array_and_where_each_begins() -> None:
+    rows = indexed.RaggedRows()
+    for row in ([5, 6], [], [7]):
+        rows.add(row)
+    flat, begins = rows.arrays()
+    assert (flat.tolist(), begins.tolist()) == ([5, 6, 7], [0, 2, 2, 3])
+    assert [each.tolist() for each in indexed.RaggedRows().arrays()] == [[], [0]]
+    assert indexed.begins_of([2, 0, 1]).tolist() == [0, 2, 2, 3]
+    assert indexed.begins_of([]).tolist() == [0]
+
+
+def test_letters_of_texts_are_bits_and_a_text_without_letters_has_none() -> None:
+    letters = indexed.Letters(["ab", "", "ba", "a", "深"])
+    assert letters.letters.tolist() == [97, 98, 98, 97, 97, ord("深")]
+    assert letters.begins.tolist() == [0, 2, 2, 4, 5, 6]
+    a, b, deep = (1 << ord(each) % 63 for each in "ab深")
+    assert letters.which().tolist() == [a | b, 0, a | b, a, deep]
+    assert indexed.Letters(["", "a", ""]).which().tolist() == [0, a, 0]
+    assert indexed.Letters([]).which().tolist() == []
+
+
+def test_rows_are_put_after_the_first_ones_and_room_is_made_where_there_is_none() -> None:
+    held = np.array([1, 2, 3, 4])
+    same = indexed.with_rows(held, 2, np.array([8, 9]))
+    assert same is held
+    assert held.tolist() == [1, 2, 8, 9]
+    longer = indexed.with_rows(held, 3, np.array([5, 6]))
+    assert len(longer) == 10
+    assert longer[:5].tolist() == [1, 2, 8, 5, 6]
+    assert held.tolist() == [1, 2, 8, 9]
+
+
+def test_every_text_is_found_by_its_hash_among_those_of_its_kind() -> None:
+    texts = ["abc", "b", "", "深圳", "abcd"]
+    hashes, values, begins = indexed.keys_of((1, texts), (2, ["b", "abc"]))
+    assert (hashes[1:] >= hashes[:-1]).all()
+    assert len(begins) == 2**16 + 1
+    assert (begins[0], begins[-1]) == (0, 7)
+
+    def places(what: int, text: str) -> list[int]:
+        spelled = indexed.Letters([text])
+        (hashed,) = indexed.kernels.hashes_of(what, spelled.letters, spelled.begins)
+        bucket = int(hashed) >> 48
+        near = range(begins[bucket], begins[bucket + 1])
+        return [int(values[at]) for at in near if hashes[at] == hashed]
+
+    assert [places(1, text) for text in texts] == [[0], [1], [2], [3], [4]]
+    assert [places(2, text) for text in ("b", "abc", "abcd")] == [[0], [1], []]
+    assert places(3, "abc") == []
+
+
+def test_what_is_told_of_words_is_their_kind_weight_letters_and_sound() -> None:
+    words = [NameWord(BRAND, "zorb"), NameWord(LEGAL, "ltd"), NameWord(BRAND, "xi")]
+    table, letters = indexed.rows_of(
+        words, lambda part: len(part.text) / 2, lambda text: text == "xi",
+        lambda text: "" if text == "xi" else text.upper(),
+    )  # fmt: skip
+    assert letters.tobytes().decode("utf-32-le") == "zorbltdxi"
+    assert table["begin"].tolist() == [0, 4, 7]
+    assert table["size"].tolist() == [4, 3, 2]
+    assert [chr(each) for each in table["first"]] == ["z", "l", "x"]
+    assert table["weight"].tolist() == [2, 1.5, 1]
+    assert table["is_pinyin"].tolist() == [False, False, True]
+    kinds = indexed.kernels.KINDS
+    assert table["kind"].tolist() == [kinds[BRAND], kinds[LEGAL], kinds[BRAND]]
+    # The legal form has no sound that counts, and the last one none at all.
+    assert table["sound"].tolist() == [indexed.crc32(b"ZORB"), 0, 0]
+
+
+def test_arrays_are_read_under_their_own_hash_alone(tmp_path: Path) -> None:
+    path = str(tmp_path / "folder" / "kept.npz")
+    indexed.keep(path, "one", {"numbers": np.array([1, 2]), "none": np.zeros(0)})
+    found = indexed.read(path, "one")
+    assert found is not None
+    assert {name: each.tolist() for name, each in found.items()} == {"numbers": [1, 2], "none": []}
+    assert indexed.read(path, "two") is None
+    np.savez(path, numbers=np.zeros(1))
+    assert indexed.read(path, "one") is None
+    assert [each.name for each in (tmp_path / "folder").iterdir()] == ["kept.npz"]
+
+
+def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = Screen().lists[1]
+    words = indexed.Indexed(lists).words
+    listed = len(words._listed)
+    zorblax, asked, other = (NameWord(BRAND, each) for each in ("zorblax", "quuxly", "blorfy"))
+    (known,) = words.numbers([zorblax])
+    assert known < listed
+    assert words.numbers([asked, zorblax, asked]) == [listed, known, listed]
+    words.add_new()
+    assert words.numbers([other, asked]) == [listed + 1, listed]
+    words.add_new()
+    words.add_new()  # nothing new
+    table, letters = words.both
+    for number, text in ((known, "zorblax"), (listed, "quuxly"), (listed + 1, "blorfy")):
+        row = table[number]
+        spelled = letters[row["begin"] : row["begin"] + row["size"]]
+        assert spelled.tobytes().decode("utf-32-le") == text
+        assert row["text"] == number
+        assert row["weight"] == lists.weight(NameWord(BRAND, text))
+
+    # The same text of another kind has one number with the listed one.
+    legal = NameWord(LEGAL, "zorblax")
+    (number,) = words.numbers([legal])
+    words.add_new()
+    assert words.table["text"][number] == words.table["text"][known]
+
+    words.forget()  # too few were met
+    assert words.numbers([asked]) == [listed]
+    monkeypatch.setattr(indexed, "MOST_MET", 3)
+    words.forget()
+    assert words.numbers([NameWord(BRAND, "vexx")]) == [listed]
+    words.add_new()
+    assert words.table["size"][listed] == 4

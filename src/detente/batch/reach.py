@@ -86,9 +86,7 @@ def _first_of_provision(before: Provision, after: Provision) -> int | None:
     if before.periods == after.periods:
         return None
     minutes = {
-        minute
-        for provision in (before, after)
-        for minute in provision_changepoints(provision, unclear_ends=True)
+        minute for provision in (before, after) for minute in provision_changepoints(provision)
     }
     found = [each for each in minutes if _shown(before, each) != _shown(after, each)]
     # What was only announced may lie under one version's periods and over the other's.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_number, day_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
 from detente.core.figures import counted
 from detente.entry.duties import AssessedLine
@@ -40,7 +41,7 @@ def coverage_of(
             # for all.
             if before is None or WORST.index(row["state"]) < WORST.index(before["state"]):
                 rows[key] = row
-    first, last = known.bounds[0].start, known.bounds[-1].until
+    first, last = known.bounds[0].start, day_text(day_number(known.bounds[-1].until) - 1)
     scope = "merchandise processing fee by fiscal year, harbor maintenance fee"
     state = READ if known.bounds_on(day) else state_on(day, first, last)
     rows[FEES, scope] = Coverage(FEES, first, last, scope, state).row()

@@ -148,10 +148,11 @@ def calibrate(tables: PublishedYear) -> Economy:
     if tables.income is not None:
         apart = np.abs(income / tables.income - 1)
         most = int(np.argmax(apart))
-        notes.append(
-            f"Incomes are those that are published; sales and shares of value added miss them by "
-            f"up to {100 * float(apart[most]):.2g}% ({tables.countries[most]})."
-        )
+        if apart[most] > SUM_TOLERANCE:
+            notes.append(
+                "Incomes are those that are published; sales and shares of value added miss them "
+                f"by up to {100 * float(apart[most]):.2g}% ({tables.countries[most]})."
+            )
         income = tables.income
     if (tables.inputs < 0).any():
         count, least = int((tables.inputs < 0).sum()), float(tables.inputs.min())

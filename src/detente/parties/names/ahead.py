@@ -91,14 +91,18 @@ def _has_all(needed: tuple[str, ...]) -> bool:
 def precompiled(loop: Any) -> Any:
     """A compiled loop that numba keeps, made to look first at what the build made."""
     from numba.core.caching import FunctionCache
+    from numba.core.runtime.nrt import rtsys
 
     class CompiledLoop(FunctionCache):
         """Reads the code of the build; any other is kept as numba keeps it."""
 
-        def _load_overload(self, types: Any, target: Any) -> Any:
+        def load_overload(self, types: Any, target: Any) -> Any:
             found = _code_of(self._py_func.__qualname__, str(types))
             if found is None:
-                return super()._load_overload(types, target)  # type: ignore[no-untyped-call]
+                return super().load_overload(types, target)  # type: ignore[no-untyped-call]
+            # Machine code needs what numba runs with, and not all that it compiles with, which
+            # takes as long to load as all else here.
+            rtsys.initialize(target)
             # Compiled by the build into a file of the package, like its modules.
             return self._impl.rebuild(target, pickle.loads(found))
 

@@ -324,8 +324,9 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
         count: how many.
         weight: what its pieces weigh that no name has.
         index: postings, where each begins, gain of each piece, whether it weighs; what the name
-            in each place weighs, the least in each `BLOCK` of places, and its number. Places go
-            by weight, so that those of a block differ little.
+            in each place weighs, the least in each `BLOCK` of places, its number, and how many
+            names have each piece, those that do not count too. Places go by weight, so that those
+            of a block differ little.
         member: whether a name counts.
         shared: zeros, one a place, in rows of `BLOCK`; left as it was.
         keys: room for `retained` shares.
@@ -335,17 +336,18 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
     Returns:
         How many were found.
     """
-    postings, begins, gains, weighs, weights, _, numbers = index
+    postings, begins, gains, weighs, weights, _, numbers, sizes = index
     flat = shared.reshape(-1)
-    taken, touched = 0, 0
+    taken, touched, held = 0, 0, 0
     for at in range(count):
         if weighs[ranks[at]]:
             weight += gains[ranks[at]]
     for at in range(count):
-        size = begins[ranks[at] + 1] - begins[ranks[at]]
+        size = sizes[ranks[at]]
         if touched + size > rules.touched and taken >= rules.always:
             break
         touched += size
+        held += begins[ranks[at] + 1] - begins[ranks[at]]
         taken += 1
     for at in range(taken):
         row, gain = postings[begins[ranks[at]] : begins[ranks[at] + 1]], gains[ranks[at]]
@@ -363,7 +365,7 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
     # The nearest shares at least so much, which passes most names over before they are looked at.
     last = rules.far * min(best, 1.0) * (1 - 1e-9)
     taken_ones = ranks[:taken]
-    if touched * DENSE < len(weights):
+    if held * DENSE < len(weights):
         retained = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
     else:
         retained = among_all(weight, index, member, shared, keys, found, last, rules)
@@ -381,7 +383,7 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
 
     For names that few share a piece with, and for very many names.
     """
-    postings, begins, _, _, weights, _, numbers = index
+    postings, begins, _, _, weights, _, numbers, _ = index
     retained = NONE
     for rank in ranks:
         row = postings[begins[rank] : begins[rank + 1]]
@@ -403,7 +405,7 @@ def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Ar
 def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array, found: Array,
               last: float, rules: Rules) -> int:  # fmt: skip
     """The names that share at least so much, looked for among all; `shared` is zeros then."""
-    _, _, _, _, weights, lightest, numbers = index
+    _, _, _, _, weights, lightest, numbers, _ = index
     retained = NONE
     for block in range(len(lightest)):
         least = np.int32(0.5 * last * (weight + lightest[block]))
@@ -1077,7 +1079,12 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
         if one.kind != _BRAND or other.kind != _BRAND or one.text == other.text:
             continue
         longer = number_of(max(one.size, other.size))
-        if min(one.size, other.size) < rules.shortest_misspelled:
+        size = number_of(min(one.size, other.size))
+        if size < rules.shortest_other_word:
+            continue
+        if size < rules.shortest_misspelled and same(
+            letters, one.begin, size, letters, other.begin, size
+        ):
             continue
         most = int((1 - rules.near) * longer) + 1
         if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:

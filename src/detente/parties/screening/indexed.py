@@ -1,8 +1,8 @@
 """The names of one file of lists as arrays, made once and kept in the user's folder.
 
-`many` screens over these. What is kept is told by a hash of the lists, of their file and of what
-weighs words; where that differs, or the file cannot be read or written, the arrays are made anew.
-Needs the extra `parties`.
+`many` screens over these. What is kept is of all names of a file, whatever day is asked about. It
+is told by a hash of the lists, of their file and of what weighs words; where that differs, or the
+file cannot be read or written, the arrays are made anew. Needs the extra `parties`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ from detente.store.home import home
 
 FORMAT = 14
 """What is kept of a list; another number makes it anew."""
+
+MOSTLY = 1.2
+"""Names of a file, of each that counts, from which those that do not count are left out of its
+index: making it anew costs more than passing a few over."""
 
 _NUMBERS = {
     "retained": candidates.MOST_CANDIDATES,
@@ -247,8 +251,7 @@ class Indexed:
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
         self.most = int(facts["words"].max()), int(facts["letters"].max())
-        of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
-        self.index = tuple(stored[name] for name in of_index)
+        self.index = _index_of(stored, member)
         self.finding = (
             stored["threes"],
             tuple(stored[name] for name in ("hashes", "found by hash", "hashes begin")),
@@ -310,6 +313,27 @@ class Indexed:
         """Compile what finds names, by asking for nobody."""
         rules = kernels.record_of(RULES)
         self.find(NOBODY, self.room_for(NOBODY, 1, rules), rules)
+
+
+def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
+    """The index, see `kernels.nearest`, without the names that do not count where many do not.
+
+    With them it finds the same names, and looks through all to find a few: of a day long past, or
+    where other files hold newer lists.
+    """
+    of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
+    postings, begins, gains, weighs, weights, lightest, numbers = (
+        stored[name] for name in of_index
+    )
+    sizes = np.diff(begins)
+    retained = member[numbers]
+    if retained.sum() * MOSTLY < len(numbers):
+        wanted = retained[postings]
+        postings = (np.cumsum(retained, dtype=np.uint32) - np.uint32(1))[postings[wanted]]
+        begins = np.append(0, np.cumsum(wanted))[begins]
+        weights, numbers = weights[retained], numbers[retained]
+        lightest = np.array(weights[:: kernels.BLOCK])
+    return postings, begins, gains, weighs, weights, lightest, numbers, sizes
 
 
 NOBODY = np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32)
@@ -463,7 +487,7 @@ def place_of(lists: Lists) -> tuple[str, str]:
     """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
     path = lists.path
     state = os.stat(path)
-    described = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
+    described = (FORMAT, __version__, lists.contents(), state.st_size, state.st_mtime_ns, FACTOR,
             kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
     return os.path.join(home(), f"screening-{name}.npz"), sha256(

@@ -336,6 +336,12 @@ class Lists:
     def identity(self) -> str:
         """A hash that tells which lists these are, of which days, and how they were read."""
         described = sha256(array("I", sorted(self.members)).tobytes())
+        described.update(self.contents().encode())
+        return described.hexdigest()
+
+    def contents(self) -> str:
+        """A hash of all that the file holds and how it was read, whatever counts on the day."""
+        described = sha256()
         for query in (
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
