@@ -271,6 +271,16 @@ def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room
     assert told(full, "C") == ["ABC", "AC"]
     assert (told(first, "C"), told(none, "C")) == (["ABC"], [])
     assert told(full, "D") == ["ABCD"]
+    # C holds B too, and is reached through B alone; F is reached after B, and not through it
+    ring = graph(
+        row("A", "B", "60"), row("B", "C", "60"), row("C", "B", "10"), row("A", "E", "60"),
+        row("E", "F", "60"), row("F", "B", "10"),
+    )  # fmt: skip
+    whole = tuple((each, Fraction(1)) for each in ring.by_owned["B"])
+    of_ring: Any = SimpleNamespace(id="B", ties=whole)
+    ends = ["".join([way[0].owner, *(each.owned for each in way)])
+            for way in ways(ring, "A").of(of_ring)]  # fmt: skip
+    assert sorted(ends) == ["AB", "AEFB"]
     # one step to B, two and one to C: room for four, and D needs three more
     monkeypatch.setattr("detente.parties.ownership.paths.MOST_STEPS", 4)
     small = ways(chain, "A")
