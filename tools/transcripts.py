@@ -23,7 +23,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from functools import cache, partial, reduce
 from importlib import import_module
 from pathlib import Path
@@ -70,12 +70,24 @@ def place() -> Iterator[Path]:
         shutil.copytree(FOLDER / "files", folder, dirs_exist_ok=True)
         shutil.copytree(ROOT / "examples", folder / "examples")
         settings = {"DETENTE_HOME": str(folder / "home"), "COLUMNS": "100", "NO_COLOR": "1"}
-        with (
-            chdir(folder),
-            patch.dict(os.environ, settings),
-            patch("detente.cli.ask.today", lambda: TODAY),
-        ):
+        with ExitStack() as stack:
+            stack.enter_context(chdir(folder))
+            stack.enter_context(patch.dict(os.environ, settings))
+            for module in _clocks():
+                stack.enter_context(patch(f"{module}.today", lambda: TODAY))
             yield folder
+
+
+@cache
+def _clocks() -> tuple[str, ...]:
+    """The modules of commands that have a name for the one clock of the product."""
+    source = ROOT / "src"
+    return tuple(
+        ".".join(path.relative_to(source).with_suffix("").parts)
+        for path in sorted((source / "detente" / "cli").rglob("*.py"))
+        if re.search(r"^(?:from detente\.cli\.shell import .*\btoday$|def today\b)",
+                     path.read_text("utf-8"), re.MULTILINE)
+    )  # fmt: skip
 
 
 def run(command: str, folder: Path) -> str:

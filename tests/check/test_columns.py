@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from detente.check.columns import recognise, stated_columns
+from detente.check.goods import days_known
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,25 @@ def test_what_cannot_be_read_says_what_to_do(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         recognise(names, stated_columns(stated))
+
+
+@pytest.mark.parametrize(
+    ("texts", "dates", "days"),
+    [
+        (["13/04/2025", "03/04/2025"], "", ["2025-04-13", "2025-04-03"]),
+        (["04/13/2025", "03/04/2025"], "", ["2025-04-13", "2025-03-04"]),
+        (["03/04/2025"], "day-first", ["2025-04-03"]),
+        (["03/04/2025"], "month-first", ["2025-03-04"]),
+        (["2025-03-04", ""], "", ["2025-03-04", "2026-08-01"]),
+        (["03/04/2025"], "", "row 1: "),
+        (["2025-01-02", "2025-02-30"], "", "row 2: '2025-02-30' is not a day"),
+    ],
+)
+def test_the_day_of_a_row_is_read_as_said_or_as_its_column_tells(
+    texts: list[str], dates: str, days: list[str] | str
+) -> None:
+    if isinstance(days, list):
+        assert days_known(texts, "2026-08-01", dates, Counter()) == days
+        return
+    with pytest.raises(ValueError, match=f"^{days}"):
+        days_known(texts, "2026-08-01", dates, Counter())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from detente.cli.completion_tree import commands, described
+from detente.cli.completion_tree import FILE, _words_of, commands, described
 from detente.cli.mistyped import all_parsers, hint_of
+from detente.cli.options import parser
 from detente.core.synonyms import meant
 from tests.cli.conftest import Run
 
@@ -121,3 +125,56 @@ def test_a_mistake_of_a_newcomer_is_answered_with_what_to_write(
 def test_digits_as_wide_as_chinese_characters_are_digits(run: Run) -> None:
     words = ("--origin", "CN", "--on", "2025-11-12", "--json")
     assert run("duty", "８５０７６０００１０", *words).out == run("duty", "8507600010", *words).out
+
+
+def test_the_default_that_help_tells_is_the_one_that_is_taken() -> None:
+    told = {}
+    for command in commands():
+        for each in described(*command.path)._actions:
+            found = re.search(r"\(default:? ([\w.]+)\)", each.help or "")
+            if found and re.match(r"\d", found[1]) and each.default is not None:
+                told[*command.path, each.dest] = (found[1], str(each.default))
+    assert ("assistant", "port") in told
+    assert [(path, both) for path, both in told.items() if both[0] != both[1]] == []
+
+
+def test_a_command_of_verbs_asks_for_one_and_says_which_there_are(run: Run) -> None:
+    tried = 0
+    for command in commands():
+        if len(command.path) > 1 or not command.verbs:
+            continue
+        made = described(*command.path)
+        if not any(each.required for each in made._actions if each.dest in ("verb", "kind")):
+            continue
+        ran = run(*command.path)
+        assert (ran.code, ran.out) == (2, ""), command.path
+        assert "Traceback" not in ran.err
+        tried += 1
+    assert tried >= 2
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ({"choices": ("a", "b")}, ("a", "b")),
+        ({"metavar": "csv|json"}, ("csv", "json")),
+        ({"metavar": "CC|all"}, ()),
+        ({"metavar": "day"}, ()),
+        ({"metavar": "NAME|FILE"}, (FILE,)),
+        ({"metavar": "Files"}, (FILE,)),
+        ({"metavar": ("A", "B")}, ()),
+    ],
+)
+def test_words_that_may_follow_an_option_are_those_that_it_names(
+    action: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    several = 2 if isinstance(action.get("metavar"), tuple) else None
+    made = argparse.ArgumentParser().add_argument("--x", nargs=several, **action)
+    assert _words_of(made) == words
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, " and 1 more")])
+def test_of_many_verbs_eight_are_named(count: int, more: str) -> None:
+    verbs = [f"verb-{at}" for at in range(count)]
+    hint = hint_of(parser("x", "s", "e", verbs), ["zzzzzzzz"])
+    assert hint == f"'zzzzzzzz' is none of its verbs: there are {', '.join(verbs[:8])}{more}"

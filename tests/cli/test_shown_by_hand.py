@@ -21,6 +21,7 @@ from detente.cli.law.show_events import _provisions
 from detente.cli.law.update_command import _print as print_update
 from detente.cli.law.watch_command import _lines as watched_lines
 from detente.cli.law.watch_command import _touched
+from detente.cli.output_file import _cell
 from detente.cli.parties.show_items import _more
 from detente.cli.parties.show_owners import _list
 from detente.cli.parties.show_owners import show as show_owners
@@ -29,9 +30,12 @@ from detente.cli.parties.show_party import show as show_party
 from detente.cli.parties.vendors_command import _print as print_screened
 from detente.cli.show_rests import rests_on
 from detente.cli.show_terms import terms
+from detente.cli.show_touching import touching
 from detente.cli.transaction.show_assess import _working
+from detente.cli.transaction.show_verify import show as show_verify
 from detente.cli.what_if.show_impact import _origins, show_worlds
 from detente.cli.what_if.show_scenario import _basket
+from detente.cli.what_if.show_supply import _stopped
 
 
 @pytest.mark.parametrize(
@@ -325,3 +329,75 @@ def test_a_list_is_shown_whole_up_to_its_number_and_one_more_is_counted(name: st
     assert more in cut
     assert "more" not in whole
     assert more not in whole
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ([None, "0.5"], "what part of the imports it stops is not known"),
+        (["0.5", None], "what part of the imports it stops is not known"),
+        (["0.5", "0.5"], "50% of the imports of 2021 to 2024 stopped"),
+        (["0", "0.5"], "0% to 50% of the imports of 2021 to 2024 stopped"),
+    ],
+)
+def test_what_is_stopped_is_known_between_two_ends(ends: Any, words: str) -> None:
+    assert _stopped(ends) == words
+
+
+def test_nothing_that_touches_goods_is_no_line() -> None:
+    assert touching([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("register", "answer", "lines"),
+    [
+        (None, None, []),
+        ({"at_hand": None, "same": None}, {}, []),
+        ({"at_hand": "r2", "same": True}, {}, []),
+        (
+            {"at_hand": "r2", "same": False},
+            {"pay_then": "1", "pay": "2", "decision_then": "none", "decision": "none"},
+            ["  to pay, then: 1", "  to pay, now: 2"],
+        ),
+        (
+            {"at_hand": "r2", "same": False},
+            {"pay_then": "1", "pay": "1", "decision_then": "none", "decision": "required"},
+            ["  licence, then: none", "  licence, now: required"],
+        ),
+        (
+            {"at_hand": "r2", "same": False},
+            {"pay_then": "1", "pay": "1", "decision_then": "none", "decision": "none"},
+            ["  What is paid and whether a licence is needed are the same now as then."],
+        ),
+    ],
+)
+def test_a_memo_of_another_register_is_told_with_what_differs(
+    register: dict[str, Any] | None, answer: dict[str, Any] | None, lines: list[str]
+) -> None:
+    if register is not None:
+        register = {"memo": "r1", "version_at_hand": "1.1", "version_memo": "1.0", **register}
+    found: Any = {"memo": "m.md", "outcome": "holds", "because": "b", "register": register,
+                  "answer": answer}  # fmt: skip
+    first, *more = show_verify(found).split("\n")
+    assert first == "m.md: HOLDS: b"
+    if lines:
+        assert more[0] == (
+            "The register at hand is another: r2 (version 1.1), and the memo states r1 "
+            "(version 1.0)."
+        )
+    assert more[1:] == lines
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ({"a": "贸"}, '{"a": "贸"}'),
+        ([{"a": 1}, "b"], '[{"a": 1}, "b"]'),
+        (["b", ["c"]], '["b", ["c"]]'),
+        (["a", "b"], ["a", "b"]),
+        ("a", "a"),
+        (None, None),
+    ],
+)
+def test_what_stands_below_a_cell_is_written_as_json(value: Any, cell: Any) -> None:
+    assert _cell(value) == cell

@@ -85,6 +85,7 @@ def test_welfare_is_a_range_over_worlds_and_the_farthest_countries_are_drawn() -
         ("FRA", 0.0004, 0.0044, "+0.0004% to +0.0044%"),
     )
     assert "range over 2 worlds" in picture.what
+    assert welfare_picture({**answer, "worlds": [{}]}).what.endswith("; data all")
     assert bars_chart(picture, "Source.")["description"].endswith("−0.41% to −0.12%.")
     named = welfare_picture({**answer, "welfare": {"CHN": "-0.4"}}, {"CHN": "China"}.__getitem__)
     assert named.bars[0].name == "China"
