@@ -24,14 +24,15 @@ from detente.parties.names.documents import (
     spelled_in_pinyin,
     words_of,
 )
-from detente.parties.names.kinds import BRAND, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, NUMBER, PLACE
 
 WORDS = words_of([
     (LEAD, "consignee"), (ALONE, "to the order of"), (TAIL, "attn"), (TITLE, "dr"),
     (ADDRESS, "room"), (ADDRESS, "road"), (PART, "sales department"), (BRANCH, "branch"),
     (THROUGH, "c/o"),
 ])  # fmt: skip
-KINDS = {"ltd": LEGAL, "co": LEGAL, "shanghai": PLACE, "china": PLACE}
+KINDS = {"ltd": LEGAL, "co": LEGAL, "shanghai": PLACE, "china": PLACE,
+         "institute": INDUSTRY}  # fmt: skip
 
 
 def kinds(text: str) -> frozenset[str]:
@@ -82,6 +83,10 @@ def test_a_line_is_read_without_words_of_forms(text: str, expected: list[tuple[s
         ("Acme Trading, Beta, Room 5", {"Acme Trading, Beta"}),
         # to the last of several pieces that end in a legal form
         ("Acme, Ltd, 5 Shop", {"Acme, Ltd"}),
+        # behind which more of the name does not stand
+        ("Acme Big Co., Ltd. (ABC Long) Third Institute", set()),
+        ("Acme Big Co., Ltd. (ABC Long) Third Shop", {"Acme Big Co"}),
+        ("Acme Big Co., Institute (ABC Long)", {"Acme Big Co"}),
     ],
 )
 def test_what_stands_before_an_address_is_a_name(text: str, names: set[str]) -> None:

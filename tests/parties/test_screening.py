@@ -62,6 +62,22 @@ def test_another_number_is_another_institute() -> None:
     assert "numbers differ: 14 and 38" in why
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed_as", "same"),
+    [
+        ("Charitable Society to Msp the Noble Al-Aqsa", "HELP", False),
+        ("Charitable Society to Hlep the Noble Al-Aqsa", "HELP", True),  # misspelled
+        ("261 Remontnyi Zavod Sredstv Zhi i Transportirovaniia Goriuchego", "ZAPRAVKI", False),
+        ("261 Remontnyi Zavod Sredstv Zap i Transportirovaniia Goriuchego", "ZAPRAVKI", True),
+    ],
+)
+def test_a_short_word_that_is_another_one_makes_another_name_however_long_that_is(
+    asked: str, listed_as: str, same: bool, screen: Screen
+) -> None:
+    hits = screen.hits(asked)
+    assert any(listed_as in hit.name.upper() for hit in hits) == same
+
+
 def test_a_name_without_letters_is_an_error(screen: Screen) -> None:
     with pytest.raises(ValueError, match="no letter"):
         screen.hits("--- !")

@@ -43,6 +43,8 @@ MISSPELLED = (
     "Fadil Mahmud Gharib", "Sergey Petrovich Tsekov", "Sergey Tsekov", "Murad A. Margoshvily",
     "Arce Rodrigo Eugxnio", "Sergej Tsekow", "Haji Sher Mohammad Stanekzai", "Mur ad Margoshvili",
     "Bahtpur Mohammed Mohammed", "Konferoum LLC",
+    "Charitable Society to Msp the Noble Al-Aqsa",
+    "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine",
 )  # fmt: skip
 
@@ -178,6 +180,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_TELLING": 2}),
     (policy, {"SHORTEST_FORM": 9}),
     (policy, {"SHORTEST_MISSPELLED": 9}),
+    (policy, {"SHORTEST_OTHER_WORD": 99}),
     (policy, {"SHORTEST_ANY_START": 2}),
     (policy, {"MOST_EDITS": 1}),
     (policy, {"NEAR_MOST": 0.65}),

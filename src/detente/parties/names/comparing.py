@@ -347,10 +347,16 @@ def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord]) -> bool
     return len(left) == len(right) and any(
         one.kind == other.kind == BRAND
         and one.text != other.text
-        and min(len(one.text), len(other.text)) >= policy.RULES.shortest_misspelled
+        and min(len(one.text), len(other.text)) >= policy.RULES.shortest_other_word
+        and not _clipped(*sorted((one.text, other.text), key=len))
         and not near(one.text, other.text, 0.0)
         for one, other in zip(left, right, strict=True)
     )
+
+
+def _clipped(short: str, long: str) -> bool:
+    """Whether a short word is the beginning of another."""
+    return len(short) < policy.RULES.shortest_misspelled and long.startswith(short)
 
 
 def _is_another(part: NameWord, right: Sequence[NameWord], stands: Callable[[str], int]) -> bool:

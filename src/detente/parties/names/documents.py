@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from detente._shapes import NamedTuple
-from detente.parties.names.kinds import FILLER, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
@@ -274,10 +274,16 @@ def _before_address(
             last = at
         elif last >= 0:
             break
-    if last >= 0:
+    if last >= 0 and not _goes_on(pieces[last + 1], kinds):
         yield text[: ends[last]]
     if streets:
         yield from _run_on(pieces[0], bool(streets[-1]), words, is_legal)
+
+
+def _goes_on(piece: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the name goes on behind its legal form: `Ltd. Third Research Institute`."""
+    first, *rest = piece.split() or [""]
+    return bool(rest) and kinds(first) == {LEGAL} and kinds(rest[-1]) == {INDUSTRY}
 
 
 def _run_on(

@@ -1079,7 +1079,12 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
         if one.kind != _BRAND or other.kind != _BRAND or one.text == other.text:
             continue
         longer = number_of(max(one.size, other.size))
-        if min(one.size, other.size) < rules.shortest_misspelled:
+        size = number_of(min(one.size, other.size))
+        if size < rules.shortest_other_word:
+            continue
+        if size < rules.shortest_misspelled and same(
+            letters, one.begin, size, letters, other.begin, size
+        ):
             continue
         most = int((1 - rules.near) * longer) + 1
         if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:

@@ -224,6 +224,7 @@ THRESHOLDS = {
     "shortest_telling": 6,
     "shortest_form": 3,
     "shortest_misspelled": 5,
+    "shortest_other_word": 3,
     "shortest_slip": 4,
     "shortest_any_start": 9,
     "most_edits": 2,
@@ -253,6 +254,8 @@ shortest_telling: letters of the shortest short form or misspelled word that tel
 shortest_form: letters of the shortest legal form that is known misspelled.
 shortest_misspelled: of the shortest other word: one letter makes another company of a shorter one
     (Rose, Rosen).
+shortest_other_word: of the shortest that is another word in a name that is spelled almost the same
+    as a whole (Society to Help, Society to Fund).
 shortest_slip: of the shortest that is known a slip, being nobody's word.
 shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
