@@ -94,6 +94,7 @@ def test_a_layer_says_heading_rate_base_amount_days_source_and_reason(
         "from": "2025-02-04",
         "until": "2026-02-24",
         "confirmed": True,
+        "confirmed_through": "2026-10-10",
         "refundable": False,
         "sources": ["Order 1"],
         "why": "covers all goods of China",

@@ -21,6 +21,7 @@ from detente.parties.ownership.shares import (
     share_of,
     span_text,
 )
+from detente.parties.ownership.synth import Calibration, SyntheticRegistry, calibration, draw
 
 HALF = Fraction(1, 2)
 
@@ -270,6 +271,16 @@ def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room
     assert told(full, "C") == ["ABC", "AC"]
     assert (told(first, "C"), told(none, "C")) == (["ABC"], [])
     assert told(full, "D") == ["ABCD"]
+    # C holds B too, and is reached through B alone; F is reached after B, and not through it
+    ring = graph(
+        row("A", "B", "60"), row("B", "C", "60"), row("C", "B", "10"), row("A", "E", "60"),
+        row("E", "F", "60"), row("F", "B", "10"),
+    )  # fmt: skip
+    whole = tuple((each, Fraction(1)) for each in ring.by_owned["B"])
+    of_ring: Any = SimpleNamespace(id="B", ties=whole)
+    ends = ["".join([way[0].owner, *(each.owned for each in way)])
+            for way in ways(ring, "A").of(of_ring)]  # fmt: skip
+    assert sorted(ends) == ["AB", "AEFB"]
     # one step to B, two and one to C: room for four, and D needs three more
     monkeypatch.setattr("detente.parties.ownership.paths.MOST_STEPS", 4)
     small = ways(chain, "A")
@@ -278,3 +289,112 @@ def test_ways_are_written_out_from_the_listed_party_down_as_far_as_there_is_room
     small = ways(chain, "A", written="none")
     small.choose([finding("D")] * 9)
     assert small.cut == 0
+
+
+# --- a registry that is drawn --------------------------------------------------------------------
+
+AIM = Calibration(named=40, reached=600, active=Fraction(1, 2), entities=2000, source="study")
+
+
+def majority(registry: SyntheticRegistry, listed: set[str]) -> set[str]:
+    """Companies of which listed ones, and those below them, hold half or more together."""
+    held: dict[str, list[tuple[str, int]]] = {}
+    for owner, owned, share, _ in registry.holdings:
+        held.setdefault(owned, []).append((owner, int(share)))
+    covered, grown = set(listed), True
+    while grown:
+        more = {
+            owned
+            for owned, rows in held.items()
+            if owned not in covered and sum(share for who, share in rows if who in covered) >= 50
+        }
+        covered |= more
+        grown = bool(more)
+    return covered - listed
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_drawn_registry_reaches_as_many_companies_as_were_estimated(seed: int) -> None:
+    found = draw(2000, seed, AIM)
+    assert [found.entities[at] for at in (0, 1999)] == [
+        ("C0000000", "Synthetic Company 0000000", "CN"),
+        ("C0001999", "Synthetic Company 0001999", "CN"),
+    ]
+    assert len(found.entities) == 2000
+    listed = [name for name, _ in found.seeds]
+    assert listed == [f"C{at:07d}" for at in range(40)]
+    assert {on for _, on in found.seeds} <= {"EL", "MEU"}
+    # Listed companies of which half have a group: what half and more is held of is what is below.
+    assert found.reached == 600
+    assert majority(found, set(listed)) == {f"C{at:07d}" for at in range(40, 640)}
+    owners = {owner for owner, _, _, _ in found.holdings}
+    assert owners & set(listed) == set(listed[:20])
+
+
+def test_no_drawn_company_is_owned_more_than_whole_or_by_itself() -> None:
+    found = draw(2000, 3, AIM)
+    whole: dict[str, int] = {}
+    for owner, owned, share, source in found.holdings:
+        assert owner != owned
+        assert source == "synthetic"
+        assert 0 < int(share) <= 100
+        whole[owned] = whole.get(owned, 0) + int(share)
+    assert max(whole.values()) == 100
+    pairs = [(owner, owned) for owner, owned, _, _ in found.holdings]
+    assert len({*pairs}) == len(pairs)
+    # Nobody owns a listed company, or the first of the background.
+    assert whole.keys() == {f"C{at:07d}" for at in range(40, 2000) if at != 640}
+
+
+def test_a_drawn_registry_has_joint_ventures_minorities_and_a_background() -> None:
+    found = draw(2000, 4, AIM)
+    below, rest = ({f"C{at:07d}" for at in span} for span in (range(40, 640), range(640, 2000)))
+    of: dict[str, list[tuple[str, int]]] = {}
+    for owner, owned, share, _ in found.holdings:
+        of.setdefault(owned, []).append((owner, int(share)))
+    joint = [
+        rows for owned, rows in of.items()
+        if owned in below and all(owner not in rest for owner, _ in rows) and len(rows) == 2
+    ]  # fmt: skip
+    # One in five of those that are not the first of their group, within three standard errors.
+    assert abs(len(joint) - 0.2 * 580) < 3 * (580 * 0.2 * 0.8) ** 0.5
+    for one, other in joint:
+        assert 20 <= max(one[1], other[1]) <= 40
+        assert 50 <= one[1] + other[1] <= 59
+    single = [[share for owner, share in of[each] if owner not in rest] for each in below]
+    alone = [shares[0] for shares in single if len(shares) == 1]
+    assert {*alone} == {100, 90, 80, 70, 67, 60, 51, 50}
+    partly = [each for each in below if len(of[each]) == 2 and of[each] not in joint]
+    assert all(sum(share for _, share in of[each]) == 100 for each in partly)
+    free = sum(share < 100 for share in alone)
+    assert abs(len(partly) - 0.7 * free) < 3 * (free * 0.7 * 0.3) ** 0.5
+    minority = [(owner, share) for each in rest for owner, share in of.get(each, ())
+                if owner not in rest]  # fmt: skip
+    assert abs(len(minority) - 0.01 * 1359) < 3 * (1359 * 0.01) ** 0.5
+    assert all(5 <= share <= 49 for _, share in minority)
+    # The others are owned by one or two that came before them.
+    for at in (641, 642, 1999):
+        owners = [owner for owner, _ in of[f"C{at:07d}"] if owner in rest]
+        assert len(owners) == min(2, at - 640)
+        assert all(owner < f"C{at:07d}" for owner in owners)
+
+
+def test_a_draw_is_repeated_by_its_seed_and_a_small_registry_has_its_share() -> None:
+    assert draw(500, 7, AIM) == draw(500, 7, AIM) != draw(500, 8, AIM)
+    small = draw(500, 7, AIM)
+    assert (len(small.seeds), small.reached) == (10, 150)
+    large = draw(4000, 7, AIM)
+    assert (len(large.entities), len(large.seeds), large.reached) == (4000, 40, 600)
+    # 2000 / (40 / 2): a hundred companies have one listed company with a group.
+    assert len(draw(100, 7, AIM).seeds) == 2
+    with pytest.raises(ValueError, match="20 companies are too few to draw from: take 100 or more"):
+        draw(20, 7, AIM)
+
+
+def test_an_estimate_is_read_from_the_record_of_a_rule() -> None:
+    held = {"named": "40", "reached": 600, "active": "0.5", "registry": 2000, "source": "study"}
+    rule: Any = SimpleNamespace(id="r", ownership={"estimate": held})
+    assert calibration(rule) == AIM
+    rule.ownership = {}
+    with pytest.raises(ValueError, match="r has no estimate of its reach to calibrate to"):
+        calibration(rule)

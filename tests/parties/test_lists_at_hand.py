@@ -15,7 +15,7 @@ import pytest
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import Strictness
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
-from detente.parties.screening import store
+from detente.parties.screening import importing, store
 from detente.parties.screening.index import SCHEMA, body
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
@@ -207,6 +207,19 @@ def test_versions_of_an_older_file_are_taken_over(home: Path) -> None:
         database.commit()
     with closing(store.open_user()) as database:
         assert len(versions_of(database, False)) == 2
+
+
+@pytest.mark.parametrize(("reading", "anew"), [("today", False), ("older", True), ("", True)])
+def test_lists_that_were_read_with_other_words_are_read_anew(
+    monkeypatch: pytest.MonkeyPatch, reading: str, anew: bool
+) -> None:
+    read: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(importing, "reading_of", lambda file: file)
+    monkeypatch.setattr(importing, "read_anew", lambda *given: read.append(given))
+    files: Any = SimpleNamespace(own=reading, built_in="today")
+    tables: Any = "tables"
+    importing._read_equal(files, tables)
+    assert read == ([(reading, "tables", "today")] if anew else [])
 
 
 # --- a screen over files -------------------------------------------------------------------------

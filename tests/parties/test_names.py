@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from detente.parties.names.kinds import BRAND, LEGAL
+from detente.parties.names.legal import mended_form
 from detente.parties.names.names import NameTables, NameWord, from_wade_giles, parts, squashed
+from detente.parties.names.spelling import meant, neighbors
 
 
 def test_traditional_characters_and_full_width_letters_are_folded(tables: NameTables) -> None:
@@ -74,3 +80,52 @@ def test_a_syllable_of_wade_giles_is_read_as_pinyin(
 ) -> None:
     syllables = frozenset(reading[1] for reading in tables.han.values())
     assert from_wade_giles(wade, syllables) == pinyin
+
+
+# --- words that are one letter off ---------------------------------------------------------------
+
+
+def test_a_word_is_meant_where_a_known_one_is_one_edit_away_and_begins_alike() -> None:
+    near = neighbors(["electronics", "technology", "abc", "no such", "électrique"])
+    assert {*near.values()} == {"electronics", "technology"}  # short, two words, other letters
+    assert near["electronics"] == near["electronic"] == near["lectronics"] == "electronics"
+    for word, known in (
+        ("electronics", "electronics"), ("electronic", "electronics"),  # as it is, and one less
+        ("electroniccs", "electronics"), ("electrnoics", "electronics"),  # one more, two exchanged
+        ("elektronics", "electronics"), ("technoligy", "technology"),
+        ("lectronics", ""), ("xlectronics", ""),  # it begins otherwise
+        ("electroni", ""), ("elektronik", ""), ("abc", ""), ("abd", ""),
+    ):  # fmt: skip
+        assert meant(word, near) == known, word
+
+
+FORM = ("joint", "stock", "company")
+TABLES: Any = SimpleNamespace(phrases={word: [FORM] for word in FORM}, phrase_forms={"jsc"})
+
+
+@pytest.mark.parametrize(
+    ("stated", "mended"),
+    [
+        ("zorblax joint stock compan", "zorblax joint stock company"),
+        ("zorblax joint stock c", "zorblax joint stock company"),
+        ("zorblax joint stock", "zorblax joint stock company"),
+        ("zorblax joint", ""),  # one word of it tells nothing
+        ("joint stock compan", "joint stock company"),
+        ("zorblax joint stok company", "zorblax joint stock company"),
+        ("joint stok company zorblax", "joint stock company zorblax"),
+        ("zorblax joint stack compani", ""),  # two are misspelled
+        ("zorblax joint stock company", ""),
+        ("zorblax stock company joint", ""),
+        ("zorblax compan", ""),
+    ],
+)
+def test_a_legal_form_of_several_words_is_mended_where_it_is_cut_off_or_misspelled(
+    stated: str, mended: str
+) -> None:
+    words = stated.split()
+    read = [NameWord(BRAND, each) for each in words]
+    assert " ".join(mended_form(words, read, TABLES)) == mended
+    # Beside another form it is mended as well; where it is read as itself there is nothing to do.
+    other = [*read, NameWord(LEGAL, "ltd"), NameWord(BRAND, "jsc")]
+    assert " ".join(mended_form(words, other, TABLES)) == mended
+    assert mended_form(words, [*read, NameWord(LEGAL, "jsc")], TABLES) == []

@@ -10,7 +10,7 @@ from detente.core.clock import day_number, last_minute_of, minute_of
 from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.runs import run_at
-from detente.register.views.law_by_day import timeline
+from detente.register.views.law_by_day import one_measure, timeline
 from detente.register.views.truce import truce
 
 US, CN = "us-ieepa-reciprocal-china", "cn-reciprocal-answer"
@@ -183,3 +183,34 @@ def test_every_record_has_a_title_in_both_languages(register: Register) -> None:
 def test_notices_of_china_bear_their_chinese_citations(register: Register) -> None:
     for number in ("1-2025", "2-2025", "4-2025", "5-2025", "6-2025", "10-2025"):
         assert register.sources[f"sctc-{number}"].citation_zh
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("cn-mofcom-2025-61", False),
+        ("cn-dual-use-regulations", False),
+        ("cn-unreliable-entity-list", False),
+        ("cn-drones", True),
+        ("us-301-technology", True),
+    ],
+)
+def test_a_chinese_title_of_our_own_is_told_from_that_of_an_act(
+    register: Register, name: str, own: bool
+) -> None:
+    answer = one_measure(register, name, "2026-10-01", None)
+    assert (answer["title_zh_own"], bool(answer["title_zh"])) == (own, True)
+
+
+def test_the_chinese_title_of_an_event_is_its_own_and_not_that_of_its_record(
+    register: Register,
+) -> None:
+    asked = Query(first=day_number("2025-09-03"), last=day_number("2025-09-04"))
+    told = {
+        (row["title"], row["title_zh"])
+        for row in timeline(register, asked)["events"]
+        if row["measure"] == "cn-antidumping-fiber"
+    }
+    assert told == {
+        ("Cut-off shifted fiber, as circumvention", "认定截止波长位移单模光纤规避反倾销措施")
+    }

@@ -164,7 +164,8 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
     def described(day: str, by: str) -> dict[str, object]:
         return {
             "announced": day, "by": by, "kind": "event", "measure": day, "limb": None,
-            "title": day, "title_zh": "", "state": "announced", "value": None,
+            "title": day, "title_zh": "", "title_zh_own": False, "state": "announced",
+            "value": None,
             "effective": None, "until": None, "note": "", "answers": [], "sources": [],
             "announced_only": False, "speaker": None,
         }  # fmt: skip
@@ -182,7 +183,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
 
 def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
     early, late = (
-        Happening(day, "", "US", "measure", "a", "A", "", "", (), (), ())
+        Happening(day, "", "US", "measure", "a", "A", "", False, "", (), (), ())
         for day in ("2025-01-05", "2025-02-05")
     )
     found = draw_months([late, early])
@@ -194,7 +195,7 @@ def test_the_order_of_announcements_changes_nothing_of_the_drawing() -> None:
 def test_the_month_with_most_announcements_of_a_side_is_drawn_in_full_height() -> None:
     made = [("US", "2025-01", 4), ("CN", "2025-01", 1), ("US", "2025-02", 2), ("CN", "2025-02", 1)]
     every = [
-        Happening(f"{month}-{n + 1:02}", "", by, "measure", "a", "A", "", "", (), (), ())
+        Happening(f"{month}-{n + 1:02}", "", by, "measure", "a", "A", "", False, "", (), (), ())
         for by, month, count in made
         for n in range(count)
     ]

@@ -83,6 +83,9 @@ Layer = TypedDict(
         "from": Annotated[str | None, "First day, or instant, on which it has this rate."],
         "until": Annotated[str | None, "First day, or instant, on which it no longer has."],
         "confirmed": Annotated[bool, "Whether it had begun by the last day that was read."],
+        "confirmed_through": Annotated[
+            str | None, "The last day through which the law that charges it was read."
+        ],
         "refundable": Annotated[bool, "Whether it was assessed and never owed."],
         "sources": Annotated[list[str], "Citations of the law that charges it."],
         "why": Annotated[str, "Why it applies."],

@@ -25,8 +25,11 @@ class Act(Confirmed):
     limb: Annotated[str | None, "The provision that it moves; null for the whole record."]
     title: Annotated[str, "Its title."]
     title_zh: Annotated[
-        str, "The title in Chinese: that of the act, or else as this register renders it."
+        str,
+        "The title in Chinese: that of the act, or else as this register renders it; empty where "
+        "the title is held in English alone.",
     ]
+    title_zh_own: Annotated[bool, "Whether the Chinese title is a rendering of this register."]
     state: Annotated[str, "The state that it brings about."]
     announced_only: Annotated[bool, "Whether no instrument of it was read."]
     announced_state: Annotated[str | None, "What it would bring about, if it was only announced."]

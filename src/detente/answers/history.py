@@ -74,6 +74,9 @@ Segment = TypedDict(
         "layers": Annotated[list[SegmentLayer], "What is charged."],
         "changed": Annotated[list[ChangedCharge], "What became another on the first day."],
         "confirmed": Annotated[bool, "Whether its first day lies within what was read."],
+        "confirmed_through": Annotated[
+            str | None, "The last day through which the law that changed it was read."
+        ],
         "announced": Annotated[HeardShare | None, "What was only announced."],
         "why": Annotated[str, "Why there is no duty to tell; empty where there is one."],
     },
@@ -87,6 +90,7 @@ class CheaperLater(TypedDict):
     ad_valorem: Annotated[str | None, "The total from that day."]
     saves: Annotated[str | None, "How much less, a fraction of the value."]
     confirmed: Annotated[bool, "Whether that day lies within what was read."]
+    confirmed_through: Annotated[str, "The last day through which the law behind it was read."]
 
 
 class AheadOfLine(TypedDict):
@@ -96,6 +100,7 @@ class AheadOfLine(TypedDict):
     total_ad_valorem: Annotated[str | None, "The total from that day."]
     what: Annotated[str, "What changes, in words."]
     confirmed: Annotated[bool, "Whether that day lies within what was read."]
+    confirmed_through: Annotated[str, "The last day through which the law behind it was read."]
 
 
 class OriginCompared(TypedDict):

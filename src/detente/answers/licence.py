@@ -68,6 +68,7 @@ class ProvisionDecision(Confirmed, Decided, _Days):
     citation: Annotated[str, "Where the rule stands."]
     title: Annotated[str, "Title of measure and provision."]
     title_zh: Annotated[str, "Title of the measure in Chinese; empty where there is none."]
+    title_zh_own: Annotated[bool, "Whether the Chinese title is a rendering of this register."]
     reviewed_by: Annotated[str | None, "Where the policy of a control list's reason stands."]
     review: Annotated[str | None, "That policy in our words, or that it was not read."]
     review_grade: Annotated[str | None, "How well that policy is known."]

@@ -73,6 +73,7 @@ class _Measure(Confirmed):
     title_zh: Annotated[
         str, "The title in Chinese: that of the act, or else as this register renders it."
     ]
+    title_zh_own: Annotated[bool, "Whether the Chinese title is a rendering of this register."]
     by: Annotated[str, "The side that acts: US, CN or both."]
     kind: Annotated[str, "measure, threat, proposal, agreement, commitment, claim or event."]
     state: Annotated[str, "Its state, which follows from its provisions."]

@@ -33,6 +33,7 @@ class Part(Standing, Confirmed):
     what: Annotated[str, "What it is, in a few words."]
     title: Annotated[str, "Title of the measure."]
     title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
+    title_zh_own: Annotated[bool, "Whether the Chinese title is a rendering of this register."]
     void: Annotated[bool, "Whether a later finding says that it was never owed."]
     announced: Annotated[HeardStanding | None, "Where it stands by what was only announced."]
     sources: Annotated[list[str], "Citations."]

@@ -7,6 +7,7 @@ from detente.cli.show_terms import reach, terms
 from detente.cli.wrapped import wrapped
 from detente.core.figures import long_day
 from detente.register.confirmed import read_words, unconfirmed_words
+from detente.register.views.chinese_titles import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,7 @@ def show_measure(answer: OneMeasure) -> str:
     rate = f", {answer['rate']}" if answer["rate"] else ""
     rows = [f"{answer['id']}  {answer['title']}"]
     if answer["title_zh"]:
-        rows.append(f"  {answer['title_zh']}")
+        rows.append(f"  {marked(answer['title_zh'], answer['title_zh_own'])}")
     rows.append(f"  {answer['kind']} by {answer['by']}" + _of_places(answer))
     shown = f"{standing}{' ' + span if span else ''}{rate}"
     rows.append(f"  {when(answer)}: {described_state(answer, shown)}")

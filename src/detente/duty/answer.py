@@ -279,7 +279,7 @@ def _layers(case: DutyCase, figures: Amounts, void: frozenset[str]) -> list[Laye
                 "amount": money(layer.cents),
                 "from": None if start is None else minute_text(start, zone),
                 "until": None if until is None else minute_text(until, zone),
-                "confirmed": confirmed_row(case.register, term.measure, start)["confirmed"],
+                **confirmed_row(case.register, term.measure, start),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
                 "why": why_applies(case.register, layer.term, case.query.origin, case.as_of.facts),
@@ -392,7 +392,7 @@ def _changes_ahead(case: DutyCase) -> list[ChangeAhead]:
         rows.append(
             {
                 **row,
-                "confirmed": row["on"] <= (through := read_to(case, row)),
+                "confirmed": row["on"] <= (through := read_to(case, row["on"], row["measures"])),
                 "confirmed_through": through,
                 "by_other_reading": None,
             }

@@ -10,6 +10,8 @@ from detente.duty.outlook import Snapshot, charges
 from detente.register.confirmed import read_through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from detente.answers.duty import ScheduledChange
 
 
@@ -31,11 +33,20 @@ def change(case: DutyCase, before: Stack, snapshot: Snapshot) -> ScheduledChange
     }
 
 
-def read_to(case: DutyCase, row: ScheduledChange) -> str:
-    """How far the law behind a change was read: ISO, the earliest day of its measures."""
+def read_to(case: DutyCase, on: str, measures: Iterable[str]) -> str:
+    """How far the law behind a change was read.
+
+    Args:
+        case: the case that it changes.
+        on: its day.
+        measures: ids of the measures that change.
+
+    Returns:
+        ISO, the earliest day of the measures; that of the area where they say none.
+    """
     by_name = {each.measure.id: each.measure for each in case.scope.candidates}
-    minute = start_of(row["on"])
-    days = [read_through(case.register, by_name[name], minute) for name in row["measures"]]
+    found = [by_name[name] for name in measures if name in by_name]
+    days = [read_through(case.register, each, start_of(on)) for each in found]
     area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
     return min((day for day in days if day), default=area.reviewed_through)
 

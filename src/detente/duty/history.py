@@ -20,6 +20,7 @@ from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
 from detente.duty.answer import answer_duty
 from detente.duty.case import DutyCase, build_case
+from detente.duty.changes import read_to
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
@@ -272,6 +273,7 @@ class _History:
                 "layers": [],
                 "changed": [],
                 "confirmed": True,
+                "confirmed_through": None,
                 "announced": None,
                 "why": found.why,
             }
@@ -283,7 +285,7 @@ class _History:
                 self.register, self.schedule, question._replace(on=self.question.on), self.memory
             )
         changed = self._changed(before.case, found.case, day) if before and before.case else []
-        area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]
+        through = read_to(found.case, day, [each["measure"] for each in changed])
         return {
             "origin": answer["question"]["origin"],
             "from": day,
@@ -297,7 +299,8 @@ class _History:
             "open": len(answer["open_questions"]),
             "layers": [_layer(each) for each in answer["layers"]],
             "changed": changed,
-            "confirmed": day <= area.reviewed_through,
+            "confirmed": day <= through,
+            "confirmed_through": through,
             "announced": _announced(answer),
             "why": "",
         }
@@ -456,6 +459,7 @@ def _beside(answer: Duty, on: str, row: Segment) -> OriginCompared:
                 "total_ad_valorem": each["total_ad_valorem"],
                 "what": each["what"],
                 "confirmed": each["confirmed"],
+                "confirmed_through": each["confirmed_through"],
             }
             for each in changes
         ],
@@ -474,6 +478,7 @@ def _cheaper(now: str | None, changes: Sequence[ChangeAhead]) -> CheaperLater | 
                 "ad_valorem": then,
                 "saves": rate(Fraction(now) - Fraction(then)),
                 "confirmed": each["confirmed"],
+                "confirmed_through": each["confirmed_through"],
             }
     return None
 

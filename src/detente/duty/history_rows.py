@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "origin", "from", "until", "code", "status", "ad_valorem", "ad_valorem_before",
     "owed_ad_valorem", "what", "instruments", "urls", "layers", "open", "confirmed", "edition",
+    "confirmed_through",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def step_rows(answer: DutyHistory) -> Iterator[list[str | None]]:
             str(row["open"]),
             "true" if row["confirmed"] else "false",
             row["edition"],
+            row["confirmed_through"],
         ]
         before[row["origin"]] = row["ad_valorem"]
 

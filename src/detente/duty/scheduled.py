@@ -40,7 +40,7 @@ def scheduled(case: DutyCase, through: str) -> Scheduled | None:
             row for row in rows if start_of(row["on"]) // MINUTES < case.as_of.minute // MINUTES
         ]
     # An act that was read and is younger than the area's day confirms what it does itself.
-    rows = [row for row in rows if row["on"] > read_to(case, row)]
+    rows = [row for row in rows if row["on"] > read_to(case, row["on"], row["measures"])]
     if not rows:
         return None
     days = "; ".join(f"on {long_day(row['on'])} {row['what']}" for row in rows)

@@ -25,6 +25,7 @@ from detente.licence.words import need_words
 from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
 from detente.register.views.act_rows import title_of
+from detente.register.views.chinese_titles import is_own_rendering
 from detente.register.views.law_by_day import about, claim_row
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def _decided(register: Register, side: SideControls, rule: FiredProvision) -> Pr
         "citation": _citation(register, measure, provision.control.get("citation")),
         "title": title_of(measure, provision, None),
         "title_zh": measure.title_zh,
+        "title_zh_own": is_own_rendering(register, measure.title_zh),
         "decision": rule.decision,
         "policy": rule.policy or None,
         "reviewed_by": rule.reviewed_by or None,

@@ -8,7 +8,7 @@ scheduled, and not confirmed. The state stays the word of the law as read; it is
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.clock import day_text, last_minute_of, long_day
+from detente.core.clock import MINUTES, day_text, last_minute_of, long_day
 from detente.register.model import SCENARIO as SUPPOSED
 from detente.register.periods import enacted
 
@@ -50,14 +50,19 @@ def read_through(
 
 
 def _told(measure: Measure, start: int, provisions: Iterable[Provision] | None) -> Iterator[int]:
-    """The days of announcement of what law begins or ends at a minute."""
+    """The days of announcement of what law begins or ends on the day of a minute."""
+    day = start // MINUTES
+
+    def turns(edges: Iterable[int | None]) -> bool:
+        return any(edge is not None and edge // MINUTES == day for edge in edges)
+
     for provision in measure.provisions if provisions is None else provisions:
         for period in enacted(provision):
-            if start in (period.start, period.until) and period.sources != (SUPPOSED,):
+            if turns((period.start, period.until)) and period.sources != (SUPPOSED,):
                 yield period.announced
     for event in measure.events:
         law = not event.announced_only and event.sources != (SUPPOSED,)
-        if law and start in (event.start, event.until):
+        if law and turns((event.start, event.until)):
             yield event.announced
 
 

@@ -140,10 +140,7 @@ def view(
         taxes=tuple(_tax(each) for each in answer["taxes"]),
         landed=_dollars(answer["landed_total"]),
         drawing=draw(answer),
-        layers=tuple(
-            _layer(each, understood["value"], answer["register"]["reviewed_through"])
-            for each in answer["layers"]
-        ),
+        layers=tuple(_layer(each, understood["value"]) for each in answer["layers"]),
         questions=open_views(service, question, answer),
         stated=tuple(
             (key, text, address(without_fact(question, key), service.sha256))
@@ -249,7 +246,7 @@ def _additional(total: Total) -> str:
     return "all" if text == total["ad_valorem"] else percent(text)
 
 
-def _layer(layer: Layer, value: str | None, through: str) -> LayerRow:
+def _layer(layer: Layer, value: str | None) -> LayerRow:
     base = layer["base"]
     return LayerRow(
         heading=layer["heading"] or ("column 1" if layer["family"] == "base" else ""),
@@ -260,7 +257,7 @@ def _layer(layer: Layer, value: str | None, through: str) -> LayerRow:
         days=days_words(layer["from"], layer["until"]),
         base=dollars(base) if base is not None and base != value else "",
         refundable=layer["refundable"],
-        unconfirmed="" if layer["confirmed"] else unconfirmed_words(through),
+        unconfirmed="" if layer["confirmed"] else unconfirmed_words(layer["confirmed_through"]),
         sources=tuple(layer["sources"]),
         why="" if layer["why"] == layer["name"] else sentence(layer["why"]),
     )

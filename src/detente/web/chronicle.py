@@ -38,6 +38,7 @@ class Happening(NamedTuple):
     measure: str
     title: str
     title_zh: str
+    title_zh_own: bool
     note: str
     deeds: tuple[Deed, ...]
     sources: tuple[str, ...]
@@ -71,6 +72,7 @@ def _happening(rows: Sequence[Mapping[str, Any]]) -> Happening:
         measure=first["measure"],
         title=title if len(titles) == 1 else title.partition(": ")[0],
         title_zh=first["title_zh"],
+        title_zh_own=first["title_zh_own"],
         note=first["note"],
         deeds=tuple(_deed(same) for same in deeds.values()),
         sources=tuple(first["sources"]),

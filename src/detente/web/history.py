@@ -22,6 +22,7 @@ from detente.duty.history import answer_history
 from detente.duty.history_rows import COLUMNS, change_words, step_rows
 from detente.duty.question import DutyQuestion
 from detente.questions.history import origins_of
+from detente.register.confirmed import unconfirmed_words
 from detente.web.frame.filters import Filters, answered, day_of, read_filters
 from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
@@ -55,7 +56,7 @@ class StepRow(NamedTuple):
     changes: tuple[str, ...]
     acts: tuple[str, ...]
     why: str
-    confirmed: bool
+    unconfirmed: str
     open: int
     link: str
 
@@ -294,7 +295,7 @@ class Histories:
             changes=tuple(change_words(each) for each in row["changed"]),
             acts=tuple(acts),
             why=row["why"],
-            confirmed=row["confirmed"],
+            unconfirmed=("" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])),
             open=row["open"],
             link=address(question, self.service.sha256),
         )
@@ -310,7 +311,8 @@ class Histories:
         )
         words = ""
         if cheaper:
-            sure = "" if cheaper["confirmed"] else ", scheduled and not confirmed"
+            late = "" if cheaper["confirmed"] else cheaper["confirmed_through"]
+            sure = f", {unconfirmed_words(late)}" if late else ""
             words = (
                 f"{percent(cheaper['saves'])} less from {long_day(cheaper['on'])}"
                 f" ({percent(cheaper['ad_valorem'])}{sure})"

@@ -68,8 +68,7 @@ def _layers(answer: Duty, reasons: bool) -> str:
         if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
             rows.append(f"{MARGIN}on {dollars(layer['base'])} of the value")
         if not layer["confirmed"]:
-            through = answer["register"]["reviewed_through"]
-            words = f"from {layer['from']}, {unconfirmed_words(through)}"
+            words = f"from {layer['from']}, {unconfirmed_words(layer['confirmed_through'])}"
             rows.append(wrapped(words, MARGIN))
         if layer["refundable"]:
             rows.append(f"{MARGIN}assessed, and later found not owed: refundable")

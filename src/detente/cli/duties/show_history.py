@@ -8,6 +8,7 @@ from detente.cli.wrapped import wrapped
 from detente.core.figures import dotted, long_day, percent
 from detente.core.tables.printing import lined_up
 from detente.duty.history_rows import change_words
+from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def _step(row: Segment) -> str:
     total = "not known" if row["ad_valorem"] is None else percent(row["ad_valorem"])
     never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
     owed = f" ({percent(row['owed_ad_valorem'])} owed)" if never else ""
-    sure = "" if row["confirmed"] else "  scheduled, not confirmed"
+    sure = "" if row["confirmed"] else f"  {unconfirmed_words(row['confirmed_through'])}"
     head = f"  {row['from']}  {total}{owed}{sure}"
     if row["why"]:
         return f"{head}\n{wrapped(row['why'], '              ')}"
@@ -66,7 +67,7 @@ def _cheaper(row: OriginCompared) -> Iterator[str]:
     found = row["cheaper_if_later"]
     if found is None:
         return
-    sure = "" if found["confirmed"] else "; scheduled, not confirmed"
+    sure = "" if found["confirmed"] else f"; {unconfirmed_words(found['confirmed_through'])}"
     yield wrapped(
         f"From {row['origin']} it is cheaper from {long_day(found['on'])}: "
         f"{percent(found['ad_valorem'])}, {percent(found['saves'])} less{sure}.",

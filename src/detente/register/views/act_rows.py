@@ -10,6 +10,7 @@ from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Occurrence
 from detente.register.model import Event, Measure, Provision
+from detente.register.views.chinese_titles import is_own_rendering
 
 if TYPE_CHECKING:
     from detente.answers.events import Act as ActRow
@@ -22,6 +23,7 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
     # In the timeline a statement is but announced; ahead, it is told as its own reading has it.
     before = act.before
     described = act.announced_only and before is None
+    title_zh = _title_zh(act)
     return {
         "id": act.id,
         "announced": day_text(act.announced),
@@ -32,7 +34,8 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
         "measure": act.measure.id,
         "limb": None if act.provision is None else act.provision.id,
         "title": title_of(act.measure, act.provision, event),
-        "title_zh": (event.title_zh if event is not None else "") or act.measure.title_zh,
+        "title_zh": title_zh,
+        "title_zh_own": is_own_rendering(register, title_zh),
         "state": "announced" if described else act.state,
         "announced_only": act.announced_only,
         "announced_state": act.state if act.announced_only else None,
@@ -53,6 +56,13 @@ def act_row(register: Register, act: Occurrence) -> ActRow:
         "grade": (event.grade if event is not None else "") or act.measure.verified[1],
         "before": before and {"state": before[0], "value": before[1]},
     }
+
+
+def _title_zh(act: Occurrence) -> str:
+    """The Chinese title of what the English one names; empty where only the English is held."""
+    if act.event is not None and (act.event.title or act.event.title_zh):
+        return act.event.title_zh
+    return act.measure.title_zh
 
 
 def _answers(act: Occurrence) -> tuple[str, ...]:

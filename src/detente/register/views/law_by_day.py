@@ -18,6 +18,7 @@ from detente.register.periods import known
 from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
+from detente.register.views.chinese_titles import is_own_rendering
 from detente.register.views.list_changes import list_changes
 from detente.register.views.place_words import place_words
 from detente.register.views.standing import standing, together
@@ -229,6 +230,7 @@ def measure_on(
         "id": measure.id,
         "title": measure.title,
         "title_zh": measure.title_zh,
+        "title_zh_own": is_own_rendering(register, measure.title_zh),
         "by": measure.by,
         "kind": measure.kind,
         "state": here.state,

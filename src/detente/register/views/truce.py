@@ -20,6 +20,7 @@ from detente.register.periods import Segment, state_at, timeline
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
 from detente.register.views.announced import heard, showing
+from detente.register.views.chinese_titles import is_own_rendering
 from detente.register.views.law_by_day import about, as_of, claim_row
 from detente.register.views.truce_summary import summary
 from detente.register.views.two_readings import of_rows
@@ -103,6 +104,7 @@ def _row(
         "what": part["what"],
         "title": measure.title,
         "title_zh": measure.title_zh,
+        "title_zh_own": is_own_rendering(register, measure.title_zh),
         **_standing(provision, window, minute, known_on, register.zones[measure.by]),
         **confirmed_row(register, measure, run.start, (provision,)),
         "void": _is_void(measure, provision, minute, known_on),

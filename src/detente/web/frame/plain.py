@@ -39,7 +39,15 @@ APART = (
 )
 """Keys of an answer that a page shows in a way of its own, or not at all."""
 
-HIDDEN = ("title_zh", "sources_zh", "grade", "confirmed_through", "limb_title_zh", "speaker_zh")
+HIDDEN = (
+    "title_zh",
+    "title_zh_own",
+    "sources_zh",
+    "grade",
+    "confirmed_through",
+    "limb_title_zh",
+    "speaker_zh",
+)
 
 FRACTIONS = (
     "average", "average_low", "average_high", "covered_share", "refundable", "share", "change",

@@ -17,6 +17,7 @@ from detente.core.figures import counted, long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import read_words, unconfirmed_words
 from detente.register.source_links import citations_in, link_of
+from detente.register.views.chinese_titles import marked
 from detente.web.frame.filters import Filters
 from detente.web.frame.page_query import STATED
 from detente.web.frame.rendering import Renderer
@@ -126,6 +127,7 @@ class Site:
             days_words=days_words,
             state_words=state_words,
             unconfirmed_words=unconfirmed_words,
+            zh_marked=marked,
             counted=counted,
             read_words=read_words,
             licence_words=outcome,
