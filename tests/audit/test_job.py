@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,3 +33,20 @@ def test_entries_that_agree_are_left_out_and_those_beyond_what_is_shown_are_coun
     assert [each["id"] for each in found["entries"]] == listed
     assert found["more"] == more
     assert found["entries"][0]["status"] == "unresolved"
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_page_shows_forty_entries_and_forty_claims(beyond: int) -> None:
+    keys = ("code", "on", "declared", "owed", "difference", "refundable", "why")
+    row = {**dict.fromkeys(keys, ""), "status": "over", "reasons": ["x"], "refund": {"text": "c"}}
+    fine = {**row, "id": "fine", "status": "agrees", "reasons": [], "refund": None}
+    rows = [fine, *({**row, "id": str(at)} for at in range(40 + beyond)), fine]
+    answer: Any = {"rows": rows, "totals": {}, "basis": "b", "warnings": []}
+    found = job._in_short(answer)
+    assert [each["id"] for each in found["entries"]] == [str(at) for at in range(40)]
+    assert found["more"] == beyond
+    assert len(found["claims"]) == 40
+    # What agrees in full has still something to say where a heading is not right, or is to claim.
+    for said in ({"reasons": ["heading"]}, {"refund": {"text": "c"}}, {"status": "over"}):
+        short = job._in_short({**answer, "rows": [{**fine, **said}, fine]})
+        assert len(short["entries"]) == 1

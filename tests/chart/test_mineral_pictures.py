@@ -10,6 +10,8 @@ import pytest
 from detente.chart.drawn import WIDTH, csv_bytes, svg_text
 from detente.chart.mineral import control_events, pictures
 from detente.chart.mineral_flow import TALL, colors
+from detente.chart.mineral_projects import LEFT, _row
+from detente.chart.mineral_time import Axis, shares_picture
 from detente.cli.main import main
 from detente.register.book import Register
 from detente.supply.answer import SupplyQuestion, answer_supply
@@ -125,3 +127,37 @@ def test_the_command_draws_each_picture(tmp_path, capsys):
     words = ["supply", "cerium", "--chart", str(tmp_path / "x.svg"), "--picture", "flow"]
     assert main(words) == 2
     assert "no figure to draw" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("n" * 28, f"{'n' * 28} (AU)"), ("n" * 29, f"{'n' * 27}… (AU)")],
+)
+def test_a_name_of_a_project_is_cut_after_thirty_three_signs(name, shown):
+    project = {
+        "project": name,
+        "country": "AU",
+        "states": [{"on": "2026-01-01", "state": "building", "note": "", "source": "s"}],
+        "first_output": "",
+        "full_rate": "",
+    }
+    drawn_row = "".join(_row(Axis(2026, 2030, LEFT), project, 10.0))
+    assert f">{shown}</text>" in drawn_row
+    assert f"{name} (AU)" in drawn_row  # the whole name is told by the point
+
+
+def test_countries_stand_in_the_order_of_the_last_figure_and_not_of_a_projection(tables):
+    answer = ask(tables, "antimony")
+    stage = next(each for each in answer["stages"] if len(each["years"]) > 1)
+    shares = {"CN": "0.6", "TJ": "0.3", "RU": "0.1"}
+    years = [{**stage["years"][-1], "year": year, "shares": shares} for year in ("2023", "2024")]
+    ahead = [
+        {"stage": stage["stage"], "year": "2035", "country": country, "value": [amount, amount]}
+        for country, amount in (("world", "100"), ("RU", "70"), ("TJ", "20"), ("CN", "10"))
+    ]
+    only = {**answer, "stages": [{**stage, "years": years}]}
+    for projections in ([], ahead):
+        drawn_shares = shares_picture({**only, "projections": projections})
+        legend = re.findall(r">(CN|TJ|RU)</text>", drawn_shares.body)
+        assert legend == ["CN", "TJ", "RU"]
+        assert len(drawn_shares.rows) == 6 + (3 if projections else 0)

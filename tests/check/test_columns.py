@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from detente.check.columns import recognise, stated_columns
 from detente.check.goods import days_known
+from detente.check.job import read_file
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,18 @@ def test_the_day_of_a_row_is_read_as_said_or_as_its_column_tells(
         return
     with pytest.raises(ValueError, match=f"^{days}"):
         days_known(texts, "2026-08-01", dates, Counter())
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("utf-8", ""), ("gb18030", ""), ("utf-16", ""), ("gb18030", "gb18030"), ("cp1252", "cp1252")],
+)
+def test_a_file_is_read_in_the_encoding_that_is_named_or_found(
+    tmp_path: Path, written: str, named: str
+) -> None:
+    word = "Größe" if written == "cp1252" else "供应商名称"
+    path = tmp_path / "table.csv"
+    path.write_bytes(f"{word},code\n{word},8507\n".encode(written))
+    found = read_file(path, named)
+    assert list(found.columns) == [word, "code"]
+    assert [dict(row) for row in found.rows] == [{word: word, "code": "8507"}]

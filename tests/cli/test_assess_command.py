@@ -93,6 +93,13 @@ def test_a_question_that_cannot_be_understood_exits_with_2_and_says_why(
     assert ran.out == ""
 
 
+def test_a_file_of_one_shipment_is_not_written_as_rows(run: Run, file: Path) -> None:
+    ran = run("assess", str(file), "-o", "out.csv")
+    assert (ran.code, ran.out) == (2, "")
+    assert "-o takes the rows of a table: a single answer goes to --memo or --json" in ran.err
+    assert not Path("out.csv").exists()
+
+
 def test_a_file_and_options_that_both_describe_it_are_refused(run: Run, file: Path) -> None:
     ran = run("assess", str(file), "--value", "5")
     assert ran.code == 2

@@ -104,12 +104,13 @@ def _best(
             ties = graph.by_owned.get(each, ())
             if same and len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
                 lo = hi = share.lo
+                counted: tuple[tuple[Tie, Fraction], ...] = ((ties[0], WHOLE),)
             else:
-                ties = _counting(graph, each, high)
+                counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
                 lo = held_by(graph, each, low.tiers, False)
                 hi = lo if same else held_by(graph, each, high.tiers, True)
             if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
-                row = each, tier, lo, hi, KINDS[0], tuple([(tie, WHOLE) for tie in ties])
+                row = each, tier, lo, hi, KINDS[0], counted
                 # All fields are given, so the tuple is made as it is: there are many.
                 found[each] = tuple.__new__(Coverings, row)
     return found

@@ -175,23 +175,27 @@ class _RowTexts:
         self._shares: dict[tuple[int, int], tuple[str, str]] = {}
         self._alike: dict[tuple[object, ...], tuple[str, str]] = {}
         self._steps: dict[int, str] = {}
+        self._required = self._required_text = ""
         self._last: Tie | None = None
         self._behind_last = "", ""
 
     def row(self, row: Coverings, required: str) -> str:
         """A company; see `_row`."""
-        entity = self._graph.entities.get(row.id, UNNAMED)
-        link = self._ways.link(row.id)
-        share, exact = self._share(row.lo, row.hi)
-        because = ", ".join([self._because(row, tie, part) for tie, part in row.ties])
+        each, tier, lo, hi, kind, ties = row
+        entity = self._graph.entities.get(each, UNNAMED)
+        link = self._ways.link(each)
+        share, exact = self._share(lo, hi)
+        because = ", ".join([self._because(kind, tie, part) for tie, part in ties])
         paths, holdings = self._written(self._ways.of(row))
+        if required is not self._required:
+            self._required, self._required_text = required, _quoted(required)
         return (
-            f'{{"id": {_quoted(row.id)}, "name": {_quoted(entity.name)}, '
-            f'"country": {_quoted(entity.country)}, "tier": {row.tier}, '
-            f'"share": {share}, "kind": "{row.kind}", "because": [{because}], '
+            f'{{"id": {_quoted(each)}, "name": {_quoted(entity.name)}, '
+            f'"country": {_quoted(entity.country)}, "tier": {tier}, '
+            f'"share": {share}, "kind": "{kind}", "because": [{because}], '
             f'"via": {_quoted(link.owner) if link is not None else "null"}, '
             f'"paths": [{paths}], "holdings": [{holdings}], '
-            f'"requirement": {_quoted(required)}, "share_exact": {exact}, '
+            f'"requirement": {self._required_text}, "share_exact": {exact}, '
             f'"branch_of": {_quoted(entity.branch_of) if entity.branch_of else "null"}}}'
         )
 
@@ -204,16 +208,20 @@ class _RowTexts:
             texts = self._shares[ends] = _encode(_ends(lo, hi)), _encode(_exact_ends(lo, hi))
         return texts
 
-    def _because(self, row: Coverings, tie: Tie, counted: Fraction) -> str:
-        if len(tie.rows) != 1 or counted is not WHOLE or row.kind != KINDS[0]:
-            return _encode(_because(row.kind, tie, counted))
+    def _because(self, kind: str, tie: Tie, counted: Fraction) -> str:
+        if len(tie.rows) != 1 or counted is not WHOLE or kind != KINDS[0]:
+            return _encode(_because(kind, tie, counted))
         return f'{{"owner": {_quoted(tie.owner)}{self._behind(tie)[0]}'
 
     def _written(self, ways: list[list[Tie]]) -> tuple[str, str]:
         """Ways as ids, and as holdings."""
-        if len(ways) == 1 and len(ways[0]) == 1:
-            owner, owned = _quoted(ways[0][0].owner), _quoted(ways[0][0].owned)
-            return f"[{owner}, {owned}]", f"[{self._step(ways[0][0])}]"
+        if not ways:
+            return "", ""
+        if len(ways) == 1 and len(ways[0]) == 1 and len(ways[0][0].rows) == 1:
+            (tie,) = ways[0]
+            owner, owned = _quoted(tie.owner), _quoted(tie.owned)
+            step = f'{{"owner": {owner}, "owned": {owned}{self._behind(tie)[1]}'
+            return f"[{owner}, {owned}]", f"[{step}]"
         ids = [[way[0].owner, *[tie.owned for tie in way]] for way in ways]
         holdings = [f"[{', '.join(map(self._step_again, way))}]" for way in ways]
         return _encode(ids)[1:-1], ", ".join(holdings)

@@ -91,11 +91,11 @@ class OwnerPaths:
             return []
         found, tier = [], self._owners.get(finding.id, 0)
         for tie, _ in finding.ties:
-            way = self._up(tie.owner)
+            above = self._owners.get(tie.owner, 0)
+            way = self._up(tie.owner) if above else []
             way.append(tie)
             # Up a way tiers only fall: the company itself is on none of an owner above it.
-            above = self._owners.get(tie.owner, 0) <= tier
-            if above or all(each.owner != finding.id for each in way):
+            if above <= tier or all(each.owner != finding.id for each in way):
                 found.append(way)
                 if self._written == FIRST:
                     break

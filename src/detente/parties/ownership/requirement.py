@@ -77,13 +77,13 @@ def requirements(
     found = {
         each: strictest(map(requirement_of, rows), rule.strictness) for each, rows in seeds.items()
     }
-    changed = dict.fromkeys(found)
+    by_owner, changed = graph.by_owner, dict.fromkeys(found)
     while changed:
         arriving: dict[str, tuple[str, ...]] = {}
         differing: dict[str, set[tuple[str, ...]]] = {}
         for owner in changed:
             required = found[owner]
-            for tie in graph.by_owner.get(owner, ()):
+            for tie in by_owner.get(owner, ()):
                 owned, share = tie.owned, tie.shares[0]
                 if owned in covered and share is not None and share.hi:
                     first = arriving.setdefault(owned, required)
@@ -99,7 +99,8 @@ def requirements(
                 after = strictest(chain.from_iterable(sets), rule.strictness)
             if after != before:
                 found[owned] = after
-                changed[owned] = None
+                if owned in by_owner:
+                    changed[owned] = None
     described = {each: _words(each, rule.consequence) for each in {(), *found.values()}}
     return {each: described[found.get(each, ())] for each in covered}
 
