@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import polars
 import pytest
 
 from detente.agreement.answer import agree
 from detente.agreement.causes import read_causes
-from detente.agreement.peer import of_lines, read_peer
+from detente.agreement.peer import _rates, of_lines, read_peer
 from detente.cli.main import main
+from detente.core.tables.reading import TableError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -242,3 +244,32 @@ def test_two_causes_of_one_name_are_refused_with_the_name(tmp_path):
     path.write_text(2 * entry)
     with pytest.raises(ValueError, match="the cause one stands twice"):
         read_causes(path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "percent", "millionths"),
+    [
+        (
+            ["0.25", " 25% ", "Free", "", None, "0.0014999999"],
+            False,
+            [250_000, 250_000, 0, None, None, 1500],
+        ),
+        (["25", "25%", "Free"], True, [250_000, 250_000, 0]),
+        ([0.25, None, float("nan")], False, [250_000, None, None]),
+        ([25, None], True, [250_000, None]),
+    ],
+)
+def test_a_column_of_rates_is_read_in_millionths(cells, percent, millionths):
+    found = _rates(polars.Series("base", cells), "base", "peer.csv", percent)
+    assert (found.name, found.to_list()) == ("base", millionths)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["nan", "NaN%", "inf", "-Infinity", "1e300", "1e30%", "4 cents", "%", float("inf"), 1e300],
+)
+def test_a_number_without_an_end_is_no_rate_and_is_never_taken_for_an_empty_cell(cell):
+    with pytest.raises(TableError) as refused:
+        _rates(polars.Series("base", [None, cell]), "base", "peer.csv", False)
+    assert refused.value.where == "line 3"
+    assert "under base is not a rate" in str(refused.value)

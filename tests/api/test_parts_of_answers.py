@@ -89,3 +89,37 @@ def test_parts_come_in_order_and_wait_for_room() -> None:
         assert [await parts.get() for _ in range(3)] == [two, three, None]
 
     asyncio.run(ran())
+
+
+@pytest.mark.parametrize("waiting", [0, 1])
+def test_one_more_than_are_answered_and_may_wait_is_refused_until_one_is_done(
+    waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def went() -> list[tuple[int, int]]:
+        made = Processes(lambda: None, Limits(processes=1, waiting=waiting))
+        done = asyncio.Event()
+
+        async def read_all(*given: Any) -> bool:
+            return True
+
+        async def until_done(*given: Any) -> None:
+            await done.wait()
+
+        monkeypatch.setattr(made, "_read", read_all)
+        monkeypatch.setattr(made, "_until_left", until_done)
+
+        async def asked() -> tuple[int, int]:
+            try:
+                await made.answer({}, None, None)
+            except RefusedError as error:
+                return int(error.refusal.status), error.refusal.seconds
+            return 200, 0
+
+        first = [asyncio.create_task(asked()) for _ in range(waiting + 2)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        done.set()
+        statuses = [await each for each in first]
+        return [*statuses, await asked()]
+
+    assert asyncio.run(went()) == [(200, 0)] * (waiting + 1) + [(503, 5), (200, 0)]

@@ -27,7 +27,7 @@ from detente.audit.deadlines import _after, deadlines
 from detente.audit.differences import _is_idle, _moves, decided
 from detente.audit.entries import Declared
 from detente.audit.findings import DeclaredDifference
-from detente.audit.owed import EntryComparison, Match, OwedHeading
+from detente.audit.owed import EntryComparison, Match, OwedHeading, _effective, _rate_of_duty
 from detente.audit.rows import ADDED, check_free
 from detente.duty.question import QuestionError
 from detente.register.book import Register
@@ -705,3 +705,42 @@ def test_every_column_that_is_added_is_refused_in_a_table() -> None:
         with pytest.raises(ValueError, match=f"x.csv: the column {name} has the name of an output"):
             check_free("x.csv", ["code", name])
     check_free("x.csv", ["code"])
+
+
+@pytest.mark.parametrize(
+    ("form", "written", "rate", "of_duty"),
+    [
+        ("add", "25%", 250_000, "1/4"),
+        ("cap", "15%", 150_000, "3/20"),
+        ("column", "3.4%", 0, "17/500"),
+        ("column", "Free", 0, None),
+        ("column", "4.4 cents/kg", 0, None),
+        ("free", "25%", 0, None),
+    ],
+)
+def test_the_rate_of_a_duty_is_the_one_that_the_law_writes(
+    form: str, written: str, rate: int, of_duty: str | None
+) -> None:
+    term = SimpleNamespace(duty=SimpleNamespace(form=form, rate=rate))
+    found: Any = SimpleNamespace(layer=SimpleNamespace(term=term, rate=written))
+    assert _rate_of_duty(found) == (None if of_duty is None else Fraction(of_duty))
+    assert _rate_of_duty(SimpleNamespace(layer=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "base", "cents", "rate"),
+    [
+        (None, 1000, 44, "11/250"),
+        (Fraction(1, 4), 1000, 250, None),
+        (None, 0, 44, None),
+        (None, None, 44, None),
+        (None, 1000, None, None),
+        (None, 1000, 0, "0"),
+    ],
+)
+def test_a_duty_that_is_not_ad_valorem_has_the_rate_of_its_amount(
+    share: Fraction | None, base: int | None, cents: int | None, rate: str | None
+) -> None:
+    found: Any = SimpleNamespace(layer=SimpleNamespace(share=share, base=base, cents=cents))
+    assert _effective(found) == (None if rate is None else Fraction(rate))
+    assert _effective(SimpleNamespace(layer=None)) is None

@@ -165,6 +165,21 @@ def test_a_job_is_removed_by_itself_when_its_time_is_over(make: Make, tmp_path: 
     assert late.all() == []
 
 
+def test_a_server_that_starts_removes_what_is_over_and_goes_on_with_what_waits(
+    make: Make, tmp_path: Path
+) -> None:
+    jobs = make()
+    job = counted(jobs, tmp_path / "marks")
+    jobs.wait(ENOUGH)
+    over = jobs.get(job.id).ended + 24 * 3600
+    waits = counted(jobs, tmp_path / "marks")
+    jobs.close()
+    later = make(clock=lambda: over)
+    later.start()
+    until(lambda: job.id not in {each.id for each in later.all()})
+    until(lambda: later.get(waits.id).state == DONE)
+
+
 def test_the_folder_of_jobs_is_for_the_eyes_of_its_owner(make: Make, tmp_path: Path) -> None:
     jobs = make()
     job = counted(jobs, tmp_path / "marks")

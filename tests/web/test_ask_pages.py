@@ -350,3 +350,17 @@ def test_figures_of_few_countries_are_facts_and_of_more_a_table(count: int, toge
         assert not lay_out({"one": figures}, {}).tables
         assert not lay_out({"one": figures, "two": {**figures, "DD": "many"}}, {}).tables
         assert not lay_out({"one": figures, "two": {**figures, "DD": ["1", "2", "3"]}}, {}).tables
+
+
+def test_six_fields_of_a_form_are_open_and_beside_them_what_was_stated(client: Client) -> None:
+    def shown(query: str) -> tuple[list[str], int]:
+        page = client.get(f"/ask/licence{query}").text
+        form = page[page.index('<form class="filters"') :].partition("</form>")[0]
+        open_, _, folded = form.partition("<summary>More details</summary>")
+        return re.findall(r'name="(\w+)"', open_), len(re.findall(r'name="(\w+)"', folded))
+
+    six = ["from", "item", "code", "to", "param", "end_user"]
+    every = len(find("licence").parameters_in(EVERYWHERE))
+    assert shown("") == (six, every - 6)
+    asked = "?from=CN&to=US&item=gallium&on=2026-01-01"
+    assert shown(asked) == ([*six, "on"], every - 7)

@@ -196,3 +196,14 @@ def test_an_address_that_there_is_not_says_where_to_begin(client: Client, path: 
         "application/json" if path.startswith("/v1/") else "text/html"
     )
     assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [("", "2026-08-01"), ("&on=2025-11-12", "2025-11-12")],
+)
+def test_names_are_screened_as_of_the_day_that_is_named_or_of_today(
+    client: Client, on: str, day: str
+) -> None:
+    found = client.get(f"/screen?name=Huawei+Technologies{on}&format=json").json()
+    assert found["on"] == day

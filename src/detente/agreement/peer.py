@@ -193,20 +193,25 @@ def _rates(column: polars.Series, family: str, name: str, percent: bool) -> pola
 
     if column.dtype == polars.String:
         text = column.str.strip_chars().str.to_lowercase().str.replace("^free$", "0%")
-        signed = text.str.ends_with("%")
+        given = (text != "").fill_null(False)
+        signed = text.str.ends_with("%").fill_null(False)
         number = text.str.strip_chars_end("% ").cast(polars.Float64, strict=False)
-        wrong = number.is_null() & (text != "").fill_null(False)
-        if wrong.any():
-            at = wrong.arg_max() or 0
-            raise TableError(
-                name,
-                f"line {at + 2}",
-                f"{column[at]!r} under {column.name} is not a rate",
-                "write 0.25 or 25%; a specific duty is left empty",
-            )
         share = number / (100 if percent else 1)
-        number = (number / 100).zip_with(signed.fill_null(False), share)
+        number = (number / 100).zip_with(signed, share)
     else:
-        number = column.cast(polars.Float64) / (100 if percent else 1)
+        number = column.cast(polars.Float64)
+        given = number.is_not_nan().fill_null(False)
+        number = number / (100 if percent else 1)
     # Most decimal shares are no exact floats, and cutting would lose a millionth of some.
-    return (number * MILLION).round().cast(polars.Int64, strict=False).alias(family)
+    found = (number * MILLION).round().cast(polars.Int64, strict=False)
+    # A number without an end, or beyond all rates, is none either.
+    wrong = found.is_null() & given
+    if wrong.any():
+        at = wrong.arg_max() or 0
+        raise TableError(
+            name,
+            f"line {at + 2}",
+            f"{column[at]!r} under {column.name} is not a rate",
+            "write 0.25 or 25%; a specific duty is left empty",
+        )
+    return found.alias(family)

@@ -60,7 +60,7 @@ def _days(question: LicenceQuestion, law: ControlLaw, now: LicenceAnswer) -> lis
     later = {
         minute // MINUTES
         for by, minute in _edges(question, law, now)
-        if minute > question.minutes[by] and minute // MINUTES > question.minutes[by] // MINUTES
+        if minute // MINUTES > question.minutes[by] // MINUTES
     }
     return sorted(later)
 
