@@ -38,10 +38,23 @@ def write(tmp_path: Path):  # type: ignore[no-untyped-def]
         ("50–67%", Fraction(1, 2), Fraction(67, 100)),
         ("unknown", Fraction(0), Fraction(1)),
         ("0.5", Fraction(1, 200), Fraction(1, 200)),
+        (".5", Fraction(1, 200), Fraction(1, 200)),
+        ("5.", Fraction(1, 20), Fraction(1, 20)),
+        ("33.333333333333333333", Fraction(33333333333333333333, 10**20), None),
     ],
 )
-def test_a_share_is_read_exactly(text: str, lo: Fraction, hi: Fraction) -> None:
-    assert share_of(text)[:2] == (lo, hi)
+def test_a_share_is_read_exactly(text: str, lo: Fraction, hi: Fraction | None) -> None:
+    assert share_of(text)[:2] == (lo, lo if hi is None else hi)
+
+
+@pytest.mark.parametrize(
+    ("text", "slack"),
+    [("50", 0), ("50.1", 0), ("50.12", Fraction(1, 20_000)), ("50.123%", Fraction(1, 200_000))],
+)
+def test_a_percentage_of_two_decimals_may_be_rounded_by_half_of_the_last(
+    text: str, slack: Fraction
+) -> None:
+    assert share_of(text).slack == slack
 
 
 @pytest.mark.parametrize("text", ["", "half", "-5", "1e2", "50-", "1/0", "50,5", "1/3%", "1_0"])

@@ -385,7 +385,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def sample(
-    folder: Path, make: Callable[[Random], Mutant], number: int, seed: int, seconds: float
+    folder: Path, make: Callable[..., Mutant], number: int, seed: int, seconds: float
 ) -> Sampled:
     """Make so many changes, one after the other, and say which were seen.
 
@@ -396,7 +396,8 @@ def sample(
     copied(copy)
     tests = Tests(copy, seconds)
     for _ in range(number):
-        mutant = make(random)
+        # Of the copy: the checkout itself may be worked on meanwhile.
+        mutant = make(random, root=copy)
         seen = tests.notice(mutant)
         kind = found.undecided if seen is None else found.seen if seen else found.unseen
         kind.append(mutant)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
+from detente._numbers import is_plain
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
 
@@ -70,6 +71,10 @@ def share_of(text: str) -> Share:
 def _one(text: str) -> tuple[Fraction, Fraction]:
     """A percentage or a fraction as a fraction of one, with half of its last digit."""
     word = text.strip().removesuffix("%").strip()
+    if is_plain(word):
+        whole, _, part = word.partition(".")
+        # As nearly all are written; a fraction that reads its own text costs five times as much.
+        return Fraction(int(whole + part), 100 * 10 ** len(part)), _slack(len(part))
     # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
@@ -77,9 +82,13 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
         if text.strip().endswith("%"):
             raise ValueError
         return Fraction(word), ZERO
-    places = len(word.partition(".")[2])
-    slack = Fraction(1, 200 * 10**places) if places >= ROUNDED_PLACES else ZERO
-    return Fraction(word) / 100, slack
+    return Fraction(word) / 100, _slack(len(word.partition(".")[2]))
+
+
+@lru_cache(maxsize=64)
+def _slack(places: int) -> Fraction:
+    """Half of the last digit of a percentage with so many decimals, if it is taken for rounded."""
+    return Fraction(1, 200 * 10**places) if places >= ROUNDED_PLACES else ZERO
 
 
 def is_decimal(share: Fraction) -> bool:
