@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tools.soak.mutants import Sampled
 
@@ -116,20 +116,10 @@ def _power(folder: Path, share: float) -> Rows:
         )
 
 
-def _application() -> Any:
-    from detente.api.service import Service
-    from detente.goods.schedule import Schedule
-    from detente.register.book import Register
-    from detente.web.app import create_app
-
-    return create_app(Service(Register.built_in(), Schedule(), lambda: "2026-08-01"))
-
-
 def _drawn(folder: Path, share: float, seed: int = SEED) -> Rows:
     from tools.soak.drawn import draw_in_processes
 
-    requests, processes = int(REQUESTS / share), os.cpu_count() or 1
-    found = draw_in_processes(_application, requests, seed, processes)
+    found = draw_in_processes(int(REQUESTS / share), seed, os.cpu_count() or 1)
     statuses = ", ".join(f"{count} of {each}" for each, count in sorted(found.statuses.items()))
     yield (
         f"{found.requests} requests drawn from the OpenAPI document, seed {seed}: no fault of the "

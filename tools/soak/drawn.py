@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from random import Random
@@ -80,13 +80,20 @@ def draw(app: Any, requests: int, seed: int, seconds: float = SECONDS) -> Drawn:
     return found._replace(requests=sent)
 
 
-def draw_in_processes(
-    make: Callable[[], Any], requests: int, seed: int, processes: int, seconds: float = SECONDS
-) -> Drawn:
+def application() -> Any:
+    """The pages and the API over the register that ships, on a day that stays the same."""
+    from detente.api.service import Service
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.web.app import create_app
+
+    return create_app(Service(Register.built_in(), Schedule(), lambda: "2026-08-01"))
+
+
+def draw_in_processes(requests: int, seed: int, processes: int, seconds: float = SECONDS) -> Drawn:
     """Send so many requests from several processes, each with an application and a lot of its own.
 
     Args:
-        make: makes the application; a function of a module.
         requests: how many, by all processes together.
         seed: decides which.
         processes: how many.
@@ -96,7 +103,7 @@ def draw_in_processes(
               for at in range(processes)]  # fmt: skip
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         parts = [
-            pool.submit(_draw_alone, make, share, seed + at * APART, seconds)
+            pool.submit(_draw_alone, share, seed + at * APART, seconds)
             for at, share in enumerate(shares)
         ]
         drawn = [part.result() for part in parts]
@@ -108,8 +115,8 @@ def draw_in_processes(
     )
 
 
-def _draw_alone(make: Callable[[], Any], requests: int, seed: int, seconds: float) -> Drawn:
-    return draw(make(), requests, seed, seconds)
+def _draw_alone(requests: int, seed: int, seconds: float) -> Drawn:
+    return draw(application(), requests, seed, seconds)
 
 
 def _round(
