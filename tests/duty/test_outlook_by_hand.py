@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from detente.applicability.scope import Scope, edges
 from detente.applicability.stack import AsOf, resolve
+from detente.core.clock import MINUTES, start_of
 from detente.duty import outlook
+from detente.duty import scheduled as scheduled_module
 from detente.duty.case import build_case
 from detente.duty.outlook import _has_same_rate, _with_winners, ahead, charges, tenures, within_day
 from detente.duty.question import DutyQuestion
@@ -220,3 +222,86 @@ def test_the_stack_of_day_after_day_is_that_of_each_day_by_itself(
     draw.shuffle(minutes)
     for minute in minutes:
         assert stack_at(minute) == resolve(case.scope, case.as_of._replace(minute=minute))
+
+
+# --- what the law itself changed after the last day that was read --------------------------------
+
+READ = "2026-10-10"
+
+
+def scheduled_of(
+    monkeypatch: pytest.MonkeyPatch,
+    on: str,
+    turns: dict[str, str],
+    *,
+    now: str | None = None,
+    confirmed: tuple[str, ...] = (),
+) -> Any:
+    """What is told of a case of a day, of which the duty turns on some days."""
+    of_day = {start_of(day): rate for day, rate in turns.items()}
+    minute = start_of(on) + MINUTES - 1
+
+    def charged(at: int) -> str:
+        return next((of_day[day] for day in sorted(of_day, reverse=True) if day <= at), "25%")
+
+    monkeypatch.setattr(scheduled_module, "edges", lambda scope: [*of_day])
+    monkeypatch.setattr(scheduled_module, "charges", lambda stack: stack)
+    monkeypatch.setattr(
+        scheduled_module, "ahead",
+        lambda scope, start, before: [
+            SimpleNamespace(minute=day, stack=rate) for day, rate in of_day.items()
+            if day > start.minute
+        ],
+    )  # fmt: skip
+
+    def change(case: Any, before: str, snapshot: Any) -> dict[str, Any]:
+        day = next(day for day in turns if start_of(day) == snapshot.minute)
+        return {"on": day, "what": f"{before} becomes {snapshot.stack}", "measures": [day]}
+
+    monkeypatch.setattr(scheduled_module, "change", change)
+    monkeypatch.setattr(
+        scheduled_module, "read_to",
+        lambda case, day, measures: day if day in confirmed else READ,
+    )  # fmt: skip
+    case: Any = SimpleNamespace(
+        as_of=Moment(minute), scope=None, stack=charged(minute) if now is None else now,
+        resolve=lambda as_of: charged(as_of.minute),
+    )  # fmt: skip
+    return scheduled_module.scheduled(case, READ)
+
+
+class Moment(NamedTuple):
+    """When is asked."""
+
+    minute: int
+
+
+def test_changes_of_the_law_s_own_dates_are_told_up_to_the_day_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns = {"2026-10-10": "20%", "2026-11-10": "10%", "2026-12-01": "5%"}
+    assert scheduled_of(monkeypatch, "2026-11-09", turns) is None
+    found = scheduled_of(monkeypatch, "2026-11-10", turns)
+    assert (found["through"], [row["on"] for row in found["changes"]]) == (READ, ["2026-11-10"])
+    assert found["text"].startswith("By the law's own dates, ")
+    assert found["text"].endswith(": on 10 November 2026 20% becomes 10%.")
+    both = scheduled_of(monkeypatch, "2026-12-31", turns)
+    assert both["text"].endswith(
+        "on 10 November 2026 20% becomes 10%; on 1 December 2026 10% becomes 5%."
+    )
+    # What an act that was read brings about itself is confirmed.
+    one = scheduled_of(monkeypatch, "2026-12-31", turns, confirmed=("2026-11-10",))
+    assert [row["on"] for row in one["changes"]] == ["2026-12-01"]
+    every = tuple(turns)
+    assert scheduled_of(monkeypatch, "2026-12-31", turns, confirmed=every) is None
+
+
+def test_of_the_day_itself_nothing_is_told_where_the_duty_has_not_turned_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns = {"2026-11-10": "10%", "2026-12-01": "5%"}
+    found = scheduled_of(monkeypatch, "2026-12-01", turns, now="10%")
+    assert [row["on"] for row in found["changes"]] == ["2026-11-10"]
+    found = scheduled_of(monkeypatch, "2026-12-02", turns, now="10%")
+    assert [row["on"] for row in found["changes"]] == ["2026-11-10", "2026-12-01"]
+    assert scheduled_of(monkeypatch, "2026-11-10", turns, now="25%") is None
