@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +13,7 @@ import msgspec
 import pytest
 
 from detente.api.limits import Limits
-from detente.api.processes import Processes, ResponsePart, _Parts
+from detente.api.processes import Processes, ResponsePart, Worker, _Parts
 from detente.api.refusals import RefusedError
 
 GONE = "The process that answered ended by itself."
@@ -123,3 +125,13 @@ def test_one_more_than_are_answered_and_may_wait_is_refused_until_one_is_done(
         return [*statuses, await asked()]
 
     assert asyncio.run(went()) == [(200, 0)] * (waiting + 1) + [(503, 5), (200, 0)]
+
+
+def test_a_process_that_is_gone_holds_no_memory_and_one_that_runs_some() -> None:
+    def held(number: int) -> int:
+        worker: Any = SimpleNamespace(process=SimpleNamespace(pid=number))
+        return Worker.memory(worker)
+
+    assert held(2**30) == 0  # beyond all numbers of processes
+    if Path("/proc/self/statm").exists():
+        assert held(os.getpid()) > 2**20

@@ -57,7 +57,8 @@ def find_party(law: ControlLaw, name: str, role: str, lists: DayLists) -> PartyF
         return PartyFindings(name, role, (), (), word)
     classes = {each.name.lower(): each for side in law.regimes for each in side.terms.parties}
     stated = classes.get(name.strip().lower()) or classes.get(_list_titled(law, name).lower())
-    if stated is not None:
+    # A class called as a party of its own, such as ZTE, is that party's name: it is screened too.
+    if stated is not None and not any(_bears(name, listed) for listed in stated.names):
         wider = classes.get(stated.list.lower()) if not stated.instead else None
         words = dict.fromkeys(each.name for each in (stated, wider) if each is not None)
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)

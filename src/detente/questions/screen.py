@@ -97,7 +97,8 @@ third party follow as `score_2`, `entry_2`, and so on. A country explains and or
 counts where only the listed name has one.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
-finding; several lists of one party are one hit, the strictest first.""",
+finding; several lists of one party are one hit, the strictest first. What a name is only related
+to (a shared brand, a relation that a list prints) is told of single names, not in a file.""",
     tool="`status`: `hit`; `clear`, only where every list was read whole for the day; `partly`, no "
     "hit in what was read; `not_screened`, a list begins after the day. Say `reason` and "
     "`coverage` to the person who asks. A hit is a likeness of names with its reasons, not a "

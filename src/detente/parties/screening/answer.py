@@ -32,7 +32,7 @@ class Consequence(NamedTuple):
         what: what the provision reaches, in words.
         decision: ``licence``, ``prohibited``, or "" where it decides nothing.
         policy: review policy, or "".
-        everything: whether it reaches every item, and not some only.
+        everything: whether it reaches every item whatever its use, and not some only.
         citation: where it stands.
         sources: keys of citations.
     """
@@ -252,7 +252,8 @@ def _consequence(measure: Measure, provision: Provision, sources: tuple[str, ...
         what=provision.title,
         decision=str(stated.get("decision") or ""),
         policy=str(stated.get("policy") or ""),
-        everything=not items or items.startswith("all-"),
+        everything=(not items or items.startswith("all-"))
+        and not any(test.fact == "end_use" for test in provision.when),
         citation=str(stated.get("citation") or ""),
         sources=(*sources, *measure.authority),
     )
