@@ -404,6 +404,7 @@ def _is_number(text: str) -> bool:
 def _grouped(text: str) -> str:
     """A number with its thousands apart; a year and a code stay as they are."""
     head, point, tail = text.partition(".")
-    if len(head) <= 4 or head.startswith("0"):
+    digits = head.removeprefix("-")
+    if len(digits) <= 4 or digits.startswith("0"):
         return text
     return f"{int(head):,}{point}{tail}"
