@@ -102,7 +102,9 @@ def test_provisions_with_different_rates_show_none() -> None:
 
 def happenings(*months: tuple[str, str, int]) -> list[chronicle.Happening]:
     return [
-        chronicle.Happening(f"{month}-{at + 1:02}", "", by, "measure", "a", "A", "", "", (), (), ())
+        chronicle.Happening(
+            f"{month}-{at + 1:02}", "", by, "measure", "a", "A", "", False, "", (), (), ()
+        )
         for by, month, count in months
         for at in range(count)
     ]
