@@ -38,7 +38,7 @@ def speed() -> Iterator[tuple[str, str, str, str]]:
         pair = beside([*command, *words], python("pass"))
         yield (
             f"cold `detente duty`, {name}",
-            "5x a bare interpreter, under 40 MB",
+            "3.5x a bare interpreter, under 40 MB",
             f"{pair.ratio:.2f}x ({pair.ours * 1000:.0f} ms), {pair.peak:.0f} MiB",
             f"bare interpreter, {pair.peer * 1000:.0f} ms",
         )
