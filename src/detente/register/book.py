@@ -255,6 +255,11 @@ class Register:
         """Citations by key."""
         return self._all_named("source", Source)
 
+    @cached_property
+    def citations_zh(self) -> str:
+        """Every Chinese citation, one a line."""
+        return "\n".join(source.citation_zh for source in self.sources.values())
+
     def source(self, key: str) -> Source | None:
         """One citation; None where the register has none of that key."""
         return self._named("source", key, Source)

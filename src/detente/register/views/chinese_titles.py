@@ -6,8 +6,6 @@ other is a rendering of our own, and is marked so wherever it is shown.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,13 +17,7 @@ MARK = "（非官方译名）"
 
 def is_own_rendering(register: Register, title: str) -> bool:
     """Whether a Chinese title is a rendering of our own; an empty one is not."""
-    return bool(title) and title not in _citations(register)
-
-
-@lru_cache(8)
-def _citations(register: Register) -> str:
-    """Every Chinese citation, one a line."""
-    return "\n".join(source.citation_zh for source in register.sources.values())
+    return bool(title) and title not in register.citations_zh
 
 
 def marked(title: str, own: bool) -> str:
