@@ -12,8 +12,13 @@ from detente.batch.table import MISSING, STATUSES, Answers
 from detente.core.tables.columns import DIGITS as OF_KIND
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy
     import polars
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
 
 DIGITS = {column.name: OF_KIND[column.kind] for column in DECLARED if column.kind in OF_KIND}
 """Digits in all, and after the point, of each column of numbers."""
@@ -98,3 +103,22 @@ def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
     import polars
 
     return polars.DataFrame(texts.numbered(answers)).select(shown()).get_columns()
+
+
+class FrameAnswers:
+    """Frames answered one after the other, with what was worked out for those before."""
+
+    def __init__(self, register: Register, schedule: Schedule, facts: Mapping[str, str]) -> None:
+        """Read the law.
+
+        Raises:
+            FactError: a fact of every entry cannot be read.
+        """
+        from detente.batch.supposed import batch_of
+
+        self._batch = batch_of(register, schedule, facts)
+        self._texts = TextColumns()
+
+    def columns(self, frame: polars.DataFrame) -> list[polars.Series]:
+        """The output columns of a frame of texts, in the order of the interface."""
+        return answer_columns(self._batch.answer(frame), self._texts)
