@@ -235,7 +235,8 @@ def _type_of(type_: Any) -> str:
     from numba.np.numpy_support import as_dtype
 
     if isinstance(type_, types.BaseTuple):
-        return f"({','.join([_type_of(each) for each in type_])})"
+        several: Any = type_
+        return f"({','.join([_type_of(each) for each in several])})"
     if isinstance(type_, types.Array):
         return f"{as_dtype(type_.dtype).str}{type_.ndim}"
     if isinstance(type_, types.Record):
