@@ -242,13 +242,15 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     name = {PARQUET: "a Parquet", ARROW: "an Arrow"}[kind]
     try:
         scan = (polars.scan_parquet if kind == PARQUET else polars.scan_ipc)(job.source)
-        columns = scan.collect_schema().names()
+        schema = scan.collect_schema()
     except (polars.exceptions.ComputeError, OSError) as error:
         raise ValueError(f"{job.source} is not {name} file: {error}") from error
-    check_columns(columns)
-    yield scan.head(0).collect()
+    check_columns(schema.names())
     try:
-        yield from scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+        # Begun here, so that the file is read while the law is.
+        chunks = scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+        yield polars.DataFrame(schema=schema)
+        yield from chunks
     except polars.exceptions.ComputeError as error:
         raise ValueError(f"{job.source} is damaged: {error}") from error
 

@@ -114,15 +114,17 @@ class FrameDictionary:
         import numpy
         import polars
 
-        coded = as_text(column).cast(self._kind)
-        places = coded.to_physical().to_numpy()
-        known = len(self._numbers)
-        unknown = (places >= known).nonzero()[0]
-        if len(unknown):
-            new = coded.gather(unknown).unique()
-            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
-            at = new.to_physical().to_numpy() - known
-            read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
+        texts = as_text(column)
+        places = texts.cast(self._kind).to_physical().to_numpy()
+        known, count = len(self._numbers), 1 + int(places.max(initial=0))
+        if count > known:
+            # Backwards, so that the first row of each text is what stays.
+            first = numpy.full(count, -1)
+            first[places[::-1]] = numpy.arange(len(places))[::-1]
+            at = first[known:]
+            new = texts.gather(at[at >= 0].tolist()).to_list()
+            read = numpy.full(count - known, BAD, numpy.int32)
+            read[at >= 0] = [self._read(text.strip()) for text in new]
             self._numbers = numpy.concatenate([self._numbers, read])
         found: Column = self._numbers.take(places)
         return found

@@ -87,13 +87,13 @@ def status_of(
     return OPEN if questions else verdict(OK, OPEN, rows)
 
 
-def bans(stack: Stack) -> list[Provision]:
-    """The provisions of a stack that forbid importation; no duty makes it lawful."""
-    return [
-        term.provision
+def ban_words(stack: Stack) -> tuple[str, ...]:
+    """What the provisions of a stack say that forbid importation; no duty makes it lawful."""
+    return tuple(
+        term.provision.note
         for term in stack.terms
         if term.provision.control.get("decision") == PROHIBITED
-    ]
+    )
 
 
 def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
