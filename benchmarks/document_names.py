@@ -10,9 +10,15 @@ proportion to the square root of its entries, and some more of the Chinese ones.
 would carry each was written by hand, and so were names that are on no list, before the matcher was
 run on them; no party of the two other sets was drawn. ``--set misspelled`` is
 `misspelled_names.tsv`, made by `encode.misspelled_names`: a misspelled brand beside a part of the
-name, and innocents whose brand is a letter from one that is listed.
+name, and innocents whose brand is a letter from one that is listed. ``--set officers`` is
+`officer_names.tsv`: names as compliance officers type them, of parties in none of the other sets,
+written by hand and labelled from the printed lists before the matcher was run on them. Its
+innocents are firms of the IEEE's register of makers of network hardware, of usb.ids, of the S&P 500
+and of the exchange of Shenzhen, Chinese hospitals and universities, and names that were made up
+(`composed`).
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
-only a related party has. Thresholds and tables may be looked at with the half ``tune`` alone.
+only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
+Thresholds and tables may be looked at with the half ``tune`` alone.
 """
 
 from __future__ import annotations
@@ -34,6 +40,10 @@ ROWS = Path(__file__).with_name("document_names.tsv")
 TYPED = Path(__file__).with_name("typed_names.tsv")
 DRAWN = Path(__file__).with_name("drawn_names.tsv")
 MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
+OFFICERS = Path(__file__).with_name("officer_names.tsv")
+
+SUBSIDIARY = "related"
+"""The class of subsidiaries that are to be told as related, and count among no listed names."""
 
 
 class Row(NamedTuple):
@@ -88,7 +98,18 @@ def misspelled(half: str | None = None) -> list[Row]:
     return rows(half, MISSPELLED)
 
 
-SETS = {"documents": rows, "typed": typed, "drawn": drawn, "misspelled": misspelled}
+def officers(half: str | None = None) -> list[Row]:
+    """The rows as compliance officers type them, of one half or of both."""
+    return rows(half, OFFICERS)
+
+
+SETS = {
+    "documents": rows,
+    "typed": typed,
+    "drawn": drawn,
+    "misspelled": misspelled,
+    "officers": officers,
+}
 
 
 def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
@@ -116,7 +137,8 @@ def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
     counted: dict[str, tuple[int, int, int]] = {}
     for each in outcome:
         right = each.found if each.row.listed else bool(each.hits)
-        for kind in (each.row.kind, "all listed" if each.row.listed else "all innocent"):
+        whole = "all listed" if each.row.listed else "all innocent"
+        for kind in (each.row.kind, *(() if each.row.kind == SUBSIDIARY else (whole,))):
             count, hit, beside = counted.get(kind, (0, 0, 0))
             counted[kind] = count + 1, hit + right, beside + (each.related and not right)
     return counted

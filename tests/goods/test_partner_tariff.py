@@ -153,12 +153,20 @@ def test_an_imported_schedule_goes_first_on_its_days_alone(
     found = held.rate("87032361", "2021-07-01")
     assert (found.state, found.percent, found.source) == ("exact", "12", "tariff-2021")
     assert held.name("87032361", "zh") == "小轿车"
+    assert held.fullest_day() == "2019-06-13"  # one imported line is not the whole schedule
     assert held.rate("87032361", "2018-07-01").percent == "15"
     assert held.rate("87032361", "2022-01-01").state == "none"
     Path(own_file("CN")).unlink()
     again = partner_tariff("CN")
     assert again is not None
     assert again.rate("87032361", "2021-07-01").state == "none"
+
+
+def test_the_fullest_day_is_the_last_from_which_every_line_is_held(tariff: PartnerTariff) -> None:
+    day = tariff.fullest_day()
+    assert day == "2019-06-13"
+    assert len(tariff.lines("", day)) == 8542
+    assert len(tariff.lines("", "2026-01-01")) < 100
 
 
 def _reference() -> Path:

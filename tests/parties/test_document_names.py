@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 import pytest
 
-from benchmarks.document_names import drawn, misspelled, outcomes, rows, shares, typed
+from benchmarks.document_names import drawn, misspelled, officers, outcomes, rows, shares, typed
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.screening import NameQuery
@@ -92,7 +92,7 @@ def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_na
         )
         return set().union(*(bearers[each] for each in found))
 
-    for row in (*typed(), *drawn(), *misspelled()):
+    for row in (*typed(), *drawn(), *misspelled(), *officers()):
         if row.listed:
             assert set.intersection(*map(begun, words(row.listed))), row
         else:

@@ -49,9 +49,6 @@ if TYPE_CHECKING:
 
 FREE = "Free"
 
-LINES_OF = "2019-01-01"
-"""The day whose lines of another country's tariff share the weight of a subheading."""
-
 Listed = list[tuple[str, Member]]
 """Codes that the destination's lists name, each with its row, in order of list and code."""
 
@@ -126,7 +123,10 @@ def answer_subheadings(
 
 
 def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
-    """The same weights, those of subheadings listed in part shared alike by their lines."""
+    """The same weights, those of subheadings listed in part shared alike by their lines.
+
+    The lines are those of the day of which the destination's tariff is held most whole.
+    """
     tariff = partner_tariff(destination)
     partial = {
         code[:SUBHEADING]
@@ -135,10 +135,11 @@ def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
     }
     if tariff is None:
         return weights
+    day = tariff.fullest_day()
     lines: dict[str, int] = {}
     shared = False
     for code, units in weights.lines.items():
-        below = tariff.lines(code, LINES_OF) if code in partial else []
+        below = tariff.lines(code, day) if code in partial else []
         shared = shared or len(below) > 1
         rest = units
         for left, line in zip(range(len(below), 0, -1), below, strict=True):

@@ -134,6 +134,14 @@ class PartnerTariff:
             found.update(code for (code,) in rows)
         return sorted(found)
 
+    def fullest_day(self) -> str:
+        """The last day from which as many lines of eight digits are held as ever; "" for none."""
+        held = [
+            (int(_meta(each, "fullest_lines") or 0), _meta(each, "fullest_day"))
+            for each in self._databases
+        ]
+        return max(held)[1]
+
     def named(self, words: str, limit: int) -> list[tuple[str, str, str]]:
         """Lines whose name holds the words: code, language, name."""
         found: dict[str, tuple[str, str, str]] = {}
@@ -288,10 +296,24 @@ def write_tables(
     with closing(sqlite3.connect(target)) as database:
         database.executescript(TABLES)
         with database:
-            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             for name, rows in tables.items():
                 _fill(database, name, sorted(rows))
+            lines, day = _count_lines(database)
+            meta |= {"fullest_day": day, "fullest_lines": str(lines)}
+            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         database.execute("VACUUM")
+
+
+def _count_lines(database: sqlite3.Connection) -> tuple[int, str]:
+    """The most lines of eight digits with a rate on one day, and the last day that began so."""
+    held: dict[str, int] = {}
+    for (start,) in database.execute("SELECT DISTINCT start FROM rates"):
+        (held[start],) = database.execute(
+            "SELECT count(DISTINCT substr(code, 1, 8)) FROM rates"
+            " WHERE length(code) >= 8 AND start <= ? AND ? < until",
+            (start, start),
+        ).fetchone()
+    return max(((lines, day) for day, lines in held.items() if lines), default=(0, ""))
 
 
 def _fill(database: sqlite3.Connection, name: str, rows: Iterable[tuple[str, ...]]) -> None:
