@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.duty.case import DutyCase
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.model import Area, Confined, Gap, Provision
+    from detente.register.model import Area, Confined, Gap
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
