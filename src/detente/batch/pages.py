@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Container
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.columns import BECAUSE, OUTPUT
+from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT
 from detente.batch.table import MISSING, STATUSES
-from detente.core.tables.parquet import CodedTexts, ParquetWriter, WholeNumbers, text_bytes
+from detente.core.tables.parquet import (
+    CodedTexts,
+    LooseTexts,
+    ParquetWriter,
+    WholeNumbers,
+    text_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
 
     from detente.batch.table import Answers
     from detente.batch.tables import FrameTable
+    from detente.core.tables.parquet import ColumnPages
 
     Column = numpy.ndarray
 
@@ -43,7 +50,11 @@ class AnswerPages:
     def add(self, table: FrameTable, answers: Answers) -> None:
         """Write a table and its answers."""
         wanted = [name for name in table.columns if name in self._columns]
-        own = {name: column for name in wanted if (column := _coded_texts(table, name))}
+        own: dict[str, ColumnPages] = {}
+        for name in wanted:
+            column = _texts_of(table, name)
+            if column is not None:
+                own[name] = column
         others = table.frame.select(name for name in wanted if name not in own)
         for name in OUTPUT:
             if name in self._columns:
@@ -56,7 +67,7 @@ class AnswerPages:
         if name == "headings":
             return self._headings(answers)
         if name in answers.numbers:
-            return WholeNumbers(answers.numbers[name], MISSING)
+            return WholeNumbers(answers.numbers[name], MISSING, name in AMOUNTS)
         places = {"reason": answers.reason, "layers": answers.layers, BECAUSE: answers.because}
         self._texts.extend(map(text_bytes, answers.texts[len(self._texts) :]))
         return _used(places[name], self._texts)
@@ -101,7 +112,7 @@ class AnswerPages:
         starts = begins.nonzero()[0]
         bodies = [*map(lines.bodies.__getitem__, rank.tolist())]
         ends = [*starts[1:].tolist(), len(pairs)]
-        found = []
+        found: list[bytes] = []
         for start, end, at, length in zip(
             starts.tolist(), ends, before[starts].tolist(), size[starts].tolist(), strict=True
         ):
@@ -136,15 +147,19 @@ class _Lines:
         self.bodies = [*map(bodies.__getitem__, order.tolist())]
 
 
-def _coded_texts(table: FrameTable, name: str) -> CodedTexts | None:
-    """A column of a table that was read by its distinct texts; None of any other."""
+def _texts_of(table: FrameTable, name: str) -> CodedTexts | LooseTexts | None:
+    """A column of a table that was read as texts; None of any other."""
     import polars
 
     column, coded = table.frame[name], table.coded.get(name)
-    if coded is None or column.dtype != polars.String or column.null_count():
-        return None  # a null was read as an empty text
-    places, dictionary = coded
-    return _used(places, dictionary.bodies(text_bytes))
+    if column.dtype != polars.String or column.null_count():
+        return None
+    if coded is not None:
+        places, dictionary = coded
+        return _used(places, dictionary.bodies(text_bytes))
+    if name != "value":
+        return None
+    return LooseTexts(column.str.len_bytes().to_numpy(), column.str.join("").item().encode())
 
 
 def _used(places: Column, texts: Sequence[bytes]) -> CodedTexts:

@@ -80,6 +80,11 @@ def varint(number: int) -> bytes:
     return bytes(out)
 
 
+def zigzag(number: int) -> bytes:
+    """A whole number of either sign, small ones in few bytes."""
+    return varint(number << 1 if number >= 0 else (-number << 1) - 1)
+
+
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -136,7 +141,7 @@ class _Reader:
 
 def _write(out: bytearray, kind: int, value: Any) -> None:
     if kind in (I16, I32, I64):
-        out += varint(value << 1 if value >= 0 else (-value << 1) - 1)
+        out += zigzag(value)
     elif kind == BINARY:
         out += varint(len(value)) + value
     elif kind == STRUCT:
