@@ -23,10 +23,12 @@ from detente.core.tables.writing import (
     ARROW,
     CSV,
     KINDS,
+    LINE_END,
     PARQUET,
     TABS,
     WORKBOOK,
     Workbook,
+    csv_text,
     csv_writer,
     kind_of,
 )
@@ -172,7 +174,9 @@ def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done]
     size = _size_of_text(job)
     if (kind in (CSV, TABS) and size is not None and size <= SMALL) or not has_extra():
         return _one_by_one
-    return _to_columns if kind in BY_COLUMN else _to_rows
+    if kind in BY_COLUMN:
+        return _to_columns
+    return _to_rows if kind == WORKBOOK or (size is not None and size <= LISTED) else _to_texts
 
 
 def _size_of_text(job: BatchJob) -> int | None:
@@ -356,6 +360,39 @@ def _to_pages(
         for table, answers in prefetched(_answered(register, job, tables, done)):
             pages.add(table, answers)
         writer.close()
+
+
+def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
+    """Frames to CSV, written by polars; the cells are those of `_to_rows`."""
+    from detente.batch.frame import TextColumns, answer_columns, as_digits
+    from detente.core.tables.column_texts import as_cells, safe_cells
+
+    frames = _frames(job)
+    own = next(frames).columns
+    columns, _ = chosen((*map(Column, own), *DECLARED), job.columns)
+    names = [column.name for column in columns]
+    delimiter = "\t" if kind_of(job.target) == TABS else ","
+    texts = TextColumns(csv_safe)
+    tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
+    with open(beside, "wb") as target:
+        target.write(csv_text(names, (), delimiter).encode())
+        for table, answers in prefetched(_answered(register, job, tables, done)):
+            shown = (table.frame[name] for name in own if name in names)
+            cells = table.frame.with_columns(safe_cells(as_cells(column)) for column in shown)
+            found = cells.hstack(answer_columns(answers, texts)).with_columns(as_digits())
+            found.select(_cell(name, alone=len(names) == 1) for name in names).write_csv(
+                target, include_header=False, separator=delimiter, line_terminator=LINE_END
+            )
+
+
+def _cell(name: str, *, alone: bool) -> polars.Expr:
+    """A column as polars is to write it: an empty cell as nothing, or quotes where it is alone."""
+    import polars
+
+    column = polars.col(name)
+    if alone:
+        return column.cast(polars.String).fill_null("")
+    return polars.when(column != "").then(column)
 
 
 def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> None:

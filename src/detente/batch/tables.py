@@ -225,7 +225,7 @@ class FrameTable:
 
     def cells(self) -> Iterator[list[str]]:
         """Each column as cells of a file."""
-        return map(as_cells, self.frame)
+        return (as_cells(column).to_list() for column in self.frame)
 
 
 class ListTable:
