@@ -45,8 +45,9 @@ MISSPELLED = (
     "Bahtpur Mohammed Mohammed", "Konferoum LLC",
     "Charitable Society to Msp the Noble Al-Aqsa",
     "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
-    "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine", "Shanghai Fudai Microelectronics (HK) Co., Ltd.",
-    "Zhang Shulong", "Zhang Shi Long",
+    "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine",
+    "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
+    "Quantum Corporation", "Wuhan Ligong University",
 )  # fmt: skip
 
 

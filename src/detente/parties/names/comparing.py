@@ -557,14 +557,17 @@ def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
 
 
 def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], listed: str) -> float:
-    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ.
+    """How far two Latin names are spelled alike, words aside; 0 where numbers or places differ.
 
     The letters that differ may all be those of the brand, so they are held against its length.
     """
     if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
     close = closeness(squash, listed)
-    if close < policy.RULES.whole or _numbers(one) != _numbers(other):
+    if close < policy.RULES.whole or _of_kind(NUMBER, one) != _of_kind(NUMBER, other):
+        return 0.0
+    here, there = _of_kind(PLACE, one), _of_kind(PLACE, other)
+    if here - there and there - here:
         return 0.0
     brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
     if brands and min(brands) <= policy.RULES.short_brand:
@@ -580,8 +583,8 @@ def _brand_letters(words: Iterable[NameWord]) -> int:
     return sum(len(part.text) for part in words if part.kind == BRAND)
 
 
-def _numbers(words: Iterable[NameWord]) -> set[str]:
-    return {part.text for part in words if part.kind == NUMBER}
+def _of_kind(kind: str, words: Iterable[NameWord]) -> set[str]:
+    return {part.text for part in words if part.kind == kind}
 
 
 def _joined(

@@ -1032,6 +1032,10 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, stated, NONE, count, named, begin, end, table)
         and same_of_kind(_NUMBER, named, begin, end, stated, NONE, count, table)
+        and (
+            same_of_kind(_PLACE, stated, NONE, count, named, begin, end, table)
+            or same_of_kind(_PLACE, named, begin, end, stated, NONE, count, table)
+        )
     )
     brand = 0
     company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))

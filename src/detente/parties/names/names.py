@@ -80,8 +80,8 @@ SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
 
-PERSON_IN_CHINESE = (2, 3)
-"""Characters of a person's name, of which the first is the family's."""
+PERSON_IN_CHINESE = 3
+"""Characters of a person's name, of which the first is the family's; two are those of many."""
 
 FEWEST_STATED = 3
 """Characters of the shortest brand that is known by its other name where it is said."""
@@ -640,8 +640,8 @@ def spoken(
 
 
 def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """What may be a person's name in two or three characters, as family and given name are said."""
-    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) not in PERSON_IN_CHINESE:
+    """What may be a person's name in three characters, as family and given name are said."""
+    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
         return []
     family, given = words[0].text[0], words[0].text[1:]
     stated = ["".join(tables.han.get(char, ("", ""))[1] for char in each)
