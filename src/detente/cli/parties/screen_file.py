@@ -126,7 +126,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     number = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)
-        for status, rows in part.count.items():
+        for status, rows in part.statuses.items():
             count[status] = count.get(status, 0) + rows
             number += rows
         if tell:

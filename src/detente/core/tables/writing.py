@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -49,6 +50,9 @@ LIBRARIES = {
 }
 """What a kind needs: the module, and the extra that brings it."""
 
+MOST_MET = 100_000
+"""Texts that are remembered as they are written."""
+
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its first line with the names among them."""
 
@@ -81,6 +85,32 @@ def csv_lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
         for row in rows
     )
     return text.getvalue()
+
+
+class CsvTexts(dict[str, str]):
+    """Texts as they stand between the delimiters of a line of CSV, by the text.
+
+    For tables in which texts come again and again: what was met is not looked through once more.
+    """
+
+    def __init__(self, delimiter: str) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._delimiter = delimiter
+        self._odd = re.compile(f'[{delimiter}"\r\n]').search
+
+    def __missing__(self, text: str) -> str:
+        safe = csv_safe(text)
+        if self._odd(safe):
+            safe = '"' + safe.replace('"', '""') + '"'
+        if len(self) >= MOST_MET:
+            self.clear()
+        self[text] = safe
+        return safe
+
+    def line(self, cells: Iterable[str]) -> str:
+        """The line of a row; as ``csv_lines`` has it."""
+        return (self._delimiter.join([self[cell] for cell in cells]) or '""') + LINE_END
 
 
 def cell_text(value: object) -> str:

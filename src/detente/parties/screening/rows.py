@@ -7,7 +7,7 @@ from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
-from detente.core.tables.writing import csv_lines
+from detente.core.tables.writing import CsvTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,12 +81,12 @@ class WrittenRows(NamedTuple):
     Attributes:
         text: as lines of CSV; empty where cells are wanted.
         rows: as cells; empty where the text is wanted.
-        count: rows of each status.
+        statuses: rows of each status.
     """
 
     text: str
     rows: list[Sequence[str]]
-    count: dict[str, int]
+    statuses: dict[str, int]
 
 
 class RowsWriter:
@@ -107,7 +107,8 @@ class RowsWriter:
             picked: the columns that are wanted of all cells of a row.
             delimiter: between cells of a line; empty where cells are wanted.
         """
-        self._cells, self._picked, self._delimiter = as_cells(read), picked, delimiter
+        self._cells, self._picked = as_cells(read), picked
+        self._texts = CsvTexts(delimiter) if delimiter else None
         self._blank = [""] * len(output_columns(top))
 
     def __call__(
@@ -115,14 +116,17 @@ class RowsWriter:
     ) -> WrittenRows:
         """The rows of some names and what was found."""
         rows: list[Sequence[str]] = []
+        lines: list[str] = []
         count: dict[str, int] = {}
         for query, answer in zip(queries, answers, strict=True):
             cells = self._cells(answer)
             count[cells[0]] = count.get(cells[0], 0) + 1
-            rows.append(self._picked((*query.row, *cells, *self._blank[len(cells) :])))
-        if not self._delimiter:
-            return WrittenRows("", rows, count)
-        return WrittenRows(csv_lines(rows, self._delimiter), [], count)
+            row = self._picked((*query.row, *cells, *self._blank[len(cells) :]))
+            if self._texts is None:
+                rows.append(row)
+            else:
+                lines.append(self._texts.line(row))
+        return WrittenRows("".join(lines), rows, count)
 
 
 def cells_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> list[str]:

@@ -1,7 +1,7 @@
 """Work shared out to processes split off from this one, with what they find in order.
 
-Each process is given one piece of work at a time and asks for the next by handing over what it
-found, so neither side ever waits for the other to read while it writes.
+Each process has a piece of work before it while it works on another, so that it never waits. What
+is given is written as far as there is room, so neither side waits for the other to read.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import pickle
 import select
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 
 from detente._shapes import TYPE_CHECKING
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     Work = TypeVar("Work")
     Found = TypeVar("Found")
 
-AHEAD = 4
-"""Pieces of work that a process may be ahead of what is handed on, so that few are held."""
+GIVEN, AHEAD = 2, 4
+"""Pieces of work that a process has before it, and that it may be ahead of what is handed on, so
+that few are held."""
+
+SIZE = 8
+"""Bytes that say how long an answer is."""
+
+ENDED = "a process that screens names ended: run the command again"
 
 
 class WorkerError(RuntimeError):
@@ -33,7 +39,8 @@ class ScreeningWorker:
     """A process split off from this one.
 
     Attributes:
-        at: the place of what it works on; None while it has nothing to do.
+        places: of the work that it has before it.
+        unsent: what was given and has not been written yet.
     """
 
     def __init__(self, work: Callable[[Work], Found], others: Sequence[ScreeningWorker]) -> None:
@@ -45,7 +52,8 @@ class ScreeningWorker:
         """
         given, give = os.pipe()
         found, hand = os.pipe()
-        self.at: int | None = None
+        self.places: deque[int] = deque()
+        self.unsent = memoryview(b"")
         self._process = os.fork()
         if self._process == 0:
             code = 1
@@ -63,18 +71,32 @@ class ScreeningWorker:
                 os._exit(code)
         os.close(given)
         os.close(hand)
-        self.found: BufferedReader = os.fdopen(found, "rb")
-        self._give: BufferedWriter = os.fdopen(give, "wb")
+        self._found, self.line = found, give
+        os.set_blocking(give, False)
 
     def fileno(self) -> int:
         """What can be waited for."""
-        return self.found.fileno()
+        return self._found
 
     def give(self, at: int, work: bytes) -> None:
         """Give it a piece of work."""
-        self.at = at
-        self._give.write(work)
-        self._give.flush()
+        self.places.append(at)
+        self.unsent = memoryview(bytes(self.unsent) + work)
+        self.send()
+
+    def send(self) -> None:
+        """Write of what was given what there is room for.
+
+        Raises:
+            WorkerError: it ended.
+        """
+        try:
+            while self.unsent:
+                self.unsent = self.unsent[os.write(self.line, self.unsent) :]
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            raise WorkerError(ENDED) from None
 
     def take(self) -> tuple[int, object]:
         """What it found, with the place of the work.
@@ -83,21 +105,26 @@ class ScreeningWorker:
             WorkerError: it ended.
             Exception: what its work raised.
         """
-        at, self.at = self.at, None
-        try:
-            found, error = pickle.load(self.found)
-        except (EOFError, pickle.UnpicklingError):
-            raise WorkerError("a process that screens names ended: run the command again") from None
+        found, error = pickle.loads(self._read(int.from_bytes(self._read(SIZE), "big")))
         if error is not None:
             raise error
-        assert at is not None
-        return at, found
+        return self.places.popleft(), found
+
+    def _read(self, size: int) -> bytes:
+        # Not through a buffer, in which an answer could lie that nobody waits for.
+        parts: list[bytes] = []
+        while size:
+            part = os.read(self._found, size)
+            if not part:
+                raise WorkerError(ENDED)
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def close(self) -> None:
         """Let it end when it has done what it was given."""
-        with suppress(OSError):
-            self._give.close()
-        self.found.close()
+        os.close(self.line)
+        os.close(self._found)
 
     def wait(self) -> None:
         """Wait for its end."""
@@ -115,7 +142,9 @@ def _serve(work: Callable[[Work], Found], given: BufferedReader, hand: BufferedW
             answer: tuple[Found | None, Exception | None] = work(piece), None
         except Exception as error:  # handed on to whoever gave the work
             answer = None, error
-        pickle.dump(answer, hand, pickle.HIGHEST_PROTOCOL)
+        text = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        hand.write(len(text).to_bytes(SIZE, "big"))
+        hand.write(text)
         hand.flush()
 
 
@@ -150,20 +179,21 @@ def _in_order(workers: Sequence[ScreeningWorker], rest: Iterator[bytes]) -> Iter
     held: dict[int, object] = {}
     given = handed = 0
     upcoming = next(rest, None)
-    while True:
-        for each in workers:
-            if each.at is None and upcoming is not None and given - handed < AHEAD * len(workers):
-                each.give(given, upcoming)
+    while upcoming is not None or given > handed:
+        for worker in sorted(workers, key=lambda each: len(each.places)):
+            room = len(worker.places) < GIVEN and given - handed < AHEAD * len(workers)
+            if room and upcoming is not None:
+                worker.give(given, upcoming)
                 given += 1
-                upcoming = next(rest, None)  # so that it lies ready when it is asked for
+                upcoming = next(rest, None)  # so that it lies ready when it is wanted
+        busy = [each for each in workers if each.places]
+        unsent = {each.line: each for each in workers if each.unsent}
+        ready, writable, _ = select.select(busy, unsent, [])
+        for line in writable:
+            unsent[line].send()
+        for worker in ready:
+            at, held[at] = worker.take()
         while handed in held:
             found: Found = held.pop(handed)  # type: ignore[assignment]
             handed += 1
             yield found
-        busy = [each for each in workers if each.at is not None]
-        if not busy:
-            if upcoming is None and not held:
-                return
-            continue
-        for ready in select.select(busy, [], [])[0]:
-            at, held[at] = ready.take()
