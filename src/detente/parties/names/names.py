@@ -123,6 +123,7 @@ class NameTables(NamedTuple):
         phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
+        written: what each character of a text that is not ASCII becomes.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -138,6 +139,7 @@ class NameTables(NamedTuple):
     letters: LetterTables = ()
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
+    written: Mapping[int, str] = {}
 
 
 class Met(NamedTuple):
@@ -171,6 +173,7 @@ def tables_of(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
         frozenset(reading[1] for reading in han.values()), known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
+        WrittenLetters(han),
     )  # fmt: skip
 
 
@@ -239,20 +242,38 @@ def plain(text: str, tables: NameTables) -> str:
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
-    written = []
-    for char in text.translate(WHOLE_LETTERS).translate(latin):
+    text = text.translate(WHOLE_LETTERS).translate(latin)
+    return " ".join(text.translate(tables.written).split())
+
+
+class WrittenLetters(dict[int, str]):
+    """What each character becomes, by its number; told when it is first met."""
+
+    def __init__(self, han: Mapping[str, tuple[str, str, str]]) -> None:
+        """Begin with none.
+
+        Args:
+            han: simplified forms of Chinese characters, with their readings.
+        """
+        super().__init__()
+        self._han = han
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
         if char == "〇":
-            written.append("零")  # a digit that is not an ideograph
+            found = "零"  # a digit that is not an ideograph
         elif is_han(char):
-            entry = tables.han.get(char)
-            written.append(entry[0] if entry else char)
+            entry = self._han.get(char)
+            found = entry[0] if entry else char
         elif char.isalnum() or _is_vowel_sign(char):
-            written.append(char)
+            found = char
         elif char == "&":
-            written.append(" and ")
-        elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
-            written.append(" ")
-    return " ".join("".join(written).split())
+            found = " and "
+        else:
+            left_out = char in "'’`‘.\u00b7·" or unicodedata.combining(char)
+            found = "" if left_out else " "
+        self[code] = found
+        return found
 
 
 def _is_vowel_sign(char: str) -> bool:

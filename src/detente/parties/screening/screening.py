@@ -129,12 +129,14 @@ class NameQuery(NamedTuple):
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
         wrong: why it cannot be asked, or empty.
+        row: the cells of its row, for whoever writes the table.
     """
 
     name: str
     country: str | None = None
     city: str | None = None
     wrong: str = ""
+    row: tuple[str, ...] = ()
 
 
 def query_of(
@@ -295,6 +297,7 @@ class Lists:
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
+        self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -597,7 +600,7 @@ class Lists:
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
-        found = self._read(name, words, other_name)
+        found = self._read(name, words, other_name, stated if name.isascii() else None)
         if initials := with_initials_apart(words):
             found.append((initials, "its initials one by one"))
         if mended := mended_form(stated, words, tables):
@@ -615,14 +618,25 @@ class Lists:
                 ]
         return found
 
-    def _kinds(self, text: str) -> frozenset[str]:
+    def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
         return frozenset(part.kind for part in parts(text, self.tables))
 
     def _read(
-        self, name: str, words: tuple[NameWord, ...], other_name: bool
+        self,
+        name: str,
+        words: tuple[NameWord, ...],
+        other_name: bool,
+        stated: Sequence[str] | None = None,
     ) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words of one text as written and as they may be read."""
+        """The words of one text as written and as they may be read.
+
+        Args:
+            name: the text.
+            words: as written.
+            other_name: see `has_other_name`.
+            stated: the words of an ASCII text in small letters, where they are known.
+        """
         tables = self.tables
         if not words:
             return []
@@ -642,8 +656,10 @@ class Lists:
             found.append((spoken(words, tables, True), "read in Cantonese"))
         elif respelled:
             found += self._as_respelled(words)
-        if stated := self._full_pinyin(name):
-            found.append(((NameWord(BRAND, stated),), "read as full pinyin"))
+        if stated is None:
+            stated = plain(name, self.tables).split()
+        if pinyin := self._full_pinyin(stated):
+            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
             translated = self._translated(name)
             if translated and translated != words:
                 found.append((translated, "its pinyin read word by word"))
@@ -687,9 +703,8 @@ class Lists:
                 return None, length
         return None, len(letters)
 
-    def _full_pinyin(self, name: str) -> str:
-        """The letters of a name that is written in Mandarin syllables alone; else ""."""
-        words = latin_words(name) if name.isascii() else plain(name, self.tables).split()
+    def _full_pinyin(self, words: Sequence[str]) -> str:
+        """The letters of words that are written in Mandarin syllables alone; else ""."""
         if not words or not self._syllables_in(words[0]):
             return ""
         if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
