@@ -116,7 +116,7 @@ def inner(loop: Loop) -> Loop:
 def outer(loop: Loop) -> Any:
     """A loop that is called from Python: the build's machine code, or compiled and kept."""
     if is_usable():
-        return MachineCode(loop)
+        return CompiledLoop(loop)
     from numba import njit
 
     return njit(cache=True, nogil=True)(loop)
@@ -131,7 +131,7 @@ def instruction(made: Loop) -> Any:
     return intrinsic(made)
 
 
-class MachineCode:
+class CompiledLoop:
     """A loop as the build compiled it; it holds no lock of Python's while it runs."""
 
     def __init__(self, loop: Callable[..., Any]) -> None:
