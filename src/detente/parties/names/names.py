@@ -148,7 +148,7 @@ class Met(NamedTuple):
     Attributes:
         alone: how it is read where no entry of several words begins with it.
         follows: second words of entries that begin with it, and where it is written together with
-            what comes after it, the letter that comes next.
+            what comes after it, the letter that comes next, and the two that do.
         number: whether it is a number.
     """
 
@@ -364,7 +364,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         word = words[at]
         alone, follows, number = met.get(word) or _meet(word, tables)
         if known_as or (
-            follows and at < last and (words[at + 1] in follows or words[at + 1][0] in follows)
+            follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
             known, length = _entry(words, at, tables, known_as)
             if known is not None:
@@ -418,7 +418,7 @@ def _meet(word: str, tables: NameTables) -> Met:
         if not entry.startswith(word):
             break
         rest = entry[len(word) :]
-        follows.add(rest.split()[0] if rest[0] == " " else rest[0])
+        follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
     found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
     tables.met[word] = found
     return found

@@ -243,11 +243,16 @@ class Indexed:
         self.words = IndexedWords(stored, lists)
         # What was read is of the same type to the compiler only when it is said to be.
         facts = stored["facts"].view(kernels.NAME)
-        member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
+        entries = facts["entry"]
+        party_of = np.arange(max(entries.max(), *lists.members, *lists.party_of, 0) + 1)
+        counting = np.zeros(len(party_of), np.bool_)
+        counting[list(lists.members)] = True
+        party_of[list(lists.party_of)] = list(lists.party_of.values())
+        member = counting[entries]
         member[0] = False
-        self.entries: list[int] = facts["entry"].tolist()
+        self.entries: list[int] = entries.tolist()
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
-        facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
+        facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
         self.most = int(facts["words"].max()), int(facts["letters"].max())

@@ -377,6 +377,14 @@ class Lists:
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
 
+    def texts_of(self, keys: Collection[str]) -> Iterator[str]:
+        """The names, as printed, that are squashed to one of some keys."""
+        for marks, part in _marked(sorted(keys)):
+            for (text,) in self._database.execute(
+                f"SELECT text FROM names WHERE squashed IN ({marks})", part
+            ):
+                yield text
+
     def named(self, name: str, key: str) -> ListedEntry | None:
         """The entry that a list names so, letter by letter where there is one.
 
@@ -790,11 +798,11 @@ class Lists:
         return (found[each] for each in numbers if found[each][1] in self.members)
 
 
-def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """Numbers, so many at a time, with as many question marks."""
+def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:
+    """Values, so many at a time, with as many question marks."""
     # SQLite bounds how many parameters one statement may have.
-    for at in range(0, len(numbers), QUERIED_AT_ONCE):
-        part = numbers[at : at + QUERIED_AT_ONCE]
+    for at in range(0, len(values), QUERIED_AT_ONCE):
+        part = values[at : at + QUERIED_AT_ONCE]
         yield ",".join("?" * len(part)), part
 
 
