@@ -412,7 +412,7 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
-    follows = set()
+    follows: set[str] = set()
     for at in range(bisect_right(tables.entries, word), len(tables.entries)):
         entry = tables.entries[at]
         if not entry.startswith(word):
