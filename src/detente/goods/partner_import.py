@@ -18,7 +18,7 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.core.figures import without_fraction
 from detente.goods.laying import ImportRefused
-from detente.goods.partner_tariff import COLUMNS, EXACT, own_file, write_tables
+from detente.goods.partner_tariff import COLUMNS, EXACT, NONE, own_file, write_tables
 from detente.store.files import open_read_only
 
 RATE_BEHIND = re.compile(r"\s(\d+(?:\.\d+)?)?\s*(?:[∆Δ△]\s*(\d+(?:\.\d+)?))?\s*$")
@@ -208,6 +208,10 @@ def keep_schedule(country: str, name: str, start: str, until: str, read: ReadSch
     tables["names"] = [row for row in tables["names"] if row[0] not in named]
     tables["rates"] += [
         (line.code, start, until, line.percent, EXACT, "", name) for line in read.lines
+    ]
+    # Without a rate, so that the other lines of a subheading do not speak for it.
+    tables["rates"] += [
+        (code, start, until, "", NONE, "", name) for code in (*read.without, *read.conflicts)
     ]
     tables["names"] += [(code, *rest) for code, rest in named.items()]
     scratch = file.with_suffix(".new")
