@@ -106,6 +106,17 @@ def shown() -> list[polars.Expr]:
     return found
 
 
+def shown_schema() -> dict[str, polars.DataType]:
+    """Types of the output columns of the interface."""
+    import polars
+
+    return {
+        name: polars.Decimal(*DIGITS[name]) if name in DIGITS else kind
+        for name, kind in numbered_schema().items()
+        if name != LAST
+    }
+
+
 def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
     """The output columns of a table of answers, in the order of the interface."""
     import polars

@@ -127,7 +127,9 @@ class TableReader:
         if not text:
             return BAD
         try:
-            return self.engine.code(TariffCode.parse(text).digits)
+            # What the schedule numbers as it is written needs no reading.
+            known = text in self.engine.table.index
+            return self.engine.code(text if known else TariffCode.parse(text).digits)
         except CodeError as error:
             self.reasons.append(str(error))
             return BAD - len(self.reasons)
