@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from detente.cli.main import main
 from detente.duty.partner_line import partner_line
 from detente.goods.codes import CodeError
 from detente.goods.laying import ImportRefused
@@ -255,3 +256,39 @@ def test_the_refusal_of_a_heading_offers_its_subheadings(schedule: Schedule) -> 
     offered = [each.code.digits for each in refused.value.candidates]
     assert offered == ["020311", "020312", "020319", "020321", "020322", "020329"]
     assert "Carcasses" in refused.value.candidates[0].text
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_packed_table_is_read_as_the_table_is(tmp_path: Path, packed: bool) -> None:
+    raw = "税则号列,货品名称,最惠国税率（%）,暂定税率（%）\n0203.29.00,其他,12,8\n".encode(
+        "gb18030"
+    )
+    file = tmp_path / ("tariff.csv.gz" if packed else "tariff.csv")
+    file.write_bytes(gzip.compress(raw) if packed else raw)
+    assert [(line.code, line.percent) for line in read_schedule(file).lines] == [("02032900", "8")]
+
+
+def test_one_of_two_imported_years_is_forgotten_and_the_other_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    for year, rate in (("2021", "12"), ("2022", "8")):
+        file = tmp_path / f"tariff-{year}.csv"
+        file.write_text(f"code,name,mfn\n02032900,其他,{rate}\n", encoding="utf-8")
+        words = ["goods", "import", str(file), "--country", "CN", "--from", f"{year}-01-01"]
+        assert main(words) == 0
+    assert main(["goods", "editions"]) == 0
+    told = capsys.readouterr().out
+    assert "2022-01-01  tariff-2022" in told
+    assert "imported, of CN: 1 line, to before 2023-01-01" in told
+    assert main(["goods", "forget", "tariff-2021"]) == 2
+    assert "add --to CN" in capsys.readouterr().err
+    assert main(["goods", "forget", "tariff-2021", "--to", "CN"]) == 0
+    held = partner_tariff("CN")
+    assert held is not None
+    assert held.rate("02032900", "2021-07-01").state == "none"
+    assert held.rate("02032900", "2022-07-01").percent == "8"
+    assert main(["goods", "forget", "tariff-2021", "--to", "CN"]) == 2
+    assert "imported are: tariff-2022" in capsys.readouterr().err
+    assert main(["goods", "forget", "tariff-2022", "--to", "CN"]) == 0
+    assert not Path(own_file("CN")).exists()

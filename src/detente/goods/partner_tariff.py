@@ -248,6 +248,12 @@ def own_file(country: str) -> str:
     return os.path.join(home(), f"tariff-{country.lower()}.sqlite")
 
 
+def imported_countries() -> list[str]:
+    """The countries of which the user imported a schedule, by their codes."""
+    pattern = os.path.basename(own_file("*"))
+    return sorted(each.stem.rpartition("-")[2].upper() for each in Path(home()).glob(pattern))
+
+
 def partner_tariff(country: str) -> PartnerTariff | None:
     """The tariff of a country; None where nothing of it is held."""
     own = own_file(country)
