@@ -7,7 +7,7 @@ from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.standing import LISTED, UNKNOWN
+from detente.parties.lists.standing import rank_of
 from detente.parties.masters.columns import ColumnPlaces
 from detente.parties.masters.decisions import (
     CLEARED,
@@ -163,10 +163,9 @@ def _seen(
     seen = []
     for hit in hits:
         standing = read.standing(hit.entry)
-        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
         entry = hit.entry
         listing = (entry.requirement, entry.policy, entry.programme)
-        order = (unlisted, *strictness.of(entry))
+        order = (rank_of(standing), *strictness.of(entry))
         values = values_of(read, short, NameHits([hit], hits.related))
         seen.append(RawHit(order, values, listing, party_of(hit)))
     return seen

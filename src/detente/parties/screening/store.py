@@ -18,7 +18,7 @@ from itertools import chain
 from detente._shapes import NamedTuple
 from detente.core.recent import cached
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
+from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
@@ -248,10 +248,8 @@ class Screen:
         self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
-        """What the entries of one party are ordered by: those that are listed, then the strict."""
-        standing = self.standing(entry)
-        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
-        return (unlisted, *self.strictness.of(entry))
+        """What the entries of one party are ordered by: those in force, then the strict."""
+        return (rank_of(self.standing(entry)), *self.strictness.of(entry))
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
