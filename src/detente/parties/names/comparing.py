@@ -17,11 +17,17 @@ from detente.parties.names.sounds import may_sound_alike
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
 
+FEWEST_WITH_FATHER = 3
+"""Words of the shortest name that says whose son somebody is."""
+
 UNTOLD, SLIP, MEANT, SON, TITLE = 0, 1, 2, 3, 4
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
 it says whose son or daughter somebody is; that it is a title, which documents write or leave out.
 """
+
+SILENT = frozenset({LEGAL, FILLER})
+"""Kinds of words that do not tell one name from another."""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -111,9 +117,11 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     The patronymic stands there as a word that fills: another one beside the same names is another
     person's, and the whole name, which is listed too, finds the same one.
     """
+    if all(part.kind != FILLER for part in other):
+        return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
-    if len(here) <= len(there) or all(part.kind != FILLER for part in other):
+    if len(here) <= len(there):
         return False
     return pack_squashed(here) != pack_squashed(there)  # else a word was cut in two
 
@@ -122,6 +130,8 @@ def _is_the_father(
     one: Sequence[NameWord], other: Sequence[NameWord], stands: Callable[[str], int]
 ) -> bool:
     """Whether the father in one of two names is the son in the other (Ali bin Omar bin Zayd)."""
+    if min(len(one), len(other)) < FEWEST_WITH_FATHER:
+        return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
     fathers, others = _fathers(here, stands), _fathers(there, stands)
@@ -307,9 +317,9 @@ def compare(
         A score from 0 to 1, and the reasons for people.
     """
     rules = policy.RULES
-    here = [part for part in one if part.kind not in (LEGAL, FILLER)]
-    right = [part for part in other if part.kind not in (LEGAL, FILLER)]
-    legal = [part for part in other if part.kind == LEGAL]
+    here = [part for part in one if part[0] not in SILENT]
+    right = [part for part in other if part[0] not in SILENT]
+    legal = [part for part in other if part[0] == LEGAL]
     left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
 
     def same_form() -> bool:
@@ -397,9 +407,11 @@ def _word_by_word(
         rest = [part for part in rest if part.kind != BRAND]
         pair.known = True
     for kind in (NUMBER, BRAND, PLACE, INDUSTRY):
-        mine = [part.text for part in alone if part.kind == kind]
-        theirs = [part.text for part in rest if part.kind == kind]
-        pair.over[kind] = mine, theirs
+        pair.over[kind] = [], []
+    for kind, text in alone:
+        pair.over[kind][0].append(text)
+    for kind, text in rest:
+        pair.over[kind][1].append(text)
     return score, [f"agree: {', '.join(why)}"] if why else []
 
 
@@ -548,12 +560,15 @@ def shortens(short: str, long: str) -> bool:
 
 def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
-    return part.kind == BRAND and any(
-        min(len(part.text), len(word.text)) >= policy.RULES.shortest_form
-        and abs(len(part.text) - len(word.text)) <= 1
-        and spelling.edits(part.text, word.text) <= 1
-        for word in legal
-    )
+    kind, text = part
+    if kind != BRAND:
+        return False
+    size, least = len(text), policy.RULES.shortest_form
+    for _, form in legal:
+        near = abs(size - len(form)) <= 1 and min(size, len(form)) >= least
+        if near and spelling.edits(text, form) <= 1:
+            return True
+    return False
 
 
 def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], listed: str) -> float:

@@ -1604,7 +1604,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
 
 @outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
-         candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
+         whole: int, candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
 
     Args:
@@ -1616,6 +1616,7 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             begin, for whole names and for first letters.
         words: the table of words, see `WORD`; their letters.
         room: see `Room`.
+        whole: 1 to find only names that are the same as a whole, else 0.
         candidates: room for their numbers, best candidate first.
         ends: room for where those of each form end.
         rules: the numbers to decide by.
@@ -1637,6 +1638,14 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
         size = squash_of(plain, START, mine, table, letters, squash)
         if size == 0:
             size = squash_of(words_stated, START, count, table, letters, squash)
+        first = many
+        row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)
+        if row >= 0:
+            many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
+                                many)  # fmt: skip
+        if whole:
+            ends[form] = many
+            continue
         wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, room.spelled)
         wanted = finders(
             squash, size, plain, mine, table, letters, keys, ranks, wanted, room.order,
@@ -1647,11 +1656,6 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             ranks, wanted, strangers * unknown, index, member, room.shared, room.flat, room.shares,
             found, rules,
         )  # fmt: skip
-        first = many
-        row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)
-        if row >= 0:
-            many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
-                                many)  # fmt: skip
         for at in range(near):
             many = with_number(found[at], candidates, first, many)
         if size <= rules.longest_initials:

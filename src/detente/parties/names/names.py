@@ -144,6 +144,7 @@ class NameTables(NamedTuple):
         phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
+        written: what each character of a text that is not ASCII becomes.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -159,6 +160,7 @@ class NameTables(NamedTuple):
     letters: LetterTables = ()
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
+    written: Mapping[int, str] = {}
 
 
 class Met(NamedTuple):
@@ -167,7 +169,7 @@ class Met(NamedTuple):
     Attributes:
         alone: how it is read where no entry of several words begins with it.
         follows: second words of entries that begin with it, and where it is written together with
-            what comes after it, the letter that comes next.
+            what comes after it, the letter that comes next, and the two that do.
         number: whether it is a number.
     """
 
@@ -193,6 +195,7 @@ def tables_of(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
         frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
+        WrittenLetters(han),
     )  # fmt: skip
 
 
@@ -272,20 +275,38 @@ def plain(text: str, tables: NameTables) -> str:
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
-    written = []
-    for char in text.translate(WHOLE_LETTERS).translate(latin):
+    text = text.translate(WHOLE_LETTERS).translate(latin)
+    return " ".join(text.translate(tables.written).split())
+
+
+class WrittenLetters(dict[int, str]):
+    """What each character becomes, by its number; told when it is first met."""
+
+    def __init__(self, han: Mapping[str, tuple[str, str, str]]) -> None:
+        """Begin with none.
+
+        Args:
+            han: simplified forms of Chinese characters, with their readings.
+        """
+        super().__init__()
+        self._han = han
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
         if char == "〇":
-            written.append("零")  # a digit that is not an ideograph
+            found = "零"  # a digit that is not an ideograph
         elif is_han(char):
-            entry = tables.han.get(char)
-            written.append(entry[0] if entry else char)
+            entry = self._han.get(char)
+            found = entry[0] if entry else char
         elif char.isalnum() or _is_vowel_sign(char):
-            written.append(char)
+            found = char
         elif char == "&":
-            written.append(" and ")
-        elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
-            written.append(" ")
-    return " ".join("".join(written).split())
+            found = " and "
+        else:
+            left_out = char in "'’`‘.\u00b7·" or unicodedata.combining(char)
+            found = "" if left_out else " "
+        self[code] = found
+        return found
 
 
 def _is_vowel_sign(char: str) -> bool:
@@ -381,7 +402,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         word = words[at]
         alone, follows, number = met.get(word) or _meet(word, tables)
         if known_as or (
-            follows and at < last and (words[at + 1] in follows or words[at + 1][0] in follows)
+            follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
             known, length = _entry(words, at, tables, known_as)
             if known is not None:
@@ -429,13 +450,13 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
-    follows = set()
+    follows: set[str] = set()
     for at in range(bisect_right(tables.entries, word), len(tables.entries)):
         entry = tables.entries[at]
         if not entry.startswith(word):
             break
         rest = entry[len(word) :]
-        follows.add(rest.split()[0] if rest[0] == " " else rest[0])
+        follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
     found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
     tables.met[word] = found
     return found

@@ -99,7 +99,7 @@ def body(entry: ListedEntry) -> str:
 def entry_of(text: str) -> ListedEntry:
     """The entry of a body."""
     row = json.loads(text)
-    row[2] = tuple(map(Name._make, row[2]))
+    row[2] = tuple([Name(*each) for each in row[2]])
     row[4] = tuple(row[4])
     if len(row) == len(ListedEntry._fields):
         row[-1] = tuple(row[-1])

@@ -136,12 +136,14 @@ class NameQuery(NamedTuple):
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
         wrong: why it cannot be asked, or empty.
+        row: the cells of its row, for whoever writes the table.
     """
 
     name: str
     country: str | None = None
     city: str | None = None
     wrong: str = ""
+    row: tuple[str, ...] = ()
 
 
 def query_of(
@@ -302,6 +304,7 @@ class Lists:
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
+        self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -378,6 +381,14 @@ class Lists:
             return frozenset()
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
+
+    def texts_of(self, keys: Collection[str]) -> Iterator[str]:
+        """The names, as printed, that are squashed to one of some keys."""
+        for marks, part in _marked(sorted(keys)):
+            for (text,) in self._database.execute(
+                f"SELECT text FROM names WHERE squashed IN ({marks})", part
+            ):
+                yield text
 
     def named(self, name: str, key: str) -> ListedEntry | None:
         """The entry that a list names so, letter by letter where there is one.
@@ -625,7 +636,7 @@ class Lists:
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
-        found = self._read(name, words, other_name)
+        found = self._read(name, words, other_name, stated if name.isascii() else None)
         if initials := with_initials_apart(words):
             found.append((initials, "its initials one by one"))
         if mended := mended_form(stated, words, tables):
@@ -645,14 +656,25 @@ class Lists:
                 ]
         return found
 
-    def _kinds(self, text: str) -> frozenset[str]:
+    def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
         return kinds_of(text, self.tables)
 
     def _read(
-        self, name: str, words: tuple[NameWord, ...], other_name: bool
+        self,
+        name: str,
+        words: tuple[NameWord, ...],
+        other_name: bool,
+        stated: Sequence[str] | None = None,
     ) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words of one text as written and as they may be read."""
+        """The words of one text as written and as they may be read.
+
+        Args:
+            name: the text.
+            words: as written.
+            other_name: see `has_other_name`.
+            stated: the words of an ASCII text in small letters, where they are known.
+        """
         tables = self.tables
         if not words:
             return []
@@ -674,8 +696,10 @@ class Lists:
                       for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
             found += self._as_respelled(words)
-        if stated := self._full_pinyin(name):
-            found.append(((NameWord(BRAND, stated),), "read as full pinyin"))
+        if stated is None:
+            stated = plain(name, self.tables).split()
+        if pinyin := self._full_pinyin(stated):
+            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
             translated = self._translated(name)
             if translated and translated != words:
                 found.append((translated, "its pinyin read word by word"))
@@ -721,9 +745,8 @@ class Lists:
                 return None, length
         return None, len(letters)
 
-    def _full_pinyin(self, name: str) -> str:
-        """The letters of a name that is written in Mandarin syllables alone; else ""."""
-        words = latin_words(name) if name.isascii() else plain(name, self.tables).split()
+    def _full_pinyin(self, words: Sequence[str]) -> str:
+        """The letters of words that are written in Mandarin syllables alone; else ""."""
         if not words or not self._syllables_in(words[0]):
             return ""
         if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
@@ -786,11 +809,11 @@ class Lists:
         return (found[each] for each in numbers if found[each][1] in self.members)
 
 
-def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """Numbers, so many at a time, with as many question marks."""
+def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:
+    """Values, so many at a time, with as many question marks."""
     # SQLite bounds how many parameters one statement may have.
-    for at in range(0, len(numbers), QUERIED_AT_ONCE):
-        part = numbers[at : at + QUERIED_AT_ONCE]
+    for at in range(0, len(values), QUERIED_AT_ONCE):
+        part = values[at : at + QUERIED_AT_ONCE]
         yield ",".join("?" * len(part)), part
 
 
