@@ -386,6 +386,17 @@ class Lists:
         )
         return next(self._strictest(entry for (entry,) in rows), None)
 
+    def texts_of(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The names as they are printed that are so squashed, each with its key."""
+        marks = ",".join("?" * len(keys))
+        return iter(
+            self._database.execute(
+                f"SELECT text, squashed FROM names WHERE squashed IN ({marks})"
+                " AND kind IN ('name', 'aka', 'zh')",
+                sorted(keys),
+            )
+        )
+
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
         row = self._database.execute(
