@@ -50,6 +50,11 @@ def build_cells(source: Path, target: Path) -> None:
     numbers |= stated_numbers | _of_situations(engine, distinct) | _of_lines(engine)
     numbers["bars"], texts["barring"] = _bars(engine, distinct)
     numbers |= _ways(engine, distinct, numbers["said"])
+    # What only open questions read is a column too.
+    for column in dict.fromkeys(total.column for each in stated for total in each.depends.totals):
+        engine.ordinary.column_number(column)
+    texts["columns"], texts["forms"], forms = engine.ordinary.compiled()
+    numbers["forms"] = _smallest(forms)
     texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts |= {
         "codes": list(engine.table.index),
