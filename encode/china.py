@@ -25,7 +25,9 @@ from openpyxl import load_workbook
 from encode.china_2025 import BY_DUTY, MARCH, lists_of_2025
 from encode.china_exclusions import CODES, lists_of_exclusions
 from encode.china_lines import (
+    AT_ORDINARY_RATE,
     LINES,
+    RATES_OF_2025,
     SEPTEMBER_2019,
     TARIFF,
     divide,
@@ -37,6 +39,8 @@ from encode.list_files import CodeList, Row, expect, render, sha256, write
 
 NOTICE = "china/cn_2018-04-02_128_items.xlsx"
 GOODS = Path(__file__).parents[1] / "data" / "goods" / "us" / "lines.tsv"
+
+READ = (NOTICE, LINES, TARIFF, SEPTEMBER_2019, RATES_OF_2025, AT_ORDINARY_RATE, CODES, BY_DUTY)
 
 COUNTED = {"15": 120, "25": 8}
 """Items of the notice of 2018 by rate: 128 in all."""
@@ -158,8 +162,7 @@ def _source(reference: Path, lists: list[CodeList]) -> str:
         "command": "python -m encode.china",
         "rows": {made.name: len(set(made.rows)) for made in lists},
         "read": [
-            {"file": name, "sha256": sha256(reference / name)}
-            for name in (NOTICE, LINES, TARIFF, SEPTEMBER_2019, CODES, BY_DUTY, *MARCH.values())
+            {"file": name, "sha256": sha256(reference / name)} for name in (*READ, *MARCH.values())
         ],
     }
     return str(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100))

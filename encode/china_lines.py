@@ -17,17 +17,22 @@ import gzip
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from encode.list_files import CodeList, Row, expect
 
 LINES = "china/2026-11/cn_retaliation_2018_2019.csv.gz"
 TARIFF = "china/2026-11/cn_mfn_2018_2019.csv.gz"
 SEPTEMBER_2019 = "china/2026-11/cn_301_list4a_hs6.csv.gz"
+RATES_OF_2025 = "china/2026-11/cn_mfn_hs6_2025_derived.csv.gz"
+AT_ORDINARY_RATE = "china/2026-11/cn_listed_but_wto_shows_mfn_only_hs6.csv"
 
 SUBHEADING = 6
 RATE_LINE = 8
 RELIEVED = "vehicle suspension"
 SECTION_232 = "232-answer"
+LEAST_DUTY = 2.5
+"""The lower rate of the list of September 2019 since it was halved, in percent."""
 CLOSE = 0.01
 """Points by which a mean may differ from another: the table rounds its residuals."""
 FIRST_BATCH = ("10", "5")
@@ -151,7 +156,7 @@ def _of_september_2019(reference: Path, tariff: Mapping[str, Collection[str]]) -
     rows: dict[tuple[str, str], list[Row]] = {
         (state, rate): [] for state in _STATES for rate in FIRST_BATCH
     }
-    faults = _faults_of_the_series(reference, tariff)
+    leftovers = Leftovers.read(reference, tariff)
     compared = _rows(reference / SEPTEMBER_2019)
     for row in compared:
         code, rate = row["hs6"], _plain(row["rate_2019_09_01_to_2020_02_13"])
@@ -161,7 +166,7 @@ def _of_september_2019(reference: Path, tariff: Mapping[str, Collection[str]]) -
                 rows["", rate].append(Row(code))
         elif step in FIRST_BATCH:
             rows["alone", step].append(Row(code, note=f"not confirmed: {row['why']}"))
-        elif not (step == "0" and _same(row["wto_residual"], faults.get(code))):
+        elif not (step == "0" and leftovers.rules_out(row)):
             likely = rate if rate in FIRST_BATCH else FIRST_BATCH[0]
             note = f"may be listed: {row['why']}"
             rows["part", likely].append(Row(code, note=note, state="unknown"))
@@ -182,28 +187,53 @@ def _of_september_2019(reference: Path, tariff: Mapping[str, Collection[str]]) -
     ]
 
 
-def _faults_of_the_series(
-    reference: Path, tariff: Mapping[str, Collection[str]]
-) -> dict[str, float]:
-    """By how much two known faults of the series of total duties move a subheading of it.
+class Leftovers(NamedTuple):
+    """What the total duties of 2025 leave when the lists of 2018 are taken off them.
 
-    It still has the duty on motor vehicles that was suspended, and counts once where the answer to
-    section 232 meets a list. Both as the mean over the lines of the subheading, in points.
+    Attributes:
+        ordinary: the ordinary rate of 2019 by subheading, the mean over its lines.
+        faults: points by which two known faults of the series move a subheading: it still has the
+            duty on motor vehicles that was suspended, and counts once where the answer to section
+            232 meets a list.
+        excluded: subheadings that it shows at the ordinary rate alone, as if all were excluded.
     """
-    moved: dict[str, float] = defaultdict(float)
-    seen = set()
-    for row in _rows(reference / LINES):
-        line = row["code"][:RATE_LINE]
-        relieved = row["until_event"] == RELIEVED
-        if (relieved or row["list"] == SECTION_232) and (line, row["list"]) not in seen:
-            seen.add((line, row["list"]))
-            points = float(row["rate_points"]) / len(tariff[line[:SUBHEADING]])
-            moved[line[:SUBHEADING]] += points if relieved else -points
-    return moved
 
+    ordinary: dict[str, float]
+    faults: dict[str, float]
+    excluded: frozenset[str]
 
-def _same(residual: str, fault: float | None) -> bool:
-    return fault is not None and bool(residual) and abs(float(residual) - fault) < CLOSE
+    @classmethod
+    def read(cls, reference: Path, tariff: Mapping[str, Collection[str]]) -> "Leftovers":
+        """From the tables beside the series."""
+        faults: dict[str, float] = defaultdict(float)
+        seen = set()
+        for row in _rows(reference / LINES):
+            line = row["code"][:RATE_LINE]
+            relieved = row["until_event"] == RELIEVED
+            if (relieved or row["list"] == SECTION_232) and (line, row["list"]) not in seen:
+                seen.add((line, row["list"]))
+                points = float(row["rate_points"]) / len(tariff[line[:SUBHEADING]])
+                faults[line[:SUBHEADING]] += points if relieved else -points
+        rates = _rows(reference / RATES_OF_2025)
+        ordinary = {row["hs6"]: float(row["mfn_2019_01_01_mean"]) for row in rates}
+        with (reference / AT_ORDINARY_RATE).open(encoding="utf-8", newline="") as file:
+            excluded = frozenset(row["hs6"] for row in csv.DictReader(file))
+        return cls(ordinary, faults, excluded)
+
+    def rules_out(self, row: Mapping[str, str]) -> bool:
+        """Whether what is left cannot hold a duty of the list of September 2019.
+
+        It cannot where a known fault is all of the residual, nor where less is left, ordinary rate
+        included, than the smallest duty of the list on one line of the subheading.
+        """
+        code = row["hs6"]
+        if not row["wto_residual"] or code in self.excluded:
+            return False
+        residual, fault = float(row["wto_residual"]), self.faults.get(code, 0.0)
+        if fault and abs(residual - fault) < CLOSE:
+            return True
+        left = self.ordinary[code] + residual - fault
+        return -CLOSE <= left < LEAST_DUTY / int(row["n_hs8_2019"]) - CLOSE
 
 
 _STATES = {

@@ -62,8 +62,8 @@ class Rate:
         code: 6 to 10 digits.
         start: first day, ISO.
         until: first day after, ISO.
-        percent: the rate in percent.
-        state: ``exact`` or ``about``.
+        percent: the rate in percent; "" where it was not read.
+        state: ``exact``, ``about`` or ``none``.
         reason: key of the reason why it is about.
         source: key of the source.
     """
@@ -168,11 +168,15 @@ def rates_of_2025(
 
 
 def rates_of_2026(rows: Iterable[dict[str, str]]) -> Iterator[Rate]:
-    """Lines of the tariff of 2026; the provisional rate is the one that is applied."""
+    """Lines of the tariff of 2026; the provisional rate is the one that is applied.
+
+    A line whose rate was lost on the page has none, so that the lines beside it do not speak for
+    it.
+    """
     for row in rows:
         percent = row["provisional_2026"] or row["mfn_2026"]
-        if percent:
-            yield Rate(row["hs8"], *YEAR_2026, percent, source="cn-tariff-2026")
+        state = "exact" if percent else "none"
+        yield Rate(row["hs8"], *YEAR_2026, percent, state, source="cn-tariff-2026")
 
 
 def single_rates() -> Iterator[Rate]:

@@ -446,8 +446,8 @@ def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
         for edge in within_day(case.scope, case.as_of):
             at = minute_text(edge, case.query.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
-    place = case.query.destination
-    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place))
+    place, origin = case.query.destination, case.query.origin
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place, origin))
     return notes
 
 
