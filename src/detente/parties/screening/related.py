@@ -84,6 +84,9 @@ class RelatedParties:
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
         every = (lists.brands() for lists in screen.lists)
         self._brands = frozenset(chain.from_iterable(every)) if for_many else None
+        # Of other names nobody need know how they are squashed.
+        told_of = (lists.texts_of(self._keys) for lists in screen.lists)
+        self._told_of = frozenset(chain.from_iterable(told_of)) if for_many else None
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
         self._main: dict[str, str] = {}
@@ -100,7 +103,9 @@ class RelatedParties:
         for hit in hits:
             for entry in hit.entries:
                 own.add((entry.list, entry.key))
-                if (key := self._main_key(entry.names[0].text)) in self._keys:
+                name = entry.names[0].text
+                asked = self._told_of is None or name in self._told_of
+                if asked and (key := self._main_key(name)) in self._keys:
                     keys.append(key)
         if not brands and not keys:
             return []
