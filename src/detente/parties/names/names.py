@@ -71,11 +71,20 @@ FEWEST_BLANKS, LONG_PHRASE = 2, 16
 MOST_MET = 300_000
 """Words that are remembered as they were read."""
 
+SHORTEST_SCANNED = 6
+"""Letters of the shortest word that a scanner may have read wrongly."""
+
 SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
 
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
+
+PERSON_IN_CHINESE = 3
+"""Characters of a person's name, of which the first is the family's; two are those of many."""
+
+FEWEST_STATED = 3
+"""Characters of the shortest brand that is known by its other name where it is said."""
 
 FEWEST_INITIALS = 4
 """Words of the shortest name that may be known by their first letters: three letters are many."""
@@ -89,6 +98,18 @@ SYLLABLE = re.compile(
     "ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ong|ue)"
 )
 """One Mandarin syllable: letters that are somebody's name, and nobody's initials."""
+
+INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
+"""Readings of characters that are in no name, and would make Mandarin of Sechin."""
+
+DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
+"""A word of a letter, a digit and a letter (H3C), which is no number between initials."""
+
+CONJUNCTIONS = "与及和"
+"""Characters that join two words of a trade, and are part of a brand anywhere else."""
+
+RUN_TOGETHER = (("rn", "m"), ("nn", "m"), ("vv", "w"))
+"""Letters that a scanner reads for one, and that letter."""
 
 SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b", "9": "g"}
 """Digits that a scanner reads for letters."""
@@ -167,14 +188,26 @@ def tables_of(
 ) -> NameTables:
     """What names are read with, from its tables."""
     words = {**words, **_written_numbers()}
+    words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     phrases = _legal_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()), known, letters, phrases,
+        frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han),
     )  # fmt: skip
+
+
+def _stated_brands(
+    words: Mapping[str, tuple[str, str]], han: Mapping[str, tuple[str, str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Chinese brands that have another name, as they are said: Biyadi is BYD."""
+    return {
+        "".join(han.get(char, ("", "", ""))[1] for char in word): (kind, canonical)
+        for word, (kind, canonical) in words.items()
+        if kind == BRAND and len(word) >= FEWEST_STATED and all(map(is_han, word))
+    }
 
 
 def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
@@ -324,6 +357,11 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
     return tuple(found + _latin(run, tables, known_as))
 
 
+def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
+    """The kinds of the words of a text."""
+    return frozenset(part.kind for part in parts(text, tables))
+
+
 def latin_parts(
     words: Sequence[str], tables: NameTables, known_as: bool = False
 ) -> tuple[NameWord, ...]:
@@ -335,7 +373,7 @@ def latin_parts(
 
 def _by_script(word: str) -> list[str]:
     """A word cut where the script changes, or where digits begin or end."""
-    if word.isalpha() and word.isascii():
+    if word.isascii() and (word.isalpha() or DIGIT_WITHIN(word)):
         return [word]
     word = _unscanned(word)
     pieces = [word[0]]
@@ -438,6 +476,15 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
 
 
+def _run_together(word: str, tables: NameTables) -> NameWord | None:
+    """The trade, legal form or place that a scanner read wrongly in one letter; None for none."""
+    for letters, read in RUN_TOGETHER:
+        known = tables.words.get(word.replace(letters, read, 1)) if letters in word else None
+        if known and known[0] != BRAND and len(word) >= SHORTEST_SCANNED:
+            return NameWord(*known)
+    return None
+
+
 def _word(word: str, tables: NameTables) -> list[NameWord]:
     if word.isdigit():
         return [NameWord(NUMBER, str(int(word)))]
@@ -445,7 +492,7 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
         return [NameWord(NUMBER, ORDINALS[word])]
     if word == "no":
         return [NameWord(FILLER, word)]
-    known = _misspelled(word, tables)
+    known = _misspelled(word, tables) or _run_together(word, tables)
     if known is not None:
         return [known]
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
@@ -462,6 +509,9 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
     if len(run) > 1 and run[-1] == "第":
         run = run[:-1]  # the number that it belongs to is written in digits
     while at < len(run):
+        if not brand and found and run[at] in CONJUNCTIONS and _goes_on(run, at + 1, tables):
+            at += 1
+            continue
         number, length = _chinese_number(run, at)
         known = None
         if not length:
@@ -485,6 +535,14 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
+
+
+def _goes_on(run: str, at: int, tables: NameTables) -> bool:
+    """Whether a word of a trade begins here."""
+    return any(
+        tables.words.get(run[at : at + length], ("",))[0] == INDUSTRY
+        for length in range(min(LONGEST_HAN, len(run) - at), 1, -1)
+    )
 
 
 def _chinese_number(run: str, at: int) -> tuple[str, int]:
@@ -600,6 +658,16 @@ def spoken(
                 part = NameWord(part.kind, text)
         stated.append(part)
     return tuple(stated)
+
+
+def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """What may be a person's name in three characters, as family and given name are said."""
+    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
+        return []
+    family, given = words[0].text[0], words[0].text[1:]
+    stated = ["".join(tables.han.get(char, ("", ""))[1] for char in each)
+              for each in (family, given)]  # fmt: skip
+    return [tuple(NameWord(BRAND, each) for each in stated)] if all(stated) else []
 
 
 WADE = (

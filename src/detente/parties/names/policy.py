@@ -237,6 +237,7 @@ THRESHOLDS = {
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
+    "longest_mandarin": 10,
     "shortest_alone": 7,
     "tells_alone": 9,
     "shortest_in_person": 3,
@@ -267,6 +268,8 @@ shortest_slip: of the shortest that is known a slip, being nobody's word.
 shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
+longest_mandarin: of the longest word of a person's name that is other Mandarin where it is spelled
+    otherwise: Shulong is not Shilong.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.

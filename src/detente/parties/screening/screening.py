@@ -29,15 +29,17 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
-from detente.parties.names.legal import mended_form, taken_apart
+from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     MOST_MET,
     NameTables,
     NameWord,
+    family_apart,
     from_wade_giles,
     has_other_name,
     is_han,
+    kinds_of,
     latin_parts,
     latin_words,
     parts,
@@ -76,6 +78,9 @@ LETTERS_LESS = 2
 
 LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
+
+FEWEST_TRADES = 2
+"""Words of a trade by which a place tells a party that has no brand."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -647,6 +652,8 @@ class Lists:
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if text := taken_apart(name, tables):
             found.append((parts(text, tables), "taken apart"))
+        if text := hyphen_closed(name, tables):
+            found.append((parts(text, tables), "without a hyphen"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             described = not tables.documents.described_by.isdisjoint(stated)
@@ -660,7 +667,7 @@ class Lists:
 
     def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
-        return frozenset(part.kind for part in parts(text, self.tables))
+        return kinds_of(text, self.tables)
 
     def _read(
         self,
@@ -694,6 +701,8 @@ class Lists:
         if chinese:
             found.append((spoken(words, tables), "read in Mandarin"))
             found.append((spoken(words, tables, True), "read in Cantonese"))
+            found += [(form, "read in Mandarin, family name apart")
+                      for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
             found += self._as_respelled(words)
         if stated is None:
@@ -722,8 +731,10 @@ class Lists:
                 brand = ""
             letters = letters[length:]
         found += [NameWord(BRAND, brand)] if brand else []
-        kinds = {part.kind for part in found}
-        return tuple(found) if {BRAND, INDUSTRY} <= kinds else ()
+        kinds = [part.kind for part in found]
+        trades = kinds.count(INDUSTRY)
+        told = trades and (BRAND in kinds or (PLACE in kinds and trades >= FEWEST_TRADES))
+        return tuple(found) if told else ()
 
     def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
         """The word of the table that full pinyin begins with, or one syllable; and its length."""
