@@ -99,14 +99,11 @@ class RelatedParties:
             hits: what it may be.
         """
         brands, keys = self._asked(forms)
-        own = set()
-        for hit in hits:
-            for entry in hit.entries:
-                own.add((entry.list, entry.key))
-                if key := self._stated.get(entry.names[0].text):
-                    keys.append(key)
+        entries = [entry for hit in hits for entry in hit.entries]
+        keys += filter(None, (self._stated.get(entry.names[0].text) for entry in entries))
         if not brands and not keys:
             return []
+        own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))
