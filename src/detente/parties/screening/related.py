@@ -99,16 +99,15 @@ class RelatedParties:
             hits: what it may be.
         """
         brands, keys = self._asked(forms)
-        own = set()
-        for hit in hits:
-            for entry in hit.entries:
-                own.add((entry.list, entry.key))
-                name = entry.names[0].text
-                asked = self._told_of is None or name in self._told_of
-                if asked and (key := self._main_key(name)) in self._keys:
-                    keys.append(key)
+        entries = [entry for hit in hits for entry in hit.entries]
+        for entry in entries:
+            name = entry.names[0].text
+            asked = self._told_of is None or name in self._told_of
+            if asked and (key := self._main_key(name)) in self._keys:
+                keys.append(key)
         if not brands and not keys:
             return []
+        own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))

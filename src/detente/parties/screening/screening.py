@@ -147,7 +147,11 @@ class NameQuery(NamedTuple):
 
 
 def query_of(
-    name: str | None, country: str | None, city: str | None, otherwise: str | None = None
+    name: str | None,
+    country: str | None,
+    city: str | None,
+    otherwise: str | None = None,
+    row: tuple[str, ...] = (),
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -156,6 +160,7 @@ def query_of(
         country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
+        row: its cells, for whoever writes the table.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     wrong = ""
@@ -163,7 +168,7 @@ def query_of(
         place = known_country(place) or ""
     except UnknownWordError as error:
         wrong = str(error)
-    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong)
+    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong, row)
 
 
 def known_country(text: str | None) -> str | None:
@@ -308,6 +313,7 @@ class Lists:
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
+        self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
 
     @property
     def path(self) -> str:
@@ -581,8 +587,11 @@ class Lists:
         """The entries that count of a party, the strictest first."""
         if party not in self._parties:
             return (self._entry(party),)
-        found = [self._entry(each) for each in self.entries_of((party,))]
-        return tuple(sorted(found, key=self._order))
+        known = self._ordered.get(party)
+        if known is None:
+            found = [self._entry(each) for each in self.entries_of((party,))]
+            known = self._ordered[party] = tuple(sorted(found, key=self._order))
+        return known
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Number, entry, words, squashed form and kind of party of every name, of any version."""
