@@ -120,7 +120,7 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
         for row in table.rows:
             place = row[country] if country is not None else None
             town = row[city] if city is not None else None
-            yield query_of(row[name], place, town, table.country)._replace(row=tuple(row))
+            yield query_of(row[name], place, town, table.country, tuple(row))
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()

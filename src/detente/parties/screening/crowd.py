@@ -22,7 +22,7 @@ from detente.parties.screening.store import Screen
 from detente.store.home import home
 
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from detente.parties.screening.many import Answers
 
@@ -118,7 +118,9 @@ def screen_parts(
         else:
             from detente.parties.screening.workers import in_processes
 
-            yield from in_processes(partial(_part, screen, top, compose), chunks, count)
+            # Plain tuples, which go over in half the time.
+            rows = (list(map(tuple, chunk)) for chunk in chunks)
+            yield from in_processes(partial(_part, screen, top, compose), rows, count)
     finally:
         gc.unfreeze()
         _READY.clear()
@@ -196,11 +198,14 @@ def may_split() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 
 
-def _part(screen: Screen, top: int, compose: Compose[Part], chunk: Sequence[NameQuery]) -> Part:
+def _part(
+    screen: Screen, top: int, compose: Compose[Part], rows: Sequence[tuple[Any, ...]]
+) -> Part:
     """What is made of some names, in a process that was split off."""
     if not _BEGUN:
         _BEGUN.append(True)
         gc.disable()  # what it makes stays, or holds nothing that holds it
         for lists in screen.lists:
             lists.open_again()
+    chunk = list(map(NameQuery._make, rows))
     return compose(chunk, _READY[0](chunk, top))

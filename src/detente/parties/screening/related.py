@@ -12,7 +12,7 @@ from itertools import chain
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.names import parts, squashed
+from detente.parties.names.names import squashed
 from detente.parties.screening.brands import leading
 
 if TYPE_CHECKING:
@@ -84,12 +84,12 @@ class RelatedParties:
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
         every = (lists.brands() for lists in screen.lists)
         self._brands = frozenset(chain.from_iterable(every)) if for_many else None
-        # Of other names nobody need know how they are squashed.
-        told_of = (lists.texts_of(self._keys) for lists in screen.lists)
-        self._told_of = frozenset(chain.from_iterable(told_of)) if for_many else None
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
-        self._main: dict[str, str] = {}
+        # Printed names of the parties that relations name, so that no hit's need be squashed.
+        self._stated = {
+            text: key for lists in screen.lists for text, key in lists.texts_of(self._keys)
+        }
 
     def of(self, forms: Forms, hits: Sequence[NameHit]) -> list[Related]:
         """The listed parties that a name is related to, beside those it may be.
@@ -99,16 +99,11 @@ class RelatedParties:
             hits: what it may be.
         """
         brands, keys = self._asked(forms)
-        own = set()
-        for hit in hits:
-            for entry in hit.entries:
-                own.add((entry.list, entry.key))
-                name = entry.names[0].text
-                asked = self._told_of is None or name in self._told_of
-                if asked and (key := self._main_key(name)) in self._keys:
-                    keys.append(key)
+        entries = [entry for hit in hits for entry in hit.entries]
+        keys += filter(None, (self._stated.get(entry.names[0].text) for entry in entries))
         if not brands and not keys:
             return []
+        own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))
@@ -136,13 +131,6 @@ class RelatedParties:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break
         return brands, keys
-
-    def _main_key(self, name: str) -> str:
-        """The main name of an entry squashed."""
-        found = self._main.get(name)
-        if found is None:
-            found = self._main[name] = squashed(parts(name, self._printed_in.tables))
-        return found
 
     def _leading(self, forms: Forms) -> Iterable[str]:
         """The brands that a name begins with."""

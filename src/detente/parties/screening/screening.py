@@ -147,7 +147,11 @@ class NameQuery(NamedTuple):
 
 
 def query_of(
-    name: str | None, country: str | None, city: str | None, otherwise: str | None = None
+    name: str | None,
+    country: str | None,
+    city: str | None,
+    otherwise: str | None = None,
+    row: tuple[str, ...] = (),
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -156,6 +160,7 @@ def query_of(
         country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
+        row: its cells, for whoever writes the table.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     wrong = ""
@@ -163,7 +168,7 @@ def query_of(
         place = known_country(place) or ""
     except UnknownWordError as error:
         wrong = str(error)
-    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong)
+    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong, row)
 
 
 def known_country(text: str | None) -> str | None:
@@ -308,6 +313,7 @@ class Lists:
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
+        self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
 
     @property
     def path(self) -> str:
@@ -382,14 +388,6 @@ class Lists:
         rows = self._database.execute("SELECT parent_key, child_key FROM relations")
         return frozenset(filter(None, chain.from_iterable(rows)))
 
-    def texts_of(self, keys: Collection[str]) -> Iterator[str]:
-        """The names, as printed, that are squashed to one of some keys."""
-        for marks, part in _marked(sorted(keys)):
-            for (text,) in self._database.execute(
-                f"SELECT text FROM names WHERE squashed IN ({marks})", part
-            ):
-                yield text
-
     def named(self, name: str, key: str) -> ListedEntry | None:
         """The entry that a list names so, letter by letter where there is one.
 
@@ -401,6 +399,14 @@ class Lists:
             "SELECT entry FROM names WHERE squashed = ? ORDER BY text <> ?, id", (key, name)
         )
         return next(self._strictest(entry for (entry,) in rows), None)
+
+    def texts_of(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The names as they are printed that are so squashed, each with its key."""
+        for marks, part in _marked(sorted(keys)):
+            yield from self._database.execute(
+                f"SELECT text, squashed FROM names WHERE squashed IN ({marks})"
+                " AND kind IN ('name', 'aka', 'zh')", part
+            )  # fmt: skip
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
@@ -581,8 +587,11 @@ class Lists:
         """The entries that count of a party, the strictest first."""
         if party not in self._parties:
             return (self._entry(party),)
-        found = [self._entry(each) for each in self.entries_of((party,))]
-        return tuple(sorted(found, key=self._order))
+        known = self._ordered.get(party)
+        if known is None:
+            found = [self._entry(each) for each in self.entries_of((party,))]
+            known = self._ordered[party] = tuple(sorted(found, key=self._order))
+        return known
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Number, entry, words, squashed form and kind of party of every name, of any version."""
