@@ -17,16 +17,24 @@ import gzip
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from encode.list_files import CodeList, Row, expect
 
 LINES = "china/2026-11/cn_retaliation_2018_2019.csv.gz"
 TARIFF = "china/2026-11/cn_mfn_2018_2019.csv.gz"
 SEPTEMBER_2019 = "china/2026-11/cn_301_list4a_hs6.csv.gz"
+RATES_OF_2025 = "china/2026-11/cn_mfn_hs6_2025_derived.csv.gz"
+AT_ORDINARY_RATE = "china/2026-11/cn_listed_but_wto_shows_mfn_only_hs6.csv"
 
 SUBHEADING = 6
 RATE_LINE = 8
 RELIEVED = "vehicle suspension"
+SECTION_232 = "232-answer"
+LEAST_DUTY = 2.5
+"""The lower rate of the list of September 2019 since it was halved, in percent."""
+CLOSE = 0.01
+"""Points by which a mean may differ from another: the table rounds its residuals."""
 FIRST_BATCH = ("10", "5")
 
 NAMES = {
@@ -84,18 +92,18 @@ COUNTED = {
 
 def lists_of_2018_and_2019(reference: Path) -> list[CodeList]:
     """Every list of the four rounds, with the lines that its partial subheadings leave open."""
-    tariff = _lines_by_subheading(row["hs8"] for row in _rows(reference / TARIFF))
+    tariff = tariff_of_2019(reference)
     made: list[CodeList] = []
     for name, codes in sorted(_listed(reference / LINES).items()):
         expect(name, "the table", len(codes), COUNTED[name], "lines of the announcement")
         whole, parts = divide(codes, tariff)
         made += _of_lines(name, whole, parts, tariff)
-    return made + _of_september_2019(reference / SEPTEMBER_2019)
+    return made + _of_september_2019(reference, tariff)
 
 
-def subheadings_of_2019(reference: Path) -> set[str]:
-    """Every subheading of China's tariff of 2019."""
-    return {row["hs8"][:SUBHEADING] for row in _rows(reference / TARIFF)}
+def tariff_of_2019(reference: Path) -> dict[str, list[str]]:
+    """Every line of China's tariff of 2019, eight digits, by its subheading."""
+    return _lines_by_subheading(row["hs8"] for row in _rows(reference / TARIFF))
 
 
 def divide(
@@ -126,36 +134,45 @@ def _of_lines(
     rows += [Row(line) for lines in parts.values() for line in lines]
     count = f"{COUNTED[name]} lines of eight digits in {len(rows)} rows"
     yield CodeList(name, _meta(name, TITLES[name], place, count), tuple(rows))
-    rest = []
+    meta = _meta(name, f"{TITLES[name]}, subheadings listed in part", place, f"{len(parts)}")
+    yield CodeList(f"{name.removesuffix('-main')}-part", meta, tuple(rest_of(parts, tariff)))
+
+
+def rest_of(parts: Mapping[str, list[str]], tariff: Mapping[str, Collection[str]]) -> Iterable[Row]:
+    """What subheadings listed in part leave open: every line but those of 2019."""
     for code, lines in parts.items():
         note = f"{len(lines)} of its {len(tariff[code])} lines of 2019 are listed"
-        rest.append(Row(code, note=note, state="unknown"))
-        rest += [Row(line, out=True) for line in tariff[code]]
-    meta = _meta(name, f"{TITLES[name]}, subheadings listed in part", place, f"{len(parts)}")
-    yield CodeList(f"{name.removesuffix('-main')}-part", meta, tuple(rest))
+        yield Row(code, note=note, state="unknown")
+        yield from (Row(line, out=True) for line in tariff[code])
 
 
-def _of_september_2019(path: Path) -> list[CodeList]:
+def _of_september_2019(reference: Path, tariff: Mapping[str, Collection[str]]) -> list[CodeList]:
     """The first batch of September 2019 by subheading and rate, as far as two series agree on it.
 
-    ``alone``: the one series rose by a whole rate and the other does not confirm it. ``part``: the
-    other, or a part of a rate, suggests that the subheading may be listed.
+    ``alone``: the one series rose by a whole rate and the other does not confirm it. ``part``:
+    every other subheading on which the series do not agree, and those that the other series does
+    not have, since it is written in the codes of 2022.
     """
     rows: dict[tuple[str, str], list[Row]] = {
         (state, rate): [] for state in _STATES for rate in FIRST_BATCH
     }
-    for row in _rows(path):
-        rate = _plain(row["rate_2019_09_01_to_2020_02_13"])
+    leftovers = Leftovers.read(reference, tariff)
+    compared = _rows(reference / SEPTEMBER_2019)
+    for row in compared:
+        code, rate = row["hs6"], _plain(row["rate_2019_09_01_to_2020_02_13"])
         step = _plain(row["mit_step_2019_09_max"])
         if row["grade"] == "B":
             if rate in FIRST_BATCH:
-                rows["", rate].append(Row(row["hs6"]))
+                rows["", rate].append(Row(code))
         elif step in FIRST_BATCH:
-            rows["alone", step].append(Row(row["hs6"], note=f"not confirmed: {row['why']}"))
-        elif step not in ("", "0") or row["grade"] == "C":
+            rows["alone", step].append(Row(code, note=f"not confirmed: {row['why']}"))
+        elif not (step == "0" and leftovers.rules_out(row)):
             likely = rate if rate in FIRST_BATCH else FIRST_BATCH[0]
             note = f"may be listed: {row['why']}"
-            rows["part", likely].append(Row(row["hs6"], note=note, state="unknown"))
+            rows["part", likely].append(Row(code, note=note, state="unknown"))
+    for code in sorted(tariff.keys() - {row["hs6"] for row in compared}):
+        note = "may be listed: no subheading of 2022, so that no second series has it"
+        rows["part", FIRST_BATCH[0]].append(Row(code, note=note, state="unknown"))
     others = (BLACK_SOYBEANS, *OTHER_SOYBEANS)
     rows["alone", "5"] = [row for row in rows["alone", "5"] if row.code != SOYBEANS]
     rows["", "5"] += [Row(SOYBEANS), *(Row(line, out=True) for line in others)]
@@ -168,6 +185,55 @@ def _of_september_2019(path: Path) -> list[CodeList]:
         for (state, rate), found in rows.items()
         for name, title in [_september_name(state, rate)]
     ]
+
+
+class Leftovers(NamedTuple):
+    """What the total duties of 2025 leave when the lists of 2018 are taken off them.
+
+    Attributes:
+        ordinary: the ordinary rate of 2019 by subheading, the mean over its lines.
+        faults: points by which two known faults of the series move a subheading: it still has the
+            duty on motor vehicles that was suspended, and counts once where the answer to section
+            232 meets a list.
+        excluded: subheadings that it shows at the ordinary rate alone, as if all were excluded.
+    """
+
+    ordinary: dict[str, float]
+    faults: dict[str, float]
+    excluded: frozenset[str]
+
+    @classmethod
+    def read(cls, reference: Path, tariff: Mapping[str, Collection[str]]) -> "Leftovers":
+        """From the tables beside the series."""
+        faults: dict[str, float] = defaultdict(float)
+        seen = set()
+        for row in _rows(reference / LINES):
+            line = row["code"][:RATE_LINE]
+            relieved = row["until_event"] == RELIEVED
+            if (relieved or row["list"] == SECTION_232) and (line, row["list"]) not in seen:
+                seen.add((line, row["list"]))
+                points = float(row["rate_points"]) / len(tariff[line[:SUBHEADING]])
+                faults[line[:SUBHEADING]] += points if relieved else -points
+        rates = _rows(reference / RATES_OF_2025)
+        ordinary = {row["hs6"]: float(row["mfn_2019_01_01_mean"]) for row in rates}
+        with (reference / AT_ORDINARY_RATE).open(encoding="utf-8", newline="") as file:
+            excluded = frozenset(row["hs6"] for row in csv.DictReader(file))
+        return cls(ordinary, faults, excluded)
+
+    def rules_out(self, row: Mapping[str, str]) -> bool:
+        """Whether what is left cannot hold a duty of the list of September 2019.
+
+        It cannot where a known fault is all of the residual, nor where less is left, ordinary rate
+        included, than the smallest duty of the list on one line of the subheading.
+        """
+        code = row["hs6"]
+        if not row["wto_residual"] or code in self.excluded:
+            return False
+        residual, fault = float(row["wto_residual"]), self.faults.get(code, 0.0)
+        if fault and abs(residual - fault) < CLOSE:
+            return True
+        left = self.ordinary[code] + residual - fault
+        return -CLOSE <= left < LEAST_DUTY / int(row["n_hs8_2019"]) - CLOSE
 
 
 _STATES = {

@@ -30,6 +30,7 @@ from encode.list_files import sha256
 
 LINES = "china/2026-11/cn_mfn_2018_2019.csv.gz"
 OF_2025 = "china/2026-11/cn_mfn_hs6_2025_derived.csv.gz"
+SEPTEMBER_2019 = "china/2026-11/cn_301_list4a_hs6.csv.gz"
 OF_2026 = "china/2026-11/cn_mfn_2026_sample_hs8.csv"
 NAMES = "china/cn_2018-04-02_128_items.xlsx"
 TARGET = Path(__file__).parents[1] / "data" / "goods" / "cn"
@@ -61,8 +62,8 @@ class Rate:
         code: 6 to 10 digits.
         start: first day, ISO.
         until: first day after, ISO.
-        percent: the rate in percent.
-        state: ``exact`` or ``about``.
+        percent: the rate in percent; "" where it was not read.
+        state: ``exact``, ``about`` or ``none``.
         reason: key of the reason why it is about.
         source: key of the source.
     """
@@ -91,6 +92,10 @@ REASONS = {
     "six-digits": (
         "known at six digits, by comparison of total duties of 2025 with the rate of 2019;"
         " a provisional rate may be lower"
+    ),
+    "beside-list": (
+        "known at six digits, by total duties of 2025 that may also be those of a higher rate"
+        " without a duty of the list of September 2019; a provisional rate may be lower"
     ),
     "public-table": "a public table of mid-2025 has it; a provisional rate may be lower",
     "specific": "a duty by quantity, told here as the share of the value that it came to",
@@ -143,21 +148,35 @@ def _about(code: str, percent: str) -> str:
     return ""
 
 
-def rates_of_2025(rows: Iterable[dict[str, str]]) -> Iterator[Rate]:
-    """Rates at six digits that the total duties of 2025 confirm."""
+def rates_of_2025(
+    rows: Iterable[dict[str, str]], lists: Iterable[dict[str, str]]
+) -> Iterator[Rate]:
+    """Rates at six digits that the total duties of 2025 confirm.
+
+    Args:
+        rows: rates of 2025 by subheading.
+        lists: the list of September 2019 by subheading; where its duty was told by the same total
+            duties alone, a higher rate without it explains them as well.
+    """
+    agreed = {row["hs6"] for row in lists if row["grade"] == "B"}
     for row in rows:
         if row["grade"] == "B":
             percent = f"{float(row['mfn_2025_mean']):g}"
-            why = _about(row["hs6"], percent) or "six-digits"
+            confirmed = "six-digits" if row["hs6"] in agreed else "beside-list"
+            why = _about(row["hs6"], percent) or confirmed
             yield Rate(row["hs6"], *TWO_YEARS, percent, "about", why, "wto-tariff-tracker")
 
 
 def rates_of_2026(rows: Iterable[dict[str, str]]) -> Iterator[Rate]:
-    """Lines of the tariff of 2026; the provisional rate is the one that is applied."""
+    """Lines of the tariff of 2026; the provisional rate is the one that is applied.
+
+    A line whose rate was lost on the page has none, so that the lines beside it do not speak for
+    it.
+    """
     for row in rows:
         percent = row["provisional_2026"] or row["mfn_2026"]
-        if percent:
-            yield Rate(row["hs8"], *YEAR_2026, percent, source="cn-tariff-2026")
+        state = "exact" if percent else "none"
+        yield Rate(row["hs8"], *YEAR_2026, percent, state, source="cn-tariff-2026")
 
 
 def single_rates() -> Iterator[Rate]:
@@ -171,7 +190,7 @@ def build(reference: Path) -> dict[str, str]:
     """Text of every table by file name."""
     rates = [
         *rates_of_2018_and_2019(_table(reference / LINES)),
-        *rates_of_2025(_table(reference / OF_2025)),
+        *rates_of_2025(_table(reference / OF_2025), _table(reference / SEPTEMBER_2019)),
         *rates_of_2026(_table(reference / OF_2026)),
         *single_rates(),
     ]
@@ -229,7 +248,7 @@ def _source(reference: Path, rates: int, names: int) -> str:
         "rows": {"rates.tsv": rates, "names.tsv": names},
         "read": [
             {"file": name, "sha256": sha256(reference / name)}
-            for name in (LINES, OF_2025, OF_2026, NAMES)
+            for name in (LINES, OF_2025, SEPTEMBER_2019, OF_2026, NAMES)
         ],
     }
     return str(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100))

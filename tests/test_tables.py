@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import detente
+from detente.parties.screening.store import Screen
+from detente.questions.over import _CACHE
 
 ROWS: list[dict[str, Any]] = [
     {"code": "8507.60.00.10", "origin": "CN", "on": date(2025, 11, 12), "value": 10000},
@@ -135,3 +137,67 @@ def test_a_shipment_is_assessed_from_words_as_from_a_shipment() -> None:
     words = detente.assess(code="8507.60.00.10", origin="CN", value=10000, on=date(2025, 11, 12))
     goods = detente.Shipment("8507.60.00.10", "CN", "10000")
     assert words.to_dict() == detente.assess(goods, on=date(2025, 11, 12))
+
+
+def test_a_shipment_is_assessed_from_a_mapping_as_from_its_file() -> None:
+    values = {
+        "code": "8507.60.00.10", "origin": "CN", "destination": "US", "value": Decimal(10000),
+        "on": date(2025, 11, 12), "parties": ({"name": "Acme Toys", "role": "consignee"},),
+    }  # fmt: skip
+    found = detente.assess(values)
+    assert (found.duty.total.amount, found.question.on) == ("4840.00", "2025-11-12")
+    words = detente.assess(
+        code="8507.60.00.10", origin="CN", to="US", value=10000, on="2025-11-12",
+        party=["Acme Toys:consignee"],
+    )  # fmt: skip
+    assert found == words.to_dict()
+    # A day that is given goes before that of the mapping.
+    assert detente.assess(values, on="2025-11-09").duty.total.amount == "5840.00"
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"code": "8507.60.00.10", "origin": "CN", "value": 10.5}, "floating number"),
+        ({"code": "8507.60.00.10", "orign": "CN"}, "did you mean 'origin'"),
+        ({"code": "8507.60.00.10", "origin": "CN", "value": [1]}, "write one value"),
+        ({"code": "8507.60.00.10", "origin": "CN", "parties": "Acme"}, "write a list"),
+        ({}, "names neither goods nor item"),
+    ],
+)
+def test_a_mapping_that_is_no_shipment_is_refused(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        detente.assess(values, on="2025-11-12")
+
+
+def test_tables_asked_one_after_the_other_get_what_each_gets_alone() -> None:
+    tables: list[list[dict[str, Any]]] = [
+        ROWS,
+        [{**ROWS[0], "origin": "VN", "on": "2026-03-01", "value": None}],
+        [{**ROWS[1], "code": "nothing"}, {**ROWS[0], "fact.auto_part": True}],
+        [{**ROWS[0], "on": f"2025-{month:02}-10"} for month in range(1, 13)],
+    ]
+    alone = []
+    for rows in tables:
+        _CACHE.frames.clear()
+        alone.append(detente.batch(rows))
+    for rows, frame in (*zip(tables, alone, strict=True), *zip(tables, alone, strict=True)):
+        assert detente.batch(rows).equals(frame)
+        detente.batch(rows, facts={"auto_part": True})
+        detente.batch(rows, scenario="threat-100")
+
+
+def test_what_was_worked_out_for_a_table_serves_the_next() -> None:
+    detente.batch(ROWS)
+    held = dict(_CACHE.frames)
+    detente.batch(ROWS[:1])
+    assert dict(_CACHE.frames) == held
+
+
+def test_a_name_asked_again_has_the_same_hits_and_a_list_of_its_own() -> None:
+    screen = Screen("2026-08-01")
+    first = screen.parties("Huawei Technologies", None, 3)
+    kept = list(first)
+    first.clear()
+    assert screen.parties("Huawei Technologies", None, 3) == kept
+    assert len(screen.parties("Huawei Technologies", None, 1)) == 1

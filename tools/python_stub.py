@@ -21,7 +21,7 @@ HEAD = '''"""The public face of the package: a function for each question. Writt
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import overload
+from typing import Any, overload
 
 from detente._version import __version__ as __version__
 from detente.questions.result import Result as Result
@@ -40,10 +40,10 @@ Words = Word | Iterable[Word] | Mapping[str, Word | bool]
 
 OF_SHIPMENT = """@overload
 def assess(
-    shipment: Shipment,
+    shipment: Shipment | Mapping[str, Any],
     register: Register | None = None,
     *,
-    on: Day,
+    on: Day | None = None,
     known_on: Day | None = None,
 ) -> Assessment: ...
 @overload

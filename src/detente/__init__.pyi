@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import overload
+from typing import Any, overload
 
 from detente._version import __version__ as __version__
 from detente.questions.result import Result as Result
@@ -356,10 +356,10 @@ def browse(
 
 @overload
 def assess(
-    shipment: Shipment,
+    shipment: Shipment | Mapping[str, Any],
     register: Register | None = None,
     *,
-    on: Day,
+    on: Day | None = None,
     known_on: Day | None = None,
 ) -> Assessment: ...
 @overload

@@ -154,7 +154,7 @@ LISTS: Any = SimpleNamespace(
         "steel": SimpleNamespace(unknown=()),
         "open": SimpleNamespace(unknown=("2026-01-01",)),
     },
-    kinds_of_rows=lambda names: ((), {"steel": ["7208"]}[names[0]] if names else []),
+    codes_in=lambda names: {code for name in names for code in {"steel": ["7208"]}[name]},
 )
 
 

@@ -76,19 +76,61 @@ def test_answers_are_the_same(scenario: str) -> None:
     )
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
+NOTES = [
+    "=1+1", "-1", "-1+1", "+1e3", "@x", "＝1", "－２", "\tx", 'a "word"', "a,b", "a;b",
+    "two\nlines",
+    "two\r\nlines", "old\rline", " blank before", "blank after ", "", " ", "'quoted'", "中文", '"',
+    "0.50", "nothing\\here", "é",
+]  # fmt: skip
+"""Cells that a writer of CSV may take for something else."""
+
+
+def with_notes(count: int, seed: int) -> polars.DataFrame:
+    entries = random_entries(count, seed, with_facts=0.2)
+    notes = [NOTES[at % len(NOTES)] for at in range(len(entries))]
+    return entries.with_columns(polars.Series("note", notes))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "columns"),
+    [
+        (".csv", ""), (".tsv", ""), (".xlsx", ""), (".csv", "note"), (".csv", "reason"),
+        (".csv", "total_ad_valorem"), (".tsv", "total_amount,note,code"), (".csv", "reason,note"),
+    ],
+)  # fmt: skip
 def test_files_are_the_same_either_way(
-    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, found = tmp_path / "entries.csv", []
-    random_entries(400, 9, with_facts=0.2).with_columns(note=polars.lit("=1+1")).write_csv(source)
+    with_notes(400, 9).write_csv(source)
     assert files.SMALL < source.stat().st_size <= files.LISTED
     for most in (files.LISTED, 0):
         monkeypatch.setattr(files, "LISTED", most)
         target = tmp_path / f"{most}{suffix}"
-        done = files.answer_file(Register.built_in(), files.BatchJob(source, target, {}))
-        found.append((done, _contents(target)))
+        job = files.BatchJob(source, target, {}, columns=columns)
+        found.append((files.answer_file(Register.built_in(), job), _contents(target)))
     assert found[0] == found[1]
+
+
+def test_cells_of_other_types_are_written_as_rows_write_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, found = tmp_path / "entries.parquet", []
+    with_notes(300, 4).with_columns(
+        polars.col("on").str.to_date(),
+        polars.col("value").cast(polars.Float64, strict=False),
+        weight=polars.Series([0.1, None, 1e20] * 100),
+        seen=polars.Series([True, None, False] * 100),
+        at=polars.datetime(2025, 1, 2, 3),
+        marks=polars.Series([["=a", "b"], None, []] * 100),
+    ).write_parquet(source)
+    for way in (files._to_texts, files._to_rows):
+        monkeypatch.setattr(files, "_to_texts", way)
+        target = tmp_path / "duties.csv"
+        files.answer_file(Register.built_in(), files.BatchJob(source, target, {}))
+        found.append(target.read_bytes())
+    assert found[0] == found[1]
+    assert found[0].count(b'"[""=a"", ""b""]"') == 100
 
 
 def _contents(path: Path) -> object:

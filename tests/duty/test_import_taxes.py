@@ -97,3 +97,49 @@ def test_goods_of_an_antidumping_order_of_china_are_asked_for_and_open(
     if asks:
         assert answer["status"] == "open"
         assert asked[0]["if_true"] == if_true
+
+
+@pytest.mark.parametrize(
+    ("origin", "to", "told"),
+    [("HK", "CN", True), ("VN", "CN", True), ("DE", "CN", True), ("US", "CN", False)],
+)
+def test_of_goods_of_others_an_entry_into_china_says_that_no_agreement_is_held(
+    register, schedule, origin: str, to: str, told: bool
+) -> None:
+    answer = answer_duty(register, schedule, DutyQuestion("22042100", origin, "2019-02-01", to))
+    notes = " ".join(answer["notes"])
+    assert ("Rates of China's agreements are not held" in notes) is told
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "consumption", "other", "landed_total"),
+    [
+        # 1,000 + 10% = 1,100; 16% of it 176.
+        ("85076000", "2018-10-15", ("0%", "0.00"), None, "1276.00"),
+        # 1,100 / 0.96 = 1,145.83, of it 45.83; 16% of 1,145.83 is 183.33.
+        ("85071000", "2018-10-15", ("4%", "45.83"), None, "1329.16"),
+        ("85060000", "2018-10-15", (None, None), None, None),
+        ("32081000", "2018-10-15", (None, None), None, None),
+        ("44091010", "2018-10-15", (None, None), "logs at the reduced rate: 10%", None),
+        ("04061000", "2018-10-15", None, "farming at the reduced rate: 10%", "1276.00"),
+        ("30049090", "2018-04-30", None, None, "1287.00"),
+        ("30049090", "2018-05-01", None, "cancer and rare diseases: 3%", "1276.00"),
+        ("08081000", "2018-03-01", None, "outside of it pay 17%", "1221.00"),
+        # 36% on cigarettes without smoke from 1 November 2022: 1,100 / 0.64 = 1,718.75.
+        ("24041200", "2022-10-31", None, None, "1243.00"),
+        ("24041200", "2022-11-01", ("36%", "618.75"), None, "1942.19"),
+    ],
+)
+def test_a_tax_is_told_with_the_goods_that_pay_another_rate(
+    register, schedule, code, day, consumption, other, landed_total
+) -> None:
+    asked = DutyQuestion(code, "DE", day, "CN", base="10%", value="1000")
+    answer = answer_duty(register, schedule, asked)
+    taxes = {row["name"]: row for row in answer["taxes"]}
+    found = taxes.get("Consumption tax")
+    assert (None if found is None else (found["rate"], found["amount"])) == consumption
+    if other:
+        assert other in taxes["Value-added tax"]["why"]
+    else:
+        assert taxes["Value-added tax"]["or_rate"] is None
+    assert answer["landed_total"] == landed_total

@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from detente.cli.main import main
+from detente.duty.partner_line import partner_line
+from detente.goods.codes import CodeError
 from detente.goods.laying import ImportRefused
+from detente.goods.lines import IncompleteCode
 from detente.goods.partner_import import keep_schedule, read_schedule, split_name
 from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import PartnerTariff, compiled_file, own_file, partner_tariff
@@ -203,3 +207,88 @@ def test_words_lead_to_lines_of_china_by_the_subheading_they_share(schedule: Sch
     assert {hit["code"][:6] for hit in hits[:3]} <= {"120190", "120110"}
     (wine, *_) = search_partner("CN", "酿造的酒", date(2026, 8, 1), 3, schedule)
     assert wine["code"].startswith("2204")
+
+
+def test_a_line_whose_rate_was_lost_is_not_spoken_for_by_the_lines_beside_it(
+    tariff: PartnerTariff,
+) -> None:
+    """7410.12.10 and 7502.10.10 lost theirs on the page of 2026; the other lines pay 7 and 1."""
+    for code, percent in (("741012", "7"), ("750210", "1")):
+        found = tariff.rate(code, "2026-08-01")
+        assert (found.state, found.percent) == ("about", percent)
+        assert "not read" in found.why
+        assert tariff.rate(f"{code}10", "2026-08-01").state == "none"
+
+
+def test_lines_that_an_import_could_not_read_leave_their_subheading_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    lines = [
+        {"hs_code": "8703.2361", "name": "小轿车 15", "import_tariff": 0.0},
+        {"hs_code": "8703.2362", "name": "越野车，包括", "import_tariff": 0},
+        {"hs_code": "8703.2341", "name": "小轿车 15", "import_tariff": 0.0},
+        {"hs_code": "8703.2341", "name": "小轿车 20", "import_tariff": 0.0},
+    ]
+    file = tmp_path / "pages.json"
+    file.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+    keep_schedule("CN", "tariff-2021", "2021-01-01", "2022-01-01", read_schedule(file))
+    held = partner_tariff("CN")
+    assert held is not None
+    assert held.rate("87032361", "2021-07-01").state == "exact"
+    assert held.rate("87032362", "2021-07-01").state == "none"
+    assert held.rate("87032341", "2021-07-01").state == "none"
+    assert held.rate("870323", "2021-07-01").state == "about"
+
+
+@pytest.mark.parametrize("code", ["0203", "02", "020"])
+def test_a_code_wider_than_a_subheading_has_no_rate_and_is_refused(
+    schedule: Schedule, code: str
+) -> None:
+    """0203.11 pays 20 percent and 0203.21 pays 12."""
+    with pytest.raises(CodeError):
+        partner_line("CN", code, "2026-08-01", schedule)
+
+
+def test_the_refusal_of_a_heading_offers_its_subheadings(schedule: Schedule) -> None:
+    with pytest.raises(IncompleteCode) as refused:
+        partner_line("CN", "0203", "2026-08-01", schedule)
+    offered = [each.code.digits for each in refused.value.candidates]
+    assert offered == ["020311", "020312", "020319", "020321", "020322", "020329"]
+    assert "Carcasses" in refused.value.candidates[0].text
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_packed_table_is_read_as_the_table_is(tmp_path: Path, packed: bool) -> None:
+    raw = "税则号列,货品名称,最惠国税率（%）,暂定税率（%）\n0203.29.00,其他,12,8\n".encode(
+        "gb18030"
+    )
+    file = tmp_path / ("tariff.csv.gz" if packed else "tariff.csv")
+    file.write_bytes(gzip.compress(raw) if packed else raw)
+    assert [(line.code, line.percent) for line in read_schedule(file).lines] == [("02032900", "8")]
+
+
+def test_one_of_two_imported_years_is_forgotten_and_the_other_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    for year, rate in (("2021", "12"), ("2022", "8")):
+        file = tmp_path / f"tariff-{year}.csv"
+        file.write_text(f"code,name,mfn\n02032900,其他,{rate}\n", encoding="utf-8")
+        words = ["goods", "import", str(file), "--country", "CN", "--from", f"{year}-01-01"]
+        assert main(words) == 0
+    assert main(["goods", "editions"]) == 0
+    told = capsys.readouterr().out
+    assert "2022-01-01  tariff-2022" in told
+    assert "imported, of CN: 1 line, to before 2023-01-01" in told
+    assert main(["goods", "forget", "tariff-2021"]) == 2
+    assert "add --to CN" in capsys.readouterr().err
+    assert main(["goods", "forget", "tariff-2021", "--to", "CN"]) == 0
+    held = partner_tariff("CN")
+    assert held is not None
+    assert held.rate("02032900", "2021-07-01").state == "none"
+    assert held.rate("02032900", "2022-07-01").percent == "8"
+    assert main(["goods", "forget", "tariff-2021", "--to", "CN"]) == 2
+    assert "imported are: tariff-2022" in capsys.readouterr().err
+    assert main(["goods", "forget", "tariff-2022", "--to", "CN"]) == 0
+    assert not Path(own_file("CN")).exists()

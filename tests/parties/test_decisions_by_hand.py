@@ -23,7 +23,7 @@ from detente.parties.masters.stored import Master, Masters, changes
 PARTY = ReviewedParty("EL-1", "Zorblax", "EL; SDN", "h1")
 
 
-def decision(**more: str) -> Decision:
+def decision(**more: Any) -> Decision:
     fields: dict[str, Any] = {
         "name": "Zorblax Ltd", "country": "CN", "party": PARTY, "verdict": "cleared",
         "why": "another party", "by": "Bea", "decided": "2026-01-01", "until": "",
@@ -51,6 +51,19 @@ def test_a_decision_counts_for_its_name_country_and_party(file: str) -> None:
     assert Decisions(file).standing("Zorblax Ltd", "CN", PARTY, "2026-02-01") == HitStanding(
         "cleared", decision()
     )
+
+
+def test_a_decision_is_found_when_another_list_has_become_the_strictest(file: str) -> None:
+    kept = Decisions(file)
+    kept.add(decision(verdict="true_match"))
+    now = ReviewedParty("SDN-2", "Zorblax", "SDN; EL", "h2", ("SDN-2", "EL-1"))
+    assert told(kept.standing("Zorblax Ltd", "CN", now, "2026-02-01")) == ("true_match", "")
+    kept.add(decision(party=now))
+    before = ReviewedParty("EL-1", "Zorblax", "EL; SDN", "h2", ("EL-1", "SDN-2"))
+    for again in (kept, Decisions(file)):  # the latest of two counts, whatever it was kept under
+        assert told(again.standing("Zorblax Ltd", "CN", before, "2026-02-01")) == ("cleared", "")
+    kept.add(decision(verdict="reopened"))
+    assert told(kept.standing("Zorblax Ltd", "CN", now, "2026-02-01")) == ("", "")
 
 
 def test_a_decision_ends_on_its_day_or_when_what_was_looked_at_changes(file: str) -> None:

@@ -17,6 +17,7 @@ from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.compile import build_parties
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_coverage import CLEAR, NOT_SCREENED, PART, lists_read, screened
+from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import as_values, output_columns
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
@@ -205,14 +206,14 @@ def test_a_row_of_a_file_names_all_lists_and_what_was_read() -> None:
     screen = Screen("2026-07-31")
     show = as_values(screened(screen))
     columns = output_columns(1)
-    row = dict(zip(columns, show(screen.parties(PARTIES[1], None, 1)), strict=True))
+    row = dict(zip(columns, show(NameHits(screen.parties(PARTIES[1], None, 1))), strict=True))
     assert (row["status"], row["list"], row["lists"]) == (
         "hit",
         "EL",
         "EL; 1260H; FCC; NDAA-889; CMIC",
     )
     assert "EL 2026-07-31 partly" in str(row["screened"])
-    nobody = dict(zip(columns, show([]), strict=False))
+    nobody = dict(zip(columns, show(NameHits()), strict=False))
     assert nobody["status"] == PART
     assert "EL is held in part" in str(nobody["reason"])
 

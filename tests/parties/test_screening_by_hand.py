@@ -18,6 +18,14 @@ from detente.parties.screening import by_year as counting
 from detente.parties.screening import since_recorded as recorded
 from detente.parties.screening.addresses import packed, read_addresses, standing_at, tokens_of
 from detente.parties.screening.answer import address_of, on_lists, strictest
+from detente.parties.screening.brands import (
+    MOST_BORNE,
+    BrandBearers,
+    all_brands,
+    bearers,
+    leading,
+    only_brand,
+)
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.crowd import AT_ONCE, in_chunks, one
 from detente.parties.screening.list_changes import (
@@ -26,7 +34,7 @@ from detente.parties.screening.list_changes import (
     _reworded,
     changes_between,
 )
-from detente.parties.screening.related import Related, _leading
+from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import OF_HIT, OF_ROW, cells_of, check_free, output_columns
 from detente.parties.screening.screening import (
     BestNames,
@@ -121,12 +129,20 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
                 raise ValueError("no letter")
             return [hit()]
 
+        lists = (SimpleNamespace(forms=lambda name: [name]),)
+
+    near = Related(entry("UVL"), "a brand")
     lists: Any = Lists()
-    assert one(lists, NameQuery("Acme", "CN", "Wuhan", "no such country"), 3) == "no such country"
+    beside: Any = SimpleNamespace(of=lambda forms, hits: [near] if forms == ["Acme"] else [])
+    assert one(lists, NameQuery("Acme", "CN", "Wuhan", "no such country"), 3, beside) == (
+        "no such country"
+    )
     assert asked == []
-    assert one(lists, NameQuery("Acme", "CN", "Wuhan"), 3) == [hit()]
+    found = one(lists, NameQuery("Acme", "CN", "Wuhan"), 3, beside)
+    assert isinstance(found, NameHits)
+    assert (found, found.related) == ([hit()], [near])
     assert asked == [("Acme", "CN", 3, "Wuhan")]
-    assert one(lists, NameQuery("???"), 3) == "no letter"
+    assert one(lists, NameQuery("???"), 3, beside) == "no letter"
 
 
 @pytest.mark.parametrize(
@@ -341,16 +357,18 @@ def test_a_row_of_a_table_has_a_cell_for_every_column() -> None:
     columns = output_columns(2)
     assert columns == (*OF_ROW, *OF_HIT, *(f"{each}_2" for each in OF_HIT))
     assert output_columns(1) == (*OF_ROW, *OF_HIT)
-    assert dict(zip(columns, cells_of(read, "in short", two), strict=True)) == {
-        "status": "hit", "reason": "because hit", "screened": "in short", "score": "0.9",
-        "entry": "Zorblax", "list": "SDN", "listed_name": "Zorblax Ltd",
+    assert dict(zip(columns, cells_of(read, "in short", NameHits(two)), strict=True)) == {
+        "status": "hit", "reason": "because hit", "screened": "in short", "related": "",
+        "score": "0.9", "entry": "Zorblax", "list": "SDN", "listed_name": "Zorblax Ltd",
         "why": "agree: zorblax; other form", "lists": "SDN; EL", "standing": "SDN stands",
         "listed_on": "2025-01-01", "score_2": "0.85", "entry_2": "Acme", "list_2": "UVL",
         "listed_name_2": "Zorblax Ltd", "why_2": "agree: zorblax; other form", "lists_2": "UVL",
         "standing_2": "UVL stands", "listed_on_2": "",
     }  # fmt: skip
-    assert cells_of(read, "in short", []) == ["partly", "because partly", "in short"]
-    assert cells_of(read, "in short", "no letter") == ["unresolved", "no letter", "in short"]
+    none = NameHits([], [Related(entry(), "bears the brand zorblax too")])
+    beside = "bears the brand zorblax too: Zorblax (EL)"
+    assert cells_of(read, "in short", none) == ["partly", "because partly", "in short", beside]
+    assert cells_of(read, "in short", "no letter") == ["unresolved", "no letter", "in short", ""]
     check_free(["name", "score_3"], 2)
     with pytest.raises(ValueError, match="column 'score_2' is one of the output"):
         check_free(["name", "score_2"], 2)
@@ -581,7 +599,48 @@ def test_a_name_is_told_whose_listings_or_status_are_others() -> None:
 def test_the_brand_that_leads_a_name_is_looked_for_where_it_is_long_enough(
     words: list[tuple[Any, str]], brand: str
 ) -> None:
-    assert _leading([NameWord(kind, text) for kind, text in words]) == brand
+    assert leading([NameWord(kind, text) for kind, text in words]) == brand
+
+
+@pytest.mark.parametrize(
+    ("words", "brand"),
+    [
+        ([(PLACE, "wuhan"), (BRAND, "zorblax"), (INDUSTRY, "steel")], "zorblax"),
+        ([(BRAND, "zorblax"), (INDUSTRY, "steel"), (BRAND, "zorblax")], "zorblax"),
+        ([(BRAND, "zorblax"), (BRAND, "acme")], ""),  # it bears another brand, too
+        ([(INDUSTRY, "steel"), (BRAND, "zorblax")], ""),
+        ([(FILLER, "of"), (BRAND, "zorblax")], ""),
+        ([(BRAND, "zax")], ""),
+        ([(LEGAL, "ltd")], ""),
+    ],
+)
+def test_a_listed_name_bears_its_only_brand_where_it_begins_with_it(
+    words: list[tuple[Any, str]], brand: str
+) -> None:
+    assert only_brand([NameWord(kind, text) for kind, text in words]) == brand
+
+
+def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
+    gathered = BrandBearers()
+    zorblax, acme = ([NameWord(BRAND, brand)] for brand in ("zorblax", "acme"))
+    for entry, form in ((3, zorblax), (1, zorblax), (3, zorblax), (2, acme)):
+        gathered.add(entry, form)
+    with closing(sqlite3.connect(":memory:")) as database:
+        gathered.write(database, {"bzorblax": MOST_BORNE, "bacme": MOST_BORNE + 1})
+        assert list(bearers(database, "zorblax")) == [3, 1]
+        assert list(bearers(database, "acme")) == list(bearers(database, "nobody")) == []
+        assert list(all_brands(database)) == ["zorblax"]
+        BrandBearers().write(database, {})
+        assert list(all_brands(database)) == []
+
+
+def test_related_parties_stand_in_one_line_by_why() -> None:
+    brand, stated = "bears the brand zorblax too", "the EL list prints it as affiliate, of this"
+    told = [
+        Related(entry(), stated), Related(entry("UVL"), brand), Related(entry("SDN"), brand),
+    ]  # fmt: skip
+    assert in_short(told) == f"{stated}: Zorblax (EL) | {brand}: Zorblax (UVL); Zorblax (SDN)"
+    assert in_short([]) == ""
 
 
 def test_a_related_party_says_where_the_list_prints_it() -> None:

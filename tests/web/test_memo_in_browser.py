@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Request
 
+from detente import assess
 from detente.register.book import Register
-from detente.transaction.assessment import assess
 from detente.transaction.memo.memo import write_memo
 from detente.transaction.shipment import Party, Shipment
 from tests.web.browsing import CHROMIUM, MISSING, barriers

@@ -8,9 +8,8 @@ figures, is answered by the single path, and takes its place in the same order.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.table import Answers, BatchTable
+from detente.batch.table import Answers, BatchTable, ReadTable, looked_up
 from detente.batch.tables import table_of
-from detente.batch.words import CodedTable
 from detente.batch.workings import BatchWorkings
 
 if TYPE_CHECKING:
@@ -27,10 +26,10 @@ class Batch(BatchWorkings):
         table = table_of(table)
         return self.answer_read(table, self.read(table))
 
-    def read(self, table: EntryTable) -> CodedTable:
+    def read(self, table: EntryTable) -> ReadTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
-        return self.reader.read(table)
+        return looked_up(self.engine, self.reader.read(table))
 
-    def answer_read(self, table: EntryTable, read: CodedTable) -> Answers:
+    def answer_read(self, table: EntryTable, read: ReadTable) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
         return BatchTable(self, table, read).answers()

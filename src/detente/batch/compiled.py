@@ -12,10 +12,11 @@ from collections.abc import Hashable
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.compiled import write
+from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
-from detente.duty.coverage import bans
+from detente.duty.coverage import ban_words
 from detente.duty.outlook import charges
 from detente.goods.schedule import COMPILED, Schedule
 from detente.register.book import Register
@@ -47,7 +48,13 @@ def build_cells(source: Path, target: Path) -> None:
     numbers["grid"] = _smallest(renumbered[cells])
     stated_numbers, texts = stated_tables(stated)
     numbers |= stated_numbers | _of_situations(engine, distinct) | _of_lines(engine)
+    numbers["bars"], texts["barring"] = _bars(engine, distinct)
     numbers |= _ways(engine, distinct, numbers["said"])
+    # What only open questions read is a column too.
+    for column in dict.fromkeys(total.column for each in stated for total in each.depends.totals):
+        engine.ordinary.column_number(column)
+    texts["columns"], texts["forms"], forms = engine.ordinary.compiled()
+    numbers["forms"] = _smallest(forms)
     texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts |= {
         "codes": list(engine.table.index),
@@ -99,7 +106,7 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
             situation, charged = engine.situation(number), engine.reckoner.charged[number]
             found = stated_of(texts, number, engine.reckoner.capped[number], charged is not None)
             apart = id(situation.stack) if charged is None else charged
-            bars = situation.stack and tuple(provision.note for provision in bans(situation.stack))
+            bars = situation.stack and ban_words(situation.stack)
             key = (found, apart, situation.void, _charges(situation), bars)
             by_group[group] = known.setdefault(key, len(distinct))
             if by_group[group] == len(distinct):
@@ -115,16 +122,24 @@ def _charges(situation: Situation) -> Hashable:
 
 
 def _of_situations(engine: Engine, distinct: list[int]) -> dict[str, Column]:
-    """One cell of each situation, which charges it has, and whether it forbids importation."""
+    """One cell of each situation, and which charges it has."""
     import numpy
 
-    stacks = [engine.situation(number).stack for number in distinct[1:]]
     cells = [(0, 0, 0), *(engine.situation(number).cell[:3] for number in distinct[1:])]
     return {
         "cells": _smallest(numpy.array(cells)),
         "charged": _smallest(engine.reckoner.kind[distinct[1:]]),
-        "bars": numpy.array([stack is not None and bool(bans(stack)) for stack in stacks], "u1"),
     }
+
+
+def _bars(engine: Engine, distinct: list[int]) -> tuple[Column, list[tuple[str, ...]]]:
+    """What forbids importation in each situation: the place of its words, 0 for nothing."""
+    import numpy
+
+    words: Distinct[tuple[str, ...]] = Distinct([()])
+    stacks = [engine.situation(number).stack for number in distinct[1:]]
+    found = [words.number(() if stack is None else ban_words(stack)) for stack in stacks]
+    return _smallest(numpy.array(found)), words.things
 
 
 def _ways(engine: Engine, distinct: list[int], stated: Column) -> dict[str, Column]:

@@ -17,15 +17,18 @@ from detente.core.collector import prefetched, without_collector
 from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
+from detente.core.tables.parquet import LEVEL
 from detente.core.tables.reading import WORKBOOKS, open_table
 from detente.core.tables.writing import (
     ARROW,
     CSV,
     KINDS,
+    LINE_END,
     PARQUET,
     TABS,
     WORKBOOK,
     Workbook,
+    csv_text,
     csv_writer,
     kind_of,
 )
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from detente.answers.tables import BatchDone
     from detente.batch.table import Answers
     from detente.batch.tables import EntryTable
+    from detente.core.tables.parquet import Packing
 
     Table = TypeVar("Table", bound=EntryTable)
 
@@ -54,9 +58,6 @@ BY_COLUMN = (PARQUET, ARROW)
 
 READ = (CSV, TABS, *WORKBOOKS, *BY_COLUMN)
 """What is read, by suffix."""
-
-LEVEL = 1
-"""Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
 SMALL = 8_192
 """Bytes of a text that is answered row by row before the libraries for many rows are loaded."""
@@ -173,7 +174,9 @@ def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done]
     size = _size_of_text(job)
     if (kind in (CSV, TABS) and size is not None and size <= SMALL) or not has_extra():
         return _one_by_one
-    return _to_columns if kind in BY_COLUMN else _to_rows
+    if kind in BY_COLUMN:
+        return _to_columns
+    return _to_rows if kind == WORKBOOK or (size is not None and size <= LISTED) else _to_texts
 
 
 def _size_of_text(job: BatchJob) -> int | None:
@@ -242,13 +245,15 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     name = {PARQUET: "a Parquet", ARROW: "an Arrow"}[kind]
     try:
         scan = (polars.scan_parquet if kind == PARQUET else polars.scan_ipc)(job.source)
-        columns = scan.collect_schema().names()
+        schema = scan.collect_schema()
     except (polars.exceptions.ComputeError, OSError) as error:
         raise ValueError(f"{job.source} is not {name} file: {error}") from error
-    check_columns(columns)
-    yield scan.head(0).collect()
+    check_columns(schema.names())
     try:
-        yield from scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+        # Begun here, so that the file is read while the law is.
+        chunks = scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+        yield polars.DataFrame(schema=schema)
+        yield from chunks
     except polars.exceptions.ComputeError as error:
         raise ValueError(f"{job.source} is damaged: {error}") from error
 
@@ -326,8 +331,76 @@ def _text_rows(
     return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
+def _packing(job: BatchJob) -> Packing | None:
+    """How the pages of a Parquet file are packed; None where polars alone can do it."""
+    from detente.core.tables.parquet import packing
+
+    if kind_of(job.target, BY_COLUMN) != PARQUET:
+        return None
+    return packing("uncompressed" if job.compression == NO_COMPRESSION else job.compression)
+
+
+def _to_pages(
+    register: Register, job: BatchJob, beside: Path, done: Done, packing: Packing
+) -> None:
+    """Chunks are answered while those before them are written."""
+    from detente.batch.frame import shown_schema
+    from detente.batch.pages import AnswerPages
+    from detente.core.tables.parquet import ParquetWriter
+
+    frames = _frames(job)
+    first = next(frames)
+    schema = {**first.schema, **shown_schema()}
+    columns, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
+    wanted = [column.name for column in columns]
+    tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
+    with open(beside, "wb") as target:
+        writer = ParquetWriter(target, {name: schema[name] for name in wanted}, packing)
+        pages = AnswerPages(writer, wanted)
+        for table, answers in prefetched(_answered(register, job, tables, done)):
+            pages.add(table, answers)
+        writer.close()
+
+
+def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
+    """Frames to CSV, written by polars; the cells are those of `_to_rows`."""
+    from detente.batch.frame import TextColumns, answer_columns, as_digits
+    from detente.core.tables.column_texts import as_cells, safe_cells
+
+    frames = _frames(job)
+    own = next(frames).columns
+    columns, _ = chosen((*map(Column, own), *DECLARED), job.columns)
+    names = [column.name for column in columns]
+    delimiter = "\t" if kind_of(job.target) == TABS else ","
+    texts = TextColumns(csv_safe)
+    tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
+    with open(beside, "wb") as target:
+        target.write(csv_text(names, (), delimiter).encode())
+        for table, answers in prefetched(_answered(register, job, tables, done)):
+            shown = (table.frame[name] for name in own if name in names)
+            cells = table.frame.with_columns(safe_cells(as_cells(column)) for column in shown)
+            found = cells.hstack(answer_columns(answers, texts)).with_columns(as_digits())
+            found.select(_cell(name, alone=len(names) == 1) for name in names).write_csv(
+                target, include_header=False, separator=delimiter, line_terminator=LINE_END
+            )
+
+
+def _cell(name: str, *, alone: bool) -> polars.Expr:
+    """A column as polars is to write it: an empty cell as nothing, or quotes where it is alone."""
+    import polars
+
+    column = polars.col(name)
+    if alone:
+        return column.cast(polars.String).fill_null("")
+    return polars.when(column != "").then(column)
+
+
 def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Chunks are answered while those before them are written."""
+    packing = _packing(job)
+    if packing is not None:
+        _to_pages(register, job, beside, done, packing)
+        return
     import polars
     from polars.io.plugins import register_io_source
 

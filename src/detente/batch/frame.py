@@ -9,11 +9,17 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import BECAUSE, DECLARED, OUTPUT
 from detente.batch.table import MISSING, STATUSES, Answers
+from detente.core.figures import PLACES
 from detente.core.tables.columns import DIGITS as OF_KIND
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import numpy
     import polars
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
 
 DIGITS = {column.name: OF_KIND[column.kind] for column in DECLARED if column.kind in OF_KIND}
 """Digits in all, and after the point, of each column of numbers."""
@@ -37,9 +43,15 @@ def numbered_schema() -> dict[str, polars.DataType]:
 class TextColumns:
     """The texts of answers as categorical columns; each text is taken up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: Callable[[str], str] = str) -> None:
+        """Begin without texts.
+
+        Args:
+            written: how a text is written, asked once for each that is distinct.
+        """
         import polars
 
+        self._written = written
         self._statuses = polars.Series(STATUSES).cast(polars.Categorical)
         self._known = polars.Series([], dtype=polars.Categorical)
         self._lines: tuple[list[str], polars.Series] = [], polars.Series([], dtype=polars.String)
@@ -70,7 +82,8 @@ class TextColumns:
         import polars
 
         if len(self._known) < len(texts):
-            new = polars.Series(texts[len(self._known) :], dtype=polars.String)
+            written = [self._written(text) for text in texts[len(self._known) :]]
+            new = polars.Series(written, dtype=polars.String)
             # In one piece: what is gathered from several takes thrice as long.
             self._known = polars.concat([self._known, new.cast(polars.Categorical)], rechunk=True)
         return self._known.gather(places)
@@ -93,8 +106,52 @@ def shown() -> list[polars.Expr]:
     return found
 
 
+def shown_schema() -> dict[str, polars.DataType]:
+    """Types of the output columns of the interface."""
+    import polars
+
+    return {
+        name: polars.Decimal(*DIGITS[name]) if name in DIGITS else kind
+        for name, kind in numbered_schema().items()
+        if name != LAST
+    }
+
+
 def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
     """The output columns of a table of answers, in the order of the interface."""
     import polars
 
     return polars.DataFrame(texts.numbered(answers)).select(shown()).get_columns()
+
+
+def as_digits() -> list[polars.Expr]:
+    """The numbers among the columns of `shown` as the texts of the interface."""
+    import polars
+
+    found = []
+    for name in DIGITS:
+        column = polars.col(name).cast(polars.String)
+        if DIGITS[name][1] == PLACES:
+            # A rate has no zeros at its end; that which is whole has no point either.
+            column = column.str.strip_chars_end("0").str.strip_chars_end(".")
+        found.append(column)
+    return found
+
+
+class FrameAnswers:
+    """Frames answered one after the other, with what was worked out for those before."""
+
+    def __init__(self, register: Register, schedule: Schedule, facts: Mapping[str, str]) -> None:
+        """Read the law.
+
+        Raises:
+            FactError: a fact of every entry cannot be read.
+        """
+        from detente.batch.supposed import batch_of
+
+        self._batch = batch_of(register, schedule, facts)
+        self._texts = TextColumns()
+
+    def columns(self, frame: polars.DataFrame) -> list[polars.Series]:
+        """The output columns of a frame of texts, in the order of the interface."""
+        return answer_columns(self._batch.answer(frame), self._texts)

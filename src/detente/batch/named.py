@@ -79,5 +79,5 @@ def _named(register: Register, provisions: Iterable[Provision]) -> frozenset[str
             else:
                 lists.add(name)
     if lists:
-        codes.update(register.kinds_of_rows(sorted(lists))[1])
+        codes |= register.codes_in(lists)
     return frozenset(codes)

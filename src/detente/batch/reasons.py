@@ -253,14 +253,20 @@ class Reasons:
         import numpy
 
         rate, kind = self.ordinary.by_form()
-        free = ways["free"]
-        form = forms[numpy.arange(len(ways))[:, None], ways["reads"]]
-        total = numpy.maximum(free, ways["dear"] - HIGHEST + rate[form])
+        # Most ways have few totals, and each is compared with all.
+        most = int((ways["free"] != NO_TOTAL).sum(axis=1).max(initial=0))
+        free, dear, reads = (ways[name][:, :most] for name in ("free", "dear", "reads"))
+        form = forms[numpy.arange(len(ways))[:, None], reads]
+        total = numpy.maximum(free, dear - HIGHEST + rate[form])
         unknown = (free < 0) | (kind[form] != AD_VALOREM)
         # A number of its own for each unknown total, so that no two of them are equal.
-        total = numpy.where(unknown, NOT_KNOWN - numpy.arange(MOST_TOTALS), total)
-        first = (total[:, :, None] == total[:, None, :]).argmax(axis=2)
-        return numpy.where(free == NO_TOTAL, NO_TOTAL, numpy.where(unknown, NOT_KNOWN, first))
+        total = numpy.where(unknown, NOT_KNOWN - numpy.arange(most), total)
+        first = (total[:, :, None] == total[:, None, :]).argmax(axis=2) if most else total
+        found = numpy.full((len(ways), MOST_TOTALS), NO_TOTAL)
+        found[:, :most] = numpy.where(
+            free == NO_TOTAL, NO_TOTAL, numpy.where(unknown, NOT_KNOWN, first)
+        )
+        return found
 
     def _lack(self, waits_of: Column, form: Column) -> list[int]:
         """What the duties of ways wait for, by what they hang on, the value, and the form filed."""

@@ -17,7 +17,7 @@ from detente.core.tables.written import AmbiguousDayError, written_day
 from detente.core.vocabulary import refuse_slips
 from detente.duty.answer import filing, in_order
 from detente.duty.case import DutyCase, build_case
-from detente.duty.coverage import NOT_COVERED, bans, coverage_of, reasons_of, status_of
+from detente.duty.coverage import NOT_COVERED, ban_words, coverage_of, reasons_of, status_of
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -94,7 +94,7 @@ def _unresolved(reason: str) -> dict[str, str]:
 def _with_coverage(answer: dict[str, str], case: DutyCase, schedule: Schedule) -> dict[str, str]:
     """The output columns of a case, open where something that it rests on was not read."""
     rows = coverage_of(case, schedule)
-    forbidden = [provision.note for provision in bans(case.stack)]
+    forbidden = ban_words(case.stack)
     reasons = "; ".join(filter(None, (*forbidden, answer["reason"], *reasons_of(rows))))
     status = status_of(rows, reasons, bool(forbidden))
     if status == NOT_COVERED:

@@ -16,7 +16,7 @@ from detente.batch.engine.compiled import CompiledCells
 from detente.batch.named import NamedCodes
 from detente.batch.reach import ALWAYS, RecordChange, record_changes
 from detente.batch.rows import AREA
-from detente.batch.table import Answers
+from detente.batch.table import Answers, ReadTable
 from detente.batch.tables import table_of
 from detente.batch.words import CodedTable
 from detente.goods.schedule import Schedule
@@ -64,14 +64,14 @@ class Supposed:
         table = table_of(table)
         return self.answer_read(table, self.read(table))
 
-    def read(self, table: EntryTable) -> CodedTable:
+    def read(self, table: EntryTable) -> ReadTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
         return self._beneath.read(table)
 
-    def answer_read(self, table: EntryTable, read: CodedTable) -> Answers:
+    def answer_read(self, table: EntryTable, read: ReadTable) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
         found = self._beneath.answer_read(table, read)
-        rows = self._reached(read)
+        rows = self._reached(read.coded)
         return self._laid_over(found, rows, table) if len(rows) else found
 
     @cached_property

@@ -18,7 +18,7 @@ from detente.batch.columns import (
 )
 from detente.batch.engine.amounts import NO_VALUE, PARTED, EntryAmounts
 from detente.batch.engine.distinct import distinct_numbers
-from detente.batch.engine.engine import UNANSWERED, CodedEntries
+from detente.batch.engine.engine import UNANSWERED, CodedEntries, Engine
 from detente.batch.engine.rate_vectors import UNKNOWN
 from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.rows import (
@@ -105,6 +105,35 @@ class Answers(NamedTuple):
         return [self.filed[before] + self.lines[last] for before, last in pairs]
 
 
+class ReadTable(NamedTuple):
+    """A table as it was read, with what is looked up for its rows before they are answered.
+
+    Attributes:
+        coded: its columns as numbers.
+        aside: rows that are answered by themselves, or not at all.
+        entries: the rows as entries, of which those set aside stand in for others; None where all
+            are set aside.
+        rates: the rates of the line of each, as `Engine.rates` gives them.
+        situation: the situation of each; None where some may have to be found.
+    """
+
+    coded: CodedTable
+    aside: Column
+    entries: CodedEntries | None
+    rates: Column | None
+    situation: Column | None
+
+
+def looked_up(engine: Engine, coded: CodedTable) -> ReadTable:
+    """A table with what is looked up for its rows."""
+    aside = coded.bad | (coded.misread != NO_FAULT)
+    if aside.all():
+        return ReadTable(coded, aside, None, None, None)
+    entries = _entries(coded, aside)
+    rates = engine.rates(entries.code, entries.instant)
+    return ReadTable(coded, aside, entries, rates, engine.known_situations(entries))
+
+
 class BatchTable:
     """One table on its way to answers.
 
@@ -112,13 +141,14 @@ class BatchTable:
     it is blanked and answered by itself.
     """
 
-    def __init__(self, batch: BatchWorkings, table: EntryTable, read: CodedTable) -> None:
+    def __init__(self, batch: BatchWorkings, table: EntryTable, read: ReadTable) -> None:
         import numpy
 
         self.batch = batch
         self.engine = batch.engine
         self.table = table
-        self.read = read
+        self.found = read
+        self.read = read.coded
         self.size = len(table)
         self.status = numpy.zeros(self.size, numpy.int8)
         self.reason = numpy.zeros(self.size, numpy.int32)
@@ -135,14 +165,11 @@ class BatchTable:
         """The answers, in the order of the table."""
         import numpy
 
-        read = self.read
-        aside = read.bad | (read.misread != NO_FAULT)
-        if aside.all():
+        read, aside, entries, rates, _ = self.found
+        if entries is None or rates is None:
             for name in NUMBERS:
                 self.numbers[name] = numpy.full(self.size, MISSING, numpy.int64)
         else:
-            entries = _entries(read, aside)
-            rates = self.engine.rates(entries.code, entries.instant)
             unanswered = (rates < 0) & ~aside
             self._fill(entries, numpy.maximum(rates, 0), aside | unanswered)
             faults = (UNANSWERED - rates[unanswered]).tolist()
@@ -186,7 +213,8 @@ class BatchTable:
     def _fill(self, entries: CodedEntries, rates: Column, aside: Column) -> None:
         """Answer the rows, but for those that are set aside."""
         reckoner, measured = self.engine.reckoner, self.read.measured
-        situation = self.engine.situations(entries)
+        known = self.found.situation
+        situation = self.engine.situations(entries) if known is None else known
         figures = self.engine.figures(situation, rates, entries)
         groups = self.batch.groups.columns()
         group = groups.group[situation]

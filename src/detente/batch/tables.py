@@ -84,48 +84,75 @@ class Dictionary:
         read: the number of a text; BAD where it cannot be read.
     """
 
-    def __init__(self, read: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], int],
+        read_all: Callable[[Sequence[str]], Sequence[int]] | None = None,
+    ) -> None:
+        """Begin.
+
+        Args:
+            read: reads a text.
+            read_all: reads several, where that takes less time than to read each.
+        """
         self.read = read
+        self.read_all = read_all or (lambda texts: [*map(read, texts)])
         self._known: FrameDictionary | None = None
 
     def of_frames(self) -> FrameDictionary:
         """The same, for columns of polars."""
         if self._known is None:
-            self._known = FrameDictionary(self.read)
+            self._known = FrameDictionary(self.read_all)
         return self._known
 
 
 class FrameDictionary:
     """The distinct texts of one column over all frames, by the categories that polars numbers."""
 
-    def __init__(self, read: Callable[[str], int]) -> None:
+    def __init__(self, read_all: Callable[[Sequence[str]], Sequence[int]]) -> None:
         import numpy
         import polars
 
-        self._read = read
+        self._read_all = read_all
         # Categories of its own: shared ones would number the texts of all columns together.
         self._kind = polars.Categorical(polars.Categories.random())
+        self._texts: list[str] = []
+        self._bodies: list[bytes] = []
         # The numbers of texts last as long as some series has them.
         self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
         self._numbers = numpy.zeros(0, numpy.int32)
 
-    def numbers(self, column: polars.Series) -> Column:
-        """What the text of each row reads as."""
-        import numpy
-        import polars
+    def numbers(self, column: polars.Series) -> tuple[Column, Column]:
+        """What the text of each row reads as, and its place among the distinct ones."""
+        places = self.places(column)
+        return self._numbers.take(places), places
 
-        coded = as_text(column).cast(self._kind)
-        places = coded.to_physical().to_numpy()
-        known = len(self._numbers)
-        unknown = (places >= known).nonzero()[0]
-        if len(unknown):
-            new = coded.gather(unknown).unique()
-            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
-            at = new.to_physical().to_numpy() - known
-            read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
+    def places(self, column: polars.Series) -> Column:
+        """The place of the text of each row among the distinct ones."""
+        import numpy
+
+        texts = as_text(column)
+        places: Column = texts.cast(self._kind).to_physical().to_numpy()
+        known, count = len(self._numbers), 1 + int(places.max(initial=0))
+        if count > known:
+            # Backwards, so that the first row of each text is what stays.
+            first = numpy.full(count, -1)
+            first[places[::-1]] = numpy.arange(len(places))[::-1]
+            at = first[known:]
+            new = texts.gather(at[at >= 0].tolist()).to_list()
+            read = numpy.full(count - known, BAD, numpy.int32)
+            read[at >= 0] = self._read_all([text.strip() for text in new])
+            named = [""] * len(read)
+            for number, text in zip((at >= 0).nonzero()[0].tolist(), new, strict=True):
+                named[number] = text
+            self._texts += named
             self._numbers = numpy.concatenate([self._numbers, read])
-        found: Column = self._numbers.take(places)
-        return found
+        return places
+
+    def bodies(self, written: Callable[[str], bytes]) -> Sequence[bytes]:
+        """The distinct texts as bytes, each made once."""
+        self._bodies += map(written, self._texts[len(self._bodies) :])
+        return self._bodies
 
 
 class FrameTable:
@@ -134,6 +161,8 @@ class FrameTable:
     def __init__(self, frame: polars.DataFrame) -> None:
         self.frame = frame
         self.columns: Sequence[str] = frame.columns
+        # The places of texts in columns that were read, among the distinct ones.
+        self.coded: dict[str, tuple[Column, FrameDictionary]] = {}
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -155,7 +184,10 @@ class FrameTable:
 
     def numbers(self, name: str, known: Dictionary) -> Column:
         """What the text of each row of a column reads as."""
-        return known.of_frames().numbers(self.frame[name])
+        dictionary = known.of_frames()
+        found, places = dictionary.numbers(self.frame[name])
+        self.coded[name] = places, dictionary
+        return found
 
     def cents(self, name: str) -> tuple[Column, Column]:
         """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
@@ -204,7 +236,7 @@ class FrameTable:
 
     def cells(self) -> Iterator[list[str]]:
         """Each column as cells of a file."""
-        return map(as_cells, self.frame)
+        return (as_cells(column).to_list() for column in self.frame)
 
 
 class ListTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import COMPONENT, FactError, ValuePart
@@ -65,7 +65,7 @@ class TableReader:
         self.register = engine.law.register
         self.facts = facts
         self.reasons: list[str] = []
-        self._code = Dictionary(self._read_code)
+        self._code = Dictionary(self._read_code, self._read_codes)
         self._instant = Dictionary(self._read_instant)
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
@@ -131,6 +131,11 @@ class TableReader:
         except CodeError as error:
             self.reasons.append(str(error))
             return BAD - len(self.reasons)
+
+    def _read_codes(self, texts: Sequence[str]) -> list[int]:
+        """The numbers of codes; most are digits that the schedule has, and need no reading."""
+        known = self.engine.take_codes(texts)
+        return [known[text] if text in known else self._read_code(text) for text in texts]
 
     def _read_instant(self, text: str) -> int:
         zone = self.register.zones[self.engine.law.destination]

@@ -26,7 +26,7 @@ from detente.batch.unread import UnreadLaw
 from detente.batch.words import TableReader
 from detente.core.clock import last_minute_of
 from detente.core.figures import dotted
-from detente.duty.coverage import bans
+from detente.duty.coverage import ban_words
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -88,6 +88,7 @@ class BatchWorkings:
         self._own: dict[tuple[int, ...], int] = {}
         self._forbidden: dict[int, tuple[str, ...]] = {}
         self._bars = () if cells is None else cells.numbers("bars")
+        self._barring = [] if cells is None else [*map(tuple, cells.texts("barring"))]
         self._line_texts = [""]
         self._longer = numpy.zeros(0, bool)
         self._late = numpy.zeros(0, bool)
@@ -145,11 +146,10 @@ class BatchWorkings:
 
     def forbidden(self, situation: int) -> tuple[str, ...]:
         """What the provisions of a situation say that forbid importation."""
-        # The build says which situations forbid, so most stacks need not be put together for this.
-        if 0 < situation <= len(self._bars) and not self._bars[situation - 1]:
-            return ()
+        # To put a stack together for this takes longer than thousands of rows, so the build did.
+        if 0 < situation <= len(self._bars):
+            return self._barring[self._bars[situation - 1]]
         if situation not in self._forbidden:
             stack = self.engine.situation(situation).stack
-            found = () if stack is None else tuple(provision.note for provision in bans(stack))
-            self._forbidden[situation] = found
+            self._forbidden[situation] = () if stack is None else ban_words(stack)
         return self._forbidden[situation]

@@ -102,4 +102,6 @@ def digits_of(code: str) -> str:
 
 def dotted(code: str) -> str:
     """A code's digits as the schedule prints them."""
+    if len(code) == 10:  # nearly all of a large table
+        return f"{code[:4]}.{code[4:6]}.{code[6:8]}.{code[8:]}"
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))

@@ -10,7 +10,7 @@ from detente.core.figures import counted, long_day, money, rate
 from detente.duty.amounts import Amounts, DutyLayer
 from detente.duty.case import DutyCase, build_case
 from detente.duty.changes import change, read_to
-from detente.duty.coverage import NOT_COVERED, SCHEDULE, bans, coverage_of, status_of
+from detente.duty.coverage import NOT_COVERED, SCHEDULE, ban_words, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value, told_of_code
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
@@ -87,7 +87,7 @@ def answer_duty(
     questions = told_of_code(case, open_questions(case, figures))
     coverage = coverage_of(case, schedule)
     announced, changes, scheduled = _readings(case)
-    status = status_of(coverage, questions, bool(bans(case.stack)))
+    status = status_of(coverage, questions, bool(ban_words(case.stack)))
     if status == NOT_COVERED:
         figures = NOTHING_HELD
     layers = _layers(case, figures, void)
@@ -403,7 +403,7 @@ def _changes_ahead(case: DutyCase) -> list[ChangeAhead]:
 
 def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
-    notes = [provision.note for provision in bans(case.stack)]
+    notes = [*ban_words(case.stack)]
     area = case.register.areas[f"{case.query.destination.lower()}/tariff"]
     day, line_notes = case.query.day, [] if case.line is None else [*case.line.notes]
     edition = "" if case.line is None else case.line.edition
@@ -446,8 +446,8 @@ def _notes(case: DutyCase, coverage: Sequence[CoverageRow]) -> list[str]:
         for edge in within_day(case.scope, case.as_of):
             at = minute_text(edge, case.query.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
-    place = case.query.destination
-    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place))
+    place, origin = case.query.destination, case.query.origin
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_stated_for(place, origin))
     return notes
 
 

@@ -103,11 +103,9 @@ def build_case(
         rates = ColumnRates(line.general, line.other, line.special)
         inherited = inherit(register, schedule, code.digits)
     elif len(code.digits) < SUBHEADING:
-        raise QuestionError(
-            f"{code.dotted} is too short: goods into {query.destination} are asked by the "
-            "subheading of six digits, or by a longer code of its tariff",
-            "code",
-        )
+        from detente.duty.partner_rates import too_short_code
+
+        raise too_short_code(query.destination, code, schedule)
     elif question.base is not None:
         rates = ColumnRates("", "", "")
     else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.duty.case import DutyCase
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.model import Area, Confined, Gap, Provision
+    from detente.register.model import Area, Confined, Gap
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
@@ -87,13 +87,13 @@ def status_of(
     return OPEN if questions else verdict(OK, OPEN, rows)
 
 
-def bans(stack: Stack) -> list[Provision]:
-    """The provisions of a stack that forbid importation; no duty makes it lawful."""
-    return [
-        term.provision
+def ban_words(stack: Stack) -> tuple[str, ...]:
+    """What the provisions of a stack say that forbid importation; no duty makes it lawful."""
+    return tuple(
+        term.provision.note
         for term in stack.terms
         if term.provision.control.get("decision") == PROHIBITED
-    ]
+    )
 
 
 def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:

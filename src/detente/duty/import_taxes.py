@@ -75,10 +75,6 @@ def _factor(tax: str, charged: Fraction) -> Fraction:
 
 
 def _row(rule: TaxRule, base: int | None, amount: int | None, share: Fraction | None) -> Tax:
-    why = rule.note
-    if rule.or_rate:
-        other = f"goods of this code that are outside of it pay {rule.or_rate}%"
-        why = f"{why}; {other}" if why else other
     return {
         "name": NAMES[rule.tax],
         "rate": f"{rule.percent}%" if rule.percent else None,
@@ -87,5 +83,14 @@ def _row(rule: TaxRule, base: int | None, amount: int | None, share: Fraction | 
         "ad_valorem": rate(share),
         "or_rate": f"{rule.or_rate}%" if rule.or_rate else None,
         "grade": GRADE,
-        "why": why,
+        "why": _why(rule),
     }
+
+
+def _why(rule: TaxRule) -> str:
+    """Which goods a rate is for, and the other one that goods of the code may pay."""
+    if not rule.or_rate:
+        return rule.note
+    if Fraction(rule.or_rate) < Fraction(rule.percent):
+        return f"{rule.note}: {rule.or_rate}%"
+    return f"{rule.note}; goods of this code that are outside of it pay {rule.or_rate}%"

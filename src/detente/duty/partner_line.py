@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.duty.partner_rates import coverage_row, line_of
+from detente.duty.partner_rates import coverage_row, line_of, too_short_code
 from detente.goods.codes import TariffCode
-from detente.goods.partner_tariff import held_tariff
+from detente.goods.partner_tariff import SUBHEADING, held_tariff
 
 if TYPE_CHECKING:
     from detente.answers.goods import GoodsLine
@@ -16,9 +16,12 @@ def partner_line(country: str, code: str, day: str, schedule: Schedule) -> Goods
     """A line of the tariff of another country on a day, with its rate and taxes.
 
     Raises:
-        CodeError: the code is none.
+        CodeError: the code is none, or shorter than a subheading.
     """
-    digits = TariffCode.parse(code).digits
+    asked = TariffCode.parse(code)
+    if len(asked.digits) < SUBHEADING:
+        raise too_short_code(country, asked, schedule)
+    digits = asked.digits
     tariff = held_tariff(country)
     rate = tariff.rate(digits, day)
     line = line_of(country, digits, f"{rate.percent}%" if rate.percent else "", schedule)

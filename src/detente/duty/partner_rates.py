@@ -7,7 +7,18 @@ from detente.core.coverage import PARTLY, READ, UNREAD, Coverage
 from detente.core.figures import dotted
 from detente.duty.amounts import ColumnRates
 from detente.duty.rates.form import RateForm
-from detente.goods.partner_tariff import ABOUT, EXACT, NONE, RANGE, OrdinaryRate, partner_tariff
+from detente.goods.codes import CodeError, TariffCode
+from detente.goods.lines import IncompleteCode, SuggestedLine
+from detente.goods.partner_tariff import (
+    ABOUT,
+    EXACT,
+    NONE,
+    RANGE,
+    SUBHEADING,
+    OrdinaryRate,
+    partner_tariff,
+)
+from detente.goods.wording import listed, too_short
 
 if TYPE_CHECKING:
     from detente.answers.duty import Line
@@ -25,6 +36,18 @@ def ordinary_rate(country: str, code: str, day: str) -> OrdinaryRate:
     """The ordinary rate of a code on a day; one of the state ``none`` where nothing is held."""
     tariff = partner_tariff(country)
     return OrdinaryRate(NONE) if tariff is None else tariff.rate(code, day)
+
+
+def too_short_code(country: str, code: TariffCode, schedule: Schedule) -> CodeError:
+    """The refusal of a code that is wider than a subheading, with the subheadings under it."""
+    tariff = partner_tariff(country)
+    lines = tariff.lines(code.digits) if tariff else []
+    found = tuple(
+        SuggestedLine(TariffCode(each), " › ".join(schedule.subheading(each)))
+        for each in dict.fromkeys(line[:SUBHEADING] for line in lines)
+    )
+    what = too_short(code, country)
+    return IncompleteCode(f"{what}. {listed(found)}", found) if found else CodeError(what)
 
 
 def import_taxes(country: str, code: str, day: str) -> list[TaxRule]:

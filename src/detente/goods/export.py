@@ -188,6 +188,21 @@ def read_export(path: Path, groups: WordGroups) -> Export:
 
 def _text(path: Path) -> str:
     """Read a file up to the limits, unpacking it where it is packed."""
+    try:
+        return file_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExportError(
+            f"{path.name} is not text in UTF-8 (byte {error.start}): give the export as it was "
+            "downloaded, JSON or CSV, not a workbook and not saved again by a spreadsheet"
+        ) from None
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file of a schedule holds, unpacked where it is packed with gzip.
+
+    Raises:
+        ExportError: it is larger than a schedule, or damaged.
+    """
     with path.open("rb") as file:
         # One byte beyond the limit tells that a file is larger, and no more is ever held.
         data = file.read(LIMIT + 1)
@@ -202,13 +217,7 @@ def _text(path: Path) -> str:
             f"{path.name} unpacks to more than {LIMIT >> 20} MB: reading stopped there; "
             "this is not an edition of the schedule"
         )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ExportError(
-            f"{path.name} is not text in UTF-8 (byte {error.start}): give the export as it was "
-            "downloaded, JSON or CSV, not a workbook and not saved again by a spreadsheet"
-        ) from None
+    return data
 
 
 def _unpack(path: Path) -> bytes:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.core.figures import without_fraction
+from detente.goods.export import file_bytes
 from detente.goods.laying import ImportRefused
-from detente.goods.partner_tariff import COLUMNS, EXACT, own_file, write_tables
+from detente.goods.partner_tariff import COLUMNS, EXACT, NONE, own_file, write_tables
 from detente.store.files import open_read_only
 
 RATE_BEHIND = re.compile(r"\s(\d+(?:\.\d+)?)?\s*(?:[∆Δ△]\s*(\d+(?:\.\d+)?))?\s*$")
@@ -32,6 +33,7 @@ HEADINGS = {
 }
 """How the columns are headed; a heading may go on behind these words, such as `mfn_2026`."""
 
+PACKED = ".gz"
 LEAST = 8
 """Digits of a line."""
 
@@ -63,9 +65,11 @@ def read_schedule(path: Path) -> ReadSchedule:
 
     Raises:
         ImportRefused: the file has no column of codes, or no rate in it.
+        ExportError: it is larger than a schedule, or damaged.
         OSError: it cannot be read.
     """
-    reader = {".json": _of_json, ".xlsx": _of_workbook}.get(path.suffix.lower(), _of_text)
+    plain = path.name.lower().removesuffix(PACKED)
+    reader = {".json": _of_json, ".xlsx": _of_workbook}.get(Path(plain).suffix, _of_text)
     rates: dict[str, set[str]] = {}
     names: dict[str, str] = {}
     for line in reader(path):
@@ -94,7 +98,7 @@ def _of_json(path: Path) -> Iterator[ScheduleLine]:
     """Lines read out of the pages: a rate was seen where the tariff is a number with a point."""
     try:
         # Numbers with a point as text, by which they are told from the whole number 0 below.
-        rows = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
+        rows = json.loads(file_bytes(path), parse_float=str)
     except ValueError as error:
         raise ImportRefused(f"{path.name} is not JSON: {error}") from None
     if not isinstance(rows, list):
@@ -118,7 +122,7 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def _of_text(path: Path) -> Iterator[ScheduleLine]:
-    raw = path.read_bytes()
+    raw = file_bytes(path)
     # UTF-8 first, since GB 18030 reads most bytes without complaint.
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -209,9 +213,18 @@ def keep_schedule(country: str, name: str, start: str, until: str, read: ReadSch
     tables["rates"] += [
         (line.code, start, until, line.percent, EXACT, "", name) for line in read.lines
     ]
+    # Without a rate, so that the other lines of a subheading do not speak for it.
+    tables["rates"] += [
+        (code, start, until, "", NONE, "", name) for code in (*read.without, *read.conflicts)
+    ]
     tables["names"] += [(code, *rest) for code, rest in named.items()]
+    _write(file, tables, name)
+
+
+def _write(file: Path, tables: dict[str, list[tuple[str, ...]]], edition: str) -> None:
+    """Write the user's file whole, or not at all."""
     scratch = file.with_suffix(".new")
-    write_tables(scratch, tables, {"edition": name})
+    write_tables(scratch, tables, {"edition": edition})
     scratch.replace(file)
 
 
@@ -223,9 +236,46 @@ def _held(file: Path) -> dict[str, list[tuple[str, ...]]]:
         return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in COLUMNS}
 
 
-def forget_schedule(country: str) -> bool:
-    """Take the user's file for a country away; whether there was one."""
+class ImportedSchedule(NamedTuple):
+    """A schedule that the user imported.
+
+    Attributes:
+        name: the name by which answers tell it.
+        start: first day on which it is used, ISO.
+        until: first day after.
+        lines: how many lines have a rate in it.
+    """
+
+    name: str
+    start: str
+    until: str
+    lines: int
+
+
+def imported_schedules(country: str) -> list[ImportedSchedule]:
+    """The schedules of a country that the user imported, by day."""
+    found: dict[tuple[str, str, str], int] = {}
+    for _, start, until, percent, *_, name in _held(Path(own_file(country)))["rates"]:
+        key = (start, until, name)
+        found[key] = found.get(key, 0) + bool(percent)
+    return [
+        ImportedSchedule(name, start, until, lines)
+        for (start, until, name), lines in sorted(found.items())
+    ]
+
+
+def forget_schedule(country: str, name: str) -> bool:
+    """Take a schedule of a country out of the user's file; whether it was there."""
     file = Path(own_file(country))
-    found = file.is_file()
-    file.unlink(missing_ok=True)
-    return found
+    tables = _held(file)
+    left = [row for row in tables["rates"] if row[6] != name]
+    if len(left) == len(tables["rates"]):
+        return False
+    if not left:
+        file.unlink()
+        return True
+    codes = {row[0] for row in left}
+    tables["rates"] = left
+    tables["names"] = [row for row in tables["names"] if row[0] in codes]
+    _write(file, tables, left[-1][6])
+    return True

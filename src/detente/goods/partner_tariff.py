@@ -49,6 +49,9 @@ COLUMNS = {
 }
 
 
+LINE_UNREAD = "the rate of some of its lines; that of another was not read"
+
+
 class OrdinaryRate(NamedTuple):
     """The ordinary rate of a code on a day.
 
@@ -170,7 +173,7 @@ def _rate(database: sqlite3.Connection, code: str, day: str) -> OrdinaryRate:
     sizes = sorted({len(code), RATE_LINE, SUBHEADING}, reverse=True)
     for size in (size for size in sizes if size <= len(code)):
         rows = _rows(database, code[:size], day, "code = ?", (code[:size],))
-        if rows:
+        if rows and rows[0][PERCENT]:
             return _described(database, rows[0])
         if size == len(code):
             below = _rows(database, code, day, "code > ? AND code < ?", (code, code + "~"))
@@ -180,6 +183,8 @@ def _rate(database: sqlite3.Connection, code: str, day: str) -> OrdinaryRate:
 
 
 Stored = tuple[str, str, str, str, str, str, str]
+PERCENT = 3
+"""Where the rate of a stored row stands; "" of a line whose rate was not read."""
 
 
 def _rows(
@@ -203,13 +208,18 @@ def _of_lines(database: sqlite3.Connection, rows: Sequence[Stored]) -> OrdinaryR
     for row in rows:
         # The rows of a code come newest first.
         newest.setdefault(row[0], row)
-    lines = list(newest.values())
+    lines = [row for row in newest.values() if row[PERCENT]]
+    if not lines:
+        return OrdinaryRate(NONE)
     start, until = max(row[1] for row in lines), min(row[2] for row in lines)
     rates = {row[3] for row in lines}
     if len(rates) == 1:
         # One line that is only about right makes the whole so.
         least = max(lines, key=lambda row: row[4] == ABOUT and 1)
-        return _described(database, least)._replace(start=start, until=until)
+        found = _described(database, least)._replace(start=start, until=until)
+        if len(lines) < len(newest):
+            found = found._replace(state=ABOUT, why=found.why or LINE_UNREAD)
+        return found
     ends = sorted(rates, key=float)
     why = f"its lines pay from {ends[0]} to {ends[-1]} percent: ask by the line"
     by_line = tuple((row[0], row[3]) for row in lines)
@@ -236,6 +246,12 @@ def compiled_file(country: str) -> str:
 def own_file(country: str) -> str:
     """The user's own file for a country, which need not exist."""
     return os.path.join(home(), f"tariff-{country.lower()}.sqlite")
+
+
+def imported_countries() -> list[str]:
+    """The countries of which the user imported a schedule, by their codes."""
+    pattern = os.path.basename(own_file("*"))
+    return sorted(each.stem.rpartition("-")[2].upper() for each in Path(home()).glob(pattern))
 
 
 def partner_tariff(country: str) -> PartnerTariff | None:

@@ -385,11 +385,12 @@ class Schedule:
     def _below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
         key = (prefix, number, size)
-        if key not in self._beside:
+        found = self._beside.get(key)
+        if found is None:
             if len(self._beside) >= MOST_CACHED:
                 self._beside.clear()
-            self._beside[key] = self._read_below(prefix, number, size)
-        return self._beside[key]
+            found = self._beside[key] = self._read_below(prefix, number, size)
+        return found
 
     def _read_below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         rows = self.database.execute(
@@ -444,7 +445,8 @@ class Schedule:
 
     def _moves_of(self, code: TariffCode) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
         """Where a code went and where it came from, on whatever day."""
-        if code.digits not in self._moved:
+        found = self._moved.get(code.digits)
+        if found is None:
             if len(self._moved) >= MOST_CACHED:
                 self._moved.clear()
             codes = dict.fromkeys((code.digits, code.rate_line))
@@ -452,8 +454,8 @@ class Schedule:
                 codes[f"{code.rate_line}00"] = None
             became = (move for each in codes for move in self.successors(each) if move.to_code)
             was = (move for each in codes for move in self.predecessors(each) if move.from_code)
-            self._moved[code.digits] = tuple(became), tuple(was)
-        return self._moved[code.digits]
+            found = self._moved[code.digits] = tuple(became), tuple(was)
+        return found
 
 
 def _own() -> sqlite.Connection:

@@ -39,6 +39,14 @@ def incomplete(code: TariffCode, candidates: tuple[SuggestedLine, ...]) -> str:
     )
 
 
+def too_short(code: TariffCode, country: str) -> str:
+    """Say that a code is wider than a subheading."""
+    return (
+        f"{code} is too short: goods into {country} are asked by the subheading of six digits, or "
+        "by a longer code of its tariff"
+    )
+
+
 def unknown(
     code: TariffCode,
     used: Edition,

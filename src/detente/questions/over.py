@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.applicability.equivalence import Memory
+    from detente.batch.frame import FrameAnswers
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Parameter, ParameterValues
     from detente.register.book import Register
@@ -31,6 +32,7 @@ class _ThreadCache(local):
     def __init__(self) -> None:
         self.memories: dict[Register, Memory] = {}
         self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
+        self.frames: dict[tuple[Register, Schedule, frozenset[tuple[str, str]]], FrameAnswers] = {}
 
 
 _CACHE = _ThreadCache()
@@ -107,6 +109,23 @@ class ProgramRequest(QuestionRequest):
             _CACHE.assessors, over, lambda: Assessor(*over, self.memory), REGISTERS_CACHED
         )
         return assessor.assess(query.shipment, query.on, query.known_on)
+
+    def frames(self, facts: Mapping[str, str]) -> FrameAnswers:
+        """What answers frames, with what it worked out for those before.
+
+        Args:
+            facts: entry facts of every entry.
+
+        Raises:
+            FactError: a fact cannot be read.
+        """
+        from detente.batch.frame import FrameAnswers
+
+        over = self.register, self.schedule
+        if self.text("scenario"):
+            return FrameAnswers(*over, facts)
+        key = *over, frozenset(facts.items())
+        return cached(_CACHE.frames, key, lambda: FrameAnswers(*over, facts), REGISTERS_CACHED)
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario: shipped, or from a file where one may be."""

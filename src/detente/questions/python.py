@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detente.questions.declare import Question
     from detente.questions.result import Result
     from detente.register.book import Register
+    from detente.transaction.shipment import Shipment
 
 WHOLE = "assess"
 """The question that is also asked of a shipment as Python has it."""
@@ -55,18 +56,61 @@ def function(name: str) -> Callable[..., Result]:
 
 
 def _of_shipments(ask_in_words: Callable[..., Any]) -> Callable[..., Any]:
-    """The function that takes a `Shipment` too, as well as the parameters of its question."""
+    """The function that takes a shipment too, as well as the parameters of its question."""
 
     def operation(*words: Any, **named: Any) -> Any:
         from detente.transaction.shipment import Shipment
 
-        if not any(isinstance(each, Shipment) for each in (*words[:1], named.get("shipment"))):
+        given = words[0] if words else named.get("shipment")
+        if not isinstance(given, Shipment | Mapping):
             return ask_in_words(*words, **named)
-        from detente.transaction.assessment import assess
-
-        return assess(*words, **named)
+        return assess_shipment(*words, **named)
 
     return operation
+
+
+def assess_shipment(
+    shipment: Shipment | Mapping[str, Any],
+    register: Register | None = None,
+    *,
+    on: date | str | None = None,
+    known_on: date | str | None = None,
+) -> Mapping[str, Any]:
+    """What a shipment owes, who takes part in it, and what needs permission, on a day.
+
+    Args:
+        shipment: the goods, their way and their parties; or a mapping with the keys of a file.
+        register: the register to ask; the built-in one, with local records, by default.
+        on: the day of the entry, or an instant as text with its offset; the day that the mapping
+            names, or else today, where left out.
+        known_on: answer as known at the end of this day.
+
+    Raises:
+        ValueError: the question cannot be understood; the message says what to do.
+
+    Example:
+        >>> a = detente.assess({"code": "8507.60.00.10", "origin": "CN", "destination": "US",
+        ...                     "value": "10000"}, on=date(2025, 11, 12))
+        >>> a.duty.total.amount
+        '4840.00'
+    """
+    from detente.questions.over import ProgramRequest
+    from detente.transaction.shipment import Shipment, ShipmentQuery, shipment_of, text_of_value
+
+    if isinstance(shipment, Shipment):
+        value = text_of_value(shipment.value, "value") or None
+        query = ShipmentQuery(shipment._replace(value=value))
+    else:
+        query = shipment_of(shipment)
+    today = date.today().isoformat
+    held, schedule = opened(None)
+    ask = ProgramRequest((), {}, today, (register or held, schedule))
+    return ask.assess(
+        query._replace(
+            on=str(on or query.on or today()),
+            known_on=str(known_on) if known_on else query.known_on,
+        )
+    )
 
 
 def _with_verbs(found: Callable[..., Result], name: str) -> Callable[..., Result]:

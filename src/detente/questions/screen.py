@@ -91,14 +91,15 @@ QUESTION = Question(
   detente screen --file partners.csv -o hits.csv --country CN
 
 input columns: name; optional id, country, city; any others are kept. The same rows come out, in
-their order, with `status`, `reason`, `screened` (each list with its day and state), `score`,
-`entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with --top 3 the second and
-third party follow as `score_2`, `entry_2`, and so on. A country explains and orders hits; a city
-counts where only the listed name has one.
+their order, with `status`, `reason`, `screened` (each list with its day and state), `related`,
+`score`, `entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with --top 3 the
+second and third party follow as `score_2`, `entry_2`, and so on. A country explains and orders
+hits; a city counts where only the listed name has one.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
-finding; several lists of one party are one hit, the strictest first. What a name is only related
-to (a shared brand, a relation that a list prints) is told of single names, not in a file.""",
+finding; several lists of one party are one hit, the strictest first. `related` are up to five
+listed parties that a name has to do with (a shared brand, a relation that a list prints) without
+being them: no hit, and a reason to ask who owns it.""",
     tool="`status`: `hit`; `clear`, only where every list was read whole for the day; `partly`, no "
     "hit in what was read; `not_screened`, a list begins after the day. Say `reason` and "
     "`coverage` to the person who asks. A hit is a likeness of names with its reasons, not a "

@@ -51,16 +51,13 @@ def batch(
     Raises:
         ValueError: a column is missing, or bears the name of an output column.
     """
-    from detente.batch.frame import TextColumns, answer_columns
     from detente.batch.rows import check_columns
-    from detente.batch.supposed import batch_of
 
     ask = _request("batch", register, facts=facts, scenario=scenario, reading=reading)
     held = _polars(table)
     frame = _as_texts(held)
     check_columns(frame.columns)
-    answers = batch_of(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
-    found = answer_columns(answers, TextColumns())
+    found = ask.frames(ask.pairs("facts", "a fact")).columns(frame)
     return _like(held.with_columns(found), table)
 
 

@@ -683,17 +683,30 @@ class Register:
         Returns:
             A row of each kind, and the kinds of the rows of each code, in the order of `members`.
         """
-        names = {*lists}
-        kinds, all_by_code = read_json(self._common("kinds"))
-        # Of the code only its length counts, so zeros stand for the digits.
-        samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
-        wanted = {number for number, row in enumerate(samples) if row.list in names}
+        samples, all_by_code = self._kinds
+        wanted = self._kinds_in(lists)
         by_code = {}
         for code, numbers in all_by_code.items():
             found = [number for number in numbers if number in wanted]
             if found:
                 by_code[code] = found
         return samples, by_code
+
+    def codes_in(self, lists: Iterable[str]) -> set[str]:
+        """The codes that some lists name."""
+        wanted = self._kinds_in(lists)
+        return {code for code, kinds in self._kinds[1].items() if not wanted.isdisjoint(kinds)}
+
+    @cached_property
+    def _kinds(self) -> tuple[list[Member], dict[str, list[int]]]:
+        """A row of each kind, and the kinds of the rows of each code, of all lists."""
+        kinds, by_code = read_json(self._common("kinds"))
+        # Of the code only its length counts, so zeros stand for the digits.
+        return [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds], by_code
+
+    def _kinds_in(self, lists: Iterable[str]) -> set[int]:
+        names = {*lists}
+        return {number for number, row in enumerate(self._kinds[0]) if row.list in names}
 
     def all_members(self) -> list[Member]:
         """The rows of every list."""

@@ -495,8 +495,8 @@ class Gap(NamedTuple):
 
     ``headings`` name chapter 99: one ("9903.41.05"), a range ("9903.41.05-9903.41.15"), or all
     that begin alike ("9902"). ``into`` is the country whose entries its sentence is about; "" for
-    every one. A gap says what it touches, or in ``untouched`` why it changes no
-    rate of an answer.
+    every one. ``not_of`` is the country whose goods it is not about; "" for none. A gap says what
+    it touches, or in ``untouched`` why it changes no rate of an answer.
     """
 
     id: str
@@ -507,10 +507,12 @@ class Gap(NamedTuple):
     touches: GapTouch = GapTouch()
     untouched: str = ""
     into: str = ""
+    not_of: str = ""
 
-    def is_stated_for(self, destination: str) -> bool:
-        """Whether answers about entries into a country carry its sentence."""
-        return bool(self.in_answers) and self.into in ("", destination)
+    def is_stated_for(self, destination: str, origin: str = "") -> bool:
+        """Whether answers about entries into a country, of goods of another, carry its sentence."""
+        told = bool(self.in_answers) and self.into in ("", destination)
+        return told and not (origin and origin == self.not_of)
 
     def names(self, heading: str) -> bool:
         """Whether a heading is named here, alone, in a range or by its beginning."""

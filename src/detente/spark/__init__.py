@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame
 
-    from detente.batch.answer import Batch
-    from detente.batch.frame import TextColumns
+    from detente.batch.frame import FrameAnswers
 
     Batches = Iterator[pyarrow.RecordBatch]
 
 __all__ = ["batch", "covered", "screen"]
 
-_READY: dict[tuple[tuple[str, str], ...], tuple[Batch, TextColumns]] = {}
+_READY: dict[tuple[tuple[str, str], ...], FrameAnswers] = {}
 """What this process has worked out so far, by the facts of every row."""
 
 
@@ -78,15 +77,11 @@ def _answer(entries: pyarrow.RecordBatch, facts: tuple[tuple[str, str], ...]) ->
     import polars
     import pyarrow
 
-    from detente.batch.frame import answer_columns
-
     frame = polars.DataFrame(polars.from_arrow(pyarrow.Table.from_batches([entries])))
-    ready, texts = _ready(facts)
-    answers = answer_columns(ready.answer(frame), texts)
     # Categories would leave as dictionaries, and the schema promises plain texts.
     found = [
         column.cast(polars.String) if column.dtype == polars.Categorical else column
-        for column in answers
+        for column in _ready(facts).columns(frame)
     ]
     columns = [*entries.columns, *(_as_arrow(column) for column in found)]
     names = [*entries.schema.names, *(column.name for column in found)]
@@ -101,12 +96,11 @@ def _as_arrow(column: object) -> pyarrow.Array:
     return array.cast(pyarrow.string()) if pyarrow.types.is_large_string(array.type) else array
 
 
-def _ready(facts: tuple[tuple[str, str], ...]) -> tuple[Batch, TextColumns]:
+def _ready(facts: tuple[tuple[str, str], ...]) -> FrameAnswers:
     if facts not in _READY:
-        from detente.batch.answer import Batch
-        from detente.batch.frame import TextColumns
+        from detente.batch.frame import FrameAnswers
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
 
-        _READY[facts] = Batch(Register.load(), Schedule(), dict(facts)), TextColumns()
+        _READY[facts] = FrameAnswers(Register.load(), Schedule(), dict(facts))
     return _READY[facts]

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
     from detente.parties.screening.many import Answers
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.related import NameHits
 
-    Values = Callable[[list[NameHit] | str], list[str | float]]
+    Values = Callable[[NameHits | str], list[str | float]]
     Batches = Iterator[pyarrow.RecordBatch]
 
 _READY: dict[tuple[str | None, str, str], tuple[Answers, Values]] = {}

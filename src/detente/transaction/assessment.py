@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -86,42 +85,6 @@ class Placed(NamedTuple):
     known_on: str | None
 
 
-def assess(
-    shipment: Shipment,
-    register: Register | None = None,
-    *,
-    on: date | str,
-    known_on: date | str | None = None,
-) -> Assessment:
-    """What a shipment owes, who takes part in it, and what needs permission, on a day.
-
-    Args:
-        shipment: the goods, their way and their parties.
-        register: the register to ask; the built-in one by default.
-        on: the day of the entry, or an instant as text with its offset.
-        known_on: answer as known at the end of this day.
-
-    Raises:
-        ValueError: the question cannot be understood; the message says what to do.
-
-    Example:
-        >>> a = assess(Shipment("8507.60.00.10", "CN", "10000"), on=date(2025, 11, 12))
-        >>> a.duty.total.amount
-        '4840.00'
-    """
-    known = None if known_on is None else str(known_on)
-    shipment = shipment._replace(value=_as_text(shipment.value))
-    assessor = Assessor(register or Register.load(), Schedule())
-    return assessor.assess(shipment, str(on), known)
-
-
-def _as_text(value: object) -> str | None:
-    """A value as text; floating numbers, which are not exact, are refused."""
-    if isinstance(value, float):
-        raise ValueError(f'value {value!r} is a floating number: write it as text, such as "10.50"')
-    return None if value is None else str(value)
-
-
 class Assessor:
     """Assesses one shipment after the other, and keeps what they have in common.
 
@@ -152,7 +115,16 @@ class Assessor:
         self._licences: dict[str, LicencePart] = {}
 
     def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
-        """What is found of a shipment on a day; see ``assess``."""
+        """What a shipment owes, who takes part in it, and what needs permission, on a day.
+
+        Args:
+            shipment: the goods, their way and their parties.
+            on: the day of the entry, or an instant with its offset.
+            known_on: as known at the end of this day.
+
+        Raises:
+            ValueError: the question cannot be understood; the message says what to do.
+        """
         register = self.register
         placed = _placed(register, shipment, on, known_on)
         self._follow_lists()

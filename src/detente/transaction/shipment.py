@@ -146,6 +146,9 @@ KEYS = (
 )
 """Keys of a shipment in a file."""
 
+EXACT_KINDS = ("Decimal", "date", "datetime")
+"""Types of Python, beside texts and whole numbers, that are written as they print."""
+
 PARTY_KEYS = ("name", "role", "country", "owners")
 OWNER_KEYS = ("name", "share", "country", "list", "source", "owners")
 DEEPEST = 20
@@ -227,7 +230,7 @@ def shipment_of(values: Mapping[str, Any], name: str = "shipment") -> ShipmentQu
     _known(values, KEYS, name)
 
     def text(key: str) -> str | None:
-        return _text(values.get(key), f"{name}, {key}") or None
+        return text_of_value(values.get(key), f"{name}, {key}") or None
 
     def mapping(key: str) -> dict[str, str]:
         return _mapping(values.get(key), f"{name}, {key}")
@@ -274,8 +277,8 @@ def _party(value: Any, where: str) -> Party:
     _known(value, PARTY_KEYS, where)
     return Party(
         _name(value, where),
-        role_of(_text(value.get("role"), f"{where}, role"), where),
-        _text(value.get("country"), f"{where}, country").upper(),
+        role_of(text_of_value(value.get("role"), f"{where}, role"), where),
+        text_of_value(value.get("country"), f"{where}, country").upper(),
         _owners(value.get("owners"), where, 1),
     )
 
@@ -306,10 +309,10 @@ def _owners(value: Any, where: str, depth: int) -> tuple[Owner, ...]:
         found.append(
             Owner(
                 _name(each, place),
-                _share(_text(each.get("share"), f"{place}, share"), place),
-                _text(each.get("country"), f"{place}, country").upper(),
+                _share(text_of_value(each.get("share"), f"{place}, share"), place),
+                text_of_value(each.get("country"), f"{place}, country").upper(),
                 tuple(str(word).strip().upper() for word in words if str(word).strip()),
-                _text(each.get("source"), f"{place}, source"),
+                text_of_value(each.get("source"), f"{place}, source"),
                 _owners(each.get("owners"), place, depth + 1),
             )
         )
@@ -329,7 +332,7 @@ def _share(text: str, where: str) -> str:
 
 
 def _name(values: Mapping[str, Any], where: str) -> str:
-    name = _text(values.get("name"), f"{where}, name")
+    name = text_of_value(values.get("name"), f"{where}, name")
     if not name:
         raise QuestionError(f"{where}: its name is missing: write it as on the papers", "name")
     return name
@@ -349,20 +352,28 @@ def _known(values: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
 def _rows(value: Any, where: str) -> list[Any]:
     if value is None or value == "":
         return []
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         raise QuestionError(f"{where}: write a list")
-    return value
+    return list(value)
 
 
-def _text(value: Any, where: str) -> str:
-    """A text; a truth value is written as the facts write it."""
+def text_of_value(value: Any, where: str) -> str:
+    """A value as a text: a truth value as the facts write it, "" for None.
+
+    Raises:
+        QuestionError: it is no single value, or a floating number, which is not exact.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, int):
+    if isinstance(value, float):
+        raise QuestionError(
+            f'{where}: {value!r} is a floating number: write it as text, such as "10.50"'
+        )
+    if isinstance(value, int) or type(value).__name__ in EXACT_KINDS:
         return str(value)
     raise QuestionError(f"{where}: write one value, as text, not {type(value).__name__}")
 
@@ -372,7 +383,7 @@ def _mapping(held: Any, where: str) -> dict[str, str]:
         return {}
     if not isinstance(held, Mapping):
         raise QuestionError(f"{where}: write an object of keys and values")
-    return {str(key): _text(value, f"{where}, {key}") for key, value in held.items()}
+    return {str(key): text_of_value(value, f"{where}, {key}") for key, value in held.items()}
 
 
 def shipment_row_of(shipment: Shipment, on: str, known_on: str | None) -> ShipmentRow:

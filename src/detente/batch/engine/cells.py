@@ -127,6 +127,16 @@ class OutcomeCells:
         )
         return found
 
+    def known(
+        self, line: Column, place: Column, regime: Column, pattern: Column | None
+    ) -> Column | None:
+        """The same of entries that the build knows; None where it does not know all of them."""
+        if self.compiled is None or (pattern is not None and pattern.any()):
+            return None
+        if line.max(initial=0) >= self._first:
+            return None
+        return self.compiled.situations(line, place, regime)
+
     def grid(self, place: int, regimes: Column) -> tuple[Column, Column, Column]:
         """The situations of one place without facts: of all line classes, in some regimes.
 

@@ -18,6 +18,7 @@ from functools import cached_property
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import CompiledCharges
 from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
+from detente.batch.engine.ordinary import CompiledForms, OrdinaryForm
 from detente.batch.engine.situations import OutcomeCell
 from detente.goods.rate_table import PrintedRates, RateTable
 from detente.register.codec import duty_row
@@ -178,12 +179,19 @@ class CompiledCells:
         known = [_charged(row) for row in self.texts("charged")]
         return CompiledCharges(known, self.numbers("charged"))
 
+    def forms(self) -> CompiledForms:
+        """The forms of the rates of `rate_table`."""
+        duties, forms = (self.texts(name) for name in ("columns", "forms"))
+        return CompiledForms(
+            [*map(duty_row, duties)], [*map(OrdinaryForm._make, forms)], self.numbers("forms")
+        )
+
     def rate_table(self, schedule: Schedule) -> RateTable | None:
         """The rates of a schedule; None for any other than the one that the build packed."""
         if schedule.imported_sha256 or self._meta("goods") != schedule.tables_sha256:
             return None
         index = {code: number for number, code in enumerate(self.codes)}
-        rates = [PrintedRates(*row) for row in self.texts("rates")]
+        rates = [*map(PrintedRates._make, self.texts("rates"))]
         steps = self.numbers("steps").astype("int32")
         return RateTable(index, rates, steps, self.numbers("stand_in"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -75,19 +75,21 @@ class Engine:
         self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
         self.patterns = FactPatterns(register.facts, register.bases, self.law.measures)
         self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
-        self.ordinary = OrdinaryRates()
-        charges = None if compiled is None else compiled.charges()
-        self.reckoner = AmountCalculator(
-            self.cells.situations, register.bases, self.ordinary, charges
-        )
         table = None if compiled is None else compiled.rate_table(schedule)
+        forms = None if compiled is None or table is None else compiled.forms()
         # A scenario changes the law and never the schedule, so the table below serves.
         if beneath is not None:
             table = beneath.table
         self.table: RateTable = table or rate_table(schedule)
         # In the order of the table: its numbers and those of the ordinary rates must be the same.
-        for general, special, other in self.table.rates:
-            self.ordinary.rates_number(ColumnRates(general, other, special))
+        printed = [
+            ColumnRates(general, other, special) for general, special, other in self.table.rates
+        ]
+        self.ordinary = OrdinaryRates(printed, forms)
+        charges = None if compiled is None else compiled.charges()
+        self.reckoner = AmountCalculator(
+            self.cells.situations, register.bases, self.ordinary, charges
+        )
         self.calendar = Calendar(schedule)
         self.codes: list[str] = []
         self._codes: dict[str, int] = {}
@@ -111,6 +113,17 @@ class Engine:
             self._line.append(self.law.line_class(digits))
             self._row.append(self.table.index.get(digits, NOTHING))
         return number
+
+    def take_codes(self, digits: Iterable[str]) -> Mapping[str, int]:
+        """Take up those codes that the schedule has; returns the numbers of all codes so far."""
+        index = self.table.index
+        new = [each for each in dict.fromkeys(digits) if each in index and each not in self._codes]
+        known = len(self.codes)
+        self.codes += new
+        self._line.extend(map(self.law.line_class, new))
+        self._row.extend(map(index.__getitem__, new))
+        self._codes.update(zip(new, range(known, known + len(new)), strict=True))
+        return self._codes
 
     def instant(self, minute: int) -> int:
         """The number of a minute."""
@@ -175,6 +188,14 @@ class Engine:
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
         return self.cells.numbers(line, entries.place, regime, entries.pattern)
 
+    def known_situations(self, entries: CodedEntries) -> Column | None:
+        """The situation of each entry, by a look-up alone; None where some are to be found.
+
+        While one thread looks up, another may find what is new.
+        """
+        line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
+        return self.cells.known(line, entries.place, regime, entries.pattern)
+
     def figures(self, situation: Column, rates: Column, entries: CodedEntries) -> EntryAmounts:
         """What each entry owes, by its situation and the ordinary rates of its line."""
         return self.reckoner.figures(situation, rates, entries.value, entries.stated_parts)
@@ -214,6 +235,9 @@ class _Growing:
 
     def append(self, number: int) -> None:
         self._list.append(number)
+
+    def extend(self, numbers: Iterable[int]) -> None:
+        self._list.extend(numbers)
 
     def column(self) -> Column:
         import numpy

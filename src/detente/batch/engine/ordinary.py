@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
@@ -44,6 +44,20 @@ class OrdinaryForm(NamedTuple):
     text: str
 
 
+class CompiledForms(NamedTuple):
+    """The forms that the build found.
+
+    Attributes:
+        duties: the ordinary duty that reads each column.
+        forms: the distinct forms.
+        numbers: by column, that of none first, and rates: the place in `forms`.
+    """
+
+    duties: Sequence[DutyRate]
+    forms: Sequence[OrdinaryForm]
+    numbers: Column
+
+
 class OrdinaryRates:
     """The forms met so far, and which a line has in a column of the schedule.
 
@@ -52,21 +66,31 @@ class OrdinaryRates:
         forms: the distinct forms.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, rates: Iterable[ColumnRates] = (), compiled: CompiledForms | None = None
+    ) -> None:
+        """Begin.
+
+        Args:
+            rates: distinct rates of lines.
+            compiled: the forms of these rates, if the build worked them out.
+        """
         import numpy
 
-        self._rates: Distinct[ColumnRates] = Distinct()
+        self._rates: Distinct[ColumnRates] = Distinct(rates)
         self.rates = self._rates.things
         # Form 0 is that of a situation without an ordinary duty.
-        self._forms = Distinct([OrdinaryForm(AD_VALOREM, 0, "")])
+        self._forms = Distinct(compiled.forms if compiled else [OrdinaryForm(AD_VALOREM, 0, "")])
         self.forms = self._forms.things
-        self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
-        self._duties: list[DutyRate] = []
+        self._duties: list[DutyRate] = [*compiled.duties] if compiled else []
+        self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct(
+            (duty.column, duty.programs) for duty in self._duties
+        )
         # The form is held beside its number: the identity of one that is gone may come again.
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._generals: dict[str, int] = {}
         self._specials: dict[tuple[int, str], int] = {}
-        self._form_of = NumberedPairs(self._read_all)
+        self._form_of = NumberedPairs(self._read_all, known=compiled.numbers if compiled else None)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
         self._line_with: dict[tuple[int, int], int] = {}
         self._texts: Distinct[str] = Distinct([""])
@@ -100,7 +124,18 @@ class OrdinaryRates:
 
     def line_with(self, column: int, form: int) -> int:
         """The number of the first rates that have a form in a column."""
+        if (column, form) not in self._line_with:
+            self._line_with[column, form] = self._form_of.second(column + 1, form)
         return self._line_with[column, form]
+
+    def compiled(self) -> CompiledForms:
+        """The forms of all rates in all columns so far, for the build to keep."""
+        import numpy
+
+        columns, lines = 1 + len(self._duties), len(self.rates)
+        column = numpy.arange(-1, columns - 1).repeat(lines)
+        found = self.numbers(column, numpy.tile(numpy.arange(lines), columns))
+        return CompiledForms(self._duties, self.forms, found.reshape(columns, lines))
 
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""

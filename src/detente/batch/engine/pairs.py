@@ -24,18 +24,20 @@ class NumberedPairs:
     nobody looks into then takes no memory.
     """
 
-    def __init__(self, find: Find, least: int = LEAST) -> None:
-        """Begin with none.
+    def __init__(self, find: Find, least: int = LEAST, known: Column | None = None) -> None:
+        """Begin with those that are known.
 
         Args:
             find: the numbers of pairs that were not met yet, by the first and the second of each.
             least: room for second numbers.
+            known: numbers by the first and the second of a pair.
         """
         import numpy
 
         self._find = find
         self._least = least
-        self._table = numpy.zeros((0, 0), numpy.int32)
+        none = numpy.zeros((0, 0), numpy.int32)
+        self._table = none if known is None else known.astype(numpy.int32) + 1
 
     def of(self, first: Column, second: Column, size: tuple[int, int]) -> Column:
         """The number of each pair.
@@ -59,6 +61,10 @@ class NumberedPairs:
             found = flat.take(key)
         found -= 1
         return found
+
+    def second(self, first: int, number: int) -> int:
+        """The least second number that has a number with a first one, among the pairs met."""
+        return int((self._table[first] == number + 1).argmax())
 
     def _grow(self, size: tuple[int, int]) -> None:
         import numpy

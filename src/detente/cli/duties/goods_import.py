@@ -15,6 +15,7 @@ from detente.cli.duties.partner_schedule import stated_day
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.replies import print_json
 from detente.cli.shell import load_register
+from detente.core.figures import counted
 from detente.goods.importing import (
     added,
     built_in_editions,
@@ -29,6 +30,7 @@ from detente.questions.common import JSON, REGISTER
 
 if TYPE_CHECKING:
     from detente.duty.edition_report import CodeMove, EditionReport, HeadingOfEdition
+    from detente.goods.partner_import import ImportedSchedule
     from detente.register.book import Register
 
 IMPORT = """  detente goods import hts_2026_rev_11.json.gz --from 2026-07-15 --dry-run
@@ -270,13 +272,27 @@ def _editions(words: list[str]) -> int:
             }
             for each in editions
         ]
-        print_json({"editions": rows})
+        others = [{"country": country, **each._asdict()} for country, each in _of_partners()]
+        print_json({"editions": rows, "schedules": others})
         return 0
     width = max(len(each.id) for each in editions)
     for each in editions:
         origin = "imported" if each.imported else "built in"
         print(f"{each.start}  {each.id:<{width}}  {origin}")
+    for country, other in _of_partners():
+        print(
+            f"{other.start}  {other.name:<{width}}  imported, of {country}: "
+            f"{counted(other.lines, 'line')}, to before {other.until}"
+        )
     return 0
+
+
+def _of_partners() -> list[tuple[str, ImportedSchedule]]:
+    """The imported schedules of other countries, each with its country."""
+    from detente.goods.partner_import import imported_schedules
+    from detente.goods.partner_tariff import imported_countries
+
+    return [(each, found) for each in imported_countries() for found in imported_schedules(each)]
 
 
 def _forget(words: list[str]) -> int:
@@ -288,11 +304,14 @@ def _forget(words: list[str]) -> int:
     if options.to.upper() != "US":
         from detente.cli.duties.partner_schedule import forget_partner
 
-        return forget_partner(options.to)
+        return forget_partner(options.to, options.edition)
     held = held_editions()
     names = [each.id for each in held]
     if options.edition not in names:
         there = f"imported are: {', '.join(names)}" if names else "nothing was imported"
+        for country, other in _of_partners():
+            if other.name == options.edition:
+                there = f"it is a schedule of {country}, add --to {country}"
         raise ImportRefused(f"no imported edition is named {options.edition!r}: {there}")
     store([each for each in held if each.id != options.edition])
     print(f"Forgot {options.edition}.")

@@ -32,7 +32,7 @@ def import_partner(options: argparse.Namespace) -> int:
     until = stated_day(options.until) if options.until else date(start.year + 1, 1, 1)
     if until <= start:
         raise ImportRefused(f"--until {until} is not after --from {start}")
-    name = (options.name or [path.stem])[0]
+    name = (options.name or [Path(path.name.removesuffix(".gz")).stem])[0]
     read = read_schedule(path)
     if not options.dry_run:
         keep_schedule(country, name, start.isoformat(), until.isoformat(), read)
@@ -79,15 +79,19 @@ def stated_day(text: str) -> date:
         raise ImportRefused(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
 
 
-def forget_partner(country: str) -> int:
-    """Take the imported schedule of a country away.
+def forget_partner(country: str, name: str) -> int:
+    """Take an imported schedule of a country away.
 
     Raises:
-        ImportRefused: nothing was imported.
+        ImportRefused: none of the name was imported.
     """
-    from detente.goods.partner_import import forget_schedule
+    from detente.goods.partner_import import forget_schedule, imported_schedules
 
-    if not forget_schedule(country.upper()):
-        raise ImportRefused(f"no schedule of {country.upper()} was imported")
-    print(f"Forgot what was imported of {country.upper()}.")
+    country = country.upper()
+    held_tariff(country)
+    if not forget_schedule(country, name):
+        names = ", ".join(each.name for each in imported_schedules(country))
+        there = f"imported are: {names}" if names else "nothing was imported"
+        raise ImportRefused(f"no imported schedule of {country} is named {name!r}: {there}")
+    print(f"Forgot {name} of {country}.")
     return 0

@@ -153,15 +153,22 @@ def _answer(
 
 
 def _print(done: ScreenedTable) -> None:
+    from detente.parties.masters.screened import COLUMNS as COLUMNS_OF_RESULT
+
     described = [each for each in done.found if each.parties]
     for each in described[:SHOWN]:
-        entry, lists = each.values[4], each.values[8]
+        cells = dict(zip(COLUMNS_OF_RESULT, each.cells(), strict=True))
         state = f"{each.standing.state}, " if each.standing.state else ""
         asks = "; ".join(filter(None, each.listing[:2])) or "no licence requirement is stated"
-        print(f"row {each.at + 2}  {each.name}\n    {state}{each.values[3]} {entry} ({lists}): "
-              f"{asks}\n    party {each.listing[-1]}")  # fmt: skip
+        print(f"row {each.at + 2}  {each.name}\n    {state}{cells['score']} {cells['entry']} "
+              f"({cells['lists']}): {asks}\n    party {each.listing[-1]}")  # fmt: skip
     if len(described) > SHOWN:
         print(f"and {len(described) - SHOWN} more rows; -o FILE writes them all")
+    beside = [each for each in done.found if each.related and not each.parties]
+    for each in beside[:SHOWN]:
+        print(f"row {each.at + 2}  {each.name}\n    no hit; {each.related}")
+    if len(beside) > SHOWN:
+        print(f"and {len(beside) - SHOWN} more rows related to listed parties; -o FILE writes them")
 
 
 def _decide(words: list[str]) -> int:

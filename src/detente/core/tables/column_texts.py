@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.cells import FORMULA, csv_safe
 
 if TYPE_CHECKING:
     import polars
@@ -43,7 +46,7 @@ def as_text(column: polars.Series) -> polars.Series:
     return column.fill_null("") if column.null_count() else column
 
 
-def as_cells(column: polars.Series) -> list[str]:
+def as_cells(column: polars.Series) -> polars.Series:
     """A column as cells of a CSV file, of whatever type it is; a null is an empty cell."""
     import json
 
@@ -52,11 +55,24 @@ def as_cells(column: polars.Series) -> list[str]:
     if not _is_odd(column.dtype):
         if isinstance(column.dtype, polars.Datetime):
             column = as_text(column)
-        return column.cast(polars.String).fill_null("").to_list()
-    return [
+        return column.cast(polars.String).fill_null("")
+    cells = [
         "" if each is None else each if isinstance(each, str) else json.dumps(each, default=str)
         for each in column.to_list()
     ]
+    return polars.Series(column.name, cells, dtype=polars.String)
+
+
+def safe_cells(column: polars.Series) -> polars.Series:
+    """A column of texts as a spreadsheet shows and does not run them; see ``csv_safe``."""
+    import polars
+
+    start = "^[" + "".join(map(re.escape, FORMULA)) + "]"
+    texts = column.filter(column.str.contains(start)).unique().to_list()
+    if not texts:
+        return column
+    safe = list(map(csv_safe, texts))
+    return column.replace_strict(texts, safe, default=column, return_dtype=polars.String)
 
 
 def _is_odd(kind: polars.DataType) -> bool:

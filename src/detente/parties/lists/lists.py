@@ -11,7 +11,9 @@ from importlib import import_module
 
 from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
+from detente.parties.lists.listed_days import with_days
 from detente.parties.lists.model import ListReading
+from detente.parties.lists.packed import beginning, unpacked
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size
 
 HEAD = 65536
@@ -19,6 +21,9 @@ HEAD = 65536
 
 MARKS = b"\xef\xbb\xbf \r\n\t"
 """A byte order mark and blanks, which say nothing of a format."""
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, the newer kinds and the older one."""
@@ -96,6 +101,7 @@ FORMATS = (
     Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
     Format("eu", ("sanctions_xml", "read_eu"), _is_xml_with(b"eu.europa.ec/fpi/fsd/export"), True),
     Format("gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData")),
+    Format("lei-xml", ("gleif", "read_lei_xml"), _is_xml_with(b"LEIData")),
     Format("lei", ("gleif", "read_lei"), _has_columns(b"LEI", b"Entity.LegalName"), encoded=True),
     Format(
         "csl-csv", ("rows", "read_csl_csv"), _has_columns(b"federal_register_notice"), True, True
@@ -136,6 +142,7 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
     Raises:
         ValueError: the file is not of that format, or of none that is known.
     """
+    check_size(path, LARGEST_STREAMED)
     form = form or guess_format(path)
     found = next((each for each in FORMATS if each.name == form), None)
     if found is None:
@@ -145,12 +152,14 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
     read: Callable[..., ListReading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )
-    if encoding is None:
-        return read(path)
-    if not found.encoded:
-        raise ValueError(f"a file of format {form} says its encoding itself: leave --encoding out")
-    check_encoding(encoding)
-    return read(path, encoding)
+    if encoding is not None:
+        if not found.encoded:
+            raise ValueError(
+                f"a file of format {form} says its encoding itself: leave --encoding out"
+            )
+        check_encoding(encoding)
+    with unpacked(path) as content:
+        return with_days(read(content) if encoding is None else read(content, encoding))
 
 
 def guess_format(path: str) -> str:
@@ -160,8 +169,10 @@ def guess_format(path: str) -> str:
         ValueError: they are those of no format that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    with open(path, "rb") as file:
-        head = file.read(HEAD).lstrip(MARKS)
+    head = beginning(path, HEAD)
+    if head[:2] in UTF_16:
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.lstrip(MARKS)
     for each in FORMATS:
         if each.begins(head):
             return each.name

@@ -18,6 +18,16 @@ the entry was published days after it may have taken effect; or its own row says
 LISTED = frozenset({IN_FORCE, SUSPENDED})
 """How an entry stands that is on its list, whatever follows from it."""
 
+RANKS = {IN_FORCE: 0, SUSPENDED: 1, UNKNOWN: 2}
+"""What entries of one party are ordered by before the strictness of their lists: those that have
+their consequence today first, those that are not listed last."""
+
+
+def rank_of(standing: str) -> int:
+    """Where an entry that stands so comes; lower is first."""
+    return RANKS.get(standing, len(RANKS))
+
+
 UNRANKED = 1000
 """Where a list or a policy stands that the order of strictness does not name: after all others."""
 

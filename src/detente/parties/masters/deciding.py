@@ -38,7 +38,7 @@ def decide(
         ValueError: the name does not come close to the party, or see ``Decisions.add``.
     """
     hits = [party_of(hit) for hit in screen.parties(name, country or None, SHOWN)]
-    found = next((each for each in hits if each.key == party), None)
+    found = next((each for each in hits if party in (each.key, *each.keys)), None)
     if found is None:
         near = ", ".join(f"{each.key} ({each.entry})" for each in hits) or "no listed party"
         raise ValueError(f"{name!r} does not come close to {party!r}, but to {near}")

@@ -49,12 +49,15 @@ class ReviewedParty(NamedTuple):
         entry: its name there.
         lists: every list it stands on.
         listings: a hash over what its entries say that a decision may rest on.
+        keys: of all its entries, since another may become the strictest; none of a party that is
+            read back.
     """
 
     key: str
     entry: str
     lists: str
     listings: str
+    keys: tuple[str, ...] = ()
 
 
 class Decision(NamedTuple):
@@ -99,6 +102,7 @@ def party_of(hit: NameHit) -> ReviewedParty:
         hit.entry.names[0].text,
         "; ".join(dict.fromkeys(each.list for each in hit.entries)),
         sha256(repr(described).encode()).hexdigest()[:16],
+        tuple(map(key_of, hit.entries)),
     )
 
 
@@ -114,11 +118,17 @@ class Decisions:
         self._file = file or os.path.join(home(), FILE)
         self._latest: dict[tuple[str, str, str], Decision] = {}
         for each in self.history():
-            self._latest[folded(each.name), each.country, each.party.key] = each
+            self._take(each)
 
     def __len__(self) -> int:
         """How many count by their number, lapsed ones too."""
         return len(self._latest)
+
+    def _take(self, decision: Decision) -> None:
+        key = folded(decision.name), decision.country, decision.party.key
+        # At the end again, so that of several the latest is the last.
+        self._latest.pop(key, None)
+        self._latest[key] = decision
 
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
@@ -158,12 +168,19 @@ class Decisions:
             database.execute(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
                 "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (decision.name, folded(decision.name), decision.country, *decision.party,
+                (decision.name, folded(decision.name), decision.country, *decision.party[:4],
                  decision.verdict, decision.why.strip(), decision.by.strip(), decision.decided,
                  decision.until),
             )  # fmt: skip
-        key = folded(decision.name), decision.country, decision.party.key
-        self._latest[key] = decision
+        self._take(decision)
+
+    def _found(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
+        """The latest decision on a name and a party, whichever entry was the strictest then."""
+        keys = dict.fromkeys((party.key, *party.keys))
+        asked = [key for each in keys if (key := (folded(name), country, each)) in self._latest]
+        if len(asked) > 1:
+            asked = [key for key in self._latest if key in asked]
+        return self._latest[asked[-1]] if asked else None
 
     def standing(self, name: str, country: str, party: ReviewedParty, today: str) -> HitStanding:
         """How a hit of a name stands.
@@ -174,7 +191,7 @@ class Decisions:
             party: the listed party, as it is listed now.
             today: ISO day.
         """
-        found = self._latest.get((folded(name), country, party.key))
+        found = self._found(name, country, party)
         if found is None or found.verdict == REOPENED:
             return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:

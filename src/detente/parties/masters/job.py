@@ -29,7 +29,11 @@ if TYPE_CHECKING:
         went: tuple[str, ...]
 
     class MasterSummary(TypedDict):
-        """What a page shows of a table; a row that is shown has its cells by ``columns`` too."""
+        """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
+
+        ``related`` counts the rows without a hit whose name is related to a listed party;
+        ``beside`` are the first of them.
+        """
 
         rows: int
         counts: dict[str, int]
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
         day: str
         reason: str
         hits: int
+        related: int
+        beside: list[dict[str, object]]
         columns: list[str]
         shown: list[dict[str, object]]
         kept: str
@@ -157,6 +163,7 @@ def summary(
 
     read = screened(screen)
     shown = [each for each in done.found if each.parties][:SHOWN]
+    beside = [each for each in done.found if each.related and not each.parties]
     return {
         "rows": len(done.rows),
         "counts": counted(done.found),
@@ -165,6 +172,11 @@ def summary(
         "day": screen.day,
         "reason": read.reason,
         "hits": sum(1 for each in done.found if each.parties),
+        "related": len(beside),
+        "beside": [
+            {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}
+            for each in beside[:SHOWN]
+        ],
         "columns": list(COLUMNS),
         "shown": [
             {

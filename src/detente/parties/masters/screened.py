@@ -7,7 +7,7 @@ from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.standing import LISTED, UNKNOWN
+from detente.parties.lists.standing import rank_of
 from detente.parties.masters.columns import ColumnPlaces
 from detente.parties.masters.decisions import (
     CLEARED,
@@ -18,13 +18,13 @@ from detente.parties.masters.decisions import (
     ReviewedParty,
     party_of,
 )
+from detente.parties.screening.related import NameHits
 from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
 from detente.parties.screening.screening import NameQuery, known_country, query_of
 
 if TYPE_CHECKING:
     from detente.parties.lists.standing import Strictness
     from detente.parties.screening.list_coverage import ListsCoverage
-    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
 
 SHOWN = 5
@@ -35,7 +35,11 @@ OF_PARTY = ("requirement", "policy", "programme", "party")
 COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
 """Columns that stand beside those of the table."""
 
-FIRST, LAST = 0, 9
+SCORE, RELATED = (COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related"))
+"""Places in the values of a row."""
+
+FIRST, BESIDE = 0, 3.5
+"""What rows are sorted by where a decision says who they are, and where a party is only related."""
 
 
 class RawHit(NamedTuple):
@@ -79,6 +83,11 @@ class ScreenedRow(NamedTuple):
     others: int
     parties: tuple[str, ...]
     rank: tuple[float, ...]
+
+    @property
+    def related(self) -> str:
+        """The listed parties that the name is related to, in short."""
+        return str(self.values[RELATED])
 
     def cells(self) -> list[str | float]:
         """The cells under ``COLUMNS``."""
@@ -146,7 +155,7 @@ def _query(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQue
 
 
 def _seen(
-    read: ListsCoverage, short: str, strictness: Strictness, hits: list[NameHit] | str
+    read: ListsCoverage, short: str, strictness: Strictness, hits: NameHits | str
 ) -> list[RawHit] | list[str | float]:
     """What a process says of a name: its hits, or the values of a row without any."""
     if isinstance(hits, str) or not hits:
@@ -154,11 +163,11 @@ def _seen(
     seen = []
     for hit in hits:
         standing = read.standing(hit.entry)
-        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
         entry = hit.entry
         listing = (entry.requirement, entry.policy, entry.programme)
-        order = (unlisted, *strictness.of(entry))
-        seen.append(RawHit(order, values_of(read, short, [hit]), listing, party_of(hit)))
+        order = (rank_of(standing), *strictness.of(entry))
+        values = values_of(read, short, NameHits([hit], hits.related))
+        seen.append(RawHit(order, values, listing, party_of(hit)))
     return seen
 
 
@@ -176,20 +185,25 @@ def _found(
         values = [each for each in seen if not isinstance(each, RawHit)]
         status = str(values[0])
         place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
+        place = BESIDE if values[RELATED] else place
         return ScreenedRow(
             at, query.name, country, status, HitStanding(""), values, (), 0, (), (place,)
         )  # fmt: skip
     stood = [(decisions.standing(query.name, country, each.party, today), each) for each in hits]
     shown = min(
         stood,
-        key=lambda pair: (_urgent(pair[0]), pair[1].order, -float(pair[1].values[3])),
+        key=lambda pair: (_urgent(pair[0]), pair[1].order, -float(pair[1].values[SCORE])),
     )
     standing, first = shown
     status = str(first.values[0])
     if standing.state in (CLEARED, TRUE_MATCH):
         status = standing.state
     others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
-    rank = (_urgent(standing) if status != "partly" else 3, *first.order, -float(first.values[3]))
+    rank = (
+        _urgent(standing) if status != "partly" else 3,
+        *first.order,
+        -float(first.values[SCORE]),
+    )
     return ScreenedRow(
         at, query.name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,

@@ -3,19 +3,17 @@
 Nothing is decided here: this is the arithmetic of those two modules on arrays, in the same order,
 so that the numbers are the same, and every number that they decide by is an argument (`Rules`).
 All loops stand in this one file: machine code that is kept follows the file of a loop, and not the
-files of what it calls or reads. Loaded only by `many` and `indexed`.
+files of what it calls or reads. Loaded only by `many` and `indexed`. Where the build's machine code
+is used, a loop stands for that code, and what only loops call is never run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
 
-from detente.parties.names.ahead import precompiled
+from detente.parties.names.ahead import inner, instruction, outer
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
@@ -87,21 +85,6 @@ how many letters it has squashed; its entry; what its party is, see `comparing.b
 may be known by its first letters."""
 
 Array = np.ndarray[Any, Any]
-Loop = TypeVar("Loop", bound=Callable[..., Any])
-
-_NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-
-
-def inner(loop: Loop) -> Loop:
-    """Compile a loop that only other loops call: with no way in from Python."""
-    compiled: Loop = njit(nogil=True, **_NO_WAY_IN)(loop)
-    return compiled
-
-
-def outer(loop: Loop) -> Loop:
-    """Compile a loop that is called from Python: what the build made is read, else it is kept."""
-    compiled: Loop = precompiled(njit(cache=True, nogil=True)(loop))
-    return compiled
 
 
 def record_of(rules: Any) -> Any:
@@ -130,12 +113,10 @@ def hash_of(what: int, letters: Array, start: int, long: int, without: int) -> A
 
 
 @outer
-def hashes_of(what: int, letters: Array, begins: Array) -> Array:
-    """The hash of each of many texts."""
-    found = np.empty(len(begins) - 1, np.uint64)
+def tell_hashes(what: int, letters: Array, begins: Array, found: Array) -> None:
+    """The hash of each of many texts, put into `found`."""
     for at in range(len(found)):
         found[at] = hash_of(what, letters, begins[at], begins[at + 1] - begins[at], NOWHERE)
-    return found
 
 
 @inner
@@ -316,7 +297,7 @@ def comes_first(one: Any, other: Any, letters: Array) -> bool:
 
 @inner
 def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, shared: Array,
-            keys: Array, found: Array, rules: Rules) -> int:  # fmt: skip
+            flat: Array, keys: Array, found: Array, rules: Rules) -> int:  # fmt: skip
     """The names worth comparing with one form, best first; see `candidates.Nearest`.
 
     Args:
@@ -329,6 +310,7 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
             of a block differ little.
         member: whether a name counts.
         shared: zeros, one a place, in rows of `BLOCK`; left as it was.
+        flat: the same in one row.
         keys: room for `retained` shares.
         found: room for `retained` numbers: the answer.
         rules: the numbers to decide by.
@@ -337,7 +319,6 @@ def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, sh
         How many were found.
     """
     postings, begins, gains, weighs, weights, _, numbers, sizes = index
-    flat = shared.reshape(-1)
     taken, touched, held = 0, 0, 0
     for at in range(count):
         if weighs[ranks[at]]:
@@ -450,7 +431,7 @@ def with_name(number: int, key: float, keys: Array, found: Array, count: int, mo
 # How far two words are one.
 
 
-@outer
+@inner
 def edits(one: Array, start: int, long: int, other: Array, begin: int, wide: int, most: int,
           rows: Array) -> int:  # fmt: skip
     """Letters to add, drop, change or swap; some number above `most` where there are more.
@@ -521,6 +502,7 @@ def closeness(one: Array, start: int, long: int, other: Array, begin: int, wide:
 
 def _bits_set(_context: Any, bits: Any) -> Any:
     """How many bits are set, by the processor's own instruction."""
+    from numba import types
 
     def counted(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
@@ -528,7 +510,7 @@ def _bits_set(_context: Any, bits: Any) -> Any:
     return types.int64(types.int64), counted
 
 
-ones: Any = intrinsic(_bits_set)
+ones: Any = instruction(_bits_set)
 
 
 @inner
@@ -785,10 +767,9 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
 
 
 @outer
-def tell_near_legal(table: Any, first: int, last: int, legal: Array, letters: Array, longest: int,
+def tell_near_legal(table: Any, first: int, last: int, legal: Array, letters: Array, rows: Array,
                     rules: Rules) -> None:  # fmt: skip
     """Say of each word from one to before another whether it may be a legal form misspelled."""
-    rows = np.zeros((3, longest + 2), np.int32)
     for word in range(first, last):
         for each in legal:
             if one_edit_from(table[word], table[each], letters, rows, rules):
@@ -1526,6 +1507,7 @@ class Room(NamedTuple):
 
     Attributes:
         shared: zeros, one a place of the index, in rows of `BLOCK`.
+        flat: the same in one row.
         shares: of the nearest names, how much each shares.
         found: their numbers.
         ranks: of pieces.
@@ -1540,6 +1522,7 @@ class Room(NamedTuple):
     """
 
     shared: Array
+    flat: Array
     shares: Array
     found: Array
     ranks: Array
@@ -1575,8 +1558,9 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
     def numbers(size: int, of: Any) -> Array:
         return np.empty(size, of)
 
+    shared = np.zeros((blocks, BLOCK), np.int32)
     return Room(
-        np.zeros((blocks, BLOCK), np.int32),
+        shared, shared.reshape(-1),
         numbers(rules["retained"], np.float64), numbers(rules["retained"], np.int32),
         numbers(2 * wide + rules["short"] + 4, np.int32), numbers(2 * wide, np.uint64),
         numbers(width, np.uint32), numbers(width, np.uint32),
@@ -1632,8 +1616,8 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
         )  # fmt: skip
         wanted = different(ranks, wanted)
         near = nearest(
-            ranks, wanted, strangers * unknown, index, member, room.shared, room.shares, found,
-            rules,
+            ranks, wanted, strangers * unknown, index, member, room.shared, room.flat, room.shares,
+            found, rules,
         )  # fmt: skip
         first = many
         row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)

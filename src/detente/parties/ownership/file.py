@@ -230,9 +230,9 @@ def read_all(
     Raises:
         ValueError: a file is not what it must be; the message says where and what to do.
     """
-    if holdings.suffix.lower() in (".json", ".jsonl", ".ndjson"):
-        from detente.parties.ownership.importing import read_foreign
+    from detente.parties.ownership.importing import foreign_entities, is_foreign, read_foreign
 
+    if is_foreign(holdings):
         read = read_foreign(holdings)
     else:
         with open_table(holdings, encoding) as table:
@@ -246,8 +246,11 @@ def read_all(
             listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
-        with open_table(entities, encoding) as table:
-            known.update(read_entities(table))
+        if is_foreign(entities):
+            known.update(foreign_entities(entities))
+        else:
+            with open_table(entities, encoding) as table:
+                known.update(read_entities(table))
         named = {each for row in read.rows for each in (row.owner, row.owned)}
         absent = sorted(named - known.keys())
         if absent:

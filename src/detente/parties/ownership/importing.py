@@ -12,7 +12,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
-from detente.parties.lists.lists import read_list
+from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.readers.bods import share_text
 from detente.parties.lists.readers.common import (
     MalformedError,
@@ -27,6 +27,10 @@ from detente.parties.ownership.shares import WHOLE, ZERO, Share, share_of, span_
 if TYPE_CHECKING:
     from typing import Any
 
+SUFFIXES = (".json", ".jsonl", ".ndjson")
+"""Of files that are surely no plain table."""
+WITH_HOLDINGS = ("ftm", "bods", "gleif", "gleif-xml")
+"""Formats of lists that say who owns whom."""
 EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
 BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 """What GLEIF calls a branch: no company of its own, but a part of the other."""
@@ -48,13 +52,29 @@ class Interest(NamedTuple):
     source: str
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a file is in one of the formats that `lists import` takes, and not a plain table."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        return path.is_file() and guess_format(str(path)) != "csv"
+    except ValueError:
+        return False
+
+
 def read_foreign(path: Path) -> Holdings:
     """Holdings and entities from a file in one of the formats of ownership data.
 
     Raises:
-        ValueError: the file is of no known format, or a share in it is impossible.
+        ValueError: the file is of no known format, says nothing of owners, or a share in it is
+            impossible.
     """
     reading = read_list(str(path))
+    if reading.format not in WITH_HOLDINGS:
+        raise ValueError(
+            f"{path} is a list of parties ({reading.format}), which says nothing of owners: name a "
+            "file of holdings, and screen its names with --screen"
+        )
     entities = {
         entry.key: Entity(entry.key, entry.names[0].text, next(iter(entry.countries), "").upper())
         for entry in reading.entries
@@ -90,6 +110,17 @@ def read_foreign(path: Path) -> Holdings:
         for each in lost[:1]
     ]
     return Holdings(tuple(rows), (), entities, tuple(flags), tuple(notes))
+
+
+def foreign_entities(path: Path) -> dict[str, Entity]:
+    """The parties of a file that `lists import` takes, such as GLEIF's names of legal entities."""
+    reading = read_list(str(path))
+    return {
+        entry.key: Entity(
+            entry.key, entry.names[0].text, next(iter(entry.countries), "").upper(), "", path.name
+        )
+        for entry in reading.entries
+    }
 
 
 def _checked(text: str, where: str) -> Share:

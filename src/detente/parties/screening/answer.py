@@ -168,13 +168,13 @@ def answer_screen(
         ValueError: a name has no letter and no digit.
     """
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.related import related
+    from detente.parties.screening.related import RelatedParties
 
-    read = screened(screen)
+    read, beside = screened(screen), RelatedParties(screen)
     return {
         "on": screen.day,
         "results": [
-            result_of(read, name, hits, related(screen, name, hits))
+            result_of(read, name, hits, beside.of(screen.lists[0].forms(name), hits))
             for name in names
             for hits in (screen.parties(name, country, top),)
         ],

@@ -186,7 +186,7 @@ def _fingerprint(source: Path) -> str:
         room / "names" / f"{name}.py"
         for name in ("names", "legal", "spelling", "candidates", "documents")
     ]
-    files.append(room / "screening" / "index.py")
+    files += [room / "screening" / f"{name}.py" for name in ("index", "brands")]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -16,7 +16,8 @@ from itertools import chain, islice
 from detente._shapes import TYPE_CHECKING
 from detente.parties import names
 from detente.parties.names import spelling
-from detente.parties.screening.screening import NameHit, NameQuery
+from detente.parties.screening.related import NameHits, RelatedParties
+from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from detente.store.home import home
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from detente.parties.screening.many import Answers
 
     Shown = TypeVar("Shown")
-    Show = Callable[[list[NameHit] | str], Shown]
+    Show = Callable[[NameHits | str], Shown]
 
 FEW, FEW_UNREAD, FEW_AT_FIRST = 200, 600, 2000
 """Names up to which loading what answers many would take longer than asking one by one; up to which
@@ -63,15 +64,16 @@ def screen_all(
     few = FEW if ran else FEW_UNREAD if compiled else FEW_AT_FIRST
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
+        beside = RelatedParties(screen)
         for each in chain(first, rest):
-            yield show(one(screen, each, top))
+            yield show(one(screen, each, top, beside))
         return
     from detente.parties.screening.indexed import compile_score
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    beside = processes != 1 and not compiled and may_split() and (os.cpu_count() or 1) > 1
-    with split_off(compile_score) if beside else nullcontext():
+    meanwhile = processes != 1 and not compiled and may_split() and (os.cpu_count() or 1) > 1
+    with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
     chunks = in_chunks(chain(first, rest))
@@ -115,15 +117,17 @@ def answers_of(screen: Screen) -> Answers:
         from detente.parties.screening.many import ready
 
         return ready(screen)
-    return lambda queries, top: [one(screen, each, top) for each in queries]
+    beside = RelatedParties(screen)
+    return lambda queries, top: [one(screen, each, top, beside) for each in queries]
 
 
-def one(screen: Screen, query: NameQuery, top: int) -> list[NameHit] | str:
-    """The hits of one name, or why it is none."""
+def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> NameHits | str:
+    """The hits of one name and what it is related to, or why it is none."""
     if query.wrong:
         return query.wrong
     try:
-        return screen.parties(query.name, query.country, top, query.city)
+        hits = screen.parties(query.name, query.country, top, query.city)
+        return NameHits(hits, beside.of(screen.lists[0].forms(query.name), hits))
     except ValueError as error:
         return str(error)
 

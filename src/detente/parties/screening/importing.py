@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import NamedTuple
+from detente.core.figures import counted
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
@@ -83,9 +84,17 @@ def import_list(
         What was read, with notes on what counts no longer, and by list what changed.
 
     Raises:
-        ValueError: the file is of no known format, or its day is not known.
+        ValueError: the file is of no known format, its day is not known, or it holds nothing that
+            can be kept.
     """
     reading = read_list(path, form, encoding)
+    if not reading.entries:
+        first = next(iter(reading.not_understood), "")
+        why = f", none of which is understood: {first}" if first else ""
+        raise ValueError(
+            f"{path} holds no party to keep ({counted(reading.rows, 'row')} as {reading.format}"
+            f"{why}); look whether it is the right file"
+        )
     day = source_date or reading.source_date[:10]
     if not day:
         raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")

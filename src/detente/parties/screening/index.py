@@ -33,6 +33,7 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.screening.addresses import packed
+from detente.parties.screening.brands import BrandBearers
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -275,18 +276,22 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
 def build_postings(database: sqlite3.Connection) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
-    Entries of one party are told, too: see ``one_party``.
+    Entries of one party are told, too: see ``one_party``; and who bears a brand: see `brands`.
     """
     postings: dict[str, array[int]] = {}
     words: dict[str, int] = {}
     entries = array("I", [0])
-    for number, entry, text, squash in database.execute(
-        "SELECT id, entry, words, squashed FROM names ORDER BY id"
+    bearers = BrandBearers()
+    for number, entry, text, squash, party in database.execute(
+        "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
     ):
         # By number of name, with zeros for numbers that no name has.
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
-        for piece in (*pieces(squash), *finders(squash, unpack(text))):
+        form = unpack(text)
+        if not party:
+            bearers.add(entry, form)
+        for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
         for word in set(text.split()):
             words[word] = words.get(word, 0) + 1
@@ -304,6 +309,7 @@ def build_postings(database: sqlite3.Connection) -> None:
         ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
     )
     database.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    bearers.write(database, words)
     database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [

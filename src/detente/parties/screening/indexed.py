@@ -214,8 +214,8 @@ def with_rows(held: Array, count: int, more: Array) -> Array:
 
 def tell_near_legal(table: Array, first: int, last: int, legal: Array, letters: Array) -> None:
     """Say of words which may be a legal form misspelled; see `kernels.tell_near_legal`."""
-    longest = int(table["size"][:last].max(initial=0))
-    kernels.tell_near_legal(table, first, last, legal, letters, longest, kernels.record_of(RULES))
+    rows = np.zeros((3, int(table["size"][:last].max(initial=0)) + 2), np.int32)
+    kernels.tell_near_legal(table, first, last, legal, letters, rows, kernels.record_of(RULES))
 
 
 class Indexed:
@@ -462,15 +462,19 @@ def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
     Returns:
         Hashes in order; the place of each; where those begin that have the same first 16 bits.
     """
-    found = []
-    for what, texts in kinds:
-        spelled = Letters(texts)
-        found.append(kernels.hashes_of(what, spelled.letters, spelled.begins))
+    found = [hashes_of(what, texts) for what, texts in kinds]
     hashes = np.concatenate(found)
     values = np.concatenate([np.arange(len(each), dtype=np.int32) for each in found])
     order = np.argsort(hashes, kind="stable")
     begins = np.searchsorted(hashes[order] >> np.uint64(48), np.arange((1 << 16) + 1))
     return hashes[order], values[order], begins.astype(np.int32)
+
+
+def hashes_of(what: int, texts: Sequence[str]) -> Array:
+    """The hash of each of some texts; see `kernels.hash_of`."""
+    spelled, found = Letters(texts), np.empty(len(texts), np.uint64)
+    kernels.tell_hashes(what, spelled.letters, spelled.begins, found)
+    return found
 
 
 def texts_into(texts: Iterable[str]) -> Array:

@@ -16,13 +16,14 @@ import numpy as np
 from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
 from detente.parties.screening.indexed import RULES, Indexed, begins_of
+from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
 
 Array = np.ndarray[Any, Any]
-Answers = Callable[[Sequence[NameQuery], int], "list[list[NameHit] | str]"]
+Answers = Callable[[Sequence[NameQuery], int], "list[NameHits | str]"]
 
 Form = tuple[tuple[NameWord, ...], str]
 
@@ -47,8 +48,15 @@ def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     files = [ManyNames(lists) for lists in screen.lists]
     files[0].compile_find()
+    beside = RelatedParties(screen, for_many=True)
 
-    def answers(queries: Sequence[NameQuery], top: int) -> list[list[NameHit] | str]:
+    def answer(
+        query: NameQuery, read: NameAsRead, found: list[list[NameHit]], top: int
+    ) -> NameHits:
+        hits = screen.with_addresses(screen.best_of(found, top), query.name, top)
+        return NameHits(hits, beside.of(read.forms, hits))
+
+    def answers(queries: Sequence[NameQuery], top: int) -> list[NameHits | str]:
         collecting = gc.isenabled()
         gc.disable()  # nothing here holds itself, and looking for it takes a tenth of the time
         try:
@@ -56,7 +64,7 @@ def ready(screen: Screen) -> Answers:
             questions = [read(screen.lists[0], each) for each in queries]
             found = [file.screen(questions, top) for file in files]
             return [
-                question.wrong or screen.with_addresses(screen.best_of(hits, top), each.name, top)
+                question.wrong or answer(each, question, hits, top)
                 for each, question, *hits in zip(queries, questions, *found, strict=True)
             ]
         finally:

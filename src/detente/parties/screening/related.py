@@ -7,13 +7,16 @@ person to look at. Who owns whom, and how much, is a question about owners.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.names import is_han, parts, squashed
+from detente.parties.names.names import parts, squashed
+from detente.parties.screening.brands import leading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import ListedEntry
@@ -21,11 +24,7 @@ if TYPE_CHECKING:
     from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
 
-SHORTEST, SHORTEST_HAN = 4, 2
-"""Letters, or characters, of the shortest brand that is looked for."""
-
-MOST_BORNE = 300
-"""Listed names that may bear a brand; a word of more of them tells nobody."""
+    Forms = Sequence[tuple[tuple[NameWord, ...], str]]
 
 TOP = 5
 """Related parties that are told of a name."""
@@ -55,63 +54,137 @@ class Related(NamedTuple):
         }
 
 
-def related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]:
-    """The listed parties that a name is related to, beside those it may be.
+def in_short(found: Iterable[Related]) -> str:
+    """Related parties in one line: why, then the parties of which it holds."""
+    told: dict[str, list[str]] = {}
+    for entry, why, _ in found:
+        told.setdefault(why, []).append(f"{entry.names[0].text} ({entry.list})")
+    return " | ".join(f"{why}: {'; '.join(names)}" for why, names in told.items())
 
-    Args:
-        screen: the lists as of the day.
-        name: as written.
-        hits: what it may be.
+
+class RelatedParties:
+    """What the lists of a day tell of parties that names are related to.
+
+    It looks up a brand in a table that was made with the lists, and a name among those of which a
+    list prints a relation; what it found of a brand or of a listed name it remembers.
     """
-    own = {(entry.list, entry.key) for hit in hits for entry in hit.entries}
-    found: dict[tuple[str, str], Related] = {}
-    for each in (*_printed(screen, name, hits), *_of_brand(screen, name)):
-        key = each.entry.list, each.entry.key
-        if key not in own:
-            found.setdefault(key, each)
-    return list(found.values())[:TOP]
 
+    def __init__(self, screen: Screen, for_many: bool = False) -> None:
+        """Open the tables.
 
-def _printed(screen: Screen, name: str, hits: Sequence[NameHit]) -> Iterator[Related]:
-    """Parties that a list prints as the parent of one, or under it."""
-    # The built-in file, which alone has the relations that lists print.
-    lists = screen.lists[0]
-    keys = {squashed(form) for form, _ in lists.forms(name)}
-    keys |= {
-        squashed(parts(each.text, lists.tables))
-        for hit in hits
-        for entry in hit.entries
-        for each in entry.names[:1]
-    }
-    for row in lists.relations(keys):
-        other, stated = (row.parent, "of") if row.key == row.child_key else (row.child, "to")
-        for hit in screen.parties(other, None, 1):
-            if hit.score >= SAME:
-                where = f"the {row.list} list prints it as {row.relation}"
-                yield Related(hit.entry, f"{where}, {stated} this party", row.citation)
+        Args:
+            screen: the lists as of the day.
+            for_many: read which brands there are at once, as it pays for many names.
+        """
+        self._screen = screen
+        # The built-in file, which alone has the relations that lists print.
+        self._printed_in = screen.lists[0]
+        self._keys = self._printed_in.related_keys()
+        # A name whose first word no key begins with need not be squashed.
+        self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
+        every = (lists.brands() for lists in screen.lists)
+        self._brands = frozenset(chain.from_iterable(every)) if for_many else None
+        self._bearing: dict[str, tuple[Related, ...]] = {}
+        self._printed: dict[str, tuple[Related, ...]] = {}
+        self._main: dict[str, str] = {}
 
+    def of(self, forms: Forms, hits: Sequence[NameHit]) -> list[Related]:
+        """The listed parties that a name is related to, beside those it may be.
 
-SAME = 0.98
-"""Score from which a name is that of the party that a relation names."""
+        Args:
+            forms: its words as written and as they may be read, with how.
+            hits: what it may be.
+        """
+        brands, keys = self._asked(forms)
+        own = set()
+        for hit in hits:
+            for entry in hit.entries:
+                own.add((entry.list, entry.key))
+                if (key := self._main_key(entry.names[0].text)) in self._keys:
+                    keys.append(key)
+        if not brands and not keys:
+            return []
+        found: dict[tuple[str, str], Related] = {}
+        for each in chain(
+            *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))
+        ):
+            party = each.entry.list, each.entry.key
+            if party not in own and party not in found:
+                found[party] = each
+                if len(found) == TOP:
+                    break
+        return list(found.values())
 
+    def _asked(self, forms: Forms) -> tuple[bool, list[str]]:
+        """Whether a form may begin with a brand that is borne, and keys of relations it has."""
+        known, begins = self._brands, self._begins
+        brands, keys = False, []
+        for form, _ in forms:
+            first = True
+            for kind, text in form:
+                if kind in (LEGAL, FILLER):
+                    continue
+                if first and text in begins and (key := squashed(form)) in self._keys:
+                    keys.append(key)
+                first = False
+                if kind != PLACE:
+                    brands = brands or (kind == BRAND and (known is None or text in known))
+                    break
+        return brands, keys
 
-def _of_brand(screen: Screen, name: str) -> Iterator[Related]:
-    """Parties whose only brand is one of the name's."""
-    for lists in screen.lists:
-        forms = lists.forms(name)
+    def _main_key(self, name: str) -> str:
+        """The main name of an entry squashed."""
+        found = self._main.get(name)
+        if found is None:
+            found = self._main[name] = squashed(parts(name, self._printed_in.tables))
+        return found
+
+    def _leading(self, forms: Forms) -> Iterable[str]:
+        """The brands that a name begins with."""
         # Of a line with an address the names that were cut out of it, not its streets.
         cut = [form for form, how in forms if how.startswith((CUT_LEAD, CUT_ADDRESS))]
-        leading = dict.fromkeys(_leading(form) for form in (cut or [form for form, _ in forms]))
-        for brand in leading:
-            if brand and lists.borne_by(brand) <= MOST_BORNE:
-                for entry in lists.of_brand(brand):
-                    yield Related(entry, f"bears the brand {brand} too")
+        found = map(leading, cut or (form for form, _ in forms))
+        return dict.fromkeys(filter(None, found))
+
+    def _bearers(self, brand: str) -> tuple[Related, ...]:
+        """Parties whose only brand it is, the strictest first in each file."""
+        found = self._bearing.get(brand)
+        if found is None:
+            found = self._bearing[brand] = tuple(
+                Related(entry, f"bears the brand {brand} too")
+                for lists in self._screen.lists
+                for entry in lists.of_brand(brand)
+            )
+        return found
+
+    def _relations(self, key: str) -> tuple[Related, ...]:
+        """Parties that a list prints as the parent of the one with a key, or under it."""
+        found = self._printed.get(key)
+        if found is None:
+            found = self._printed[key] = tuple(self._read_relations(key))
+        return found
+
+    def _read_relations(self, key: str) -> Iterator[Related]:
+        for row in self._printed_in.relations(key):
+            parent, child = (row.parent, row.parent_key), (row.child, row.child_key)
+            above = row.child_key == key
+            name, squash = parent if above else child
+            found = filter(None, (lists.named(name, squash) for lists in self._screen.lists))
+            if (entry := next(found, None)) is not None:
+                where = f"the {row.list} list prints it as {row.relation}"
+                which = "of" if above else "to"
+                yield Related(entry, f"{where}, {which} this party", row.citation)
 
 
-def _leading(form: Sequence[NameWord]) -> str:
-    """The brand that a name begins with, after places; "" for none that is long enough."""
-    first = next((part for part in form if part.kind not in (PLACE, FILLER, LEGAL)), None)
-    if first is None or first.kind != BRAND:
-        return ""
-    least = SHORTEST_HAN if is_han(first.text[0]) else SHORTEST
-    return first.text if len(first.text) >= least else ""
+class NameHits(list["NameHit"]):
+    """What a name may be, best first, and what it is only related to."""
+
+    def __init__(self, hits: Iterable[NameHit] = (), related: Sequence[Related] = ()) -> None:
+        """Keep both."""
+        super().__init__(hits)
+        self.related = related
+
+
+def related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]:
+    """The listed parties that one name is related to; see `RelatedParties.of`."""
+    return RelatedParties(screen).of(screen.lists[0].forms(name), hits)

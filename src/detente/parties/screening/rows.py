@@ -7,20 +7,22 @@ from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
+from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detente.parties.screening.list_coverage import ListsCoverage
-    from detente.parties.screening.screening import NameHit
+    from detente.parties.screening.related import NameHits
 
-OF_ROW = ("status", "reason", "screened")
+OF_ROW = ("status", "reason", "screened", "related")
 OF_HIT = (
     "score", "entry", "list", "listed_name", "why", "lists", "standing", "listed_on",
 )  # fmt: skip
 """Columns said once of a row, and of each of its hits. ``screened`` names each list with its day
-and state; ``lists`` is every list of the party, the strictest first; ``list``, ``standing`` and
-``listed_on`` are those of the strictest."""
+and state; ``related`` the listed parties that a name has to do with without being them; ``lists``
+is every list of the party, the strictest first; ``list``, ``standing`` and ``listed_on`` are those
+of the strictest."""
 
 SCORE = "score"
 """The one column of a hit that is a number."""
@@ -44,7 +46,7 @@ def check_free(columns: Iterable[str], top: int) -> None:
         raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
 
 
-def values_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> list[str | float]:
+def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str | float]:
     """The values of a row: its status and reason, and of each hit what `OF_HIT` names.
 
     Args:
@@ -53,9 +55,10 @@ def values_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> 
         hits: the hits of its name, best first, or why it is not a name.
     """
     if isinstance(hits, str):
-        return ["unresolved", hits, in_short]
+        return ["unresolved", hits, in_short, ""]
     status = read.status_of(hits)
-    values: list[str | float] = [status, read.reason_of(status), in_short]
+    beside = related_in_short(hits.related) if hits.related else ""
+    values: list[str | float] = [status, read.reason_of(status), in_short, beside]
     for hit in hits:
         entry, others = hit.entry, hit.others
         lists = entry.list
@@ -74,17 +77,17 @@ def values_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> 
     return values
 
 
-def cells_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> list[str]:
+def cells_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str]:
     """The values of a row as texts."""
     return list(map(str, values_of(read, in_short, hits)))
 
 
-def as_values(read: ListsCoverage) -> Callable[[list[NameHit] | str], list[str | float]]:
+def as_values(read: ListsCoverage) -> Callable[[NameHits | str], list[str | float]]:
     """What makes the values of a row over lists that were read so; see `values_of`."""
     return partial(values_of, _checked(read), read.in_short())
 
 
-def as_cells(read: ListsCoverage) -> Callable[[list[NameHit] | str], list[str]]:
+def as_cells(read: ListsCoverage) -> Callable[[NameHits | str], list[str]]:
     """What makes the texts of a row over lists that were read so; other processes can call it."""
     return partial(cells_of, _checked(read), read.in_short())
 

@@ -10,6 +10,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from math import log
 from typing import TypeVar
 
@@ -27,7 +28,7 @@ from detente.parties.names.comparing import (
     compare_party,
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
-from detente.parties.names.kinds import BRAND, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
 from detente.parties.names.legal import mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
@@ -50,6 +51,7 @@ from detente.parties.names.names import (
 from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.sounds import sound_of
 from detente.parties.screening.addresses import read_addresses, standing_at
+from detente.parties.screening.brands import all_brands, bearers
 from detente.parties.screening.index import (
     ACRONYM,
     KNOWN_AS,
@@ -199,8 +201,8 @@ class Relation(NamedTuple):
         child: the other.
         relation: in the words of the list.
         citation: where it prints it.
+        parent_key: the first squashed.
         child_key: the other squashed.
-        key: the name that was asked, squashed.
     """
 
     list: str
@@ -208,8 +210,8 @@ class Relation(NamedTuple):
     child: str
     relation: str
     citation: str
+    parent_key: str
     child_key: str
-    key: str
 
 
 class BestNames:
@@ -350,21 +352,39 @@ class Lists:
                 described.update(repr(row).encode())
         return described.hexdigest()
 
-    def relations(self, keys: Iterable[str]) -> Iterator[Relation]:
-        """What the lists print of who belongs to whom, of some names squashed, each with its key.
+    def relations(self, key: str) -> list[Relation]:
+        """What the lists print of who belongs to whom, of one name squashed."""
+        return [
+            Relation._make(row)
+            for row in self._database.execute(
+                "SELECT * FROM relations WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid",
+                (key,),
+            )
+        ]
 
-        Only the lists that came with the package have it.
+    def related_keys(self) -> frozenset[str]:
+        """The names squashed of which a list prints a relation.
+
+        Only the lists that came with the package have any.
         """
         if not self._database.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'relations'"
         ).fetchone():
-            return
-        for key in sorted(filter(None, keys)):
-            for row in self._database.execute(
-                "SELECT list, parent, child, relation, citation, child_key FROM relations"
-                " WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid", (key,)
-            ):  # fmt: skip
-                yield Relation._make((*row, key))
+            return frozenset()
+        rows = self._database.execute("SELECT parent_key, child_key FROM relations")
+        return frozenset(filter(None, chain.from_iterable(rows)))
+
+    def named(self, name: str, key: str) -> ListedEntry | None:
+        """The entry that a list names so, letter by letter where there is one.
+
+        Args:
+            name: as a list prints it.
+            key: the same squashed.
+        """
+        rows = self._database.execute(
+            "SELECT entry FROM names WHERE squashed = ? ORDER BY text <> ?, id", (key, name)
+        )
+        return next(self._strictest(entry for (entry,) in rows), None)
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
@@ -373,17 +393,20 @@ class Lists:
         ).fetchone()
         return row[0] if row else 0
 
-    def of_brand(self, brand: str) -> Iterator[ListedEntry]:
-        """The strictest entry of each company whose name has this brand and no other."""
-        form, seen = (NameWord(BRAND, brand),), set()
-        for _, entry, packed, party in self._candidates(form):
-            first = self.party_of.get(entry, entry)
-            words = unpack(packed)
-            brands = {part.text for part in words if part.kind == BRAND}
-            leads = next((part for part in words if part.kind not in (PLACE, LEGAL)), None)
-            if brands == {brand} and leads == form[0] and not party and first not in seen:
-                seen.add(first)
-                yield self._entries_of(first)[0]
+    def of_brand(self, brand: str) -> list[ListedEntry]:
+        """The strictest entry of each company whose name has this brand and no other, in order."""
+        found = self._strictest(bearers(self._database, brand))
+        return sorted(found, key=lambda each: (*self._order(each), len(each.names[0].text)))
+
+    def brands(self) -> Iterator[str]:
+        """Every brand that `of_brand` knows somebody of, on whatever day."""
+        return all_brands(self._database)
+
+    def _strictest(self, entries: Iterable[int]) -> Iterator[ListedEntry]:
+        """The strictest entry of each party of which an entry that counts is among some."""
+        counting = (self.party_of.get(each, each) for each in entries if each in self.members)
+        for party in dict.fromkeys(counting):
+            yield self._entries_of(party)[0]
 
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
@@ -16,8 +16,9 @@ from hashlib import sha256
 from itertools import chain
 
 from detente._shapes import NamedTuple
+from detente.core.recent import cached
 from detente.parties.lists.model import ListedEntry
-from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
+from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
@@ -35,6 +36,9 @@ PATIENCE = 60.0
 
 ALL = 1000
 """More hits than any name has."""
+
+NAMES_CACHED = 1000
+"""Names of which the hits are kept for the next question: parties come again and again."""
 
 
 class ListFacts(NamedTuple):
@@ -241,12 +245,11 @@ class Screen:
             for database, numbers in self._files
         ]
         self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+        self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
-        """What the entries of one party are ordered by: those that are listed, then the strict."""
-        standing = self.standing(entry)
-        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
-        return (unlisted, *self.strictness.of(entry))
+        """What the entries of one party are ordered by: those in force, then the strict."""
+        return (rank_of(self.standing(entry)), *self.strictness.of(entry))
 
     def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
@@ -279,7 +282,11 @@ class Screen:
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        country = known_country(country)
+        asked = name, known_country(country), top, city
+        found = cached(self._answered, asked, lambda: self._parties(*asked), NAMES_CACHED)
+        return found[:]
+
+    def _parties(self, name: str, country: str | None, top: int, city: str | None) -> list[NameHit]:
         found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
         return self.with_addresses(found, name, top)
 

@@ -26,7 +26,7 @@ SHRINKS = 0.9
 TAGS = "fetched.tsv"
 """In the user's folder: by address, the state that the publisher gave the file last taken."""
 
-NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "csv")
+NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "lei-xml", "csv")
 """Formats in a folder that are no list of an authority, and are passed over."""
 
 

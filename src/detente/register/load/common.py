@@ -233,7 +233,17 @@ def read_sources(root: YamlNode) -> dict[str, Source]:
     return sources
 
 
-GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched", "into")
+GAP_KEYS = (
+    "id",
+    "what",
+    "why",
+    "headings",
+    "in_answers",
+    "touches",
+    "untouched",
+    "into",
+    "not_of",
+)
 
 
 def read_gaps(root: YamlNode) -> list[tuple[Gap, YamlNode]]:
@@ -258,6 +268,7 @@ def read_gaps(root: YamlNode) -> list[tuple[Gap, YamlNode]]:
             _read_touches(parts["touches"]) if "touches" in parts else GapTouch(),
             parts["untouched"].text() if "untouched" in parts else "",
             parts["into"].text() if "into" in parts else "",
+            parts["not_of"].text() if "not_of" in parts else "",
         )
         gaps.append((gap, item))
     return gaps

@@ -69,10 +69,6 @@ class NameResult(NamedTuple):
     cells: list[str]
 
 
-ONE_BY_ONE = 20
-"""Names up to which related parties are looked for."""
-
-
 class Answered(NamedTuple):
     """Names with their answers, and what the lists were read of.
 
@@ -93,14 +89,14 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.related import related
+    from detente.parties.screening.related import NameHits, RelatedParties
     from detente.parties.screening.rows import cells_of
     from detente.parties.screening.store import Screen
 
     if len(rows) > 1:
         use_library()
     lists = Screen(on or None, today)
-    read = screened(lists)
+    read, related = screened(lists), RelatedParties(lists)
     short = read.in_short()
     found = []
     for each in rows:
@@ -112,9 +108,10 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
                                      "hits": [], "related": []}  # fmt: skip
             found.append(NameResult(each, refused, cells))
         else:
-            beside = related(lists, each.name, hits) if len(rows) <= ONE_BY_ONE else ()
+            beside = related.of(lists.lists[0].forms(each.name), hits)
             result = result_of(read, each.name, hits, beside)
-            found.append(NameResult(each, result, cells_of(read, short, hits[:1])))
+            cells = cells_of(read, short, NameHits(hits[:1], beside))
+            found.append(NameResult(each, result, cells))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 

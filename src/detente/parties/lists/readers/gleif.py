@@ -1,27 +1,25 @@
-"""GLEIF's level 2 data: which legal entity is consolidated by which, as CSV.
+"""GLEIF's golden copies: names of legal entities, and which is consolidated by which.
 
 Consolidation is control by accounting rules; the share is only sometimes stated.
 """
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator, Mapping
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
-    LARGEST_STREAMED,
     MOST_ROWS,
-    check_size,
     name_fault,
-    wrong_file,
 )
 from detente.parties.lists.readers.rows import rows_of
-from detente.parties.lists.readers.xml_records import records, text_of
+from detente.parties.lists.readers.xml_records import records, text_of, texts_of
 
 WHAT = "GLEIF level 2 relationship file"
 START, END = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
 SHARE = "Relationship.RelationshipQuantifiers.1.QuantifierAmount"
+SHARE_IN_XML = "Relationship/RelationshipQuantifiers/RelationshipQuantifier/QuantifierAmount"
 PERIOD = "Relationship.Period.{}.{}"
 PERIODS = range(1, 6)
 OF_RELATION = "RELATIONSHIP_PERIOD"
@@ -37,18 +35,11 @@ def read_gleif(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else.
     """
-    check_size(path, LARGEST_STREAMED)
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        try:
-            rows = csv.DictReader(file)
-            if not {START, END, KIND} <= set(rows.fieldnames or ()):
-                raise wrong_file(path, WHAT, f"its header lacks {START}, {END} or {KIND}")
-            return _read(rows, path)
-        except UnicodeDecodeError as error:
-            raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+    faults: list[str] = []
+    return _read(rows_of(path, WHAT, {START, END, KIND}, faults), faults, path)
 
 
-def period_of(row: dict[str, str]) -> tuple[str, str]:
+def period_of(row: Mapping[str, str]) -> tuple[str, str]:
     """First and last day of the relationship; a file without types of periods has one period."""
     typed = any(row.get(PERIOD.format(at, "periodType")) for at in PERIODS)
     for at in PERIODS:
@@ -58,22 +49,24 @@ def period_of(row: dict[str, str]) -> tuple[str, str]:
     return "", ""
 
 
-def _read(rows: csv.DictReader[str], path: str) -> ListReading:
-    holdings, faults, count, latest = [], [], 0, ""
+def _read(
+    rows: Iterator[tuple[int, Mapping[str, str]]], faults: list[str], path: str
+) -> ListReading:
+    holdings, count, latest = [], 0, ""
     parties: dict[str, None] = {}
-    for row in rows:
+    for line, row in rows:
         count += 1
         if count > MOST_ROWS:
             raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
-        child, parent = row[START] or "", row[END] or ""
-        if len(child) != 20 or len(parent) != 20:
-            faults.append(f"line {rows.line_num}: {child!r} or {parent!r} is not an LEI")
+        child, parent = row[START], row[END]
+        if len(child) != LEI or len(parent) != LEI:
+            faults.append(f"line {line}: {child!r} or {parent!r} is not an LEI")
             continue
         if (row.get(STATUS) or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
-            faults.append(f"line {rows.line_num}: status {row[STATUS]!r}")
+            faults.append(f"line {line}: status {row[STATUS]!r}")
             continue
         if row.get(STATUS) == "INACTIVE" and not period_of(row)[1]:
-            faults.append(f"line {rows.line_num}: status INACTIVE, and not since when")
+            faults.append(f"line {line}: status INACTIVE, and not since when")
             continue
         parties[child] = parties[parent] = None
         latest = max(latest, (row.get(UPDATED) or "")[:10])
@@ -115,7 +108,8 @@ def read_gleif_xml(path: str) -> ListReading:
             continue
         parties[child] = parties[parent] = None
         kind = text_of(record, "Relationship/RelationshipType")
-        holdings.append(ListedHolding(parent, child, "unknown", since, until, kind))
+        share = text_of(record, SHARE_IN_XML) or "unknown"
+        holdings.append(ListedHolding(parent, child, share, since, until, kind))
     entries = tuple(ListedEntry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
     return ListReading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
 
@@ -144,3 +138,23 @@ def read_lei(path: str, encoding: str | None = None) -> ListReading:
             ListedEntry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ())
         )
     return ListReading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def read_lei_xml(path: str) -> ListReading:
+    """Read level 1 from the XML form, one record at a time.
+
+    Raises:
+        ValueError: the file is something else, no XML, or has a document type.
+    """
+    entries, faults, count = [], [], 0
+    for _, record in records(path, "GLEIF level 1 file", {"LEIRecord"}):
+        count += 1
+        number, name = text_of(record, "LEI"), text_of(record, "Entity/LegalName")
+        if len(number) != LEI or name_fault(name):
+            faults.append(f"record {count} ({number}): no LEI or no name")
+            continue
+        also = texts_of(record, "Entity/OtherEntityNames/OtherEntityName")
+        place = text_of(record, "Entity/LegalAddress/Country")
+        names = (Name(name), *(Name(each, ALSO) for each in also))
+        entries.append(ListedEntry("LEI", number, names, "entity", (place,) if place else ()))
+    return ListReading("lei-xml", "", tuple(entries), count, (), tuple(faults))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
@@ -27,6 +27,15 @@ from detente.parties.lists.readers.csl import entry_of_row
 from detente.parties.names.names import is_han
 
 Row = Mapping[str, str]
+
+EU_ADDRESS = tuple(
+    f"Address_{part}" for part in ("Street", "PoBox", "ZipCode", "City", "CountryDescription")
+)
+EU_COUNTRIES = ("Address_CountryIso2Code", "Citizenship_CountryIso2Code")
+UK_ADDRESS = (
+    *(f"Address Line {number}" for number in range(1, 7)), "Address Postal Code", "Address Country",
+)  # fmt: skip
+"""Columns of an address, its country last."""
 
 
 def rows_of(
@@ -54,6 +63,7 @@ def rows_of(
         table.fieldnames = columns
         # Not a `for`, which would end at the first row that the reader refuses; asked again, it
         # goes on.
+        short: tuple[int, Row] | None = None
         while True:
             try:
                 row = next(table, None)
@@ -61,11 +71,22 @@ def rows_of(
                 faults.append(f"line {table.line_num + skip}: {error}")
                 continue
             if row is None:
-                return
+                break
+            if short is not None:
+                yield short
+                short = None
+            line = table.line_num + skip
             if None in row:
-                faults.append(f"line {table.line_num + skip}: more cells than columns")
+                faults.append(f"line {line}: more cells than columns")
                 continue
-            yield table.line_num + skip, {key: (cell or "").strip() for key, cell in row.items()}
+            found = line, {key: (cell or "").strip() for key, cell in row.items()}
+            if None in row.values():
+                short = found
+            else:
+                yield found
+        if short is not None:
+            # A download breaks off in its last row, and maybe in the middle of a name.
+            faults.append(f"line {short[0]}: fewer cells than columns: the file breaks off here")
 
 
 def encoding_of(path: str) -> str:
@@ -168,15 +189,16 @@ def _day_after(day: str) -> str:
 
 def _grouped(
     rows: Iterator[tuple[int, Row]], key: str, faults: list[str]
-) -> Iterator[tuple[str, list[Row]]]:
-    """Rows by the party that they are of; a row without its number is told."""
-    found: dict[str, list[Row]] = {}
+) -> Iterator[tuple[int, str, list[Row]]]:
+    """Rows by the party that they are of, with its first line; a row without its number is told."""
+    found: dict[str, tuple[int, list[Row]]] = {}
     for line, row in rows:
         if row[key]:
-            found.setdefault(row[key], []).append(row)
+            found.setdefault(row[key], (line, []))[1].append(row)
         else:
             faults.append(f"line {line}: no {key}")
-    yield from found.items()
+    for number, (line, own) in found.items():
+        yield line, number, own
 
 
 def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
@@ -184,15 +206,15 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
     faults: list[str] = []
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
-    found = dict(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
+    found = list(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
     entries = []
-    stamp = next((rows[0]["fileGenerationDate"] for rows in found.values()), "")
+    stamp = next((rows[0]["fileGenerationDate"] for _, _, rows in found), "")
     day = iso_day(stamp, "%d/%m/%Y")
-    for number, rows in found.items():
+    for line, number, rows in found:
         first = rows[0]
         names = [row["NameAlias_WholeName"] for row in rows]
         if not any(names):
-            faults.append(f"{number}: no name")
+            faults.append(f"line {line} ({number}): no name")
             continue
         code = first.get("Entity_SubjectType_ClassificationCode", "")
         entries.append(
@@ -201,11 +223,14 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
                 number,
                 _names(names),
                 kind_of(code),
+                # The Union writes `00` for a country that is not known.
+                tuple(place for place in _distinct(rows, EU_COUNTRIES) if place != "00"),
                 programme=first.get("Entity_Regulation_Programme", ""),
                 citation=first.get("Entity_Regulation_NumberTitle", ""),
                 source=first.get("Entity_Regulation_PublicationUrl", ""),
                 since=first.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
                 note=first.get("Entity_Remark", ""),
+                addresses=_addresses(rows, EU_ADDRESS),
             )
         )
     return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
@@ -224,18 +249,18 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
     )
     entries = []
-    for number, rows in _grouped(found, key, faults):
+    for line, number, rows in _grouped(found, key, faults):
         # Stable, so that all other names keep the order of the file.
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
         names = [_uk_name(row) for row in rows]
         names += [row.get("Name non-latin script", "") for row in rows]
         if not any(names):
-            faults.append(f"{number}: no name")
+            faults.append(f"line {line} ({number}): no name")
             continue
         try:
-            entries.append(_of_uk(number, rows[0], names))
+            entries.append(_of_uk(number, rows, names))
         except MalformedError as error:
-            faults.append(f"{number}: {error}")
+            faults.append(f"line {line} ({number}): {error}")
     return ListReading("uk", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
 
 
@@ -244,18 +269,31 @@ def _uk_name(row: Row) -> str:
     return " ".join(filter(None, parts))
 
 
-def _of_uk(number: str, row: Row, names: list[str]) -> ListedEntry:
-    place = row.get("Address Country", "")
+def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
+    row = rows[0]
     return ListedEntry(
         list="UK",
         key=number,
         names=_names(names),
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
-        countries=(place_of(place),) if place else (),
+        countries=tuple(dict.fromkeys(map(place_of, _distinct(rows, ("Address Country",))))),
         programme=row.get("Regime Name", ""),
         since=iso_day(row.get("Date Designated", ""), "%d/%m/%Y"),
         note=row.get("Other Information", ""),
+        addresses=_addresses(rows, UK_ADDRESS),
     )
+
+
+def _distinct(rows: list[Row], columns: Collection[str]) -> list[str]:
+    """What stands in some columns of a party's rows, each once."""
+    found = (row.get(column, "") for row in rows for column in columns)
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _addresses(rows: list[Row], columns: Collection[str]) -> tuple[str, ...]:
+    """The addresses of a party, each as one line; a country alone is none."""
+    found = ([row.get(column, "") for column in columns] for row in rows)
+    return tuple(dict.fromkeys(", ".join(filter(None, each)) for each in found if any(each[:-1])))
 
 
 def read_targets(path: str, encoding: str | None = None) -> ListReading:

@@ -44,7 +44,7 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     used: dict[str, int] = {}
     try:
         with open_table(Path(path), encoding) as rows:
-            columns = [column.strip() for column in rows.columns]
+            columns = [_plain(column) for column in rows.columns]
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
@@ -67,6 +67,12 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     except TableError as error:
         raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
     return ListReading("csv", "", tuple(entries), count, (), tuple(faults))
+
+
+def _plain(column: str) -> str:
+    """A heading, in small letters where it is a known one then."""
+    small = column.strip().lower()
+    return small if small in COLUMNS else column.strip()
 
 
 def _unknown(column: str) -> str:

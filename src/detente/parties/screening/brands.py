@@ -1,0 +1,92 @@
+"""The brand that a name begins with, and the listed parties that bear it and no other.
+
+The table is made when lists are built or imported, so that a row of a file costs a look-up;
+`related` asks it.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.names import is_han
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from detente.parties.names.names import NameWord
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS brands (brand TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+SHORTEST, SHORTEST_HAN = 4, 2
+"""Letters, or characters, of the shortest brand that is looked for."""
+
+MOST_BORNE = 300
+"""Listed names that may bear a brand; a word of more of them tells nobody."""
+
+
+def leading(form: Sequence[NameWord]) -> str:
+    """The brand that a name begins with, after places; "" for none that is long enough."""
+    first = next((part for part in form if part.kind not in (PLACE, FILLER, LEGAL)), None)
+    return first.text if first is not None and _is_long_enough(first) else ""
+
+
+def only_brand(form: Sequence[NameWord]) -> str:
+    """The brand of a listed name that has no other and begins with it, after places; else ""."""
+    first = next((part for part in form if part.kind not in (PLACE, LEGAL)), None)
+    if first is None or not _is_long_enough(first):
+        return ""
+    return "" if any(each.kind == BRAND and each != first for each in form) else first.text
+
+
+def _is_long_enough(part: NameWord) -> bool:
+    least = SHORTEST_HAN if is_han(part.text[0]) else SHORTEST
+    return part.kind == BRAND and len(part.text) >= least
+
+
+class BrandBearers:
+    """The entries whose name has one brand, gathered name by name."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: dict[str, array[int]] = {}
+
+    def add(self, entry: int, form: Sequence[NameWord]) -> None:
+        """Take the name of a company."""
+        if brand := only_brand(form):
+            self._found.setdefault(brand, array("I")).append(entry)
+
+    def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
+        """Keep them in a file of lists, in place of what it had.
+
+        Args:
+            database: the file.
+            borne: how many names have each word, by its kind and text.
+        """
+        database.execute(SCHEMA)
+        database.execute("DELETE FROM brands")
+        database.executemany(
+            "INSERT INTO brands VALUES (?, ?)",
+            (
+                (brand, entries.tobytes())
+                for brand, entries in sorted(self._found.items())
+                if borne[BRAND + brand] <= MOST_BORNE
+            ),
+        )
+
+
+def all_brands(database: sqlite3.Connection) -> Iterator[str]:
+    """Every brand of a file of lists that somebody bears."""
+    return (brand for (brand,) in database.execute("SELECT brand FROM brands"))
+
+
+def bearers(database: sqlite3.Connection, brand: str) -> dict[int, None]:
+    """The entries that bear a brand, each once, in the order in which they are kept."""
+    row = database.execute("SELECT entries FROM brands WHERE brand = ?", (brand,)).fetchone()
+    numbers = array("I")
+    numbers.frombytes(row[0] if row else b"")
+    return dict.fromkeys(numbers)
