@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import gc
+import platform
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from detente.core.collector import SELDOM, keep_what_is_old, prefetched, without_collector
+from detente.core.collector import (
+    SELDOM,
+    keep_freed_memory,
+    keep_what_is_old,
+    prefetched,
+    without_collector,
+)
 from detente.core.nesting import DEPTH, NestingError, check_nesting
 from detente.core.recent import cached
 from detente.core.stated import pairs, quantities
@@ -163,3 +172,23 @@ def test_what_is_kept_is_made_once_and_all_is_forgotten_at_the_limit() -> None:
     with pytest.raises(ZeroDivisionError):
         cached(store, "d", lambda: str(1 // 0), 1)
     assert store == {"c": "C"}  # what fails forgets nothing
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
+def test_freed_memory_is_used_again_without_the_system() -> None:
+    def faults(first: str) -> int:
+        code = (
+            "import resource; from detente.core.collector import keep_freed_memory; "
+            f"{first}; [[bytearray(1 << 23) for _ in range(6)] for _ in range(20)]; "
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)"
+        )
+        code = code.replace("for _ in range(20)]", "and None for _ in range(20)]")
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+        return int(ran.stdout)
+
+    assert faults("keep_freed_memory()") < faults("None") / 2
+
+
+def test_another_allocator_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    keep_freed_memory()

@@ -8,12 +8,21 @@ from pathlib import Path
 import openpyxl
 import polars
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from detente.core.tables import merged
+from detente.core.tables import merged, writing
 from detente.core.tables.columns import MONEY, RATE, Column
 from detente.core.tables.printing import lined_up, markdown
 from detente.core.tables.reading import TableError, open_table, read_table, rows_of_text
-from detente.core.tables.writing import csv_text, kind_of, open_target, table_file
+from detente.core.tables.writing import (
+    CsvTexts,
+    csv_lines,
+    csv_text,
+    kind_of,
+    open_target,
+    table_file,
+)
 
 DECLARED = (Column("code"), Column("rate", RATE), Column("amount", MONEY))
 CELLS = [("8507.60.00.10", "0.484", "4840.00"), ("0101210010", "", "-0.05")]
@@ -206,3 +215,24 @@ def test_merged_cells_are_read_where_a_workbook_has_the_sheet_and_else_none(
         assert merged.merged_areas(tmp_path / name, sheet) == []
     monkeypatch.setattr(merged, "LARGEST", 10)
     assert merged.merged_areas(tmp_path / "a.xlsx", "Lines") == []
+
+
+@given(
+    st.lists(st.lists(st.text('ab,"\r\n\t =-1é', max_size=4), min_size=1, max_size=3), max_size=9),
+    st.sampled_from(",\t"),
+)
+def test_lines_of_texts_that_are_remembered_are_those_of_the_library(
+    rows: list[list[str]], delimiter: str
+) -> None:
+    texts = CsvTexts(delimiter)
+    twice = [*rows, *rows]
+    assert "".join(map(texts.line, twice)) == csv_lines(twice, delimiter)
+
+
+def test_texts_that_are_remembered_are_forgotten_when_they_are_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(writing, "MOST_MET", 3)
+    texts = CsvTexts(",")
+    assert [texts[str(number)] for number in range(9)] == [str(number) for number in range(9)]
+    assert len(texts) <= 3

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.packed import MOST_PACKED, SMALL
 from detente.parties.ownership.file import read_all
 from detente.parties.screening.importing import import_list
+from detente.parties.screening.updating import from_folder
 
 HEADER = "source,entity_number,name,addresses,alt_names,federal_register_notice,start_date"
 ROW = '"Entity List (EL) - BIS",{0},{1},"1 Road, Zug, CH","","90 FR 1",{2}'
@@ -158,6 +161,40 @@ def test_a_file_that_gives_no_party_is_refused(
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
     with pytest.raises(ValueError, match="holds no party to keep"):
         import_list(put(tmp_path, "csl.csv", content), None, "2026-08-20")
+
+
+def download(folder: Path, day: str, **lists: int) -> None:
+    rows = [
+        {"id": f"{code}{at}", "source": f"{code} List ({code}) - X", "name": f"Zorblax {code} {at}"}
+        for code, count in lists.items()
+        for at in range(count)
+    ]
+    stated = {"search_performed_at": f"{day}T00:00:00+00:00", "results": rows}
+    (folder / "consolidated.json").write_text(json.dumps(stated), "utf-8")
+
+
+def test_an_update_tells_of_what_is_empty_missing_or_of_another_checksum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "notes.md").write_bytes(b"")
+    (folder / "sdn.csv").write_bytes(b"")
+    download(folder, "2026-08-20", QQA=3, QQB=2)
+    beside = folder / "consolidated.json.sha256"
+    beside.write_text("0" * 64 + "  consolidated.json\n", "utf-8")
+    wrong, empty = from_folder(str(folder))
+    assert "which is not what consolidated.json.sha256 says" in wrong.refused
+    assert (empty.file, "is empty" in empty.refused) == ("sdn.csv", True)
+    digest = sha256((folder / "consolidated.json").read_bytes()).hexdigest()
+    beside.write_text(f"{digest.upper()}  consolidated.json\n", "utf-8")
+    taken, _ = from_folder(str(folder))
+    assert (taken.refused, sorted(taken.changes)) == ("", ["QQA", "QQB"])
+    beside.unlink()
+    download(folder, "2026-08-21", QQA=3)
+    missing, _ = from_folder(str(folder))
+    assert missing.refused == "QQB is not in it, of which it had 2 entries for 2026-08-20"
 
 
 def test_owners_take_what_an_import_takes(tmp_path: Path) -> None:

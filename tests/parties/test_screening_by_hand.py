@@ -625,10 +625,15 @@ def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
     zorblax, acme = ([NameWord(BRAND, brand)] for brand in ("zorblax", "acme"))
     for entry, form in ((3, zorblax), (1, zorblax), (3, zorblax), (2, acme)):
         gathered.add(entry, form)
+    many = [NameWord(BRAND, "many")]
+    for entry in range(MOST_BORNE + 1):
+        gathered.add(entry, many)
     with closing(sqlite3.connect(":memory:")) as database:
-        gathered.write(database, {"bzorblax": MOST_BORNE, "bacme": MOST_BORNE + 1})
+        # acme stands in two more names beside other brands, so it is nobody's
+        gathered.write(database, {"bzorblax": 7, "bacme": 3, "bmany": MOST_BORNE + 1})
         assert list(bearers(database, "zorblax")) == [3, 1]
-        assert list(bearers(database, "acme")) == list(bearers(database, "nobody")) == []
+        for brand in ("acme", "many", "nobody"):
+            assert list(bearers(database, brand)) == []
         assert list(all_brands(database)) == ["zorblax"]
         BrandBearers().write(database, {})
         assert list(all_brands(database)) == []

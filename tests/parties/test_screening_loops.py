@@ -46,6 +46,8 @@ MISSPELLED = (
     "Charitable Society to Msp the Noble Al-Aqsa",
     "Fo San Ignacio S.P.R. de R.L. de C.V.", "Char Society to Help the Noble Al-Aqsa",
     "Muhammad bin Salman al-Saud", "Ladin bin Usama", "Ali ben Noureddine",
+    "Shanghai Fudai Microelectronics (HK) Co., Ltd.", "Zhang Shulong", "Zhang Shi Long",
+    "Quantum Corporation", "Wuhan Ligong University",
 )  # fmt: skip
 
 
@@ -170,6 +172,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"FAR": 0.6}),
     (candidates, {"SHORT": 2}),
     (policy, {"SHORT_BRAND": 9}),
+    (policy, {"LONGEST_MANDARIN": 2}),
     (policy, {"CLOSE": 0.85}),
     (policy, {"WHOLE": 0.95}),
     (policy, {"NEAR": 0.7}),

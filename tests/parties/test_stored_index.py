@@ -209,3 +209,26 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
     assert words.numbers([NameWord(BRAND, "vexx")]) == [listed]
     words.add_new()
     assert words.table["size"][listed] == 4
+
+
+def test_some_of_many_forms_keep_their_words_and_cities() -> None:
+    queries = (
+        np.array([5, 6, 7, 8, 9], np.uint32),
+        np.array([0, 2, 2, 3, 5], np.int64),
+        np.array([-1, 4, -1, 3], np.int32),
+    )
+    stated, begins, cities = indexed.some_of(queries, np.array([0, 1, 3]))
+    assert stated.tolist() == [5, 6, 8, 9]
+    assert (begins.tolist(), cities.tolist()) == ([0, 2, 2, 4], [-1, 4, 3])
+    assert [each.dtype for each in (stated, begins, cities)] == [each.dtype for each in queries]
+
+
+def test_a_name_that_is_listed_as_a_whole_is_compared_with_no_other() -> None:
+    screen = Screen()
+    names = many.ManyNames(screen.lists[0])
+    forms = [screen.lists[0].forms(each)[0][0] for each in ("Huawei Technologies", "Huawei Tecnh")]
+    begins, _, scores = names.scores(forms, [None, None], 1, 0.5)
+    alone, _, _ = names.scores(forms[:1], [None], 1, 0.5)
+    every, _, _ = names.scores(forms, [None, None], 0, 0.5)
+    assert begins[1] == alone[1] < every[1]
+    assert scores[: begins[1]].max() > 0.98 > scores[begins[1] :].max()

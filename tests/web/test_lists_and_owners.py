@@ -207,3 +207,15 @@ def test_names_are_screened_as_of_the_day_that_is_named_or_of_today(
 ) -> None:
     found = client.get(f"/screen?name=Huawei+Technologies{on}&format=json").json()
     assert found["on"] == day
+
+
+def test_a_party_stands_with_its_lists_days_and_what_follows(client: Client) -> None:
+    page = client.get("/ask/party", params={"party": "Huawei", "on": "2026-08-01"}).text
+    for words in (
+        "<h2>Huawei Technologies Co., Ltd. (Huawei)</h2>", "<b>Listed</b> since 16 May 2019",
+        "<b>Licence needed</b>", "Policy: presumption of denial", "<h2 class=\"small\">Owners</h2>",
+        "Related, and not the same party", '<td data-label="Notice">',
+    ):  # fmt: skip
+        assert words in page
+    near = client.get("/ask/party", params={"party": "Beijing Skyrizon", "on": "2026-08-01"}).text
+    assert "these come close" in near

@@ -90,3 +90,22 @@ def test_what_has_no_code_is_reached_from_the_page_of_its_item(
 ) -> None:
     asked = (("item", item), ("from", way[0]), ("to", way[1]), ("on", "2026-08-06"))
     assert f'href="/measures/{record}"' in client.get(f"/ask/licence?{urlencode(asked)}").text
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "record"),
+    [
+        ("3907.10", "2025-06-01", "cn-antidumping-pom"),
+        ("2804.61", "2026-02-01", "cn-antidumping-polysilicon"),
+        ("1007.90", "2018-05-01", "cn-antidumping-sorghum"),
+        ("1201.90", "2025-06-01", "cn-logs-and-soybeans"),
+        ("4403.99", "2025-06-01", "cn-logs-and-soybeans"),
+        ("0808.10", "2018-05-01", "cn-232-answer"),
+    ],
+)
+def test_a_record_of_china_is_linked_where_its_layer_or_its_question_stands(
+    client: Client, code: str, day: str, record: str
+) -> None:
+    asked = (("code", code), ("origin", "US"), ("to", "CN"), ("on", day), ("base", "6.5%"))
+    page = client.get(f"/?{urlencode(asked)}", follow_redirects=True).text
+    assert f'href="/measures/{record}"' in page

@@ -17,7 +17,6 @@ from detente.core.collector import prefetched, without_collector
 from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
-from detente.core.tables.parquet import LEVEL
 from detente.core.tables.reading import WORKBOOKS, open_table
 from detente.core.tables.writing import (
     ARROW,
@@ -50,8 +49,12 @@ if TYPE_CHECKING:
     Table = TypeVar("Table", bound=EntryTable)
 
 CHUNK = 3 << 16
-"""Rows that are answered at once, and a row group of Parquet: with fewer the same texts are written
-more often, with more nothing is faster and memory grows."""
+"""Rows that are answered at once: with fewer the same texts are written more often, with more
+memory grows."""
+
+GROUP = 6 << 16
+"""The same where the pages of Parquet are written here, and a group of its rows: half of the
+dictionaries of headings, and these tables need less memory."""
 
 BY_COLUMN = (PARQUET, ARROW)
 """Files that hold their tables by column."""
@@ -226,7 +229,7 @@ def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> 
             job.progress(done.statuses.total())
 
 
-def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
+def _frames(job: BatchJob, size: int = CHUNK) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
@@ -237,7 +240,7 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
             types = dict.fromkeys(rows.columns, polars.String)
             yield polars.DataFrame(schema=types)
             cells = iter(rows)
-            while chunk := list(islice(cells, CHUNK)):
+            while chunk := list(islice(cells, size)):
                 yield polars.DataFrame(chunk, schema=types, orient="row")
         return
     if not job.source.is_file():
@@ -251,7 +254,7 @@ def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     check_columns(schema.names())
     try:
         # Begun here, so that the file is read while the law is.
-        chunks = scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+        chunks = scan.collect_batches(chunk_size=size, maintain_order=True)
         yield polars.DataFrame(schema=schema)
         yield from chunks
     except polars.exceptions.ComputeError as error:
@@ -348,7 +351,7 @@ def _to_pages(
     from detente.batch.pages import AnswerPages
     from detente.core.tables.parquet import ParquetWriter
 
-    frames = _frames(job)
+    frames = _frames(job, GROUP)
     first = next(frames)
     schema = {**first.schema, **shown_schema()}
     columns, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
@@ -357,7 +360,7 @@ def _to_pages(
     with open(beside, "wb") as target:
         writer = ParquetWriter(target, {name: schema[name] for name in wanted}, packing)
         pages = AnswerPages(writer, wanted)
-        for table, answers in prefetched(_answered(register, job, tables, done)):
+        for table, answers in prefetched(_answered(register, job, tables, done), waiting=1):
             pages.add(table, answers)
         writer.close()
 
@@ -434,6 +437,8 @@ def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> 
 
 def _sink(table: polars.LazyFrame, beside: Path, job: BatchJob) -> None:
     """Write a table by column, as its chunks come."""
+    from detente.core.tables.parquet import LEVEL
+
     packed: Any = "uncompressed" if job.compression == NO_COMPRESSION else job.compression
     if kind_of(job.target, BY_COLUMN) == ARROW:
         table.sink_ipc(beside, compression=packed or "lz4", maintain_order=True)

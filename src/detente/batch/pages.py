@@ -169,6 +169,9 @@ def _used(places: Column, texts: Sequence[bytes]) -> CodedTexts:
     has = numpy.zeros(len(texts), bool)
     has[places] = True
     used = has.nonzero()[0]
+    if len(used) == len(texts):
+        kind = numpy.min_scalar_type(max(len(texts) - 1, 0))
+        return CodedTexts(places.astype(kind), len(texts), b"".join(texts))
     number = numpy.zeros(len(texts), numpy.min_scalar_type(max(len(used) - 1, 0)))
     number[used] = numpy.arange(len(used))
     body = b"".join(map(texts.__getitem__, used.tolist()))

@@ -23,8 +23,7 @@ from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, AskWays
 if TYPE_CHECKING:
     import numpy
 
-    from detente.duty.amounts import ColumnRates
-    from detente.register.model import DutyRate
+    from detente.duty.rates.amount import Missing
 
     Column = numpy.ndarray
 
@@ -154,6 +153,7 @@ class Reasons:
         self._readings = Readings()
         self._ways = AskWays(groups, stated)
         self._joined: dict[tuple[int, int, bytes], int] = {}
+        self._lacked: dict[tuple[int, int, int], tuple[tuple[Missing, ...], str]] = {}
 
     def of(self, way: Column, rates: Column, has_value: Column, plain: Column) -> Column:
         """The number of the reason of each entry.
@@ -275,14 +275,17 @@ class Reasons:
             way = self._ways.waiting[each >> 1]
             line = self.ordinary.rates[self.ordinary.line_with(way.column, number)]
             if self.ordinary.forms[number].kind == LACKING:
-                missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
+                key = (way.column, number, each & 1)
+                if key not in self._lacked:
+                    duty = self.ordinary.duty(way.column)
+                    self._lacked[key] = lacking(duty, line, ENTRY_VALUES[each & 1])
+                missing = self._lack_quantity(each, *self._lacked[key])
             else:
                 missing = self.texts.missing(way.situation, line, ENTRY_VALUES[each & 1])
             found.append(self.stated.number(missing))
         return found
 
-    def _lack_quantity(self, wait_of: int, rates: ColumnRates, duty: DutyRate) -> str:
+    def _lack_quantity(self, wait_of: int, lacks: tuple[Missing, ...], form: str) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
-        lacks, form = lacking(duty, rates, ENTRY_VALUES[wait_of & 1])
         waits = self._ways.waiting[wait_of >> 1].stated.waits[wait_of & 1]
         return "; ".join(each for wait in waits for each in wait.words(form, lacks))

@@ -29,6 +29,13 @@ def keep_what_is_old() -> None:
     gc.set_threshold(young, middle, SELDOM)
 
 
+MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1
+"""Settings of `mallopt`: from where an array is mapped by itself, and how much may lie free."""
+
+LARGEST_KEPT, MOST_KEPT = 1 << 25, 1 << 27
+"""Bytes of these."""
+
+
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Leave the cycle collector off: what a batch works out it keeps, and cycles are few.
@@ -45,6 +52,23 @@ def without_collector() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+
+
+def keep_freed_memory() -> None:
+    """Let a process that is to end soon keep the memory that it frees, for its next large arrays.
+
+    The allocator of Linux gives arrays of a megabyte back to the system each time, which then
+    clears every page that is asked for again: a twentieth of a batch's time. Elsewhere nothing is
+    changed.
+    """
+    import ctypes
+
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # another allocator
+        return
+    mallopt(MMAP_THRESHOLD, LARGEST_KEPT)
+    mallopt(TRIM_THRESHOLD, MOST_KEPT)
 
 
 def prefetched(items: Iterator[Item], waiting: int = 2) -> Iterator[Item]:

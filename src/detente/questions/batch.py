@@ -24,7 +24,9 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
         check_encoding(encoding)
     facts = ask.pairs("facts", "a fact")
     from detente.batch.files import BatchJob, answer_file
+    from detente.core.collector import keep_freed_memory
 
+    keep_freed_memory()
     source, target = Path(ask.text("input")), Path(ask.text("output"))
     progress = ask.beside.get("progress", lambda rows: None)
     done = answer_file(

@@ -11,6 +11,7 @@ from detente.api.service import Service
 from detente.applicability.entry_facts import COMPONENT
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
+from detente.register.model import Measure
 from detente.web.frame.fields import FormField, fact_field, quantity_field
 from detente.web.frame.page_query import address, with_fact
 from detente.web.frame.words import sentence
@@ -45,6 +46,8 @@ class Open(NamedTuple):
         outcomes: answers to it, with their totals.
         field: the control in which it is answered; None where links suffice or nobody can.
         hidden: the rest of the question, sent along with the control.
+        record: the record that asks, where no layer leads to it; "" where one does.
+        title: of that record.
     """
 
     id: str
@@ -53,6 +56,8 @@ class Open(NamedTuple):
     outcomes: tuple[Outcome, ...]
     field: FormField | None
     hidden: tuple[tuple[str, str], ...]
+    record: str
+    title: str
 
 
 UNKNOWN = "not known: "
@@ -71,8 +76,9 @@ def open_views(
 ) -> tuple[Open, ...]:
     """The open questions of an answer."""
     total = answer["total"]["ad_valorem"]
+    shown = frozenset(layer["measure"] for layer in answer["layers"])
     return tuple(
-        _view(_QuestionLinks(service, question, total), number, each)
+        _view(_QuestionLinks(service, question, total, shown), number, each)
         for number, each in enumerate(answer["open_questions"], 1)
     )
 
@@ -83,9 +89,19 @@ class _QuestionLinks(NamedTuple):
     service: Service
     question: DutyQuestion
     total: str | None
+    shown: frozenset[str]
 
     def link(self, key: str, value: str) -> str:
         return address(with_fact(self.question, key, value), self.service.sha256)
+
+    def asking(self, measure: str | None) -> Measure | None:
+        """The record that asks, unless a layer leads to it or a scenario alone has it."""
+        if measure is None or measure in self.shown:
+            return None
+        try:
+            return self.service.register.measure(measure)
+        except KeyError:
+            return None
 
     def outcome(self, words: str, rate: str | None, link: str, other: str | None) -> Outcome:
         assumed = rate == self.total and rate != other
@@ -94,6 +110,7 @@ class _QuestionLinks(NamedTuple):
 
 def _view(links: _QuestionLinks, number: int, each: Mapping[str, Any]) -> Open:
     key = each.get("fact") or ""
+    asking = links.asking(each["measure"])
     return Open(
         id=f"question-{number}",
         text=sentence(each["question"].removeprefix(UNKNOWN)),
@@ -101,6 +118,8 @@ def _view(links: _QuestionLinks, number: int, each: Mapping[str, Any]) -> Open:
         outcomes=_outcomes(links, key, each),
         field=_field(links.service, key, each, f"answer-{number}"),
         hidden=tuple(to_parameters(links.question)),
+        record="" if asking is None else asking.id,
+        title="" if asking is None else asking.title,
     )
 
 

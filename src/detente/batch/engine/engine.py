@@ -242,6 +242,8 @@ class _Growing:
     def column(self) -> Column:
         import numpy
 
-        if self._column is None or len(self._column) != len(self._list):
-            self._column = numpy.array(self._list, numpy.int32)
-        return self._column
+        # By a name of its own: another thread may put an older column in its place meanwhile.
+        found = self._column
+        if found is None or len(found) != len(self._list):
+            found = self._column = numpy.array(self._list, numpy.int32)
+        return found

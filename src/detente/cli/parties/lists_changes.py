@@ -6,6 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.replies import print_json
 from detente.cli.shell import today
+from detente.core.figures import counted
 from detente.questions.common import JSON
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _since(number: int | None, as_json: bool) -> int:
     described = found["recorded"]
     print(
         f"Since entry {described['number']} of the ledger "
-        f"({described['at'][:10]}, {described['names']} names)"
+        f"({described['at'][:10]}, {counted(described['names'], 'name')})"
     )
     for row in found["names"]:
         print(f"! {row['name']}: {row['was']} then, {row['is']} now")

@@ -130,7 +130,8 @@ def _remove(words: list[str]) -> int:
     )
     done = "would be taken out" if options.dry_run else "taken out"
     for each in gone:
-        print(f"{each.list} of {each.day} from {each.source}, {each.entries} entries: {done}")
+        entries = counted(each.entries, "entry", "entries")
+        print(f"{each.list} of {each.day} from {each.source}, {entries}: {done}")
     for line in described:
         print(line)
     return 0

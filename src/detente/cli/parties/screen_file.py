@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import deque
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,10 @@ from detente.core.vocabulary import refuse_slips
 from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from detente.core.tables.reading import TableRows
+    from detente.parties.screening.rows import WrittenRows
     from detente.parties.screening.screening import NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
@@ -44,16 +45,19 @@ def screen_file(request: QuestionRequest) -> int | None:
 
 
 def _file(screen: Screen, request: QuestionRequest, country: str | None, top: int) -> int:
-    from detente.core.tables.cells import csv_safe
     from detente.core.tables.columns import Column, chosen
-    from detente.core.tables.writing import cell_text, csv_writer
+    from detente.core.tables.reading import open_table
+    from detente.core.tables.writing import (
+        CSV,
+        DELIMITERS,
+        csv_lines,
+        kind_of,
+        open_lines,
+        open_target,
+    )
     from detente.parties.screening.rows import check_free, output_columns
 
     path, output = request.text("file"), request.text("output") or None
-
-    from detente.core.tables.reading import open_table
-    from detente.core.tables.writing import CSV, kind_of, open_target
-
     kind = CSV if output is None else kind_of(Path(output))
     with open_table(Path(path), request.text("encoding") or None) as rows:
         columns = rows.columns
@@ -64,18 +68,22 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table, added = NamesFile(rows, country, top), (*columns, *output_columns(top))
+        added = (*columns, *output_columns(top))
         shown, picked = chosen([Column(name, "") for name in added], request.text("columns"))
+        # Where the library for arrays is loaded, it starts threads for sums that nobody asks here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""))
         if output is None:
-            writer = csv_writer(sys.stdout)
-            writer.writerow(csv_safe(column.name) for column in shown)
-            return _rows(
-                screen, table, lambda row: writer.writerow(map(cell_text, picked(tuple(row))))
-            )
+            sys.stdout.write(csv_lines([[column.name for column in shown]]))
+            return _rows(screen, table, lambda part: sys.stdout.write(part.text))
         from detente.store.whole import written_whole
 
-        with written_whole(output) as beside, open_target(beside, kind, shown) as add:
-            return _rows(screen, table, lambda row: add(picked(tuple(row))))
+        with written_whole(output) as beside:
+            if table.delimiter:
+                with open_lines(beside, kind, shown) as target:
+                    return _rows(screen, table, lambda part: target.write(part.text))
+            with open_target(beside, kind, shown) as add:
+                return _rows(screen, table, lambda part: [add(row) for row in part.rows])
 
 
 class NamesFile(NamedTuple):
@@ -85,38 +93,46 @@ class NamesFile(NamedTuple):
         rows: its rows, read as they are screened.
         country: where the parties are whose row does not say.
         top: hits shown of a row.
+        picked: what picks the columns that are wanted of all cells of a row.
+        delimiter: between cells of a line that is written; empty for a file without lines.
     """
 
     rows: TableRows
     country: str | None
     top: int
+    picked: Callable[[Sequence[str]], Sequence[str]]
+    delimiter: str
 
 
-def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], object]) -> int:
-    from detente.parties.screening.crowd import screen_all
+def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]) -> int:
+    from detente.parties.screening.crowd import screen_parts
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.rows import as_cells, output_columns
+    from detente.parties.screening.rows import RowsWriter
     from detente.parties.screening.screening import query_of
 
-    added = output_columns(table.top)
-    # Names are read ahead of their answers, which come in order; rows wait here for theirs.
-    waiting: deque[dict[str, str]] = deque()
+    columns = table.rows.columns
+    name, country, city = (
+        columns.index(each) if each in columns else None for each in ("name", "country", "city")
+    )
+    assert name is not None
 
     def queries() -> Iterator[NameQuery]:
-        for row in table.rows.by_column():
-            waiting.append(row)
-            yield query_of(row["name"], row.get("country"), row.get("city"), table.country)
+        for row in table.rows:
+            place = row[country] if country is not None else None
+            town = row[city] if city is not None else None
+            yield query_of(row[name], place, town, table.country, tuple(row))
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
     read = screened(screen)
-    answers = screen_all(screen, queries(), table.top, as_cells(read))
-    for number, cells in enumerate(answers, 1):
-        row = waiting.popleft()
-        count[cells[0]] = count.get(cells[0], 0) + 1
-        missing = [""] * (len(added) - len(cells))
-        add((*row.values(), *cells, *missing))
-        if tell and number % 500 == 0:
+    compose = RowsWriter(read, table.top, table.picked, table.delimiter)
+    number = 0
+    for part in screen_parts(screen, queries(), table.top, compose):
+        add(part)
+        for status, rows in part.statuses.items():
+            count[status] = count.get(status, 0) + rows
+            number += rows
+        if tell:
             print(f"\r{number} names", end="", file=sys.stderr)
     if tell:
         print("\r", end="", file=sys.stderr)

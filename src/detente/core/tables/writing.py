@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.cells import csv_safe
+from detente.core.tables.cells import FORMULA, csv_safe
 from detente.core.tables.columns import DIGITS, MONEY, RATE, TEXT, Column
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
             """Write rows."""
 
 
+_FORMULA = frozenset(FORMULA)
+
 LINE_END = "\r\n"
 """The end of a line of CSV, as RFC 4180 has it; every reader takes it."""
 
@@ -45,6 +49,9 @@ LIBRARIES = {
     ARROW: ("polars", "batch"),
 }
 """What a kind needs: the module, and the extra that brings it."""
+
+MOST_MET = 100_000
+"""Texts that are remembered as they are written."""
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its first line with the names among them."""
@@ -63,11 +70,47 @@ def csv_writer(file: TextIO, delimiter: str = ",") -> Writer:
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     """A table as CSV that a spreadsheet shows and does not run."""
+    return csv_lines(chain([columns], rows), delimiter)
+
+
+def csv_lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
+    """Rows as the lines of such a table."""
     text = io.StringIO(newline="")
-    writer = csv_writer(text, delimiter)
-    writer.writerow([csv_safe(name) for name in columns])
-    writer.writerows([cell_text(cell) for cell in row] for row in rows)
+    csv_writer(text, delimiter).writerows(
+        [
+            # Nearly every cell is such a text, and a call for each is half the time.
+            cell if type(cell) is str and cell[:1] not in _FORMULA else cell_text(cell)
+            for cell in row
+        ]
+        for row in rows
+    )
     return text.getvalue()
+
+
+class CsvTexts(dict[str, str]):
+    """Texts as they stand between the delimiters of a line of CSV, by the text.
+
+    For tables in which texts come again and again: what was met is not looked through once more.
+    """
+
+    def __init__(self, delimiter: str) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._delimiter = delimiter
+        self._odd = re.compile(f'[{delimiter}"\r\n]').search
+
+    def __missing__(self, text: str) -> str:
+        safe = csv_safe(text)
+        if self._odd(safe):
+            safe = '"' + safe.replace('"', '""') + '"'
+        if len(self) >= MOST_MET:
+            self.clear()
+        self[text] = safe
+        return safe
+
+    def line(self, cells: Iterable[str]) -> str:
+        """The line of a row; as ``csv_lines`` has it."""
+        return (self._delimiter.join([self[cell] for cell in cells]) or '""') + LINE_END
 
 
 def cell_text(value: object) -> str:
@@ -129,8 +172,7 @@ def table_file(
     kind = kind_of(path)
     declared = _declared(columns)
     if kind in (CSV, TABS):
-        delimiter = "\t" if kind == TABS else ","
-        return csv_text([each.name for each in declared], rows, delimiter).encode()
+        return csv_text([each.name for each in declared], rows, DELIMITERS[kind]).encode()
     whole = io.BytesIO()
     if kind == PARQUET:
         _frame(declared, rows).write_parquet(whole)
@@ -139,6 +181,25 @@ def table_file(
             for row in rows:
                 book.add(row)
     return whole.getvalue()
+
+
+DELIMITERS = {CSV: ",", TABS: "\t"}
+"""What stands between the cells of a line, by kind."""
+
+
+@contextmanager
+def open_lines(beside: Path, kind: str, columns: Iterable[str | Column]) -> Iterator[TextIO]:
+    """A file of lines, to which more can be written as ``csv_lines`` makes them.
+
+    Args:
+        beside: the file to write.
+        kind: one of DELIMITERS.
+        columns: in the first line.
+    """
+    with open(beside, "w", encoding="utf-8", newline="") as target:
+        names = [each.name for each in _declared(columns)]
+        target.write(csv_lines([names], DELIMITERS[kind]))
+        yield target
 
 
 @contextmanager
@@ -161,13 +222,11 @@ def open_target(
         yield lambda row: held.append(tuple(row))
         _frame(declared, held).write_parquet(beside)
     else:
-        with open(beside, "w", encoding="utf-8", newline="") as target:
-            writer = csv_writer(target, "\t" if kind == TABS else ",")
-            writer.writerow([csv_safe(each.name) for each in declared])
-            yield lambda row: writer.writerow([cell_text(cell) for cell in row])
+        with open_lines(beside, kind, declared) as target:
+            yield lambda row: target.write(csv_lines([row], DELIMITERS[kind]))
 
 
-def _declared(columns: Sequence[str | Column]) -> list[Column]:
+def _declared(columns: Iterable[str | Column]) -> list[Column]:
     return [each if isinstance(each, Column) else Column(each, "") for each in columns]
 
 

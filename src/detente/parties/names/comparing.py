@@ -17,11 +17,17 @@ from detente.parties.names.sounds import may_sound_alike
 CRAFT, PERSON = 1, 2
 """What a party is that is not a company: a ship or an aircraft; a person."""
 
+FEWEST_WITH_FATHER = 3
+"""Words of the shortest name that says whose son somebody is."""
+
 UNTOLD, SLIP, MEANT, SON, TITLE = 0, 1, 2, 3, 4
 """What is known of how a brand is written that is asked: nothing; that it is nobody's word, and can
 be no Mandarin either; that it is a word of its own, somebody's name or a word of a language; that
 it says whose son or daughter somebody is; that it is a title, which documents write or leave out.
 """
+
+SILENT = frozenset({LEGAL, FILLER})
+"""Kinds of words that do not tell one name from another."""
 
 ROUNDED = 1e-9
 """What fractions of letters may be off by."""
@@ -38,6 +44,11 @@ def untold(_text: str) -> int:
 def silent(_text: str) -> str:
     """Know nothing of how a word sounds."""
     return ""
+
+
+def _is_not(_text: str) -> bool:
+    """Take no word for one of Mandarin syllables."""
+    return False
 
 
 def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
@@ -92,7 +103,7 @@ def compare_party(
     if party == PERSON and (_of_another_father(one, other) or _is_the_father(one, other, stands)):
         return 0.0, []
     stated = with_city(one, other, city)
-    score, why = compare(stated, other, weight, untold if party else stands, sound)
+    score, why = compare(stated, other, weight, untold if party else stands, sound, is_pinyin)
     if party == PERSON and score < policy.RULES.person:
         shared = words_of_person(one, other, weight, is_pinyin, stands, sound)
         if shared:
@@ -106,9 +117,11 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     The patronymic stands there as a word that fills: another one beside the same names is another
     person's, and the whole name, which is listed too, finds the same one.
     """
+    if all(part.kind != FILLER for part in other):
+        return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
-    if len(here) <= len(there) or all(part.kind != FILLER for part in other):
+    if len(here) <= len(there):
         return False
     return pack_squashed(here) != pack_squashed(there)  # else a word was cut in two
 
@@ -117,6 +130,8 @@ def _is_the_father(
     one: Sequence[NameWord], other: Sequence[NameWord], stands: Callable[[str], int]
 ) -> bool:
     """Whether the father in one of two names is the son in the other (Ali bin Omar bin Zayd)."""
+    if min(len(one), len(other)) < FEWEST_WITH_FATHER:
+        return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
     fathers, others = _fathers(here, stands), _fathers(there, stands)
@@ -238,11 +253,6 @@ def _written_as_one(
     return ()
 
 
-def _is_not(_text: str) -> bool:
-    """Take no word for one of Mandarin syllables."""
-    return False
-
-
 def _told_enough(lacks: bool, initials: bool, edits: int, between: bool = False) -> float:
     """How much the words that two names of a person share must weigh.
 
@@ -291,6 +301,7 @@ def compare(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int] = untold,
     sound: Callable[[str], str] = silent,
+    is_pinyin: Callable[[str], bool] = _is_not,
 ) -> tuple[float, list[str]]:
     """How far two names are one, and why.
 
@@ -300,14 +311,15 @@ def compare(
         weight: how much a word counts.
         stands: whether a brand that is asked is a slip or meant as it is written: `SLIP`, `MEANT`.
         sound: how a word sounds, see `compare_party`.
+        is_pinyin: whether a word is made of Mandarin syllables.
 
     Returns:
         A score from 0 to 1, and the reasons for people.
     """
     rules = policy.RULES
-    here = [part for part in one if part.kind not in (LEGAL, FILLER)]
-    right = [part for part in other if part.kind not in (LEGAL, FILLER)]
-    legal = [part for part in other if part.kind == LEGAL]
+    here = [part for part in one if part[0] not in SILENT]
+    right = [part for part in other if part[0] not in SILENT]
+    legal = [part for part in other if part[0] == LEGAL]
     left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
 
     def same_form() -> bool:
@@ -318,6 +330,7 @@ def compare(
 
     if len(right) == len(other) and all(part.kind == BRAND for part in right):
         stands = untold  # it may be a person's name, and each spelling of one is somebody's
+    mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_close, left, right)
     for feature in policy.WHOLE:
         words = feature.holds(pair)
@@ -326,7 +339,7 @@ def compare(
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
-    score, why = _word_by_word(pair, total, weight, stands, sound)
+    score, why = _word_by_word(pair, total, weight, stands, sound, mandarin)
     for feature in policy.LEFT_OVER:
         words = feature.holds(pair)
         if words is not None:
@@ -337,19 +350,19 @@ def compare(
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         another = any(_is_another(part, right, stands) for part in left)
         whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
-        if whole - rules.spelling > score and not _has_other_word(left, right):
+        if whole - rules.spelling > score and not _has_other_word(left, right, mandarin):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
 
 
-def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord]) -> bool:
+def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord], mandarin: bool) -> bool:
     """Whether two brands in one place are not near each other, in names of as many words."""
     return len(left) == len(right) and any(
         one.kind == other.kind == BRAND
         and one.text != other.text
         and min(len(one.text), len(other.text)) >= policy.RULES.shortest_other_word
         and not _clipped(*sorted((one.text, other.text), key=len))
-        and not near(one.text, other.text, 0.0)
+        and (not near(one.text, other.text, 0.0) or (mandarin and _tells_in_mandarin(one, other)))
         for one, other in zip(left, right, strict=True)
     )
 
@@ -375,10 +388,11 @@ def _word_by_word(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
+    mandarin: bool,
 ) -> tuple[float, list[str]]:
     """The share of the weight that agrees, and what does; the pair is told what is left over."""
     agreed, almost, why, rest, alone, pair.known = _matched(
-        pair.left, pair.right, weight, stands, sound
+        pair.left, pair.right, weight, stands, sound, mandarin
     )
     score = agreed / total
     joined = _joined(alone, rest, stands)
@@ -393,9 +407,11 @@ def _word_by_word(
         rest = [part for part in rest if part.kind != BRAND]
         pair.known = True
     for kind in (NUMBER, BRAND, PLACE, INDUSTRY):
-        mine = [part.text for part in alone if part.kind == kind]
-        theirs = [part.text for part in rest if part.kind == kind]
-        pair.over[kind] = mine, theirs
+        pair.over[kind] = [], []
+    for kind, text in alone:
+        pair.over[kind][0].append(text)
+    for kind, text in rest:
+        pair.over[kind][1].append(text)
     return score, [f"agree: {', '.join(why)}"] if why else []
 
 
@@ -405,6 +421,7 @@ def _matched(
     weight: Callable[[NameWord], float],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
+    mandarin: bool,
 ) -> tuple[float, float, list[str], list[NameWord], list[NameWord], bool]:
     """Word by word.
 
@@ -414,7 +431,7 @@ def _matched(
     """
     agreed, almost, why, rest, alone, known = 0.0, 0.0, [], list(right), [], False
     for part in left:
-        found, close, sure = _partner(part, rest, stands, sound)
+        found, close, sure = _partner(part, rest, stands, sound, mandarin)
         if found is None or not sure:
             alone.append(part)
             if found is not None:
@@ -453,6 +470,7 @@ def _partner(
     rest: Sequence[NameWord],
     stands: Callable[[str], int],
     sound: Callable[[str], str],
+    mandarin: bool,
 ) -> tuple[NameWord | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
     text = part.text
@@ -461,7 +479,7 @@ def _partner(
             return other, 1.0, True
     best, closest, taken = None, 0.0, False
     for other in rest:
-        close, sure = agreement(part, other, stands, sound)
+        close, sure = agreement(part, other, stands, sound, mandarin)
         if close > closest:
             best, closest, taken = other, close, sure
     return best, closest, taken
@@ -472,6 +490,7 @@ def agreement(
     other: NameWord,
     stands: Callable[[str], int] = untold,
     sound: Callable[[str], str] = silent,
+    mandarin: bool = False,
 ) -> tuple[float, bool]:
     """How far two words agree, and whether that makes them one; 0 where they have nothing to do.
 
@@ -492,7 +511,9 @@ def agreement(
     if alike and (heard := sound(one.text)) and heard == sound(other.text):
         return policy.RULES.sounds, True
     if close >= policy.RULES.close and standing != MEANT:
-        return close, True
+        if not (mandarin and _tells_in_mandarin(one, other)):
+            return close, True
+        return policy.RULES.near_most, False
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
         if len(short.text) == 1:
             return policy.RULES.initial, True
@@ -501,6 +522,12 @@ def agreement(
         if short.kind == BRAND != long.kind and known and shortens(short.text, long.text):
             return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
+
+
+def _tells_in_mandarin(one: NameWord, other: NameWord) -> bool:
+    """Whether two brands are so short that each letter tells in a name that is all of Mandarin."""
+    longer = max(len(one.text), len(other.text))
+    return one.kind == other.kind and longer <= policy.RULES.longest_mandarin
 
 
 def slipped(short: str, long: str) -> bool:
@@ -533,23 +560,29 @@ def shortens(short: str, long: str) -> bool:
 
 def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
-    return part.kind == BRAND and any(
-        min(len(part.text), len(word.text)) >= policy.RULES.shortest_form
-        and abs(len(part.text) - len(word.text)) <= 1
-        and spelling.edits(part.text, word.text) <= 1
-        for word in legal
-    )
+    kind, text = part
+    if kind != BRAND:
+        return False
+    size, least = len(text), policy.RULES.shortest_form
+    for _, form in legal:
+        near = abs(size - len(form)) <= 1 and min(size, len(form)) >= least
+        if near and spelling.edits(text, form) <= 1:
+            return True
+    return False
 
 
 def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], listed: str) -> float:
-    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ.
+    """How far two Latin names are spelled alike, words aside; 0 where numbers or places differ.
 
     The letters that differ may all be those of the brand, so they are held against its length.
     """
     if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
     close = closeness(squash, listed)
-    if close < policy.RULES.whole or _numbers(one) != _numbers(other):
+    if close < policy.RULES.whole or _of_kind(NUMBER, one) != _of_kind(NUMBER, other):
+        return 0.0
+    here, there = _of_kind(PLACE, one), _of_kind(PLACE, other)
+    if here - there and there - here:
         return 0.0
     brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
     if brands and min(brands) <= policy.RULES.short_brand:
@@ -565,8 +598,8 @@ def _brand_letters(words: Iterable[NameWord]) -> int:
     return sum(len(part.text) for part in words if part.kind == BRAND)
 
 
-def _numbers(words: Iterable[NameWord]) -> set[str]:
-    return {part.text for part in words if part.kind == NUMBER}
+def _of_kind(kind: str, words: Iterable[NameWord]) -> set[str]:
+    return {part.text for part in words if part.kind == kind}
 
 
 def _joined(

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from detente._shapes import NamedTuple
-from detente.parties.names.kinds import FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
-HONORIFIC = "honorific"
+HONORIFIC, PARENT = "honorific", "parent"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
-name; a title that may stand anywhere in a name."""
+name; a title that may stand anywhere in a name; a body to which an institute belongs."""
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
@@ -27,6 +27,9 @@ CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in b
 
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
 """Words before a colon: whatever they are, no name has one."""
+
+FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
+"""The number of a field of a bank's message, and an account behind it."""
 
 LONG = 4
 """Letters of a word in brackets, of which a name has two."""
@@ -85,8 +88,9 @@ class DocumentWords(NamedTuple):
         branch_of: the beginning of a name that is a branch of the rest.
         through: what stands between two names.
         son: words that say whose son or daughter somebody is.
+        parent: a body to which an institute belongs, before or behind its name.
         titles: single words that are a title anywhere in the name of a person.
-        described_by: one word of each part and branch, in small letters.
+        described_by: one word of each part, branch and parent, in small letters.
     """
 
     hint: re.Pattern[str]
@@ -100,6 +104,7 @@ class DocumentWords(NamedTuple):
     branch: re.Pattern[str]
     branch_of: re.Pattern[str]
     through: re.Pattern[str]
+    parent: re.Pattern[str]
     son: frozenset[str]
     titles: frozenset[str]
     described_by: frozenset[str]
@@ -110,9 +115,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     found: dict[str, list[str]] = {}
     described_by = set()
     for kind, text in rows:
-        if kind in (PART, BRANCH):
+        if kind in (PART, BRANCH, PARENT):
             # One word of each that a name must have: most names are then never searched for more.
-            described_by.add(re.findall(r"\w+", text)[-1 if kind == BRANCH else 0])
+            described_by.add(re.findall(r"\w+", text)[0 if kind == PART else -1])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
 
     def any_of(kind: str) -> str:
@@ -122,16 +127,18 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
+    parent = any_of(PARENT)
+    chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
-            rf"[\d:：，；、(（/]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
+            rf"[\d:：，；、(（/]|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
             flags,
         ),
         lead=re.compile(
             rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
             flags,
         ),
-        tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
+        tail=re.compile(rf"[\s,(]+(?:{any_of(TAIL)})\W*$", flags),
         title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
         numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
@@ -140,6 +147,10 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         branch=re.compile(rf"[\s,]+\w+\s+(?:{branch})$", flags),
         branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
         through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
+        parent=re.compile(
+            rf"^\W*(?:{parent})(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{parent})\W*$",
+            flags,
+        ),
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),
         described_by=frozenset(described_by),
@@ -165,13 +176,15 @@ def readings(
     if few and not words.hint.search(text):
         # Most names of a file, which must not take the time of all that follows.
         name, _, rest = text.rpartition(",")
-        if name.strip() and _is_place(rest, kinds):
+        if name.strip() and (words.tail.search(text) or _is_beside(name, kinds(rest))):
             yield name.strip(), CUT_ADDRESS
         return
     seen = {text.strip()}
     rest = text
     # One word of forms may stand behind another, so this goes on until nothing is cut.
-    while (shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", rest)))) != rest:
+    while (
+        shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", FIELD.sub("", rest))))
+    ) != rest:
         rest = shorter.strip()
     names = [(rest, CUT_LEAD)]
     if words.title.match(rest):
@@ -181,7 +194,10 @@ def readings(
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
-    whole = [(rest, ""), *((each, CUT_PART) for each in _without_parts(rest, described, words))]
+    whole = [
+        (rest, ""),
+        *((each, CUT_PART) for each in _without_parts(rest, described, words, kinds)),
+    ]
     for each, how in whole:
         names += [(each, how)] if how else []
         names += [(cut, CUT_ADDRESS) for cut in _before_address(each, words, kinds)]
@@ -212,13 +228,25 @@ def _around_brackets(
             yield match[1], IN_BRACKETS
 
 
-def _without_parts(text: str, described: bool, words: DocumentWords) -> Iterator[str]:
+def without_parent(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The name of an institute without the body that it belongs to, where it still tells one."""
+    shorter = words.parent.sub("", text).strip()
+    if shorter != text.strip() and not kinds(shorter).isdisjoint((PLACE, BRAND)):
+        yield shorter
+
+
+def _without_parts(
+    text: str, described: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
     """A line without its departments and branches, and each of several names that it has.
 
     Args:
         text: the line.
         described: whether it may have one.
         words: the words of documents.
+        kinds: the kinds of the words of a text.
     """
     if described:
         pieces = BREAKS.split(text)
@@ -230,16 +258,26 @@ def _without_parts(text: str, described: bool, words: DocumentWords) -> Iterator
                 yield shorter
     if words.through.search(text):
         yield from words.through.split(text)
+    yield from without_parent(text, words, kinds)
     yield from (
         piece for piece in BETWEEN.split(text)
         if piece != text and len(piece.split()) >= FEWEST_WORDS
     )  # fmt: skip
 
 
-def _is_place(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
-    """Whether a text names places and nothing else, but for numbers such as a postal code."""
-    found = kinds(text)
+def _is_place(found: frozenset[str]) -> bool:
+    """Whether words are places and nothing else, but for numbers such as a postal code."""
     return PLACE in found and found <= {PLACE, NUMBER}
+
+
+def _is_beside(name: str, behind: frozenset[str]) -> bool:
+    """Whether what stands behind the comma of a name, of these kinds, is no part of the name.
+
+    It is a place, or behind a long name a village that no table has, or a parent.
+    """
+    return _is_place(behind) or (
+        len(name.split()) >= FEWEST_WORDS and BRAND in behind and LEGAL not in behind
+    )
 
 
 def _before_address(
@@ -252,9 +290,11 @@ def _before_address(
     ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
     named = len(pieces)
-    while named > 1 and _is_place(pieces[named - 1], kinds):
+    while named > 1 and _is_place(kinds(pieces[named - 1])):
         named -= 1
         yield text[: ends[named - 1]]
+    if named == len(pieces) == 2 and _is_beside(pieces[0], kinds(pieces[1])):
+        yield pieces[0]
     streets = [
         at for at, piece in enumerate(pieces)
         if words.address.search(piece) or (at and STREET.match(piece))

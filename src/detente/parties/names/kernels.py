@@ -542,7 +542,7 @@ def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules
 
 @inner
 def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, company: bool,
-              rules: Rules) -> tuple[float, bool]:  # fmt: skip
+              mandarin: bool, rules: Rules) -> tuple[float, bool]:  # fmt: skip
     """As `comparing.agreement`, for two words whose texts differ.
 
     Args:
@@ -552,6 +552,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         rows: room to count edits in.
         nearly: whether to count what is only near; else that is 0.
         company: whether the listed party is one, so that it counts whose word a brand is.
+        mandarin: whether both names may be a person's in Mandarin.
         rules: the numbers to decide by.
     """
     if one.kind == _NUMBER or other.kind == _NUMBER:
@@ -590,7 +591,9 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
         and not (han and wide < 5)
         and wide - size <= 0.2 * wide
     ):
-        return close, True
+        if not (mandarin and tells_in_mandarin(one, other, rules)):
+            return close, True
+        return rules.near_most, False
     if not han and short.first == long.first and wide >= 4:
         if size == 1:
             return rules.initial, True
@@ -611,6 +614,12 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool, c
     ):
         return min(close, rules.near_most), False
     return 0.0, False
+
+
+@inner
+def tells_in_mandarin(one: Any, other: Any, rules: Rules) -> bool:
+    """As `comparing._tells_in_mandarin`."""
+    return bool(one.kind == other.kind and max(one.size, other.size) <= rules.longest_mandarin)
 
 
 @inner
@@ -865,7 +874,7 @@ def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
 
 @inner
 def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, may: Array,
-            alone: Array, rest: Array, rows: Array, nearly: bool, company: bool,
+            alone: Array, rest: Array, rows: Array, nearly: bool, company: bool, mandarin: bool,
             rules: Rules) -> tuple[float, float, int, int, bool]:  # fmt: skip
     """As `comparing._matched`; the places of what is left over stand in `alone` and `rest`.
 
@@ -889,7 +898,9 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
             for place in range(left_over):
                 if may[at] & bit_of(rest[place]):
                     other = right[rest[place]]
-                    close, sure = agreement(word, other, letters, rows, nearly, company, rules)
+                    close, sure = agreement(
+                        word, other, letters, rows, nearly, company, mandarin, rules
+                    )
                     if close > closest:
                         best, closest, taken = place, close, sure
         # A word that is only near may still be nearer than one that begins alike.
@@ -898,7 +909,7 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
             best, closest, taken = -1, 0.0, False
             for place in range(left_over):
                 close, sure = agreement(
-                    word, right[rest[place]], letters, rows, near, company, rules
+                    word, right[rest[place]], letters, rows, near, company, mandarin, rules
                 )
                 if close > closest:
                     best, closest, taken = place, close, sure
@@ -1021,9 +1032,14 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, stated, NONE, count, named, begin, end, table)
         and same_of_kind(_NUMBER, named, begin, end, stated, NONE, count, table)
+        and (
+            same_of_kind(_PLACE, stated, NONE, count, named, begin, end, table)
+            or same_of_kind(_PLACE, named, begin, end, stated, NONE, count, table)
+        )
     )
     brand = 0
     company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))
+    mandarin = not company and only_mandarin(left, mine) and only_mandarin(right, theirs)
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
     if whole_may:
@@ -1034,7 +1050,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if nearly or may_reach(least, left, mine, right, theirs, total, may, rules):
         score = word_by_word(
             left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
-            rows, nearly, company, rules,
+            rows, nearly, company, mandarin, rules,
         )  # fmt: skip
     if score < rules.whole and whole_may:
         wide = squash_of(named, first, number_of(theirs), table, letters, spell_other)
@@ -1043,7 +1059,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
             whole = 0.0
         if whole - rules.spelling > score and not has_other_word(
-            left, mine, right, theirs, letters, rows, rules
+            left, mine, right, theirs, letters, rows, mandarin, rules
         ):
             return whole - rules.spelling
     return min(score, rules.most)
@@ -1051,7 +1067,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
 
 @inner
 def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: Array, rows: Array,
-                   rules: Rules) -> bool:  # fmt: skip
+                   mandarin: bool, rules: Rules) -> bool:  # fmt: skip
     """As `comparing._has_other_word`."""
     if mine != theirs:
         return False
@@ -1067,6 +1083,8 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
             letters, one.begin, size, letters, other.begin, size
         ):
             continue
+        if mandarin and tells_in_mandarin(one, other, rules):
+            return True
         most = int((1 - rules.near) * longer) + 1
         if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:
             return True
@@ -1076,7 +1094,8 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
 @inner
 def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float, letters: Array,
                  may: Array, alone: Array, rest: Array, spell_one: Array, spell_other: Array,
-                 rows: Array, nearly: bool, company: bool, rules: Rules) -> float:  # fmt: skip
+                 rows: Array, nearly: bool, company: bool, mandarin: bool,
+                 rules: Rules) -> float:  # fmt: skip
     """The score of two names word by word, as `comparing.compare`."""
     kinds = 0
     for at in range(mine):
@@ -1084,7 +1103,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     for at in range(theirs):
         kinds |= 1 << right[at].kind
     agreed, almost, lone, left_over, known = matched(
-        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, company, rules
+        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, company, mandarin, rules
     )
     score = agreed / total
     joined = 0.0
@@ -1161,6 +1180,15 @@ def has_other_words(words: Array, count: int) -> bool:
         if words[at].kind != _BRAND:
             return True
     return False
+
+
+@inner
+def only_mandarin(words: Array, count: int) -> bool:
+    """Whether all words are made of Mandarin syllables."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if not words[at].is_pinyin:
+            return False
+    return True
 
 
 @inner
@@ -1576,7 +1604,7 @@ def room_for(queries: Any, blocks: int, most: tuple[int, int], top: int, table: 
 
 @outer
 def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room: Any,
-         candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
+         whole: int, candidates: Array, ends: Array, rules: Rules) -> None:  # fmt: skip
     """The names worth comparing with each of many forms.
 
     Args:
@@ -1588,6 +1616,7 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             begin, for whole names and for first letters.
         words: the table of words, see `WORD`; their letters.
         room: see `Room`.
+        whole: 1 to find only names that are the same as a whole, else 0.
         candidates: room for their numbers, best candidate first.
         ends: room for where those of each form end.
         rules: the numbers to decide by.
@@ -1609,6 +1638,14 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
         size = squash_of(plain, START, mine, table, letters, squash)
         if size == 0:
             size = squash_of(words_stated, START, count, table, letters, squash)
+        first = many
+        row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)
+        if row >= 0:
+            many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
+                                many)  # fmt: skip
+        if whole:
+            ends[form] = many
+            continue
         wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, room.spelled)
         wanted = finders(
             squash, size, plain, mine, table, letters, keys, ranks, wanted, room.order,
@@ -1619,11 +1656,6 @@ def find(queries: Any, member: Array, index: Any, finding: Any, words: Any, room
             ranks, wanted, strangers * unknown, index, member, room.shared, room.flat, room.shares,
             found, rules,
         )  # fmt: skip
-        first = many
-        row = look_up(hash_of(EXACT, squash, NONE, size, NOWHERE), keys)
-        if row >= 0:
-            many = with_numbers(exact, exact_at[row], exact_at[row + 1], member, candidates, first,
-                                many)  # fmt: skip
         for at in range(near):
             many = with_number(found[at], candidates, first, many)
         if size <= rules.longest_initials:

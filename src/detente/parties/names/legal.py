@@ -22,6 +22,9 @@ JOINED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][A-Za-z]{1,4}\b)")
 TWO_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 """Where a single word may be two that are written together."""
 
+HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
+"""A hyphen within a name, and a short word behind it."""
+
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
@@ -44,6 +47,16 @@ def taken_apart(text: str, tables: NameTables) -> str:
         known = words.get(form[0].lower()) if form else None
         if known and known[0] == LEGAL:
             return f"{text[: match.start()]} {text[match.end() :]}"
+    return ""
+
+
+def hyphen_closed(text: str, tables: NameTables) -> str:
+    """A name without a hyphen before what looks like a legal form (Tex-Co Logistics); else ""."""
+    if "-" not in text:
+        return ""
+    for match in HYPHEN.finditer(text):
+        if tables.words.get(match[1].lower(), ("",))[0] == LEGAL:
+            return text[: match.start()] + text[match.start() + 1 :]
     return ""
 
 

@@ -71,11 +71,20 @@ FEWEST_BLANKS, LONG_PHRASE = 2, 16
 MOST_MET = 300_000
 """Words that are remembered as they were read."""
 
+SHORTEST_SCANNED = 6
+"""Letters of the shortest word that a scanner may have read wrongly."""
+
 SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
 
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
+
+PERSON_IN_CHINESE = 3
+"""Characters of a person's name, of which the first is the family's; two are those of many."""
+
+FEWEST_STATED = 3
+"""Characters of the shortest brand that is known by its other name where it is said."""
 
 FEWEST_INITIALS = 4
 """Words of the shortest name that may be known by their first letters: three letters are many."""
@@ -89,6 +98,18 @@ SYLLABLE = re.compile(
     "ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ong|ue)"
 )
 """One Mandarin syllable: letters that are somebody's name, and nobody's initials."""
+
+INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
+"""Readings of characters that are in no name, and would make Mandarin of Sechin."""
+
+DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
+"""A word of a letter, a digit and a letter (H3C), which is no number between initials."""
+
+CONJUNCTIONS = "与及和"
+"""Characters that join two words of a trade, and are part of a brand anywhere else."""
+
+RUN_TOGETHER = (("rn", "m"), ("nn", "m"), ("vv", "w"))
+"""Letters that a scanner reads for one, and that letter."""
 
 SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b", "9": "g"}
 """Digits that a scanner reads for letters."""
@@ -123,6 +144,7 @@ class NameTables(NamedTuple):
         phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
+        written: what each character of a text that is not ASCII becomes.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -138,6 +160,7 @@ class NameTables(NamedTuple):
     letters: LetterTables = ()
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
+    written: Mapping[int, str] = {}
 
 
 class Met(NamedTuple):
@@ -146,7 +169,7 @@ class Met(NamedTuple):
     Attributes:
         alone: how it is read where no entry of several words begins with it.
         follows: second words of entries that begin with it, and where it is written together with
-            what comes after it, the letter that comes next.
+            what comes after it, the letter that comes next, and the two that do.
         number: whether it is a number.
     """
 
@@ -165,13 +188,26 @@ def tables_of(
 ) -> NameTables:
     """What names are read with, from its tables."""
     words = {**words, **_written_numbers()}
+    words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
     phrases = _legal_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()), known, letters, phrases,
+        frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
+        WrittenLetters(han),
     )  # fmt: skip
+
+
+def _stated_brands(
+    words: Mapping[str, tuple[str, str]], han: Mapping[str, tuple[str, str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Chinese brands that have another name, as they are said: Biyadi is BYD."""
+    return {
+        "".join(han.get(char, ("", "", ""))[1] for char in word): (kind, canonical)
+        for word, (kind, canonical) in words.items()
+        if kind == BRAND and len(word) >= FEWEST_STATED and all(map(is_han, word))
+    }
 
 
 def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
@@ -239,20 +275,38 @@ def plain(text: str, tables: NameTables) -> str:
     # A letter with a sign may be one of its own (й), and one with an accent is written without it.
     latin = _latin_letters(text, tables)
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
-    written = []
-    for char in text.translate(WHOLE_LETTERS).translate(latin):
+    text = text.translate(WHOLE_LETTERS).translate(latin)
+    return " ".join(text.translate(tables.written).split())
+
+
+class WrittenLetters(dict[int, str]):
+    """What each character becomes, by its number; told when it is first met."""
+
+    def __init__(self, han: Mapping[str, tuple[str, str, str]]) -> None:
+        """Begin with none.
+
+        Args:
+            han: simplified forms of Chinese characters, with their readings.
+        """
+        super().__init__()
+        self._han = han
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
         if char == "〇":
-            written.append("零")  # a digit that is not an ideograph
+            found = "零"  # a digit that is not an ideograph
         elif is_han(char):
-            entry = tables.han.get(char)
-            written.append(entry[0] if entry else char)
+            entry = self._han.get(char)
+            found = entry[0] if entry else char
         elif char.isalnum() or _is_vowel_sign(char):
-            written.append(char)
+            found = char
         elif char == "&":
-            written.append(" and ")
-        elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
-            written.append(" ")
-    return " ".join("".join(written).split())
+            found = " and "
+        else:
+            left_out = char in "'’`‘.\u00b7·" or unicodedata.combining(char)
+            found = "" if left_out else " "
+        self[code] = found
+        return found
 
 
 def _is_vowel_sign(char: str) -> bool:
@@ -303,6 +357,11 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
     return tuple(found + _latin(run, tables, known_as))
 
 
+def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
+    """The kinds of the words of a text."""
+    return frozenset(part.kind for part in parts(text, tables))
+
+
 def latin_parts(
     words: Sequence[str], tables: NameTables, known_as: bool = False
 ) -> tuple[NameWord, ...]:
@@ -314,7 +373,7 @@ def latin_parts(
 
 def _by_script(word: str) -> list[str]:
     """A word cut where the script changes, or where digits begin or end."""
-    if word.isalpha() and word.isascii():
+    if word.isascii() and (word.isalpha() or DIGIT_WITHIN(word)):
         return [word]
     word = _unscanned(word)
     pieces = [word[0]]
@@ -343,7 +402,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         word = words[at]
         alone, follows, number = met.get(word) or _meet(word, tables)
         if known_as or (
-            follows and at < last and (words[at + 1] in follows or words[at + 1][0] in follows)
+            follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
             known, length = _entry(words, at, tables, known_as)
             if known is not None:
@@ -391,13 +450,13 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
-    follows = set()
+    follows: set[str] = set()
     for at in range(bisect_right(tables.entries, word), len(tables.entries)):
         entry = tables.entries[at]
         if not entry.startswith(word):
             break
         rest = entry[len(word) :]
-        follows.add(rest.split()[0] if rest[0] == " " else rest[0])
+        follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
     found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
     tables.met[word] = found
     return found
@@ -417,6 +476,15 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
 
 
+def _run_together(word: str, tables: NameTables) -> NameWord | None:
+    """The trade, legal form or place that a scanner read wrongly in one letter; None for none."""
+    for letters, read in RUN_TOGETHER:
+        known = tables.words.get(word.replace(letters, read, 1)) if letters in word else None
+        if known and known[0] != BRAND and len(word) >= SHORTEST_SCANNED:
+            return NameWord(*known)
+    return None
+
+
 def _word(word: str, tables: NameTables) -> list[NameWord]:
     if word.isdigit():
         return [NameWord(NUMBER, str(int(word)))]
@@ -424,7 +492,7 @@ def _word(word: str, tables: NameTables) -> list[NameWord]:
         return [NameWord(NUMBER, ORDINALS[word])]
     if word == "no":
         return [NameWord(FILLER, word)]
-    known = _misspelled(word, tables)
+    known = _misspelled(word, tables) or _run_together(word, tables)
     if known is not None:
         return [known]
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
@@ -441,6 +509,9 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
     if len(run) > 1 and run[-1] == "第":
         run = run[:-1]  # the number that it belongs to is written in digits
     while at < len(run):
+        if not brand and found and run[at] in CONJUNCTIONS and _goes_on(run, at + 1, tables):
+            at += 1
+            continue
         number, length = _chinese_number(run, at)
         known = None
         if not length:
@@ -464,6 +535,14 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
+
+
+def _goes_on(run: str, at: int, tables: NameTables) -> bool:
+    """Whether a word of a trade begins here."""
+    return any(
+        tables.words.get(run[at : at + length], ("",))[0] == INDUSTRY
+        for length in range(min(LONGEST_HAN, len(run) - at), 1, -1)
+    )
 
 
 def _chinese_number(run: str, at: int) -> tuple[str, int]:
@@ -579,6 +658,16 @@ def spoken(
                 part = NameWord(part.kind, text)
         stated.append(part)
     return tuple(stated)
+
+
+def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """What may be a person's name in three characters, as family and given name are said."""
+    if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
+        return []
+    family, given = words[0].text[0], words[0].text[1:]
+    stated = ["".join(tables.han.get(char, ("", ""))[1] for char in each)
+              for each in (family, given)]  # fmt: skip
+    return [tuple(NameWord(BRAND, each) for each in stated)] if all(stated) else []
 
 
 WADE = (

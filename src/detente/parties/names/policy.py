@@ -80,8 +80,9 @@ def _other_form(pair: NamePair) -> str | None:
 
 
 def _other_order(pair: NamePair) -> str | None:
-    same = pair.left and _sorted(pair.left) == _sorted(pair.right)
-    return "" if same else None
+    if not pair.left or len(pair.left) != len(pair.right):
+        return None
+    return "" if _sorted(pair.left) == _sorted(pair.right) else None
 
 
 def _initials(pair: NamePair) -> str | None:
@@ -106,8 +107,9 @@ def _lone(kind: str) -> Callable[[NamePair], str | None]:
 
 
 def _no_brand(pair: NamePair) -> str | None:
-    named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
-    return "" if named and not pair.known else None
+    if pair.known:
+        return None
+    return "" if any(part.kind == BRAND for part in (*pair.left, *pair.right)) else None
 
 
 def _same_words(pair: NamePair) -> str | None:
@@ -115,20 +117,25 @@ def _same_words(pair: NamePair) -> str | None:
 
 
 def _unbranded_trade(pair: NamePair) -> str | None:
-    named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
-    return "" if any(pair.over[INDUSTRY]) and not named else None
+    if not any(pair.over[INDUSTRY]):
+        return None
+    return None if any(part.kind == BRAND for part in (*pair.left, *pair.right)) else ""
 
 
 def _trades_differ(pair: NamePair) -> str | None:
+    if not all(pair.over[INDUSTRY]):
+        return None
     shared = any(part.kind in (INDUSTRY, NUMBER) and part in pair.right for part in pair.left)
-    return "" if all(pair.over[INDUSTRY]) and not shared else None
+    return None if shared else ""
 
 
 def _bare_brand(pair: NamePair) -> str | None:
+    if not (pair.over[BRAND][0] or pair.over[INDUSTRY][0]):
+        return None
     described = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
     letters = sum(len(part.text) for part in described if part.kind == BRAND)
     bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in described)
-    return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
+    return "" if bare else None
 
 
 def _lone_word(pair: NamePair) -> str | None:
@@ -230,6 +237,7 @@ THRESHOLDS = {
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
+    "longest_mandarin": 10,
     "shortest_alone": 7,
     "tells_alone": 9,
     "shortest_in_person": 3,
@@ -260,6 +268,8 @@ shortest_slip: of the shortest that is known a slip, being nobody's word.
 shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
+longest_mandarin: of the longest word of a person's name that is other Mandarin where it is spelled
+    otherwise: Shulong is not Shilong.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.

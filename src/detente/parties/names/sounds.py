@@ -23,6 +23,7 @@ _WRITTEN_OTHERWISE = re.compile(r"[chjqwxy]|o[ou]|ie|(.)\1").search
 """Whether a word may be written otherwise than it is here; most are not."""
 
 _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
+_SLAVIC_C = re.compile(r"c(?=(?:ov|ev|in)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
 _MUTE = re.compile(r"(?<=[ae])h$")
@@ -57,7 +58,7 @@ def sound_of(word: str) -> str:
         if "yo" in word:
             word = _YO.sub("e", word)
         if "c" in word:
-            word = _HARD_C.sub("k", word)
+            word = _HARD_C.sub("k", _SLAVIC_C.sub("ts", word))
     word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))

@@ -28,6 +28,11 @@ SHORTEST, SHORTEST_HAN = 4, 2
 MOST_BORNE = 300
 """Listed names that may bear a brand; a word of more of them tells nobody."""
 
+LEAST_ALONE = 0.4
+"""Share of the listed names with a word that bear it as their only brand: a word that most have
+beside others (Africa, John) is nobody's brand. Chosen on the tuning half of names as documents
+carry them, where it leaves all subsidiaries and half of the innocents that had a related party."""
+
 
 def leading(form: Sequence[NameWord]) -> str:
     """The brand that a name begins with, after places; "" for none that is long enough."""
@@ -74,7 +79,7 @@ class BrandBearers:
             (
                 (brand, entries.tobytes())
                 for brand, entries in sorted(self._found.items())
-                if borne[BRAND + brand] <= MOST_BORNE
+                if borne[BRAND + brand] <= min(MOST_BORNE, len(entries) / LEAST_ALONE)
             ),
         )
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from importlib.util import find_spec
 from itertools import chain, islice
 
@@ -22,12 +22,14 @@ from detente.parties.screening.store import Screen
 from detente.store.home import home
 
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from detente.parties.screening.many import Answers
 
     Shown = TypeVar("Shown")
     Show = Callable[[NameHits | str], Shown]
+    Part = TypeVar("Part")
+    Compose = Callable[[Sequence[NameQuery], Sequence[NameHits | str]], Part]
 
 FEW, FEW_UNREAD, FEW_AT_FIRST = 200, 600, 2000
 """Names up to which loading what answers many would take longer than asking one by one; up to which
@@ -38,6 +40,9 @@ AT_ONCE = 1000
 
 _READY: list[Answers] = []
 """What this process answers with; split-off processes find it here."""
+
+_BEGUN: list[bool] = []
+"""Whether a process that was split off has begun."""
 
 
 def screen_all(
@@ -57,6 +62,33 @@ def screen_all(
             call it, so it is of a module, or made of such.
         processes: how many work; None for one a core.
     """
+    for shown in screen_parts(screen, queries, top, partial(_each, show), processes):
+        yield from shown
+
+
+def _each(
+    show: Show[Shown], _queries: Sequence[NameQuery], answers: Sequence[NameHits | str]
+) -> list[Shown]:
+    return [show(each) for each in answers]
+
+
+def screen_parts(
+    screen: Screen,
+    queries: Iterable[NameQuery],
+    top: int,
+    compose: Compose[Part],
+    processes: int | None = None,
+) -> Iterator[Part]:
+    """What is made of names and their answers, so many names at a time, in their order.
+
+    Args:
+        screen: the lists.
+        queries: the names; only so many are held at a time.
+        top: hits of each name, at most.
+        compose: what to make of some names and the answers to them, where these are found: in the
+            process that screens them.
+        processes: how many work; None for one a core.
+    """
     rest = iter(queries)
     first = list(islice(rest, FEW_AT_FIRST + 1))
     ran = ran_before()
@@ -66,7 +98,7 @@ def screen_all(
         spelling.use_library()
         beside = RelatedParties(screen)
         for each in chain(first, rest):
-            yield show(one(screen, each, top, beside))
+            yield compose([each], [one(screen, each, top, beside)])
         return
     from detente.parties.screening.indexed import compile_score
     from detente.parties.screening.many import ready
@@ -82,9 +114,13 @@ def screen_all(
         count = processes or os.cpu_count() or 1
         if count == 1 or not may_split():
             for chunk in chunks:
-                yield from _chunk(chunk, top, show)
+                yield compose(chunk, _READY[0](chunk, top))
         else:
-            yield from _in_processes(screen, chunks, top, show, count)
+            from detente.parties.screening.workers import in_processes
+
+            # Plain tuples, which go over in half the time.
+            rows = (list(map(tuple, chunk)) for chunk in chunks)
+            yield from in_processes(partial(_part, screen, top, compose), rows, count)
     finally:
         gc.unfreeze()
         _READY.clear()
@@ -162,32 +198,14 @@ def may_split() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 
 
-def _in_processes(
-    screen: Screen, chunks: Iterator[list[NameQuery]], top: int, show: Show[Shown], count: int
-) -> Iterator[Shown]:
-    """The chunks answered by processes split off from this one, in order, few ahead."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(
-        count, mp_context=get_context("fork"), initializer=_begin, initargs=(screen,)
-    ) as pool:
-        waiting = deque(
-            pool.submit(_chunk, chunk, top, show) for chunk in islice(chunks, 2 * count)
-        )
-        while waiting:
-            done = waiting.popleft().result()
-            for chunk in islice(chunks, 1):
-                waiting.append(pool.submit(_chunk, chunk, top, show))
-            yield from done
-
-
-def _begin(screen: Screen) -> None:
-    """What a split-off process does first."""
-    gc.disable()  # what it makes stays, or holds nothing that holds it
-    for lists in screen.lists:
-        lists.open_again()
-
-
-def _chunk(chunk: Sequence[NameQuery], top: int, show: Show[Shown]) -> list[Shown]:
-    return [show(each) for each in _READY[0](chunk, top)]
+def _part(
+    screen: Screen, top: int, compose: Compose[Part], rows: Sequence[tuple[Any, ...]]
+) -> Part:
+    """What is made of some names, in a process that was split off."""
+    if not _BEGUN:
+        _BEGUN.append(True)
+        gc.disable()  # what it makes stays, or holds nothing that holds it
+        for lists in screen.lists:
+            lists.open_again()
+    chunk = list(map(NameQuery._make, rows))
+    return compose(chunk, _READY[0](chunk, top))

@@ -17,8 +17,9 @@ from functools import lru_cache
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
+from detente.parties.names.documents import without_parent
 from detente.parties.names.kinds import BRAND, FILLER
-from detente.parties.names.legal import mended_form, taken_apart
+from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
@@ -26,6 +27,7 @@ from detente.parties.names.names import (
     has_other_name,
     in_pinyin,
     is_han,
+    kinds_of,
     latin_parts,
     parts,
     plain,
@@ -97,7 +99,7 @@ def body(entry: ListedEntry) -> str:
 def entry_of(text: str) -> ListedEntry:
     """The entry of a body."""
     row = json.loads(text)
-    row[2] = tuple(map(Name._make, row[2]))
+    row[2] = tuple([Name(*each) for each in row[2]])
     row[4] = tuple(row[4])
     if len(row) == len(ListedEntry._fields):
         row[-1] = tuple(row[-1])
@@ -172,6 +174,10 @@ def forms_of(
         if text:
             fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
             forms.append((NO_PATRONYMIC, (*parts(text, tables), fills)))
+    for text in without_parent(name.text, tables.documents, lambda each: kinds_of(each, tables)):
+        forms.append((BARE, parts(text, tables)))
+    if text := hyphen_closed(name.text, tables):
+        forms.append((BARE, parts(text, tables)))
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
         forms.append((BARE, parts(text, tables)))
     for text in texts:

@@ -87,7 +87,7 @@ class Letters:
         return found
 
 
-def begins_of(sizes: Sequence[int]) -> Array:
+def begins_of(sizes: Sequence[int] | Array) -> Array:
     """Where each row begins, and where the last one ends."""
     begins = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=begins[1:])
@@ -243,11 +243,16 @@ class Indexed:
         self.words = IndexedWords(stored, lists)
         # What was read is of the same type to the compiler only when it is said to be.
         facts = stored["facts"].view(kernels.NAME)
-        member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
+        entries = facts["entry"]
+        party_of = np.arange(max(entries.max(), *lists.members, *lists.party_of, 0) + 1)
+        counting = np.zeros(len(party_of), np.bool_)
+        counting[list(lists.members)] = True
+        party_of[list(lists.party_of)] = list(lists.party_of.values())
+        member = counting[entries]
         member[0] = False
-        self.entries: list[int] = facts["entry"].tolist()
+        self.entries: list[int] = entries.tolist()
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
-        facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
+        facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
         self.most = int(facts["words"].max()), int(facts["letters"].max())
@@ -262,20 +267,23 @@ class Indexed:
             int(np.diff(stored[name]).max(initial=0)) for name in ("exact begins", "initials begin")
         )
 
-    def find(self, queries: Any, room: kernels.Room, rules: Any) -> tuple[Array, Array]:
+    def find(
+        self, queries: Any, room: kernels.Room, rules: Any, whole: bool = False
+    ) -> tuple[Array, Array]:
         """The names worth comparing with each of many forms, and where those of each end.
 
         Args:
             queries: see `kernels.find`.
             room: arrays to work in.
             rules: see `kernels.record_of`.
+            whole: whether to find only names that are the same as a whole.
         """
         forms = len(queries[2])
         ends = np.empty(forms, np.int64)
         candidates = np.empty(forms * (self.most_of_key + rules["retained"]), np.int32)
         kernels.find(
-            queries, self.member, self.index, self.finding, self.words.both, room, candidates,
-            ends, rules,
+            queries, self.member, self.index, self.finding, self.words.both, room, int(whole),
+            candidates, ends, rules,
         )  # fmt: skip
         return candidates, ends
 
@@ -299,7 +307,49 @@ class Indexed:
             Where those of each form begin, numbers of names, scores.
         """
         room = self.room_for(queries, top, rules)
-        candidates, ends = self.find(queries, room, rules)
+        if top != 1:
+            return self._scored(queries, room, top, least, rules)
+        begins, names, scores = self._scored(queries, room, top, least, rules, whole=True)
+        settled = self._settled(queries, begins, scores, rules)
+        rest = np.flatnonzero(~settled)
+        if len(rest) == 0:
+            return begins, names, scores
+        forms = np.repeat(np.arange(len(settled)), np.diff(begins))
+        kept = settled[forms]
+        more_begins, more_names, more_scores = self._scored(
+            some_of(queries, rest), room, top, least, rules
+        )
+        forms = np.append(forms[kept], np.repeat(rest, np.diff(more_begins)))
+        order = np.argsort(forms, kind="stable")
+        names, scores = np.append(names[kept], more_names), np.append(scores[kept], more_scores)
+        counts = np.bincount(forms, minlength=len(settled))
+        return begins_of(counts), names[order], scores[order]
+
+    def _settled(self, queries: Any, begins: Array, scores: Array, rules: Any) -> Array:
+        """Whether the best of each form is the same name as a whole, which no other name can beat.
+
+        Names that are the same as a whole were all looked at. Any other scores less, except where a
+        city or a legal form misspelled makes another name of the form, or all its words are silent.
+        """
+        stated, form_begins, cities = queries
+        ceiling = max(rules[name] for name in ("most", "other_order", "initials_alone", "person"))
+        best = np.append(scores, 0.0)
+        found = np.diff(begins) > 0
+        above = np.zeros(len(cities), np.bool_)
+        above[found] = np.maximum.reduceat(best, begins[:-1])[found] > ceiling + 2 * kernels.ROUNDED
+        words = self.words.table[stated]
+        odd = np.append(0, np.cumsum(words["near_legal"]))
+        counting = np.append(0, np.cumsum(words["kind"] > kernels.KINDS[FILLER]))
+        plain = np.diff(odd[form_begins]) == 0
+        told = np.diff(counting[form_begins]) > 0
+        return np.asarray(above & plain & told & (cities < 0))
+
+    def _scored(
+        self, queries: Any, room: kernels.Room, top: int, least: float, rules: Any,
+        whole: bool = False,
+    ) -> tuple[Array, Array, Array]:  # fmt: skip
+        """The same of the candidates that `find` gives."""
+        candidates, ends = self.find(queries, room, rules, whole)
         size = int(ends[-1]) if len(ends) else 0
         begins = np.zeros(len(ends) + 1, np.int64)
         names, scores = np.empty(size, np.int32), np.empty(size, np.float64)
@@ -334,6 +384,16 @@ def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
         weights, numbers = weights[retained], numbers[retained]
         lightest = np.array(weights[:: kernels.BLOCK])
     return postings, begins, gains, weighs, weights, lightest, numbers, sizes
+
+
+def some_of(queries: Any, forms: Array) -> tuple[Array, Array, Array]:
+    """Some of many forms, see `kernels.find`."""
+    stated, begins, cities = queries
+    sizes = np.diff(begins)[forms]
+    first = np.repeat(begins[forms], sizes)
+    ends = np.cumsum(sizes)
+    within = np.arange(len(first)) - np.repeat(ends - sizes, sizes)
+    return stated[first + within], begins_of(sizes), np.ascontiguousarray(cities[forms])
 
 
 NOBODY = np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32)

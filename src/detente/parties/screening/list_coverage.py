@@ -52,10 +52,14 @@ class ListsCoverage(NamedTuple):
 
     def status_of(self, hits: Iterable[NameHit]) -> str:
         """The verdict on a name."""
-        standings = {self.standing(entry) for hit in hits for entry in hit.entries}
-        if standings & LISTED:
-            return HIT
-        return PART if UNKNOWN in standings and self.status == CLEAR else self.status
+        unknown = False
+        for hit in hits:
+            for entry in hit.entries:
+                standing = self.standing(entry)
+                if standing in LISTED:
+                    return HIT
+                unknown = unknown or standing == UNKNOWN
+        return PART if unknown and self.status == CLEAR else self.status
 
     def reason_of(self, status: str) -> str:
         """Why the verdict is not settled; empty where it is."""

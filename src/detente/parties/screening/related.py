@@ -12,7 +12,7 @@ from itertools import chain
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
-from detente.parties.names.names import parts, squashed
+from detente.parties.names.names import squashed
 from detente.parties.screening.brands import leading
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ class RelatedParties:
         self._brands = frozenset(chain.from_iterable(every)) if for_many else None
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
-        self._main: dict[str, str] = {}
+        # Printed names of the parties that relations name, so that no hit's need be squashed.
+        self._stated = {
+            text: key for lists in screen.lists for text, key in lists.texts_of(self._keys)
+        }
 
     def of(self, forms: Forms, hits: Sequence[NameHit]) -> list[Related]:
         """The listed parties that a name is related to, beside those it may be.
@@ -96,14 +99,11 @@ class RelatedParties:
             hits: what it may be.
         """
         brands, keys = self._asked(forms)
-        own = set()
-        for hit in hits:
-            for entry in hit.entries:
-                own.add((entry.list, entry.key))
-                if (key := self._main_key(entry.names[0].text)) in self._keys:
-                    keys.append(key)
+        entries = [entry for hit in hits for entry in hit.entries]
+        keys += filter(None, (self._stated.get(entry.names[0].text) for entry in entries))
         if not brands and not keys:
             return []
+        own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
             *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))
@@ -131,13 +131,6 @@ class RelatedParties:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break
         return brands, keys
-
-    def _main_key(self, name: str) -> str:
-        """The main name of an entry squashed."""
-        found = self._main.get(name)
-        if found is None:
-            found = self._main[name] = squashed(parts(name, self._printed_in.tables))
-        return found
 
     def _leading(self, forms: Forms) -> Iterable[str]:
         """The brands that a name begins with."""

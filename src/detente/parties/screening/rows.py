@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
+from detente.core.tables.writing import CsvTexts
 from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import NameHits
+    from detente.parties.screening.screening import NameQuery
 
 OF_ROW = ("status", "reason", "screened", "related")
 OF_HIT = (
@@ -75,6 +77,60 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
             entry.since,
         ]
     return values
+
+
+class WrittenRows(NamedTuple):
+    """Rows of a table with what was found.
+
+    Attributes:
+        text: as lines of CSV; empty where cells are wanted.
+        rows: as cells; empty where the text is wanted.
+        statuses: rows of each status.
+    """
+
+    text: str
+    rows: list[Sequence[str]]
+    statuses: dict[str, int]
+
+
+class RowsWriter:
+    """What writes the rows of a table where its names are screened."""
+
+    def __init__(
+        self,
+        read: ListsCoverage,
+        top: int,
+        picked: Callable[[Sequence[str]], Sequence[str]],
+        delimiter: str,
+    ) -> None:
+        """Take what all rows share.
+
+        Args:
+            read: how the lists were read.
+            top: hits of a row.
+            picked: the columns that are wanted of all cells of a row.
+            delimiter: between cells of a line; empty where cells are wanted.
+        """
+        self._cells, self._picked = as_cells(read), picked
+        self._texts = CsvTexts(delimiter) if delimiter else None
+        self._blank = [""] * len(output_columns(top))
+
+    def __call__(
+        self, queries: Sequence[NameQuery], answers: Iterable[NameHits | str]
+    ) -> WrittenRows:
+        """The rows of some names and what was found."""
+        rows: list[Sequence[str]] = []
+        lines: list[str] = []
+        count: dict[str, int] = {}
+        for query, answer in zip(queries, answers, strict=True):
+            cells = self._cells(answer)
+            count[cells[0]] = count.get(cells[0], 0) + 1
+            row = self._picked((*query.row, *cells, *self._blank[len(cells) :]))
+            if self._texts is None:
+                rows.append(row)
+            else:
+                lines.append(self._texts.line(row))
+        return WrittenRows("".join(lines), rows, count)
 
 
 def cells_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str]:

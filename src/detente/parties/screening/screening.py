@@ -29,15 +29,17 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
-from detente.parties.names.legal import mended_form, taken_apart
+from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     MOST_MET,
     NameTables,
     NameWord,
+    family_apart,
     from_wade_giles,
     has_other_name,
     is_han,
+    kinds_of,
     latin_parts,
     latin_words,
     parts,
@@ -76,6 +78,9 @@ LETTERS_LESS = 2
 
 LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
+
+FEWEST_TRADES = 2
+"""Words of a trade by which a place tells a party that has no brand."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -131,16 +136,22 @@ class NameQuery(NamedTuple):
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
         wrong: why it cannot be asked, or empty.
+        row: the cells of its row, for whoever writes the table.
     """
 
     name: str
     country: str | None = None
     city: str | None = None
     wrong: str = ""
+    row: tuple[str, ...] = ()
 
 
 def query_of(
-    name: str | None, country: str | None, city: str | None, otherwise: str | None = None
+    name: str | None,
+    country: str | None,
+    city: str | None,
+    otherwise: str | None = None,
+    row: tuple[str, ...] = (),
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -149,6 +160,7 @@ def query_of(
         country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
+        row: its cells, for whoever writes the table.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     wrong = ""
@@ -156,7 +168,7 @@ def query_of(
         place = known_country(place) or ""
     except UnknownWordError as error:
         wrong = str(error)
-    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong)
+    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong, row)
 
 
 def known_country(text: str | None) -> str | None:
@@ -297,9 +309,11 @@ class Lists:
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
+        self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
+        self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
 
     @property
     def path(self) -> str:
@@ -385,6 +399,14 @@ class Lists:
             "SELECT entry FROM names WHERE squashed = ? ORDER BY text <> ?, id", (key, name)
         )
         return next(self._strictest(entry for (entry,) in rows), None)
+
+    def texts_of(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The names as they are printed that are so squashed, each with its key."""
+        for marks, part in _marked(sorted(keys)):
+            yield from self._database.execute(
+                f"SELECT text, squashed FROM names WHERE squashed IN ({marks})"
+                " AND kind IN ('name', 'aka', 'zh')", part
+            )  # fmt: skip
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
@@ -565,8 +587,11 @@ class Lists:
         """The entries that count of a party, the strictest first."""
         if party not in self._parties:
             return (self._entry(party),)
-        found = [self._entry(each) for each in self.entries_of((party,))]
-        return tuple(sorted(found, key=self._order))
+        known = self._ordered.get(party)
+        if known is None:
+            found = [self._entry(each) for each in self.entries_of((party,))]
+            known = self._ordered[party] = tuple(sorted(found, key=self._order))
+        return known
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Number, entry, words, squashed form and kind of party of every name, of any version."""
@@ -620,13 +645,15 @@ class Lists:
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
-        found = self._read(name, words, other_name)
+        found = self._read(name, words, other_name, stated if name.isascii() else None)
         if initials := with_initials_apart(words):
             found.append((initials, "its initials one by one"))
         if mended := mended_form(stated, words, tables):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if text := taken_apart(name, tables):
             found.append((parts(text, tables), "taken apart"))
+        if text := hyphen_closed(name, tables):
+            found.append((parts(text, tables), "without a hyphen"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
             described = not tables.documents.described_by.isdisjoint(stated)
@@ -638,14 +665,25 @@ class Lists:
                 ]
         return found
 
-    def _kinds(self, text: str) -> frozenset[str]:
+    def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
-        return frozenset(part.kind for part in parts(text, self.tables))
+        return kinds_of(text, self.tables)
 
     def _read(
-        self, name: str, words: tuple[NameWord, ...], other_name: bool
+        self,
+        name: str,
+        words: tuple[NameWord, ...],
+        other_name: bool,
+        stated: Sequence[str] | None = None,
     ) -> list[tuple[tuple[NameWord, ...], str]]:
-        """The words of one text as written and as they may be read."""
+        """The words of one text as written and as they may be read.
+
+        Args:
+            name: the text.
+            words: as written.
+            other_name: see `has_other_name`.
+            stated: the words of an ASCII text in small letters, where they are known.
+        """
         tables = self.tables
         if not words:
             return []
@@ -663,10 +701,14 @@ class Lists:
         if chinese:
             found.append((spoken(words, tables), "read in Mandarin"))
             found.append((spoken(words, tables, True), "read in Cantonese"))
+            found += [(form, "read in Mandarin, family name apart")
+                      for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
             found += self._as_respelled(words)
-        if stated := self._full_pinyin(name):
-            found.append(((NameWord(BRAND, stated),), "read as full pinyin"))
+        if stated is None:
+            stated = plain(name, self.tables).split()
+        if pinyin := self._full_pinyin(stated):
+            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
             translated = self._translated(name)
             if translated and translated != words:
                 found.append((translated, "its pinyin read word by word"))
@@ -689,8 +731,10 @@ class Lists:
                 brand = ""
             letters = letters[length:]
         found += [NameWord(BRAND, brand)] if brand else []
-        kinds = {part.kind for part in found}
-        return tuple(found) if {BRAND, INDUSTRY} <= kinds else ()
+        kinds = [part.kind for part in found]
+        trades = kinds.count(INDUSTRY)
+        told = trades and (BRAND in kinds or (PLACE in kinds and trades >= FEWEST_TRADES))
+        return tuple(found) if told else ()
 
     def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
         """The word of the table that full pinyin begins with, or one syllable; and its length."""
@@ -710,9 +754,8 @@ class Lists:
                 return None, length
         return None, len(letters)
 
-    def _full_pinyin(self, name: str) -> str:
-        """The letters of a name that is written in Mandarin syllables alone; else ""."""
-        words = latin_words(name) if name.isascii() else plain(name, self.tables).split()
+    def _full_pinyin(self, words: Sequence[str]) -> str:
+        """The letters of words that are written in Mandarin syllables alone; else ""."""
         if not words or not self._syllables_in(words[0]):
             return ""
         if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
@@ -775,11 +818,11 @@ class Lists:
         return (found[each] for each in numbers if found[each][1] in self.members)
 
 
-def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """Numbers, so many at a time, with as many question marks."""
+def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:
+    """Values, so many at a time, with as many question marks."""
     # SQLite bounds how many parameters one statement may have.
-    for at in range(0, len(numbers), QUERIED_AT_ONCE):
-        part = numbers[at : at + QUERIED_AT_ONCE]
+    for at in range(0, len(values), QUERIED_AT_ONCE):
+        part = values[at : at + QUERIED_AT_ONCE]
         yield ",".join("?" * len(part)), part
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.lists.versions import Version
 from detente.parties.screening.importing import Difference, import_list
 from detente.parties.screening.store import all_versions, open_built_in, update_sources
 from detente.store.fetching import fetch_newer
@@ -28,6 +29,13 @@ TAGS = "fetched.tsv"
 
 NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "lei-xml", "csv")
 """Formats in a folder that are no list of an authority, and are passed over."""
+
+
+SUFFIXES = (".json", ".csv", ".xml", ".txt", ".zip", ".gz")
+"""How files of lists are called; an empty one of another name is none."""
+
+STATED = ".sha256"
+"""Behind the name of a file: the checksum that it must have, as `sha256sum` writes it."""
 
 
 class Update(NamedTuple):
@@ -65,7 +73,7 @@ def from_folder(
     if not os.path.isdir(folder):
         raise ValueError(f"{folder} is not a folder: name the one with the files of the publishers")
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
-    found = [path for path in paths if os.path.isfile(path) and _is_list(path)]
+    found = [path for path in paths if os.path.isfile(path) and _may_be_list(path)]
     if not found:
         raise ValueError(f"{folder} holds no file that begins like a list of an authority")
     for path in found:
@@ -127,6 +135,12 @@ def _keep_tag(address: str, tag: str, digest: str) -> None:
     write_whole(os.path.join(home(), TAGS), text.encode())
 
 
+def _may_be_list(path: str) -> bool:
+    """Whether a file is to be taken, or to be told of since it is empty."""
+    empty = os.path.getsize(path) == 0 and path.casefold().endswith(SUFFIXES)
+    return empty or _is_list(path)
+
+
 def _is_list(path: str) -> bool:
     """Whether a file begins like a list of an authority, and stands not beside another."""
     name = os.path.basename(path).casefold()
@@ -142,6 +156,8 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
     name = os.path.basename(path)
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if wrong := _wrong_checksum(path, digest):
+        return Update(name, digest, {}, wrong)
     try:
         reading = read_list(path)
     except ValueError as error:
@@ -154,7 +170,7 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
     if any(each.sha256 == digest for each in all_versions()):
         words = "it is the file that was taken before: nothing changed"
         return Update(name, digest, {}, words, True)
-    shrunk = "; ".join(_shrunk(counted))
+    shrunk = "; ".join((*_shrunk(counted), *_missing(name, counted)))
     if shrunk:
         return Update(name, digest, {}, shrunk)
     try:
@@ -162,6 +178,33 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
     except ValueError as error:
         return Update(name, digest, {}, str(error))
     return Update(name, digest, changes, "")
+
+
+def _wrong_checksum(path: str, digest: str) -> str:
+    """Why a file is not the one whose checksum stands beside it; "" where none does, or it is."""
+    try:
+        with open(path + STATED, encoding="utf-8") as file:
+            stated = file.read(1000).split()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    if stated and stated[0].casefold() == digest:
+        return ""
+    return (
+        f"its SHA-256 is {digest[:12]}…, which is not what {os.path.basename(path)}{STATED} says: "
+        "download it again"
+    )
+
+
+def _missing(name: str, counted: Mapping[str, int]) -> Iterable[str]:
+    """The lists that were in a file of this name before and no longer are, in sentences."""
+    newest: dict[str, Version] = {}
+    for each in sorted(all_versions(), key=lambda version: version.day):
+        newest[each.list] = each
+    for code, version in newest.items():
+        if code not in counted and version.source == name and version.entries:
+            yield (
+                f"{code} is not in it, of which it had {version.entries} entries for {version.day}"
+            )
 
 
 def _shrunk(counted: dict[str, int]) -> Iterable[str]:
