@@ -13,8 +13,9 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from pathlib import Path
 
 from detente.entry.compile import COLUMNS
@@ -29,6 +30,8 @@ ORDERS = Path("uslaw/adcvd/adcvd_orders_cn.csv")
 CODES = Path("uslaw/adcvd/adcvd_hts_cn.csv")
 NOTICES = Path("watch/universe/fr_adcvd_orders_china.csv")
 DAYS = Path("encode/inputs/order_days.tsv")
+MORE = Path("encode/inputs/more_orders.tsv")
+RELATIVES = Path("encode/inputs/order_relatives.tsv")
 READ = (BOUNDS, RATES, ORDERS, CODES, NOTICES)
 
 GRADES = {"A": "primary", "B": "secondary", "C": "secondary"}
@@ -117,11 +120,39 @@ def days_of(
     return (*ordered, *continued, grade)
 
 
-def order_rows(path: Path, notices: Path, days: Path) -> list[Row]:
-    """The orders: the notice that lists each, the one whose scope was read, and their days."""
+def order_rows(path: Path, notices: Path, days: Path, more: Path = ROOT / MORE) -> list[Row]:
+    """The orders: the notice that lists each, the one whose scope was read, and their days.
+
+    `more` are orders of other texts, whose scope was not read.
+    """
     titles = list(_rows(notices))
     kept = {row["case"]: row for row in _rows(days, "\t")}
-    return sorted(
+    others = (
+        (
+            each["case"],
+            each["kind"],
+            "CN",
+            each["product"],
+            CUT,
+            each["listed_in"],
+            "",
+            "",
+            each["ordered"],
+            "",
+            "",
+            "",
+            each["grade"],
+        )
+        for each in _rows(more, "\t")
+    )
+    return sorted(chain(others, _listed(path, titles, kept)))
+
+
+def _listed(
+    path: Path, titles: list[dict[str, str]], kept: dict[str, dict[str, str]]
+) -> Iterator[Row]:
+    """The orders of the monthly notices."""
+    yield from (
         (
             each["case"],
             each["kind"],
@@ -144,7 +175,9 @@ def code_rows(path: Path, orders: Iterable[Row]) -> list[Row]:
         ValueError: a code belongs to an order that is not there.
     """
     known = {row[0] for row in orders}
-    rows: list[Row] = sorted({(each["hts_prefix"], each["case"]) for each in _rows(path)})
+    named = chain.from_iterable(_rows(ROOT / table, "\t") for table in (MORE, RELATIVES))
+    others = {(code, each["case"]) for each in named for code in each["codes"].split()}
+    rows: list[Row] = sorted({(each["hts_prefix"], each["case"]) for each in _rows(path)} | others)
     for code, case in rows:
         if case not in known or not code.isdigit():
             raise ValueError(f"{path.name}: {code} of {case}: no such order, or no code")
@@ -188,19 +221,20 @@ def _source(reference: Path, read: Sequence[Path], counts: dict[str, int], throu
         "address: https://www.federalregister.gov",
         "note: rates.tsv, exemptions.tsv, types.tsv, modes.tsv, named.tsv, zone.tsv and",
         "  deciding.tsv are kept by hand; every row names its source and its grade. Orders are",
-        f"  read through {through}; the anniversary notices of December are missing, orders on",
-        "  other countries were not read, and no rate is held. The days of orders and of their",
-        "  continuations are by the titles of notices since 2020, where they name the product in",
-        "  the words of the list, and by encode/inputs/order_days.tsv, which says the source and",
-        "  grade of each. Of revocations, the title of a notice is known that revokes the order on",
-        "  barium carbonate (A-570-880) in a sunset review, and not its day.",
+        f"  read through {through}; those with an anniversary in December are of a table of",
+        "  October 2020 (encode/inputs/more_orders.tsv), their codes from memory. Orders on other",
+        "  countries and orders that were revoked are not held, and no rate is. The days of orders",
+        "  and of their continuations are by the titles of notices since 2020, where they name the",
+        "  product in the words of the list, and by encode/inputs/order_days.tsv, which says the",
+        "  source and grade of each. The title of a notice is known that revokes the",
+        "  order on barium carbonate (A-570-880) in a sunset review, and not its day.",
         "command: python -m encode.entry",
         f'day: "{through}"',
         "rows:",
         *(f"  {name}: {count}" for name, count in counts.items()),
         "read:",
         *lines_of_read(reference, read),
-        *lines_of_read(ROOT, (DAYS,)),
+        *lines_of_read(ROOT, (DAYS, MORE, RELATIVES)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -158,6 +158,7 @@ def test_the_name_of_a_column_is_read_as_words() -> None:
     assert meaning_of("end_user", ["end_user"]) == "end_user"
     assert meaning_of("COO", ["code"]) == ""
     assert meaning_of("nothing", HEADINGS) == ""
+    assert meaning_of("Länderschlüssel", HEADINGS) == meaning_of("PAYS", HEADINGS) == "country"
 
 
 def test_no_name_has_two_meanings_and_each_is_written_as_it_is_looked_up() -> None:

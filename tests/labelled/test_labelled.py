@@ -21,7 +21,7 @@ from detente.register.book import Register
 
 HERE = Path(__file__).parent
 FIELDS = {"total": "ad_valorem", "additional": "additional_ad_valorem"}
-SETTLED_AT_LEAST = {"us.tsv": 636, "china.tsv": 500}
+SETTLED_AT_LEAST = {"us.tsv": 622, "china.tsv": 500}
 """Cells that are settled, by table: the others wait for a quantity or a fact that is left out."""
 
 

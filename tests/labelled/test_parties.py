@@ -1,7 +1,8 @@
 """May I buy, sell, invest, hand over data: questions by party, item and use, decided from the law.
 
-Each row of ``parties.tsv`` was decided from the texts of the statutes, orders and lists before the
-program was asked: the decision, the records that make it, and the records that must not.
+Each row of ``parties.tsv`` and ``confrontation.tsv`` was decided from the texts of the statutes,
+orders and lists before the program was asked: the decision, the records that make it, and the
+records that must not.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import pytest
 
 from detente.licence.answer import LicenceQuery, answer_licence
 
-TABLE = Path(__file__).parent / "parties.tsv"
+TABLES = ("parties.tsv", "confrontation.tsv")
 COLUMNS = ("from", "to", "on", "item", "exporter", "end_user", "end_use")
 
 
 def every_row():
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    for name in TABLES:
+        with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def named_of(row):

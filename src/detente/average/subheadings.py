@@ -24,6 +24,7 @@ from detente.average.left_out import (
     without_subheading,
 )
 from detente.average.question import AverageQuestion, question_block
+from detente.average.remedies import left_out
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
 from detente.average.timelines import ClassTimelines
@@ -345,6 +346,7 @@ def _notes(
     notes.extend(local_notes(register))
     notes.extend(weights.notes)
     notes.append(area.note)
+    notes.append(left_out(register, query.destination, query.origin, weights))
     places = {register.lists[name] for name in _lists(register, query) & register.lists.keys()}
     known = sorted({each.place for each in places if each.place and each.grade != "primary"})
     notes.append(f"Where the announcements' own lists were not read: {'; '.join(known)}.")

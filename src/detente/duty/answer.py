@@ -11,7 +11,7 @@ from detente.duty.amounts import Amounts, DutyLayer
 from detente.duty.case import DutyCase, build_case
 from detente.duty.changes import change, read_to
 from detente.duty.coverage import NOT_COVERED, SCHEDULE, ban_words, coverage_of, status_of
-from detente.duty.doubts import open_questions, shared_value
+from detente.duty.doubts import open_questions, shared_value, told_of_code
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import DutyQuery, DutyQuestion
 from detente.duty.reasons import title_of, why_applies, why_not
@@ -84,7 +84,7 @@ def answer_duty(
     figures = case.figures(case.stack)
     void = void_measures(case.stack, case.as_of)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
-    questions = open_questions(case, figures)
+    questions = told_of_code(case, open_questions(case, figures))
     coverage = coverage_of(case, schedule)
     announced, changes, scheduled = _readings(case)
     status = status_of(coverage, questions, bool(ban_words(case.stack)))

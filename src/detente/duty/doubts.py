@@ -284,6 +284,29 @@ def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
+def told_of_code(case: DutyCase, questions: list[OpenQuestion]) -> list[OpenQuestion]:
+    """Questions with what the rows of the code say, where their fact tells it.
+
+    A row is of the code, and goods that the law treats alike may have others: only an answer about
+    one line tells it, and words that a class shares are without it.
+    """
+    return [
+        {**each, "question": " ".join(filter(None, (each["question"], _row_told(case, each))))}
+        for each in questions
+    ]
+
+
+def _row_told(case: DutyCase, question: OpenQuestion) -> str:
+    fact = case.register.facts.get(question["fact"] or "")
+    if fact is None or not fact.told:
+        return ""
+    measure = case.register.measure(question["measure"] or "")
+    names = {name for provision in measure.provisions for name in provision.goods}
+    listed = case.register.members(case.code)
+    rows = [row for name in names for row in listed.get(name, ()) if row.note]
+    return f"Of this code: {max(rows, key=lambda row: len(row.code)).note}." if rows else ""
+
+
 def _words_of_gap(case: DutyCase, provision: Provision) -> str:
     """What a possible provision asks: its own words, or what is missing and why."""
     gap = next(each for each in case.register.gaps if each.id == provision.possible)

@@ -73,7 +73,8 @@ def _orders(
     }
     scope = (
         f"{counted(len(known.orders), 'order')} on {', '.join(sorted(origins))} "
-        "in notices of twelve months but December; those on other countries were not read"
+        "in notices of each month, of December in an older table; those on other countries were "
+        "not read"
     )
     return Coverage(ORDERS, None, through, scope, PARTLY if line_origins & origins else UNREAD)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
-CHAPTER_98 = "chapter98"
+CHAPTER_98, REMEDY = "chapter98", "us_remedy"
 PART, SHARE_OF_VALUE = "money_or_share", ("us_content",)
 """Facts that are parts of the value, which an entry summary files in whole dollars."""
 
@@ -148,6 +148,9 @@ def _facts(
     for code in line.stated:
         if digits_of(code).startswith("98"):
             facts.setdefault(CHAPTER_98, _provision(register, code))
+    if REMEDY in register.facts:
+        # Orders are told of the entry itself, by case and rate, and not asked a second time.
+        facts.setdefault(REMEDY, "false")
     return facts
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TAX, NONE = "tax", "none"
 COTTON, OTHER = "cotton_fee", "other_fees"
 DOCUMENT = "https://www.federalregister.gov/d/{}"
+PAGE = "https://www.federalregister.gov/citation/{}"
 
 
 def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> list[NamedAmount]:
@@ -194,15 +195,18 @@ def _row(
         "revoked_on": None,
         "read": None if order is None else order.read or None,
         "listed_in": None if order is None else order.listed_in,
-        "url": None if order is None else DOCUMENT.format(order.scope_in or order.listed_in),
+        "url": None if order is None else _link(order.scope_in or order.listed_in),
         "rate": rate or None,
         "deposit": money(cents),
     }
 
 
 def _link(document: str) -> str | None:
-    """Where a notice can be read; None where none is held."""
-    return DOCUMENT.format(document) if document else None
+    """Where a notice can be read, by its number or its page; None where none is held."""
+    if not document:
+        return None
+    by_page = " FR " in document
+    return PAGE.format(document.replace(" ", "-")) if by_page else DOCUMENT.format(document)
 
 
 def _why(each: AssessedLine, order: Order | None, state: str) -> str:

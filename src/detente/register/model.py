@@ -318,6 +318,7 @@ class EntryFact(NamedTuple):
         claim: whether the importer need only claim it.
         named: what it is called within a sentence, such as ``energy density``; empty where only
             `ask` speaks of it.
+        told: whether the question about goods tells the note of their row on the list.
     """
 
     key: str
@@ -332,6 +333,7 @@ class EntryFact(NamedTuple):
     because: str = ""
     claim: bool = False
     named: str = ""
+    told: bool = False
 
     def of_goods(self, listed: Iterable[str]) -> OfGoods | None:
         """What holds for goods that stand on some lists; None where the default does."""

@@ -98,7 +98,8 @@ def _again(words: list[str]) -> int:
     new = changes(how, done.found)
     masters.remember(how, lists[0], lists[1], done.found)
     same = "the same lists" if how.lists == lists[1] else "other lists"
-    print(f"Since {how.screened}, by {same}: {len(new)} rows changed.", file=sys.stderr)
+    many = f"{len(new)} row{'s' if len(new) != 1 else ''}"
+    print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
         came, went = (", ".join(parties) for parties in (each.came, each.went))
         described = "; ".join(filter(None, (came and f"new: {came}", went and f"gone: {went}")))

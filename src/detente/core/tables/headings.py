@@ -65,9 +65,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "country": (
         "vendor country", "supplier country", "country code", "country region", "country key",
-        "customer country", "cty", "国家", "国家地区", "国家 地区", "国别", "国家代码",
+        "customer country", "country name", "country iso code", "cty", "ctry", "land",
+        "länderschlüssel", "länderkennzeichen", "pays", "país",
+        "国家", "国家地区", "国家 地区", "国别", "国家代码",
     ),
-    "city": ("town", "location", "城市", "市"),
+    "city": ("town", "location", "ort", "stadt", "ville", "ciudad", "城市", "市"),
 }  # fmt: skip
 """Names by what they mean, as `plain_name` gives them; each meaning is a name of itself too."""
 

@@ -140,7 +140,7 @@ def read_facts(root: YamlNode) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: YamlNode) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim", "named"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim", "named", "told"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
@@ -163,6 +163,7 @@ def read_fact(key: str, item: YamlNode) -> EntryFact:
         because=parts["because"].text() if "because" in parts else "",
         claim="claim" in parts and parts["claim"].boolean(),
         named=parts["named"].text() if "named" in parts else "",
+        told="told" in parts and parts["told"].boolean(),
     )
 
 
