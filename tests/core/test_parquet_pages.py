@@ -30,7 +30,7 @@ from detente.core.tables.thrift import (
     STRUCT,
     TRUE,
     Field,
-    Items,
+    FieldItems,
     Struct,
     int32,
     int64,
@@ -158,8 +158,8 @@ def test_a_struct_is_written_as_it_was_read() -> None:
         40: Field(I16, 300),  # further from the last than a half byte says
         41: Field(BYTE, 9),
         42: Field(DOUBLE, b"8 bytes."),
-        43: Field(LIST, Items(STRUCT, [{1: int32(each)} for each in range(20)])),
-        44: Field(LIST, Items(TRUE, [1, 2])),
+        43: Field(LIST, FieldItems(STRUCT, [{1: int32(each)} for each in range(20)])),
+        44: Field(LIST, FieldItems(TRUE, [1, 2])),
     }
     read = read_struct(struct_bytes(struct))
     assert struct_bytes(read) == struct_bytes(struct)

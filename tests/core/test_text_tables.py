@@ -145,10 +145,10 @@ def test_a_column_of_lists_is_refused_as_text_and_is_json_as_cells() -> None:
     nested = polars.Series("c", [[1, 2], None])
     with pytest.raises(ValueError, match=r"the column c is List\(Int64\): texts, numbers, days"):
         as_text(nested)
-    assert as_cells(polars.Series("c", [{"a": 1}, None])) == ['{"a": 1}', ""]
-    assert as_cells(polars.Series("c", [b"x", None])) == ["\"b'x'\"", ""]
-    assert as_cells(polars.Series("c", [1.5, None])) == ["1.5", ""]
-    assert as_cells(polars.Series("c", [datetime(2025, 1, 2)])) == ["2025-01-02"]
+    assert as_cells(polars.Series("c", [{"a": 1}, None])).to_list() == ['{"a": 1}', ""]
+    assert as_cells(polars.Series("c", [b"x", None])).to_list() == ["\"b'x'\"", ""]
+    assert as_cells(polars.Series("c", [1.5, None])).to_list() == ["1.5", ""]
+    assert as_cells(polars.Series("c", [datetime(2025, 1, 2)])).to_list() == ["2025-01-02"]
 
 
 def test_the_name_of_a_column_is_read_as_words() -> None:

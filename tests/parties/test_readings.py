@@ -85,7 +85,7 @@ UK = "Unique ID,Name 6,Name type\n"
         ("a.json", '[{"statementId": "s"}]', "its statements lack `statementId` or `recordType`"),
         ("a.json", '[{"statementId": "s"}, 1]', "it is a list of objects with `statementId`"),
         ("a.json", '{"schema": 1, "properties": []}', "line 1 is not an object with `schema`"),
-        ("a.csv", "Relationship.StartNode.NodeID\n", "its header lacks Relationship.StartNode"),
+        ("a.csv", "Relationship.StartNode.NodeID\n", "its header lacks Relationship.EndNode"),
         ("a.csv", "Unique ID,Name 6\n", "its header lacks Name type. Name its format with"),
         ("a.csv", "Names\nx\n", "its header has no column `name`, but"),
         ("alt.csv", "1,-0-\n", "name sdn.csv, and the other files are read beside it"),

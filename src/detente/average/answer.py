@@ -29,14 +29,13 @@ from detente.average.flow_coverage import (
     year_of,
 )
 from detente.average.law import AverageLaw, law_days
-from detente.average.left_out import dollars_of, load_of, unmatched, unresolved
+from detente.average.left_out import dollars_of, load_of, remedies_left_out, unmatched, unresolved
 from detente.average.lines import NEAREST, ScheduleLines
 from detente.average.question import HELD as HELD
 from detente.average.question import AverageQuestion as AverageQuestion
 from detente.average.question import at_band, contents_not_stated, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
-from detente.average.remedies import left_out
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
 from detente.average.timelines import ClassTimelines
@@ -291,7 +290,7 @@ def _notes(
             else "--fact gives a share; --band 25% shows the average at that share beside this one"
         )
         notes.append(f"Not given, and so the whole value: {', '.join(contents)}. {beside}.")
-    notes.append(left_out(register, query.destination, query.origin, weights))
+    notes.append(remedies_left_out(register, query.destination, query.origin, weights))
     notes.append(
         "Facts that are not given stand at their defaults: no exclusion, no part of a vehicle, no "
         "claim of a preference. What was or will be assessed is averaged; refundable is the part "

@@ -12,14 +12,19 @@ from detente.average.cells import WeighedCell, WeighedCells
 from detente.average.stacks import CodeKind, OriginGoods
 from detente.average.sums import LoadKey, Sums
 from detente.core.clock import day_text
+from detente.core.figures import rate
 from detente.duty.amounts import ColumnRates
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.lists import prefixes
 from detente.trade.flows import Flows
 from detente.trade.weights import SUBHEADING, Weights
 
 if TYPE_CHECKING:
     from detente.answers.average import LeftOut, WithoutRate
+
+REMEDIES = frozenset(("us_remedy", "cn_remedy"))
+"""The facts that say whether an order describes the goods."""
 
 PRINTED = 60
 """Signs of a printed rate that are shown; some are a paragraph of law."""
@@ -102,8 +107,8 @@ def unresolved(
         days: the days asked, by their numbers.
     """
     found: dict[tuple[str, str], list[int]] = {}
-    for cell, rate, names, first, until in _open(cells, goods, sums):
-        row = found.setdefault((cell.code, _why(register, rate, names)), [0] * (len(days) + 1))
+    for cell, printed, names, first, until in _open(cells, goods, sums):
+        row = found.setdefault((cell.code, _why(register, printed, names)), [0] * (len(days) + 1))
         row[first] += cell.units
         row[until] -= cell.units
     rows = []
@@ -150,3 +155,37 @@ def _why(register: Register, rate: str, names: Sequence[str]) -> str:
         for each in measures
     ]
     return f"{' and '.join(stated)} is not known as a share of the value"
+
+
+def remedies_left_out(register: Register, destination: str, origin: str, weights: Weights) -> str:
+    """A note on the value that antidumping and countervailing orders may touch, in percent.
+
+    An order describes goods, and its rate is that of a producer: no table of trade tells either. So
+    the fact that an order describes the goods stands at its default, and what is said is the share
+    of the value on lines that orders name.
+
+    Args:
+        register: the register asked.
+        destination: the side into which the goods come.
+        origin: where they come from.
+        weights: units of weight by code.
+    """
+    named = {
+        name
+        for measure in register.measures(f"{destination.lower()}/tariff")
+        if register.inside(measure.places, origin)
+        for provision in measure.provisions
+        if not REMEDIES.isdisjoint(test.fact for test in provision.when)
+        for name in provision.goods
+    }
+    written = {name for name in named if name[0].isdigit()}
+    codes = {name.replace(".", "") for name in written}
+    codes.update(row.code for name in named - written for row in register.codes_of(name))
+    touched = sum(
+        units for code, units in weights.lines.items() if not codes.isdisjoint(prefixes(code))
+    )
+    said = "Antidumping and countervailing duties are not counted"
+    if not touched:
+        return f"{said}."
+    share = rate(Fraction(touched, weights.total) * 100)
+    return f"{said}: {share}% of the value lies on lines that orders name, some of it theirs."

@@ -20,11 +20,11 @@ from detente.average.flow_coverage import of_gaps, of_law, of_weights, year_of
 from detente.average.law import AverageLaw, law_days
 from detente.average.left_out import (
     dollars_of,
+    remedies_left_out,
     with_known_subheadings,
     without_subheading,
 )
 from detente.average.question import AverageQuestion, question_block
-from detente.average.remedies import left_out
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
 from detente.average.timelines import ClassTimelines
@@ -346,7 +346,7 @@ def _notes(
     notes.extend(local_notes(register))
     notes.extend(weights.notes)
     notes.append(area.note)
-    notes.append(left_out(register, query.destination, query.origin, weights))
+    notes.append(remedies_left_out(register, query.destination, query.origin, weights))
     places = {register.lists[name] for name in _lists(register, query) & register.lists.keys()}
     known = sorted({each.place for each in places if each.place and each.grade != "primary"})
     notes.append(f"Where the announcements' own lists were not read: {'; '.join(known)}.")

@@ -45,7 +45,7 @@ class AnswerPages:
         self._statuses = b"".join(map(text_bytes, STATUSES))
         self._texts: list[bytes] = []
         self._filed: dict[str, bytes] = {}
-        self._lines = _Lines([])
+        self._lines = _LineBytes([])
 
     def add(self, table: FrameTable, answers: Answers) -> None:
         """Write a table and its answers."""
@@ -77,7 +77,7 @@ class AnswerPages:
         import numpy
 
         if self._lines.texts is not answers.lines:
-            self._lines = _Lines(answers.lines)
+            self._lines = _LineBytes(answers.lines)
         lines, rows = self._lines, len(answers.before)
         # The row stands in the lower bits: one sort of whole numbers then finds what is equal, and
         # tells where it was.
@@ -124,7 +124,7 @@ class AnswerPages:
         return b"".join(found)
 
 
-class _Lines:
+class _LineBytes:
     """Lines as bytes, by length: those of one length stand together.
 
     Attributes:

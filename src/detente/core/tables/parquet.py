@@ -22,7 +22,7 @@ from detente.core.tables.thrift import (
     LIST,
     STRUCT,
     Field,
-    Items,
+    FieldItems,
     Struct,
     int32,
     int64,
@@ -237,7 +237,7 @@ class ParquetWriter:
                 chunks.setdefault(path[0].decode(), []).append(chunk)
         ordered = [chunk for name in self._names for chunk in chunks[name]]
         size = sum(chunk[META].value[6].value for chunk in ordered)
-        group = {1: Field(LIST, Items(STRUCT, ordered)), 2: int64(size), 3: int64(rows)}
+        group = {1: Field(LIST, FieldItems(STRUCT, ordered)), 2: int64(size), 3: int64(rows)}
         self._groups.append(group)
         self._rows += rows
 
@@ -245,7 +245,7 @@ class ParquetWriter:
         """Write the footer."""
         footer = dict(self._footer)
         footer[NUM_ROWS] = int64(self._rows)
-        footer[ROW_GROUPS] = Field(LIST, Items(STRUCT, self._groups))
+        footer[ROW_GROUPS] = Field(LIST, FieldItems(STRUCT, self._groups))
         body = struct_bytes(footer)
         self._write(body + len(body).to_bytes(4, "little") + MAGIC)
         self._threads.shutdown()
@@ -316,8 +316,8 @@ class ParquetWriter:
             encodings.append(BY_DICTIONARY if coded else BY_LENGTHS)
         meta: Struct = {
             1: int32(INT64 if isinstance(column, WholeNumbers) else BYTE_ARRAY),
-            2: Field(LIST, Items(I32, encodings)),
-            3: Field(LIST, Items(BINARY, [name.encode()])),
+            2: Field(LIST, FieldItems(I32, encodings)),
+            3: Field(LIST, FieldItems(BINARY, [name.encode()])),
             4: int32(self._packing.codec),
             5: int64(rows),
             6: int64(sum(page.plain for page in pages)),

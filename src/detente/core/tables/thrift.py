@@ -21,14 +21,14 @@ class Field(NamedTuple):
 
     Attributes:
         kind: one of the kinds of the protocol; of a truth either.
-        value: a whole number, bytes, a truth, a struct, or `Items`.
+        value: a whole number, bytes, a truth, a struct, or `FieldItems`.
     """
 
     kind: int
     value: Any
 
 
-class Items(NamedTuple):
+class FieldItems(NamedTuple):
     """A list.
 
     Attributes:
@@ -121,7 +121,7 @@ class _Reader:
         if kind == LIST:
             head = self.byte()
             size = self.varint() if head >> 4 == SHORT_LIST else head >> 4
-            return Items(head & 15, [self.value(head & 15) for _ in range(size)])
+            return FieldItems(head & 15, [self.value(head & 15) for _ in range(size)])
         if kind in (TRUE, FALSE, BYTE):  # a truth within a list is a byte
             return self.byte()
         if kind == DOUBLE:
