@@ -36,7 +36,6 @@ from detente.average.question import AverageQuestion as AverageQuestion
 from detente.average.question import at_band, contents_not_stated, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
-from detente.average.remedies import left_out
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
 from detente.average.timelines import ClassTimelines
@@ -46,6 +45,7 @@ from detente.core.coverage import vouched
 from detente.core.figures import rate
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuery, QuestionError
+from detente.duty.remedies import left_out
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.trade.flows import Flows

@@ -24,7 +24,6 @@ from detente.average.left_out import (
     without_subheading,
 )
 from detente.average.question import AverageQuestion, question_block
-from detente.average.remedies import left_out
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
 from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
 from detente.average.timelines import ClassTimelines
@@ -35,6 +34,7 @@ from detente.duty.amounts import ColumnRates
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuery, QuestionError
 from detente.duty.rates.text import EmptyRateError, parse_rate
+from detente.duty.remedies import left_out
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
