@@ -71,6 +71,14 @@ def test_names_of_entries_drawn_by_lot_are_found_in_the_held_half() -> None:
     assert alerts / count <= 0.08
 
 
+def test_nine_of_ten_names_as_officers_type_them_are_found_in_the_held_half() -> None:
+    held = shares(outcomes(Screen("2026-07-31"), officers("held")))
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.9
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.04
+
+
 def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_name() -> None:
     printed = [name.text for _, entry in Screen().lists[0].bodies() for name in entry.names]
     known: set[str] = set()
@@ -131,6 +139,11 @@ def test_no_held_name_of_a_plain_class_is_missed(
         ("South Hill II", "south hill 2"),
         ("huá wéi jì shù yǒu xiàn gōng sī", "huawei technologies"),
         ("中国电子科技集团公司第五十五研究所", "electronics technology 55"),
+        (":50K: /123456789 CDM TRADING LIMITED HONG KONG", "cdm trading"),
+        ("自然资源部第二海洋研究所", "second institute oceanography"),
+        ("Xin Jiang Jiao Tong Jian She Ji Tuan", "xinjiang communications construction"),
+        ("蔡达峰", "dafeng cai"),
+        ("New H3C Semiconductor", "new h3c semiconductor"),
         ("SUPARCO", "space upper atmosphere research"),
     ],
 )

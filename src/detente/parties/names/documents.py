@@ -233,7 +233,7 @@ def without_parent(
 ) -> Iterator[str]:
     """The name of an institute without the body that it belongs to, where it still tells one."""
     shorter = words.parent.sub("", text).strip()
-    if shorter != text.strip() and not kinds(shorter).isdisjoint((PLACE, BRAND)):
+    if shorter != text.strip() and not kinds(shorter).isdisjoint((PLACE, BRAND, NUMBER)):
         yield shorter
 
 
