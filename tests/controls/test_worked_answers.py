@@ -486,3 +486,26 @@ def test_a_question_as_known_before_the_suspension_sees_none(ask: Ask) -> None:
     assert outcome(later) == DENIED
     now = ask("CN", "US", "2025-12-01", item="gallium")
     assert outcome(now) == NORMAL
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "on", "told"),
+    [
+        ("CN", "US", "2025-04-16", {}),
+        ("CN", "US", "2025-10-13", {"us-301-ship-fees": "scheduled"}),
+        ("CN", "US", "2025-10-14", {"us-301-ship-fees": "in_force"}),
+        ("CN", "US", "2025-11-09", {"us-301-ship-fees": "in_force"}),
+        ("CN", "US", "2025-11-10", {}),  # suspended
+        ("US", "CN", "2025-10-09", {}),
+        ("US", "CN", "2025-10-13", {"cn-port-dues": "scheduled"}),
+        ("US", "CN", "2025-10-14", {"cn-port-dues": "in_force"}),
+        ("US", "CN", "2025-11-11", {}),
+        ("KR", "CN", "2025-10-14", {}),  # ships of another country
+    ],
+)
+@pytest.mark.parametrize("item", ["ships", "vessel", "port fees"])
+def test_who_asks_of_ships_is_told_what_a_call_costs(
+    ask: Ask, item: str, start: str, to: str, on: str, told: dict[str, str]
+) -> None:
+    answer = ask(item=item, start=start, to=to, on=on)
+    assert {each["measure"]: each["state"] for each in answer["touches"]} == told

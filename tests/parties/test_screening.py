@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,47 @@ def test_an_import_is_a_version_and_the_next_one_a_difference(
     assert [each.versions for each in listed() if not each.built_in] == [
         ("2026-01-01", "2026-02-01")
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        # behind which the list names those who are listed with it
+        ("Wisdom Import and Export Shanghai", "and any successor, sub-unit, or subsidiary"),
+        ("Shanghai Growth International Logistics", "and any successor, sub-unit, or subsidiary"),
+        ("Hubei Huachangda Intelligent Equipment", "and its sub-units and successors"),
+        ("Hoshine Silicon", "and Subsidiaries"),
+        # of whom it says in brackets what they are
+        ("Luo Dongmei", "(PRC national)"),
+        ("Dandong Mason-Age Trade", "(PRC entity)"),
+        ("Seyed Taba", "(Turkish individual)"),
+        # whose other names it prints in the same line
+        ("Ivy Luo", "-AKA- IVY LUO"),
+        ("Cow Craig", "a.k.a. Cow Craig"),
+        ("Wuxi Shangji CNC", "formerly known as Wuxi Shangji CNC"),
+        ("Tiger Force Electronics", "aka Tiger Force Electronics"),
+    ],
+)
+def test_a_name_is_found_without_what_the_list_prints_beside_it(
+    screen: Screen, asked: str, printed: str
+) -> None:
+    found = [
+        name.text for hit in screen.parties(asked) for each in hit.entries for name in each.names
+    ]
+    assert any(printed in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("ALPHA; and any successor, sub-unit, or subsidiary thereof", "ALPHA"),
+        ("ALPHA Co., Ltd and its subsidiaries", "ALPHA Co., Ltd"),
+        ("ALPHA (PRC entity), and its sub-units and successors", "ALPHA"),
+        ("ALPHA (Beta Trading)", "ALPHA (Beta Trading)"),
+        ("ALPHA Entity (Beta)", "ALPHA Entity (Beta)"),
+        ("Subsidiaries and Partners", "Subsidiaries and Partners"),
+    ],
+)
+def test_what_a_list_prints_beside_a_name_is_cut(text: str, bare: str) -> None:
+    with closing(open_built_in()) as database:
+        assert read_tables(database).documents.beyond.sub("", text) == bare

@@ -119,6 +119,29 @@ def asked_of_any(register: Register, goods: ImportedGoods, holds: Holds) -> list
     return found
 
 
+def beside_item(
+    register: Register, goods: ImportedGoods, named: Iterable[tuple[Measure, Provision]]
+) -> list[ImportMeasure]:
+    """The provisions that name an item and decide nothing of it, such as fees on a ship's call.
+
+    Args:
+        register: the register asked.
+        goods: the item and its way; it has no code.
+        named: the provisions that name the item.
+    """
+    found = []
+    for measure, provision in named:
+        comes = _comes_from(register, measure.places, goods)
+        if (
+            comes
+            and provision.control.keys() == {"items"}
+            and _may_fire(register, provision, goods, lambda test: None)
+        ):
+            row = ANY_CODE._replace(grade=measure.verified[1], note=measure.note or "")
+            found.append(_row(register, measure, provision, row, goods, []))
+    return found
+
+
 def _countries_of(register: Register, places: Iterable[str]) -> str:
     """Places as the names of their countries: "China, Hong Kong or Macau"."""
     codes = [

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 
 def touching(rows: list[ImportMeasure]) -> str:
-    """Provisions that may touch goods of the code, each with what settles it; "" for none."""
+    """Provisions that may touch goods of a code or an item, with what settles it; "" for none."""
     if not rows:
         return ""
-    lines = ["May touch goods of this code, beside the above:"]
+    what = "goods of this code" if rows[0]["code"] else "it"
+    lines = [f"May touch {what}, beside the above:"]
     for each in rows:
         lines.append(wrapped(f"{each['title']} [{each['citation']}]", "  ", f"{each['by']} "))
         if each["note"]:
-            lines.append(wrapped(f"of this code: {each['note']}", "     "))
+            of = "of this code: " if each["code"] else ""
+            lines.append(wrapped(f"{of}{each['note']}", "     "))
         if each["asks"]:
             lines.append(wrapped(f"settled by: {' '.join(each['asks'])}", "     "))
         if each["state"] != "in_force" and each["from"]:

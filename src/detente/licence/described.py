@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.applicability.incoming import ImportedGoods, touching
+from detente.applicability.incoming import ImportedGoods, beside_item, touching
 from detente.controls.facts import holds
 from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
@@ -110,18 +110,24 @@ def tell(
 def _touches(
     register: Register, side: SideControls, question: LicenceQuestion
 ) -> list[ImportMeasure]:
-    """What the law of the side that goods come into says of their code, beside its rules."""
-    if question.code is None:
-        return []
+    """What the law of the side that goods come into says of them, beside its rules."""
     goods = ImportedGoods(
-        question.code,
+        question.code or "",
         question.made_in or question.start,
         question.start,
         question.to,
         question.minutes[side.by],
         question.known_on,
     )
-    return touching(register, goods, lambda test: holds(test, question.facts.get(test.fact)))
+    if question.code is not None:
+        return touching(register, goods, lambda test: holds(test, question.facts.get(test.fact)))
+    item = side.catalogue.find(question.item or "")
+    if item is None:
+        return []
+    within = side.catalogue.closure(item)
+    naming = (each for each in side.reaching if not within.isdisjoint(each.scope.items))
+    named = ((each.measure, each.provision) for each in naming)
+    return beside_item(register, goods, named)
 
 
 def _candidate(each: ItemCandidate) -> LicenceCandidate:

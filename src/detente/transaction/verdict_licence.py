@@ -103,7 +103,8 @@ def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -
 
 def _touch_line(each: ImportMeasure) -> VerdictLine:
     """A record that may touch the goods: of which it speaks, what it asks, and what follows."""
-    of = f" (of this code: {each['note']})" if each["note"] else ""
+    speaks = "of this code: " if each["code"] else ""
+    of = f" ({speaks}{each['note']})" if each["note"] else ""
     later = each["from"] if each["state"] != "in_force" else None
     days = f", from {long_day(later[:10])} on" if later else ""
     decided = each["decision"] or "see the record"

@@ -15,11 +15,13 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
-HONORIFIC, PARENT = "honorific", "parent"
+HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
-name; a title that may stand anywhere in a name; a body to which an institute belongs."""
+name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
+adds behind a name of those who are listed with it; what it says in brackets that the named one is.
+"""
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
@@ -89,6 +91,7 @@ class DocumentWords(NamedTuple):
         through: what stands between two names.
         son: words that say whose son or daughter somebody is.
         parent: a body to which an institute belongs, before or behind its name.
+        beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
         titles: single words that are a title anywhere in the name of a person.
         described_by: one word of each part, branch and parent, in small letters.
     """
@@ -105,6 +108,7 @@ class DocumentWords(NamedTuple):
     branch_of: re.Pattern[str]
     through: re.Pattern[str]
     parent: re.Pattern[str]
+    beyond: re.Pattern[str]
     son: frozenset[str]
     titles: frozenset[str]
     described_by: frozenset[str]
@@ -150,6 +154,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         parent=re.compile(
             rf"^\W*(?:{parent})(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{parent})\W*$",
             flags,
+        ),
+        beyond=re.compile(
+            rf"[\s,;]+(?:{any_of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{any_of(REMARK)})\)", flags
         ),
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),

@@ -154,12 +154,15 @@ def forms_of(
     if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
         forms.append((PINYIN, (NameWord(BRAND, stated),)))
     texts = [name.text]
+    bare = tables.documents.beyond.sub("", name.text)
+    if bare != name.text:
+        forms.append((BARE, parts(bare, tables)))
     for text in in_both_scripts(name.text):
         form = parts(text, tables)
         forms.append((BARE, form))
         if any(map(is_han, text)):
             forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
-    for kind, text in in_brackets(name.text, tables):
+    for kind, text in in_brackets(bare, tables):
         form = parts(text, tables)
         if kind == ACRONYM and not is_acronym(form):
             continue
@@ -216,9 +219,11 @@ def _add_names(
             )
 
 
-BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)")
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,200})[)\]]")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
-ALSO_KNOWN = re.compile(r"(?:^|[,;(\s])(?:a|f|n)\.?k\.?a\.?,?\s+(.+)$", re.IGNORECASE)
+KNOWN_BY = r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a),?[\s-]+"
+ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
+AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM = 4
@@ -237,7 +242,7 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
     """Further names that a printed one holds: kind and text.
 
     An acronym in brackets is a name of its own, and the name stands without it as well; so it does
-    where another name follows ``a.k.a.``.
+    where other names follow ``a.k.a.``.
     """
     if not text.isascii() and not any(map(str.isascii, text)):
         return
@@ -253,7 +258,8 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         yield BARE, text[: match.start()]
         others = [BRACKETS.sub("", match[1])]
     for each in others:
-        yield BARE, each
+        for text in AGAIN_KNOWN.split(each):
+            yield BARE, text
 
 
 def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:
