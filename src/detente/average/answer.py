@@ -45,7 +45,6 @@ from detente.core.coverage import vouched
 from detente.core.figures import rate
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuery, QuestionError
-from detente.duty.remedies import left_out
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.trade.flows import Flows

@@ -35,7 +35,6 @@ from detente.duty.amounts import ColumnRates
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuery, QuestionError
 from detente.duty.rates.text import EmptyRateError, parse_rate
-from detente.duty.remedies import left_out
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
