@@ -111,11 +111,16 @@ def test_a_row_that_cannot_be_answered_says_why_and_is_not_lost(
         (["id"], "the column code and origin and on is missing"),
         (["code", "origin", "on", "status"], "the column status has the name of an output column"),
         (["code", "origin", "on", "code"], "the column code stands twice"),
+        (["code", "origin", "on", "to"], "column to is called destination"),
     ],
 )
 def test_a_table_with_the_wrong_columns_is_refused(columns: list[str], message: str) -> None:
     with pytest.raises(QuestionError, match=message):
         check_columns(columns)
+
+
+def test_a_column_of_another_meaning_may_be_named_to() -> None:
+    check_columns(["code", "origin", "on", "to", "destination"])
 
 
 CODES = ("8507.60.00.10", "8507.60.00.20", "9503.00.00", "0307.43.00", "72", "8507.99.99")

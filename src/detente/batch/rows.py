@@ -23,9 +23,12 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
 REQUIRED = ("code", "origin", "on")
+DESTINATION, OPTION_TO = "destination", "to"
+"""What a table calls the country that goods come into, and what the commands call it."""
+
 OPTIONAL = (
     "id",
-    "destination",
+    DESTINATION,
     "value",
     "quantity",
     "unit",
@@ -50,6 +53,11 @@ def check_columns(columns: Iterable[str]) -> None:
         raise QuestionError(
             f"the column {' and '.join(missing)} is missing: a table has at least "
             f"{', '.join(REQUIRED)} in its first line"
+        )
+    if OPTION_TO in found and DESTINATION not in found:
+        raise QuestionError(
+            f"the column {OPTION_TO} is called {DESTINATION} in a table: rename it, or give it "
+            "another name if it says something else"
         )
     refuse_slips(found, (*REQUIRED, *OPTIONAL), (FACT,))
     doubled = [name for number, name in enumerate(found) if name in found[:number]]
