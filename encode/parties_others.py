@@ -63,6 +63,14 @@ JAPANESE = {
 }  # fmt: skip
 """Places as the Japanese list prints them, for what it prints otherwise than the ISO name."""
 
+GOES_ON = frozenset(
+    f"1286-{number:03}" for number in (38, 51, 56, 63, 64, 70, 71, 73, 74, 87, 88, 95, 96, 138, 149)
+)
+"""Rows that are lines of the row before them: what is printed there ends or goes on in them."""
+
+FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")
+"""The mark of a footnote behind a name."""
+
 
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a table."""
@@ -75,7 +83,11 @@ def named(row: dict[str, str]) -> tuple[Name, ...]:
     row["name"] = row["name"].replace("Error! Bookmark not defined", "")  # left by a word processor
     aliases = [" ".join(each.split()) for each in row.get("aliases", "").split(";")]
     names = [Name(" ".join(row["name"].split()))]
-    names += [Name(each, CHINESE if is_han(each[0]) else ALSO) for each in aliases if each]
+    names += [
+        Name(each, CHINESE if is_han(each[0]) else ALSO)
+        for each in aliases
+        if each and each != "and"  # between the last two
+    ]
     found: dict[str, Name] = {}
     for each in names:
         found.setdefault(each.text, each)
@@ -152,11 +164,29 @@ def statutes(folder: Path) -> Iterator[ListedEntry]:
 
 def plain(folder: Path, name: str, code: str) -> Iterator[ListedEntry]:
     """A list with a name, aliases and a note a row."""
-    for row in read(folder / name):
+    for row in unbroken(read(folder / name)):
         yield ListedEntry(
             code, row["entry_id"], named(row), source=ADDRESS[code], grade=GRADES[row["grade"]],
             note=row.get("note", ""),
         )  # fmt: skip
+
+
+def unbroken(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows of a list with those put together again that its page broke in lines.
+
+    The first cell of such a line goes on where the last left off: in the name, or in an alias.
+    """
+    whole: list[dict[str, str]] = []
+    for row in rows:
+        row["name"] = FOOTNOTE.sub("", row["name"])
+        if row["entry_id"] not in GOES_ON:
+            whole.append(row)
+            continue
+        last = whole[-1]
+        cell = "aliases" if last["aliases"] else "name"
+        last[cell] = f"{last[cell]} {row['name']}"
+        last["aliases"] = ";".join(filter(None, (last["aliases"], row["aliases"])))
+    return whole
 
 
 def japan(folder: Path) -> Iterator[ListedEntry]:
