@@ -93,7 +93,7 @@ def chain(length: int) -> bytes:
 def names(count: int, words: int) -> bytes:
     """Different names that are compared with much."""
     some = ("north", "star", "delta", "global", "trading", "power", "machine", "ocean", "tech")
-    made = [" ".join(some[(n * k + k) % 9] for k in range(1, words + 1)) for n in range(count)]
+    made = [" ".join(some[(n // 9 ** (k % 4) + k) % 9] for k in range(words)) for n in range(count)]
     return json.dumps({"names": made}).encode()
 
 

@@ -36,6 +36,7 @@ from detente.cli.transaction.show_verify import show as show_verify
 from detente.cli.what_if.show_impact import _origins, show_worlds
 from detente.cli.what_if.show_scenario import _basket
 from detente.cli.what_if.show_supply import _stopped
+from detente.parties.masters.screened import COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def of_owners(key: str) -> Callable[[int], str]:
 def of_screened(count: int) -> str:
     found = [
         SimpleNamespace(
-            parties=["p"], values=["", "", "", "EL", "entry", "", "", "", "lists"], at=at,
+            parties=["p"], cells=lambda: [""] * len(COLUMNS), related="", at=at,
             standing=SimpleNamespace(state=""), listing=["", "", "key"], name=f"<{at}>",
         )
         for at in range(count)

@@ -57,8 +57,18 @@ def test_a_process_that_ends_early_is_told() -> None:
         list(in_processes(end_at_three, range(20), 2))
 
 
-def test_only_so_much_work_is_read_ahead_of_what_is_handed_on() -> None:
+def test_only_so_much_work_is_read_ahead_of_what_is_handed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     taken: list[int] = []
+    started: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
 
     def pieces() -> Iterator[int]:
         for number in range(500):
@@ -69,5 +79,7 @@ def test_only_so_much_work_is_read_ahead_of_what_is_handed_on() -> None:
     assert next(found) == 0
     assert len(taken) <= 2 * AHEAD + 2
     found.close()  # type: ignore[attr-defined]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(started) == 2
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)

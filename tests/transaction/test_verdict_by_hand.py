@@ -430,6 +430,7 @@ def touching(**more: Any) -> dict[str, Any]:
     row = {
         "by": "US", "measure": "m", "limb": "main", "title": "A bar", "decision": "prohibited",
         "citation": "c", "state": "in_force", "from": "2022-06-21", "note": "", "asks": ["Is it?"],
+        "code": "8501",
     }  # fmt: skip
     return row | more
 
@@ -448,6 +449,9 @@ def test_a_record_that_may_touch_the_goods_is_asked_once_and_with_what_follows()
     (one,) = licensed(touches=[later]).resolve
     assert one["what"] == "US: A bar (of this code: only some)."
     assert one["do"] == "If so: prohibited, from 1 October 2027 on."
+    of_item = touching(code="", note="only some", decision=None, asks=[])
+    (one,) = licensed(touches=[of_item]).resolve
+    assert (one["what"], one["do"]) == ("US: A bar (only some).", "If so: see the record.")
 
 
 def test_a_record_that_decides_already_is_not_told_again() -> None:

@@ -250,7 +250,7 @@ def test_every_gap_of_the_register_stands_with_its_reason(client: Client, servic
     page = client.get("/not-modelled").text
     for gap in service.register.gaps:
         assert f'id="{gap.id}"' in page
-    assert "Antidumping and countervailing duties" in page
+    assert "Rates of antidumping and countervailing duties" in page
 
 
 def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Client) -> None:
