@@ -123,6 +123,7 @@ def test_columns_are_read_as_they_were_given(packed: Packing, groups: list[int])
     assert cast.select([*OTHERS]).equals(polars.concat(map(others, groups)).select([*OTHERS]))
 
 
+@pytest.mark.once
 def test_another_library_reads_the_same() -> None:
     arrow = pytest.importorskip("pyarrow.parquet")
     target = io.BytesIO()
