@@ -16,11 +16,13 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
+ENDING = "ending"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
 name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
-adds behind a name of those who are listed with it; what it says in brackets that the named one is.
+adds behind a name of those who are listed with it; what it says in brackets that the named one is;
+what the brands of many end with.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -93,6 +95,7 @@ class DocumentWords(NamedTuple):
         parent: a body to which an institute belongs, before or behind its name.
         beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
         titles: single words that are a title anywhere in the name of a person.
+        endings: what the brands of many companies end with (`tech`, `tron`).
         described_by: one word of each part, branch and parent, in small letters.
     """
 
@@ -111,6 +114,7 @@ class DocumentWords(NamedTuple):
     beyond: re.Pattern[str]
     son: frozenset[str]
     titles: frozenset[str]
+    endings: tuple[str, ...]
     described_by: frozenset[str]
 
 
@@ -160,6 +164,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         ),
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),
+        endings=tuple(found.get(ENDING, ())),
         described_by=frozenset(described_by),
     )
 

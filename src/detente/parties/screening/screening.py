@@ -461,7 +461,16 @@ class Lists:
             return MEANT
         if not known or self._is_listed(brand) or self._syllables_in(brand):
             return UNTOLD
-        return UNTOLD if syllables_in(brand, self._in_cantonese()) else SLIP
+        if syllables_in(brand, self._in_cantonese()):
+            return UNTOLD
+        return MEANT if self._is_mostly_ending(brand) else SLIP
+
+    def _is_mostly_ending(self, brand: str) -> bool:
+        """Whether little but what many brands end with is in one: Grotech and Protech are two."""
+        return any(
+            brand.endswith(ending) and len(brand) - len(ending) < RULES.shortest_misspelled
+            for ending in self.tables.documents.endings
+        )
 
     def _sound(self, word: str) -> str:
         return "" if self._syllables_in(word) else sound_of(word)
