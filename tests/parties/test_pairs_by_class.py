@@ -167,3 +167,57 @@ def test_a_listed_ship_is_found_without_the_letters_before_its_name() -> None:
 )
 def test_a_father_is_not_his_son(one: str, other: str, same: bool) -> None:
     assert (score(lists(), one, other, PERSON) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Brotech Inc", "Grotech LLC", False),  # what many end with, and three letters
+        ("Zelotron", "Zalotron Group", False),
+        ("Quandelsoft Ltd", "Quandolsoft Ltd", True),  # a brand before it, with a slip
+        ("VIMP S.r.l.", "Vologda Institute of Marine Physics", False),  # a brand, by its legal form
+        ("VIMP", "Vologda Institute of Marine Physics", True),
+        ("Zulpo Ltd", "Zulpa Trading OU", False),  # few letters, and nothing beside them
+        ("Zulpo Trading", "Zulpa Trading OU", True),
+        ("Ningbo West Machinery Ltd", "Ningbo Best Machinery Ltd", False),
+        ("Advance Zorbin Machinery", "Advanced Zorbin Machinery", True),
+        # a brand where the other has a place
+        ("Zorbin Velkor Quimat Trap Works", "Zorbin Velkor Quimat Harbin Works", False),
+    ],
+)
+def test_a_company_is_another_where_what_differs_is_most_of_what_tells_it(
+    one: str, other: str, same: bool
+) -> None:
+    assert (score(lists(), one, other, 0) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Omsk Mechanical Plant", "AO Omskii Mekhanicheskii Zavod"),
+        ("Kvartalov Design Bureau", "Konstruktorskoye Byuro Kvartalov"),
+        ("Vostriko Service", "OOO Vostriko Servis"),
+        ("Institute Zubarin", "Federal State Unitary Enterprise Institute Zubarin"),
+        (
+            "Zubarin Flight Unit",
+            "Zubarin Flight Unit of the Armed Forces of the Russian Federation",
+        ),
+        ("成都光机所", "Chengdu Institute of Optics and Fine Mechanics"),
+    ],
+)
+def test_trades_and_forms_are_the_same_in_russian_and_in_short_chinese(
+    one: str, other: str
+) -> None:
+    assert score(lists(), one, other, 0) >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Zubarin IP cameras", "Zubarin Ltd", True),
+        ("Zubarin drone motors", "Zubarin", True),
+        ("Zubarin Batteries", "Zubarin Bank", False),  # many a company is named so
+    ],
+)
+def test_a_maker_is_found_by_its_name_beside_its_goods(one: str, other: str, same: bool) -> None:
+    assert (score(lists(), one, other, 0) >= THRESHOLD) is same

@@ -197,6 +197,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"INITIALS_ALONE": 0.5}),
     (policy, {"LONE_NUMBER": 0.5}),
     (policy, {"LONE_BRAND": 0.5}),
+    (policy, {"OTHER_BRAND": 0.11}),
     (policy, {"LONE_PLACE": 0.5}),
     (policy, {"NUMBERS_DIFFER": 0.11}),
     (policy, {"BRANDS_DIFFER": 0.11}),

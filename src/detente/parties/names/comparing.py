@@ -325,13 +325,18 @@ def compare(
     def same_form() -> bool:
         return pack_legal(one) == pack_legal(legal)
 
+    def formed() -> bool:
+        return any(part.kind == LEGAL for part in one)
+
     def all_close() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
     if len(right) == len(other) and all(part.kind == BRAND for part in right):
         stands = untold  # it may be a person's name, and each spelling of one is somebody's
     mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
-    pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_close, left, right)
+    pair = NamePair(
+        pack_squashed(here), pack_squashed(right), same_form, formed, all_close, left, right
+    )
     for feature in policy.WHOLE:
         words = feature.holds(pair)
         if words is not None:
@@ -350,20 +355,33 @@ def compare(
     if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         another = any(_is_another(part, right, stands) for part in left)
         whole = 0.0 if another else _whole(here, pair.squash, right, pair.listed)
-        if whole - rules.spelling > score and not _has_other_word(left, right, mandarin):
+        if whole - rules.spelling > score and not _has_other_word(left, right, is_pinyin):
             return whole - rules.spelling, [policy.SPELLED_SAYS]
     return min(score, rules.most), why
 
 
-def _has_other_word(left: Sequence[NameWord], right: Sequence[NameWord], mandarin: bool) -> bool:
-    """Whether two brands in one place are not near each other, in names of as many words."""
+def _has_other_word(
+    left: Sequence[NameWord], right: Sequence[NameWord], is_pinyin: Callable[[str], bool]
+) -> bool:
+    """Whether two words in one place are not near each other, in names of as many words."""
     return len(left) == len(right) and any(
-        one.kind == other.kind == BRAND
-        and one.text != other.text
-        and min(len(one.text), len(other.text)) >= policy.RULES.shortest_other_word
-        and not _clipped(*sorted((one.text, other.text), key=len))
-        and (not near(one.text, other.text, 0.0) or (mandarin and _tells_in_mandarin(one, other)))
+        _is_other_word(one, other, is_pinyin)
         for one, other in zip(left, right, strict=True)
+        if one.text != other.text
+    )
+
+
+def _is_other_word(one: NameWord, other: NameWord, is_pinyin: Callable[[str], bool]) -> bool:
+    """Whether one word is not the other misspelled; known words are others, endings aside."""
+    if BRAND not in (one.kind, other.kind):
+        return not (one.text.startswith(other.text) or other.text.startswith(one.text))
+    return (
+        min(len(one.text), len(other.text)) >= policy.RULES.shortest_other_word
+        and not _clipped(*sorted((one.text, other.text), key=len))
+        and (
+            not near(one.text, other.text, 0.0)
+            or (_tells_in_mandarin(one, other) and is_pinyin(one.text) and is_pinyin(other.text))
+        )
     )
 
 
@@ -395,7 +413,7 @@ def _word_by_word(
         pair.left, pair.right, weight, stands, sound, mandarin
     )
     score = agreed / total
-    joined = _joined(alone, rest, stands)
+    joined = _joined(alone, rest, stands, mandarin)
     if not joined:
         # Brands that are near each other order what is not a hit; they make none.
         score = max(score, min(policy.RULES.brands_differ, (agreed + almost) / total))
@@ -405,7 +423,7 @@ def _word_by_word(
         why.append("written together or apart")
         alone = [part for part in alone if part.kind != BRAND]
         rest = [part for part in rest if part.kind != BRAND]
-        pair.known = True
+        pair.known = pair.joined = True
     for kind in (NUMBER, BRAND, PLACE, INDUSTRY):
         pair.over[kind] = [], []
     for kind, text in alone:
@@ -603,8 +621,12 @@ def _of_kind(kind: str, words: Iterable[NameWord]) -> set[str]:
 
 
 def _joined(
-    alone: Sequence[NameWord], rest: Sequence[NameWord], stands: Callable[[str], int]
+    alone: Sequence[NameWord],
+    rest: Sequence[NameWord],
+    stands: Callable[[str], int],
+    mandarin: bool,
 ) -> float:
+    """How far the brands that are left agree written together; a person's in Mandarin must."""
     one = "".join(part.text for part in alone if part.kind == BRAND)
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
@@ -614,6 +636,7 @@ def _joined(
     least = policy.RULES.shortest_whole
     brands = [part.text for part in alone if part.kind == BRAND]
     another = len(brands) == 1 and stands(brands[0]) == MEANT
+    another = another or (mandarin and max(len(one), len(other)) <= policy.RULES.longest_mandarin)
     sure = close == 1.0 or (min(len(one), len(other)) >= least and not another)
     return close if sure and close >= policy.RULES.close else 0.0
 

@@ -16,17 +16,18 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING = "ending"
+ENDING, PRODUCT = "ending", "product"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
 name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
 adds behind a name of those who are listed with it; what it says in brackets that the named one is;
-what the brands of many end with.
+what the brands of many end with; goods that somebody names beside who makes them.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
+CUT_PRODUCT = "without the goods"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
 
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
@@ -96,7 +97,8 @@ class DocumentWords(NamedTuple):
         beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
         titles: single words that are a title anywhere in the name of a person.
         endings: what the brands of many companies end with (`tech`, `tron`).
-        described_by: one word of each part, branch and parent, in small letters.
+        product: goods that are named behind who makes them.
+        described_by: one word of each part, branch, parent and product, in small letters.
     """
 
     hint: re.Pattern[str]
@@ -115,6 +117,7 @@ class DocumentWords(NamedTuple):
     son: frozenset[str]
     titles: frozenset[str]
     endings: tuple[str, ...]
+    product: re.Pattern[str]
     described_by: frozenset[str]
 
 
@@ -123,7 +126,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     found: dict[str, list[str]] = {}
     described_by = set()
     for kind, text in rows:
-        if kind in (PART, BRANCH, PARENT):
+        if kind in (PART, BRANCH, PARENT, PRODUCT):
             # One word of each that a name must have: most names are then never searched for more.
             described_by.add(re.findall(r"\w+", text)[0 if kind == PART else -1])
         found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
@@ -165,6 +168,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),
         endings=tuple(found.get(ENDING, ())),
+        product=re.compile(rf"(?<=\w)(?:[\s,-]+(?:{any_of(PRODUCT)}))+$", flags),
         described_by=frozenset(described_by),
     )
 
@@ -209,6 +213,7 @@ def readings(
     whole = [
         (rest, ""),
         *((each, CUT_PART) for each in _without_parts(rest, described, words, kinds)),
+        *((words.product.sub("", rest), CUT_PRODUCT) for _ in range(described)),
     ]
     for each, how in whole:
         names += [(each, how)] if how else []

@@ -850,6 +850,15 @@ def same_legal(form: Array, count: int, named: Array, first: int, last: int, tab
 
 
 @inner
+def has_legal(form: Array, count: int, table: Any) -> bool:
+    """Whether a name has a legal form."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if table[form[at]].kind == _LEGAL:
+            return True
+    return False
+
+
+@inner
 def same_words(form: Array, count: int, named: Array, first: int, last: int, table: Any) -> bool:
     """Whether two names have the same words in the same order, whatever they are."""
     if count != last - first:
@@ -1018,7 +1027,12 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     total = weight + name.weight
     if total == 0.0:
         return 0.0
-    if mine == 1 and name.initials and are_initials(left[0], right, theirs, letters):
+    if (
+        mine == 1
+        and name.initials
+        and are_initials(left[0], right, theirs, letters)
+        and not has_legal(stated, count, table)
+    ):
         return rules.initials_alone
     begin, end = number_of(first), number_of(last)
     longer = max(long, name.letters)
@@ -1059,7 +1073,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
             whole = 0.0
         if whole - rules.spelling > score and not has_other_word(
-            left, mine, right, theirs, letters, rows, mandarin, rules
+            left, mine, right, theirs, letters, rows, rules
         ):
             return whole - rules.spelling
     return min(score, rules.most)
@@ -1067,23 +1081,27 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
 
 @inner
 def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: Array, rows: Array,
-                   mandarin: bool, rules: Rules) -> bool:  # fmt: skip
+                   rules: Rules) -> bool:  # fmt: skip
     """As `comparing._has_other_word`."""
     if mine != theirs:
         return False
     for at in range(mine):
         one, other = left[at], right[at]
-        if one.kind != _BRAND or other.kind != _BRAND or one.text == other.text:
+        if one.text == other.text:
             continue
         longer = number_of(max(one.size, other.size))
         size = number_of(min(one.size, other.size))
+        if one.kind != _BRAND and other.kind != _BRAND:
+            if not same(letters, one.begin, size, letters, other.begin, size):
+                return True
+            continue
         if size < rules.shortest_other_word:
             continue
         if size < rules.shortest_misspelled and same(
             letters, one.begin, size, letters, other.begin, size
         ):
             continue
-        if mandarin and tells_in_mandarin(one, other, rules):
+        if one.is_pinyin and other.is_pinyin and tells_in_mandarin(one, other, rules):
             return True
         most = int((1 - rules.near) * longer) + 1
         if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:
@@ -1115,6 +1133,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         )
         wrong = round((1 - joined) * max(first, second))
         if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
+            joined = 0.0
+        if wrong and mandarin and max(first, second) <= rules.longest_mandarin:
             joined = 0.0
         if wrong and company:
             brands, meant = 0, False
@@ -1149,6 +1169,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
             score = min(score, rules.brands_differ)
         elif (here | there) & 1 << _BRAND:
             score *= rules.lone_brand
+        if here & 1 << _BRAND and there & (1 << _PLACE | 1 << _INDUSTRY):
+            score = min(score, rules.other_brand)
     if both & 1 << _PLACE:
         score = min(score, rules.places_differ)
     elif (here | there) & 1 << _PLACE:
@@ -1164,13 +1186,25 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     bare = only_a_short_brand(right, theirs, rules)
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)
-    if (
-        mine == 1
-        and theirs == 1
-        and (left[0].size < rules.shortest_alone or left[0].kind != right[0].kind)
+    if mine == 1 and (
+        (
+            left[0].size < rules.shortest_alone
+            and not joined > 0.0
+            and not is_among(left[0], right, theirs)
+        )
+        or (theirs == 1 and left[0].kind != right[0].kind)
     ):
         score = min(score, rules.lone_word)
     return score
+
+
+@inner
+def is_among(word: Any, words: Array, count: int) -> bool:
+    """Whether a word is one of some."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if words[at].text == word.text:
+            return True
+    return False
 
 
 @inner

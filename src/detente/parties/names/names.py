@@ -516,8 +516,10 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         known = None
         if not length:
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
-                # One character alone is part of a brand more often than a word, but after a number.
-                after = found[-1].kind == NUMBER if found else numbered
+                # One character alone is part of a brand more often than a word, but after a number,
+                # and at the end after a place or a trade.
+                ends = (NUMBER, PLACE, INDUSTRY) if at == len(run) - 1 else (NUMBER,)
+                after = found[-1].kind in ends if found else numbered
                 described = length > 1 or (not brand and after)
                 known = tables.words.get(run[at : at + length]) if described else None
                 if known and known[0] == BRAND and not known_as:

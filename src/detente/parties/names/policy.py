@@ -30,29 +30,35 @@ class NamePair:
         squash: the words of the name that is asked, written together, but for its legal form.
         listed: the same of the listed name.
         same_form: whether their legal forms are the same, asked where the rest is.
+        formed: whether the name that is asked has a legal form, asked where it is one word.
         all_close: whether all words are the same, legal forms too, asked where the rest is.
         left: words that are asked, without legal forms, misspelled ones too.
         right: words of the listed name, without legal forms.
         over: by kind, words of either name for which the other has none; set word by word.
         known: whether a brand agrees, or several written together do; set word by word.
+        joined: whether several written together do; set word by word.
     """
 
-    __slots__ = ("all_close", "known", "left", "listed", "over", "right", "same_form", "squash")
+    __slots__ = (
+        "all_close", "formed", "joined", "known", "left", "listed", "over", "right", "same_form",
+        "squash",
+    )  # fmt: skip
 
     def __init__(
         self,
         squash: str,
         listed: str,
         same_form: Callable[[], bool],
+        formed: Callable[[], bool],
         all_close: Callable[[], bool],
         left: Sequence[NameWord],
         right: Sequence[NameWord],
     ) -> None:
         self.squash, self.listed, self.same_form = squash, listed, same_form
-        self.all_close = all_close
+        self.formed, self.all_close = formed, all_close
         self.left, self.right = left, right
         self.over: dict[str, tuple[list[str], list[str]]] = {}
-        self.known = False
+        self.known = self.joined = False
 
 
 class Feature(NamedTuple):
@@ -87,7 +93,9 @@ def _other_order(pair: NamePair) -> str | None:
 
 def _initials(pair: NamePair) -> str | None:
     word = pair.left[0].text if len(pair.left) == 1 else ""
-    return word if word and word == first_letters(pair.right) else None
+    if not word or word != first_letters(pair.right):
+        return None
+    return None if pair.formed() else word  # with a legal form it is a brand
 
 
 def _differ(kind: str) -> Callable[[NamePair], str | None]:
@@ -129,6 +137,11 @@ def _trades_differ(pair: NamePair) -> str | None:
     return None if shared else ""
 
 
+def _other_brand(pair: NamePair) -> str | None:
+    mine = pair.over[BRAND][0]
+    return "" if mine and (pair.over[PLACE][1] or pair.over[INDUSTRY][1]) else None
+
+
 def _bare_brand(pair: NamePair) -> str | None:
     if not (pair.over[BRAND][0] or pair.over[INDUSTRY][0]):
         return None
@@ -139,10 +152,12 @@ def _bare_brand(pair: NamePair) -> str | None:
 
 
 def _lone_word(pair: NamePair) -> str | None:
-    if not len(pair.left) == len(pair.right) == 1:
+    if len(pair.left) != 1:
         return None
-    one, other = pair.left[0], pair.right[0]
-    return "" if len(one.text) < RULES.shortest_alone or one.kind != other.kind else None
+    one = pair.left[0]
+    misspelled = not pair.joined and all(one.text != other.text for other in pair.right)
+    short = misspelled and len(one.text) < RULES.shortest_alone
+    return "" if short or (len(pair.right) == 1 and one.kind != pair.right[0].kind) else None
 
 
 def _sorted(words: Sequence[NameWord]) -> list[str]:
@@ -181,6 +196,7 @@ LEFT_OVER = (
     Feature("lone_number", _lone(NUMBER), 0.8, "only one has {}"),
     Feature("brands_differ", _differ(BRAND), 0.6, "brands differ: {}"),
     Feature("lone_brand", _lone(BRAND), 1.0, "only one has {}"),
+    Feature("other_brand", _other_brand, 0.8),
     Feature("places_differ", _differ(PLACE), 0.7, "places differ: {}"),
     Feature("lone_place", _lone(PLACE), 1.0, "only one has {}"),
     Feature("no_brand", _no_brand, 0.6),
@@ -237,7 +253,7 @@ THRESHOLDS = {
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
-    "longest_mandarin": 10,
+    "longest_mandarin": 14,
     "shortest_alone": 7,
     "tells_alone": 9,
     "shortest_in_person": 3,
@@ -270,7 +286,7 @@ most_edits: of a word at the most, however long: what is read as full pinyin is 
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 longest_mandarin: of the longest word of a person's name that is other Mandarin where it is spelled
     otherwise: Shulong is not Shilong.
-shortest_alone: of the shortest word that is known misspelled where it is the whole name.
+shortest_alone: of the shortest word that is known misspelled where it is all that is asked.
 tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
 shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
