@@ -129,7 +129,7 @@ def test_a_record_without_a_name_is_told_and_the_others_are_read(tmp_path: Path)
     )
     reading = read_list(str(file))
     assert [entry.key for entry in reading.entries] == ["2"]
-    assert reading.not_understood == ("record 1 (1): no name",)
+    assert reading.not_understood == ("line 1 (1): no name",)
 
 
 def test_names_of_level_1_are_read_with_their_country(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
+from detente.parties.lists.readers.watched import open_text
 
 WHAT = "file of FollowTheMoney entities"
 UNNAMED = "FTM"
@@ -55,7 +56,7 @@ def read_ftm(path: str) -> ListReading:
     rows, faults = 0, []
     read = _Read({}, [], [])
     latest = ""
-    with open(path, encoding="utf-8-sig") as file:
+    with open_text(path, "utf-8-sig") as file:
         try:
             for line, text in enumerate(file, 1):
                 if not text.strip():

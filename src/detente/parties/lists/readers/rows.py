@@ -24,6 +24,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.watched import open_text
 from detente.parties.names.names import is_han
 
 Row = Mapping[str, str]
@@ -53,7 +54,7 @@ def rows_of(
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    with open(path, encoding=encoding or encoding_of(path), newline="") as file:
+    with open_text(path, encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
         table = csv.DictReader(file, delimiter=delimiter)
