@@ -10,8 +10,10 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from detente._shapes import NamedTuple
+from detente.core.collector import without_collector
 from detente.core.figures import counted
 from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import read_list
@@ -58,12 +60,23 @@ class Files(NamedTuple):
         """What counts of each list on a day."""
         return counting(self.versions(), on)
 
-    def entries(self, versions: Iterable[Version]) -> dict[str, ListedEntry]:
-        """The entries of versions by key; of one key that two sources have, the later source's."""
+    def entries(
+        self,
+        versions: Iterable[Version],
+        at_hand: Mapping[tuple[str, str], Iterable[ListedEntry]] = MappingProxyType({}),
+    ) -> dict[str, ListedEntry]:
+        """The entries of versions by key; of one key that two sources have, the later source's.
+
+        Args:
+            versions: of one list.
+            at_hand: by day and source, the entries of imported versions that need not be read.
+        """
         found: dict[str, ListedEntry] = {}
         for each in versions:
             database = self.built_in if each.built_in else self.own
-            found.update((entry.key, entry) for entry in version_entries(database, (each,)))
+            own = None if each.built_in else at_hand.get((each.day, each.source))
+            entries = version_entries(database, (each,)) if own is None else own
+            found.update((entry.key, entry) for entry in entries)
         return found
 
     def close(self) -> None:
@@ -103,9 +116,10 @@ def import_list(
             can be kept, or so much less than before that it cannot be whole.
     """
     size = os.path.getsize(path) if os.path.isfile(path) else 0
-    with watching(lambda done: progress(READING, done, size)):
-        reading = read_list(path, form, encoding)
-    return keep_reading(path, reading, source_date, name, dry_run, fewer, progress)
+    with without_collector():
+        with watching(lambda done: progress(READING, done, size)):
+            reading = read_list(path, form, encoding)
+        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress)
 
 
 def keep_reading(
@@ -141,10 +155,11 @@ def keep_reading(
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
             version = (code, day, reading.format, reading.rows, source, digest, lost, "")
-            kept = (_with_chinese(each, chinese, tables) for each in _told(entries, progress))
-            add_version(files.own, version, kept, tables)
+            kept = [_with_chinese(each, chinese, tables) for each in entries]
+            add_version(files.own, version, _told(kept, progress), tables)
             after = files.counting(day)[code]
-            changes[code] = _difference(old, files.entries(after.versions), before)
+            new = files.entries(after.versions, {(day, source): kept})
+            changes[code] = _difference(old, new, before)
             notes += _ceased(code, day, source, before, after)
         # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
