@@ -1,0 +1,131 @@
+"""What changed on the lists between two days, and taking newer files with checks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from detente.cli.main import main
+from detente.parties.screening.list_changes import changes_between
+from detente.parties.screening.store import Screen
+from detente.parties.screening.updating import from_folder
+from detente.store.fetching import fetch
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return folder
+
+
+def un(path: Path, day: str, *names: str) -> None:
+    rows = "".join(
+        f"<ENTITY><DATAID>{at}</DATAID><FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
+        for at, name in enumerate(names)
+    )
+    path.write_text(
+        f'<CONSOLIDATED_LIST dateGenerated="{day}T00:00:00Z"><ENTITIES>{rows}</ENTITIES>'
+        "</CONSOLIDATED_LIST>",
+        encoding="utf-8",
+    )
+
+
+def test_the_43_entities_of_3_august_2026_are_added_in_the_week_around_it() -> None:
+    found = changes_between("2026-08-01", "2026-08-08", {"UFLPA"})
+    assert [each.what for each in found.changes] == ["added"] * 43
+    assert {each.entry.since for each in found.changes} == {"2026-08-03"}
+    assert found.unread == []
+
+
+def test_an_entry_without_a_day_is_not_said_to_have_come() -> None:
+    found = changes_between("2025-09-01", "2026-07-31", {"EL"})
+    assert all(each.entry.since > "2025-09-01" for each in found.changes if each.what == "added")
+    assert {row["what"] for row in found.unread} == {"EL"}  # removals before November 2025
+
+
+def test_days_in_the_other_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="name the earlier day first"):
+        changes_between("2026-08-08", "2026-08-01")
+
+
+def test_a_file_of_names_sees_who_of_it_was_added(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = home / "names.csv"
+    names.write_text("name\nTBEA Co Ltd\nAcme Bakery\n", encoding="utf-8")
+    words = ["--from-date", "2026-08-01", "--to-date", "2026-08-08", "--file", str(names), "--json"]
+    assert main(["lists", "diff", "UFLPA", *words]) == 0
+    described = json.loads(capsys.readouterr().out)
+    assert [(row["name"], row["what"], row["listed_on"]) for row in described["changes"]] == [
+        ("TBEA Co Ltd", "added", "2026-08-03")
+    ]
+
+
+def test_a_newer_file_is_taken_once_and_a_shrunken_one_is_refused(home: Path) -> None:
+    many = [f"Zorblax Works Number {at}" for at in range(20)]
+    un(home / "un.xml", "2026-09-01", *many)
+    (taken,) = from_folder(str(home))
+    assert (taken.refused, len(taken.changes["UN-SC"].added)) == ("", 20)
+    (again,) = from_folder(str(home))
+    assert "nothing changed" in again.refused
+    un(home / "un.xml", "2026-10-01", *many[:17])
+    (shrunk,) = from_folder(str(home))  # 17 is less than nine tenths of 20
+    assert "17 entries where it had 20: more than a tenth fewer" in shrunk.refused
+    assert Screen().counting["UN-SC"].day == "2026-09-01"
+    un(home / "un.xml", "2026-10-01", *many[:18])
+    (smaller,) = from_folder(str(home))
+    assert smaller.refused == ""
+
+
+def test_a_folder_without_lists_is_an_error_and_a_damaged_file_is_told(home: Path) -> None:
+    (home / "notes.txt").write_text("nothing", encoding="utf-8")
+    with pytest.raises(ValueError, match="no file that begins like a list"):
+        list(from_folder(str(home)))
+    (home / "un.xml").write_text("<CONSOLIDATED_LIST>\n<ENTITIES>", encoding="utf-8")
+    (damaged,) = from_folder(str(home))
+    assert "no XML" in damaged.refused
+
+
+def test_only_https_is_fetched(tmp_path: Path) -> None:
+    assert "not an https address" in fetch("file:///etc/hostname", str(tmp_path / "x"))
+
+
+def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    un(home / "un.xml", "2026-03-01", "Quux Holdings", "Old Foe")
+    assert main(["lists", "import", str(home / "un.xml"), "--fewer"]) == 0
+    names = ["Zebra Quay Works", "Old Foe", "Acme Bakery"]
+    assert main(["screen", *names, "--record"]) == 0
+    un(home / "un2.xml", "2026-04-01", "Quux Holdings", "Zebra Quay Works")
+    assert main(["lists", "import", str(home / "un2.xml")]) == 0
+    capsys.readouterr()
+    with Ledger() as ledger:
+        found = since_recorded(recorded_screening(ledger), "2026-11-26")
+    described = {row["name"]: (row["came"], row["went"]) for row in found["names"]}
+    assert described == {
+        "Zebra Quay Works": (["UN-SC: Zebra Quay Works"], []),
+        "Old Foe": ([], ["UN-SC: Old Foe"]),
+    }
+    states = {row["list"]: row["state"] for row in found["lists"]}
+    assert (states["UN-SC"], states["EL"]) == ("newer", "nothing_newer_was_read")
+    described = [(row["what"], row["entry"]) for row in found["changes"] if row["list"] == "UN-SC"]
+    assert described == [("changed", "Zebra Quay Works")], "the UN gave it the number of the other"
+    assert main(["lists", "diff", "--since-ledger"]) == 0
+    out = capsys.readouterr().out
+    assert "! Zebra Quay Works: partly then, hit now" in out
+    assert "Nothing newer was read since of" in out
+
+
+def test_without_a_recorded_screening_the_command_says_how_to_record_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lists", "diff", "--since-ledger"]) == 2
+    assert "--record" in capsys.readouterr().err

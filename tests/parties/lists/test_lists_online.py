@@ -1,0 +1,142 @@
+"""Lists fetched from their publishers, who are played here: what is asked, kept and refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.parties.screening import updating
+from detente.parties.screening.importing import remove_list
+from detente.parties.screening.store import Screen, UpdateSource
+from detente.parties.screening.updating import Update, from_folder, online
+from detente.store.fetching import Fetched
+
+ADDRESS, OTHER = "https://example.org/uk", "https://example.org/un"
+SOURCES = [
+    UpdateSource("uk", ("UK",), "uk.csv", ADDRESS),
+    UpdateSource("un", ("UN-SC", "X"), "un.xml", OTHER),
+]
+
+
+class Publishers:
+    """Files by address, each with its state; what was asked is kept."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, str]] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def fetch(self, address: str, path: str, tag: str) -> Fetched:
+        self.asked.append((address, tag))
+        if address not in self.files:
+            return Fetched(f"{address} is gone")
+        state, text = self.files[address]
+        if state and state == tag:
+            return Fetched("", tag, True)
+        Path(path).write_text(text, encoding="utf-8")
+        return Fetched("", state)
+
+
+@pytest.fixture
+def publishers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Publishers:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(updating, "update_sources", lambda database: SOURCES)
+    made = Publishers()
+    monkeypatch.setattr(updating, "fetch_newer", made.fetch)
+    return made
+
+
+def uk(*names: str, day: str = "01/10/2026") -> str:
+    rows = "".join(f"U{at},{name},Primary name\n" for at, name in enumerate(names))
+    return f"Report Date: {day}\nUnique ID,Name 6,Name type\n{rows}"
+
+
+def told(found: list[Update]) -> list[tuple[str, int, str, bool]]:
+    return [
+        (each.file, sum(len(one.added) for one in each.changes.values()), each.refused,
+         each.unchanged)
+        for each in found
+    ]  # fmt: skip
+
+
+def test_a_file_is_taken_once_and_its_state_named_the_next_time(publishers: Publishers) -> None:
+    publishers.files[ADDRESS] = ('"one"', uk("Zorblax Quux", "Blorfy Quux"))
+    assert told(list(online(("UK",)))) == [("uk.csv", 2, "", False)]
+    assert Screen().counting["UK"].day == "2026-10-01"
+    words = "its publisher still has the file that was taken before: nothing changed"
+    assert told(list(online(("UK",)))) == [("uk.csv", 0, words, True)]
+    assert publishers.asked == [(ADDRESS, ""), (ADDRESS, '"one"')]
+    # the same file under another state is known by its content, and its new state is kept
+    publishers.files[ADDRESS] = ('"two"', publishers.files[ADDRESS][1])
+    (again,) = online(("UK",))
+    assert (again.unchanged, again.changes) == (True, {})
+    assert "it is the file that was taken before" in again.refused
+    list(online(("UK",)))
+    assert publishers.asked[-2:] == [(ADDRESS, '"one"'), (ADDRESS, '"two"')]
+
+
+def test_what_was_removed_is_fetched_anew(publishers: Publishers) -> None:
+    publishers.files[ADDRESS] = ('"one"', uk("Zorblax Quux"))
+    list(online(("UK",)))
+    remove_list("UK", "2026-10-01")
+    assert told(list(online(("UK",)))) == [("uk.csv", 1, "", False)]
+    assert publishers.asked[-1] == (ADDRESS, "")
+
+
+def test_a_trial_and_a_refused_file_keep_no_state(publishers: Publishers) -> None:
+    publishers.files[ADDRESS] = ('"one"', uk(*(f"Zorblax Quux {at}" for at in range(10))))
+    assert told(list(online(("UK",), dry_run=True))) == [("uk.csv", 10, "", False)]
+    assert "UK" not in Screen().counting
+    list(online(("UK",)))
+    publishers.files[ADDRESS] = ('"two"', uk("Zorblax Quux 1", day="02/10/2026"))
+    (shrunk,) = online(("UK",))
+    assert shrunk.refused.startswith("UK has 1 entry where it had 10: more than a tenth fewer.")
+    assert not shrunk.unchanged
+    publishers.files[ADDRESS] = ('"three"', "<html>")
+    (broken,) = online(("UK",))
+    assert "begins like no list that is known" in broken.refused
+    list(online(("UK",)))
+    assert {tag for _, tag in publishers.asked[1:]} == {"", '"one"'}
+    # nine of ten are enough
+    nine = uk(*(f"Zorblax Quux {at}" for at in range(9)), day="02/10/2026")
+    publishers.files[ADDRESS] = ("", nine)
+    assert told(list(online(("UK",)))) == [("uk.csv", 0, "", False)]
+    assert Screen().counting["UK"].day == "2026-10-02"
+
+
+def test_every_publisher_is_asked_and_one_that_fails_stops_no_other(
+    publishers: Publishers,
+) -> None:
+    publishers.files[ADDRESS] = ("", uk("Zorblax Quux"))
+    assert told(list(online())) == [
+        ("uk.csv", 1, "", False), ("un.xml", 0, f"{OTHER} is gone", False),
+    ]  # fmt: skip
+    publishers.asked.clear()
+    list(online(("X",)))  # by any list that the file holds
+    assert publishers.asked == [(OTHER, "")]
+    with pytest.raises(ValueError, match="no address is known from which A, B could be fetched"):
+        list(online(("A", "B")))
+
+
+def test_a_file_of_another_list_than_is_asked_for_is_not_taken(publishers: Publishers) -> None:
+    publishers.files[OTHER] = ('"one"', uk("Zorblax Quux"))
+    (found,) = online(("X",))
+    assert found.refused == "it holds UK, which is not asked for"
+    list(online(("X",)))
+    assert publishers.asked == [(OTHER, ""), (OTHER, "")]
+
+
+def test_of_a_folder_only_lists_of_authorities_are_taken_and_not_what_stands_beside_them(
+    publishers: Publishers, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "b.csv").write_text(uk("Zorblax Quux"), encoding="utf-8")
+    (folder / "mine.csv").write_text("name\nAcme\n", encoding="utf-8")
+    (folder / "sdn_alt.csv").write_text('36,1,"aka","A",-0-\n', encoding="utf-8")
+    (folder / "notes").mkdir()
+    assert told(list(from_folder(str(folder), ("UK",)))) == [("b.csv", 1, "", False)]
+    (other,) = from_folder(str(folder), ("SDN",))
+    assert other.refused == "it holds UK, which is not asked for"
+    with pytest.raises(ValueError, match="is not a folder: name the one with the files of the"):
+        list(from_folder(str(folder / "b.csv")))

@@ -1,0 +1,287 @@
+"""Damaged files of every format: an error that says what to do, or a row told; never a crash."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.model import ListReading
+from detente.parties.ownership.importing import read_foreign
+
+HELD = {
+    "statementId": "s2",
+    "recordId": "r2",
+    "recordType": "relationship",
+    "recordStatus": "new",
+    "source": {"assertedBy": [{"name": "registry"}]},
+    "recordDetails": {
+        "subject": "r1",
+        "interestedParty": "p",
+        "interests": [
+            {"type": "shareholding", "share": {"exact": 60}, "startDate": "2020-01-01"},
+            {"type": "votingRights", "share": {"minimum": 25, "exclusiveMaximum": 50}},
+        ],
+    },
+}
+BODS = [
+    {
+        "statementId": "s1",
+        "recordId": "r1",
+        "recordType": "entity",
+        "statementDate": "2024-01-01",
+        "recordDetails": {
+            "name": "Acme",
+            "alternateNames": ["Acme A"],
+            "jurisdiction": {"code": "CN"},
+        },
+    },
+    HELD,
+]
+CSL = {
+    "results": [
+        {
+            "name": "Acme",
+            "alt_names": ["B"],
+            "source": "Entity List (EL)",
+            "addresses": [{"country": "CN"}],
+            "programs": ["X"],
+            "license_policy": "Presumption of denial",
+            "start_date": "2025-01-02",
+        }
+    ]
+}
+SHORT = {
+    "fieldKey": {},
+    "tables": {"sources": ["Entity List (EL)"], "licencePolicies": ["denial"]},
+    "entries": [{"n": "Acme", "s": 0, "lp": 0, "c": ["CN"]}],
+}
+FTM = {
+    "id": "a",
+    "schema": "Company",
+    "properties": {"name": ["Acme"], "country": ["cn"], "alias": ["A"]},
+}
+FTM_HELD = {
+    "id": "o",
+    "schema": "Ownership",
+    "properties": {"owner": ["b"], "asset": ["a"], "percentage": ["51%"]},
+}
+DOCUMENTS: tuple[tuple[str, Any], ...] = (
+    ("bods", BODS),
+    ("csl", CSL),
+    ("csl", SHORT),
+    ("ftm", FTM),
+    ("ftm", FTM_HELD),
+)
+ODD: tuple[Any, ...] = (None, 5, 1.5, "x", "", [], {}, [1], {"a": 1}, True, ["x", None])
+
+
+def places(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where something stands in a document, from the outside inward."""
+    inside: list[Any] = (
+        list(value) if isinstance(value, dict) else list(range(len(value)))
+        if isinstance(value, list) else []
+    )  # fmt: skip
+    return [before, *(place for key in inside for place in places(value[key], (*before, key)))]
+
+
+def changed(document: Any, place: tuple[Any, ...], value: Any) -> Any:
+    """A copy of a document with something else at a place."""
+    if not place:
+        return value
+    copy = json.loads(json.dumps(document))
+    inner = copy
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    return copy
+
+
+@settings(
+    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    form, document = data.draw(st.sampled_from(DOCUMENTS))
+    place = data.draw(st.sampled_from(places(document)))
+    odd = changed(document, place, data.draw(st.sampled_from(ODD)))
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(odd), encoding="utf-8")
+    for read in (lambda: read_list(str(file), form), lambda: read_foreign(file)):
+        try:
+            found = read()
+        except ValueError:
+            continue
+        assert not isinstance(found, ListReading) or found.rows >= len(found.entries)
+
+
+@pytest.mark.parametrize(
+    ("document", "place", "fault"),
+    [
+        (BODS, (0, "recordDetails", "name"), "statement 1, line 1: an entity without a name"),
+        (
+            BODS,
+            (1, "recordDetails", "interests"),
+            "statement 2, line 1: `interests` is not a list of objects",
+        ),
+        (CSL, ("results", 0, "name"), "entry 1, line 1: no name"),
+        (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is not a list of objects"),
+        (FTM, ("properties", "name"), "line 1: `name` is not a list of texts"),
+        (FTM_HELD, ("properties", "asset"), "line 1: `asset` is not a list of texts"),
+    ],
+)
+def test_a_row_that_was_not_understood_says_where_and_why(
+    tmp_path: Path, document: Any, place: tuple[Any, ...], fault: str
+) -> None:
+    odd = changed(document, place, "" if place[-1] == "name" and document is not FTM else 7)
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(odd), encoding="utf-8")
+    reading = read_list(str(file))
+    assert reading.not_understood == (fault,)
+    assert reading.rows == len(odd if isinstance(odd, list) else [odd])
+
+
+def test_of_several_statements_on_a_record_the_last_counts_and_a_closed_one_is_left_out(
+    tmp_path: Path,
+) -> None:
+    renamed = changed(BODS[0], ("recordDetails", "name"), "Acme New")
+    gone = changed({**BODS[0], "recordId": "r9"}, ("recordStatus",), "closed")
+    file = tmp_path / "bods.json"
+    file.write_text(json.dumps([BODS[0], renamed, gone]), encoding="utf-8")
+    reading = read_list(str(file))
+    assert [entry.names[0].text for entry in reading.entries] == ["Acme New"]
+    assert reading.rows == 3
+
+
+def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_share(
+    tmp_path: Path,
+) -> None:
+    head = (
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus"
+    )
+    branch, child, parent = "B" * 20, "C" * 20, "P" * 20
+    file = tmp_path / "rr.csv"
+    file.write_text(
+        f"{head}\n{branch},{parent},IS_INTERNATIONAL_BRANCH_OF,ACTIVE\n"
+        f"{child},{parent},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+        f"{child},{branch},IS_DIRECTLY_CONSOLIDATED_BY,INACTIVE\n"
+    )
+    read = read_foreign(file)
+    assert read.entities[branch].branch_of == parent
+    assert not read.rows
+    assert [flag.id for flag in read.flags] == [child]
+    assert "1 row was not understood" in read.notes[0]
+    assert "INACTIVE" in read.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("alt.csv", '36,12,"aka","AERO-CARIBBEAN",-0-\n', "sdn.csv, and the other files are read"),
+        (
+            "c.csv",
+            "name,alt_names,federal_register_notice\nx,y,z\n",
+            "its header lacks addresses, source",
+        ),
+        ("deep.json", "[" * 100_000, "nested too deeply|not JSON"),
+        ("x.ftm.json", b'{"id": "\xff", "schema": "Company", "properties": {}}', "not UTF-8"),
+        ("x.csv", "who,what\n1,2\n", "begins like no list that is known"),
+    ],
+)
+def test_a_file_that_is_something_else_says_what_to_do(
+    tmp_path: Path, name: str, content: str | bytes, message: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ValueError, match=message):
+        read_list(str(file))
+
+
+def test_a_list_that_is_imported_again_is_a_difference_and_an_older_day_stays_to_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.screening.importing import import_list
+    from detente.parties.screening.store import listed
+
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+
+    def written(*rows: tuple[str, str]) -> str:
+        file = tmp_path / "house.csv"
+        lines = [f"{number},{name}" for number, name in rows]
+        file.write_text("\n".join(["id,name", *lines, ""]), encoding="utf-8")
+        return str(file)
+
+    first = written(("1", "Acme One"), ("2", "Acme Two"))
+    _, changes = import_list(first, source_date="2026-08-01")
+    assert len(changes["HOUSE"].added) == 2
+    second = written(("1", "Acme One"), ("2", "Acme Second"), ("3", "Acme Three"))
+    _, changes = import_list(second, source_date="2026-09-01")
+    change = changes["HOUSE"]
+    assert change.before == "2026-08-01"
+    assert [entry.key for entry in change.added] == ["3"]
+    assert [entry.names[0].text for entry in change.changed] == ["Acme Second"]
+    assert not change.removed
+    _, again = import_list(second, source_date="2026-09-01")
+    assert again["HOUSE"][1:] == ((), (), ())
+    house = {
+        on: next(each for each in listed(on) if each.list == "HOUSE") for on in ("2026-08-15", None)
+    }
+    assert house["2026-08-15"].entries == 2
+    assert house[None].entries == 3
+    assert house[None].versions == ("2026-08-01", "2026-09-01")
+
+
+def _download(rows: list[str], head: str = '"search_performed_at": "2026-08-01T00:00:00Z"') -> str:
+    return f"{{{head},\n" + '"results": [\n' + ",\n".join(rows) + "\n]}\n"
+
+
+GOOD = (
+    '{"name": "Acme %d", "source": "Entity List (EL)", "addresses": [{"city": "X"}, {"city": "Y"}]}'
+)
+
+
+def test_a_record_that_is_no_json_is_told_with_its_line_and_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "csl.json"
+    broken = '{"name": "Bad", "source": , "addresses": [{"city": "X"}, {"city": "Y"}]}'
+    file.write_text(_download([GOOD % 1, broken, GOOD % 2, "7"]), encoding="utf-8")
+    found = read_list(str(file), "csl")
+    assert [entry.names[0].text for entry in found.entries] == ["Acme 1", "Acme 2"]
+    assert (found.rows, found.source_date) == (4, "2026-08-01")
+    # The array begins in line 2, so the second record stands in line 4 and the fourth in line 6.
+    assert found.not_understood[0].startswith("entry 2, line 4: not JSON")
+    assert found.not_understood[1] == "entry 4, line 6: not an object"
+
+
+def test_a_download_that_ends_early_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % 1, GOOD % 2])[:-40], encoding="utf-8")
+    with pytest.raises(ValueError, match="download the list again"):
+        read_list(str(file), "csl")
+    file.write_text(_download([GOOD % 1])[:-4], encoding="utf-8")
+    with pytest.raises(ValueError, match="ends in line 3, within the array"):
+        read_list(str(file), "csl")
+
+
+def test_a_download_is_read_a_piece_at_a_time_and_beyond_what_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.lists.readers import common, json_stream
+
+    file = tmp_path / "csl.json"
+    file.write_text(_download([GOOD % number for number in range(300)]), encoding="utf-8")
+    whole = read_list(str(file), "csl")
+    monkeypatch.setattr(common.check_size, "__defaults__", (1000,))  # a whole file of so many bytes
+    for size in (70, 97, 1000):
+        monkeypatch.setattr(json_stream, "CHUNK", size)
+        assert read_list(str(file)) == whole
+    assert len(whole.entries) == 300

@@ -1,0 +1,220 @@
+"""Files of holdings: what is read, and what is said of bad input."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from detente.core.figures import percent
+from detente.parties.ownership.file import read_all
+from detente.parties.ownership.importing import read_foreign
+from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.shares import Share, decimal_text, share_of
+from tests.parties.ownership.ownership_support import answer, holding, ids, seed
+
+REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
+
+
+@pytest.fixture
+def write(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def written(text: str | bytes, name: str = "holdings.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("text", "lo", "hi"),
+    [
+        ("50", Fraction(1, 2), Fraction(1, 2)),
+        ("50%", Fraction(1, 2), Fraction(1, 2)),
+        ("1/3", Fraction(1, 3), Fraction(1, 3)),
+        ("33.33-49.99", Fraction(3333, 10000), Fraction(4999, 10000)),
+        ("50–67%", Fraction(1, 2), Fraction(67, 100)),
+        ("unknown", Fraction(0), Fraction(1)),
+        ("0.5", Fraction(1, 200), Fraction(1, 200)),
+        (".5", Fraction(1, 200), Fraction(1, 200)),
+        ("5.", Fraction(1, 20), Fraction(1, 20)),
+        ("33.333333333333333333", Fraction(33333333333333333333, 10**20), None),
+    ],
+)
+def test_a_share_is_read_exactly(text: str, lo: Fraction, hi: Fraction | None) -> None:
+    assert share_of(text)[:2] == (lo, lo if hi is None else hi)
+
+
+@pytest.mark.parametrize(
+    ("text", "slack"),
+    [("50", 0), ("50.1", 0), ("50.12", Fraction(1, 20_000)), ("50.123%", Fraction(1, 200_000))],
+)
+def test_a_percentage_of_two_decimals_may_be_rounded_by_half_of_the_last(
+    text: str, slack: Fraction
+) -> None:
+    assert share_of(text).slack == slack
+
+
+@pytest.mark.parametrize("text", ["", "half", "-5", "1e2", "50-", "1/0", "50,5", "1/3%", "1_0"])
+def test_what_is_no_share_is_refused_with_the_ways_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a share: write a percentage"):
+        share_of(text)
+
+
+@pytest.mark.parametrize("text", ["100.01", "101%", "3/2", "50-120"])
+def test_a_share_above_the_whole_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="above 100 percent"):
+        share_of(text)
+
+
+def test_a_range_that_runs_backward_is_refused() -> None:
+    with pytest.raises(ValueError, match="runs backward"):
+        share_of("60-50")
+
+
+def test_shares_are_shown_without_pretending_to_be_exact() -> None:
+    assert decimal_text(Fraction(1, 3)) == "0.333333333333"
+    assert decimal_text(Fraction(1, 3), up=True) == "0.333333333334"
+    assert percent(Fraction(1, 3)) == "about 33.3333%"
+    assert percent(Fraction(4999, 10000)) == "49.99%"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("owner,owned\nX,T\n", r", line 1: no column share; the header needs owner, owned, share"),
+        ("owner,owned,share,share\nX,T,5,5\n", ": the column share stands twice"),
+        ("owner,owned,share\nX,T,101\n", ", line 2: share: the share 101 is above 100 percent"),
+        ("owner,owned,share\nX,,10\n", ", line 2: the column owned is empty"),
+        ("owner,owned,share\nX,T\n", ", line 2: 2 cells under 3 columns"),
+        ("owner,owned,share\nX,T,\n", ", line 2: share: '' is not a share"),
+        ("owner,owned,share,from\nX,T,5,2020-13-01\n", ", line 2: from '2020-13-01' is not a day"),
+        ("owner,owned,share,from,until\nX,T,5,2020-01-02,2020-01-02\n", "is not after from"),
+        ("owner,owned,share,contract_control\nX,T,5,maybe\n", "neither true nor false"),
+        ("owner,owned,share\nX,T,5\n\xe9,T,5\n".encode("latin-1"), ", line 3: this is not UTF-8"),
+    ],
+)
+def test_a_fault_is_an_error_with_file_and_line(write, text, message) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ValueError, match=message):
+        read_all(write(text))
+
+
+def test_other_encodings_and_separators_are_read(write) -> None:  # type: ignore[no-untyped-def]
+    text = "owner;owned;share\n甲公司;乙公司;50\n"
+    rows = read_all(write(text)).rows
+    assert rows == read_all(write(text.encode("GB18030"), "gb.csv"), encoding="GB18030").rows
+    assert rows == read_all(write(text.encode("utf-16"), "u16.csv")).rows
+    assert rows[0].owner == "甲公司"
+
+
+def test_a_name_composed_in_two_ways_is_one_owner(write) -> None:  # type: ignore[no-untyped-def]
+    rows = read_all(write("owner,owned,share\nCafe\u0301,T,5\nCaf\u00e9,U,5\n")).rows
+    assert rows[0].owner == rows[1].owner
+
+
+def test_ids_that_the_entities_do_not_have_are_told(write) -> None:  # type: ignore[no-untyped-def]
+    entities = write("id,name,country\nX,X Ltd,CN\n", "entities.csv")
+    read = read_all(write("owner,owned,share\nX,T,50\n"), None, entities)
+    assert "1 id of the holdings is not in entities.csv: T" in read.notes
+
+
+def test_a_file_of_fractions_read_as_percentages_is_told(write) -> None:  # type: ignore[no-untyped-def]
+    read = read_all(write("owner,owned,share\nX,T,0.5\nT,U,1\n"))
+    assert any("every share is 1 percent or less" in note for note in read.notes)
+
+
+def test_holdings_of_other_days_are_left_out_and_told(write) -> None:  # type: ignore[no-untyped-def]
+    text = "owner,owned,share,from,until\nX,T,50,2025-01-01,2025-10-01\nX,U,50,2025-10-01,\n"
+    held = read_all(write(text))._replace(seeds=(seed("X", "EL"),))
+    assert ids(answer(held, "bis", "2025-09-30")["covered"]) == {"T"}
+    found = answer(held, "bis", "2025-10-01")
+    assert ids(found["covered"]) == {"U"}
+    assert "1 of 2 holdings is not of 2025-10-01: left out" in found["notes"]
+
+
+def test_an_owner_of_itself_is_flagged_and_not_counted() -> None:
+    held = Holdings((holding("X", "T", "49"), holding("T", "T", "2")), (seed("X", "EL"),))
+    found = answer(held, "bis")
+    assert not found["covered"]
+    assert any("of itself" in flag["why"] for flag in found["red_flags"])
+
+
+def test_holdings_that_add_up_to_more_than_the_whole_are_flagged_and_never_shown_above_it() -> None:
+    held = Holdings(
+        (holding("X", "T", "70"), holding("Y", "T", "60")), (seed("X", "EL"), seed("Y", "EL"))
+    )
+    found = answer(held, "bis")
+    assert found["covered"][0]["share"] == ["1", "1"]
+    assert any("add up to 130%" in flag["why"] for flag in found["red_flags"])
+
+
+def test_sources_that_differ_give_the_largest_with_a_flag_and_a_key_adds_blocks_up() -> None:
+    rows = (holding("X", "T", "30", "one"), holding("X", "T", "25", "two"))
+    found = answer(Holdings(rows, (seed("X", "EL"),)), "bis")
+    assert not found["covered"]
+    assert any("the sources differ" in flag["why"] for flag in found["red_flags"])
+    rows = (holding("X", "T", "30", "one", "class A"), holding("X", "T", "25", "one", "class B"))
+    (row,) = answer(Holdings(rows, (seed("X", "EL"),)), "bis")["covered"]
+    assert row["share"] == ["0.55", "0.55"]
+
+
+def test_a_source_that_knows_the_share_fills_in_one_that_does_not() -> None:
+    rows = (holding("X", "T", "unknown", "one"), holding("X", "T", "40", "two"))
+    found = answer(Holdings(rows, (seed("X", "EL"),)), "bis")
+    assert not found["covered"]
+    assert not found["possibly_covered"]
+
+
+def test_an_interest_that_is_no_share_and_one_that_is_indirect_are_flagged(write) -> None:  # type: ignore[no-untyped-def]
+    import json
+
+    def statement(record: str, kind: str, how: str) -> dict[str, object]:
+        interest = {"type": kind, "directOrIndirect": how, "share": {"exact": 60}}
+        details = {"subject": "T", "interestedParty": "X", "interests": [interest]}
+        return {"statementId": record, "recordId": record, "recordType": "relationship",
+                "recordDetails": details}  # fmt: skip
+
+    rows = [statement("1", "boardMember", "direct"), statement("2", "shareholding", "indirect")]
+    read = read_foreign(write(json.dumps(rows), "bods.json"))
+    assert not read.rows
+    assert [flag.id for flag in read.flags] == ["T", "T"]
+
+
+def test_an_upper_end_that_does_not_belong_to_its_range_stays_out(write) -> None:  # type: ignore[no-untyped-def]
+    import json
+
+    share = {"minimum": 25, "exclusiveMaximum": 50}
+    details = {"subject": "T", "interestedParty": "X",
+               "interests": [{"type": "shareholding", "share": share}]}  # fmt: skip
+    row = {"statementId": "1", "recordId": "1", "recordType": "relationship",
+           "recordDetails": details}  # fmt: skip
+    read = read_foreign(write(json.dumps([row]), "bods.json"))
+    assert read.rows[0].share.hi < Fraction(1, 2)
+    found = answer(read._replace(seeds=(seed("X", "EL"),)), "bis")
+    assert not found["possibly_covered"]
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not REFERENCE, reason="DETENTE_REFERENCE names no folder")
+def test_every_example_of_the_standard_is_read_and_answered_and_nobody_holds_more_than_all() -> (
+    None
+):
+    folder = Path(REFERENCE) / "parties" / "bods-0.4-examples"
+    files = sorted(folder.glob("*.json"))
+    assert len(files) == 19
+    shares = 0
+    for path in files:
+        read = read_foreign(path)
+        owners = sorted({row.owner for row in read.rows})
+        found = answer(read._replace(seeds=tuple(seed(each, "EL") for each in owners[:1])), "bis")
+        for row in [*found["covered"], *found["possibly_covered"]]:
+            shares += 1
+            assert 0 <= Fraction(row["share"][0]) <= Fraction(row["share"][1]) <= 1
+    assert shares > 0
+
+
+def test_a_share_knows_whether_anything_is_known_of_it() -> None:
+    assert not Share(Fraction(0), Fraction(1)).known
+    assert share_of("0-50").known

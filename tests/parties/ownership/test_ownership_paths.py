@@ -1,0 +1,159 @@
+"""Ways to a company are links, written out on demand; names in the files may be screened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.parties.ownership import owned_rows, paths
+from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import read_all
+from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.owned_rows import OwnedRows
+from detente.parties.ownership.screened_names import with_listed
+from detente.parties.ownership.shares import share_of
+from detente.parties.screening.store import Screen
+from detente.register.book import Register
+from tests.parties.ownership.ownership_support import seed
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.built_in()
+
+
+def chain(folder: Path, tiers: int) -> Holdings:
+    rows = "\n".join(f"c{at},c{at + 1},60" for at in range(tiers))
+    (folder / "holdings.csv").write_text(f"owner,owned,share\n{rows}\n", encoding="utf-8")
+    (folder / "seeds.csv").write_text("id,list\nc0,EL\n", encoding="utf-8")
+    return read_all(folder / "holdings.csv", folder / "seeds.csv", None)
+
+
+@pytest.mark.parametrize(("written", "ways"), [("full", 1), ("first", 1), ("none", 0)])
+def test_a_way_is_written_out_or_walked_up_by_its_links(
+    written: str, ways: int, tmp_path: Path, register: Register
+) -> None:
+    answer = owners(register, chain(tmp_path, 4), "bis", "2025-10-15", None, written)
+    rows = {row["id"]: row for row in answer["covered"]}
+    assert len(rows["c4"]["paths"]) == ways
+    walked, each = [], "c4"
+    while each in rows:
+        walked.append(each)
+        each = rows[each]["via"]
+    assert [*walked, each] == ["c4", "c3", "c2", "c1", "c0"]
+
+
+def test_a_long_chain_has_links_and_says_that_its_ways_are_not_written_out(
+    tmp_path: Path, register: Register
+) -> None:
+    # 1 + 2 + … + 2000 = 2,001,000 steps, more than are written out.
+    answer = owners(register, chain(tmp_path, 2000), "bis", "2025-10-15")
+    assert len(answer["covered"]) == 2000
+    assert all(row["via"] for row in answer["covered"])
+    assert answer["covered"][0]["paths"] == [["c0", "c1"]]
+    assert answer["covered"][-1]["paths"] == []
+    assert any("too long to be written out" in note for note in answer["notes"])
+
+
+def test_companies_made_as_they_are_read_are_those_of_the_list_however_often_they_are_read(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "MOST_STEPS", 7)  # of c1 to c3 there is room, of c4 no longer
+    held = chain(tmp_path, 5)
+    whole = owners(register, held, "bis", "2025-10-15")
+    read = owners(register, held, "bis", "2025-10-15", on_demand=True)
+    assert [bool(row["paths"]) for row in whole["covered"]] == [True, True, True, False, False]
+    for _ in range(2):
+        assert list(read["covered"]) == whole["covered"]
+    assert read["covered"][3] == whole["covered"][3]
+    assert {**read, "covered": whole["covered"]} == whole
+
+
+NAMES = ("A", 'B "Trading"', "公司", "D\\\t", "Ünternehmen", "F", "G", "H")
+SHARES = ("60", "50", "1/3", "16.67", "25", "33.33-60", "unknown", "0", "100")
+
+
+@st.composite
+def odd_files(draw: st.DrawFn) -> Holdings:
+    """Holdings as files tell them: odd names, ranges, votes, contracts, days, rows that repeat."""
+    part = st.none() | st.sampled_from(SHARES).map(share_of)
+    rows = draw(
+        st.lists(
+            st.builds(
+                Holding,
+                st.sampled_from(NAMES),
+                st.sampled_from(NAMES),
+                st.sampled_from(SHARES).map(share_of),
+                st.sampled_from(("", "", "2025-01-01")),
+                st.sampled_from(("", "", "2027-01-01")),
+                st.sampled_from(("", "", 'a "report"', "年报")),
+                st.sampled_from(("", "", "ordinary")),
+                part,
+                part,
+                st.booleans(),
+            ),
+            max_size=14,
+        )
+    )
+    entities = [
+        Entity(each, draw(st.sampled_from(("", 'Näme "q"'))), draw(st.sampled_from(("", "SG"))))
+        for each in NAMES[3:]
+    ]
+    if draw(st.booleans()):
+        entities.append(Entity("branch", "", "MY", "公司"))
+    seeds = (seed("A", "EL"), seed('B "Trading"', "SDN:SDGT"))
+    return Holdings(tuple(rows), seeds, {each.id: each for each in entities})
+
+
+@given(
+    odd_files(),
+    st.sampled_from(("bis", "ofac", "mofcom-61", "economic-interest")),
+    st.sampled_from(paths.WRITTEN),
+)
+@settings(max_examples=150)
+def test_a_row_written_as_it_is_made_is_letter_for_letter_its_dictionary_as_json(
+    held: Holdings, rule: str, written: str
+) -> None:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    read = owners(Register.built_in(), held, rule, "2025-11-09", None, written, on_demand=True)
+    for rows in (read["covered"], read["possibly_covered"]):
+        lines = list(rows.json_lines()) if isinstance(rows, OwnedRows) else []
+        assert lines == list(map(encode, rows))
+        assert rows[:2] == list(rows)[:2]
+
+
+def test_texts_that_were_kept_are_made_anew_where_there_was_no_room(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owned_rows, "MOST_TEXTS", 2)
+    rows = owners(register, chain(tmp_path, 6), "bis", "2025-10-15", on_demand=True)["covered"]
+    assert isinstance(rows, OwnedRows)
+    assert list(map(json.loads, rows.json_lines())) == list(rows)
+
+
+def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:
+    with pytest.raises(ValueError, match="full, first, none"):
+        owners(register, chain(tmp_path, 2), "bis", "2025-10-15", None, "all")
+
+
+def test_owners_that_are_listed_by_name_begin_and_near_ones_are_told(
+    tmp_path: Path, register: Register
+) -> None:
+    (tmp_path / "h.csv").write_text(
+        'owner,owned,share\n"Huawei Technologies Co., Ltd.",Zorblax GmbH,60\n'
+        "Hikvision Digital Technology,Quuxly AG,60\n",
+        encoding="utf-8",
+    )
+    screen = Screen("2026-07-31")
+    held = with_listed(read_all(tmp_path / "h.csv", None, None), screen, ("EL", "MEU", "SDN"))
+    assert [(seed.id, seed.list) for seed in held.seeds] == [
+        ("Huawei Technologies Co., Ltd.", "EL")
+    ]
+    answer = owners(register, held, "bis", "2025-10-15")
+    assert [row["id"] for row in answer["covered"]] == ["Zorblax GmbH"]
+    flagged = [each["why"] for each in answer["red_flags"] if each["id"].startswith("Hikvision")]
+    assert any("may be Hangzhou Hikvision" in why for why in flagged)

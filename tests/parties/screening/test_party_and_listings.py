@@ -1,0 +1,110 @@
+"""One listed party whole, and how many were listed by year."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.screening.answer import consequences
+from detente.parties.screening.by_year import by_year
+from detente.parties.screening.party import answer_party
+from detente.parties.screening.store import Screen
+from detente.register.book import Register
+
+DAY = "2026-08-01"
+
+
+@pytest.fixture(scope="module")
+def screen() -> Screen:
+    return Screen(None, DAY)
+
+
+@pytest.mark.parametrize("text", ["SMIC", "中芯国际", "EL-83ac195a"])
+def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
+    screen: Screen, text: str
+) -> None:
+    found = answer_party(Register.built_in(), screen, text, DAY)
+    assert found["status"] == "found"
+    assert found["party"]["entry"].startswith("Semiconductor Manufacturing International Corp")
+    assert {"EL", "1260H", "CMIC", "NDAA-5949"} <= {row["list"] for row in found["lists"]}
+
+
+def test_the_days_of_a_party_stand_in_order_with_their_notices(screen: Screen) -> None:
+    found = answer_party(Register.built_in(), screen, "SMIC", DAY)
+    days = [(row["on"], row["list"], row["what"], row["citation"]) for row in found["days"]]
+    assert days[0] == ("2020-12-18", "EL", "listed", "85 FR 83420")
+    assert ("2024-12-05", "EL", "changed", "89 FR 96837") in days
+    assert days == sorted(days)
+
+
+def test_what_follows_from_a_list_is_what_the_register_says(screen: Screen) -> None:
+    found = answer_party(Register.built_in(), screen, "SMIC", DAY)
+    by_list = {row["list"]: row["follows"] for row in found["lists"]}
+    assert [row["decision"] for row in by_list["EL"]] == ["licence"]
+    assert [row["decision"] for row in by_list["CMIC"]] == ["prohibited"]
+
+
+def test_a_name_that_only_comes_close_is_offered_and_never_taken(screen: Screen) -> None:
+    found = answer_party(Register.built_in(), screen, "Peridot Shipping Lines Limited", DAY)
+    assert (found["status"], found["party"]) == ("near", None)
+    assert found["near"]
+
+
+def test_a_name_of_nobody_is_not_said_to_be_on_no_list_where_lists_were_read_in_part(
+    screen: Screen,
+) -> None:
+    found = answer_party(Register.built_in(), screen, "Quittenzwerg Bakery", DAY)
+    assert found["status"] == "partly"
+    assert found["reason"]
+
+
+def test_entries_by_year_add_up_to_all_entries_and_those_without_a_day_stand_apart(
+    screen: Screen,
+) -> None:
+    found = by_year(screen, ("EL",))
+    (whole,) = found["lists"]
+    # 3,420 rows of the list, of which two are one entry.
+    assert whole["entries"] == sum(row["entries"] for row in found["rows"]) == 3419
+    assert whole["undated"] == 30
+    assert [row["entries"] for row in found["rows"] if row["year"] is None] == [30]
+    assert "30 entries carry no day" in whole["lacks"]
+
+
+def test_chinas_lists_are_counted_by_the_days_of_their_announcements(screen: Screen) -> None:
+    found = by_year(screen, ("CN-UEL", "CN-CONTROL", "CN-WATCH"))
+    assert [row["entries"] for row in found["lists"]] == [153, 73, 40]  # 266 in all
+    first = {row["list"]: row["year"] for row in reversed(found["rows"])}
+    assert first == {"CN-UEL": "2023", "CN-CONTROL": "2025", "CN-WATCH": "2026"}
+
+
+def test_a_list_that_is_not_at_hand_is_an_error_and_no_count_of_nothing(screen: Screen) -> None:
+    with pytest.raises(UnknownWordError, match="'ELL' is not a list at hand"):
+        by_year(screen, ("ELL",))
+
+
+@pytest.mark.parametrize("on", ["2019-12-01", "2023-06-01", "2026-06-15", "2026-11-28"])
+def test_what_follows_from_a_list_is_a_decision_and_names_no_party_of_it(
+    screen: Screen, on: str
+) -> None:
+    register = Register.built_in()
+    brands: dict[str, set[str]] = {}
+    for lists in screen.lists:
+        for _, entry in lists.bodies():
+            brands.setdefault(entry.list, set()).add(entry.names[0].text.split()[0].strip(",."))
+    everyday = {"Any", "Chinese", "Defense", "Department", "Export", "Exports", "Goods", "List",
+                "Military", "Parties", "States", "The", "United"}  # fmt: skip
+    for code in screen.facts:
+        for each in consequences(register, {code}, on):
+            assert each.decision, (code, each)
+            words = set(re.findall(r"\b[A-Z]\w{2,}", each.what)) - everyday
+            assert not words & brands.get(code, set()), (code, each.what)
+
+
+def test_no_record_of_an_older_firm_names_those_that_an_edition_added() -> None:
+    day = "2026-11-28"
+    answer = answer_party(Register.built_in(), Screen(day), "Huawei", day)
+    assert "1260H" in {row["list"] for row in answer["lists"]}
+    assert "Alibaba" not in json.dumps(answer)

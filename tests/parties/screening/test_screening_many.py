@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from detente.parties.names import comparing
+from detente.parties.names.candidates import finders, pieces
+from detente.parties.names.names import parts
+from detente.parties.screening import crowd
+from detente.parties.screening.related import RelatedParties
+from detente.parties.screening.screening import NameHit
+from detente.parties.screening.store import Screen, open_built_in
+from tests.parties.screening.screening_support import questions
+
+pytest.importorskip("numba")
+
+from detente.parties.screening import many
+
+
+def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
+    screen = Screen()
+    several = questions(open_built_in(), 300)
+    ready, beside = many.ready(screen), RelatedParties(screen)
+    for top in (50, 3, 1):
+        found = ready(several, top)
+        alone = [crowd.one(screen, each, top, beside) for each in several]
+        assert found == alone
+        related = [[] if isinstance(each, str) else each.related for each in found]
+        assert related == [[] if isinstance(each, str) else each.related for each in alone]
+        assert sum(map(bool, related)) > 15
+        assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
+
+
+def _names(hits: list[NameHit] | str) -> list[str] | str:
+    return hits if isinstance(hits, str) else [hit.name for hit in hits]
+
+
+def test_a_crowd_is_answered_in_its_order_however_it_is_split(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    several = questions(open_built_in(), 60)
+    one_by_one = list(crowd.screen_all(Screen(), several, 3, _names))
+    monkeypatch.setattr(crowd, "FEW", 10)
+    monkeypatch.setattr(crowd, "FEW_UNREAD", 10)
+    monkeypatch.setattr(crowd, "FEW_AT_FIRST", 10)
+    monkeypatch.setattr(crowd, "AT_ONCE", 7)
+    assert list(crowd.screen_all(Screen(), several, 3, _names, processes=1)) == one_by_one
+    assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
+
+
+def test_the_loops_wait_for_more_names_until_they_ran_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "none"))
+    assert not crowd.ran_before()
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    assert not crowd.ran_before()
+    many.ready(Screen())
+    assert crowd.ran_before()
+    for kept in tmp_path.glob("screening-*.npz"):
+        os.utime(kept, (0, 0))
+    assert not crowd.ran_before()
+
+
+def test_work_beside_is_done_when_the_own_work_is(tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    with crowd.split_off(lambda: time.sleep(0.1) or written.touch()):
+        assert not written.exists()
+    assert written.exists()
+
+
+def test_work_beside_that_fails_leaves_the_own_work_alone(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fails() -> None:
+        raise ValueError("no room")
+
+    with crowd.split_off(fails):
+        pass
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_short_name_with_one_slip_shares_a_finder_with_the_right_one() -> None:
+    assert finders("clio", ()) & finders("cloi", ())
+    assert finders("snois", ()) & finders("sonis", ())
+    assert not pieces("clio") & pieces("lcoi")
+
+
+@pytest.mark.parametrize("name", ["huawei", "深圳华为", "abc深圳"])
+def test_the_pieces_of_a_name_are_of_two_characters_where_it_is_chinese(name: str) -> None:
+    han = [piece for piece in pieces(name) if not piece.isascii()]
+    assert all(len(piece) == 2 for piece in han)
+    assert all(len(piece) == 3 for piece in pieces(name) - set(han))
+
+
+def test_a_city_counts_where_only_the_listed_name_has_it(screen: Screen) -> None:
+    lists = screen.lists[0]
+    listed = parts("Shenzhen Zorblax Technology Co Ltd", lists.tables)
+    one = parts("Zorblax Technology", lists.tables)
+    without = comparing.compare(one, listed, lists.weight)[0]
+    city, elsewhere = lists.place("Shenzhen"), lists.place("Wuhan")
+    scores = [
+        comparing.compare(comparing.with_city(one, listed, place), listed, lists.weight)[0]
+        for place in (city, elsewhere)
+    ]
+    assert scores[0] > without == scores[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("AT1AS Trading", "Atlas Trading", "the same name"),
+        ("浪潮电子信息产业", "Inspur Electronic Information Industry", "the same name"),
+        ("Yangtze Memory", "YMTC", "the same name"),
+        ("KeplerCorporation", "Kepler", "the same name"),
+        ("Zorblax Manufac. Wuhan", "Wuhan Zorblax Manufacturing", "manufac = manufacturing"),
+    ],
+)
+def test_a_name_in_another_form_agrees_and_says_why(
+    one: str, other: str, why: str, screen: Screen
+) -> None:
+    lists = screen.lists[0]
+    score, reasons = max(
+        comparing.compare(a, b, lists.weight)
+        for a, _ in lists.forms(one)
+        for b, _ in lists.forms(other)
+    )
+    assert score >= 0.78
+    assert why in " ".join(reasons)
+
+
+def test_lists_read_with_older_words_are_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.screening.importing import import_list
+    from detente.parties.screening.store import open_user
+
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    file = tmp_path / "house.csv"
+    file.write_text("name\nZorblax Technology\n")
+    import_list(str(file), source_date="2026-01-01")
+    kept = open_user()
+    with kept:
+        kept.execute("UPDATE facts SET value = 'older' WHERE fact = 'read with'")
+        kept.execute("UPDATE names SET words = 'bnothing', squashed = 'nothing'")
+    assert [hit.name for hit in Screen().hits("Zorblax Tech")] == ["Zorblax Technology"]
