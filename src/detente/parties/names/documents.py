@@ -138,7 +138,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
-    parent = any_of(PARENT)
+    parent, goods = any_of(PARENT), any_of(PRODUCT)
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
@@ -168,7 +168,9 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),
         endings=tuple(found.get(ENDING, ())),
-        product=re.compile(rf"(?<=\w)(?:[\s,-]+(?:{any_of(PRODUCT)}))+$", flags),
+        product=re.compile(
+            rf"(?<=\w)(?:[\s,-]+(?:{goods}|(?=\w*\d)\w+))*[\s,-]+(?:{goods})$", flags
+        ),
         described_by=frozenset(described_by),
     )
 
@@ -192,7 +194,12 @@ def readings(
     if few and not words.hint.search(text):
         # Most names of a file, which must not take the time of all that follows.
         name, _, rest = text.rpartition(",")
-        if name.strip() and (words.tail.search(text) or _is_beside(name, kinds(rest))):
+        ends = kinds(name.split()[-1]) == {LEGAL} if name.strip() else False
+        if name.strip() and (
+            (ends and LEGAL not in kinds(rest))
+            or words.tail.search(text)
+            or _is_beside(name, kinds(rest))
+        ):
             yield name.strip(), CUT_ADDRESS
         return
     seen = {text.strip()}
