@@ -3,8 +3,8 @@
     python -m benchmarks.document_names [--set NAME] [--half tune|held] [--misses CLASS]
 
 The rows are `document_names.tsv`, made by `encode.parties.document_names` before the matcher
-was changed; or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand and
-labelled from the printed lists before the matcher was run on them; or, with ``--set drawn``,
+was changed; or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand
+and labelled from the printed lists before the matcher was run on them; or, with ``--set drawn``,
 `drawn_names.tsv`: entries drawn by lot from all lists, from each list and kind of party in
 proportion to the square root of its entries, and some more of the Chinese ones. How a document
 would carry each was written by hand, and so were names that are on no list, before the matcher was
