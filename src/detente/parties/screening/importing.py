@@ -130,7 +130,7 @@ def import_list(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own)
+            build_postings(files.own, tables)
             files.own.commit()
     finally:
         files.close()
