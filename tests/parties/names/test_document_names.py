@@ -97,6 +97,14 @@ def test_nine_of_ten_names_as_officers_type_them_are_found_in_the_held_half() ->
     assert alerts / count <= 0.04
 
 
+def test_four_of_five_names_as_buyers_paste_them_are_found_in_the_held_half() -> None:
+    held = shares(outcomes(Screen("2026-07-31"), buyers("held")))
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.8
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.04
+
+
 def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_name() -> None:
     printed = [name.text for _, entry in Screen().lists[0].bodies() for name in entry.names]
     known: set[str] = set()
