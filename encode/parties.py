@@ -216,8 +216,8 @@ def main() -> None:
         "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
         "words.tsv, letters.tsv, surnames.tsv, within.tsv and cantonese.tsv are kept by hand; the "
-        "grade of each name and fact stands in its row. A row of china.tsv names the public copy of the "
-        "announcement in which its names were read.",
+        "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
+        "of the announcement in which its names were read.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}
