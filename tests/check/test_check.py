@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import detente
+from detente.check import goods as made
 from detente.check.parties import screen_names
 from detente.cli.main import main
 
@@ -235,3 +236,19 @@ def test_a_name_is_screened_with_the_country_of_its_party() -> None:
     assert known[0] == "hit"
     assert unknown[0] == "unresolved"
     assert "Atlantis" in unknown[1]
+
+
+@pytest.mark.parametrize("more", [(), ("--scenario", "threat-100"), ("--facts", "auto_part=false")])
+def test_few_rows_are_told_the_same_as_lists_and_as_a_frame(
+    more: tuple[str, ...],
+    goods: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    found = []
+    for most in (made.LISTED, 0):
+        monkeypatch.setattr(made, "LISTED", most)
+        out = tmp_path / f"{most}.csv"
+        found.append((asked(capsys, goods, "--on", DAY, "-o", out, *more), out.read_bytes()))
+    assert found[0] == found[1]
