@@ -225,3 +225,19 @@ def test_a_slip_in_the_brand_finds_the_party_by_a_part_of_its_name(query: str, l
 @pytest.mark.parametrize("query", ["Angstrom Technology", "Batman Diesel"])
 def test_a_brand_of_somebody_else_is_not_a_listed_one_misspelled(query: str) -> None:
     assert Screen().parties(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        # The list has affiliates whose names say no more: the one that is written so stands first.
+        ("Huawei Technologies Co., Ltd.", "Huawei Technologies Co., Ltd. (Huawei)"),
+        ("huawei technologies co ltd", "Huawei Technologies Co., Ltd. (Huawei)"),
+        ("Huawei Technologies (UK) Co., Ltd.", "Huawei Technologies (UK) Co., Ltd."),
+        ("华为技术有限公司", "Huawei Technologies Co., Ltd. (Huawei)"),
+    ],
+)
+def test_of_names_that_agree_equally_the_one_written_so_comes_first(query: str, first: str) -> None:
+    found = Screen().parties(query)
+    assert [name.text for name in found[0].entry.names][0] == first
+    assert found[0].score == 1
