@@ -239,5 +239,5 @@ def test_a_brand_of_somebody_else_is_not_a_listed_one_misspelled(query: str) -> 
 )
 def test_of_names_that_agree_equally_the_one_written_so_comes_first(query: str, first: str) -> None:
     found = Screen().parties(query)
-    assert [name.text for name in found[0].entry.names][0] == first
+    assert found[0].entry.names[0].text == first
     assert found[0].score == 1

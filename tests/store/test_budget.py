@@ -138,8 +138,8 @@ def test_a_workbook_that_says_a_smaller_size_than_it_has_is_refused(tmp_path: Pa
         size = packed.infolist()[0].file_size
     told = path.read_bytes().replace(size.to_bytes(4, "little"), (99).to_bytes(4, "little"))
     path.write_bytes(told)
-    with pytest.raises(OverBudgetError, match="unpacks to more than 200,000 bytes"):
-        Budget(expanded=200_000).check_file(path)
+    with pytest.raises(OverBudgetError, match="unpacks to more than 100,000 bytes"):
+        Budget(expanded=100_000).check_file(path)
     with pytest.raises(OverBudgetError, match="another size than the file says"):
         Budget().check_file(path)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def is_archive(path: Path) -> bool:
         return file.read(2) == b"PK"
 
 
-def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Generator[bytes, None, None]:
     """What comes out of a member, piece by piece, whatever its directory says of its size.
 
     Raises:
@@ -91,7 +91,7 @@ def extents(path: Path) -> Iterator[SheetExtent]:
                 yield from count(pieces)
 
 
-def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
     """The same bytes, cut behind tags."""
     rest = b""
     for piece in pieces:
