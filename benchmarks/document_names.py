@@ -16,6 +16,12 @@ written by hand and labelled from the printed lists before the matcher was run o
 innocents are firms of the IEEE's register of makers of network hardware, of usb.ids, of the S&P 500
 and of the exchange of Shenzhen, Chinese hospitals and universities, and names that were made up
 (`composed`).
+``--set buyers`` is `buyer_names.tsv`: names as brokers and buyers paste them from invoices, bills
+of lading and vendor masters. Entries that no other set has were drawn by lot from each list, its
+countries and kinds of party by the square root of their entries, the Chinese and Hong Kong ones of
+the two large lists three times as often; what is asked was written by hand and labelled from the
+printed lists before the matcher was run on it. Innocents are `real` firms, schools and persons, of
+whom no list prints a name, and names that were made up beside an entry that was drawn (`composed`).
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -41,6 +47,7 @@ TYPED = Path(__file__).with_name("typed_names.tsv")
 DRAWN = Path(__file__).with_name("drawn_names.tsv")
 MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
 OFFICERS = Path(__file__).with_name("officer_names.tsv")
+BUYERS = Path(__file__).with_name("buyer_names.tsv")
 
 SUBSIDIARY = "related"
 """The class of subsidiaries that are to be told as related, and count among no listed names."""
@@ -103,12 +110,18 @@ def officers(half: str | None = None) -> list[Row]:
     return rows(half, OFFICERS)
 
 
+def buyers(half: str | None = None) -> list[Row]:
+    """The rows as brokers and buyers paste them, of one half or of both."""
+    return rows(half, BUYERS)
+
+
 SETS = {
     "documents": rows,
     "typed": typed,
     "drawn": drawn,
     "misspelled": misspelled,
     "officers": officers,
+    "buyers": buyers,
 }
 
 

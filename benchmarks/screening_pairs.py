@@ -2,10 +2,11 @@
 
     python -m benchmarks.screening_pairs [--aliases] [--cases FILE [--peer]] [--wrong tune|held]
 
-The pairs (`tests/parties/pairs.tsv`) are names of listed companies in two languages or two forms,
-and of different companies that look alike. They were split before anything was chosen: thresholds
-and tables were looked at with the half `tune` alone, and `held` is only counted. The two names are
-compared by themselves: that a listed entry carries a Chinese name of ours does not help here.
+The pairs (`tests/parties/names/pairs.tsv`) are names of listed companies in two languages or two
+forms, and of different companies that look alike. They were split before anything was chosen:
+thresholds and tables were looked at with the half `tune` alone, and `held` is only counted. The two
+names are compared by themselves: that a listed entry carries a Chinese name of ours does not help
+here.
 
 ``--aliases`` measures `alias_pairs.tsv`: two names of one entry of a list, and of two entries of
 one list that are spelled alike, none of them in the public set below, drawn by lot and then read by
@@ -54,7 +55,7 @@ ALIASES = HERE / "alias_pairs.tsv"
 BY_ALIAS = {"person": PERSON, "craft": CRAFT}
 """What a party of `ALIASES` is, by the word there."""
 
-PAIRS = Path(__file__).resolve().parent.parent / "tests" / "parties" / "pairs.tsv"
+PAIRS = Path(__file__).resolve().parent.parent / "tests" / "parties" / "names" / "pairs.tsv"
 
 
 class Pair(NamedTuple):

@@ -256,3 +256,25 @@ def test_classes_are_those_of_lists_of_provisions_that_read_a_fact() -> None:
     assert _named(register, measures, group, {"steel_value": ""}) == {3}
     assert _named(register, measures, group, {"f": "", "steel_value": ""}) == {1, 2, 3}
     assert _named(register, measures, group, {"g": ""}) == set()
+
+
+@pytest.mark.parametrize("partner", ["1220", "5700"])
+@pytest.mark.parametrize("claim", [CLAIM, None])
+def test_a_step_that_does_not_touch_a_line_leaves_it_whole(
+    partner: str, claim: tuple[str, str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = steps(monkeypatch, partner, claim=claim)
+    touching = {}
+    for code in ("8708100000", "8709100000", "7208100000", "0101210000"):
+        touching[code] = found.touching(code)
+        taken = {
+            name
+            for name in found.names
+            for place in (1, 2, 3, 9)
+            for facts in ((), FACTS)
+            if found.taking(name)(code, place, facts) is not None
+        }
+        assert taken <= set(touching[code]), code
+    shares = [USMCA] if partner == "1220" else [PREFERENCE] if claim else []
+    assert touching["8708100000"] == [PARTS, CONTENTS, EXCLUSION, *shares]
+    assert touching["0101210000"] == [PARTS]

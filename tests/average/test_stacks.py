@@ -14,7 +14,7 @@ from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
 from detente.average.law import CLAIM, AverageLaw, law_days
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
-from detente.average.timelines import ClassTimelines
+from detente.average.timelines import ClassTimelines, changepoints_in
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
 from detente.goods.schedule import Schedule
@@ -162,3 +162,8 @@ def test_a_load_is_charged_what_its_parts_are(register: Register, codes: list[st
             }
             unresolved = sum(load.units.values()) - covered
             assert max(total.unresolved.values(), default=0) == unresolved
+
+
+def test_days_that_differ_from_the_day_before() -> None:
+    assert changepoints_in([]) == changepoints_in([4]) == changepoints_in([4, 4, 4]) == ()
+    assert changepoints_in([4, 4, 0, 0, 4]) == (2, 4)

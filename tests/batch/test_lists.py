@@ -112,6 +112,21 @@ def test_files_are_the_same_either_way(
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
+def test_a_small_file_is_the_same_row_by_row(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, found = tmp_path / "entries.csv", []
+    with_notes(40, 3).write_csv(source)
+    assert source.stat().st_size <= files.SMALL
+    for most in (files.SMALL, 0):
+        monkeypatch.setattr(files, "SMALL", most)
+        target = tmp_path / f"{most}{suffix}"
+        job = files.BatchJob(source, target, {})
+        found.append((files.answer_file(Register.built_in(), job), _contents(target)))
+    assert found[0] == found[1]
+
+
 def test_cells_of_other_types_are_written_as_rows_write_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

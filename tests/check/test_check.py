@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import detente
+from detente.check import goods as made
 from detente.check.parties import screen_names
 from detente.cli.main import main
 
@@ -260,3 +261,19 @@ def test_a_listed_name_is_related_to_those_that_its_list_prints_with_it() -> Non
     name = ("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
     found = screen_names([name], DAY, DAY).found[name]
     assert "HUAWEI" in (found.listed + found.related).upper()
+
+
+@pytest.mark.parametrize("more", [(), ("--scenario", "threat-100"), ("--facts", "auto_part=false")])
+def test_few_rows_are_told_the_same_as_lists_and_as_a_frame(
+    more: tuple[str, ...],
+    goods: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    found = []
+    for most in (made.LISTED, 0):
+        monkeypatch.setattr(made, "LISTED", most)
+        out = tmp_path / f"{most}.csv"
+        found.append((asked(capsys, goods, "--on", DAY, "-o", out, *more), out.read_bytes()))
+    assert found[0] == found[1]

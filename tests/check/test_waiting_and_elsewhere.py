@@ -6,7 +6,6 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-import polars
 import pytest
 
 from detente.check import goods as made
@@ -30,7 +29,7 @@ def rows(**by_key: list[RowOwed]) -> Any:
     return SimpleNamespace(
         change_days=lambda after, days: [*DAYS],
         described=lambda on="", origin="": by_key[(on or origin).replace("-", "_")],
-        rows={"on": polars.Series([ON])},
+        columns={"on": [ON]},
     )
 
 

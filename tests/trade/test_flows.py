@@ -20,6 +20,7 @@ def test_imports_from_china_add_up_to_the_total_of_the_census(flows: Flows) -> N
     assert duty == 46_661_215_871
     # 46.661 / 429.426 = 10.866%
     assert round(100 * duty / value, 3) == 10.866
+    assert flows.total("CN") == value
 
 
 def test_every_partner_has_lines_in_order_of_code(flows: Flows) -> None:

@@ -23,7 +23,7 @@ from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.work import Work, do
 from detente.web.waiting.background import KINDS
-from tests.cli.test_own_record import SCENARIO
+from tests.cli.what_if.test_own_record import SCENARIO
 from tests.served import TODAY, Client, client_of
 
 SLOW = ("impact households", "impact revenue", "impact equilibrium", "agree", "check")

@@ -35,7 +35,7 @@ GRIDS = (
     "tests/batch/test_batch.py",
     "tests/batch/test_panel.py",
     "tests/test_spark.py",
-    "tests/parties/test_ownership_spark.py",
+    "tests/parties/ownership/test_ownership_spark.py",
 )
 """Long comparisons, of which a test run does a part."""
 GROWTH, SEEN = 0.05, 0.95

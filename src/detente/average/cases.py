@@ -351,8 +351,11 @@ class StackCase:
             return LoadTotal(
                 0, {}, 0, {**total.unresolved, **dict.fromkeys(fixed.unresolved, units)}
             )
-        rest = {name: share * total.covered for name, share in fixed.families}
-        return _together(total, LoadTotal(0, rest, fixed.refundable * total.covered, {}))
+        covered, families = total.covered, dict(total.families)
+        for name, share in fixed.families:
+            families[name] = families.get(name, 0) + share * covered
+        refundable = total.refundable + fixed.refundable * covered
+        return LoadTotal(covered, families, refundable, total.unresolved)
 
 
 def _joined(charges: Iterable[RateCharge]) -> RateCharge:
@@ -369,7 +372,7 @@ def _joined(charges: Iterable[RateCharge]) -> RateCharge:
 
 
 def _together(first: LoadTotal, second: LoadTotal) -> LoadTotal:
-    """What is charged by several terms, or on several loads."""
+    """What is charged on two loads."""
     families = dict(first.families)
     for name, sum_ in second.families.items():
         families[name] = families.get(name, 0) + sum_

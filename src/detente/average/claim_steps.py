@@ -190,6 +190,22 @@ class Steps:
             USMCA: self._of_agreement,
         }[name]
 
+    def touching(self, code: str) -> list[str]:
+        """The steps that may take goods of a line apart, whatever their class and facts."""
+        shares = self._shares
+        may = set()
+        if self._touched.get(PARTS):
+            may.add(PARTS)
+        if code in shares.contents and self._touched.get(CONTENTS):
+            may.add(CONTENTS)
+        if code in shares.exclusions:
+            may.add(EXCLUSION)
+        if self._claim and code[:2] in self._chapters:
+            may.add(PREFERENCE)
+        if code in self._lines:
+            may.add(USMCA)
+        return [name for name in self.names if name in may] if may else []
+
     def _of_parts(self, code: str, place: int, _: Facts) -> list[ClaimPortion] | None:
         if place not in self._touched[PARTS]:
             return None

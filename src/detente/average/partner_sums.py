@@ -25,7 +25,10 @@ from detente.trade.flows import Partner
 STATUTORY = "statutory"
 
 Units = dict[int, int]
-"""Units of weight by group of the field."""
+"""Units of weight by group of the field, or by rate."""
+
+Span = tuple[str, int, int]
+"""A chapter, and the days ``[first, until)`` over which goods of it weigh."""
 
 
 class PartnerGoods(NamedTuple):
@@ -88,6 +91,11 @@ class Calculation:
         self._rates = [numbers.setdefault(each.rates, len(numbers)) for each in field.groups]
         self._distinct_rates = tuple(numbers)
         self._places = [(each.claim, each.place) for each in field.groups]
+        spans: dict[Span, int] = {}
+        named = ((each.chapter, each.first, each.until) for each in field.groups)
+        self._span_of = [spans.setdefault(each, len(spans)) for each in named]
+        self._spans = tuple(spans)
+        self._periods = [self._meeting(span) for span in spans]
 
     def charged(self, query: PartnerGoods) -> PartnerCharges:
         """The sums of a partner."""
@@ -121,8 +129,11 @@ class Calculation:
             name: {} for name in claims.names
         }
         places, all_parts = self._places, self._field.parts
-        steps = [(claims.taking(name), found[name]) for name in claims.names]
+        steps_of = {name: (claims.taking(name), found[name]) for name in claims.names}
         for code, value in values.items():
+            steps = [steps_of[name] for name in claims.touching(code)]
+            if not steps:
+                continue
             for number, parts in all_parts[code]:
                 claim, place = places[number]
                 # The steps know the goods that are entered under no claim of chapter 98.
@@ -160,11 +171,13 @@ class Calculation:
                     after.append((portion.facts, part))
                     continue
                 # The last step: shares by period.
-                for run, share in zip(self._runs, portion.shares, strict=True):
-                    part = units * share // WHOLE
-                    if part and run[0] < run[1] and portion.facts != facts:
-                        _add(into, portion.facts, run, number, part)
-                        _add(into, facts, run, number, -part)
+                if portion.facts == facts:
+                    continue
+                for at in self._periods[self._span_of[number]]:
+                    part = units * portion.shares[at] // WHOLE
+                    if part:
+                        _add(into, portion.facts, self._runs[at], number, part)
+                        _add(into, facts, self._runs[at], number, -part)
         return after
 
     def _sum(
@@ -175,29 +188,15 @@ class Calculation:
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
-        loads: dict[tuple[str, int, int, int], tuple[CodeKind, Units]] = {}
         goods: dict[Facts, OriginGoods] = {}
-        groups, places, rates = self._field.groups, self._places, self._rates
-        for facts, (begin, end), by_group in rows:
+        loads: dict[tuple[Span, int], tuple[CodeKind, Units]] = {}
+        for facts, run, by_group in rows:
             if facts not in goods:
                 texts = {**self._facts.texts, **dict(facts)}
                 own = EntryFacts(self._facts.known, texts) if facts else self._facts
                 goods[facts] = self._stacks.of(origin, own)
-            kind_at = goods[facts].kind_at
-            for number, units in by_group.items():
-                _, _, _, first, until, chapter = groups[number]
-                first = begin if begin > first else first
-                until = end if end < until else until
-                if first >= until or not units:
-                    continue
-                kind = kind_at(places[number])
-                key = (chapter, kind.number, first, until)
-                found = loads.get(key)
-                if found is None:
-                    found = loads[key] = (kind, {})
-                by_rates, rate = found[1], rates[number]
-                by_rates[rate] = by_rates.get(rate, 0) + units
-        for (chapter, _, begin, end), (kind, by_rates) in loads.items():
+            self._load(goods[facts], run, by_group, loads)
+        for ((chapter, begin, end), _), (kind, by_rates) in loads.items():
             load = Load()
             for rate, units in by_rates.items():
                 load.add(self._distinct_rates[rate], units)
@@ -208,6 +207,39 @@ class Calculation:
                     sums.take(segment.case.total(load), first, until)
                     if segment.doubtful:
                         sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
+
+    def _load(
+        self,
+        goods: OriginGoods,
+        run: tuple[int, int],
+        by_group: Units,
+        loads: dict[tuple[Span, int], tuple[CodeKind, Units]],
+    ) -> None:
+        """Put units of weight on the loads of their kinds, over the days on which they weigh."""
+        spans = self._clipped(run)
+        places, span_of, rates, kind_at = self._places, self._span_of, self._rates, goods.kind_at
+        for number, units in by_group.items():
+            span = spans[span_of[number]]
+            if span is None or not units:
+                continue
+            kind = kind_at(places[number])
+            found = loads.get((span, kind.number))
+            if found is None:
+                found = loads[span, kind.number] = (kind, {})
+            by_rates, rate = found[1], rates[number]
+            by_rates[rate] = by_rates.get(rate, 0) + units
+
+    def _meeting(self, span: Span) -> list[int]:
+        """The periods of claims, by number, of which days lie in a span."""
+        _, first, until = span
+        runs = enumerate(self._runs)
+        return [at for at, (begin, end) in runs if max(begin, first) < min(end, until)]
+
+    def _clipped(self, run: tuple[int, int]) -> list[Span | None]:
+        """The spans of the field within a run of days; None where nothing is left of one."""
+        begin, end = run
+        clipped = ((each, max(begin, first), min(end, until)) for each, first, until in self._spans)
+        return [span if span[1] < span[2] else None for span in clipped]
 
 
 def _add(

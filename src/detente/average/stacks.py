@@ -25,7 +25,7 @@ from detente.average.cases import (
 )
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM, AverageLaw
-from detente.average.timelines import ClassTimelines, Fitted
+from detente.average.timelines import ClassTimelines, Fitted, changepoints_in
 from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
@@ -221,6 +221,7 @@ class Under:
         self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
         self._law, self._timelines = stacks.law, stacks.timelines
+        self._stacking_changes = changepoints_in(self._law.stacking_rules)
         self._entered = entered
         self._ordinary = ordinary
         self._numbers = numbers
@@ -250,14 +251,10 @@ class Under:
     def _segments(self, timelines: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
         law, known = self._law, self._timelines
-        before, found = None, None
-        rows = zip(
-            law.stacking_rules, *(known.timelines[number] for number in timelines), strict=True
-        )
-        for at, row in enumerate(rows):
-            if row == before:
-                continue
-            before = row
+        found = None
+        numbers_by_day = (law.stacking_rules, *(known.timelines[number] for number in timelines))
+        for at in self._changepoints(timelines):
+            row = tuple([by_day[at] for by_day in numbers_by_day])
             if row not in self._met:
                 self._met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
             case, doubt = self._met[row]
@@ -268,6 +265,11 @@ class Under:
             found = CaseSegment(at, len(law.minutes), case, doubt)
         if found is not None:
             yield found
+
+    def _changepoints(self, timelines: tuple[int, ...]) -> list[int]:
+        """The first day, and those on which a measure comes to something else, or a yield does."""
+        found = {0, *self._stacking_changes}
+        return sorted(found.union(*(self._timelines.changes[number] for number in timelines)))
 
     def _meet(
         self, numbers: tuple[int, ...], regime: int, at: int

@@ -6,7 +6,8 @@ the same timeline, and so have all origins and facts that leave it the same prov
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from detente._shapes import NamedTuple
 from detente.applicability.changepoints import void_changepoints
@@ -20,6 +21,12 @@ from detente.register.model import Measure, Provision
 
 NOTHING = 0
 """The number of a fit that comes to nothing, and of a timeline of such fits."""
+
+
+def changepoints_in(by_day: Sequence[int]) -> tuple[int, ...]:
+    """The days whose number differs from that of the day before."""
+    later = enumerate(pairwise(by_day), 1)
+    return tuple(at for at, (before, now) in later if before != now)
 
 
 class Fitted(NamedTuple):
@@ -52,6 +59,7 @@ class ClassTimelines:
     Attributes:
         fits: what measures came to, by number.
         timelines: the number of the fit on each day, by number of the timeline.
+        changes: the days on which that differs from the day before, by number of the timeline.
     """
 
     def __init__(self, law: AverageLaw, classes: Classes, *, doubtful: bool = False) -> None:
@@ -67,6 +75,7 @@ class ClassTimelines:
         self._doubtful = doubtful
         self.fits = [Fitted(None, 0, False, ())]
         self.timelines: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
+        self.changes: list[tuple[int, ...]] = [()]
         self._fit_numbers: dict[object, int] = {}
         self._terms: dict[object, int] = {}
         self._timeline_numbers = {self.timelines[0]: NOTHING}
@@ -206,4 +215,5 @@ class ClassTimelines:
         if found is None:
             found = self._timeline_numbers[timeline] = len(self.timelines)
             self.timelines.append(timeline)
+            self.changes.append(changepoints_in(timeline))
         return found

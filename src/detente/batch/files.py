@@ -175,7 +175,8 @@ def has_extra() -> bool:
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
     size = _size_of_text(job)
-    if (kind in (CSV, TABS) and size is not None and size <= SMALL) or not has_extra():
+    small = kind in (CSV, TABS, WORKBOOK) and size is not None and size <= SMALL
+    if small or not has_extra():
         return _one_by_one
     if kind in BY_COLUMN:
         return _to_columns

@@ -183,11 +183,8 @@ def _goods(
     query: CheckQuery,
     progress: Progress,
 ) -> tuple[typed.GoodsChecked, _Part]:
-    import polars
-
     from detente.check.beside import GoodsRow, beside, stated
     from detente.check.goods import (
-        DUTY,
         Elsewhere,
         GoodsRows,
         days_known,
@@ -208,20 +205,16 @@ def _goods(
     for key, value in query.facts.items():
         # What a row says itself stands over what was said of all.
         facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
-    frame = polars.DataFrame(
-        {
-            "code": codes,
-            "origin": texts("origin"),
-            "on": days,
-            "value": [_plain_money(each) for each in texts("value")],
-            **{f"{FACT}{key}": values for key, values in facts.items()},
-            **({"quantity": texts("quantity")} if "quantity" in read.columns else {}),
-            **({"unit": texts("unit")} if "unit" in read.columns else {}),
-        },
-        # Columns of a table without rows would have no type of their own.
-        schema_overrides=dict.fromkeys(("code", "origin", "on", "value"), polars.String),
-    )
-    goods = GoodsRows(register, schedule, frame)
+    values = [_plain_money(each) for each in texts("value")]
+    columns: dict[str, list[str]] = {
+        "code": codes,
+        "origin": texts("origin"),
+        "on": days,
+        "value": values,
+        **{f"{FACT}{key}": of_rows for key, of_rows in facts.items()},
+        **{name: texts(name) for name in ("quantity", "unit") if name in read.columns},
+    }
+    goods = GoodsRows(register, schedule, columns)
     progress(0, "working out what the rows owe")
     now = goods.described()
     progress(1, "looking at the days ahead")
@@ -235,25 +228,19 @@ def _goods(
         [GoodsRow(code, places[at], days[at], stated(facts, at)) for at, code in enumerate(codes)],
     )
     described = []
-    columns = [now[name].to_list() for name in now.columns]
-    for at, (status, reason, rate, duty, refund, headings, heard) in enumerate(
-        zip(*columns, strict=True)
-    ):
-        described.append(
-            [status, reason, rate, duty, refund, headings, heard, *later[at], *there[at],
-             near.controlled[at], near.touched[at]]
-        )  # fmt: skip
-    statuses = Counter(now["status"].cast(polars.String).to_list())
+    for at, owes in enumerate(zip(*now, strict=True)):
+        described.append([*owes, *later[at], *there[at], near.controlled[at], near.touched[at]])
+    statuses = Counter(now.status)
     area = register.areas["us/tariff"]
     cheaper = [each for each in later if each.cheaper_from]
     better = [each for each in there if each.origin]
     summary: typed.GoodsChecked = {
         "rows": len(rows),
         "by_status": dict(sorted(statuses.items())),
-        "value": _sum(_known(frame["value"].to_list())),
-        "duty": _sum(now[DUTY].to_list()),
-        "without_amount": sum(each is None for each in now[DUTY].to_list()),
-        "refundable": _sum(now["refundable_amount"].to_list()),
+        "value": _sum(_known(values)),
+        "duty": _sum(now.duty),
+        "without_amount": sum(each is None for each in now.duty),
+        "refundable": _sum(now.refundable),
         "cheaper_by_waiting": len(cheaper),
         "saved_by_waiting": _sum([each.saves for each in cheaper]),
         "first_day": min((each.cheaper_from or "" for each in cheaper), default=None),
@@ -290,7 +277,7 @@ def largest_suppliers(count: int) -> tuple[str, ...]:
     flows = Flows()
     try:
         alone = [each for each in flows.partners() if len(each.countries) == 1]
-        sums = {each.id: sum(flow.value for flow in flows.lines(each.id)) for each in alone}
+        sums = {each.id: flows.total(each.id) for each in alone}
     finally:
         flows.close()
     return tuple(sorted(sums, key=lambda each: -sums[each])[:count])

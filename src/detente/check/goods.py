@@ -3,69 +3,107 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.answer import Batch
-from detente.batch.frame import TextColumns, answer_columns
+from detente.batch.table import CENTS, MISSING, PLACES, STATUSES
+from detente.batch.tables import FrameTable, ListTable
 from detente.core import figures
 from detente.core.clock import MINUTES, day_number, day_text
 
 if TYPE_CHECKING:
-    import polars
-
+    from detente.batch.table import Answers
+    from detente.batch.tables import EntryTable
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
-RATE, DUTY, STATUS = "total_ad_valorem", "total_amount", "status"
-ANSWER_FIELDS = (
-    STATUS,
-    "reason",
-    RATE,
-    DUTY,
-    "refundable_amount",
-    "headings",
-    "announced_ad_valorem",
-)
-"""Columns of a batch that a check shows."""
-
 SETTLED = ("ok", "open")
 """Statuses of rows that have a rate of their own."""
+
+LISTED = 4_096
+"""Rows that are answered as lists, in less time than polars takes to load."""
+
+
+class Described(NamedTuple):
+    """What a batch says of rows, by column and in their order: those that a check shows.
+
+    Attributes:
+        status: of each row.
+        reason: why it is not settled.
+        rate: `total_ad_valorem`, a fraction of one; None where that is not known.
+        duty: `total_amount`, in dollars.
+        refundable: the part of that which was never owed.
+        headings: under which it is entered.
+        announced_rate: `announced_ad_valorem`.
+    """
+
+    status: list[str]
+    reason: list[str]
+    rate: list[Decimal | None]
+    duty: list[Decimal | None]
+    refundable: list[Decimal | None]
+    headings: list[str]
+    announced_rate: list[Decimal | None]
 
 
 class GoodsRows:
     """Rows of goods, asked on several days and from several places."""
 
-    def __init__(self, register: Register, schedule: Schedule, rows: polars.DataFrame) -> None:
+    def __init__(
+        self, register: Register, schedule: Schedule, columns: Mapping[str, Sequence[str]]
+    ) -> None:
         """Take rows.
 
         Args:
             register: the register asked.
             schedule: the goods schedule.
-            rows: columns code, origin, on, value as texts, and any facts.
+            columns: code, origin, on, value and any facts, each with the texts of all rows.
         """
         self._batch = Batch(register, schedule)
-        self._texts = TextColumns()
-        self.rows = rows
+        self.columns = columns
 
-    def described(self, **instead: str) -> polars.DataFrame:
+    def described(self, **instead: str) -> Described:
         """What a batch says of the rows, with other texts in some columns."""
-        import polars
-
-        entries = self.rows.with_columns(
-            polars.lit(text).alias(name) for name, text in instead.items()
-        )
-        answers = self._batch.answer(entries)
-        return polars.DataFrame(answer_columns(answers, self._texts)).select(ANSWER_FIELDS)
+        size = len(self.columns["code"])
+        columns = {**self.columns, **{name: [text] * size for name, text in instead.items()}}
+        return _described(self._batch.answer(_table(columns, size)))
 
     def change_days(self, after: str, days: int) -> list[str]:
         """Days after one on which the law changes for somebody, in order."""
         first = day_number(after)
         numbers = {mark // MINUTES for mark in self._batch.engine.law.marks}
         return [day_text(each) for each in sorted(numbers) if first < each <= first + days]
+
+
+def _table(columns: Mapping[str, Sequence[str]], size: int) -> EntryTable:
+    if size <= LISTED:
+        return ListTable(columns, size)
+    import polars
+
+    return FrameTable(polars.DataFrame(columns, schema=dict.fromkeys(columns, polars.String)))
+
+
+def _described(answers: Answers) -> Described:
+    """Answers as texts and exact decimals."""
+    return Described(
+        [STATUSES[each] for each in answers.status.tolist()],
+        [answers.texts[each] for each in answers.reason.tolist()],
+        _decimals(answers, "total_ad_valorem", PLACES),
+        _decimals(answers, "total_amount", CENTS),
+        _decimals(answers, "refundable_amount", CENTS),
+        answers.headings,
+        _decimals(answers, "announced_ad_valorem", PLACES),
+    )
+
+
+def _decimals(answers: Answers, name: str, places: int) -> list[Decimal | None]:
+    """A column of numbers; None for one that is not known."""
+    numbers = answers.numbers[name].tolist()
+    return [None if each == MISSING else Decimal(each).scaleb(-places) for each in numbers]
 
 
 class Waiting(NamedTuple):
@@ -88,7 +126,7 @@ class Waiting(NamedTuple):
 NOT_CHEAPER = Waiting(None, None, None, None)
 
 
-def waiting(goods: GoodsRows, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
+def waiting(goods: GoodsRows, now: Described, on: str, days: int) -> list[Waiting]:
     """When each row would owe least, by the law as read, among the days on which it changes.
 
     Args:
@@ -100,7 +138,7 @@ def waiting(goods: GoodsRows, now: polars.DataFrame, on: str, days: int) -> list
     ahead = goods.change_days(on, days)
     described = [owed(goods.described(on=day)) for day in ahead]
     found = []
-    for at, (day, here) in enumerate(zip(goods.rows["on"].to_list(), owed(now), strict=True)):
+    for at, (day, here) in enumerate(zip(goods.columns["on"], owed(now), strict=True)):
         later = [each[at] for each in described]
         known = [each.rate for each in later if each.rate is not None]
         if day != on or here.rate is None or not known or min(known) >= here.rate:
@@ -129,7 +167,7 @@ class Elsewhere(NamedTuple):
     saves: Decimal | None
 
 
-def elsewhere(goods: GoodsRows, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
+def elsewhere(goods: GoodsRows, now: Described, origins: Sequence[str]) -> list[Elsewhere]:
     """From which of some places each row would owe least on its day."""
     described = {origin: owed(goods.described(origin=origin)) for origin in origins}
     found = []
@@ -153,14 +191,9 @@ class RowOwed(NamedTuple):
     amount: Decimal | None
 
 
-def owed(described: polars.DataFrame) -> list[RowOwed]:
+def owed(described: Described) -> list[RowOwed]:
     """What each row owes by what a batch says of it."""
-    rows = zip(
-        described[STATUS].to_list(),
-        described[RATE].to_list(),
-        described[DUTY].to_list(),
-        strict=True,
-    )
+    rows = zip(described.status, described.rate, described.duty, strict=True)
     return [
         RowOwed(rate, amount) if status in SETTLED else RowOwed(None, None)
         for status, rate, amount in rows

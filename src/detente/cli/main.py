@@ -122,6 +122,8 @@ def entry() -> None:
     looking for circles among them as often as Python does by itself a twentieth.
     """
     gc.set_threshold(COLLECTED_AFTER)
+    # Where the library for arrays is loaded, it starts threads for sums that no command asks.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105 - contextlib is not loaded for this

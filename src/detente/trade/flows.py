@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.packed import unpacked
 from detente.store.files import DATA, open_read_only
 from detente.trade.claims import Claims
 from detente.trade.compile import GENERAL
+
+if TYPE_CHECKING:
+    from array import array
 
 COMPILED = os.path.join(DATA, "trade.sqlite")
 DIGITS = 10
@@ -119,6 +122,14 @@ class Flows:
         """
         return [TradeFlow(*row) for row in self._rows(partner)]
 
+    def total(self, partner: str) -> int:
+        """Dollars of all lines of a partner.
+
+        Raises:
+            KeyError: there is no such partner.
+        """
+        return sum(self._columns(partner)[1])
+
     def values(self, partner: str) -> dict[str, int]:
         """Dollars of each ten-digit line of a partner with trade, in order of code.
 
@@ -136,13 +147,18 @@ class Flows:
 
     def _rows(self, partner: str) -> Iterator[tuple[str, int, int]]:
         """Code, value and duty of each flow of a partner."""
+        places, values, duties = self._columns(partner)
+        return zip(map(self._codes.__getitem__, places), values, duties, strict=True)
+
+    def _columns(self, partner: str) -> tuple[array[int], array[int], array[int]]:
+        """The place of the code of each flow of a partner, its value and its duty."""
         row = self._database.execute(
             "SELECT places, value, duty FROM flows WHERE partner = ?", (partner,)
         ).fetchone()
         if row is None:
             raise KeyError(partner)
         places, values, duties = map(unpacked, "Hqq", row)
-        return zip(map(self._codes.__getitem__, places), values, duties, strict=True)
+        return places, values, duties
 
     def chapters(self, flow: str, year: str, partner: str) -> dict[str, int]:
         """Dollars of a flow by chapter of two digits; empty where the flow is not at hand."""

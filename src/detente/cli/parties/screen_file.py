@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -70,8 +69,6 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
             raise ValueError(f"{path}: {error}") from None
         added = (*columns, *output_columns(top))
         shown, picked = chosen([Column(name, "") for name in added], request.text("columns"))
-        # Where the library for arrays is loaded, it starts threads for sums that nobody asks here.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         table = NamesFile(rows, country, top, picked, DELIMITERS.get(kind, ""))
         if output is None:
             sys.stdout.write(csv_lines([[column.name for column in shown]]))

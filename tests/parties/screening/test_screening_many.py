@@ -13,7 +13,7 @@ from detente.parties.screening import crowd
 from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen, open_built_in
-from tests.parties.screening_support import questions
+from tests.parties.screening.screening_support import questions
 
 pytest.importorskip("numba")
 

@@ -71,7 +71,7 @@ def test_additional_duties_stand_on_the_ordinary_part_alone() -> None:
 
 
 def test_every_year_of_the_table_comes_to_what_was_collected_but_for_special_provisions() -> None:
-    root = Path(__file__).parents[2] / "data"
+    root = Path(__file__).parents[3] / "data"
     with (root / "model/base-tariffs.tsv").open(encoding="utf-8", newline="") as file:
         held = [row for row in csv.DictReader(file, delimiter="\t") if row["year"] == "2019"]
     with (root / "trade/claims/collected.tsv").open(encoding="utf-8", newline="") as file:

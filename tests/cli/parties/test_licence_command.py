@@ -151,7 +151,7 @@ def test_a_scenario_extends_the_suspension(run: Run, tmp_path: Path) -> None:
 
 def test_another_register_answers_from_its_own_words(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "register"
-    shutil.copytree(Path(__file__).parents[2] / "register", folder)
+    shutil.copytree(Path(__file__).parents[3] / "register", folder)
     file = folder / "cn/control/mofcom-2025-58.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("2026-11-11", "2026-12-11"), "utf-8")
     terms = folder / "cn/control/_terms.yaml"

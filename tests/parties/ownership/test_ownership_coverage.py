@@ -13,7 +13,7 @@ from detente.parties.ownership.model import Entity, Holdings
 from detente.parties.ownership.regimes import WITHIN, regime
 from detente.parties.ownership.seeds import start
 from detente.parties.ownership.words import Vocabulary, in_known_words
-from tests.parties.ownership_support import answer, holding, register, seed
+from tests.parties.ownership.ownership_support import answer, holding, register, seed
 
 ON = "2025-10-15"
 WHOLE = (holding("X", "T", "10"), holding("Y", "T", "90"))

@@ -8,7 +8,16 @@ from itertools import islice, takewhile
 
 import pytest
 
-from benchmarks.document_names import drawn, misspelled, officers, outcomes, rows, shares, typed
+from benchmarks.document_names import (
+    buyers,
+    drawn,
+    misspelled,
+    officers,
+    outcomes,
+    rows,
+    shares,
+    typed,
+)
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.screening import NameQuery
@@ -28,6 +37,15 @@ def test_no_party_stands_in_both_halves() -> None:
     for row in rows():
         if row.listed:
             assert row.half == half(row.listed)
+
+
+def test_no_listed_entry_of_the_buyers_set_is_asked_in_both_halves() -> None:
+    halves: dict[str, set[str]] = {}
+    for row in buyers():
+        if row.listed:
+            halves.setdefault(row.listed, set()).add(row.half)
+    assert halves
+    assert all(len(each) == 1 for each in halves.values())
 
 
 def test_every_row_says_its_source() -> None:
@@ -79,6 +97,14 @@ def test_nine_of_ten_names_as_officers_type_them_are_found_in_the_held_half() ->
     assert alerts / count <= 0.04
 
 
+def test_four_of_five_names_as_buyers_paste_them_are_found_in_the_held_half() -> None:
+    held = shares(outcomes(Screen("2026-07-31"), buyers("held")))
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.8
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.04
+
+
 def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_name() -> None:
     printed = [name.text for _, entry in Screen().lists[0].bodies() for name in entry.names]
     known: set[str] = set()
@@ -100,7 +126,7 @@ def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_na
         )
         return set().union(*(bearers[each] for each in found))
 
-    for row in (*typed(), *drawn(), *misspelled(), *officers()):
+    for row in (*typed(), *drawn(), *misspelled(), *officers(), *buyers()):
         if row.listed:
             assert set.intersection(*map(begun, words(row.listed))), row
         else:

@@ -18,7 +18,7 @@ from detente.parties.ownership.closure import closure
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Holding, Holdings
 from detente.parties.ownership.shares import Share
-from tests.parties.ownership_support import answer, ids, seed
+from tests.parties.ownership.ownership_support import answer, ids, seed
 
 HALF = Fraction(1, 2)
 NAMES = "ABCDEFGH"

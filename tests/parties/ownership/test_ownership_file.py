@@ -13,7 +13,7 @@ from detente.parties.ownership.file import read_all
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.model import Holdings
 from detente.parties.ownership.shares import Share, decimal_text, share_of
-from tests.parties.ownership_support import answer, holding, ids, seed
+from tests.parties.ownership.ownership_support import answer, holding, ids, seed
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 

@@ -22,7 +22,7 @@ from detente.parties.screening.rows import as_values, output_columns
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
 
-DATA = Path(__file__).parents[2] / "data" / "parties"
+DATA = Path(__file__).parents[3] / "data" / "parties"
 LISTS = {row["list"]: row for row in read_tsv(DATA / "lists.tsv")}
 OFFICIAL = list(read_tsv(DATA / "official.tsv"))
 

@@ -19,7 +19,7 @@ from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists, NameQuery
 from detente.parties.screening.store import Screen, open_built_in, open_user
-from tests.parties.screening_support import questions
+from tests.parties.screening.screening_support import questions
 
 pytest.importorskip("numba")
 

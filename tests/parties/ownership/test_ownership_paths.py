@@ -18,7 +18,7 @@ from detente.parties.ownership.screened_names import with_listed
 from detente.parties.ownership.shares import share_of
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
-from tests.parties.ownership_support import seed
+from tests.parties.ownership.ownership_support import seed
 
 
 @pytest.fixture(scope="module")

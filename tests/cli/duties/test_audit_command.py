@@ -221,7 +221,7 @@ def test_the_register_is_named_alike_whatever_could_be_resolved(service: Desk) -
 
 
 def test_the_example_has_one_entry_of_each_outcome(run: Run) -> None:
-    example = Path(__file__).parents[2] / "examples" / "audit.csv"
+    example = Path(__file__).parents[3] / "examples" / "audit.csv"
     ran = run("audit", str(example), "--json")
     assert ran.code == 0
     counts = json.loads(ran.out)["totals"]["rows"]

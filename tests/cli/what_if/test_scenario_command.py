@@ -14,7 +14,7 @@ from detente.cli.main import ANSWERED, MISUNDERSTOOD
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
-TREE = str(Path(__file__).parents[2] / "examples" / "trees" / "november.yaml")
+TREE = str(Path(__file__).parents[3] / "examples" / "trees" / "november.yaml")
 EXCLUDED = ("--code", "2805.11.00.00", "--fact", "exclusion=true")
 ROW_KEYS = {"what", "on", "unit", "before", "after", "difference"}
 

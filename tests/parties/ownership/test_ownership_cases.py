@@ -9,7 +9,7 @@ import pytest
 
 from detente.parties.ownership.model import Entity, Holding, Holdings
 from detente.parties.ownership.shares import share_of
-from tests.parties.ownership_support import CASES, answer, holding, holdings_of, ids, seed
+from tests.parties.ownership.ownership_support import CASES, answer, holding, holdings_of, ids, seed
 
 
 @dataclass

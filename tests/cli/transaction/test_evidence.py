@@ -27,7 +27,7 @@ from detente.store.ledger import Ledger, LedgerEntry, LedgerError, entry_hash, l
 from detente.store.ledger_chain import FIRST, verify
 from detente.store.signing import OWN, fits, key_file, make_key
 from tests.cli.conftest import Run
-from tests.cli.test_verify_command import SHIPMENT, edit, verified
+from tests.cli.transaction.test_verify_command import SHIPMENT, edit, verified
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import pytest
 from detente.core.tables.reading import read_table
 from tests.cli.conftest import Run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
 
 

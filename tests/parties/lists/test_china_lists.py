@@ -15,9 +15,9 @@ from detente.core.tables.tsv import read_tsv
 from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
-from tests.parties.ownership_support import register
+from tests.parties.ownership.ownership_support import register
 
-DATA = Path(__file__).parents[2] / "data" / "parties"
+DATA = Path(__file__).parents[3] / "data" / "parties"
 CHINA = list(read_tsv(DATA / "china.tsv"))
 ANNOUNCED = list(read_tsv(DATA / "china_announcements.tsv"))
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")

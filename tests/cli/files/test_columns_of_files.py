@@ -13,7 +13,7 @@ from detente.core.tables.writing import LONGEST, table_file
 from detente.questions import NAMES, find
 from tests.cli.conftest import Run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ENTRIES = str(ROOT / "examples/entries.csv")
 TEXTS = {
     "skus.csv": "sku,code,origin,value\nA,8507.60.00.10,CN,1000\n",
