@@ -267,3 +267,23 @@ def test_of_names_that_agree_equally_the_one_written_so_comes_first(query: str, 
     found = Screen().parties(query)
     assert found[0].entry.names[0].text == first
     assert found[0].score == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("Hikvision 海康威视", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+        ("海康威视/Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+        ("Megvii旷视科技", "Megvii Technology"),
+        ("Consignee: Yangtze Memory 长江存储, Wuhan", "Yangtze Memory Technologies Co., Ltd."),
+        ("SenseTime 商汤科技", "SenseTime Group, Inc."),
+    ],
+)
+def test_a_line_in_two_scripts_has_two_names_of_one_party(query: str, listed: str) -> None:
+    found = Screen().parties(query)
+    assert listed in [hit.entry.names[0].text for hit in found]
+
+
+@pytest.mark.parametrize("query", ["Acme 北京", "Panda 熊猫玩具", "TCL集团", "Lei 李", "Nike 耐克"])
+def test_a_line_in_two_scripts_of_nobody_who_is_listed_stays_without_a_hit(query: str) -> None:
+    assert Screen().parties(query) == []

@@ -224,6 +224,16 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
     return found
 
 
+def notes_on_size(rows: Sequence[Holding]) -> list[str]:
+    """A note where every share is so small that fractions may have been meant."""
+    if not _all_small(rows):
+        return []
+    return [
+        "every share is 1 percent or less: a plain number is a percentage, and one half is "
+        "written 50 or 1/2"
+    ]
+
+
 def _all_small(rows: Sequence[Holding]) -> bool:
     """Whether there are several known shares, and each is a hundredth or less."""
     known, last = 0, UNKNOWN
@@ -277,9 +287,5 @@ def read_all(
                 f"{counted(len(absent), 'id')} of the holdings {are} not in {entities.name}: "
                 f"{', '.join(absent[:5])}{' …' if len(absent) > 5 else ''}"
             )
-    if _all_small(read.rows):
-        notes.append(
-            "every share is 1 percent or less: a plain number is a percentage, and one half is "
-            "written 50 or 1/2"
-        )
+    notes += notes_on_size(read.rows)
     return read._replace(seeds=listed, entities=known, notes=tuple(notes))
