@@ -51,6 +51,7 @@ ADDRESS = {
     "UN-SC": "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
     "EU-FSF": "https://webgate.ec.europa.eu/fsd/fsf",
 }
+STATUTE = "https://www.congress.gov/{0}/plaws/publ{1}/PLAW-{0}publ{1}.pdf"
 JAPANESE = {
     "Islamic Republic of Afghanistan": "AF", "Islamic Republic of Iran": "IR",
     "Islamic Republic of Pakistan": "PK", "People’s Republic of China": "CN",
@@ -154,10 +155,13 @@ def statutes(folder: Path) -> Iterator[ListedEntry]:
     """Parties that a statute names itself, each statute a list."""
     for number, row in enumerate(read(folder / "statute_named_parties.csv"), 1):
         day = re.match(r"\d{4}-\d{2}-\d{2}", row["in_force_from"])
+        law = re.match(r"Pub\. L\. (\d+)-(\d+)", row["citation"])
         assert day is not None
+        assert law is not None
         yield ListedEntry(
             row["list"].removeprefix("US-"), f"statute-{number:02}", named(row), kind="entity",
             countries=("CN",), programme=row["what"], citation=row["citation"], since=day[0],
+            source=STATUTE.format(*law.groups()),
             grade=GRADES[row["grade"]], note=f"in force from {row['in_force_from']}",
         )  # fmt: skip
 

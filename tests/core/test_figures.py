@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.core.figures import dotted, long_day, money, percent, rate
+from detente.core.figures import dotted, long_day, money, percent, rate, without_stop
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,9 @@ def test_a_code_is_dotted_as_the_schedule_prints_it(digits: str, text: str) -> N
 
 def test_a_day_is_said_in_words() -> None:
     assert long_day("2026-02-04") == "4 February 2026"
+
+
+def test_a_text_is_put_before_a_stop_without_its_own() -> None:
+    assert [without_stop(text) for text in ("so.", "so", "so. ", "of the EAR)2.", "")] == [
+        "so", "so", "so", "of the EAR)2", "",
+    ]  # fmt: skip

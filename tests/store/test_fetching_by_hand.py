@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 from urllib.error import URLError
@@ -107,6 +109,27 @@ def test_an_answer_that_is_not_whole_may_be_asked_for_again() -> None:
         with pytest.raises(FetchError, match=told) as error:
             received(body, **headers)
         assert error.value.wait == 0.0
+
+
+def test_an_answer_is_held_against_the_digest_that_the_server_states() -> None:
+    packed = gzip.compress(TEXT)
+    for body, more in ((TEXT, {}), (packed, {"Content_Encoding": "gzip"})):
+        right = b64encode(sha256(body).digest()).decode()
+        stated = (
+            {"Repr_Digest": f"md5=:AAAA:, sha-256=:{right}:"},
+            {"Content_Digest": f"sha-256=:{right}:"},
+            {"Digest": f"SHA-256={right}"},
+        )
+        for headers in stated:
+            assert received(body, **headers, **more) == (500, TEXT)
+            wrong = {name: text.replace(right, "AAAA") for name, text in headers.items()}
+            with pytest.raises(FetchError, match="came changed: its SHA-256 is not") as error:
+                received(body, **wrong, **more)
+            assert error.value.wait == 0.0
+    # what is not a digest is not the right one, and of another kind nothing is known
+    with pytest.raises(FetchError, match="came changed"):
+        received(TEXT, Digest="sha-256=???")
+    assert received(TEXT, Digest="md5=AAAA") == (500, TEXT)
 
 
 def test_an_answer_that_is_too_large_or_packed_otherwise_is_refused_for_good() -> None:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import overload
 
+
+def without_stop(text: str) -> str:
+    """A text as it stands in brackets, or before a stop that its sentence sets."""
+    return text.rstrip(". ")
+
+
 PLACES, CUT = 6, 4
 """Places of a rate in the interface, and of a percentage that people read."""
 

@@ -147,7 +147,7 @@ def _once(address: str, path: str, tag: str, largest: int, seconds: float) -> Fe
         if error.code == 304:
             return Fetched("", tag, True)
         wait = _retry_after(error.headers.get("Retry-After")) if error.code in _BUSY else None
-        raise FetchError(f"could not be fetched: {error}", wait) from error
+        raise FetchError(f"could not be fetched: {' '.join(str(error).split())}", wait) from error
     except (HTTPException, OSError, ValueError) as error:
         raise FetchError(f"could not be fetched: {_reason(error)}", _again(error)) from error
     if not size:
@@ -177,18 +177,20 @@ def _opener(address: str) -> Callable[..., HTTPResponse]:
 
 def _receive(answer: HTTPResponse, file: BinaryIO, largest: int, seconds: float) -> int:
     """Write an answer down, unpacked; gives its bytes."""
+    from hashlib import sha256
     from time import monotonic
 
     packed = (answer.headers.get("Content-Encoding") or "identity").strip().casefold()
     if packed not in ("identity", "gzip", "x-gzip"):
         raise FetchError(f"came packed as {packed}, which was not asked for")
     until = monotonic() + SILENCES * seconds
-    came = 0
+    came, digest, stated = 0, sha256(), _stated_digest(answer.headers.get)
 
     def blocks() -> Iterator[bytes]:
         nonlocal came
         while block := answer.read1(_BLOCK):
             came += len(block)
+            digest.update(block)
             yield block
             if monotonic() > until:
                 raise FetchError(f"took longer than {SILENCES * seconds:.0f} seconds", 0.0)
@@ -203,7 +205,25 @@ def _receive(answer: HTTPResponse, file: BinaryIO, largest: int, seconds: float)
     # `read1` ends an answer that broke off like a whole one, so the bytes are counted.
     if expected and came != expected:
         raise FetchError(f"broke off: {came} of {expected} bytes came", 0.0)
+    if stated and digest.digest() != stated:
+        raise FetchError("came changed: its SHA-256 is not the one that the server states", 0.0)
     return size
+
+
+def _stated_digest(header: Callable[[str], str | None]) -> bytes:
+    """The SHA-256 of what is sent, as a server states it (RFC 9530, RFC 3230); empty for none."""
+    from base64 import b64decode
+    from binascii import Error
+
+    for each in ("Content-Digest", "Repr-Digest", "Digest"):
+        for part in (header(each) or "").split(","):
+            name, _, text = part.strip().partition("=")
+            if name.casefold() == "sha-256":
+                try:
+                    return b64decode(text.strip(":"), validate=True)
+                except Error:
+                    return b"not a digest"
+    return b""
 
 
 def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -242,7 +262,7 @@ def _retry_after(text: str | None) -> float:
 
 def _reason(error: Exception) -> str:
     """Why it failed; a certificate that nobody vouches for says what to do."""
-    text = str(getattr(error, "reason", "") or error) or type(error).__name__
+    text = " ".join(str(getattr(error, "reason", "") or error).split()) or type(error).__name__
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return f"{text} (an authority of your own: name its file in SSL_CERT_FILE)"
     return text

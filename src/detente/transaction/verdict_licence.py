@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.model import LISTING_DAY
-from detente.core.figures import long_day
+from detente.core.figures import long_day, without_stop
 from detente.licence.transfer import DEEMED
 from detente.licence.words import headline, missing, review
 from detente.transaction.verdict_lines import (
@@ -122,7 +122,7 @@ def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     """What keeps the answer from being settled, beside the goods themselves."""
     sources = [source for rule in rules for source in rule["sources"]]
     unread = "; ".join(missing(licence["coverage"]))
-    do = f"{unread}. Settle it before the goods leave." if unread else ""
+    do = f"{without_stop(unread)}. Settle it before the goods leave." if unread else ""
     return line("licence", f"{headline(licence)}.", do, sources)
 
 

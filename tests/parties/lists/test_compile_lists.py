@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from array import array
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from detente.parties.screening.compile import build_parties
 from detente.parties.screening.index import entry_of, reading_of
-from detente.parties.screening.store import read_facts, read_tables, update_sources
+from detente.parties.screening.store import Screen, read_facts, read_tables, update_sources
 
 LISTED = (
     "list key kind countries programme requirement_text policy_text citation source names since"
@@ -233,3 +234,23 @@ def test_the_fingerprint_of_the_reading_changes_with_its_tables(tmp_path: Path) 
         with closing(sqlite3.connect(folder / "out.sqlite")) as database:
             found.append(reading_of(database))
     assert found[0] != found[1]
+
+
+def test_no_two_entries_of_a_list_have_one_key() -> None:
+    found: dict[tuple[str, str], int] = {}
+    for lists in Screen().lists:
+        for number, entry in lists.bodies():
+            assert found.setdefault((entry.list, entry.key), number) == number
+
+
+def test_parties_that_a_statute_names_have_its_address() -> None:
+    named = [
+        entry
+        for lists in Screen().lists
+        for _, entry in lists.bodies()
+        if entry.list.startswith("NDAA-")
+    ]
+    assert len(named) == 14
+    for entry in named:
+        congress, number = re.findall(r"\d+", entry.citation)[:2]
+        assert f"/{congress}/plaws/publ{number}/PLAW-{congress}publ{number}.pdf" in entry.source

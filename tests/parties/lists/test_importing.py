@@ -11,6 +11,7 @@ import pytest
 from detente.cli.main import main
 from detente.parties.screening.importing import import_list, remove_list
 from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.losses import LossError
 from detente.parties.screening.store import Screen, listed, open_user, user_file
 
 EMPTY = "-0- ," * 7 + "-0-"
@@ -56,7 +57,9 @@ def lists_of(name: str, on: str | None = None) -> list[str]:
 def test_an_imported_list_replaces_the_built_in_one_from_its_day(home: Path) -> None:
     others = ["1260H", "FCC", "NDAA-889", "CMIC"]
     assert lists_of("Hangzhou Hikvision Digital Technology") == ["EL", *others]
-    _, changes = import_list(csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets")))
+    _, changes = import_list(
+        csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets")), fewer=True
+    )
     assert changes["EL"].before == "2026-07-31"
     assert len(changes["EL"].removed) > 1000
     assert lists_of("Hangzhou Hikvision Digital Technology") == others
@@ -66,7 +69,7 @@ def test_an_imported_list_replaces_the_built_in_one_from_its_day(home: Path) -> 
 
 def test_a_list_that_is_built_in_and_imported_gives_each_hit_once(home: Path) -> None:
     name = "Hangzhou Hikvision Digital Technology Co., Ltd."
-    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)))
+    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)), fewer=True)
     (hit,) = Screen("2026-08-20").parties(name, None, 1)
     assert [entry.list for entry in hit.entries] == ["EL", "1260H", "FCC", "NDAA-889", "CMIC"]
 
@@ -74,12 +77,14 @@ def test_a_list_that_is_built_in_and_imported_gives_each_hit_once(home: Path) ->
 def test_an_imported_entry_keeps_the_chinese_names_that_the_list_does_not_print(home: Path) -> None:
     name = "Hangzhou Hikvision Digital Technology Co., Ltd."
     assert "EL" in lists_of("杭州海康威视数字技术股份有限公司")
-    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)))
+    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)), fewer=True)
     assert "EL" in lists_of("杭州海康威视数字技术股份有限公司")
 
 
 def test_the_lists_of_one_day_that_two_files_hold_never_destroy_one_another(home: Path) -> None:
-    import_list(ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01")
+    import_list(
+        ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01", fewer=True
+    )
     import_list(ofac(home / "cons_prim.csv", 99, "QUUXLY FOUNDRY"), source_date="2026-08-01")
     assert lists_of("Zorblax Holdings") == ["SDN"]
     assert lists_of("Quuxly Foundry") == ["NON-SDN"]
@@ -109,8 +114,12 @@ def test_two_files_of_followthemoney_are_two_lists(home: Path) -> None:
 def test_a_newer_day_of_a_list_supersedes_every_source_of_the_older_one_and_says_so(
     home: Path,
 ) -> None:
-    import_list(ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01")
-    reading, _ = import_list(csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry")))
+    import_list(
+        ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01", fewer=True
+    )
+    reading, _ = import_list(
+        csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry")), fewer=True
+    )
     assert "version from sdn.csv of 2026-08-01 (1 entries) counts no longer" in reading.notes[0]
     assert lists_of("Zorblax Holdings", "2026-08-19") == ["SDN"]
     assert lists_of("Zorblax Holdings", "2026-08-20") == []
@@ -118,9 +127,9 @@ def test_a_newer_day_of_a_list_supersedes_every_source_of_the_older_one_and_says
 
 def test_a_dry_run_says_what_would_be_lost_and_keeps_nothing(home: Path) -> None:
     path = csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets"))
-    reading, changes = import_list(path, dry_run=True)
+    reading, changes = import_list(path, dry_run=True, fewer=True)
     assert len(changes["EL"].removed) > 1000
-    assert "the built-in version of 2026-07-31 (3420 entries) counts no longer" in reading.notes[0]
+    assert "the built-in version of 2026-07-31 (3420 entries) counts no longer" in reading.notes[1]
     assert lists_of("Zorblax Widgets") == []
     assert all(each.built_in for each in listed())
 
@@ -131,7 +140,7 @@ def test_what_was_imported_can_be_taken_out_again(
     path = csl(
         home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets"), ("DPL", "Quuxly Foundry")
     )
-    import_list(path)
+    import_list(path, fewer=True)
     gone, _ = remove_list("EL", dry_run=True)
     assert [(each.day, each.source) for each in gone] == [("2026-08-20", "csl.json")]
     assert lists_of("Zorblax Widgets") == ["EL"]
@@ -184,7 +193,7 @@ def test_a_file_of_nobody_under_the_name_of_an_official_list_is_not_taken_for_th
     home: Path,
 ) -> None:
     (home / "el.csv").write_text("name\nZorblax Widgets\n")
-    import_list(str(home / "el.csv"), source_date="2026-08-20", name="EL")
+    import_list(str(home / "el.csv"), source_date="2026-08-20", name="EL", fewer=True)
     rows = {row["what"]: row for row in screened(Screen("2026-08-20")).rows}
     assert rows["EL"]["state"] == "partly"
     assert "whether that is the whole list the file does not say" in rows["EL"]["scope"]
@@ -196,3 +205,58 @@ def test_rows_that_were_not_understood_leave_a_list_in_part(home: Path) -> None:
     rows = {row["what"]: row for row in screened(Screen("2026-08-20")).rows}
     assert rows["HOUSE"]["state"] == "partly"
     assert "2 rows were not understood" in rows["HOUSE"]["scope"]
+
+
+def house(path: Path, count: int, more: str = "") -> str:
+    rows = "".join(f"Zorblax Quux {at}\n" for at in range(count))
+    path.write_text(f"name\n{rows}{more}")
+    return str(path)
+
+
+def test_a_list_that_lost_more_than_a_tenth_is_refused_until_it_is_said_to_be_right(
+    home: Path,
+) -> None:
+    import_list(house(home / "a.csv", 20), source_date="2026-08-01", name="HOUSE")
+    # nine tenths are enough
+    import_list(house(home / "b.csv", 18), source_date="2026-08-02", name="HOUSE")
+    short = house(home / "c.csv", 16)
+    for dry_run in (False, True):
+        with pytest.raises(LossError, match="HOUSE has 16 entries where it had 18: more than a"):
+            import_list(short, source_date="2026-08-03", name="HOUSE", dry_run=dry_run)
+    assert [each.versions for each in listed() if each.list == "HOUSE"] == [
+        ("2026-08-01", "2026-08-02")
+    ]
+    reading, changes = import_list(short, source_date="2026-08-03", name="HOUSE", fewer=True)
+    assert len(changes["HOUSE"].removed) == 2
+    assert reading.notes[0].startswith("HOUSE has 16 entries where it had 18")
+
+
+def test_a_file_beside_another_of_its_day_may_be_small_and_one_of_an_older_day_too(
+    home: Path,
+) -> None:
+    import_list(house(home / "a.csv", 20), source_date="2026-08-02", name="HOUSE")
+    import_list(house(home / "b.csv", 0, "Blorf\n"), source_date="2026-08-02", name="HOUSE")
+    import_list(house(home / "c.csv", 1), source_date="2026-08-01", name="HOUSE")
+    # of the source itself the rows count that it had
+    with pytest.raises(LossError, match="HOUSE has 2 entries where it had 21"):
+        import_list(house(home / "a.csv", 1), source_date="2026-08-02", name="HOUSE")
+    assert lists_of("Zorblax Quux 19") == ["HOUSE"]
+
+
+def test_a_file_without_a_list_that_it_held_before_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [("ZORB", f"Zorblax {at}") for at in range(3)]
+    import_list(csl(home / "csl.json", "2026-08-01", *rows, ("QUUX", "Blorf Quux")))
+    path = csl(home / "csl.json", "2026-08-02", *rows)
+    assert main(["lists", "import", path]) == 2
+    shown = capsys.readouterr().err
+    assert "QUUX is not in it, of which it had 1 entry for 2026-08-01" in shown
+    assert "lists import --fewer" in shown
+    assert main(["lists", "import", path, "--fewer"]) == 0
+    assert "! QUUX is not in it" in capsys.readouterr().out
+
+
+def test_a_day_that_is_none_is_asked_for(home: Path) -> None:
+    with pytest.raises(ValueError, match="is of 'last week', which is not a day: name it with"):
+        import_list(ftm(home / "one.json", "a", "Vexomatic Tools", "last week"))

@@ -42,7 +42,7 @@ def test_a_name_is_clear_where_every_list_was_read_whole_for_the_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    import_list(every_list(tmp_path / "csl.json", "2026-08-06", "Zorblax Widgets"))
+    import_list(every_list(tmp_path / "csl.json", "2026-08-06", "Zorblax Widgets"), fewer=True)
     answer = answer_screen(Screen("2026-08-06"), ["Acme Bakery", "Zorblax Widgets"])
     assert [each["status"] for each in answer["results"]] == [CLEAR, "hit"]
     assert {row["state"] for row in answer["coverage"]} == {"read"}
@@ -285,7 +285,7 @@ def test_a_line_with_a_listed_address_is_a_hit_whatever_name_it_bears(
     row = {"name": "Address 01", "source": "A list (EL) - Bureau", "addresses": [place]}
     file = tmp_path / "csl.json"
     file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
-    import_list(str(file))
+    import_list(str(file), fewer=True)
     screen = Screen("2026-08-20")
     line = "Vexomatic Ltd, Unit 77, 9/F, Zorblax Centre, 12 Quuxly Street, Wanchai, Hong Kong"
     (hit,) = screen.parties(line)

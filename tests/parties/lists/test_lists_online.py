@@ -90,7 +90,7 @@ def test_a_trial_and_a_refused_file_keep_no_state(publishers: Publishers) -> Non
     list(online(("UK",)))
     publishers.files[ADDRESS] = ('"two"', uk("Zorblax Quux 1", day="02/10/2026"))
     (shrunk,) = online(("UK",))
-    assert shrunk.refused.startswith("UK has 1 entries where it had 10: more than a tenth fewer.")
+    assert shrunk.refused.startswith("UK has 1 entry where it had 10: more than a tenth fewer.")
     assert not shrunk.unchanged
     publishers.files[ADDRESS] = ('"three"', "<html>")
     (broken,) = online(("UK",))

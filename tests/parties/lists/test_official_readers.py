@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def test_a_record_without_a_name_is_told_and_the_others_are_read(tmp_path: Path)
     )
     reading = read_list(str(file))
     assert [entry.key for entry in reading.entries] == ["2"]
-    assert reading.not_understood == ("record 1 (1): no name",)
+    assert reading.not_understood == ("line 1 (1): no name",)
 
 
 def test_names_of_level_1_are_read_with_their_country(tmp_path: Path) -> None:
@@ -167,3 +168,20 @@ def test_an_encoding_of_a_file_that_says_its_own_is_refused(tmp_path: Path) -> N
     file.write_text("<sdnList></sdnList>", encoding="utf-8")
     with pytest.raises(ValueError, match="says its encoding itself"):
         read_list(str(file), "ofac-xml", "gb18030")
+
+
+def test_a_party_of_followthemoney_has_its_addresses_and_all_its_countries(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "schema": "Company", "properties": {
+            "name": ["Zorblax"], "jurisdiction": ["cn"], "country": ["hk", "cn"],
+            "address": ["1 Road, Zorb"], "addressEntity": ["x", "y"]}},
+        {"id": "x", "schema": "Address", "properties": {"full": ["2 Road, Quux"]}},
+        {"id": "p", "schema": "Passport", "properties": {"number": ["1"]}},
+        {"id": "w", "schema": "Widget", "properties": {}},
+    ]  # fmt: skip
+    file = tmp_path / "list.json"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    reading = read_list(str(file))
+    (entry,) = reading.entries
+    assert (entry.countries, entry.addresses) == (("HK", "CN"), ("1 Road, Zorb", "2 Road, Quux"))
+    assert reading.not_understood == ("line 4: schema 'Widget'",)

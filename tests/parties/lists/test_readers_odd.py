@@ -126,11 +126,11 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
 @pytest.mark.parametrize(
     ("document", "place", "fault"),
     [
-        (BODS, (0, "recordDetails", "name"), "statement 1: an entity without a name"),
+        (BODS, (0, "recordDetails", "name"), "statement 1, line 1: an entity without a name"),
         (
             BODS,
             (1, "recordDetails", "interests"),
-            "statement 2: `interests` is not a list of objects",
+            "statement 2, line 1: `interests` is not a list of objects",
         ),
         (CSL, ("results", 0, "name"), "entry 1, line 1: no name"),
         (CSL, ("results", 0, "addresses"), "entry 1, line 1: `addresses` is not a list of objects"),

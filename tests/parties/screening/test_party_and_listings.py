@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from detente.core.vocabulary import UnknownWordError
+from detente.parties.screening.answer import consequences
 from detente.parties.screening.by_year import by_year
 from detente.parties.screening.party import answer_party
 from detente.parties.screening.store import Screen
@@ -79,3 +83,28 @@ def test_chinas_lists_are_counted_by_the_days_of_their_announcements(screen: Scr
 def test_a_list_that_is_not_at_hand_is_an_error_and_no_count_of_nothing(screen: Screen) -> None:
     with pytest.raises(UnknownWordError, match="'ELL' is not a list at hand"):
         by_year(screen, ("ELL",))
+
+
+@pytest.mark.parametrize("on", ["2019-12-01", "2023-06-01", "2026-06-15", "2026-11-28"])
+def test_what_follows_from_a_list_is_a_decision_and_names_no_party_of_it(
+    screen: Screen, on: str
+) -> None:
+    register = Register.built_in()
+    brands: dict[str, set[str]] = {}
+    for lists in screen.lists:
+        for _, entry in lists.bodies():
+            brands.setdefault(entry.list, set()).add(entry.names[0].text.split()[0].strip(",."))
+    everyday = {"Any", "Chinese", "Defense", "Department", "Export", "Exports", "Goods", "List",
+                "Military", "Parties", "States", "The", "United"}  # fmt: skip
+    for code in screen.facts:
+        for each in consequences(register, {code}, on):
+            assert each.decision, (code, each)
+            words = set(re.findall(r"\b[A-Z]\w{2,}", each.what)) - everyday
+            assert not words & brands.get(code, set()), (code, each.what)
+
+
+def test_no_record_of_an_older_firm_names_those_that_an_edition_added() -> None:
+    day = "2026-11-28"
+    answer = answer_party(Register.built_in(), Screen(day), "Huawei", day)
+    assert "1260H" in {row["list"] for row in answer["lists"]}
+    assert "Alibaba" not in json.dumps(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import readings, wrapped
 from detente.core.coverage import READ
-from detente.core.figures import counted, dollars, long_day, percent
+from detente.core.figures import counted, dollars, long_day, percent, without_stop
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.register.confirmed import unconfirmed_words
 
@@ -127,7 +127,7 @@ def _status(answer: Duty) -> str:
 def _row_words(row: Coverage) -> str:
     """What was read: its name, and over which days or which edition."""
     if row["from"] is None or row["through"] is None or row["what"] == "schedule":
-        return f"{row['what']} ({row['scope']})"
+        return f"{row['what']} ({without_stop(row['scope'])})"
     return f"{row['what']} ({long_day(row['from'])} to {long_day(row['through'])})"
 
 

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
         changed: int
 
     class UpdateRow(TypedDict):
-        """A file that was read: its hash, why it was refused, and the lists in it."""
+        """A file that was read: its hash, why it was refused, the lists in it, and notes."""
 
         file: str
         sha256: str | None
         refused: str | None
         unchanged: bool
         lists: dict[str, ListUpdate]
+        notes: list[str]
 
 
 UPDATE = """  detente lists update --source downloads/ --dry-run
@@ -74,6 +75,8 @@ def update(words: list[str]) -> int:
                     f"  {code}: {change['added']} added, {change['removed']} removed, "
                     f"{change['changed']} changed since {change['before'] or 'never'}"
                 )
+            for note in row["notes"]:
+                print(f"  ! {note}")
         if options.dry_run:
             print("nothing was kept: it was a dry run")
     return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
@@ -94,6 +97,7 @@ def _row(each: Update) -> UpdateRow:
             }
             for code, change in each.changes.items()
         },
+        "notes": list(each.notes),
     }
 
 

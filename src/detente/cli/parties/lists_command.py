@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import DRY_RUN, add, parser
 from detente.cli.parties.lists_rows import checked_day
@@ -12,7 +14,7 @@ from detente.questions.common import JSON, LISTS_ON, encoding
 
 if TYPE_CHECKING:
     from detente.parties.lists.model import ListReading
-    from detente.parties.screening.importing import Difference
+    from detente.parties.screening.importing import Difference, Progress
 
 EXAMPLES = """  detente lists
   detente lists --on 2026-08-01 --json
@@ -22,6 +24,7 @@ EXAMPLES = """  detente lists
   detente lists update --source downloads/
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
+  detente lists import customers-refused.csv --name HOUSE --as-of 2026-09-01 --fewer --dry-run
   detente lists remove HOUSE --as-of 2026-08-01"""
 
 VERBS = ("import", "update", "diff", "remove")
@@ -74,6 +77,12 @@ def _import(words: list[str]) -> int:
     command.add_argument("--format", choices=format_names())
     command.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     command.add_argument("--name", help="short name of the list, for a file that does not say it")
+    command.add_argument(
+        "--fewer",
+        action="store_true",
+        help="take a list that has more than a tenth fewer entries than before, or a file that "
+        "lacks one of its lists",
+    )
     add(command, (encoding("a table"), DRY_RUN))
     options = command.parse_args(words)
 
@@ -82,12 +91,37 @@ def _import(words: list[str]) -> int:
     for path in options.files:
         day = checked_day(options.as_of)
         reading, changes = import_list(
-            path, options.format, day, options.name, options.dry_run, options.encoding
+            path,
+            options.format,
+            day,
+            options.name,
+            options.dry_run,
+            options.encoding,
+            options.fewer,
+            _progress(),
         )
         _tell_import(path, reading, changes)
         if options.dry_run:
             print("  nothing was kept: it was a dry run")
     return 0
+
+
+def _progress() -> Progress:
+    """Tells of an import on a terminal, ten times a second at most; silent elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda step, done, total: None
+    from time import monotonic
+
+    shown = 0.0
+
+    def show(step: str, done: int, total: int) -> None:
+        nonlocal shown
+        if monotonic() - shown > 0.1:
+            shown = monotonic()
+            line = f"{done:,} of {total:,} {step}"
+            print(f"\r{line:<60}", end="\r", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.parties.show_screen import show_coverage
 from detente.cli.wrapped import wrapped
+from detente.core.figures import without_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
     if party is None:
         yield f"No listed party of this name as of {answer['on']}: {answer['status']}"
         if answer["reason"]:
-            yield wrapped(f"{answer['reason']}.", "  ")
+            yield wrapped(f"{without_stop(answer['reason'])}.", "  ")
     else:
         places = f" ({', '.join(party['countries'])})" if party["countries"] else ""
         yield wrapped(f"{party['entry']}{places}", "  ", f"{party['key']} ")
@@ -59,10 +60,11 @@ def _list(row: PartyOnList) -> Iterator[str]:
                   "      ", f"  {row['list']} ")  # fmt: skip
     if row["requirement"]:
         policy = f"; policy {row['policy']}" if row["policy"] else ""
-        yield wrapped(f"licence: {row['requirement']}{policy}", "      ", "      ")
+        yield wrapped(f"licence: {without_stop(row['requirement'])}{policy}", "      ", "      ")
     for each in row["follows"]:
         decision = f"{each['decision']}: " if each["decision"] else ""
-        yield wrapped(f"{decision}{each['title']}, {each['citation']}", "      ", "      ")
+        named = ", ".join(filter(None, (each["title"], each["citation"])))
+        yield wrapped(f"{decision}{named}", "      ", "      ")
     for text in (row["citation"], row["note"], row["standing_unknown_because"]):
         if text:
             yield wrapped(text, "      ", "      ")

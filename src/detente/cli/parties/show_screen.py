@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
+from detente.core.figures import without_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ def _name(result: ScreenedName, day: str) -> str:
     }[result["status"]]
     lines = [head]
     if result["reason"]:
-        lines.append(wrapped(f"{result['reason']}.", "  "))
+        lines.append(wrapped(f"{without_stop(result['reason'])}.", "  "))
     if hits and result["status"] == "not_screened":
         lines.append(wrapped("On the first version that is held of each list:", "  "))
     for hit in hits:
@@ -73,7 +74,7 @@ def _listing(
         yield f"{INDENT}{STANDING[row['standing']]}{because}"
     if row["requirement"]:
         policy = policy_text or row["policy"] or ""
-        yield f"{INDENT}licence: {row['requirement']}; policy: {policy}"
+        yield f"{INDENT}licence: {without_stop(row['requirement'])}; policy: {policy}"
     dates = [
         f"{what} {day}"
         for what, day in (

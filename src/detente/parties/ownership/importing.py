@@ -13,10 +13,10 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import counted
 from detente.parties.lists.lists import guess_format, read_list
-from detente.parties.lists.readers.bods import share_text
+from detente.parties.lists.packed import unpacked
+from detente.parties.lists.readers.bods import share_text, statements
 from detente.parties.lists.readers.common import (
     MalformedError,
-    load_json,
     object_in,
     objects_in,
     text_in,
@@ -162,12 +162,11 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
     """Interests of the last statement on each relationship; odd statements were told as notes."""
-    loaded: Any = load_json(str(path), "file of BODS 0.4 statements")
-    statements: list[Mapping[str, Any]] = loaded if isinstance(loaded, list) else [loaded]
     latest: dict[str, Mapping[str, Any]] = {}
-    for row in statements:
-        if row.get("recordType") == "relationship":
-            latest[str(row.get("recordId") or row.get("statementId"))] = row
+    with unpacked(str(path)) as content:
+        for _, row in statements(content):
+            if isinstance(row, Mapping) and row.get("recordType") == "relationship":
+                latest[str(row.get("recordId") or row.get("statementId"))] = row
     found = []
     for key, row in latest.items():
         if row.get("recordStatus") == "closed":

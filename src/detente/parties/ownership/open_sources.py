@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -90,7 +90,8 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
     Raises:
         ValueError: no column is known to hold companies, or no owner is named.
     """
-    digest = sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
     if path.suffix.lower() in STRUCTURED or _is_gleif(path, encoding):
         from detente.parties.ownership.importing import read_foreign
 

@@ -203,13 +203,14 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
         printed_as[key] = row["name"]
         names.setdefault(key, []).append(chinese(row["name_zh"], row["grade"], row["place"]))
     used = set()
+    kept: dict[tuple[str, str], list[ListedEntry]] = {}
     for row in chain(read_tsv(source / "official.tsv"), read_tsv(source / "others.tsv")):
         printed = [*filter(None, row.pop("names").split("|"))]
         key = squashed(parts(printed[0], tables))
         used.add(key)
         also = (Name(text, CHINESE if is_han(text[0]) else ALSO) for text in printed[1:])
         countries, addresses = row.pop("countries"), row.pop("addresses")
-        yield ListedEntry(
+        entry = ListedEntry(
             **row,
             names=(Name(printed[0]), *also, *names.get(key, ())),
             countries=tuple(filter(None, countries.split(";"))),
@@ -217,6 +218,12 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
             requirement=normal_requirement(row["requirement_text"]),
             policy=normal_policy(row["policy_text"]),
         )
+        # A rule may list a party under two countries; a row that is printed twice is one entry.
+        same = kept.setdefault((entry.list, entry.key), [])
+        if entry not in same:
+            same.append(entry)
+        number = same.index(entry) + 1
+        yield entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
     lost = sorted(set(names) - used)
     if lost:
         raise ValueError(f"{path}: no entry has the name {printed_as[lost[0]]!r}")

@@ -9,15 +9,20 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from detente._shapes import NamedTuple
+from detente.core.collector import without_collector
 from detente.core.figures import counted
+from detente.parties.lists.listed_days import is_day
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
+from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
+from detente.parties.screening.losses import LossError, missing, shrunk
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
     open_built_in,
@@ -26,6 +31,10 @@ from detente.parties.screening.store import (
     read_tables,
     version_entries,
 )
+
+Progress = Callable[[str, int, int], None]
+READING, KEEPING = "bytes read", "entries kept"
+"""What an import does: of a file, and of what was in it."""
 
 
 class Difference(NamedTuple):
@@ -43,17 +52,31 @@ class Files(NamedTuple):
     built_in: sqlite3.Connection
     own: sqlite3.Connection
 
+    def versions(self) -> list[Version]:
+        """Every version of every list."""
+        return versions_of(self.built_in, True) + versions_of(self.own, False)
+
     def counting(self, on: str | None) -> dict[str, Counting]:
         """What counts of each list on a day."""
-        versions = versions_of(self.built_in, True) + versions_of(self.own, False)
-        return counting(versions, on)
+        return counting(self.versions(), on)
 
-    def entries(self, versions: Iterable[Version]) -> dict[str, ListedEntry]:
-        """The entries of versions by key; of one key that two sources have, the later source's."""
+    def entries(
+        self,
+        versions: Iterable[Version],
+        at_hand: Mapping[tuple[str, str], Iterable[ListedEntry]] = MappingProxyType({}),
+    ) -> dict[str, ListedEntry]:
+        """The entries of versions by key; of one key that two sources have, the later source's.
+
+        Args:
+            versions: of one list.
+            at_hand: by day and source, the entries of imported versions that need not be read.
+        """
         found: dict[str, ListedEntry] = {}
         for each in versions:
             database = self.built_in if each.built_in else self.own
-            found.update((entry.key, entry) for entry in version_entries(database, (each,)))
+            own = None if each.built_in else at_hand.get((each.day, each.source))
+            entries = version_entries(database, (each,)) if own is None else own
+            found.update((entry.key, entry) for entry in entries)
         return found
 
     def close(self) -> None:
@@ -69,6 +92,8 @@ def import_list(
     name: str | None = None,
     dry_run: bool = False,
     encoding: str | None = None,
+    fewer: bool = False,
+    progress: Progress = lambda step, done, total: None,
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
@@ -79,25 +104,35 @@ def import_list(
         name: the list's short name, for a file that does not say.
         dry_run: say what would change, and keep nothing.
         encoding: of a table that does not say it.
+        fewer: keep it though it lacks what was held before; see `losses`.
+        progress: is told what is being done, how much of it is, and of how much in all: bytes of
+            the file that were read, then entries that are kept.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
 
     Raises:
-        ValueError: the file is of no known format, its day is not known, or it holds nothing that
-            can be kept.
+        ValueError: the file is of no known format, its day is not known, it holds nothing that
+            can be kept, or so much less than before that it cannot be whole.
     """
-    reading = read_list(path, form, encoding)
-    if not reading.entries:
-        first = next(iter(reading.not_understood), "")
-        why = f", none of which is understood: {first}" if first else ""
-        raise ValueError(
-            f"{path} holds no party to keep ({counted(reading.rows, 'row')} as {reading.format}"
-            f"{why}); look whether it is the right file"
-        )
-    day = source_date or reading.source_date[:10]
-    if not day:
-        raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
+    size = os.path.getsize(path) if os.path.isfile(path) else 0
+    with without_collector():
+        with watching(lambda done: progress(READING, done, size)):
+            reading = read_list(path, form, encoding)
+        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress)
+
+
+def keep_reading(
+    path: str,
+    reading: ListReading,
+    source_date: str | None = None,
+    name: str | None = None,
+    dry_run: bool = False,
+    fewer: bool = False,
+    progress: Progress = lambda step, done, total: None,
+) -> tuple[ListReading, dict[str, Difference]]:
+    """Keep what was read of a file; arguments and errors are those of `import_list`."""
+    day = _day_of(path, reading, source_date)
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in reading.entries:
         by_list.setdefault(name or entry.list, []).append(
@@ -105,26 +140,26 @@ def import_list(
         )
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    files = _opened()
-    tables = read_tables(files.built_in)
-    _read_equal(files, tables)
-    chinese = _chinese_names(files.built_in)
     source, lost = os.path.basename(path), len(reading.not_understood)
-    changes: dict[str, Difference] = {}
-    notes: list[str] = []
+    files = _opened()
     try:
+        lacking = _losses(files, by_list, day, source, named=name is not None)
+        if lacking and not fewer:
+            raise LossError(lacking)
+        tables = read_tables(files.built_in)
+        _read_equal(files, tables)
+        chinese = _chinese_names(files.built_in)
+        changes: dict[str, Difference] = {}
+        notes = lacking
         for code, entries in by_list.items():
             before = files.counting(day).get(code)
             old = {} if before is None or before.is_later else files.entries(before.versions)
             version = (code, day, reading.format, reading.rows, source, digest, lost, "")
-            add_version(
-                files.own,
-                version,
-                [_with_chinese(each, chinese, tables) for each in entries],
-                tables,
-            )
+            kept = [_with_chinese(each, chinese, tables) for each in entries]
+            add_version(files.own, version, _told(kept, progress), tables)
             after = files.counting(day)[code]
-            changes[code] = _difference(old, files.entries(after.versions), before)
+            new = files.entries(after.versions, {(day, source): kept})
+            changes[code] = _difference(old, new, before)
             notes += _ceased(code, day, source, before, after)
         # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
@@ -135,6 +170,44 @@ def import_list(
     finally:
         files.close()
     return reading._replace(notes=tuple(notes)), changes
+
+
+def _told(entries: Sequence[ListedEntry], progress: Progress) -> Iterator[ListedEntry]:
+    """Entries, each told before it is kept."""
+    for number, entry in enumerate(entries):
+        progress(KEEPING, number, len(entries))
+        yield entry
+
+
+def _day_of(path: str, reading: ListReading, source_date: str | None) -> str:
+    """The day that a file is of.
+
+    Raises:
+        ValueError: it is not known, or the file holds nothing that can be kept.
+    """
+    if not reading.entries:
+        first = next(iter(reading.not_understood), "")
+        why = f", none of which is understood: {first}" if first else ""
+        raise ValueError(
+            f"{path} holds no party to keep ({counted(reading.rows, 'row')} as {reading.format}"
+            f"{why}); look whether it is the right file"
+        )
+    day = source_date or reading.source_date[:10]
+    if not day:
+        raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
+    if not is_day(day):
+        raise ValueError(f"{path} is of {day!r}, which is not a day: name it with --as-of DAY")
+    return day
+
+
+def _losses(
+    files: Files, by_list: Mapping[str, Collection[ListedEntry]], day: str, source: str, named: bool
+) -> list[str]:
+    """What a file lacks of what was held before, in sentences; see `losses`."""
+    sizes = {code: len(entries) for code, entries in by_list.items()}
+    found = list(shrunk(sizes, files.counting(day), day, source))
+    # Under a name of one's own a file is one list, whatever was in it before.
+    return found if named else [*found, *missing(sizes, files.versions(), source)]
 
 
 def remove_list(

@@ -10,19 +10,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from detente._shapes import NamedTuple
+from detente.core.figures import counted
 from detente.parties.lists.lists import guess_format, read_list
-from detente.parties.lists.versions import Version
-from detente.parties.screening.importing import Difference, import_list
+from detente.parties.lists.model import ListReading
+from detente.parties.screening.importing import Difference, keep_reading
 from detente.parties.screening.store import all_versions, open_built_in, update_sources
 from detente.store.fetching import fetch_newer
 from detente.store.home import home
 from detente.store.whole import write_whole
-
-SHRINKS = 0.9
-"""Share of the entries before that an update must have at least."""
 
 TAGS = "fetched.tsv"
 """In the user's folder: by address, the state that the publisher gave the file last taken."""
@@ -47,6 +45,8 @@ class Update(NamedTuple):
         changes: what changed, by list; empty where nothing was taken.
         refused: why it was not taken; empty where it was.
         unchanged: it is what was taken before.
+        notes: what else must be told of it: rows that were not understood, and what counts no
+            longer.
     """
 
     file: str
@@ -54,6 +54,7 @@ class Update(NamedTuple):
     changes: dict[str, Difference]
     refused: str
     unchanged: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def from_folder(
@@ -106,6 +107,8 @@ def online(
                 yield Update(source.file, "", {}, words, True)
             else:
                 taken = _taken(path, lists, day, dry_run)
+                # Where it was fetched to is gone by the time that anybody reads of it.
+                taken = taken._replace(refused=taken.refused.replace(path, source.address))
                 # A file that was refused has to come again, so its state must not be remembered.
                 if came.tag and not dry_run and (taken.unchanged or not taken.refused):
                     _keep_tag(source.address, came.tag, taken.sha256)
@@ -162,22 +165,23 @@ def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) ->
         reading = read_list(path)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
-    counted: dict[str, int] = {}
-    for entry in reading.entries:
-        counted[entry.list] = counted.get(entry.list, 0) + 1
-    if lists and not set(lists) & counted.keys():
-        return Update(name, digest, {}, f"it holds {', '.join(counted)}, which is not asked for")
+    held = dict.fromkeys(entry.list for entry in reading.entries)
+    if lists and held.keys().isdisjoint(lists):
+        return Update(name, digest, {}, f"it holds {', '.join(held)}, which is not asked for")
     if any(each.sha256 == digest for each in all_versions()):
         words = "it is the file that was taken before: nothing changed"
         return Update(name, digest, {}, words, True)
-    shrunk = "; ".join((*_shrunk(counted), *_missing(name, counted)))
-    if shrunk:
-        return Update(name, digest, {}, shrunk)
     try:
-        _, changes = import_list(path, reading.format, day, None, dry_run)
+        kept, changes = keep_reading(path, reading, day, None, dry_run)
     except ValueError as error:
         return Update(name, digest, {}, str(error))
-    return Update(name, digest, changes, "")
+    return Update(name, digest, changes, "", notes=(*_lost(reading), *kept.notes))
+
+
+def _lost(reading: ListReading) -> Iterator[str]:
+    """Of the rows that were not understood how many there are, and the first, as a sentence."""
+    if lost := reading.not_understood:
+        yield f"{counted(len(lost), 'row was', 'rows were')} not understood: {lost[0]}"
 
 
 def _wrong_checksum(path: str, digest: str) -> str:
@@ -193,29 +197,3 @@ def _wrong_checksum(path: str, digest: str) -> str:
         f"its SHA-256 is {digest[:12]}…, which is not what {os.path.basename(path)}{STATED} says: "
         "download it again"
     )
-
-
-def _missing(name: str, counted: Mapping[str, int]) -> Iterable[str]:
-    """The lists that were in a file of this name before and no longer are, in sentences."""
-    newest: dict[str, Version] = {}
-    for each in sorted(all_versions(), key=lambda version: version.day):
-        newest[each.list] = each
-    for code, version in newest.items():
-        if code not in counted and version.source == name and version.entries:
-            yield (
-                f"{code} is not in it, of which it had {version.entries} entries for {version.day}"
-            )
-
-
-def _shrunk(counted: dict[str, int]) -> Iterable[str]:
-    """The lists of which a file has so few entries that it cannot be whole, in sentences."""
-    newest: dict[str, tuple[str, int]] = {}
-    for each in all_versions():
-        newest[each.list] = max(newest.get(each.list, ("", 0)), (each.day, each.entries))
-    for code, count in counted.items():
-        _, before = newest.get(code, ("", 0))
-        if count < SHRINKS * before:
-            yield (
-                f"{code} has {count} entries where it had {before}: more than a tenth fewer. If "
-                "the file is right, take it with `detente lists import`"
-            )

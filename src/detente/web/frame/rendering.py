@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
-from detente.core.figures import dollars, percent
+from detente.core.figures import dollars, percent, without_stop
 from detente.web.frame.words import prose, sentence
 
 HERE = Path(__file__).parents[1]
@@ -78,6 +78,7 @@ class Renderer:
         )
         self._environment.filters["zip_words"] = _zip_words
         self._environment.filters["sentence"] = sentence
+        self._environment.filters["without_stop"] = without_stop
         self._environment.filters["prose"] = prose
         self._environment.filters["dollars"] = dollars
         self._environment.filters["percent"] = percent

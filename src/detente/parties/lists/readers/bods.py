@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
+    LARGEST_STREAMED,
     MalformedError,
-    load_json,
+    check_size,
     name_fault,
     object_in,
     objects_in,
@@ -16,6 +18,7 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
+from detente.parties.lists.readers.json_stream import RecordStream
 
 WHAT = "file of BODS 0.4 statements"
 
@@ -28,46 +31,79 @@ def read_bods(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else, or an older version of the standard.
     """
-    loaded = load_json(path, WHAT)
-    found = loaded if isinstance(loaded, list) else [loaded]
-    rows = [row for row in found if isinstance(row, Mapping)]
-    if not rows or len(rows) != len(found):
-        raise wrong_file(path, WHAT, "it is a list of objects with `statementId`")
-    if "statementID" in rows[0] or "statementType" in rows[0]:
-        raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
-    if "statementId" not in rows[0] or "recordType" not in rows[0]:
-        raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
+    check_size(path, LARGEST_STREAMED)
     entries: dict[str, ListedEntry] = {}
-    holdings: list[ListedHolding] = []
+    held: dict[str, list[ListedHolding]] = {}
     faults = []
-    for number, row in enumerate(rows, 1):
+    day, count = "", 0
+    for place, row in statements(path):
+        count += 1
         try:
-            kind = row.get("recordType")
+            if isinstance(row, MalformedError):
+                raise row
+            kind, record = row.get("recordType"), record_of(row)
+            day = max(day, text_in(row, "statementDate"))
             if kind == "entity":
-                entry = _entity(row)
-                entries[entry.key] = entry  # a later statement on a record takes its place
-                if row.get("recordStatus") == "closed":
-                    del entries[entry.key]
+                entries[record] = _entity(row, record)
             elif kind == "relationship":
-                holdings += _holdings(object_in(row, "recordDetails"))
+                held[record] = _holdings(object_in(row, "recordDetails"))
             elif kind != "person":
-                faults.append(f"statement {number}: recordType {kind!r}")
+                raise MalformedError(f"recordType {kind!r}")
+            if row.get("recordStatus") == "closed":
+                (entries if kind == "entity" else held).pop(record, None)
         except MalformedError as error:
-            faults.append(f"statement {number}: {error}")
-    date = max((str(row.get("statementDate") or "") for row in rows), default="")
-    return ListReading(
-        "bods", date, tuple(entries.values()), len(rows), tuple(holdings), tuple(faults)
-    )
+            faults.append(f"{place}: {error}")
+    if not count:
+        raise wrong_file(path, WHAT, "it holds no statement")
+    holdings = tuple(chain.from_iterable(held.values()))
+    return ListReading("bods", day, tuple(entries.values()), count, holdings, tuple(faults))
 
 
-def _entity(row: Mapping[str, Any]) -> ListedEntry:
+def statements(path: str) -> Iterator[tuple[str, Mapping[str, Any] | MalformedError]]:
+    """The statements of a file, an array or one a line, each with its place.
+
+    Raises:
+        ValueError: the file is something else, or of an older version of the standard.
+    """
+    stream = RecordStream(path)
+    if not stream.is_here():
+        raise wrong_file(path, WHAT, "it is neither a list of objects nor has one a line")
+    for number, (line, row) in enumerate(stream, 1):
+        if number == 1:
+            _check_first(path, row)
+        place = f"statement {number}, line {line}"
+        if isinstance(row, Mapping | MalformedError):
+            yield place, row
+        else:
+            yield place, MalformedError("not an object")
+
+
+def _check_first(path: str, row: object) -> None:
+    """Refuse a file by its first statement.
+
+    Raises:
+        ValueError: it is something else, or of an older version of the standard.
+    """
+    if not isinstance(row, Mapping):
+        raise wrong_file(path, WHAT, "it is a list of objects with `statementId`")
+    if "statementID" in row or "statementType" in row:
+        raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
+    if "statementId" not in row or "recordType" not in row:
+        raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
+
+
+def record_of(row: Mapping[str, Any]) -> str:
+    """The record that a statement is about."""
+    return text_in(row, "recordId") or text_in(row, "statementId")
+
+
+def _entity(row: Mapping[str, Any], record: str) -> ListedEntry:
     details = object_in(row, "recordDetails")
     name = text_in(details, "name")
     if name_fault(name):
         raise MalformedError("an entity without a name")
     others = (Name(text, ALSO) for text in texts_in(details, "alternateNames"))
     place = text_in(object_in(details, "jurisdiction"), "code")
-    record = text_in(row, "recordId") or text_in(row, "statementId")
     return ListedEntry("BODS", record, (Name(name), *others), "entity", (place,) if place else ())
 
 

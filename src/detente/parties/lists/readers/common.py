@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from detente._shapes import TYPE_CHECKING
@@ -12,6 +12,8 @@ from detente.core.missing_files import no_file
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.parties.lists.model import ListedEntry
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read as a whole."""
@@ -172,6 +174,14 @@ def place_of(text: str) -> str:
         return str(built_in_countries().code(text.strip(), "country"))
     except UnknownWordError:
         return text.strip()
+
+
+def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:
+    """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
+    used: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        count = used[entry.list, entry.key] = used.get((entry.list, entry.key), 0) + 1
+        yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 
 
 def texts(value: object) -> list[str]:

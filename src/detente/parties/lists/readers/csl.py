@@ -22,6 +22,7 @@ from detente.parties.lists.readers.common import (
     objects_in,
     text_in,
     texts,
+    unlike,
     wrong_file,
 )
 from detente.parties.lists.readers.json_stream import RecordStream
@@ -65,7 +66,6 @@ def read_csl(path: str) -> ListReading:
 def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
     """The entries of rows under the names of the download, each with where it stands."""
     entries, faults, count = [], [], 0
-    used: dict[tuple[str, str], int] = {}
     for place, row in rows:
         count += 1
         try:
@@ -77,10 +77,8 @@ def _read(rows: Iterable[tuple[str, object]]) -> ListReading:
         except MalformedError as error:
             faults.append(f"{place}: {error}")
             continue
-        # The lists of BIS print a party twice when two rules put it there.
-        again = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
-        entries.append(made if again == 1 else made._replace(key=f"{made.key}#{again}"))
-    return ListReading("csl", "", tuple(entries), count, (), tuple(faults))
+        entries.append(made)
+    return ListReading("csl", "", tuple(unlike(entries)), count, (), tuple(faults))
 
 
 def _day(loaded: Mapping[str, Any]) -> str:

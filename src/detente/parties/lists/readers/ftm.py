@@ -21,10 +21,19 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
+from detente.parties.lists.readers.watched import open_text
 
 WHAT = "file of FollowTheMoney entities"
 UNNAMED = "FTM"
 """The list of a file without a name."""
+BESIDE = frozenset((
+    "Associate", "CallForTenders", "Contract", "ContractAward", "Debt", "Directorship", "Document",
+    "Documentation", "EconomicActivity", "Employment", "Event", "Family", "Identification",
+    "Membership", "Note", "Occupancy", "Passport", "Payment", "Position", "ProjectParticipant",
+    "Representation", "Similar", "Succession", "TaxRoll", "UnknownLink",
+))  # fmt: skip
+"""Schemata of what is no party, no holding and no sanction; they say nothing that is kept."""
+COUNTRIES = ("country", "mainCountry", "jurisdiction", "nationality", "citizenship")
 SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
 KINDS = {
     "Company": "entity",
@@ -43,6 +52,10 @@ class _Read(NamedTuple):
     entries: dict[str, ListedEntry]
     holdings: list[ListedHolding]
     sanctions: list[tuple[list[str], Mapping[str, Any]]]
+    places: dict[str, str]
+    """The text of an address by the key of its entity."""
+    located: list[tuple[str, list[str]]]
+    """Keys of parties, each with those of its addresses."""
 
 
 def read_ftm(path: str) -> ListReading:
@@ -53,9 +66,9 @@ def read_ftm(path: str) -> ListReading:
     """
     check_size(path, LARGEST_STREAMED)
     rows, faults = 0, []
-    read = _Read({}, [], [])
+    read = _Read({}, [], [], {}, [])
     latest = ""
-    with open(path, encoding="utf-8-sig") as file:
+    with open_text(path, "utf-8-sig") as file:
         try:
             for line, text in enumerate(file, 1):
                 if not text.strip():
@@ -83,6 +96,10 @@ def read_ftm(path: str) -> ListReading:
         for target in targets:
             if target in found:
                 found[target] = _sanctioned(found[target], properties)
+    for key, places in read.located:
+        more = [read.places[each] for each in places if each in read.places]
+        entry = found[key]
+        found[key] = entry._replace(addresses=tuple(dict.fromkeys((*entry.addresses, *more))))
     return ListReading(
         "ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults)
     )
@@ -100,13 +117,17 @@ def _keep(row: Mapping[str, Any], read: _Read) -> None:
     if schema in KINDS:
         entry = _entry(row)
         read.entries[entry.key] = entry
+        if places := texts_in(properties, "addressEntity"):
+            read.located.append((entry.key, places))
+    elif schema == "Address":
+        read.places[str(row["id"])] = next(iter(texts_in(properties, "full")), "")
     elif schema == "Sanction":
         for field in SANCTION:
             texts_in(properties, field)
         read.sanctions.append((texts_in(properties, "entity"), properties))
     elif schema == "Ownership":
         read.holdings.extend(_holdings(properties))
-    else:
+    elif schema not in BESIDE:
         raise MalformedError(f"schema {schema!r}")
 
 
@@ -131,7 +152,12 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
         key=str(row["id"]),
         names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
         kind=KINDS[row["schema"]],
-        countries=tuple(code.upper() for code in texts_in(properties, "country")),
+        countries=tuple(
+            dict.fromkeys(
+                code.upper() for field in COUNTRIES for code in texts_in(properties, field)
+            )
+        ),
+        addresses=tuple(texts_in(properties, "address")),
         source=next(iter(texts_in(properties, "sourceUrl")), ""),
     )
 

@@ -6,14 +6,16 @@ Consolidation is control by accounting rules; the share is only sometimes stated
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
 
 from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
     MOST_ROWS,
+    MalformedError,
     name_fault,
 )
 from detente.parties.lists.readers.rows import rows_of
-from detente.parties.lists.readers.xml_records import records, text_of, texts_of
+from detente.parties.lists.readers.xml_records import records, text_of, texts_of, with_lines
 
 WHAT = "GLEIF level 2 relationship file"
 START, END = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
@@ -24,9 +26,17 @@ PERIOD = "Relationship.Period.{}.{}"
 PERIODS = range(1, 6)
 OF_RELATION = "RELATIONSHIP_PERIOD"
 """The period in which a relationship holds; the others are of accounts and documents."""
+OTHER_NAMES = tuple(
+    f"Entity.{kind}OtherEntityNames.{kind}OtherEntityName.{at}"
+    for kind in ("", "Transliterated")
+    for at in PERIODS
+)
+"""Columns of further names, in the letters of the country and in Latin ones."""
 LEI = 20
 """Characters of an identifier of a legal entity."""
 UPDATED = "Registration.LastUpdateDate"
+HEADER, LEI_HEADER = "Header", "LEIHeader"
+"""What a golden copy in XML says of itself, its day among it."""
 
 
 def read_gleif(path: str) -> ListReading:
@@ -59,14 +69,10 @@ def _read(
         if count > MOST_ROWS:
             raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
         child, parent = row[START], row[END]
-        if len(child) != LEI or len(parent) != LEI:
-            faults.append(f"line {line}: {child!r} or {parent!r} is not an LEI")
-            continue
-        if (row.get(STATUS) or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
-            faults.append(f"line {line}: status {row[STATUS]!r}")
-            continue
-        if row.get(STATUS) == "INACTIVE" and not period_of(row)[1]:
-            faults.append(f"line {line}: status INACTIVE, and not since when")
+        try:
+            _check(child, parent, row.get(STATUS) or "", period_of(row)[1])
+        except MalformedError as error:
+            faults.append(f"line {line}: {error}")
             continue
         parties[child] = parties[parent] = None
         latest = max(latest, (row.get(UPDATED) or "")[:10])
@@ -89,29 +95,56 @@ def read_gleif_xml(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else, no XML, or has a document type.
     """
-    holdings, faults, count = [], [], 0
+    holdings: list[ListedHolding] = []
+    faults: list[tuple[int, str]] = []
     parties: dict[str, None] = {}
-    for _, record in records(path, WHAT, {"RelationshipRecord"}):
+    day, count, wanted = "", 0, {HEADER, "RelationshipRecord"}
+    for number, (tag, record) in enumerate(records(path, WHAT, wanted), 1):
+        if tag == HEADER:
+            day = _content_day(record)
+            continue
         count += 1
-        child, parent = (
-            text_of(record, f"Relationship/{end}Node/NodeID") for end in ("Start", "End")
-        )
-        if len(child) != LEI or len(parent) != LEI:
-            faults.append(f"record {count}: {child!r} or {parent!r} is not an LEI")
+        try:
+            held = _relationship(record)
+        except MalformedError as error:
+            faults.append((number, f": {error}"))
             continue
-        since = until = ""
-        for period in record.iterfind("Relationship/RelationshipPeriods/RelationshipPeriod"):
-            if text_of(period, "PeriodType") == OF_RELATION:
-                since, until = (text_of(period, f"{end}Date")[:10] for end in ("Start", "End"))
-        if text_of(record, "Relationship/RelationshipStatus") == "INACTIVE" and not until:
-            faults.append(f"record {count}: status INACTIVE, and not since when")
-            continue
-        parties[child] = parties[parent] = None
-        kind = text_of(record, "Relationship/RelationshipType")
-        share = text_of(record, SHARE_IN_XML) or "unknown"
-        holdings.append(ListedHolding(parent, child, share, since, until, kind))
+        parties[held.owned] = parties[held.owner] = None
+        holdings.append(held)
     entries = tuple(ListedEntry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
-    return ListReading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
+    lost = with_lines(path, wanted, faults)
+    return ListReading("gleif-xml", day, entries, count, tuple(holdings), lost)
+
+
+def _content_day(header: Element) -> str:
+    """The day of a golden copy, from its header."""
+    return text_of(header, "ContentDate")[:10]
+
+
+def _relationship(record: Element) -> ListedHolding:
+    child, parent = (text_of(record, f"Relationship/{end}Node/NodeID") for end in ("Start", "End"))
+    since = until = ""
+    for period in record.iterfind("Relationship/RelationshipPeriods/RelationshipPeriod"):
+        if text_of(period, "PeriodType") == OF_RELATION:
+            since, until = (text_of(period, f"{end}Date")[:10] for end in ("Start", "End"))
+    _check(child, parent, text_of(record, "Relationship/RelationshipStatus"), until)
+    kind = text_of(record, "Relationship/RelationshipType")
+    share = text_of(record, SHARE_IN_XML) or "unknown"
+    return ListedHolding(parent, child, share, since, until, kind)
+
+
+def _check(child: str, parent: str, status: str, until: str) -> None:
+    """Refuse a relationship that cannot be kept.
+
+    Raises:
+        MalformedError: an end of it is not an LEI, or its status leaves open whether it holds.
+    """
+    if len(child) != LEI or len(parent) != LEI:
+        raise MalformedError(f"{child!r} or {parent!r} is not an LEI")
+    if (status or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
+        raise MalformedError(f"status {status!r}")
+    if status == "INACTIVE" and not until:
+        raise MalformedError("status INACTIVE, and not since when")
 
 
 def read_lei(path: str, encoding: str | None = None) -> ListReading:
@@ -129,11 +162,8 @@ def read_lei(path: str, encoding: str | None = None) -> ListReading:
             continue
         place = row.get("Entity.LegalAddress.Country", "")
         names = [Name(row["Entity.LegalName"])]
-        names += [
-            Name(row[f"Entity.OtherEntityNames.OtherEntityName.{at}"], ALSO)
-            for at in PERIODS
-            if row.get(f"Entity.OtherEntityNames.OtherEntityName.{at}")
-        ]
+        others = (row.get(column, "") for column in OTHER_NAMES)
+        names += [Name(text, ALSO) for text in dict.fromkeys(others) if text]
         entries.append(
             ListedEntry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ())
         )
@@ -146,15 +176,25 @@ def read_lei_xml(path: str) -> ListReading:
     Raises:
         ValueError: the file is something else, no XML, or has a document type.
     """
-    entries, faults, count = [], [], 0
-    for _, record in records(path, "GLEIF level 1 file", {"LEIRecord"}):
+    entries: list[ListedEntry] = []
+    faults: list[tuple[int, str]] = []
+    day, count, wanted = "", 0, {LEI_HEADER, "LEIRecord"}
+    for at, (tag, record) in enumerate(records(path, "GLEIF level 1 file", wanted), 1):
+        if tag == LEI_HEADER:
+            day = _content_day(record)
+            continue
         count += 1
         number, name = text_of(record, "LEI"), text_of(record, "Entity/LegalName")
         if len(number) != LEI or name_fault(name):
-            faults.append(f"record {count} ({number}): no LEI or no name")
+            faults.append((at, f" ({number}): no LEI or no name"))
             continue
-        also = texts_of(record, "Entity/OtherEntityNames/OtherEntityName")
+        also = [
+            text
+            for kind in ("", "Transliterated")
+            for text in texts_of(record, f"Entity/{kind}OtherEntityNames/{kind}OtherEntityName")
+        ]
         place = text_of(record, "Entity/LegalAddress/Country")
-        names = (Name(name), *(Name(each, ALSO) for each in also))
+        names = (Name(name), *(Name(each, ALSO) for each in dict.fromkeys(also)))
         entries.append(ListedEntry("LEI", number, names, "entity", (place,) if place else ()))
-    return ListReading("lei-xml", "", tuple(entries), count, (), tuple(faults))
+    lost = with_lines(path, wanted, faults)
+    return ListReading("lei-xml", day, tuple(entries), count, (), lost)

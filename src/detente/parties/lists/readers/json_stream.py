@@ -1,4 +1,4 @@
-"""Records of a JSON array, one at a time, each with its line, however large the file is.
+"""Records of a JSON array or of lines, one at a time, each with its line, whatever the size.
 
 A record that is not JSON does not stop the file: reading goes on where the next one begins.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.readers.common import MalformedError
+from detente.parties.lists.readers.watched import open_text
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -22,7 +22,10 @@ CHUNK = 1 << 20
 LONGEST = 1 << 24
 """Characters of the longest record."""
 
-BEGINS = r'"{field}"\s*:\s*\['
+IN_FIELD = r'"{field}"\s*:\s*(\[)'
+ALONE = re.compile(r"\s*(?:(\[)|(?=\{))")
+"""How an array begins: in a field of an object, or as the file, which may be objects in lines."""
+
 NEXT = r'\}}\s*,\s*(?=\{{\s*"{key}"\s*:)'
 """Where a record begins behind a broken one: with the key with which the first one began."""
 
@@ -30,24 +33,27 @@ BLANK = re.compile(r"[\s,]*")
 
 
 class RecordStream:
-    """The records of the array in one field of a JSON object."""
+    """The records of an array, or of objects in lines."""
 
-    def __init__(self, path: str, field: str) -> None:
-        """Say which array is read.
+    def __init__(self, path: str, field: str = "") -> None:
+        """Say which records are read.
 
         Args:
             path: the file, in UTF-8.
-            field: the key of the array in the object that the file is.
+            field: the key of the array in the object that the file is; "" where the file is the
+                array, or the records stand in lines.
         """
-        self._path, self._begins = path, re.compile(BEGINS.format(field=re.escape(field)))
+        self._path = path
+        self._begins = re.compile(IN_FIELD.format(field=re.escape(field))) if field else ALONE
         self.around = ""
         """What stands before the array and behind it, once all records were read."""
         self._text, self._at, self._line = "", 0, 1
+        self._in_array = True
 
     def is_here(self) -> bool:
-        """Whether the array begins in the first characters of the file."""
-        with Path(self._path).open(encoding="utf-8-sig", errors="replace") as file:
-            return self._begins.search(file.read(CHUNK)) is not None
+        """Whether the records begin in the first characters of the file."""
+        with open(self._path, encoding="utf-8-sig", errors="replace") as file:
+            return self._begin(file.read(CHUNK)) is not None
 
     def __iter__(self) -> Iterator[tuple[int, object]]:
         """Line and value of each record; a record that is not JSON is a `MalformedError`.
@@ -55,7 +61,7 @@ class RecordStream:
         Raises:
             ValueError: the file ends within the array, or is not UTF-8 text.
         """
-        with Path(self._path).open(encoding="utf-8-sig") as file:
+        with open_text(self._path, "utf-8-sig") as file:
             try:
                 yield from self._records(file)
                 self.around += self._text[self._at :] + file.read(CHUNK)
@@ -64,11 +70,16 @@ class RecordStream:
                     f"{self._path} is not UTF-8 text behind line {self._line}"
                 ) from error
 
+    def _begin(self, text: str) -> re.Match[str] | None:
+        # A file that is an array is so from its first character.
+        return self._begins.match(text) if self._begins is ALONE else self._begins.search(text)
+
     def _records(self, file: TextIO) -> Iterator[tuple[int, object]]:
         self._text = file.read(CHUNK)
-        match = self._begins.search(self._text)
+        match = self._begin(self._text)
         if match is None:
             raise ValueError(f"{self._path} has no such array at its beginning")
+        self._in_array = match[1] is not None
         self.around = self._text[: match.start()] + "\n"
         self._pass(match.end())
         decoder, key = json.JSONDecoder(), ""
@@ -90,11 +101,14 @@ class RecordStream:
             self._pass(end)
 
     def _behind_broken(self, key: str, stated: str) -> int:
-        """Where the next record begins.
+        """Where the next record begins; of lines that is the next line, or the end of the file.
 
         Raises:
             ValueError: none does.
         """
+        if not self._in_array:
+            end = self._text.find("\n", self._at)
+            return len(self._text) if end < 0 else end
         following = re.compile(NEXT.format(key=re.escape(key))).search(self._text, self._at)
         if not key or following is None:
             raise ValueError(
@@ -113,8 +127,10 @@ class RecordStream:
             blank = BLANK.match(self._text, self._at)
             self._pass(blank.end() if blank else self._at)
             if self._at < len(self._text):
-                return self._text[self._at] != "]"
+                return not (self._in_array and self._text[self._at] == "]")
             if not self._more(file):
+                if not self._in_array:
+                    return False
                 raise ValueError(
                     f"{self._path} ends in line {self._line}, within the array: "
                     "download the list again"

@@ -21,6 +21,7 @@ from detente.parties.lists.readers.common import (
     place_of,
     wrong_file,
 )
+from detente.parties.lists.readers.watched import open_text
 
 WHAT = "SDN list of OFAC"
 SDN, NON_SDN = "SDN", "NON-SDN"
@@ -95,7 +96,7 @@ def read_ofac(path: str) -> ListReading:
 
 def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
     # OFAC writes names with accents in the code page of Windows in older files.
-    with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
+    with open_text(path, "utf-8", "surrogateescape", "") as file:
         reader = csv.reader(file)
         try:
             for cells in reader:

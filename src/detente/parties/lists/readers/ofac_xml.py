@@ -19,7 +19,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.ofac import NON_SDN, SDN
-from detente.parties.lists.readers.xml_records import records, text_of, texts_of
+from detente.parties.lists.readers.xml_records import records, text_of, texts_of, with_lines
 from detente.parties.names.names import is_han
 
 WHAT = "list of OFAC in XML"
@@ -36,14 +36,14 @@ def read_ofac_xml(path: str) -> ListReading:
     stem = os.path.basename(path).lower()
     code = NON_SDN if "cons" in stem or "non" in stem else SDN
     entries: list[ListedEntry] = []
-    faults: list[str] = []
+    faults: list[tuple[int, str]] = []
     day, rows = "", 0
     advanced = _Advanced(code)
     wanted = {
         "publshInformation", "sdnEntry", "DateOfIssue", "ReferenceValueSets", "DistinctParty",
         "SanctionsEntry",
     }  # fmt: skip
-    for tag, element in records(path, WHAT, wanted):
+    for record, (tag, element) in enumerate(records(path, WHAT, wanted), 1):
         try:
             if tag == "publshInformation":
                 day = iso_day(text_of(element, "Publish_Date"), "%m/%d/%Y")
@@ -61,11 +61,11 @@ def read_ofac_xml(path: str) -> ListReading:
                     advanced.party(element)
         except MalformedError as error:
             number = element.get("FixedRef") or text_of(element, "uid")
-            faults.append(f"record {rows} ({number}): {error}")
+            faults.append((record, f" ({number}): {error}"))
     entries += advanced.entries()
     if not rows:
         raise wrong_file(path, WHAT, "it has neither `sdnEntry` nor `DistinctParty`")
-    return ListReading("ofac-xml", day, tuple(entries), rows, (), tuple(faults))
+    return ListReading("ofac-xml", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
 
 
 def _entry(element: Element, code: str) -> ListedEntry:

@@ -21,9 +21,11 @@ from detente.parties.lists.readers.common import (
     name_fault,
     place_of,
     texts,
+    unlike,
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.watched import open_text
 from detente.parties.names.names import is_han
 
 Row = Mapping[str, str]
@@ -53,7 +55,7 @@ def rows_of(
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
     check_size(path, LARGEST_STREAMED)
-    with open(path, encoding=encoding or encoding_of(path), newline="") as file:
+    with open_text(path, encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
         table = csv.DictReader(file, delimiter=delimiter)
@@ -113,14 +115,6 @@ def _each(
             faults.append(f"line {line}: {error}")
 
 
-def _unlike(entries: Iterator[ListedEntry]) -> Iterator[ListedEntry]:
-    """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
-    used: dict[tuple[str, str], int] = {}
-    for entry in entries:
-        count = used[entry.list, entry.key] = used.get((entry.list, entry.key), 0) + 1
-        yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
-
-
 def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     """Read the CSV form of the Consolidated Screening List; it does not say its day."""
     what = "Consolidated Screening List as CSV"
@@ -128,7 +122,7 @@ def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     found = rows_of(
         path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
     )
-    entries = tuple(_unlike(_each(found, _of_csl, faults)))
+    entries = tuple(unlike(_each(found, _of_csl, faults)))
     return ListReading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
 
 
@@ -158,7 +152,7 @@ def read_dpl(path: str, encoding: str | None = None) -> ListReading:
             entries.append(_of_dpl(row))
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
-    made = tuple(_unlike(iter(entries)))
+    made = tuple(unlike(entries))
     return ListReading("dpl", latest, made, len(made) + len(faults), (), tuple(faults))
 
 

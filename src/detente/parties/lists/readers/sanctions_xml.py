@@ -12,7 +12,13 @@ from detente.parties.lists.readers.common import (
     place_of,
     wrong_file,
 )
-from detente.parties.lists.readers.xml_records import records, root_of, text_of, texts_of
+from detente.parties.lists.readers.xml_records import (
+    records,
+    root_of,
+    text_of,
+    texts_of,
+    with_lines,
+)
 from detente.parties.names.names import is_han
 
 UN, EU = "consolidated list of the United Nations", "consolidated list of the European Union"
@@ -30,14 +36,16 @@ def read_un(path: str) -> ListReading:
     if root.tag != "CONSOLIDATED_LIST":
         raise wrong_file(path, UN, f"its first element is `{root.tag}`")
     day = root.get("dateGenerated", "")[:10]
-    entries, faults, rows = [], [], 0
-    for tag, element in records(path, UN, {"INDIVIDUAL", "ENTITY"}):
+    entries: list[ListedEntry] = []
+    faults: list[tuple[int, str]] = []
+    rows, wanted = 0, {"INDIVIDUAL", "ENTITY"}
+    for tag, element in records(path, UN, wanted):
         rows += 1
         try:
             entries.append(_of_un(tag, element))
         except MalformedError as error:
-            faults.append(f"record {rows} ({text_of(element, 'REFERENCE_NUMBER')}): {error}")
-    return ListReading("un", day, tuple(entries), rows, (), tuple(faults))
+            faults.append((rows, f" ({text_of(element, 'REFERENCE_NUMBER')}): {error}"))
+    return ListReading("un", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
 
 
 def _of_un(tag: str, element: Element) -> ListedEntry:
@@ -75,15 +83,17 @@ def read_eu(path: str) -> ListReading:
     root = root_of(path, EU)
     if root.tag != "export":
         raise wrong_file(path, EU, f"its first element is `{root.tag}`")
-    entries, faults, rows = [], [], 0
-    for _, element in records(path, EU, {"sanctionEntity"}):
+    entries: list[ListedEntry] = []
+    faults: list[tuple[int, str]] = []
+    rows, wanted = 0, {"sanctionEntity"}
+    for _, element in records(path, EU, wanted):
         rows += 1
         try:
             entries.append(_of_eu(element))
         except MalformedError as error:
-            faults.append(f"record {rows} ({element.get('euReferenceNumber')}): {error}")
+            faults.append((rows, f" ({element.get('euReferenceNumber')}): {error}"))
     day = root.get("generationDate", "")[:10]
-    return ListReading("eu", day, tuple(entries), rows, (), tuple(faults))
+    return ListReading("eu", day, tuple(entries), rows, (), with_lines(path, wanted, faults))
 
 
 def _of_eu(element: Element) -> ListedEntry:

@@ -17,6 +17,7 @@ from detente.parties.lists.readers.common import (
     kind_of,
     name_fault,
     texts,
+    unlike,
     wrong_file,
 )
 
@@ -41,7 +42,6 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     """
     check_size(path, LARGEST_STREAMED)
     entries, faults, count = [], [], 0
-    used: dict[str, int] = {}
     try:
         with open_table(Path(path), encoding) as rows:
             columns = [_plain(column) for column in rows.columns]
@@ -59,14 +59,10 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
                 if fault:
                     faults.append(f"line {rows.line}: {fault}")
                     continue
-                entry = _entry(row, stem)
-                number = used[entry.key] = used.get(entry.key, 0) + 1
-                entries.append(
-                    entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
-                )
+                entries.append(_entry(row, stem))
     except TableError as error:
         raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
-    return ListReading("csv", "", tuple(entries), count, (), tuple(faults))
+    return ListReading("csv", "", tuple(unlike(entries)), count, (), tuple(faults))
 
 
 def _plain(column: str) -> str:

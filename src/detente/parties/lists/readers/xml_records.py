@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.parsers.expat import ParserCreate
 
 from detente.parties.lists.readers.common import LARGEST_STREAMED, check_size, wrong_file
+from detente.parties.lists.readers.watched import open_bytes
 
 PROLOG = 1 << 20
 """Bytes in which a file must come to its first element."""
@@ -58,8 +60,9 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
     check_size(path, LARGEST_STREAMED)
     refuse_document_type(path, what)
     open_records, path_to = 0, []
+    file = open_bytes(path)
     try:
-        for event, element in iterparse(path, ("start", "end")):
+        for event, element in iterparse(file, ("start", "end")):
             if event == "start":
                 element.tag = local(element.tag)
                 path_to.append(element)
@@ -79,6 +82,46 @@ def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str,
     except ParseError as error:
         line = error.position[0]
         raise ValueError(f"{path}, line {line}: no XML ({error}), so it is no {what}") from None
+    finally:
+        file.close()
+
+
+def with_lines(
+    path: str, names: Collection[str], faults: Collection[tuple[int, str]]
+) -> tuple[str, ...]:
+    """What is wrong with some records, each with the line in which the record begins.
+
+    The tree knows no lines, so the file is passed through once more where there is any fault.
+
+    Args:
+        path: the file, which was read whole.
+        names: local names of the records; see `records`.
+        faults: number of each record among them, from 1, and what is wrong with it.
+    """
+    wanted = {number for number, _ in faults}
+    if not wanted:
+        return ()
+    lines: dict[int, int] = {}
+    count = depth = 0
+    parser = ParserCreate()
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal count, depth
+        if tag.rpartition(":")[2] in names:
+            if not depth:
+                count += 1
+                if count in wanted:
+                    lines[count] = parser.CurrentLineNumber
+            depth += 1
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= tag.rpartition(":")[2] in names
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with open(path, "rb") as file:
+        parser.ParseFile(file)
+    return tuple(f"line {lines[number]}{fault}" for number, fault in faults)
 
 
 def local(tag: str) -> str:

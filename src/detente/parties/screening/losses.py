@@ -1,0 +1,65 @@
+"""What a file of lists lacks of what was held before, such that it cannot be whole.
+
+A download that breaks off between two rows reads like a shorter list, and whoever stood in its end
+would be told as removed. Lists lose parties, but never so many at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente.core.figures import counted
+from detente.parties.lists.versions import Counting, Version
+
+SHRINKS = 0.9
+"""Share of the entries before that a file must have at least."""
+
+
+class LossError(ValueError):
+    """A file lacks what was held before."""
+
+    def __init__(self, losses: Iterable[str]) -> None:
+        stated = "; ".join(losses)
+        super().__init__(
+            f"{stated}. If the file is right, take it with `detente lists import --fewer` "
+            "(--dry-run --fewer tells who would go)"
+        )
+
+
+def shrunk(sizes: Mapping[str, int], before: Mapping[str, Counting], day: str, source: str,
+           ) -> Iterator[str]:  # fmt: skip
+    """The lists of which a file has too few entries to be whole, in sentences.
+
+    Args:
+        sizes: entries of each list in the file.
+        before: what counts of each list for the day of the file.
+        day: of the file, ISO.
+        source: its name.
+    """
+    for code, size in sizes.items():
+        found = before.get(code)
+        # What is held from a later day on says nothing of this one, and a later version of a list
+        # with days goes on counting.
+        if found is None or found.is_later or found.day > day:
+            continue
+        held = sum(each.entries for each in found.versions)
+        beside = sum(each.entries for each in found.versions if _stays(each, day, source))
+        if size + beside < SHRINKS * held:
+            entries = counted(size + beside, "entry", "entries")
+            yield f"{code} has {entries} where it had {held}: more than a tenth fewer"
+
+
+def _stays(version: Version, day: str, source: str) -> bool:
+    """Whether a version counts on beside a file of a day."""
+    return version.day == day and version.source != source and not version.built_in
+
+
+def missing(sizes: Mapping[str, int], versions: Iterable[Version], source: str) -> Iterator[str]:
+    """The lists that were in a file of this name before and no longer are, in sentences."""
+    newest: dict[str, Version] = {}
+    for each in sorted(versions, key=lambda version: version.day):
+        newest[each.list] = each
+    for code, version in newest.items():
+        if code not in sizes and version.source == source and version.entries:
+            entries = counted(version.entries, "entry", "entries")
+            yield f"{code} is not in it, of which it had {entries} for {version.day}"
