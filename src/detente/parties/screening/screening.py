@@ -524,8 +524,8 @@ class Lists:
     ) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.
 
-        Of names that agree equally well the first is of the country, then the one that is
-        written so, then that of the party on most lists.
+        Of equal scores those in the country come first, then the one that is written so, then
+        the stricter ones, then those of a party on more lists.
 
         Args:
             best: the names found.
@@ -538,14 +538,17 @@ class Lists:
             return [found[1:] for found in best.found.values()]
         same = [number for score, number, _ in best.found.values() if round(score, 3) == 1]
         written = self._written_so(same, name)
-        ordered = sorted(
-            (-round(score, 3), not _in_country(entries, country), number not in written,
-             -len(entries), entries[0].key, number, at)
-            for score, number, at, entries in (
-                (*found, self._entries_of(each)) for each, found in best.found.items()
-            )
-        )  # fmt: skip
-        return [(number, at) for *_, number, at in ordered[:top]]
+        strictest = {each: self._entries_of(each) for each in best.found}
+
+        def rank(party: int) -> tuple[object, ...]:
+            entries = strictest[party]
+            score, number, at = best.found[party]
+            other = not _in_country(entries, country), number not in written
+            first = entries[0]
+            lists = -len(entries)
+            return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
+
+        return [best.found[party][1:] for party in sorted(strictest, key=rank)[:top]]
 
     def _written_so(self, numbers: list[int], name: str) -> frozenset[int]:
         """Those of some names that are written as one is, but for case, signs and spaces."""
