@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from detente.answers import tables as typed
     from detente.answers.shared import Coverage as CoverageRow
-    from detente.check.parties import ScreenedName
+    from detente.check.parties import NameOutcome
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -327,7 +327,7 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[str, ScreenedName]]) -> list[str]:
+def _of_names(found: Sequence[tuple[str, NameOutcome]]) -> list[str]:
     """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
         return [""] * len(PARTY_COLUMNS)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HIT = "hit"
 
 
-class ScreenedName(NamedTuple):
+class NameOutcome(NamedTuple):
     """What the lists say of one name.
 
     Attributes:
@@ -37,7 +37,7 @@ class ScreenedNames(NamedTuple):
         coverage: the lists, as rows of coverage.
     """
 
-    found: dict[tuple[str, str], ScreenedName]
+    found: dict[tuple[str, str], NameOutcome]
     coverage: list[Coverage]
 
 
@@ -60,5 +60,5 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     found = {}
     for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
-        found[key] = ScreenedName(cells[0], cells[1], described, cells[related])
+        found[key] = NameOutcome(cells[0], cells[1], described, cells[related])
     return ScreenedNames(found, list(read.rows))
