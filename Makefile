@@ -14,8 +14,10 @@ QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # versions of constraints.txt. Pure rules are tested once, by `make test`.
 ALSO_TESTS := $(addprefix tests/,assistant audit batch cli core duty goods parties register/test_compile.py register/test_yaml_reader.py store transaction)
 ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
-# The programs that make data/ and the lists: those modules of encode/ that can be run.
-ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
+# The programs that make data/ and the lists: those modules of encode/ that can be run, but for
+# those that must be given a further file, which are run by hand.
+ENCODERS = $(subst /,.,$(basename $(sort $(shell grep -rl --include='*.py' '^if __name__' encode \
+  | xargs grep -L 'required=True\|options_of')))))
 
 # The official publications, when a folder with them lies beside the checkout.
 ifneq ($(wildcard ../shared/reference),)

@@ -2,15 +2,15 @@
 
     python -m benchmarks.document_names [--set NAME] [--half tune|held] [--misses CLASS]
 
-The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed;
-or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand and labelled
-from the printed lists before the matcher was run on them; or, with ``--set drawn``,
+The rows are `document_names.tsv`, made by `encode.parties.document_names` before the matcher
+was changed; or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand
+and labelled from the printed lists before the matcher was run on them; or, with ``--set drawn``,
 `drawn_names.tsv`: entries drawn by lot from all lists, from each list and kind of party in
 proportion to the square root of its entries, and some more of the Chinese ones. How a document
 would carry each was written by hand, and so were names that are on no list, before the matcher was
 run on them; no party of the two other sets was drawn. ``--set misspelled`` is
-`misspelled_names.tsv`, made by `encode.misspelled_names`: a misspelled brand beside a part of the
-name, and innocents whose brand is a letter from one that is listed. ``--set officers`` is
+`misspelled_names.tsv`, made by `encode.parties.misspelled_names`: a misspelled brand beside a part
+of the name, and innocents whose brand is a letter from one that is listed. ``--set officers`` is
 `officer_names.tsv`: names as compliance officers type them, of parties in none of the other sets,
 written by hand and labelled from the printed lists before the matcher was run on them. Its
 innocents are firms of the IEEE's register of makers of network hardware, of usb.ids, of the S&P 500
@@ -38,9 +38,9 @@ from typing import NamedTuple
 from detente.parties.screening.related import related
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
-from encode.document_names import half as half_of
-from encode.document_names import tells
-from encode.parties import table
+from encode.parties.document_names import half as half_of
+from encode.parties.document_names import tells
+from encode.parties.parties import table
 
 ROWS = Path(__file__).with_name("document_names.tsv")
 TYPED = Path(__file__).with_name("typed_names.tsv")

@@ -40,8 +40,8 @@ from detente.parties.names.names import is_han
 from detente.parties.screening.index import forms_of
 from detente.parties.screening.screening import THRESHOLD, Lists
 from detente.parties.screening.store import open_built_in, read_tables
-from encode.document_names import half as half_of
-from encode.parties import table
+from encode.parties.document_names import half as half_of
+from encode.parties.parties import table
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv-pairs"

@@ -19,8 +19,8 @@ from itertools import chain
 from pathlib import Path
 
 from detente.entry.compile import COLUMNS
+from encode.goods.schedule import write_table
 from encode.program import lines_of_read, write_tables
-from encode.schedule import write_table
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "data" / "entry"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from encode import china, china_lines
+from encode.china import china, china_lines
 from encode.list_files import parse
 
 LISTS = Path(__file__).parents[2] / "register" / "lists"

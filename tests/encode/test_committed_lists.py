@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from encode import chapter99
 from encode.list_files import Row, parse
-from encode.lists_2018 import read_table
+from encode.us_lists import chapter99
+from encode.us_lists.lists_2018 import read_table
 
 LISTS = Path(__file__).parents[2] / "register" / "lists"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from encode import controls
-from encode.control_scope import Scope, scope_of
+from encode.controls import controls
+from encode.controls.control_scope import Scope, scope_of
 
 DATA = Path("data/controls")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from encode import everyday
+from encode.goods import everyday
 
 DATA = Path("data/words")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from encode.legal_text import (
+from encode.us_lists.legal_text import (
     TextError,
     clean,
     codes_in_prose,

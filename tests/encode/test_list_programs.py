@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from encode import exclusions, footnote_check, list_files, section_301
-from encode.editions import Editions
-from encode.legal_text import clean, parse_note
+from encode import list_files
 from encode.list_files import CodeList, Row
-from encode.lists_2018 import code_of
+from encode.us_lists import exclusions, footnote_check, section_301
+from encode.us_lists.editions import Editions
+from encode.us_lists.legal_text import clean, parse_note
+from encode.us_lists.lists_2018 import code_of
 
 WINDOW = {
     "title": "T", "place": "P", "heading": "9903.88.69",

@@ -8,8 +8,8 @@ import pytest
 
 from detente.register.load.contents import Contents
 from detente.register.load.loader import load_folder
-from encode.legal_text import read_lines
-from encode.note_differences import REGISTER, Difference, differences, since
+from encode.us_lists.legal_text import read_lines
+from encode.us_lists.note_differences import REGISTER, Difference, differences, since
 
 pytestmark = pytest.mark.reference
 DAY = "2026-04-23"

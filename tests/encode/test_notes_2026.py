@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from encode.list_files import Row
-from encode.notes_2026 import REGISTER, Quoted, _economy, _plain, build
+from encode.us_lists.notes_2026 import REGISTER, Quoted, _economy, _plain, build
 
 
 def _spec(**more: Any) -> dict[str, Any]:

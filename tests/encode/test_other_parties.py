@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from encode.parties import FIELDS, cells, write
-from encode.parties_others import entries, named
+from encode.parties.parties import FIELDS, cells, write
+from encode.parties.parties_others import entries, named
 
 
 def test_the_main_name_stands_first_though_an_alias_repeats_it() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from detente.goods.export import EditionRow
-from encode.staged import with_cuts
+from encode.goods.staged import with_cuts
 
 HEADER = (
     "code,from_1,rate_1,from_2,rate_2,derived_rate_2018_07_01,derived_rate_2019_07_01,"

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from detente.goods.export import EditionRow, WordGroups, clean, read_export
-from encode.schedule import check_days, encode, intervals, read_kept, write_table
+from encode.goods.schedule import check_days, encode, intervals, read_kept, write_table
 from tests.goods.conftest import TABLES
 
 
@@ -103,7 +103,7 @@ def test_the_lines_hold_every_code_of_an_export(reference: Path) -> None:
 
 
 def test_days_kept_by_hand_are_the_days_of_the_tables() -> None:
-    kept = read_kept(Path(__file__).resolve().parents[2] / "encode" / "edition_days.tsv")
+    kept = read_kept(Path(__file__).resolve().parents[2] / "encode" / "goods" / "edition_days.tsv")
     assert kept == read_kept(TABLES / "editions.tsv")
     assert all(
         day["basis"] and day["grade"] in {"primary", "secondary", "background", "derived"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from encode.unread import REGISTER, build
+from encode.us_lists.unread import REGISTER, build
 
 
 @pytest.mark.reference

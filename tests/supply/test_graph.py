@@ -120,7 +120,7 @@ def test_every_world_and_country_of_2026_is_a_number_that_the_publication_prints
     folder = os.environ.get("DETENTE_REFERENCE")
     if not folder:
         pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
-    words = yaml.safe_load((ROOT / "encode/minerals.yaml").read_text(encoding="utf-8"))
+    words = yaml.safe_load((ROOT / "encode/supply/minerals.yaml").read_text(encoding="utf-8"))
     commodity = {(row[0], row[1]): row[2] for row in words["world"]}
     printed = {}
     with (Path(folder) / "minerals/mcs2026_world.csv").open(encoding="utf-8", newline="") as file:

@@ -51,7 +51,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
 
     Args:
         database: the database that is being written.
-        folder: the tables that `encode.claims` makes.
+        folder: the tables that `encode.trade.claims` makes.
         rows: reads the rows of a table.
 
     Raises:

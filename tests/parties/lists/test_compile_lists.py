@@ -33,6 +33,7 @@ TABLES = {
     "han.tsv": ("char simplified pinyin cantonese", "華|华|hua|waa", "华||hua|waa"),
     "document_words.tsv": ("kind text", "lead|attn"),
     "letters.tsv": ("letter latin beside", "а|a|"),
+    "within.tsv": ("place country", "HK|CN"),
     "cantonese.tsv": ("spelling pinyin", "chan|chen"),
     "known_words.tsv": ("word", "alpha", "beta"),
     "policies.tsv": ("policy strictness", "presumption_of_denial|30", "case_by_case|40"),

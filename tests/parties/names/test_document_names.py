@@ -22,7 +22,7 @@ from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
-from encode.document_names import half, tells, words
+from encode.parties.document_names import half, tells, words
 
 pytestmark = pytest.mark.once
 

@@ -57,6 +57,15 @@ def listed(key: str, *names: str | Name, **fields: object) -> ListedEntry:
         ("阿尔法", "", {"name": "阿尔法", "said": {"aerfa", "aajifaat"}}),
         ("Zorblax Blorfy (ZBXB)", "", {"name": "zorblaxblorfyzbxb", "acronym": "zbxb",
                                        "bare": "zorblaxblorfy"}),
+        # what goes on behind the brackets is a part of the body whose acronym it is
+        ("Zorblax Blorfy (ZBXB) 1st Academy", "", {"name": "zorblaxblorfyzbxb1institute",
+                                                   "bare": "zorblaxblorfy1institute"}),
+        ("Zorblax Blorfy 1st Academy (ZBXB 1), Quux", "",
+         {"name": "zorblaxblorfy1institutezbxb1quux", "acronym": "zbxb1",
+          "bare": "zorblaxblorfy1institutequux"}),
+        ("1st Academy of Zorblax Blorfy Xuul Union (ZBXU)", "",
+         {"name": "1institutezorblaxblorfyxuulunionzbxu",
+          "bare": "1institutezorblaxblorfyxuulunion"}),
         # three letters tell no party by themselves
         ("Zorblax Blorfy (ZBX)", "", {"name": "zorblaxblorfyzbx", "bare": "zorblaxblorfy"}),
         # a place in brackets is no acronym, and takes nothing away from the name
@@ -67,6 +76,9 @@ def listed(key: str, *names: str | Name, **fields: object) -> ListedEntry:
                                                 "bare": {"zorblaxblorfy", "quuxly"}}),
         ("Zorblax (阿尔法)", "", {"name": "zorblax阿尔法", "bare": {"zorblax", "阿尔法"},
                                "said": {"aerfa", "aajifaat", "zorblaxaerfa", "zorblaxaajifaat"}}),
+        ("Zorblax (ZBXB) Blorfy (阿尔法)", "",
+         {"name": "zorblaxzbxbblorfy阿尔法", "bare": {"zorblaxblorfy", "阿尔法"},
+          "said": {"aerfa", "aajifaat", "zorblaxzbxbblorfyaerfa", "zorblaxzbxbblorfyaajifaat"}}),
         ("Ivan Petrovich Zorblaxov", "individual",
          {"name": "ivanpetrovichzorblaxov", "no patronymic": "ivanzorblaxov"}),
         ("Ivan Zorblaxov Petrovich", "individual",
@@ -120,7 +132,8 @@ def test_a_body_gives_the_entry_and_packed_words_the_words(tables: NameTables) -
     kept.close()
 
 
-CN, HK, NOWHERE = {"countries": ("CN",)}, {"countries": ("HK",)}, {}
+CN, HK = {"countries": ("CN",)}, {"countries": ("HK",)}
+US, NOWHERE = {"countries": ("US",)}, {}
 
 
 @pytest.mark.parametrize(
@@ -139,14 +152,32 @@ CN, HK, NOWHERE = {"countries": ("CN",)}, {"countries": ("HK",)}, {}
         ([listed("1", "Zorb"), listed("2", "Zorb", list="B")], {}),
         ([listed("1", "Zorbl"), listed("2", "Zorbl", list="B")], {2: 1}),
         ([listed("1", "阿法"), listed("2", "阿法", list="B")], {2: 1}),
+        # written out with its legal form a short one tells, and in one country by itself
+        ([listed("1", "Zor Corporation"), listed("2", "ZOR CORPORATION", list="B")], {2: 1}),
+        ([listed("1", "Zor Corporation"), listed("2", "Zor Ltd", list="B")], {}),
+        ([listed("1", "Zor Corporation"), listed("2", "Q", "Zor Corporation", list="B")], {}),
+        ([listed("1", "Zo-R", **CN), listed("2", "Zo-r", list="B", **CN)], {2: 1}),
+        # words of a trade alone tell where they are the same words
+        ([listed("1", "China Telecom Group"), listed("2", "China Communications Group", list="B")],
+         {}),
+        ([listed("1", "China Telecom Group"), listed("2", "China Telecoms Group", list="B")],
+         {2: 1}),
+        ([listed("1", "Zorblax Telecom"), listed("2", "Zorblax Communications", list="B")],
+         {2: 1}),
         # countries that differ, that are shared, and one that is not stated
-        ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **HK)], {}),
+        ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **US)], {}),
         ([listed("1", "Zorblax", countries=("CN", "HK")),
           listed("2", "Zorblax", list="B", **HK)], {2: 1}),
         ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **NOWHERE)], {2: 1}),
+        # lists print an address in Hong Kong under either: the same main name is one party
+        ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **HK)], {2: 1}),
+        ([listed("1", "Zorblax Ltd", **CN), listed("2", "Zorblax Inc", list="B", **HK)], {}),
         # an entry without a country does not join two parties of different countries
-        ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **HK),
+        ([listed("1", "Zorblax", **CN), listed("2", "Zorblax", list="B", **US),
           listed("3", "Zorblax", list="C")], {3: 1}),
+        # and goes to whom it is named like, letter by letter, whoever stands first
+        ([listed("1", "Zorblax Technology", **US), listed("2", "Zorblax Technologies Co.", **CN),
+          listed("3", "Zorblax Technologies Co.", list="B")], {3: 2}),
         # a name that the list does not print itself tells nothing
         ([listed("1", "Quuxly", Name("Zorblax", ALSO, SECONDARY)),
           listed("2", "Zorblax", list="B")], {}),
@@ -162,7 +193,7 @@ def test_entries_of_one_party(
     pairs: dict[int, int],
 ) -> None:
     add_version(kept, ("A", "2026", "f", len(entries), "", "", 0, ""), entries, tables)
-    build_postings(kept)
+    build_postings(kept, tables)
     (bytes_of,) = kept.execute("SELECT value FROM facts WHERE fact = 'one party'").fetchone()
     found = array("I", bytes_of)
     assert dict(zip(found[::2], found[1::2], strict=True)) == pairs

@@ -131,7 +131,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
-    parent = any_of(PARENT)
+    # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
+    parent = rf"(?:{any_of(PARENT)})(?:(?!\w)|(?<=[^\x00-\x7f]))"
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
@@ -152,7 +153,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
         through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
         parent=re.compile(
-            rf"^\W*(?:{parent})(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?(?:{parent})\W*$",
+            rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
             flags,
         ),
         beyond=re.compile(

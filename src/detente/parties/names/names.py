@@ -145,6 +145,7 @@ class NameTables(NamedTuple):
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
         written: what each character of a text that is not ASCII becomes.
+        within: places whose addresses lists print under another country as well, with that country.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -161,6 +162,7 @@ class NameTables(NamedTuple):
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
+    within: Mapping[str, str] = {}
 
 
 class Met(NamedTuple):
@@ -185,6 +187,7 @@ def tables_of(
     documents: DocumentWords = NO_WORDS,
     known: Callable[[], frozenset[str]] = frozenset,
     letters: LetterTables = (),
+    within: Mapping[str, str] = {},
 ) -> NameTables:
     """What names are read with, from its tables."""
     words = {**words, **_written_numbers()}
@@ -195,7 +198,7 @@ def tables_of(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
         frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
-        WrittenLetters(han),
+        WrittenLetters(han), within,
     )  # fmt: skip
 
 

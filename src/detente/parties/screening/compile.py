@@ -53,6 +53,7 @@ CREATE INDEX relations_child ON relations (child_key);
 CREATE TABLE updates (
   name TEXT PRIMARY KEY, lists TEXT NOT NULL, file TEXT NOT NULL, address TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -85,6 +86,7 @@ def build_parties(source: Path, target: Path) -> None:
         letters=letters_of(
             (row["letter"], row["latin"], row["beside"]) for row in read_tsv(source / "letters.tsv")
         ),
+        within={row["place"]: row["country"] for row in read_tsv(source / "within.tsv")},
     )
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, words, han)
@@ -111,6 +113,7 @@ def _write(
     database.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "cantonese.tsv")
     ])  # fmt: skip
+    database.executemany("INSERT INTO within VALUES (?, ?)", sorted(tables.within.items()))
     database.executemany("INSERT INTO document_words VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "document_words.tsv")
     ])  # fmt: skip
@@ -142,7 +145,7 @@ def _write(
     database.executemany("INSERT INTO policies VALUES (?, ?)", [
         (row["policy"], int(row["strictness"])) for row in read_tsv(source / "policies.tsv")
     ])  # fmt: skip
-    build_postings(database)
+    build_postings(database, tables)
     known = " ".join(row["word"] for row in read_tsv(source / "known_words.tsv"))
     database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
@@ -179,14 +182,13 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    files = [
-        source / f"{name}.tsv" for name in ("words", "everyday", "han", "letters", "document_words")
-    ]
+    tables = "words", "everyday", "han", "letters", "document_words", "within"
+    files = [source / f"{name}.tsv" for name in tables]
     files += [
         room / "names" / f"{name}.py"
         for name in ("names", "legal", "spelling", "candidates", "documents")
     ]
-    files += [room / "screening" / f"{name}.py" for name in ("index", "brands")]
+    files += [room / "screening" / f"{name}.py" for name in ("index", "brands", "one_party")]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -165,7 +165,7 @@ def keep_reading(
         if dry_run:
             files.own.rollback()
         else:
-            build_postings(files.own)
+            build_postings(files.own, tables)
             files.own.commit()
     finally:
         files.close()

@@ -12,13 +12,13 @@ import sqlite3
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.documents import without_parent
-from detente.parties.names.kinds import BRAND, FILLER
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
@@ -29,6 +29,7 @@ from detente.parties.names.names import (
     is_han,
     kinds_of,
     latin_parts,
+    latin_words,
     parts,
     plain,
     spoken,
@@ -36,6 +37,7 @@ from detente.parties.names.names import (
 )
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.brands import BrandBearers
+from detente.parties.screening.one_party import PrintedName, one_party
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -72,8 +74,6 @@ PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
 """What a party is, by the kind that the list prints."""
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
 """Kinds of names that are written as they are read."""
-TELLING = 5
-"""Letters of the shortest Latin name that tells a party."""
 
 
 def pack(words: Sequence[NameWord]) -> str:
@@ -220,46 +220,91 @@ def _add_names(
 
 
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,200})[)\]]")
+LATIN = re.compile("[A-Za-z]")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 KNOWN_BY = r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a),?[\s-]+"
 ALSO_KNOWN = re.compile(rf"(?:^|[,;(\s-]){KNOWN_BY}(.+)$", re.IGNORECASE)
 AGAIN_KNOWN = re.compile(rf"[,;]?[\s-]+{KNOWN_BY}", re.IGNORECASE)
+BODY = re.compile(r",\s+|\bof\s+(?:the\s+)?", re.IGNORECASE)
+"""What stands in a name before the body that the party belongs to."""
 NAME_FATHER_FAMILY = 3
 """Words of a person's name with a given, a father's and a family name."""
-SHORTEST_ACRONYM = 4
-"""Letters of the shortest acronym that tells a party by itself."""
+SHORTEST_ACRONYM, SHORTEST_LEFT_OUT = 4, 3
+"""Letters of the shortest acronym that tells a party by itself, and of the shortest without which
+a name is the same; of two letters there are countries."""
 
 
 def in_both_scripts(text: str) -> tuple[str, ...]:
-    """A Latin name and the Chinese one that is printed in brackets behind it; () for another."""
-    latin, _, rest = unicodedata.normalize("NFKC", text).partition("(")
-    chinese = rest.strip().removesuffix(")")
-    both = latin.isascii() and latin.strip() and any(map(is_han, chinese))
-    return (latin.strip(), chinese) if both else ()
+    """A Latin name and the Chinese one that is printed behind it; () for another."""
+    text = unicodedata.normalize("NFKC", text)
+    at = next((at for at, char in enumerate(text) if not char.isascii()), 0)
+    if LATIN.search(text[at:]) or not any(map(is_han, text)):
+        return ()
+    opened = text.rfind("(", 0, at)
+    if opened > text.rfind(")", 0, at):
+        at = opened  # what stands in brackets begins with digits or letters
+    latin, chinese = BRACKETS.sub(_unless_acronym, text[:at]).strip(), text[at:].strip(" (")
+    if chinese.count(")") > chinese.count("("):
+        chinese = chinese.removesuffix(")").rstrip()
+    return (latin, chinese) if latin else ()
+
+
+def _unless_acronym(match: re.Match[str]) -> str:
+    letters = match[1].strip()
+    return "" if len(letters) >= SHORTEST_LEFT_OUT and SHORTENED.fullmatch(letters) else match[0]
 
 
 def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
     """Further names that a printed one holds: kind and text.
 
-    An acronym in brackets is a name of its own, and the name stands without it as well; so it does
-    where other names follow ``a.k.a.``.
+    The party's own acronym in brackets is a name, and the name stands without one as well; so it
+    does where other names follow ``a.k.a.``.
     """
     if not text.isascii() and not any(map(str.isascii, text)):
         return
-    found = BRACKETS.findall(text)
-    acronyms = [each for each in found if SHORTENED.fullmatch(each.strip())]
+    found = list(BRACKETS.finditer(text))
+    acronyms = [each for each in found if SHORTENED.fullmatch(each[1].strip())]
     for each in acronyms:
-        if sum(map(str.isalpha, each)) >= SHORTEST_ACRONYM:
-            yield ACRONYM, each
-    others = [match[1] for each in found if (match := ALSO_KNOWN.search(each))]
+        if sum(map(str.isalpha, each[1])) >= SHORTEST_ACRONYM and _is_its_own(each, text, tables):
+            yield ACRONYM, each[1]
+    others = [match[1] for each in found if (match := ALSO_KNOWN.search(each[1]))]
     if acronyms or others:
         yield BARE, BRACKETS.sub("", text)
     elif match := ALSO_KNOWN.search(text):
         yield BARE, text[: match.start()]
         others = [BRACKETS.sub("", match[1])]
-    for each in others:
-        for text in AGAIN_KNOWN.split(each):
+    for other in others:
+        for text in AGAIN_KNOWN.split(other):
             yield BARE, text
+
+
+def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
+    """Whether the acronym in brackets is of the whole name, and not of the body that it names.
+
+    What goes on behind it is a part of that body (`Corporation (CASC) 1st Academy`), unless its
+    number is in the acronym; and where the acronym is not of the words that the name begins with,
+    but of those behind `of` or a comma, it is the body's (`10th Institute of Corporation (CETC)`).
+    """
+    behind = re.split(r"[,;.:(（\[・]", text[match.end() :], maxsplit=1)[0]
+    goes_on = any(part.kind not in (LEGAL, FILLER, PLACE) for part in parts(behind, tables))
+    if goes_on and not any(map(str.isdigit, match[1])):
+        return False
+    letters = "".join(filter(str.isalpha, match[1])).casefold()
+    before = text[: match.start()]
+    first = latin_words(before)[:1]
+    if not first or first[0].startswith(letters[0]):
+        return True
+    return not any(_are_initials(letters, each) for each in BODY.split(before)[1:])
+
+
+def _are_initials(letters: str, text: str) -> bool:
+    """Whether letters are first letters of the words of a text, from its first word on."""
+    initials = iter(word[0] for word in latin_words(text))
+    return (
+        bool(text.strip())
+        and all(letter in initials for letter in letters)
+        and (latin_words(text)[0].startswith(letters[0]))
+    )
 
 
 def without_patronymic(text: str, tables: NameTables) -> tuple[str, str]:
@@ -285,10 +330,14 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
     return any(part.kind == BRAND for part in form)
 
 
-def build_postings(database: sqlite3.Connection) -> None:
+def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
-    Entries of one party are told, too: see ``one_party``; and who bears a brand: see `brands`.
+    Entries of one party are told, too: see `one_party`; and who bears a brand: see `brands`.
+
+    Args:
+        database: the file.
+        tables: words and characters.
     """
     postings: dict[str, array[int]] = {}
     words: dict[str, int] = {}
@@ -327,10 +376,28 @@ def build_postings(database: sqlite3.Connection) -> None:
         [
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
-            ("one party", one_party(database).tobytes()),
+            ("one party", _one_party(database, tables).tobytes()),
             ("addresses", packed(_addressed(database))),
         ],
     )
+
+
+def _one_party(database: sqlite3.Connection, tables: NameTables) -> array[int]:
+    """Entries that are one party; see `one_party`."""
+
+    @cache
+    def entry(number: int) -> ListedEntry:
+        row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+        return entry_of(row[0])
+
+    names = (
+        PrintedName(number, text, words, squash)
+        for number, text, kind, grade, words, squash in database.execute(
+            "SELECT entry, text, kind, grade, words, squashed FROM names ORDER BY id"
+        )
+        if kind in (*PRINTED, BARE) and grade == OFFICIAL
+    )
+    return one_party(names, entry, tables)
 
 
 def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
@@ -339,74 +406,6 @@ def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[st
         entry = entry_of(text)
         if entry.addresses:
             yield number, entry.names[0].text, list(entry.addresses)
-
-
-def one_party(database: sqlite3.Connection) -> array[int]:
-    """Entries that are one party, as pairs: an entry, and the first entry of its party.
-
-    Two entries are one party where the main name of one is a name that the list prints of the
-    other, and their addresses share a country or one has none. A name of few letters, such as an
-    abbreviation, tells nothing; entries of one list with different main names are different.
-    """
-    main: dict[int, str] = {}
-    names: dict[str, list[int]] = {}
-    for entry, kind, grade, squash in database.execute(
-        "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
-    ):
-        if kind in (*PRINTED, BARE) and grade == OFFICIAL:
-            main.setdefault(entry, squash)
-            names.setdefault(squash, []).append(entry)
-    first: dict[int, int] = {}
-
-    def party(entry: int) -> int:
-        while (before := first.get(entry, entry)) != entry:
-            entry = before
-        return entry
-
-    shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
-    described: dict[int, ListedEntry] = {}
-    places: dict[int, frozenset[str]] = {}
-    for entry, squash in main.items():
-        if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
-            continue
-        for other in names[squash]:
-            one, two = sorted((party(entry), party(other)))
-            if one == two or not _may_be_one(
-                database, described, (entry, other), squash == main[other]
-            ):
-                continue
-            # Two parties of different countries are not one for an entry that names no country.
-            here, there = (places.get(each, stated_places(described, each)) for each in (one, two))
-            if not here or not there or not here.isdisjoint(there):
-                first[two] = one
-                places[one] = here | there
-    found = array("I")
-    for entry in sorted(first):
-        found.extend((entry, party(entry)))
-    return found
-
-
-def stated_places(described: dict[int, ListedEntry], number: int) -> frozenset[str]:
-    """The countries of an entry that was read."""
-    return frozenset(described[number].countries) if number in described else frozenset()
-
-
-def _may_be_one(
-    database: sqlite3.Connection,
-    described: dict[int, ListedEntry],
-    pair: tuple[int, int],
-    same_name: bool,
-) -> bool:
-    """Whether lists and addresses of two entries allow that they are one party."""
-    for number in pair:
-        if number not in described:
-            row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
-            described[number] = entry_of(row[0])
-    one, other = (described[number] for number in pair)
-    if one.list == other.list and not same_name:
-        return False
-    places = set(one.countries), set(other.countries)
-    return not all(places) or not places[0].isdisjoint(places[1])
 
 
 def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) -> None:
@@ -427,7 +426,7 @@ def read_anew(database: sqlite3.Connection, tables: NameTables, read_with: str) 
         database.execute("DELETE FROM names")
         for number, text in database.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
             _add_names(database, number, entry_of(text), tables)
-        build_postings(database)
+        build_postings(database, tables)
         database.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
 
 

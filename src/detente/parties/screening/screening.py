@@ -522,6 +522,8 @@ class Lists:
     def first(self, best: BestNames, country: str | None, top: int) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.
 
+        Of equal scores those in the country come first, then the stricter ones.
+
         Args:
             best: the names found.
             country: where the party is.
@@ -530,13 +532,15 @@ class Lists:
         best.keep_first(top)
         if len(best.found) == 1:
             return [found[1:] for found in best.found.values()]
-        ordered = sorted(
-            (-round(score, 3), not _in_country(entries, country), entries[0].key, number, at)
-            for score, number, at, entries in (
-                (*found, self._entries_of(each)) for each, found in best.found.items()
-            )
-        )
-        return [(number, at) for *_, number, at in ordered[:top]]
+        strictest = {each: self._entries_of(each) for each in best.found}
+
+        def rank(party: int) -> tuple[object, ...]:
+            entries = strictest[party]
+            away = not _in_country(entries, country)
+            score, number, at = best.found[party]
+            return -round(score, 3), away, *self._order(entries[0]), entries[0].key, number, at
+
+        return [best.found[party][1:] for party in sorted(strictest, key=rank)[:top]]
 
     def hits(
         self,

@@ -24,7 +24,8 @@ from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
-from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
+from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
+from detente.parties.screening.one_party import PrintedName, are_one
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
 from detente.store.files import ReadConnection, data_file, open_read_only
 from detente.store.home import home
@@ -146,7 +147,10 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     letters = letters_of(
         database.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid")
     )
-    return tables_of({**everyday, **words}, han, neighbors(words), documents, known_words, letters)
+    within = dict(database.execute("SELECT place, country FROM within"))
+    return tables_of(
+        {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
+    )
 
 
 @lru_cache(maxsize=1)
@@ -244,7 +248,7 @@ class Screen:
             Lists(database, self._tables, spellings, numbers, self._order)
             for database, numbers in self._files
         ]
-        self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+        self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
         self._answered: dict[Hashable, list[NameHit]] = {}
 
     def _order(self, entry: ListedEntry) -> tuple[int, ...]:
@@ -317,23 +321,29 @@ class Screen:
         return merged
 
     def _is_one(self, hit: NameHit, other: NameHit) -> bool:
-        """Whether the main name of one party is a name of the other; compare `one_party`."""
+        """Whether the main name of an entry of one party is a name of one of the other."""
         for one in hit.entries:
             for two in other.entries:
-                (main, names), (their_main, their_names) = self._names(one), self._names(two)
-                if main in their_names or their_main in names:
-                    places = set(one.countries), set(two.countries)
-                    if not all(places) or not places[0].isdisjoint(places[1]):
+                for here, there in ((one, two), (two, one)):
+                    main, name = next(iter(self._names(here).values())), self._names(there)
+                    found = name.get(main.squash)
+                    if found is None:
+                        continue
+                    both = found is next(iter(name.values()))
+                    if are_one(main, found, both, (here, there), self._tables) is not None:
                         return True
         return False
 
-    def _names(self, entry: ListedEntry) -> tuple[str, frozenset[str]]:
-        """The main name of an entry squashed, and all of its names that tell it."""
+    def _names(self, entry: ListedEntry) -> dict[str, PrintedName]:
+        """The names of an entry, the main one first, by what is squashed of each."""
         key = entry.list, entry.key
         if key not in self._named:
-            found = [squashed(parts(name.text, self._tables)) for name in entry.names]
-            telling = (each for each in found if len(each) >= TELLING or not each.isascii())
-            self._named[key] = found[0], frozenset(telling)
+            names: dict[str, PrintedName] = {}
+            for name in entry.names:
+                words = parts(name.text, self._tables)
+                squash = squashed(words)
+                names.setdefault(squash, PrintedName(0, name.text, pack(words), squash))
+            self._named[key] = names
         return self._named[key]
 
     def identity(self) -> str:

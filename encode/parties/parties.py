@@ -1,0 +1,234 @@
+"""Make the tables of parties from the Consolidated Screening List and the tables of characters.
+
+    python -m encode.parties.parties [REFERENCE] [--to data/parties]
+
+REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). It
+holds, under `parties/`, the list of trade.gov as downloaded and reduced on one day, and beside it
+the days of the Federal Register on which the Entity List and the Military End-User List were
+changed, and the days of the orders that deny export privileges. `official.tsv` is that list whole:
+every programme, every country, companies, people, vessels and aircraft. The other lists that the
+product has built in are made by `encode.parties.parties_others` into `others.tsv`.
+
+`han.tsv` (simplified form, Mandarin and Cantonese reading of a character) is made with opencc,
+pypinyin and ToJyutping where these are installed, and left as it is where they are not. The other
+tables are kept by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.model import ListedEntry
+from encode.program import folders
+
+SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")
+BY_DAY = Path("parties/2026-11/entity_list_by_day.csv")
+DENIED = Path("parties/2026-11/denied_persons.csv")
+TARGET = Path("data/parties")
+LISTS = (
+    "EL", "MEU", "UVL", "CMIC", "SDN", "DPL", "ISN", "DTC", "SSI", "NS-MBS", "CAP", "PLC",
+)  # fmt: skip
+FIELDS = (
+    "list", "key", "kind", "countries", "programme", "requirement_text", "policy_text",
+    "citation", "source", "names", "since", "maybe_since", "until", "changed", "changes", "doubt",
+    "doubt_before", "addresses", "note", "grade",
+)  # fmt: skip
+"""Columns of `official.tsv` and `others.tsv`, as fields of an entry are called."""
+
+CSL_DAY = "2026-07-31"
+"""The day of the list."""
+
+OPEN_DAYS = 7
+"""Days before its publication on which a listing may already have been in force: the legal day is
+the effective day, and where none was found it lay up to five days before the publication."""
+
+CITED_DAY = re.compile(r"\b(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])/(\d{4}|\d{2})\b")
+CENTURY = 50
+"""Two digits of a year above which it lies in the last century."""
+
+PUBLISHED_WITHIN = timedelta(60)
+"""How long after an order takes effect its notice may be published."""
+
+HAN = range(0x4E00, 0x9FA6)
+
+
+def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[ListedEntry]:
+    """The entries, those of BIS with the days on which they were listed, changed and ended.
+
+    Raises:
+        ValueError: a table of days is not in the order of the list.
+    """
+    by_day = rows_by_list(reference / BY_DAY, {"US-EL": "EL", "US-MEU": "MEU"})
+    denied = rows_by_list(reference / DENIED, {"US-DPL": "DPL"})
+    for entry in entries:
+        of_list = by_day.get(entry.list) or denied.get(entry.list)
+        if of_list is None:
+            yield entry
+            continue
+        row = next(of_list)
+        if " ".join(row["name"].split()) != entry.names[0].text:
+            raise ValueError(f"{entry.list}: {entry.names[0].text!r} stands beside {row['name']!r}")
+        yield denied_by(entry, row) if entry.list == "DPL" else listed_by(entry, row)
+
+
+def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[str, str]]]:
+    """The rows of a table of days, by short name of their list."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    return {
+        short: iter([row for row in found if row["list"] == name]) for name, short in lists.items()
+    }
+
+
+def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
+    """An entry with the days of its citations."""
+    published, effective = row["listed_published"], row["listed_effective"]
+    if not published:
+        return entry._replace(
+            doubt="the day of the notice that it cites was not found", doubt_before=CSL_DAY,
+            changed=CSL_DAY, grade="secondary",
+        )  # fmt: skip
+    maybe = ""
+    if not effective:
+        maybe = (date.fromisoformat(published) - timedelta(OPEN_DAYS)).isoformat()
+    last = row["last_change_published"]
+    return entry._replace(
+        since=effective or published,
+        maybe_since=maybe,
+        changed=last if last > published else "",
+        changes=row["citations_with_days"].replace(" ;", ";"),
+        grade="official" if row["listed_grade"] == "A" else "secondary",
+    )
+
+
+def denied_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
+    """An entry of the Denied Persons List with the days of its order; the last day still counts."""
+    since, ends = row["effective_on"], row["expires_on"]
+    doubt = "" if ends else "the list keeps orders that have ended, and no end day is held"
+    if ends and ends < CSL_DAY and renewed(entry.citation, since):
+        doubt, since, ends = "it cites renewals after the order whose end day is held", "", ""
+    until = (date.fromisoformat(ends) + timedelta(1)).isoformat() if ends else ""
+    return entry._replace(
+        since=since,
+        until=until,
+        doubt=doubt,
+        addresses=(row["address"],) if row["address"] else (),
+        grade="secondary" if row["effective_on"] else "background",
+    )
+
+
+def han_rows() -> list[tuple[str, str, str, str]]:
+    """Character, simplified form, Mandarin without tone, Cantonese without tone.
+
+    Raises:
+        ImportError: opencc, pypinyin or ToJyutping is not installed.
+    """
+    import opencc
+    import ToJyutping
+    from pypinyin import Style, lazy_pinyin
+
+    convert = opencc.OpenCC("t2s").convert
+    rows = []
+    for number in HAN:
+        char = chr(number)
+        pinyin = lazy_pinyin(char, style=Style.NORMAL, errors="ignore", v_to_u=False)
+        spoken = ToJyutping.get_jyutping_list(char)[0][1] or ""
+        common = any(encodes(char, code) for code in ("gb2312", "big5"))
+        if pinyin and common:
+            rows.append((char, convert(char), pinyin[0], re.sub(r"\d.*", "", spoken)))
+    return rows
+
+
+def encodes(char: str, code: str) -> bool:
+    """Whether a code page has a character."""
+    try:
+        char.encode(code)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> int:
+    """Write a table; returns its rows."""
+    lines = ["\t".join(header)]
+    lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines) - 1
+
+
+def table(path: Path) -> list[list[str]]:
+    """The rows of a table, without its header."""
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def renewed(citation: str, since: str) -> bool:
+    """Whether a denial order cites a notice of long after its first day, such as a renewal."""
+    begun = date.fromisoformat(since)
+    for month, day, year in CITED_DAY.findall(citation):
+        full = int(year) + (0 if len(year) == 4 else 1900 if int(year) > CENTURY else 2000)
+        if date(full, int(month), int(day)) > begun + PUBLISHED_WITHIN:
+            return True
+    return False
+
+
+def cells(entry: ListedEntry) -> list[str]:
+    """An entry as a row of `FIELDS`."""
+    several = {
+        "countries": ";".join(entry.countries),
+        "names": "|".join(name.text.replace("|", "/") for name in entry.names),
+        "addresses": " | ".join(entry.addresses),
+    }
+    return [several.get(field) or str(getattr(entry, field) or "") for field in FIELDS]
+
+
+def main() -> None:
+    """Make the tables and say where they come from."""
+    reference, target = folders(__doc__, TARGET)
+    try:
+        write(target / "han.tsv", ("char", "simplified", "pinyin", "cantonese"), han_rows())
+    except ImportError as error:
+        print(f"han.tsv is left as it is: {error}")
+    reading = read_list(str(reference / SOURCE), "csl")
+    if reading.source_date != CSL_DAY or reading.not_understood:
+        raise ValueError(f"not the list that the days are of: {reading.source_date}")
+    entries = list(with_days(reading.entries, reference))
+    count = write(target / "official.tsv", FIELDS, map(cells, entries))
+    by_list = {code: sum(each.list == code for each in entries) for code in LISTS}
+    source = {
+        "publication": "Consolidated Screening List",
+        "publisher": "International Trade Administration, for Commerce, State and the Treasury",
+        "terms": "work of the United States government, public domain",
+        "address": "https://data.trade.gov/downloadable_consolidated_screening_list/v1/"
+        "consolidated.json",
+        "date": reading.source_date,
+        "command": "python -m encode.parties.parties && python -m encode.parties.parties_others",
+        "note": "official.tsv is made by the command from a reduced snapshot of the list, with the "
+        "days of its citations from the Federal Register and the eCFR, and the days of denial "
+        "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
+        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
+        "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
+        "words.tsv, letters.tsv, surnames.tsv, within.tsv and cantonese.tsv are kept by hand; the "
+        "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
+        "of the announcement in which its names were read.",
+        "rows": {"official.tsv": count, **by_list},
+        "read": [
+            {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}
+            for path in (SOURCE, BY_DAY, DENIED)
+        ],
+    }
+    (target / "SOURCE.yaml").write_text(
+        yaml.safe_dump(source, sort_keys=False, allow_unicode=True, width=100), encoding="utf-8"
+    )
+    print(f"{count} entries: {by_list}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""Which entries of the lists are one party.
+
+Two entries are one where the main name of one is a name that the list prints of the other, and
+their addresses share a country or one has none. A name of few letters, such as an abbreviation,
+tells nothing beyond the same main name written out; nor do words of a trade alone, unless they are
+the same words: China Telecom is not China Communications. Entries of one list with different main
+names are different.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from detente._shapes import NamedTuple
+from detente.parties.lists.model import ListedEntry
+from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER
+from detente.parties.names.names import NameTables, latin_parts, plain
+
+TELLING, TELLING_HAN = 5, 2
+"""Letters of the shortest Latin name that tells a party, and characters of a Chinese one."""
+
+ALIKE = 3
+"""Letters with which words of one trade begin that are one word, written otherwise."""
+
+BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+
+
+class PrintedName(NamedTuple):
+    """A name as a list prints it.
+
+    Attributes:
+        entry: number of its entry.
+        text: as printed.
+        words: its words with their kinds, as one text.
+        squash: what of them is no legal form, written together.
+    """
+
+    entry: int
+    text: str
+    words: str
+    squash: str
+
+
+def one_party(
+    names: Iterable[PrintedName], entry: Callable[[int], ListedEntry], tables: NameTables
+) -> array[int]:
+    """Entries that are one party, as pairs: an entry, and the first entry of its party.
+
+    Args:
+        names: the names that lists print, the main one of each entry first.
+        entry: gives the entry of a number.
+        tables: words and characters.
+    """
+    parties = _Parties(entry, tables)
+    for *_, one, two in sorted(_pairs(names, entry, tables)):
+        parties.join(one, two)
+    return parties.pairs()
+
+
+def _pairs(
+    names: Iterable[PrintedName], entry: Callable[[int], ListedEntry], tables: NameTables
+) -> Iterator[tuple[bool, bool, int, int]]:
+    """Pairs of entries that may be one party, with what puts the surest first.
+
+    An entry that names no country goes to whom it is named like letter by letter.
+    """
+    main: dict[int, PrintedName] = {}
+    named: dict[str, list[PrintedName]] = {}
+    for name in names:
+        main.setdefault(name.entry, name)
+        named.setdefault(name.squash, []).append(name)
+    for number, name in main.items():
+        for other in named[name.squash]:
+            if other.entry == number:
+                continue
+            both_main = name.squash == main[other.entry].squash
+            if both_main and other is not main[other.entry]:
+                continue  # it is told by its main name
+            same = are_one(name, other, both_main, (entry(number), entry(other.entry)), tables)
+            if same is not None:
+                one, two = sorted((number, other.entry))
+                yield not both_main, not same, one, two
+
+
+def are_one(
+    main: PrintedName,
+    other: PrintedName,
+    both_main: bool,
+    entries: tuple[ListedEntry, ListedEntry],
+    tables: NameTables,
+) -> bool | None:
+    """Whether two names with the same words make their entries one party.
+
+    Args:
+        main: the main name of one entry.
+        other: a name of the other.
+        both_main: whether that is its main name too.
+        entries: the two.
+        tables: words and characters.
+
+    Returns:
+        Whether both are main names and written the same, legal form included, if they are one
+        party; None if they are not.
+    """
+    letters = letters_of(main.text, tables)
+    same = both_main and letters == letters_of(other.text, tables)
+    if not _tells(main, other, same, tables) or not _may_be_one(*entries, both_main, same, tables):
+        return None
+    if (
+        same
+        and not _is_long_enough(letters)
+        and set(entries[0].countries).isdisjoint(entries[1].countries)
+    ):
+        return None
+    return same
+
+
+def _tells(name: PrintedName, other: PrintedName, same: bool, tables: NameTables) -> bool:
+    """Whether two names with the same words tell a party; `same`: they are written the same."""
+    if same:
+        return True
+    if not _is_long_enough(name.squash):
+        return False
+    told = any(word[0] in (BRAND, NUMBER) for word in name.words.split())
+    return told or _spelled_alike(name.text, other.text, tables)
+
+
+def _is_long_enough(letters: str) -> bool:
+    return len(letters) >= (TELLING if letters.isascii() else TELLING_HAN)
+
+
+def letters_of(text: str, tables: NameTables) -> str:
+    """The letters and digits of a printed name, legal form included, brackets left out."""
+    return plain(BRACKETS.sub(" ", text), tables).replace(" ", "")
+
+
+def _spelled_alike(one: str, other: str, tables: NameTables) -> bool:
+    """Whether two names have each trade in a word that begins alike, or are written the same."""
+    if letters_of(one, tables) == letters_of(other, tables):
+        return True
+    here, there = _trades(one, tables), _trades(other, tables)
+    return all(
+        any(word[:ALIKE] == another[:ALIKE] for word in here[trade] for another in there[trade])
+        for trade in here.keys() & there.keys()
+    )
+
+
+def _trades(text: str, tables: NameTables) -> dict[str, set[str]]:
+    """The Latin words of a text for each trade that it names."""
+    found: dict[str, set[str]] = {}
+    for word in plain(text, tables).split():
+        for part in latin_parts([word], tables) if word.isascii() else ():
+            if part.kind == INDUSTRY:
+                found.setdefault(part.text, set()).add(word)
+    return found
+
+
+def _may_be_one(
+    one: ListedEntry, other: ListedEntry, both_main: bool, same: bool, tables: NameTables
+) -> bool:
+    """Whether lists and addresses of two entries allow that they are one party.
+
+    Args:
+        one: an entry.
+        other: another.
+        both_main: whether their main names have the same words.
+        same: whether these are written the same.
+        tables: words and characters.
+    """
+    if one.list == other.list and not both_main:
+        return False
+    here, there = (places_of(each.countries, tables if same else None) for each in (one, other))
+    return not here or not there or not here.isdisjoint(there)
+
+
+def places_of(countries: Collection[str], tables: NameTables | None) -> frozenset[str]:
+    """The countries of an entry; with tables, those within another are that one."""
+    if tables is None:
+        return frozenset(countries)
+    return frozenset(tables.within.get(each, each) for each in countries)
+
+
+class _Parties:
+    """Entries joined to parties, none of which has addresses in different countries alone."""
+
+    def __init__(self, entry: Callable[[int], ListedEntry], tables: NameTables) -> None:
+        """Begin with every entry by itself."""
+        self._entry, self._tables = entry, tables
+        self._first: dict[int, int] = {}
+        self._places: dict[int, frozenset[str]] = {}
+
+    def join(self, one: int, two: int) -> None:
+        """Make one party of two, where their countries allow it."""
+        one, two = sorted((self._party(one), self._party(two)))
+        here, there = self._of(one), self._of(two)
+        if one != two and (not here or not there or not here.isdisjoint(there)):
+            self._first[two] = one
+            self._places[one] = here | there
+
+    def pairs(self) -> array[int]:
+        """Each entry that has another before it, with the first of its party."""
+        found = array("I")
+        for entry in sorted(self._first):
+            found.extend((entry, self._party(entry)))
+        return found
+
+    def _party(self, entry: int) -> int:
+        while (before := self._first.get(entry, entry)) != entry:
+            entry = before
+        return entry
+
+    def _of(self, party: int) -> frozenset[str]:
+        if party not in self._places:
+            self._places[party] = places_of(self._entry(party).countries, self._tables)
+        return self._places[party]
