@@ -83,6 +83,13 @@ def _series() -> tuple[float, int]:
     return time.perf_counter() - started, len(answer["series"])
 
 
+def waits() -> Iterator[tuple[str, str, str, str]]:
+    """Small files and large questions; the libraries that draw entries are loaded here."""
+    from benchmarks.waits import rows
+
+    yield from rows()
+
+
 def many_entries() -> Iterator[tuple[str, str, str, str]]:
     """Batches and panels; their libraries are loaded here, so as not to count as a command's."""
     from benchmarks.batch import rows
@@ -164,6 +171,13 @@ MEASURED = ("what", "goal", "measured", "beside it")
 SECTIONS = {
     "commands": Section(
         "Commands", "Medians; ratios are taken pair by pair in one run.", MEASURED, speed
+    ),
+    "waits": Section(
+        "Waits at the shell",
+        "Whole commands, each in a process of its own, with nothing kept from the one before: "
+        "medians of five, in turn with a bare interpreter.",
+        MEASURED,
+        waits,
     ),
     "entries": Section(
         "Many entries",

@@ -238,6 +238,31 @@ def test_a_name_is_screened_with_the_country_of_its_party() -> None:
     assert "Atlantis" in unknown[1]
 
 
+def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_text("supplier\nRosneft Deutschland GmbH\nPlain Toys of Ohio\n", encoding="utf-8")
+    out, memo = tmp_path / "rows.csv", tmp_path / "memo.md"
+    found = asked(capsys, path, "--on", "2026-07-31", "-o", out)
+    subsidiary, stranger = rows_of(out)
+    assert (subsidiary["screened"], subsidiary["listed"]) != ("hit", "")
+    assert "ROSNEFT" in subsidiary["related"].upper()
+    assert stranger["related"] == ""
+    parties = found["parties"]
+    assert parties["related"] == len(parties["related_to"]) == 1  # type: ignore[index]
+    assert main(["check", str(path), "--on", "2026-07-31", "-o", str(memo)]) == 0
+    assert "Related to listed parties, which is no hit: 1 name" in capsys.readouterr().out
+    assert "Rosneft Deutschland GmbH" in memo.read_text(encoding="utf-8")
+
+
+def test_a_listed_name_is_related_to_those_that_its_list_prints_with_it() -> None:
+    # Of a name with a hit too: the lists print Huawei's affiliates, which it is not.
+    name = ("Huawei Cloud Computing Technologies Co., Ltd.", "CN")
+    found = screen_names([name], DAY, DAY).found[name]
+    assert "HUAWEI" in (found.listed + found.related).upper()
+
+
 @pytest.mark.parametrize("more", [(), ("--scenario", "threat-100"), ("--facts", "auto_part=false")])
 def test_few_rows_are_told_the_same_as_lists_and_as_a_frame(
     more: tuple[str, ...],

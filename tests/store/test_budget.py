@@ -85,3 +85,70 @@ def test_a_file_is_measured_before_it_is_opened(tmp_path: Path) -> None:
         Budget().check_file(path)
     path.write_bytes(b"P")
     Budget().check_file(path)
+
+
+def workbook(path: Path, cells: str, part: str = "xl/worksheets/sheet1.xml") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(part, f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+    return path
+
+
+def row(at: int, *columns: str) -> str:
+    return f'<row r="{at}">{"".join(f"""<c r="{c}{at}"><v>1</v></c>""" for c in columns)}</row>'
+
+
+ODS = '<table:table-row table:number-rows-repeated="9"><table:table-cell office:value="1" \
+table:number-columns-repeated="3"><text:p>1</text:p></table:table-cell></table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "part", "refusal"),
+    [
+        (row(1, "A", "B") + row(2, "A", "B"), "xl/worksheets/sheet1.xml", ""),
+        # A sheet may lie in any part: the workbook says by itself where.
+        ("".join(row(at, "A") for at in range(1, 8)), "xl/any.bin", "has more than 5 rows"),
+        (row(1, *"ABCDEFGHIJK"), "xl/worksheets/sheet1.xml", "more than 10 cells"),
+        (row(1, "A") + row(3, "XFD"), "xl/worksheets/sheet1.xml", "49,152 find room between"),
+        # Cells that are only coloured take no room, however far away they are.
+        (row(1, "A") + '<row r="9"><c r="XFD9" s="1"/></row>', "xl/worksheets/a.xml", ""),
+        ("<x:row><x:c><x:v>1</x:v></x:c></x:row>" * 7, "xl/worksheets/a.xml", "5 rows"),
+        (ODS, "content.xml", "has more than 5 rows"),
+        (ODS.replace('"9"', '"2"'), "content.xml", ""),
+        (ODS.replace('"9"', '"4"'), "content.xml", "more than 10 cells"),
+        ('<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+         'table:number-columns-repeated="16384"/></table:table-row>', "content.xml", ""),
+    ],
+)  # fmt: skip
+def test_the_cells_of_a_workbook_are_counted_before_it_is_opened(
+    cells: str, part: str, refusal: str, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "w.xlsx", cells, part)
+    budget = Budget(rows=5, cells=10)
+    budget.check_file(path)
+    if refusal:
+        with pytest.raises(OverBudgetError, match=re.escape(refusal)):
+            budget.check_sheets(path)
+    else:
+        budget.check_sheets(path)
+
+
+def test_a_workbook_that_says_a_smaller_size_than_it_has_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "w.xlsx", row(1, "A") * 5000)
+    with zipfile.ZipFile(path) as packed:
+        size = packed.infolist()[0].file_size
+    told = path.read_bytes().replace(size.to_bytes(4, "little"), (99).to_bytes(4, "little"))
+    path.write_bytes(told)
+    with pytest.raises(OverBudgetError, match="unpacks to more than 100,000 bytes"):
+        Budget(expanded=100_000).check_file(path)
+    with pytest.raises(OverBudgetError, match="another size than the file says"):
+        Budget().check_file(path)
+
+
+def test_a_workbook_that_says_itself_that_it_is_too_large_is_not_unpacked(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "w.xlsx", row(1, "A"))
+    with zipfile.ZipFile(path) as packed:
+        size = packed.infolist()[0].file_size
+    told = path.read_bytes().replace(size.to_bytes(4, "little"), (2**31).to_bytes(4, "little"))
+    path.write_bytes(told)
+    with pytest.raises(OverBudgetError, match="unpacks to more than 1,073,741,824 bytes"):
+        Budget().check_file(path)

@@ -150,6 +150,14 @@ class NameListed(TypedDict):
     listed: Annotated[str, "The listed parties that it may be."]
 
 
+class NameRelated(TypedDict):
+    """A name that has to do with listed parties, without being one of them."""
+
+    name: Annotated[str, "The name, as it was given."]
+    country: Annotated[str | None, "Its country, if given."]
+    related: Annotated[str, "Those parties, with why: a brand that both bear, a printed relation."]
+
+
 class NamesChecked(TypedDict):
     """Names of a file that was looked over."""
 
@@ -157,6 +165,8 @@ class NamesChecked(TypedDict):
     by_status: Annotated[dict[str, int], "Names by verdict."]
     hit: Annotated[int, "Names that may be listed."]
     hits: Annotated[list[NameListed], "Those names."]
+    related: Annotated[int, "Names that have to do with listed parties."]
+    related_to: Annotated[list[NameRelated], "Those names."]
 
 
 class FileChecked(TypedDict):

@@ -11,6 +11,7 @@ from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import known_word
+from detente.store.jobs.budget import Budget
 
 MIB = 2**20
 
@@ -42,6 +43,10 @@ class Limits(NamedTuple):
     kept: int = 32 * MIB
     a_minute: int = 0
     wrong_keys: int = 10
+    job_rows: int = Budget().rows
+    job_expanded: int = Budget().expanded
+    job_seconds: float = Budget().seconds
+    job_memory: int = Budget().memory
 
 
 class Setting(NamedTuple):
@@ -91,6 +96,10 @@ SETTINGS = (
     Setting("kept", "bytes", "of answers that are kept in the memory of a process", 0),
     Setting("a_minute", "requests", "of one caller in a minute (429); 0: any number", 0),
     Setting("wrong_keys", "attempts", "with a wrong key from one address in a minute (429)"),
+    Setting("job_rows", "rows", "of a table that is worked on in the background"),
+    Setting("job_expanded", "bytes", "of a workbook of such a table, unpacked (413)"),
+    Setting("job_seconds", "seconds", "that such work may take, over all its attempts"),
+    Setting("job_memory", "bytes", "of address space of its process"),
 )
 """Every limit."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from detente.answers import tables as typed
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.check.parties import NameOutcome
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -32,7 +33,7 @@ GOODS_COLUMNS = (
     "cheaper_until", "rate_then", "saves_then", "cheapest_origin", "rate_there", "saves_there",
     "controlled", "touched",
 )  # fmt: skip
-PARTY_COLUMNS = ("screened", "listed", "screened_because")
+PARTY_COLUMNS = ("screened", "listed", "related", "screened_because")
 CAVEATS = (
     "Waiting: by the law as read, on the days on which it changes; what is only announced or not "
     "yet ordered is not counted.",
@@ -299,17 +300,24 @@ def _parties(
     screened = screen_names([key for row in rows for key in named(row)], query.on, query.today)
     described = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
             for row in rows]  # fmt: skip
-    statuses = Counter(status for status, _, _ in screened.found.values())
+    statuses = Counter(each.status for each in screened.found.values())
     listed: list[typed.NameListed] = [
-        {"name": name, "country": place or None, "listed": details}
-        for (name, place), (status, _, details) in screened.found.items()
-        if status == HIT
+        {"name": name, "country": place or None, "listed": each.listed}
+        for (name, place), each in screened.found.items()
+        if each.status == HIT
+    ]
+    related: list[typed.NameRelated] = [
+        {"name": name, "country": place or None, "related": each.related}
+        for (name, place), each in screened.found.items()
+        if each.related
     ]
     summary: typed.NamesChecked = {
         "names": len(screened.found),
         "by_status": dict(sorted(statuses.items())),
         "hit": len(listed),
         "hits": listed,
+        "related": len(related),
+        "related_to": related,
     }
     unsure = any(status != "clear" for status in statuses)
     return summary, _Part(described, screened.coverage, [], PARTY_COLUMNS, unsure)
@@ -319,14 +327,15 @@ ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
 """Verdicts on names, the one that counts most first."""
 
 
-def _of_names(found: Sequence[tuple[str, tuple[str, str, str]]]) -> list[str]:
-    """What is said of the names of one row: the worst verdict, and the hits."""
+def _of_names(found: Sequence[tuple[str, NameOutcome]]) -> list[str]:
+    """What is said of the names of one row: the worst verdict, hits, related parties, reasons."""
     if not found:
-        return ["", "", ""]
-    worst = min((each[0] for _, each in found), key=ORDER.index)
-    hits = [f"{name}: {each[2]}" for name, each in found if each[2]]
-    reasons = dict.fromkeys(each[1] for _, each in found if each[0] == worst and each[1])
-    return [worst, "; ".join(hits), "; ".join(reasons)]
+        return [""] * len(PARTY_COLUMNS)
+    worst = min((each.status for _, each in found), key=ORDER.index)
+    hits = [f"{name}: {each.listed}" for name, each in found if each.listed]
+    related = [f"{name}: {each.related}" for name, each in found if each.related]
+    reasons = (each.reason for _, each in found if each.status == worst and each.reason)
+    return [worst, *map("; ".join, (hits, related, dict.fromkeys(reasons)))]
 
 
 def _plain_money(text: str) -> str:

@@ -28,7 +28,7 @@ LISTED = 4_096
 """Rows that are answered as lists, in less time than polars takes to load."""
 
 
-class Described(NamedTuple):
+class DescribedGoods(NamedTuple):
     """What a batch says of rows, by column and in their order: those that a check shows.
 
     Attributes:
@@ -66,7 +66,7 @@ class GoodsRows:
         self._batch = Batch(register, schedule)
         self.columns = columns
 
-    def described(self, **instead: str) -> Described:
+    def described(self, **instead: str) -> DescribedGoods:
         """What a batch says of the rows, with other texts in some columns."""
         size = len(self.columns["code"])
         columns = {**self.columns, **{name: [text] * size for name, text in instead.items()}}
@@ -87,9 +87,9 @@ def _table(columns: Mapping[str, Sequence[str]], size: int) -> EntryTable:
     return FrameTable(polars.DataFrame(columns, schema=dict.fromkeys(columns, polars.String)))
 
 
-def _described(answers: Answers) -> Described:
+def _described(answers: Answers) -> DescribedGoods:
     """Answers as texts and exact decimals."""
-    return Described(
+    return DescribedGoods(
         [STATUSES[each] for each in answers.status.tolist()],
         [answers.texts[each] for each in answers.reason.tolist()],
         _decimals(answers, "total_ad_valorem", PLACES),
@@ -126,7 +126,7 @@ class Waiting(NamedTuple):
 NOT_CHEAPER = Waiting(None, None, None, None)
 
 
-def waiting(goods: GoodsRows, now: Described, on: str, days: int) -> list[Waiting]:
+def waiting(goods: GoodsRows, now: DescribedGoods, on: str, days: int) -> list[Waiting]:
     """When each row would owe least, by the law as read, among the days on which it changes.
 
     Args:
@@ -167,7 +167,7 @@ class Elsewhere(NamedTuple):
     saves: Decimal | None
 
 
-def elsewhere(goods: GoodsRows, now: Described, origins: Sequence[str]) -> list[Elsewhere]:
+def elsewhere(goods: GoodsRows, now: DescribedGoods, origins: Sequence[str]) -> list[Elsewhere]:
     """From which of some places each row would owe least on its day."""
     described = {origin: owed(goods.described(origin=origin)) for origin in origins}
     found = []
@@ -191,7 +191,7 @@ class RowOwed(NamedTuple):
     amount: Decimal | None
 
 
-def owed(described: Described) -> list[RowOwed]:
+def owed(described: DescribedGoods) -> list[RowOwed]:
     """What each row owes by what a batch says of it."""
     rows = zip(described.status, described.rate, described.duty, strict=True)
     return [

@@ -12,15 +12,32 @@ if TYPE_CHECKING:
 HIT = "hit"
 
 
+class NameOutcome(NamedTuple):
+    """What the lists say of one name.
+
+    Attributes:
+        status: of the name.
+        reason: of the status.
+        listed: the first hit as "entry (lists)"; empty where there is none.
+        related: listed parties that it has to do with without being them, each with why, in one
+            line.
+    """
+
+    status: str
+    reason: str
+    listed: str
+    related: str
+
+
 class ScreenedNames(NamedTuple):
     """Names beside the lists.
 
     Attributes:
-        found: by name and country, the status, the reason, and the first hit as "entry (lists)".
+        found: by name and country.
         coverage: the lists, as rows of coverage.
     """
 
-    found: dict[tuple[str, str], tuple[str, str, str]]
+    found: dict[tuple[str, str], NameOutcome]
     coverage: list[Coverage]
 
 
@@ -38,10 +55,10 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     screen = Screen(on, today)
     read = screened(screen)
     columns = output_columns(1)
-    entry, lists = columns.index("entry"), columns.index("lists")
+    entry, lists, related = map(columns.index, ("entry", "lists", "related"))
     queries = (query_of(name, country, None) for name, country in distinct)
     found = {}
     for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
-        found[key] = (cells[0], cells[1], described)
+        found[key] = NameOutcome(cells[0], cells[1], described, cells[related])
     return ScreenedNames(found, list(read.rows))

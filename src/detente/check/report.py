@@ -39,6 +39,7 @@ SHEETS = (
     ("Controlled", "controlled"),
     ("Touched", "touched"),
     ("Names", "listed"),
+    ("Related", "related"),
 )
 """Sheets of a workbook beside its summary and its rows, each with the column that they show."""
 
@@ -132,7 +133,7 @@ def _summary(answer: FileChecked) -> Iterable[tuple[str, object]]:
             if key == "by_status":
                 for status, count in summary["by_status"].items():
                     yield f"{part}: {status}", count
-            elif key not in ("hits", "touches"):
+            elif key not in ("hits", "touches", "related_to"):
                 yield f"{part}: {key.replace('_', ' ')}", value
     for touching in answer["goods"]["touches"] if answer["goods"] else ():
         yield f"touched by {touching['measure']}", touching["rows"]
@@ -162,10 +163,7 @@ def memo(found: CheckedFile) -> str:
             parts.append(_table(found, title, key, shown))
         parts.append(_touches(goods))
     if parties:
-        rows = [(each["name"], each["country"] or "", each["listed"]) for each in parties["hits"]]
-        words = f"{parties['names']:,} names were screened; {parties['hit']} may be listed."
-        table = markdown(("name", "country", "may be"), rows[:SHOWN]) if rows else ""
-        parts.append("\n\n".join(filter(None, ("## Names", words, table, _more(rows)))))
+        parts.append(_of_parties(parties))
     rests = [(each["what"], each["state"], each["scope"]) for each in answer["coverage"]]
     parts.append(f"## What this rests on\n\n{markdown(('what', 'state', 'scope'), rests)}")
     parts.append("\n".join(f"- {note}" for note in answer["notes"]))
@@ -186,6 +184,22 @@ def _of_goods(goods: GoodsChecked) -> str:
     if goods["refundable"] not in (None, "0.00"):
         lines.append(f"{goods['refundable']} dollars of it were never owed and may be refunded.")
     return " ".join(lines)
+
+
+def _of_parties(parties: NamesChecked) -> str:
+    hits = [(each["name"], each["country"] or "", each["listed"]) for each in parties["hits"]]
+    related = [
+        (each["name"], each["country"] or "", each["related"]) for each in parties["related_to"]
+    ]
+    words = f"{parties['names']:,} names were screened; {parties['hit']:,} may be listed."
+    beside = f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}."
+    shown = ["## Names", words]
+    for rows, head in ((hits, "may be"), (related, "related to")):
+        if rows is related and rows:
+            shown.append(beside)
+        if rows:
+            shown += [markdown(("name", "country", head), rows[:SHOWN]), _more(rows)]
+    return "\n\n".join(filter(None, shown))
 
 
 def _touches(goods: GoodsChecked) -> str:

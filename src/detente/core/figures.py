@@ -65,13 +65,13 @@ def percent(share: str | float | Fraction | None, decimals: int | None = None) -
     # Loaded here: most answers about licences have no share to show.
     from fractions import Fraction
 
-    of_hundred = Fraction(share) * 100
+    exact = share if isinstance(share, Fraction) else Fraction(share)
     if decimals is not None:
-        return f"{float(of_hundred):.{decimals}f}%"
-    scaled, rest = divmod(abs(of_hundred.numerator) * 10**CUT, of_hundred.denominator)
+        return f"{float(exact * 100):.{decimals}f}%"
+    scaled, rest = divmod(abs(exact.numerator) * 100 * 10**CUT, exact.denominator)
     whole, part = divmod(scaled, 10**CUT)
     text = f"{whole}.{part:0{CUT}d}".rstrip("0").rstrip(".")
-    sign = "-" if of_hundred < 0 and scaled else ""
+    sign = "-" if exact.numerator < 0 and scaled else ""
     return f"{'about ' if rest else ''}{sign}{text}%"
 
 

@@ -140,3 +140,22 @@ def test_of_a_folder_only_lists_of_authorities_are_taken_and_not_what_stands_bes
     assert other.refused == "it holds UK, which is not asked for"
     with pytest.raises(ValueError, match="is not a folder: name the one with the files of the"):
         list(from_folder(str(folder / "b.csv")))
+
+
+def test_rows_that_were_not_understood_and_an_older_file_are_told(publishers: Publishers) -> None:
+    publishers.files[ADDRESS] = ("", uk("Zorblax Quux", "", "Blorfy Quux"))
+    (taken,) = online(("UK",))
+    assert (len(taken.changes["UK"].added), taken.notes) == (
+        2, ("1 row was not understood: line 4 (U1): no name",),
+    )  # fmt: skip
+    publishers.files[ADDRESS] = ("", uk("Zorblax Quux", "Blorfy Quux", day="01/09/2026"))
+    (older,) = online(("UK",))
+    assert older.notes == (
+        "UK: the file is older than the version of 2026-10-01, which counts from then on",
+    )
+
+
+def test_what_is_wrong_with_a_fetched_file_is_told_of_its_address(publishers: Publishers) -> None:
+    publishers.files[ADDRESS] = ("", "Unique ID,Name 6\n1,Zorblax\n")
+    (found,) = online(("UK",))
+    assert found.refused.startswith(f"{ADDRESS} is no sanctions list of the United Kingdom")

@@ -185,3 +185,18 @@ def test_a_party_of_followthemoney_has_its_addresses_and_all_its_countries(tmp_p
     (entry,) = reading.entries
     assert (entry.countries, entry.addresses) == (("HK", "CN"), ("1 Road, Zorb", "2 Road, Quux"))
     assert reading.not_understood == ("line 4: schema 'Widget'",)
+
+
+@pytest.mark.parametrize(
+    ("ends", "until"),
+    [("2026-08-20", "2026-08-21"), ("2026-12-31T00:00", "2027-01-01"), ("9999-12-31", "9999-12-31"),
+     (None, "")],
+)  # fmt: skip
+def test_an_order_stands_on_the_last_day_that_the_screening_list_names(
+    tmp_path: Path, ends: str | None, until: str
+) -> None:
+    row = {"name": "Zorblax", "source": "Denied Persons List (DPL) - BIS", "end_date": ends}
+    file = tmp_path / "csl.json"
+    file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
+    (entry,) = read_list(str(file)).entries
+    assert entry.until == until

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detente.parties.lists.lists import read_list
 from detente.parties.lists.model import ListReading
 from detente.parties.ownership.importing import read_foreign
+from detente.parties.ownership.shares import UNKNOWN
 
 HELD = {
     "statementId": "s2",
@@ -160,7 +161,7 @@ def test_of_several_statements_on_a_record_the_last_counts_and_a_closed_one_is_l
     assert reading.rows == 3
 
 
-def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_share(
+def test_a_branch_is_a_part_of_its_company_and_consolidation_is_an_unknown_share(
     tmp_path: Path,
 ) -> None:
     head = (
@@ -176,8 +177,9 @@ def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_sha
     )
     read = read_foreign(file)
     assert read.entities[branch].branch_of == parent
-    assert not read.rows
-    assert [flag.id for flag in read.flags] == [child]
+    (row,) = read.rows
+    assert (row.owner, row.owned, row.share) == (parent, child, UNKNOWN)
+    assert row.source == "gleif: consolidated by accounting rules, no share stated"
     assert "1 row was not understood" in read.notes[0]
     assert "INACTIVE" in read.notes[0]
 

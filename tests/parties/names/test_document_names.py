@@ -251,3 +251,39 @@ def test_a_slip_in_the_brand_finds_the_party_by_a_part_of_its_name(query: str, l
 @pytest.mark.parametrize("query", ["Angstrom Technology", "Batman Diesel"])
 def test_a_brand_of_somebody_else_is_not_a_listed_one_misspelled(query: str) -> None:
     assert Screen().parties(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        # The list has affiliates whose names say no more: the one that is written so stands first.
+        ("Huawei Technologies Co., Ltd.", "Huawei Technologies Co., Ltd. (Huawei)"),
+        ("huawei technologies co ltd", "Huawei Technologies Co., Ltd. (Huawei)"),
+        ("Huawei Technologies (UK) Co., Ltd.", "Huawei Technologies (UK) Co., Ltd."),
+        ("华为技术有限公司", "Huawei Technologies Co., Ltd. (Huawei)"),
+    ],
+)
+def test_of_names_that_agree_equally_the_one_written_so_comes_first(query: str, first: str) -> None:
+    found = Screen().parties(query)
+    assert found[0].entry.names[0].text == first
+    assert found[0].score == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("Hikvision 海康威视", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+        ("海康威视/Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+        ("Megvii旷视科技", "Megvii Technology"),
+        ("Consignee: Yangtze Memory 长江存储, Wuhan", "Yangtze Memory Technologies Co., Ltd."),
+        ("SenseTime 商汤科技", "SenseTime Group, Inc."),
+    ],
+)
+def test_a_line_in_two_scripts_has_two_names_of_one_party(query: str, listed: str) -> None:
+    found = Screen().parties(query)
+    assert listed in [hit.entry.names[0].text for hit in found]
+
+
+@pytest.mark.parametrize("query", ["Acme 北京", "Panda 熊猫玩具", "TCL集团", "Lei 李", "Nike 耐克"])
+def test_a_line_in_two_scripts_of_nobody_who_is_listed_stays_without_a_hit(query: str) -> None:
+    assert Screen().parties(query) == []

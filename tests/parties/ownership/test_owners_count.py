@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -94,3 +95,62 @@ def test_a_table_with_other_headings_is_refused_with_those_it_has(
     assert (
         "no column is known to hold companies that are owned, but a, b" in capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "with_share"),
+    [
+        ("Share of Ownership", "62.5", 1),
+        ("Percent", "62.5%", 1),
+        ("Stake (%)", "62.5", 1),
+        ("直接持股比例", "62.5", 1),
+        # Votes and counts of shares are not how much of the equity is held.
+        ("Percent of Voting Rights", "62.5", 0),
+        ("Number of shares", "62", 0),
+    ],
+)
+def test_a_share_is_found_by_what_its_heading_says(
+    tmp_path: Path, screen: Screen, heading: str, cell: str, with_share: int
+) -> None:
+    text = f"Owner,Company,{heading}\nSMIC,Zork Grid,{cell}\n"
+    source = read(tmp_path / "own.csv", text, screen)
+    assert source.with_share == with_share
+    told = [note for note in source.holdings.notes if "every share is unknown" in note]
+    assert bool(told) is not bool(with_share)
+
+
+def test_two_columns_that_may_be_shares_are_told_and_none_is_taken(
+    tmp_path: Path, screen: Screen
+) -> None:
+    with pytest.raises(
+        ValueError, match=r"several columns .* \(Percent, Stake\): name one of them"
+    ):
+        read(tmp_path / "own.csv", "Owner,Company,Percent,Stake\nA,B,1,2\n", screen)
+
+
+def test_fractions_where_percentages_belong_are_told(tmp_path: Path, screen: Screen) -> None:
+    text = "Owner,Company,Percent\nSMIC,Zork Grid,0.6\nSMIC,Quux,0.7\n"
+    found = count(
+        Register.built_in(), [read(tmp_path / "own.csv", text, screen)], screen, "bis", DAY
+    )
+    assert found["counts"]["covered"] == 0
+    assert any("every share is 1 percent or less" in note for note in found["notes"])
+
+
+def test_consolidation_by_accounting_rules_covers_possibly_and_not_for_certain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Constructed: two made-up LEIs, one of them said to be listed.
+    parent, child = "P" * 20, "C" * 20
+    relations, seeds = tmp_path / "rr.csv", tmp_path / "seeds.csv"
+    relations.write_text(
+        "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{child},{parent},IS_ULTIMATELY_CONSOLIDATED_BY,ACTIVE\n"
+    )
+    seeds.write_text(f"id,list\n{parent},EL\n")
+    words = ["owners", str(relations), "--seeds", str(seeds), "--on", DAY, "--json"]
+    assert main(words) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["covered"] == []
+    assert [row["id"] for row in answer["possibly_covered"]] == [child]

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from detente.api.limits import limits_of
 from detente.api.service import Service
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
-from detente.web.waiting.background import WorkKind
+from detente.web.waiting import background
+from detente.web.waiting.background import WorkKind, open_jobs
 from tests.served import Client, client_of
 
 WORK = "tests.store.working"
@@ -73,3 +75,33 @@ def test_another_site_cannot_remove_a_job(asked: Client, jobs: Jobs) -> None:
 @pytest.mark.parametrize("path", ["/jobs/x", f"/jobs/{'0' * 32}", f"/jobs/{'0' * 32}/files/a.csv"])
 def test_what_is_no_job_is_not_found(asked: Client, path: str) -> None:
     assert asked.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["audit", "batch", "check", "vendors"])
+def test_work_of_every_kind_ends_when_its_time_is_over(
+    kind: str, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    # No process begins in so little time, so every table is too slow for it.
+    budget = Budget(seconds=0.05)
+    runs = {name: each.run for name, each in background.KINDS.items()}
+    jobs = Jobs(runs, tmp_path / "jobs", budget)
+    table = (
+        b"entry,code,origin,on,value,declared_amount,supplier\n1,9503000073,CN,2025-11-12,9,0,A\n"
+    )
+    try:
+        with client_of(service, jobs=jobs) as asked:
+            at = asked.post(f"/{kind}", files={"file": ("t.csv", table)}).headers["location"]
+            jobs.wait(60)
+            found = asked.get(f"{at}?format=json").json()
+            assert (found["state"], found["files"], found["summary"]) == ("failed", [], None)
+            assert found["message"] == "It took longer than 0.05 seconds; send it in parts."
+            assert "It took longer" in asked.get(at).text
+    finally:
+        jobs.close()
+
+
+def test_limits_of_background_work_are_settings_of_the_server(tmp_path: Path) -> None:
+    limits = limits_of(["job_rows=5", "job_seconds=2.5", "job_memory=7", "job_expanded=9"])
+    budget = open_jobs(limits).budget
+    assert (budget.rows, budget.seconds, budget.memory, budget.expanded) == (5, 2.5, 7, 9)

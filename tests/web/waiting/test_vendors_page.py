@@ -67,6 +67,9 @@ def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
     jobs.wait(120)
     described = asked.get(f"{location}?format=json").json()["summary"]
     assert (described["counts"]["cleared"], described["changed"]) == (1, 0)
+    (shown,) = [each for each in described["shown"] if each["name"].startswith("Peridot")]
+    assert (shown["status"], shown["decision"]) == ("cleared", "cleared")
+    assert '<span class="mark">cleared</span>' in asked.get(location).text
     assert "another owner" in asked.get("/vendors?format=csv").text
 
 

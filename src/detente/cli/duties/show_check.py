@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.answers.tables import ColumnMeaning, FileChecked, GoodsChecked, NamesChecked
 
 LISTED = 12
-"""Names with a hit that are printed; the report has all."""
+"""Names with a hit, and related ones, that are printed; the report has all."""
 
 
 def show(answer: FileChecked) -> str:
@@ -79,8 +79,16 @@ def _money(text: str | None, width: int = 20) -> str:
 def _parties(parties: NamesChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in parties["by_status"].items())
     yield f"Names: {parties['names']:,}, {states}"
-    for hit in parties["hits"][:LISTED]:
-        yield wrapped(f"{hit['name']}: {hit['listed']}", "    ", "  ")
-    more = len(parties["hits"]) - LISTED
+    yield from _named([f"{each['name']}: {each['listed']}" for each in parties["hits"]])
+    if parties["related"]:
+        yield f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}"
+        yield from _named([f"{each['name']}: {each['related']}" for each in parties["related_to"]])
+
+
+def _named(lines: list[str]) -> Iterator[str]:
+    """The first of some names, and how many more there are."""
+    for line in lines[:LISTED]:
+        yield wrapped(line, "    ", "  ")
+    more = len(lines) - LISTED
     if more > 0:
         yield f"  … {more:,} more: -o FILE writes all of them"

@@ -150,6 +150,7 @@ def screen(work: Work) -> None:
     columns, rows = table_of(done.headings, done.rows, done.found)
     whole = list(rows)
     for name in ("screened.csv", "screened.xlsx"):
+        work.progress(len(whole), len(whole), f"writing {name}")
         at = work.file(name)
         at.write_bytes(table_file(at, columns, whole))
     work.finish(summary(done, screen, how, before, new))
@@ -180,12 +181,12 @@ def summary(
         "columns": list(COLUMNS),
         "shown": [
             {
+                **dict(zip(COLUMNS, each.cells(), strict=True)),
                 "row": each.at + 2,
                 "name": each.name,
                 "country": each.country,
-                "status": each.status,
+                "status": each.status,  # with what was decided, which the column leaves apart
                 "others": each.others,
-                **dict(zip(COLUMNS, each.cells(), strict=True)),
             }
             for each in shown
         ],

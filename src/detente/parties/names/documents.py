@@ -26,6 +26,13 @@ adds behind a name of those who are listed with it; what it says in brackets tha
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
 CUT_PART, REGISTRATION = "without a part of the organization", "the mark of an aircraft"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
+ONE_SCRIPT = "one of the two names that the line has in two scripts"
+
+HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
+"""A run of Chinese characters, with what may stand between them."""
+
+LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]{4}")
+"""Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
 
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
 """Words before a colon: whatever they are, no name has one."""
@@ -34,7 +41,8 @@ FIELD = re.compile(r"^:?\d{2}[A-Z]?:\s*(?:/\S+\s+)?")
 """The number of a field of a bank's message, and an account behind it."""
 
 LONG = 4
-"""Letters of a word in brackets, of which a name has two."""
+"""Letters of a word in brackets, of which a name has two; characters of a Chinese name that may say
+more than a brand."""
 
 BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
 
@@ -183,6 +191,7 @@ def readings(
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not words.hint.search(text):
         # Most names of a file, which must not take the time of all that follows.
+        yield from _in_two_scripts(text)
         name, _, rest = text.rpartition(",")
         if name.strip() and (words.tail.search(text) or _is_beside(name, kinds(rest))):
             yield name.strip(), CUT_ADDRESS
@@ -212,11 +221,29 @@ def readings(
     if "-" in rest and " " in rest:
         names += [(mark, REGISTRATION) for mark in REGISTERED.findall(rest)]
     names += [each for name, _ in names for each in _around_brackets(name, kinds)]
+    names += [each for name, _ in names for each in _in_two_scripts(name)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
+    """The Latin and the Chinese name of a party, where a line has one beside the other.
+
+    A single Latin word is no name of its own where the Chinese one says more than a brand: what
+    it says of the trade would be lost.
+    """
+    if text.isascii():
+        return
+    chinese = "".join(HAN.findall(text))
+    latin = HAN.sub(" ", text).strip(" ,;.:-/|()（）")
+    characters = sum(map(str.isalpha, chinese))
+    if characters >= SHORTEST and LATIN.search(latin):
+        yield chinese, ONE_SCRIPT
+        if characters < LONG or len(latin.split()) > 1:
+            yield latin, ONE_SCRIPT
 
 
 def _around_brackets(

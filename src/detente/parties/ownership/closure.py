@@ -70,7 +70,8 @@ def closure(
                     suffices = alone.get(id(shares[0]))
                     if suffices is None:
                         held_alone = ZERO if shares[0] is None else _end(shares[0], high)
-                        suffices = alone[id(shares[0])] = held_alone >= threshold
+                        above, below = held_alone.as_integer_ratio()
+                        suffices = alone[id(shares[0])] = above * whole >= least * below
                     touched[owned] = suffices
                     continue
                 sums = held.get(owned)

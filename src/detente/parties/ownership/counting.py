@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.open_sources import OwnerSource, together
 from detente.parties.ownership.paths import NO_PATHS
@@ -66,9 +67,10 @@ def count(
     described = f", holdings as told of {days[0]} to {days[-1]}," if days else ""
     these = "this file" if len(sources) == 1 else f"these {len(sources)} files"
     sentence = (
-        f"By {these}{described} and the rule {rule} on {on}, {counts['covered']} companies "
-        f"are covered through {counts['listed']} listed parties that the files name, and "
-        f"{counts['possibly_covered']} more may be. The lists have {len(entries):,} entries of "
+        f"By {these}{described} and the rule {rule} on {on}, "
+        f"{counted(counts['covered'], 'company is', 'companies are')} covered through "
+        f"{counted(counts['listed'], 'listed party', 'listed parties')} that the files name, and "
+        f"{counts['possibly_covered']:,} more may be. The lists have {len(entries):,} entries of "
         f"companies{where}: "
         "what others own is in no file here, so this is not a count of all."
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+from detente._numbers import is_plain
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.core.figures import counted
 from detente.core.tables.reading import TableError, TableRows, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
-from detente.parties.ownership.shares import Share, share_of
+from detente.parties.ownership.shares import UNKNOWN, Share, share_of
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -145,6 +147,9 @@ def _bare_holdings(
     for cells in table:
         owner, owned, text = cells[first].strip(), cells[second].strip(), cells[third].strip()
         known = shares.get(text)
+        if known is None and is_plain(text):
+            with suppress(ValueError):
+                known = shares[text] = share_of(text)
         if not (owner and owned and known is not None and owner.isascii() and owned.isascii()):
             if not "".join(cells).strip():
                 continue
@@ -219,6 +224,29 @@ def read_entities(table: TableRows) -> dict[str, Entity]:
     return found
 
 
+def notes_on_size(rows: Sequence[Holding]) -> list[str]:
+    """A note where every share is so small that fractions may have been meant."""
+    if not _all_small(rows):
+        return []
+    return [
+        "every share is 1 percent or less: a plain number is a percentage, and one half is "
+        "written 50 or 1/2"
+    ]
+
+
+def _all_small(rows: Sequence[Holding]) -> bool:
+    """Whether there are several known shares, and each is a hundredth or less."""
+    known, last = 0, UNKNOWN
+    for row in rows:
+        share = row.share
+        if share is not last:
+            if share.hi > ONE_PERCENT and share.known:
+                return False
+            last = share
+        known += share.known
+    return known > 1
+
+
 def read_all(
     holdings: Path,
     seeds: Path | None = None,
@@ -259,16 +287,5 @@ def read_all(
                 f"{counted(len(absent), 'id')} of the holdings {are} not in {entities.name}: "
                 f"{', '.join(absent[:5])}{' …' if len(absent) > 5 else ''}"
             )
-    # The same few shares stand in most rows: each is looked at once.
-    shares = {id(row.share): row.share for row in read.rows}
-    small = {number: share for number, share in shares.items() if share.known}
-    if (
-        small
-        and all(share.hi <= ONE_PERCENT for share in small.values())
-        and sum(id(row.share) in small for row in read.rows) > 1
-    ):
-        notes.append(
-            "every share is 1 percent or less: a plain number is a percentage, and one half is "
-            "written 50 or 1/2"
-        )
+    notes += notes_on_size(read.rows)
     return read._replace(seeds=listed, entities=known, notes=tuple(notes))

@@ -22,7 +22,7 @@ from detente.parties.lists.readers.common import (
     text_in,
 )
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import WHOLE, ZERO, Share, share_of, span_text
+from detente.parties.ownership.shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,6 +34,9 @@ WITH_HOLDINGS = ("ftm", "bods", "gleif", "gleif-xml")
 EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
 BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
 """What GLEIF calls a branch: no company of its own, but a part of the other."""
+CONSOLIDATED = ("IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY")
+"""What GLEIF calls control by the rules of accounting, of which it states no share."""
+NO_SHARE = "consolidated by accounting rules, no share stated"
 OPEN_END = Fraction(1, 10**12)
 """What is taken off a range whose upper end does not belong to it."""
 
@@ -149,6 +152,9 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
         return row._replace(share=Share(ZERO, ZERO), votes=interest.share)
     if interest.kind in EQUITY or not interest.kind:
         return row
+    if interest.kind in CONSOLIDATED:
+        # Who consolidates a company controls it in the books: how much of it is held is open.
+        return row._replace(share=UNKNOWN, source=f"{interest.source}: {NO_SHARE}")
     why = f"{interest.owner} has an interest of the kind {interest.kind}: not added up"
     flags.append(Flag(interest.owned, why))
     return None

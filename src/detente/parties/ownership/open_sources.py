@@ -8,6 +8,7 @@ legal forms, since such tables share no number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import file_digest
 from pathlib import Path
@@ -16,6 +17,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.reading import open_table
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.names.names import parts, squashed
+from detente.parties.ownership.file import notes_on_size
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, Share, share_of
 
@@ -44,6 +46,13 @@ HEADINGS = {
     "source": ("source", "data source url", "source url", "url"),
 }  # fmt: skip
 """Headings in small letters, without underscores; of each the first that stands is read."""
+
+OF_A_SHARE = re.compile(r"%|\b(?:share|percent(?:age)?|pct|stake|proportion)\b|比例|占比")
+NOT_OF_A_SHARE = re.compile(
+    r"\b(?:number|no|class|type|capital|price|value|source|url|imputed|voting|votes?|board|"
+    r"seats?|revenue|profit)\b|表决|投票"
+)
+"""What another heading has that says how much is held, and what it has where it says else."""
 
 NATIVE = ("relationship.startnode.nodeid", "relationship.startnode.nodeid.nodeid")
 STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
@@ -94,9 +103,17 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         read = _Rows(path.name, places, tables, owner)
         for cells in table:
             read.add(cells, table.line)
+        notes = notes_on_size(read.rows)
+        if "share" not in places:
+            shown = ", ".join(table.columns[:12])
+            notes.append(
+                f"{path.name}: no column is known to say how much is held, but {shown}: every "
+                "share is unknown, so a company is possibly covered at most"
+            )
     return OwnerSource(
         path.name, digest, len(read.rows), sum(row.share.known for row in read.rows),
-        tuple(read.left_out), Holdings(tuple(read.rows), (), read.entities, tuple(read.flags)),
+        tuple(read.left_out),
+        Holdings(tuple(read.rows), (), read.entities, tuple(read.flags), tuple(notes)),
     )  # fmt: skip
 
 
@@ -125,7 +142,24 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
             f"{name}: no column names the owners; if all rows are of one owner, as in a list of "
             "subsidiaries, name it with --owner"
         )
+    if "share" not in found and (shares := _of_shares(plain)):
+        if len(shares) > 1:
+            several = ", ".join(columns[each] for each in shares)
+            raise ValueError(
+                f"{name}: several columns may say how much is held ({several}): name one of them "
+                "share"
+            )
+        found["share"] = shares[0]
     return found
+
+
+def _of_shares(plain: Sequence[str]) -> list[int]:
+    """The columns whose headings say that they hold shares, in words of their own."""
+    return [
+        at
+        for at, each in enumerate(plain)
+        if OF_A_SHARE.search(each) and not NOT_OF_A_SHARE.search(each)
+    ]
 
 
 class _Rows:

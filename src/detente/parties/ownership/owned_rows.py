@@ -30,6 +30,9 @@ UNNAMED = Entity("")
 MOST_TEXTS = 20_000
 """Texts of holdings that are kept while rows are written."""
 
+_NO_SHARE = ', "share": "unknown", "share_to": null'
+"""How the JSON of a holding tells of its share where nothing is known."""
+
 _encode = JSONEncoder(ensure_ascii=False).encode
 
 
@@ -173,7 +176,8 @@ class _RowTexts:
     def __init__(self, ways: OwnerPaths, graph: Graph) -> None:
         self._ways, self._graph = ways, graph
         self._shares: dict[tuple[int, int], tuple[str, str]] = {}
-        self._alike: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._alike: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
+        self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
         self._required = self._required_text = ""
         self._last: Tie | None = None
@@ -205,7 +209,8 @@ class _RowTexts:
         texts = self._shares.get(ends)
         if texts is None:
             _make_room(self._shares)
-            texts = self._shares[ends] = _encode(_ends(lo, hi)), _encode(_exact_ends(lo, hi))
+            low, high = _ends(lo, hi)
+            texts = self._shares[ends] = f'["{low}", "{high}"]', _encode(_exact_ends(lo, hi))
         return texts
 
     def _because(self, kind: str, tie: Tie, counted: Fraction) -> str:
@@ -245,17 +250,28 @@ class _RowTexts:
         if tie is self._last:
             return self._behind_last
         row = tie.rows[0]
-        alike = id(tie.shares[0]), row.since, row.until, row.source, tie.contract
+        alike = row.since, row.until, row.source, tie.contract
         texts = self._alike.get(alike)
         if texts is None:
             _make_room(self._alike)
-            nobody = tie._replace(owner="", owned="")
+            nobody = tie._replace(owner="", owned="", shares=(None, None, None))
             texts = self._alike[alike] = (
-                _encode(_because(KINDS[0], nobody, WHOLE)).removeprefix('{"owner": ""'),
-                _encode(_step(nobody)).removeprefix('{"owner": "", "owned": ""'),
+                _encode(_because(KINDS[0], nobody, WHOLE)).partition(_NO_SHARE)[2],
+                _encode(_step(nobody)).partition(_NO_SHARE)[2],
             )
-        self._last, self._behind_last = tie, texts
-        return texts
+        stated = self._stated(tie.shares[0])
+        self._last, self._behind_last = tie, (stated + texts[0], stated + texts[1])
+        return self._behind_last
+
+    def _stated(self, share: Share | None) -> str:
+        """What a holding gives, as its JSON tells of it."""
+        text = self._told.get(id(share))
+        if text is None:
+            _make_room(self._told)
+            low, high = _share(share)
+            text = f', "share": "{low}", "share_to": {"null" if high is None else _quoted(high)}'
+            self._told[id(share)] = text
+        return text
 
 
 def _make_room(texts: dict[Any, Any]) -> None:

@@ -46,6 +46,12 @@ def share_of(text: str) -> Share:
     Raises:
         ValueError: the text is none of these, below nothing or above the whole.
     """
+    if is_plain(text):
+        # As nearly all are written: one number and nothing to it.
+        lo, slack = _one(text)
+        if lo.numerator > lo.denominator:
+            raise ValueError(_above_the_whole(text))
+        return Share(lo, lo, slack)
     word = text.strip().lower().replace("\u2013", "-").replace("\uff05", "%")
     if word == "unknown":
         return UNKNOWN
@@ -61,11 +67,15 @@ def share_of(text: str) -> Share:
     if hi < lo:
         raise ValueError(f"the range {text.strip()} runs backward: write the smaller share first")
     if hi > WHOLE:
-        raise ValueError(
-            f"the share {text.strip()} is above 100 percent: a plain number is a percentage, and "
-            "nobody holds more than the whole"
-        )
+        raise ValueError(_above_the_whole(text))
     return Share(lo, hi, ZERO if dash else slack)
+
+
+def _above_the_whole(text: str) -> str:
+    return (
+        f"the share {text.strip()} is above 100 percent: a plain number is a percentage, and "
+        "nobody holds more than the whole"
+    )
 
 
 def _one(text: str) -> tuple[Fraction, Fraction]:
@@ -98,7 +108,8 @@ def is_decimal(share: Fraction) -> bool:
 
 def decimal_text(share: Fraction, up: bool = False) -> str:
     """A decimal fraction of one with up to twelve places, rounded down, or ``up``."""
-    return _decimal(*share.as_integer_ratio(), up)
+    # What needs no rounding is one text, whichever way is asked.
+    return _decimal(*share.as_integer_ratio(), up and not is_decimal(share))
 
 
 @lru_cache(maxsize=4096)

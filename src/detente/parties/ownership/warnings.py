@@ -114,6 +114,8 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
             for tie in graph.by_owned[owned]
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
+        if len(shares) == 1 and shares[0].lo >= rule.threshold:
+            continue  # what is reported of one holding is taken as it is
         held = total(share.lo for share in shares)
         slack = total(share.slack for share in shares)
         if held < rule.threshold <= held + slack:

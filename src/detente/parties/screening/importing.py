@@ -161,6 +161,12 @@ def keep_reading(
             new = files.entries(after.versions, {(day, source): kept})
             changes[code] = _difference(old, new, before)
             notes += _ceased(code, day, source, before, after)
+            newest = files.counting(None)[code].day
+            if newest > after.day:
+                notes.append(
+                    f"{code}: the file is older than the version of {newest}, which counts from "
+                    "then on"
+                )
         # A trial is the step itself taken back, so that it cannot tell anything else.
         if dry_run:
             files.own.rollback()

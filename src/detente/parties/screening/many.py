@@ -32,12 +32,14 @@ class NameAsRead(NamedTuple):
     """A name that is asked, as it is read.
 
     Attributes:
+        name: as it was asked.
         forms: its words as written and as they may be read; empty where it is not a name.
         place: the party's city as a word, or None.
         country: where the party is, or None.
         wrong: why it is not a name, or empty.
     """
 
+    name: str
     forms: list[Form]
     place: NameWord | None
     country: str | None
@@ -80,7 +82,8 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
         forms, wrong = lists.forms(query.name), ""
     except ValueError as error:
         forms, wrong = [], str(error)
-    return NameAsRead(forms, lists.place(query.city), query.country, query.wrong or wrong)
+    place = lists.place(query.city)
+    return NameAsRead(query.name, forms, place, query.country, query.wrong or wrong)
 
 
 class ManyNames:
@@ -116,7 +119,10 @@ class ManyNames:
         lists.read_entries(
             entry for found in best.values() for entry in lists.entries_of(found.found)
         )
-        first = {at: lists.first(found, queries[at].country, top) for at, found in best.items()}
+        first = {
+            at: lists.first(found, queries[at].name, queries[at].country, top)
+            for at, found in best.items()
+        }
         lists.read_names(number for names in first.values() for number, _ in names)
         return [
             lists.hits(first.get(at, ()), each.forms, each.place, each.country)

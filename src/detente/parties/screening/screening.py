@@ -496,7 +496,7 @@ class Lists:
             for number, entry, packed, party in self._candidates(form):
                 score, _ = self._compared(form, place, packed, party)
                 best.add(score, self.party_of.get(entry, entry), number, at)
-        return self.hits(self.first(best, country, top), forms, place, country)
+        return self.hits(self.first(best, name, country, top), forms, place, country)
 
     def _compared(
         self, form: tuple[NameWord, ...], city: NameWord | None, packed: str, party: int
@@ -519,28 +519,44 @@ class Lists:
             why = ("it stands at a listed address: every party there is meant",)
             yield NameHit(self._entry(each.entry), each.text, round(share, 3), why)
 
-    def first(self, best: BestNames, country: str | None, top: int) -> list[tuple[int, int]]:
+    def first(
+        self, best: BestNames, name: str, country: str | None, top: int
+    ) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.
 
-        Of equal scores those in the country come first, then the stricter ones.
+        Of equal scores those in the country come first, then the one that is written so, then
+        the stricter ones, then those of a party on more lists.
 
         Args:
             best: the names found.
+            name: as it was asked.
             country: where the party is.
             top: at most this many.
         """
         best.keep_first(top)
         if len(best.found) == 1:
             return [found[1:] for found in best.found.values()]
+        same = [number for score, number, _ in best.found.values() if round(score, 3) == 1]
+        written = self._written_so(same, name)
         strictest = {each: self._entries_of(each) for each in best.found}
 
         def rank(party: int) -> tuple[object, ...]:
             entries = strictest[party]
-            away = not _in_country(entries, country)
             score, number, at = best.found[party]
-            return -round(score, 3), away, *self._order(entries[0]), entries[0].key, number, at
+            other = not _in_country(entries, country), number not in written
+            first = entries[0]
+            lists = -len(entries)
+            return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
 
         return [best.found[party][1:] for party in sorted(strictest, key=rank)[:top]]
+
+    def _written_so(self, numbers: list[int], name: str) -> frozenset[int]:
+        """Those of some names that are written as one is, but for case, signs and spaces."""
+        if len(numbers) < 2:
+            return frozenset()  # nothing stands beside it that it could go before
+        self.read_names(numbers)
+        asked = _letters(name)
+        return frozenset(each for each in numbers if _letters(self._name(each).text) == asked)
 
     def hits(
         self,
@@ -858,6 +874,11 @@ def members(
             numbers.frombytes(blob)
             found.update(numbers)
     return frozenset(found)
+
+
+def _letters(name: str) -> str:
+    """The letters and digits of a name, which are all of it that spelling leaves alone."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:

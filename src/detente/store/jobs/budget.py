@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.tables.sheets import extents, is_archive, unpacked
 
-PIECE = 2**16
-"""Bytes that are unpacked at once while an archive is measured."""
-
-ZIP_BEGINS = b"PK"
-"""How a file begins that is an archive: a workbook is one."""
+SPREAD = 4
+"""Times as many cells as a table may have, over which those of a workbook may be spread."""
 
 MIB = 2**20
 
@@ -80,31 +80,65 @@ class Budget(NamedTuple):
             raise OverBudgetError(
                 f"the file has {size:,} bytes, and a job takes {self.bytes:,}: send it in parts"
             )
-        with path.open("rb") as file:
-            archive = file.read(2) == ZIP_BEGINS
-        if archive:
-            self._check_archive(path)
+        if is_archive(path):
+            with _unpacking():
+                self._check_archive(path)
 
     def _check_archive(self, path: Path) -> None:
-        unpacked = 0
-        try:
-            with zipfile.ZipFile(path) as archive:
-                names = archive.infolist()
-                if len(names) > self.members:
-                    raise OverBudgetError(
-                        f"the file is an archive of {len(names):,} files, and a job opens "
-                        f"{self.members:,}: save the table alone"
-                    )
-                for each in names:
-                    with archive.open(each) as member:
-                        while piece := member.read(PIECE):
-                            unpacked += len(piece)
-                            if unpacked > self.expanded:
-                                raise OverBudgetError(
-                                    f"the file unpacks to more than {self.expanded:,} bytes, "
-                                    "which is what a job takes: save the table alone, or as CSV"
-                                )
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > self.members:
+                raise OverBudgetError(
+                    f"the file is an archive of {len(members):,} files, and a job opens "
+                    f"{self.members:,}: save the table alone"
+                )
+            # One that says itself how large it is need not be unpacked to be refused.
+            self._check_unpacked(sum(each.file_size for each in members))
+            size = 0
+            for each in members:
+                for piece in unpacked(archive, each):
+                    size += len(piece)
+                    self._check_unpacked(size)
+
+    def _check_unpacked(self, size: int) -> None:
+        if size > self.expanded:
             raise OverBudgetError(
-                f"the file cannot be unpacked ({error}): save it again without a password"
-            ) from error
+                f"the file unpacks to more than {self.expanded:,} bytes, "
+                "which is what a job takes: save the table alone, or as CSV"
+            )
+
+    def check_sheets(self, path: Path) -> None:
+        """Count the cells of a workbook before any library makes room for them.
+
+        Raises:
+            OverBudgetError: there are too many, or they stand too far apart.
+        """
+        most = SPREAD * self.cells
+        with _unpacking():
+            for extent in extents(path):
+                if extent.rows - 1 > self.rows:  # the first row names the columns
+                    raise OverBudgetError(
+                        f"a sheet has more than {self.rows:,} rows, which is what a job takes: "
+                        "send it in parts"
+                    )
+                if extent.cells > self.cells:
+                    raise OverBudgetError(
+                        f"a sheet has more than {self.cells:,} cells, which is what a job takes: "
+                        "leave out columns that nobody reads, or send it in parts"
+                    )
+                if extent.room > most:
+                    raise OverBudgetError(
+                        f"a sheet has cells so far apart that {extent.room:,} find room between "
+                        "them: keep the table alone in its sheet, or save it as CSV"
+                    )
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    """Refuse what cannot be unpacked."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise OverBudgetError(
+            f"the file cannot be unpacked ({error}): save it again without a password"
+        ) from error

@@ -132,6 +132,7 @@ def do(work: Work, run: Callable[[Work], None]) -> None:
     traceback goes to the log of the server alone.
     """
     try:
+        work.budget.check_sheets(work.source)
         run(work)
         if not work.ended:
             work.fail("The work ended without a result; report it as an issue.")

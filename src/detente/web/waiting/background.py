@@ -88,7 +88,14 @@ def open_jobs(limits: Limits, law: Mapping[str, str] | None = None) -> Jobs:
         law: options that name the law which jobs answer by; see ``scenario.opened``.
     """
     runs = {name: kind.run for name, kind in KINDS.items()}
-    return Jobs(runs, budget=Budget(bytes=limits.body), common=law)
+    budget = Budget(
+        bytes=limits.body,
+        rows=limits.job_rows,
+        expanded=limits.job_expanded,
+        seconds=limits.job_seconds,
+        memory=limits.job_memory,
+    )
+    return Jobs(runs, budget=budget, common=law)
 
 
 class Background:

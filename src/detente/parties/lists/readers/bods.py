@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
@@ -19,6 +19,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.json_stream import RecordStream
+from detente.parties.lists.readers.printed_names import names_of
 
 WHAT = "file of BODS 0.4 statements"
 
@@ -102,9 +103,9 @@ def _entity(row: Mapping[str, Any], record: str) -> ListedEntry:
     name = text_in(details, "name")
     if name_fault(name):
         raise MalformedError("an entity without a name")
-    others = (Name(text, ALSO) for text in texts_in(details, "alternateNames"))
+    names = names_of([name, *texts_in(details, "alternateNames")])
     place = text_in(object_in(details, "jurisdiction"), "code")
-    return ListedEntry("BODS", record, (Name(name), *others), "entity", (place,) if place else ())
+    return ListedEntry("BODS", record, names, "entity", (place,) if place else ())
 
 
 def _holdings(details: Mapping[str, Any]) -> list[ListedHolding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.missing_files import no_file
@@ -163,6 +163,14 @@ def iso_day(text: str, form: str) -> str:
         return datetime.strptime(text.strip(), form).date().isoformat()
     except ValueError:
         raise MalformedError(f"{text!r} is not a day") from None
+
+
+def day_after(day: str) -> str:
+    """The first day on which an order no longer stands that names its last one; no day stays."""
+    try:
+        return (date.fromisoformat(day) + timedelta(1)).isoformat()
+    except (ValueError, OverflowError):
+        return day
 
 
 def place_of(text: str) -> str:

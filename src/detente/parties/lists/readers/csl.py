@@ -16,6 +16,7 @@ from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
     check_size,
+    day_after,
     kind_of,
     load_json,
     name_fault,
@@ -146,7 +147,7 @@ def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
         citation=citation,
         source=str(row.get("source_list_url") or ""),
         since=str(row.get("start_date") or "")[:10],
-        until=str(row.get("end_date") or "")[:10],
+        until=day_after(str(row.get("end_date") or "")[:10]),
         note=str(row.get("remarks") or ""),
         addresses=tuple(filter(None, map(_address, addresses))),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MOST_ROWS,
@@ -21,6 +21,7 @@ from detente.parties.lists.readers.common import (
     texts_in,
     wrong_file,
 )
+from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.watched import open_text
 
 WHAT = "file of FollowTheMoney entities"
@@ -124,7 +125,8 @@ def _keep(row: Mapping[str, Any], read: _Read) -> None:
     elif schema == "Sanction":
         for field in SANCTION:
             texts_in(properties, field)
-        read.sanctions.append((texts_in(properties, "entity"), properties))
+        kept = {field: properties[field] for field in SANCTION if field in properties}
+        read.sanctions.append((texts_in(properties, "entity"), kept))
     elif schema == "Ownership":
         read.holdings.extend(_holdings(properties))
     elif schema not in BESIDE:
@@ -150,7 +152,7 @@ def _entry(row: Mapping[str, Any]) -> ListedEntry:
     return ListedEntry(
         list=UNNAMED,
         key=str(row["id"]),
-        names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
+        names=names_of([names[0], *others]),
         kind=KINDS[row["schema"]],
         countries=tuple(
             dict.fromkeys(

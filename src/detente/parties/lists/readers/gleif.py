@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
     MOST_ROWS,
     MalformedError,
     name_fault,
 )
+from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.rows import rows_of
 from detente.parties.lists.readers.xml_records import records, text_of, texts_of, with_lines
 
@@ -161,12 +162,9 @@ def read_lei(path: str, encoding: str | None = None) -> ListReading:
             faults.append(f"line {line}: no LEI or no name")
             continue
         place = row.get("Entity.LegalAddress.Country", "")
-        names = [Name(row["Entity.LegalName"])]
         others = (row.get(column, "") for column in OTHER_NAMES)
-        names += [Name(text, ALSO) for text in dict.fromkeys(others) if text]
-        entries.append(
-            ListedEntry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ())
-        )
+        names = names_of([row["Entity.LegalName"], *others])
+        entries.append(ListedEntry("LEI", row["LEI"], names, "entity", (place,) if place else ()))
     return ListReading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))
 
 
@@ -194,7 +192,7 @@ def read_lei_xml(path: str) -> ListReading:
             for text in texts_of(record, f"Entity/{kind}OtherEntityNames/{kind}OtherEntityName")
         ]
         place = text_of(record, "Entity/LegalAddress/Country")
-        names = (Name(name), *(Name(each, ALSO) for each in dict.fromkeys(also)))
+        names = names_of([name, *also])
         entries.append(ListedEntry("LEI", number, names, "entity", (place,) if place else ()))
     lost = with_lines(path, wanted, faults)
     return ListReading("lei-xml", day, tuple(entries), count, (), lost)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from xml.etree.ElementTree import Element
 
-from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.readers.common import (
     MalformedError,
     iso_day,
@@ -19,8 +19,8 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.ofac import NON_SDN, SDN
+from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import records, text_of, texts_of, with_lines
-from detente.parties.names.names import is_han
 
 WHAT = "list of OFAC in XML"
 SUBTYPES = {"1": "vessel", "2": "aircraft", "3": "entity", "4": "individual"}
@@ -77,7 +77,7 @@ def _entry(element: Element, code: str) -> ListedEntry:
     return ListedEntry(
         list=code,
         key=text_of(element, "uid"),
-        names=_names(names),
+        names=names_of(names),
         kind=kind_of(text_of(element, "sdnType")),
         countries=tuple(dict.fromkeys(map(place_of, places))),
         programme="; ".join(texts_of(element, "programList/program")),
@@ -94,11 +94,6 @@ def _joined(element: Element) -> str:
 def _address(element: Element) -> str:
     parts = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
     return ", ".join(filter(None, (text_of(element, part) for part in parts)))
-
-
-def _names(texts: list[str]) -> tuple[Name, ...]:
-    first, *others = [text for text in dict.fromkeys(texts) if not name_fault(text)]
-    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))
 
 
 def _day(element: Element) -> str:
@@ -149,11 +144,11 @@ class _Advanced:
         code = self._lists.get(element.get("ListID", ""), self._code)
         since = _day(event) if event is not None else ""
         self._entries[key] = ListedEntry(
-            code, key, _names(names), kind, programme="; ".join(measures), since=since
+            code, key, names_of(names), kind, programme="; ".join(measures), since=since
         )
 
     def entries(self) -> list[ListedEntry]:
         """The entries; a party whose sanction the file does not hold is one all the same."""
         for key, (names, kind) in self._parties.items():
-            self._entries.setdefault(key, ListedEntry(self._code, key, _names(names), kind))
+            self._entries.setdefault(key, ListedEntry(self._code, key, names_of(names), kind))
         return list(self._entries.values())

@@ -11,11 +11,12 @@ import csv
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MalformedError,
     check_size,
+    day_after,
     iso_day,
     kind_of,
     name_fault,
@@ -25,8 +26,8 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.watched import open_text
-from detente.parties.names.names import is_han
 
 Row = Mapping[str, str]
 
@@ -168,17 +169,10 @@ def _of_dpl(row: Row) -> ListedEntry:
         countries=(row["Country"],) if row.get("Country") else (),
         citation=row.get("FR_Citation", ""),
         since=since,
-        until=_day_after(ends),
+        until=day_after(ends),
         note=row.get("Action", ""),
         addresses=tuple(filter(None, [", ".join(filter(None, place))])),
     )
-
-
-def _day_after(day: str) -> str:
-    """The first day on which an order no longer stands that names its last one."""
-    from datetime import date, timedelta
-
-    return (date.fromisoformat(day) + timedelta(1)).isoformat() if day else ""
 
 
 def _grouped(
@@ -205,29 +199,29 @@ def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     stamp = next((rows[0]["fileGenerationDate"] for _, _, rows in found), "")
     day = iso_day(stamp, "%d/%m/%Y")
     for line, number, rows in found:
-        first = rows[0]
-        names = [row["NameAlias_WholeName"] for row in rows]
-        if not any(names):
-            faults.append(f"line {line} ({number}): no name")
-            continue
-        code = first.get("Entity_SubjectType_ClassificationCode", "")
-        entries.append(
-            ListedEntry(
-                "EU-FSF",
-                number,
-                _names(names),
-                kind_of(code),
-                # The Union writes `00` for a country that is not known.
-                tuple(place for place in _distinct(rows, EU_COUNTRIES) if place != "00"),
-                programme=first.get("Entity_Regulation_Programme", ""),
-                citation=first.get("Entity_Regulation_NumberTitle", ""),
-                source=first.get("Entity_Regulation_PublicationUrl", ""),
-                since=first.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
-                note=first.get("Entity_Remark", ""),
-                addresses=_addresses(rows, EU_ADDRESS),
-            )
-        )
+        try:
+            entries.append(_of_eu(number, rows))
+        except MalformedError as error:
+            faults.append(f"line {line} ({number}): {error}")
     return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def _of_eu(number: str, rows: list[Row]) -> ListedEntry:
+    row = rows[0]
+    return ListedEntry(
+        list="EU-FSF",
+        key=number,
+        names=names_of(row["NameAlias_WholeName"] for row in rows),
+        kind=kind_of(row.get("Entity_SubjectType_ClassificationCode", "")),
+        # The Union writes `00` for a country that is not known.
+        countries=tuple(place for place in _distinct(rows, EU_COUNTRIES) if place != "00"),
+        programme=row.get("Entity_Regulation_Programme", ""),
+        citation=row.get("Entity_Regulation_NumberTitle", ""),
+        source=row.get("Entity_Regulation_PublicationUrl", ""),
+        since=row.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
+        note=row.get("Entity_Remark", ""),
+        addresses=_addresses(rows, EU_ADDRESS),
+    )
 
 
 def read_uk(path: str, encoding: str | None = None) -> ListReading:
@@ -248,9 +242,6 @@ def read_uk(path: str, encoding: str | None = None) -> ListReading:
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
         names = [_uk_name(row) for row in rows]
         names += [row.get("Name non-latin script", "") for row in rows]
-        if not any(names):
-            faults.append(f"line {line} ({number}): no name")
-            continue
         try:
             entries.append(_of_uk(number, rows, names))
         except MalformedError as error:
@@ -268,7 +259,7 @@ def _of_uk(number: str, rows: list[Row], names: list[str]) -> ListedEntry:
     return ListedEntry(
         list="UK",
         key=number,
-        names=_names(names),
+        names=names_of(names),
         kind=kind_of(row.get("Individual, Entity, Ship", "")),
         countries=tuple(dict.fromkeys(map(place_of, _distinct(rows, ("Address Country",))))),
         programme=row.get("Regime Name", ""),
@@ -306,7 +297,7 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
             ListedEntry(
                 code,
                 row["id"],
-                _names([row["name"], *texts(row["aliases"])]),
+                names_of([row["name"], *texts(row["aliases"])]),
                 kind_of(row["schema"]),
                 tuple(each.upper() for each in texts(row.get("countries", ""))),
                 programme=row.get("program_ids", ""),
@@ -317,8 +308,3 @@ def read_targets(path: str, encoding: str | None = None) -> ListReading:
     return ListReading(
         "targets", latest, tuple(entries), len(entries) + len(faults), (), tuple(faults)
     )
-
-
-def _names(found: list[str]) -> tuple[Name, ...]:
-    first, *others = dict.fromkeys(name for name in found if not name_fault(name))
-    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
+from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.readers.common import (
     MalformedError,
     kind_of,
@@ -12,6 +12,7 @@ from detente.parties.lists.readers.common import (
     place_of,
     wrong_file,
 )
+from detente.parties.lists.readers.printed_names import names_of
 from detente.parties.lists.readers.xml_records import (
     records,
     root_of,
@@ -19,7 +20,6 @@ from detente.parties.lists.readers.xml_records import (
     texts_of,
     with_lines,
 )
-from detente.parties.names.names import is_han
 
 UN, EU = "consolidated list of the United Nations", "consolidated list of the European Union"
 UN_LIST, EU_LIST = "UN-SC", "EU-FSF"
@@ -63,7 +63,7 @@ def _of_un(tag: str, element: Element) -> ListedEntry:
     return ListedEntry(
         list=UN_LIST,
         key=text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID"),
-        names=_names([name, *also, *([original] if original else [])]),
+        names=names_of([name, *also, *([original] if original else [])]),
         kind="individual" if tag == "INDIVIDUAL" else "entity",
         countries=tuple(dict.fromkeys(map(place_of, places))),
         programme=text_of(element, "UN_LIST_TYPE"),
@@ -115,7 +115,7 @@ def _of_eu(element: Element) -> ListedEntry:
     return ListedEntry(
         list=EU_LIST,
         key=element.get("euReferenceNumber", "") or element.get("logicalId", ""),
-        names=_names(names),
+        names=names_of(names),
         kind=kind_of(kind.get("code", "")) if kind is not None else "",
         # The Union writes `00` for a country that is not known.
         countries=tuple(dict.fromkeys(place for place in places if place not in ("", "00"))),
@@ -126,8 +126,3 @@ def _of_eu(element: Element) -> ListedEntry:
         note=text_of(element, "remark"),
         addresses=tuple(filter(None, addresses)),
     )
-
-
-def _names(texts: list[str]) -> tuple[Name, ...]:
-    first, *others = dict.fromkeys(texts)
-    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))

@@ -1,0 +1,142 @@
+"""How far the cells of a workbook reach, counted before any library makes room for them.
+
+A small file may hold a sheet of gigabytes, or two cells a million rows apart: what reads workbooks
+takes room for every cell between the first and the last one. So the parts with cells are unpacked
+piece by piece and thrown away, and whoever limits a table is asked while they are counted.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from detente._shapes import NamedTuple
+
+PIECE = 2**20
+"""Bytes that are unpacked at once."""
+
+LONGEST_TAG = 2**16
+"""Bytes that are kept of a tag which has not ended: a longer one is not of a workbook."""
+
+OPEN_DOCUMENT = "content.xml"
+"""The part of an OpenDocument file that has the cells of all its sheets."""
+
+_ROW_END = re.compile(rb"</(?:\w{1,20}:)?row>")
+_CELL = re.compile(
+    rb'<(?:\w{1,20}:)?c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
+)  # a cell without a value ends in its own tag, and takes no room
+_NAMELESS = re.compile(rb'<(?:\w{1,20}:)?c(?:>| (?![^>]*\br=")[^>]*(?<!/)>)')
+_ODS = re.compile(rb"<table:table-(row|cell)\b([^>]*)(?<!/)>")
+_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,18})"')
+
+
+class SheetExtent(NamedTuple):
+    """How much there is of a sheet so far.
+
+    Attributes:
+        rows: that have cells.
+        cells: that have a value.
+        room: cells of the rectangle that holds them all.
+    """
+
+    rows: int = 0
+    cells: int = 0
+    room: int = 0
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file begins as an archive does: a workbook is one."""
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
+
+
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+    """What comes out of a member, piece by piece, whatever its directory says of its size.
+
+    Raises:
+        zipfile.BadZipFile: the directory says another size or another checksum.
+    """
+    told, size = member.file_size, 0
+    # The reader stops where the directory says that the member ends; others read on.
+    member.file_size = 2**63
+    try:
+        with archive.open(member) as part:
+            while piece := part.read(PIECE):
+                size += len(piece)
+                yield piece
+    finally:
+        member.file_size = told
+    if size != told:
+        raise zipfile.BadZipFile(f"{member.filename} has another size than the file says")
+
+
+def extents(path: Path) -> Iterator[SheetExtent]:
+    """How far each sheet of a workbook reaches, told again and again while it is counted.
+
+    A file that is no archive has none: what is not packed is as large as it is.
+
+    Raises:
+        zipfile.BadZipFile: the archive is broken, or says another size than it has.
+    """
+    if not is_archive(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            # A workbook says by itself which of its parts are sheets, so every part is looked at.
+            count = _of_open_document if member.filename == OPEN_DOCUMENT else _of_sheet
+            with closing(_whole_tags(unpacked(archive, member))) as pieces:
+                yield from count(pieces)
+
+
+def _whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
+    """The same bytes, cut behind tags."""
+    rest = b""
+    for piece in pieces:
+        text = rest + piece
+        cut = text.rfind(b">") + 1
+        yield text[:cut]
+        rest = text[cut:][-LONGEST_TAG:]
+
+
+def _of_sheet(pieces: Iterator[bytes]) -> Iterator[SheetExtent]:
+    rows = cells = last = 0
+    columns: set[bytes] = set()
+    for piece in pieces:
+        rows += len(_ROW_END.findall(piece))
+        found = _CELL.findall(piece)
+        cells += len(found) + len(_NAMELESS.findall(piece))
+        if found:
+            letters, numbers = zip(*found, strict=True)
+            columns.update(letters)
+            last = max(last, max(map(int, set(numbers))))
+        width = max(map(_number, columns), default=0)
+        yield SheetExtent(rows, cells, max(cells, width * last))
+
+
+def _of_open_document(pieces: Iterator[bytes]) -> Iterator[SheetExtent]:
+    rows = cells = width = 0
+    repeated, counted = 1, False
+    for piece in pieces:
+        for kind, attributes in _ODS.findall(piece):
+            found = _REPEATED.search(attributes)
+            times = int(found[1]) if found else 1
+            if kind == b"row":
+                # How many rows of cells those that follow stand for is known by the cells.
+                repeated, counted = times, False
+                continue
+            cells += times * repeated
+            width = max(width, times)
+            if not counted:
+                rows, counted = rows + repeated, True
+        yield SheetExtent(rows, cells, max(cells, rows * width))
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column, from 1."""
+    found = 0
+    for each in letters:
+        found = found * 26 + each - 64
+    return found
