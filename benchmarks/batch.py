@@ -286,12 +286,18 @@ def _copy(source: Path, target: Path) -> float:
 
 
 def _run(words: list[str]) -> tuple[float, float, float]:
-    """Seconds, peak MiB and seconds of processor of a command in a process of its own."""
+    """Seconds, peak MiB and seconds of processor of a command in a process of its own.
+
+    Of a command that reads in a second process both are counted, the peaks as if they came at once.
+    """
     # The peak of this process alone: what getrusage tells begins with that of the parent.
     code = (
-        "import os, sys, time; from detente.cli.main import main; code = main(sys.argv[1:]); "
+        "import os, resource, sys; os.environ['OPENBLAS_NUM_THREADS'] = '1'; "  # as the command has
+        "from detente.cli.main import main; code = main(sys.argv[1:]); "
         "told = open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]; "
-        "print(int(told) // 1024, time.process_time(), flush=True); os._exit(code)"
+        "second = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss; "
+        "peak = (int(told) + second) // 1024; "
+        "print(peak, sum(os.times()[:4]), flush=True); os._exit(code)"
     )
     started = time.perf_counter()
     command = [sys.executable, "-c", code, *words]

@@ -18,6 +18,8 @@ from detente.core.tables.parquet import (
     Packing,
     ParquetWriter,
     WholeNumbers,
+    by_polars,
+    packed_column,
     packing,
     text_bytes,
 )
@@ -56,6 +58,12 @@ OTHERS = {
 def packings() -> list[Packing]:
     found = [packing(name) for name in ("zstd", "uncompressed")]
     return [each for each in found if each is not None]
+
+
+def begun(target: io.BytesIO, schema: dict[str, Any], packed: Packing) -> ParquetWriter:
+    """A file that has these columns, as polars has them."""
+    footer = by_polars(polars.DataFrame(schema=schema), packed).footer
+    return ParquetWriter(target, [*schema], footer, packed)
 
 
 def read(target: io.BytesIO) -> polars.DataFrame:
@@ -106,13 +114,15 @@ def others(rows: int) -> polars.DataFrame:
 def test_columns_are_read_as_they_were_given(packed: Packing, groups: list[int]) -> None:
     target = io.BytesIO()
     schema = {"day": OTHERS["day"], **SCHEMA, **OTHERS}  # in another order than they are written
-    writer = ParquetWriter(target, schema, packed)
+    writer = begun(target, schema, packed)
     expected: dict[str, list[Any]] = {name: [] for name in SCHEMA}
     for seed, rows in enumerate(groups):
         pages, values = drawn(rows, seed)
         for name, column in values.items():
             expected[name] += column
-        writer.add(rows, pages, others(rows))
+        # Some are packed before, by whoever read them.
+        before = {name: packed_column(pages.pop(name), packed) for name in ("few", "loose")}
+        writer.add(rows, pages, before, by_polars(others(rows), packed))
     writer.close()
     found = read(target)
     assert found.schema == polars.Schema(schema)
@@ -127,10 +137,10 @@ def test_columns_are_read_as_they_were_given(packed: Packing, groups: list[int])
 def test_another_library_reads_the_same() -> None:
     arrow = pytest.importorskip("pyarrow.parquet")
     target = io.BytesIO()
-    writer = ParquetWriter(target, SCHEMA, packings()[0])
+    writer = begun(target, SCHEMA, packings()[0])
     for seed in range(2):
         pages, _ = drawn(1_000, seed)
-        writer.add(1_000, pages, polars.DataFrame())
+        writer.add(1_000, pages, {})
     writer.close()
     found = arrow.read_table(io.BytesIO(target.getvalue()))
     expected = read(target)
@@ -141,7 +151,7 @@ def test_another_library_reads_the_same() -> None:
 
 def test_a_file_without_rows_has_its_columns() -> None:
     target = io.BytesIO()
-    ParquetWriter(target, SCHEMA, packings()[0]).close()
+    begun(target, SCHEMA, packings()[0]).close()
     assert read(target).schema == polars.Schema(SCHEMA)
 
 

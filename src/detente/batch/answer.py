@@ -26,6 +26,10 @@ class Batch(BatchWorkings):
         table = table_of(table)
         return self.answer_read(table, self.read(table))
 
+    def make_ready(self) -> None:
+        """Make what every table needs, before the first is there."""
+        self.engine.make_ready()
+
     def read(self, table: EntryTable) -> ReadTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
         return looked_up(self.engine, self.reader.read(table))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice, repeat
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from detente.applicability.entry_facts import EntryFacts
 from detente.batch.columns import DECLARED, NO_COMPRESSION, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.batch.tables import FrameTable, ListTable
-from detente.core.collector import prefetched, without_collector
+from detente.core.collector import prefetched, soon, without_collector
 from detente.core.missing_files import no_file
 from detente.core.tables.cells import csv_safe
 from detente.core.tables.columns import Column, chosen
@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     import polars
 
     from detente.answers.tables import BatchDone
+    from detente.batch.answer import Batch
+    from detente.batch.supposed import Supposed
     from detente.batch.table import Answers
-    from detente.batch.tables import EntryTable
+    from detente.batch.tables import CellTable, EntryTable
     from detente.core.tables.parquet import Packing
 
     Table = TypeVar("Table", bound=EntryTable)
@@ -88,6 +90,7 @@ class BatchJob(NamedTuple):
         columns: those to write, between commas, of the input's and ours; all where it is empty.
         compression: of a file by column, one of `COMPRESSIONS`; zstd for Parquet and lz4 for Arrow
             where it is empty.
+        alone: whether this process is for the batch alone, and may be copied to read the file.
     """
 
     source: Path
@@ -98,6 +101,7 @@ class BatchJob(NamedTuple):
     dates: str = ""
     columns: str = ""
     compression: str = ""
+    alone: bool = False
 
 
 class Done(NamedTuple):
@@ -262,7 +266,7 @@ def _frames(job: BatchJob, size: int = CHUNK) -> Iterator[polars.DataFrame]:
         raise ValueError(f"{job.source} is damaged: {error}") from error
 
 
-def _tables(job: BatchJob) -> tuple[Sequence[str], Iterable[EntryTable]]:
+def _tables(job: BatchJob) -> tuple[Sequence[str], Iterable[CellTable]]:
     """The columns of a file, and its rows in tables."""
     size = _size_of_text(job)
     if size is not None and size <= LISTED:
@@ -286,13 +290,12 @@ def _listed(job: BatchJob) -> ListTable:
 
 
 def _answered(
-    register: Register, job: BatchJob, tables: Iterable[Table], done: Done
+    opened: Callable[[], Batch | Supposed], job: BatchJob, tables: Iterable[Table], done: Done
 ) -> Iterator[tuple[Table, Answers]]:
     """Each table with its answers."""
-    from detente.batch.supposed import batch_of
     from detente.batch.table import STATUSES
 
-    batch = batch_of(register, Schedule(), job.facts)
+    batch = opened()
     read = ((table, batch.read(table)) for table in tables if len(table))
     # A list is one table, with nothing to be read ahead of it.
     for table, numbers in read if isinstance(tables, list) else prefetched(read):
@@ -305,6 +308,18 @@ def _answered(
         done.announced["rows"] += int((answers.because != 0).sum())
         job.progress(done.statuses.total())
         yield table, answers
+
+
+def _opened(register: Register, job: BatchJob) -> Callable[[], Batch | Supposed]:
+    """What opens the law for a batch."""
+    from detente.batch.supposed import batch_of
+
+    def opened() -> Batch | Supposed:
+        batch = batch_of(register, Schedule(), job.facts)
+        batch.make_ready()
+        return batch
+
+    return opened
 
 
 def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
@@ -321,12 +336,12 @@ def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
 def _to_rows(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     columns, tables = _tables(job)
     with _rows_out(beside, job, columns) as out:
-        for table, answers in _answered(register, job, tables, done):
+        for table, answers in _answered(_opened(register, job), job, tables, done):
             out.take(_text_rows(table, answers, out.written))
 
 
 def _text_rows(
-    table: EntryTable, answers: Answers, written: Callable[[str], str]
+    table: CellTable, answers: Answers, written: Callable[[str], str]
 ) -> Iterator[tuple[str, ...]]:
     """Rows of cells, each distinct text written once."""
     from detente.batch.cells import text_columns
@@ -348,22 +363,37 @@ def _to_pages(
     register: Register, job: BatchJob, beside: Path, done: Done, packing: Packing
 ) -> None:
     """Chunks are answered while those before them are written."""
-    from detente.batch.frame import shown_schema
-    from detente.batch.pages import AnswerPages
+    from detente.batch.pages.answers import AnswerPages
+    from detente.batch.pages.entries import ColumnTable, TableHead, entries_of
     from detente.core.tables.parquet import ParquetWriter
 
-    frames = _frames(job, GROUP)
-    first = next(frames)
-    schema = {**first.schema, **shown_schema()}
-    columns, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
-    wanted = [column.name for column in columns]
-    tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
-    with open(beside, "wb") as target:
-        writer = ParquetWriter(target, {name: schema[name] for name in wanted}, packing)
-        pages = AnswerPages(writer, wanted)
-        for table, answers in prefetched(_answered(register, job, tables, done), waiting=1):
-            pages.add(table, answers)
-        writer.close()
+    def frames() -> Iterator[polars.DataFrame]:
+        return (_dated(frame, job.dates) for frame in _frames(job, GROUP))
+
+    tables: Iterator[Any] = entries_of(frames, job.columns, packing)
+    with _made(tables, job) as coming:
+        # The law is opened while the file is.
+        known: dict[str, list[str]] = {}
+        read: Iterator[ColumnTable] = (table.after(known) for table in coming)
+        answered = _answered(soon(_opened(register, job)), job, read, done)
+        head: TableHead = next(coming)
+        with open(beside, "wb") as target:
+            writer = ParquetWriter(target, head.columns, head.footer, packing)
+            pages = AnswerPages(writer, head.columns)
+            for table, answers in prefetched(answered, waiting=1):
+                pages.add(table.pages, answers)
+            writer.close()
+
+
+def _made(items: Iterator[Any], job: BatchJob) -> AbstractContextManager[Iterator[Any]]:
+    """Items made in a process of their own where one is to be had, else in this one."""
+    from detente.core.apart import made_apart, may_part
+
+    if not job.alone:
+        return nullcontext(items)
+    import numpy  # noqa: F401 - both processes need it, and it is loaded once
+
+    return made_apart(items) if may_part() else nullcontext(items)
 
 
 def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
@@ -380,7 +410,7 @@ def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> No
     tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
     with open(beside, "wb") as target:
         target.write(csv_text(names, (), delimiter).encode())
-        for table, answers in prefetched(_answered(register, job, tables, done)):
+        for table, answers in prefetched(_answered(_opened(register, job), job, tables, done)):
             shown = (table.frame[name] for name in own if name in names)
             cells = table.frame.with_columns(safe_cells(as_cells(column)) for column in shown)
             found = cells.hstack(answer_columns(answers, texts)).with_columns(as_digits())
@@ -418,7 +448,7 @@ def _to_columns(register: Register, job: BatchJob, beside: Path, done: Done) -> 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
             tables = (FrameTable(_dated(frame, job.dates)) for frame in frames)
-            for table, answers in prefetched(_answered(register, job, tables, done)):
+            for table, answers in prefetched(_answered(_opened(register, job), job, tables, done)):
                 yield table.frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             # Polars wraps what a source raises; the error that says what to do is kept here.

@@ -264,13 +264,14 @@ class BatchTable:
         barred = numpy.zeros(len(law.places), bool)
         barred[[place for place, _ in law.barring]] = True
         rows = (barred[entries.place] & ~aside & (self.status != UNRESOLVED)).nonzero()[0]
-        rows = rows[self.batch.barred_codes.rows(entries.code[rows])]
         place, regime = entries.place[rows], self.engine.regime_of(entries.instant[rows])
         touched = numpy.zeros(len(rows), bool)
         for each, first in law.barring:
             touched |= (place == each) & (regime >= first)
+        rows = rows[touched]
+        rows = rows[self.batch.barred_codes.rows(entries.code[rows])]
         alone = set(self.whole)
-        rows = numpy.array([row for row in rows[touched].tolist() if row not in alone], int)
+        rows = numpy.array([row for row in rows.tolist() if row not in alone], int)
         known = self.batch.known
         for number in distinct_numbers(situation[rows]).tolist():
             forbidden = self.batch.forbidden(number)

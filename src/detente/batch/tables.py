@@ -52,6 +52,9 @@ if TYPE_CHECKING:
         def part(self, rows: Column) -> EntryTable:
             """A table of some of the rows."""
 
+    class CellTable(EntryTable, Protocol):
+        """A table whose rows are written as cells."""
+
         def cells(self) -> Iterator[list[str]]:
             """Each column as cells of a file."""
 
@@ -64,7 +67,7 @@ MOST_CENTS = 2**62
 
 
 class DistinctTexts(NamedTuple):
-    """A column as distinct texts, stripped, and for each row which it is."""
+    """A column as distinct texts, and for each row which it is."""
 
     texts: list[str]
     ids: Column
@@ -95,64 +98,69 @@ class Dictionary:
             read: reads a text.
             read_all: reads several, where that takes less time than to read each.
         """
+        import numpy
+
         self.read = read
         self.read_all = read_all or (lambda texts: [*map(read, texts)])
-        self._known: FrameDictionary | None = None
+        self._frames: FrameTexts | None = None
+        self._numbers: Column = numpy.zeros(0, numpy.int32)
 
-    def of_frames(self) -> FrameDictionary:
-        """The same, for columns of polars."""
-        if self._known is None:
-            self._known = FrameDictionary(self.read_all)
-        return self._known
+    def of_frame(self, column: polars.Series) -> Column:
+        """What the text of each row of a column reads as."""
+        if self._frames is None:
+            self._frames = FrameTexts()
+        places = self._frames.places(column)
+        return self.of_places(places, self._frames.texts)
 
-
-class FrameDictionary:
-    """The distinct texts of one column over all frames, by the categories that polars numbers."""
-
-    def __init__(self, read_all: Callable[[Sequence[str]], Sequence[int]]) -> None:
+    def of_places(self, places: Column, texts: Sequence[str]) -> Column:
+        """What the text of each row reads as, by its place among some that only ever grow."""
         import numpy
+
+        new = texts[len(self._numbers) :]
+        if new:
+            read = numpy.array(self.read_all([text.strip() for text in new]), numpy.int32)
+            self._numbers = numpy.concatenate([self._numbers, read])
+        return self._numbers.take(places)
+
+
+class FrameTexts:
+    """The distinct texts of one column over all frames, by the categories that polars numbers.
+
+    Attributes:
+        texts: as they are written, by place.
+    """
+
+    def __init__(self) -> None:
         import polars
 
-        self._read_all = read_all
         # Categories of its own: shared ones would number the texts of all columns together.
         self._kind = polars.Categorical(polars.Categories.random())
-        self._texts: list[str] = []
-        self._bodies: list[bytes] = []
+        self.texts: list[str] = []
         # The numbers of texts last as long as some series has them.
         self._categories = polars.Series([""], dtype=polars.String).cast(self._kind)
-        self._numbers = numpy.zeros(0, numpy.int32)
-
-    def numbers(self, column: polars.Series) -> tuple[Column, Column]:
-        """What the text of each row reads as, and its place among the distinct ones."""
-        places = self.places(column)
-        return self._numbers.take(places), places
 
     def places(self, column: polars.Series) -> Column:
-        """The place of the text of each row among the distinct ones."""
+        """The place of the text of each row among the distinct ones.
+
+        A place may be that of no row's text, which is empty then.
+        """
         import numpy
 
         texts = as_text(column)
         places: Column = texts.cast(self._kind).to_physical().to_numpy()
-        known, count = len(self._numbers), 1 + int(places.max(initial=0))
+        known, count = len(self.texts), 1 + int(places.max(initial=0))
         if count > known:
             # Backwards, so that the first row of each text is what stays.
             first = numpy.full(count, -1)
             first[places[::-1]] = numpy.arange(len(places))[::-1]
             at = first[known:]
-            new = texts.gather(at[at >= 0].tolist()).to_list()
-            read = numpy.full(count - known, BAD, numpy.int32)
-            read[at >= 0] = self._read_all([text.strip() for text in new])
-            named = [""] * len(read)
-            for number, text in zip((at >= 0).nonzero()[0].tolist(), new, strict=True):
-                named[number] = text
-            self._texts += named
-            self._numbers = numpy.concatenate([self._numbers, read])
+            new = [""] * len(at)
+            held = (at >= 0).nonzero()[0]
+            found = texts.gather(at[held].tolist()).to_list()
+            for number, text in zip(held.tolist(), found, strict=True):
+                new[number] = text
+            self.texts += new
         return places
-
-    def bodies(self, written: Callable[[str], bytes]) -> Sequence[bytes]:
-        """The distinct texts as bytes, each made once."""
-        self._bodies += map(written, self._texts[len(self._bodies) :])
-        return self._bodies
 
 
 class FrameTable:
@@ -161,33 +169,17 @@ class FrameTable:
     def __init__(self, frame: polars.DataFrame) -> None:
         self.frame = frame
         self.columns: Sequence[str] = frame.columns
-        # The places of texts in columns that were read, among the distinct ones.
-        self.coded: dict[str, tuple[Column, FrameDictionary]] = {}
 
     def __len__(self) -> int:
         return len(self.frame)
 
     def words(self, name: str) -> DistinctTexts:
         """A column as distinct texts; an empty cell is an empty text."""
-        import numpy
-        import polars
-
-        texts = as_text(self.frame[name])
-        coded = texts.cast(polars.Categorical(polars.Categories.random()))
-        ids = coded.to_physical().to_numpy()
-        distinct = coded.unique()
-        places = distinct.to_physical().to_list()
-        found = [""] * (max(places, default=-1) + 1)
-        for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
-            found[place] = text.strip()
-        return DistinctTexts(found, ids.astype(numpy.int64))
+        return stripped(distinct_texts(self.frame[name]))
 
     def numbers(self, name: str, known: Dictionary) -> Column:
         """What the text of each row of a column reads as."""
-        dictionary = known.of_frames()
-        found, places = dictionary.numbers(self.frame[name])
-        self.coded[name] = places, dictionary
-        return found
+        return known.of_frame(self.frame[name])
 
     def cents(self, name: str) -> tuple[Column, Column]:
         """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
@@ -237,6 +229,26 @@ class FrameTable:
     def cells(self) -> Iterator[list[str]]:
         """Each column as cells of a file."""
         return (as_cells(column).to_list() for column in self.frame)
+
+
+def distinct_texts(column: polars.Series) -> DistinctTexts:
+    """The distinct texts of a column as they are written, and for each row which it is."""
+    import numpy
+    import polars
+
+    coded = as_text(column).cast(polars.Categorical(polars.Categories.random()))
+    ids = coded.to_physical().to_numpy()
+    distinct = coded.unique()
+    places = distinct.to_physical().to_list()
+    found = [""] * (max(places, default=-1) + 1)
+    for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
+        found[place] = text
+    return DistinctTexts(found, ids.astype(numpy.int64))
+
+
+def stripped(column: DistinctTexts) -> DistinctTexts:
+    """The same without blanks around the texts."""
+    return column._replace(texts=[*map(str.strip, column.texts)])
 
 
 class ListTable:
@@ -311,7 +323,8 @@ class ListTable:
 
 def table_of(table: EntryTable | polars.DataFrame) -> EntryTable:
     """A table as a batch asks it."""
-    return table if isinstance(table, (FrameTable, ListTable)) else FrameTable(table)  # type: ignore[arg-type]
+    # Without polars, which a table of another kind does not need.
+    return table if hasattr(table, "row_texts") else FrameTable(table)  # type: ignore[return-value]
 
 
 def _cents(text: str) -> tuple[int, bool]:

@@ -78,7 +78,7 @@ class AskWays:
         more = self.groups.count - len(self._rows)
         if more:
             self._rows = numpy.concatenate([self._rows, numpy.zeros(more, self._rows.dtype)])
-        new = distinct_numbers(way[~self._rows["learnt"][way]])
+        new = distinct_numbers(way[~self._rows["learnt"][way]], self.groups.count)
         described = new < self.groups.described
         if described.any():
             self._rows[new[described]] = self._of_described(new[described])

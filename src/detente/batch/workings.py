@@ -14,7 +14,7 @@ from detente.batch.documents import Documents
 from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.pairs import NumberedPairs
+from detente.batch.engine.pairs import MetNumbers, NumberedPairs
 from detente.batch.groups import EntryGroups
 from detente.batch.named import NamedCodes
 from detente.batch.readings import AnnouncedReading
@@ -81,6 +81,7 @@ class BatchWorkings:
         self.unread = area and UnreadLaw(area, schedule, self.engine, self.known)
         self.documents = Documents(area.unread, self.engine, self.known) if area else None
         self._layers = NumberedPairs(self._layers_of)
+        self._met = MetNumbers()
         self._rates: list[str] = []
         forbidding = [provision for _, provision in self.engine.law.forbidding]
         self.barred_codes = NamedCodes(register, forbidding, self.engine.codes)
@@ -126,11 +127,14 @@ class BatchWorkings:
 
     def layers(self, filed: Column, form: Column) -> Column:
         """The text of the layers of each entry, by how it is filed and its ordinary rate."""
-        size = len(self.groups.filed), len(self.engine.ordinary.forms)
-        return self._layers.of(filed, form, size)
+        met = self._met.of(filed, len(self.groups.filed))
+        size = len(self._met.met), len(self.engine.ordinary.forms)
+        return self._layers.of(met, form, size)
 
-    def _layers_of(self, filed: Column, form: Column) -> list[int]:
+    def _layers_of(self, met: Column, form: Column) -> list[int]:
+        """The layers of ways to file by the order in which they were met."""
         ways, forms = self.groups.filed, self.engine.ordinary.forms
+        filed = self._met.met[met]
         more = forms[len(self._rates) :]
         self._rates.extend(json.dumps(each.text, ensure_ascii=False) for each in more)
         rates, number = self._rates, self.known.number

@@ -24,9 +24,12 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
         check_encoding(encoding)
     facts = ask.pairs("facts", "a fact")
     from detente.batch.files import BatchJob, answer_file
-    from detente.core.collector import keep_freed_memory
+    from detente.core.collector import keep_freed_memory, take_short_turns
 
+    alone = ask.beside.get("alone", False)
     keep_freed_memory()
+    if alone:
+        take_short_turns()
     source, target = Path(ask.text("input")), Path(ask.text("output"))
     progress = ask.beside.get("progress", lambda rows: None)
     done = answer_file(
@@ -40,6 +43,7 @@ def _answer(ask: QuestionRequest) -> BatchWritten:
             ask.text("dates"),
             ask.text("columns"),
             ask.text("compression"),
+            alone,
         ),
     )
     return {"file": str(target), **done.described(ask.register)}

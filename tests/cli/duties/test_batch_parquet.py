@@ -8,6 +8,7 @@ from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy
 import polars
 import pytest
 
@@ -81,7 +82,7 @@ def test_csv_and_parquet_say_the_same(service: Desk) -> None:
 def test_rows_stay_in_order_over_many_chunks(
     service: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_files, "CHUNK", 7)
+    monkeypatch.setattr(batch_files, "GROUP", 7)
     many = polars.concat([ENTRIES] * 25).with_columns(id=polars.int_range(100))
     many.write_parquet(service.source, row_group_size=30)
     assert service.batch("in.parquet", "out.parquet")[0] == 0
@@ -187,14 +188,14 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
     service: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from detente.batch.answer import Batch
-    from detente.batch.tables import FrameTable
+    from detente.batch.pages.entries import ColumnTable
     from detente.batch.words import CodedTable
 
-    monkeypatch.setattr(batch_files, "CHUNK", 2)
+    monkeypatch.setattr(batch_files, "GROUP", 2)
     answer = Batch.answer_read
 
-    def stumbling(self: Batch, table: FrameTable, read: CodedTable) -> object:
-        if 3 in table.frame["id"].to_list():
+    def stumbling(self: Batch, table: ColumnTable, read: CodedTable) -> object:
+        if ("nothing",) in table.row_texts(numpy.arange(len(table)), ["code"]):
             raise ValueError("the third row is too much")
         return answer(self, table, read)
 

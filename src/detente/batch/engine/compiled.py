@@ -158,6 +158,10 @@ class CompiledCells:
         begins = rows * width[:, None] + starts[:-1, None].astype(numpy.int32)
         return begins, columns.astype(numpy.int32)
 
+    def make_ready(self) -> None:
+        """Read what every cell is looked up in."""
+        self._ways  # noqa: B018 - read on first use
+
     def situations(self, line: Column, place: Column, regime: Column) -> Column:
         """The situation of each cell, by number."""
         import numpy

@@ -36,13 +36,26 @@ class Distinct(Generic[Thing]):
         return number
 
 
-def distinct_numbers(numbers: numpy.ndarray) -> numpy.ndarray:
+MARKED = 32
+"""A table of marks is looked through as fast as this fraction of as many numbers is sorted."""
+
+
+def distinct_numbers(numbers: numpy.ndarray, size: int = 0) -> numpy.ndarray:
     """The distinct numbers of a column, ascending.
 
     What ``numpy.unique`` gives, which for this alone loads masked arrays: ten milliseconds.
+
+    Args:
+        numbers: the column.
+        size: one more than the largest that may be there, none being below nothing; 0 where that
+            is not known.
     """
     import numpy
 
+    if 0 < size < MARKED * len(numbers):
+        marked = numpy.zeros(size, bool)
+        marked[numbers] = True
+        return marked.nonzero()[0]
     ordered = numpy.sort(numbers, axis=None)
     first = numpy.ones(len(ordered), bool)
     numpy.not_equal(ordered[1:], ordered[:-1], out=first[1:])

@@ -56,7 +56,7 @@ class NumberedPairs:
         key += second
         found: Column = flat.take(key)
         if not found.all():
-            new = distinct_numbers(key[found == 0])
+            new = distinct_numbers(key[found == 0], len(flat))
             flat[new] = numpy.add(self._find(*numpy.divmod(new, width)), 1)
             found = flat.take(key)
         found -= 1
@@ -102,7 +102,7 @@ class MetNumbers:
             self._new = numpy.append(self._new, more)
         found: Column = self._new.take(numbers)
         if found.min(initial=0) < 0:
-            new = distinct_numbers(numbers[found < 0])
+            new = distinct_numbers(numbers[found < 0], size)
             self._new[new] = numpy.arange(len(self.met), len(self.met) + len(new))
             self.met = numpy.append(self.met, new)
             found = self._new.take(numbers)

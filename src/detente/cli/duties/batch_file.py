@@ -17,8 +17,9 @@ SLOW = 1000
 
 
 def begin(ask: QuestionRequest) -> None:
-    """Count rows on a terminal, as they are answered."""
+    """Count rows on a terminal, as they are answered; the process is the command's alone."""
     ask.beside["progress"] = _progress()
+    ask.beside["alone"] = True
 
 
 def _progress() -> Callable[[int], None]:

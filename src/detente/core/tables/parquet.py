@@ -116,7 +116,7 @@ class WholeNumbers(NamedTuple):
 ColumnPages = CodedTexts | LooseTexts | WholeNumbers
 
 
-class _Page(NamedTuple):
+class PackedPage(NamedTuple):
     """A page as it is written.
 
     Attributes:
@@ -128,6 +128,32 @@ class _Page(NamedTuple):
     header: bytes
     body: bytes
     plain: int
+
+
+class PackedColumn(NamedTuple):
+    """A column as it is written, but for where it lies.
+
+    Attributes:
+        kind: the number of its type in the format.
+        encodings: the numbers of those of its pages.
+        pages: that of its dictionary first, if it has one.
+    """
+
+    kind: int
+    encodings: list[int]
+    pages: list[PackedPage]
+
+
+class PolarsFile(NamedTuple):
+    """A file of one group of rows as polars writes it.
+
+    Attributes:
+        body: all before the footer.
+        footer: where its columns lie, and their types.
+    """
+
+    body: bytes
+    footer: bytes
 
 
 class Packing(NamedTuple):
@@ -184,27 +210,57 @@ def text_bytes(text: str) -> bytes:
     return len(body).to_bytes(4, "little") + body
 
 
+def packed_column(column: ColumnPages, packing: Packing) -> PackedColumn:
+    """The pages of a column."""
+    if isinstance(column, LooseTexts):
+        page = _page(packing, DATA_PAGE, len(column.sizes), BY_LENGTHS, _loose(column))
+        return PackedColumn(BYTE_ARRAY, [PLAIN, RLE, BY_LENGTHS], [page])
+    rows = len(column.numbers)
+    if isinstance(column, WholeNumbers):
+        page = _page(packing, DATA_PAGE, rows, PLAIN, _numbered(column), column.varied)
+        return PackedColumn(INT64, [PLAIN, RLE], [page])
+    pages = [
+        _page(packing, DICTIONARY_PAGE, column.distinct, PLAIN, [column.texts]),
+        _page(packing, DATA_PAGE, rows, BY_DICTIONARY, _coded(column)),
+    ]
+    return PackedColumn(BYTE_ARRAY, [PLAIN, RLE, BY_DICTIONARY], pages)
+
+
+def by_polars(frame: polars.DataFrame, packing: Packing) -> PolarsFile:
+    """A frame as polars writes it."""
+    target = io.BytesIO()
+    frame.write_parquet(
+        target,
+        compression=packing.name,  # type: ignore[arg-type]
+        compression_level=packing.level,
+        statistics=False,
+        row_group_size=max(len(frame), 1),
+    )
+    whole = target.getvalue()
+    size = TAIL + int.from_bytes(whole[-TAIL:-4], "little")
+    return PolarsFile(whole[:-size], whole[-size:-TAIL])
+
+
 class ParquetWriter:
     """A file, row group by row group."""
 
     def __init__(
-        self, file: BinaryIO, schema: Mapping[str, polars.DataType], packing: Packing
+        self, file: BinaryIO, columns: Sequence[str], footer: bytes, packing: Packing
     ) -> None:
         """Begin.
 
         Args:
             file: where to write, from its beginning.
-            schema: the columns, as polars has them, so that polars reads them as such.
+            columns: their names, in order.
+            footer: that of a file of polars with these columns, so that polars reads them as such.
             packing: how pages are packed.
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        import polars
-
         self._file = file
         self._packing = packing
-        self._names = [*schema]
-        _, self._footer = self._by_polars(polars.DataFrame(schema=schema))
+        self._names = columns
+        self._footer = read_struct(footer)
         self._threads = ThreadPoolExecutor(THREADS)
         self._at = 0
         self._write(MAGIC)
@@ -215,26 +271,29 @@ class ParquetWriter:
         self,
         rows: int,
         columns: Mapping[str, ColumnPages],
-        others: polars.DataFrame,
+        packed: Mapping[str, PackedColumn],
+        taken: PolarsFile | None = None,
     ) -> None:
         """Write a group of rows.
 
         Args:
             rows: how many.
-            columns: those that are written here, by name.
-            others: the others.
+            columns: those that are packed here, by name.
+            packed: those that are packed already.
+            taken: all others.
         """
-        taken = self._threads.submit(self._by_polars, others) if others.width else None
-        packed = [
-            (name, self._threads.submit(self._packed, each)) for name, each in columns.items()
+        coming = [
+            (name, self._threads.submit(packed_column, each, self._packing))
+            for name, each in columns.items()
         ]
         chunks: dict[str, list[Struct]] = {}
-        for name, coming in packed:
-            chunks[name] = [self._place(name, rows, columns[name], coming.result())]
-        if taken is not None:
-            for chunk in self._take(*taken.result()):
-                path = chunk[META].value[3].value.items
-                chunks.setdefault(path[0].decode(), []).append(chunk)
+        for name, each in packed.items():
+            chunks[name] = [self._place(name, rows, each)]
+        for chunk in [] if taken is None else self._take(taken):
+            path = chunk[META].value[3].value.items
+            chunks.setdefault(path[0].decode(), []).append(chunk)
+        for name, found in coming:
+            chunks[name] = [self._place(name, rows, found.result())]
         ordered = [chunk for name in self._names for chunk in chunks[name]]
         size = sum(chunk[META].value[6].value for chunk in ordered)
         group = {1: Field(LIST, FieldItems(STRUCT, ordered)), 2: int64(size), 3: int64(rows)}
@@ -250,25 +309,11 @@ class ParquetWriter:
         self._write(body + len(body).to_bytes(4, "little") + MAGIC)
         self._threads.shutdown()
 
-    def _by_polars(self, frame: polars.DataFrame) -> tuple[bytes, Struct]:
-        """A frame as a file of one row group: what is before its footer, and that."""
-        target = io.BytesIO()
-        frame.write_parquet(
-            target,
-            compression=self._packing.name,  # type: ignore[arg-type]
-            compression_level=self._packing.level,
-            statistics=False,
-            row_group_size=max(len(frame), 1),
-        )
-        whole = target.getvalue()
-        size = TAIL + int.from_bytes(whole[-TAIL:-4], "little")
-        return whole[:-size], read_struct(whole[-size:-TAIL])
-
-    def _take(self, body: bytes, footer: Struct) -> list[Struct]:
+    def _take(self, file: PolarsFile) -> list[Struct]:
         """Write columns as polars did; returns what tells where they lie in this file."""
-        (group,) = footer[ROW_GROUPS].value.items
+        (group,) = read_struct(file.footer)[ROW_GROUPS].value.items
         moved = self._at - len(MAGIC)
-        self._write(body[len(MAGIC) :])
+        self._write(file.body[len(MAGIC) :])
         chunks: list[Struct] = group[1].value.items
         for chunk in chunks:
             _move(chunk, (2,), moved)
@@ -276,54 +321,20 @@ class ParquetWriter:
             _move(chunk[META].value, (9, 10, 11), moved)
         return chunks
 
-    def _packed(self, column: ColumnPages) -> list[_Page]:
-        """The pages of a column."""
-        if isinstance(column, LooseTexts):
-            return [self._page(DATA_PAGE, len(column.sizes), BY_LENGTHS, _loose(column))]
-        rows = len(column.numbers)
-        if isinstance(column, WholeNumbers):
-            parts = _numbered(column)
-            return [self._page(DATA_PAGE, rows, PLAIN, parts, column.varied)]
-        return [
-            self._page(DICTIONARY_PAGE, column.distinct, PLAIN, [column.texts]),
-            self._page(DATA_PAGE, rows, BY_DICTIONARY, _coded(column)),
-        ]
-
-    def _page(
-        self, kind: int, count: int, encoding: int, parts: Sequence[bytes], varied: bool = False
-    ) -> _Page:
-        body = b"".join(parts)
-        packed = self._packing.pack(body, varied)
-        head: Struct = {1: int32(count), 2: int32(encoding)}
-        if kind == DATA_PAGE:
-            head |= {3: int32(RLE), 4: int32(RLE)}
-        header = struct_bytes(
-            {
-                1: int32(kind),
-                2: int32(len(body)),
-                3: int32(len(packed)),
-                5 if kind == DATA_PAGE else 7: Field(STRUCT, head),
-            }
-        )
-        return _Page(header, packed, len(header) + len(body))
-
-    def _place(self, name: str, rows: int, column: ColumnPages, pages: Sequence[_Page]) -> Struct:
+    def _place(self, name: str, rows: int, column: PackedColumn) -> Struct:
         """Write the pages of a column; returns what tells where they lie."""
-        start = self._at
-        coded = isinstance(column, CodedTexts)
-        encodings = [PLAIN, RLE]
-        if not isinstance(column, WholeNumbers):
-            encodings.append(BY_DICTIONARY if coded else BY_LENGTHS)
+        start, pages = self._at, column.pages
         meta: Struct = {
-            1: int32(INT64 if isinstance(column, WholeNumbers) else BYTE_ARRAY),
-            2: Field(LIST, FieldItems(I32, encodings)),
+            1: int32(column.kind),
+            2: Field(LIST, FieldItems(I32, column.encodings)),
             3: Field(LIST, FieldItems(BINARY, [name.encode()])),
             4: int32(self._packing.codec),
             5: int64(rows),
             6: int64(sum(page.plain for page in pages)),
             7: int64(sum(len(page.header) + len(page.body) for page in pages)),
         }
-        for number, page in zip((11, 9) if coded else (9,), pages, strict=True):
+        # Where the data is, and where the dictionary before it.
+        for number, page in zip((11, 9) if len(pages) > 1 else (9,), pages, strict=True):
             meta[number] = int64(self._at)
             self._write(page.header)
             self._write(page.body)
@@ -332,6 +343,30 @@ class ParquetWriter:
     def _write(self, body: bytes) -> None:
         self._file.write(body)
         self._at += len(body)
+
+
+def _page(
+    packing: Packing,
+    kind: int,
+    count: int,
+    encoding: int,
+    parts: Sequence[bytes],
+    varied: bool = False,
+) -> PackedPage:
+    body = b"".join(parts)
+    packed = packing.pack(body, varied)
+    head: Struct = {1: int32(count), 2: int32(encoding)}
+    if kind == DATA_PAGE:
+        head |= {3: int32(RLE), 4: int32(RLE)}
+    header = struct_bytes(
+        {
+            1: int32(kind),
+            2: int32(len(body)),
+            3: int32(len(packed)),
+            5 if kind == DATA_PAGE else 7: Field(STRUCT, head),
+        }
+    )
+    return PackedPage(header, packed, len(header) + len(body))
 
 
 def _move(struct: Struct, fields: Iterable[int], by: int) -> None:

@@ -9,7 +9,6 @@ from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT
 from detente.batch.table import MISSING, STATUSES
 from detente.core.tables.parquet import (
     CodedTexts,
-    LooseTexts,
     ParquetWriter,
     WholeNumbers,
     text_bytes,
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 
     import numpy
 
+    from detente.batch.pages.entries import EntryPages
     from detente.batch.table import Answers
-    from detente.batch.tables import FrameTable
-    from detente.core.tables.parquet import ColumnPages
 
     Column = numpy.ndarray
 
@@ -47,19 +45,10 @@ class AnswerPages:
         self._filed: dict[str, bytes] = {}
         self._lines = _LineBytes([])
 
-    def add(self, table: FrameTable, answers: Answers) -> None:
-        """Write a table and its answers."""
-        wanted = [name for name in table.columns if name in self._columns]
-        own: dict[str, ColumnPages] = {}
-        for name in wanted:
-            column = _texts_of(table, name)
-            if column is not None:
-                own[name] = column
-        others = table.frame.select(name for name in wanted if name not in own)
-        for name in OUTPUT:
-            if name in self._columns:
-                own[name] = self._column(name, answers)
-        self._writer.add(len(table), own, others)
+    def add(self, entries: EntryPages, answers: Answers) -> None:
+        """Write a table, by its own pages, and its answers."""
+        own = {name: self._column(name, answers) for name in OUTPUT if name in self._columns}
+        self._writer.add(len(answers.status), own, entries.packed, entries.others)
 
     def _column(self, name: str, answers: Answers) -> CodedTexts | WholeNumbers:
         if name == "status":
@@ -145,21 +134,6 @@ class _LineBytes:
         self.rank[order] = numpy.arange(len(order))
         self.sizes = size[order]
         self.bodies = [*map(bodies.__getitem__, order.tolist())]
-
-
-def _texts_of(table: FrameTable, name: str) -> CodedTexts | LooseTexts | None:
-    """A column of a table that was read as texts; None of any other."""
-    import polars
-
-    column, coded = table.frame[name], table.coded.get(name)
-    if column.dtype != polars.String or column.null_count():
-        return None
-    if coded is not None:
-        places, dictionary = coded
-        return _used(places, dictionary.bodies(text_bytes))
-    if name != "value":
-        return None
-    return LooseTexts(column.str.len_bytes().to_numpy(), column.str.join("").item().encode())
 
 
 def _used(places: Column, texts: Sequence[bytes]) -> CodedTexts:
