@@ -203,12 +203,15 @@ def test_owners_take_what_an_import_takes(tmp_path: Path) -> None:
     holdings = Path(put(tmp_path, "rr.csv", RR))
     level_1 = put(tmp_path, "lei.xml", LEI_XML.format(RECORD.format(LEIS[0], "Zorblax AG")))
     read = read_all(holdings, entities=Path(level_1))
-    # Consolidation is no share: it is told, and nothing is added up.
-    assert (read.rows, [flag.id for flag in read.flags]) == ((), [LEIS[1]])
+    # Consolidation names no share: whatever it is, nothing is settled by it.
+    (holding,) = read.rows
+    assert (holding.owner, holding.owned) == (LEIS[0], LEIS[1])
+    assert (holding.share.lo, holding.share.hi) == (0, 1)
+    assert holding.source.startswith("gleif: consolidated")
     assert read.entities[LEIS[0]].name == "Zorblax AG"
     packed = tmp_path / "rr.zip"
     archive(packed, rr_csv=RR.encode())
-    assert read_all(packed).flags == read_all(holdings).flags
+    assert read_all(packed).rows == read_all(holdings).rows
     with pytest.raises(
         ValueError, match=r"list of parties \(csl-csv\), which says nothing of owners"
     ):

@@ -13,7 +13,7 @@ from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
-from detente.parties.names.names import NameWord
+from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import since_recorded as recorded
 from detente.parties.screening.addresses import packed, read_addresses, standing_at, tokens_of
@@ -34,6 +34,7 @@ from detente.parties.screening.list_changes import (
     _reworded,
     changes_between,
 )
+from detente.parties.screening.one_party import PrintedName
 from detente.parties.screening.related import NameHits, Related, in_short
 from detente.parties.screening.rows import OF_HIT, OF_ROW, cells_of, check_free, output_columns
 from detente.parties.screening.screening import (
@@ -160,8 +161,12 @@ def screen_of(**names: tuple[str, set[str]]) -> Screen:
     """A screen over several files, with the main name and all names of each entry, by its key."""
     screen = Screen.__new__(Screen)
     screen._order = lambda entry: ({"SDN": 0}.get(entry.list, 1),)  # type: ignore[attr-defined]
+    screen._tables = tables_of({}, {}, {})  # type: ignore[attr-defined]
     screen._named = {  # type: ignore[attr-defined]
-        (on, key): (main, frozenset(all_of))
+        (on, key): {
+            text: PrintedName(0, text, BRAND + text, text)
+            for text in (main, *sorted(all_of - {main}))
+        }
         for key, (main, all_of) in names.items()
         for on in ("EL", "SDN", "OWN")
     }
@@ -199,7 +204,7 @@ def test_hits_of_two_files_are_one_party_by_name_and_country(
 
 
 def test_hits_of_files_are_cut_to_so_many_and_one_file_is_left_as_it_is() -> None:
-    screen = screen_of(a=("a", {"a"}), b=("b", {"b"}), c=("a", {"a"}))
+    screen = screen_of(a=("alpha", {"alpha"}), b=("betas", {"betas"}), c=("alpha", {"alpha"}))
     hits = [hit(0.9, key="a"), hit(0.85, key="b")]
     assert screen.best_of([], 5) == screen.best_of([[], []], 5) == []
     assert screen.best_of([hits, []], 1) is hits
