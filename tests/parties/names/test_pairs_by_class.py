@@ -46,6 +46,8 @@ def lists() -> Lists:
             False,
         ),
         ("G. E. Malony", "Giorgia Meloni", False),  # more than one thing is otherwise
+        # a short word begins otherwise where three others are the same
+        ("Osif Bartolomeu Quintanilha Veloso", "Isif Bartolomeu Quintanilha Veloso", True),
     ],
 )
 def test_two_names_of_persons_are_one_as_far_as_their_rare_words_tell(

@@ -227,6 +227,8 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"TOLD_BETWEEN": 99.0}),
     (policy, {"SHORTEST_TWO_SLIPS": 99}),
     (policy, {"SHORTEST_OTHER_START": 99}),
+    (policy, {"SHORTEST_START_BESIDE": 2, "SHARED_BESIDE_START": 1}),
+    (policy, {"SHARED_BESIDE_START": 1}),
     (policy, {"SHORTEST_SLIP_BESIDE": 99}),
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),

@@ -199,7 +199,8 @@ def words_of_person(
         shared_weight += weight(joined)
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
-        close, edits = _close_of_person(part, rest, is_pinyin if mandarin else _is_not)
+        told = is_pinyin if mandarin else _is_not
+        close, edits = _close_of_person(part, rest, told, len(shared))
         if close is None:
             continue
         alone.remove(part)
@@ -275,9 +276,19 @@ def _told_enough(lacks: bool, initials: bool, edits: int, between: bool = False)
 
 
 def _close_of_person(
-    one: NameWord, rest: Sequence[NameWord], is_pinyin: Callable[[str], bool]
+    one: NameWord, rest: Sequence[NameWord], is_pinyin: Callable[[str], bool], shared: int
 ) -> tuple[NameWord | None, int]:
-    """The first word that is another's initial, with 0, or it misspelled, with the edits."""
+    """The first word that is another's initial, with 0, or it misspelled, with the edits.
+
+    Args:
+        one: the word.
+        rest: the words of the other name that are left.
+        is_pinyin: whether a word tells by each letter.
+        shared: how many words the names share besides.
+    """
+    rules = policy.RULES
+    many = shared >= rules.shared_beside_start
+    other_start = rules.shortest_start_beside if many else rules.shortest_other_start
     for other in rest:
         short, long = sorted((len(one.text), len(other.text)))
         alike = one.text[0] == other.text[0]
@@ -285,8 +296,8 @@ def _close_of_person(
             if alike:
                 return other, 0
             continue
-        most = 2 if alike and short >= policy.RULES.shortest_two_slips else 1
-        least = policy.RULES.shortest_in_person if alike else policy.RULES.shortest_other_start
+        most = 2 if alike and short >= rules.shortest_two_slips else 1
+        least = rules.shortest_in_person if alike else other_start
         if short < least or long - short > most or is_pinyin(one.text) or is_pinyin(other.text):
             continue
         edits = spelling.edits(one.text, other.text)

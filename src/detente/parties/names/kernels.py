@@ -1355,7 +1355,8 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         at += 1
         for place in range(left_over):
             other = table[rest[place]]
-            wrong = edits_of_person(word, other, mandarin, letters, rows, rules)
+            many = shared + slips + initials
+            wrong = edits_of_person(word, other, mandarin, many, letters, rows, rules)
             if wrong < 0:
                 continue
             if wrong > 0:
@@ -1544,8 +1545,8 @@ def without(numbers: Array, count: int, place: int) -> int:
 
 
 @inner
-def edits_of_person(one: Any, other: Any, mandarin: bool, letters: Array, rows: Array,
-                    rules: Rules) -> int:  # fmt: skip
+def edits_of_person(one: Any, other: Any, mandarin: bool, shared: int, letters: Array,
+                    rows: Array, rules: Rules) -> int:  # fmt: skip
     """As `comparing._close_of_person` of one word: 0 for an initial, else edits; -1 for neither."""
     short, long = min(one.size, other.size), max(one.size, other.size)
     alike = one.first == other.first
@@ -1553,6 +1554,8 @@ def edits_of_person(one: Any, other: Any, mandarin: bool, letters: Array, rows: 
         return 0 if alike else -1
     most = 2 if alike and short >= rules.shortest_two_slips else 1
     least = rules.shortest_in_person if alike else rules.shortest_other_start
+    if not alike and shared >= rules.shared_beside_start:
+        least = rules.shortest_start_beside
     if short < least or long - short > most or (mandarin and (one.is_pinyin or other.is_pinyin)):
         return -1
     if apart(one.mask, other.mask) > most:

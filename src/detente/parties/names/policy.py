@@ -259,6 +259,8 @@ THRESHOLDS = {
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
     "shortest_other_start": 6,
+    "shortest_start_beside": 4,
+    "shared_beside_start": 3,
     "shortest_slip_beside": 6,
     "shortest_one_word": 8,
     "one_word": 0.87,
@@ -291,6 +293,8 @@ tells_alone: of the shortest brand that, places aside, by itself tells a party w
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
 shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
     edits, in its first letter, or where one name lacks words of the other.
+shortest_start_beside, shared_beside_start: of the shortest that is so in its first letter in a name
+    that shares so many other words.
 shortest_one_word, one_word: letters of the shortest single word that tells a person though it is
     misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.
