@@ -275,7 +275,8 @@ def test_lists_are_fetched_once_and_again_when_they_changed_or_were_taken_out(
             f"<ENTITY><DATAID>{at}</DATAID><FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
             for at, name in enumerate(names)
         )
-        head = f'<CONSOLIDATED_LIST dateGenerated="2099-09-{len(names)}T00:00:00Z">'
+        day = f"2099-09-{len(names)}" if len(names) > 1 else "2099-10-01"
+        head = f'<CONSOLIDATED_LIST dateGenerated="{day}T00:00:00Z">'
         sent.append(before)
         return Answer(200, f"{head}<ENTITIES>{rows}</ENTITIES></CONSOLIDATED_LIST>".encode())
 
@@ -306,7 +307,7 @@ def test_lists_are_fetched_once_and_again_when_they_changed_or_were_taken_out(
         del names[1:]
         code, row = update()
         assert code == 1
-        assert "1 entries where it had 21" in row["refused"]
+        assert "1 entry where it had 21" in row["refused"]
     assert len(sent) == 5
 
 

@@ -38,6 +38,9 @@ COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
 SCORE, RELATED = (COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related"))
 """Places in the values of a row."""
 
+BY_NAME = 0.97
+"""Score from which a party has the name that is asked, and does not only come close."""
+
 FIRST, BESIDE = 0, 3.5
 """What rows are sorted by where a decision says who they are, and where a party is only related."""
 
@@ -190,18 +193,15 @@ def _found(
             at, query.name, country, status, HitStanding(""), values, (), 0, (), (place,)
         )  # fmt: skip
     stood = [(decisions.standing(query.name, country, each.party, today), each) for each in hits]
-    shown = min(
-        stood,
-        key=lambda pair: (_urgent(pair[0]), pair[1].order, -float(pair[1].values[SCORE])),
-    )
-    standing, first = shown
+    standing, first = min(stood, key=_place)
+    strictest = min(each.order for found, each in stood if _urgent(found) == _urgent(standing))
     status = str(first.values[0])
     if standing.state in (CLEARED, TRUE_MATCH):
         status = standing.state
     others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
     rank = (
         _urgent(standing) if status != "partly" else 3,
-        *first.order,
+        *strictest,
         -float(first.values[SCORE]),
     )
     return ScreenedRow(
@@ -209,6 +209,13 @@ def _found(
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
     )  # fmt: skip
+
+
+def _place(found: tuple[HitStanding, RawHit]) -> tuple[int, bool, tuple[int, ...], float]:
+    """What the hits of a row are ordered by: who has the name comes first, then the strictest."""
+    standing, hit = found
+    score = float(hit.values[SCORE])
+    return _urgent(standing), score < BY_NAME, hit.order, -score
 
 
 def _urgent(standing: HitStanding) -> int:
