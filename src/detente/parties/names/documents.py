@@ -16,13 +16,14 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING, PRODUCT = "ending", "product"
+ENDING, PRODUCT, DISTRICT = "ending", "product", "district"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
 name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
 adds behind a name of those who are listed with it; what it says in brackets that the named one is;
-what the brands of many end with; goods that somebody names beside who makes them.
+what the brands of many end with; goods that somebody names beside who makes them; what a place is,
+where that stands behind its name.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -107,6 +108,7 @@ class DocumentWords(NamedTuple):
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
         described_by: one word of each part, branch, parent and product, in small letters.
+        districts: what a place is, as it stands behind its name (`Urumqi City`).
     """
 
     hint: re.Pattern[str]
@@ -127,6 +129,7 @@ class DocumentWords(NamedTuple):
     endings: tuple[str, ...]
     product: re.Pattern[str]
     described_by: frozenset[str]
+    districts: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -182,6 +185,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             rf"(?<=\w)(?:[\s,-]+(?:{goods}|(?=\w*\d)\w+))*[\s,-]+(?:{goods})$", flags
         ),
         described_by=frozenset(described_by),
+        districts=frozenset(found.get(DISTRICT, ())),
     )
 
 
