@@ -284,6 +284,11 @@ def plain(text: str, tables: NameTables) -> str:
     return " ".join(text.translate(tables.written).split())
 
 
+def letters_written(text: str, tables: NameTables) -> str:
+    """The letters and digits of a text, which are all of it that spelling leaves alone."""
+    return plain(text, tables).replace(" ", "")
+
+
 class WrittenLetters(dict[int, str]):
     """What each character becomes, by its number; told when it is first met."""
 

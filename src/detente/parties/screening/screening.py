@@ -42,6 +42,7 @@ from detente.parties.names.names import (
     kinds_of,
     latin_parts,
     latin_words,
+    letters_written,
     parts,
     plain,
     spoken,
@@ -568,8 +569,10 @@ class Lists:
         if len(numbers) < 2:
             return frozenset()  # nothing stands beside it that it could go before
         self.read_names(numbers)
-        asked = _letters(name)
-        return frozenset(each for each in numbers if _letters(self._name(each).text) == asked)
+        asked = letters_written(name, self.tables)
+        return frozenset(
+            each for each in numbers if letters_written(self._name(each).text, self.tables) == asked
+        )
 
     def hits(
         self,
@@ -887,11 +890,6 @@ def members(
             numbers.frombytes(blob)
             found.update(numbers)
     return frozenset(found)
-
-
-def _letters(name: str) -> str:
-    """The letters and digits of a name, which are all of it that spelling leaves alone."""
-    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
