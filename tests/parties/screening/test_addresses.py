@@ -102,7 +102,8 @@ def test_a_line_stands_at_an_address_by_its_room_its_house_and_its_words(
 )
 def test_a_short_address_or_one_without_a_number_finds_nobody(address: str, found: bool) -> None:
     held = ListedAddresses((ListedAddress(1, address),), ROWS)
-    assert bool(held) and not ListedAddresses((), ROWS)
+    assert bool(held)
+    assert not ListedAddresses((), ROWS)
     assert bool(list(held.in_line(f"Acme {address} 5"))) is found
 
 
@@ -125,7 +126,9 @@ def test_whoever_stands_at_a_listed_address_is_a_hit(screen: Screen, row: dict[s
     line = f"Zorblaxia Trading Limited, {row['address']}"
     hit = screen.parties(line)[0]
     assert (hit.entry.list, hit.entry.key, hit.score) == (row["list"], row["key"], 1.0)
-    assert hit.entry.note == row["note"] and row["grade"] == "secondary" and row["source"]
+    assert hit.entry.note == row["note"]
+    assert row["grade"] == "secondary"
+    assert row["source"]
     # In a column of its own it says the same, one by one and many at a time.
     query = query_of("Zorblaxia Trading Limited", None, None, address=row["address"])
     assert screen.parties(query.name, address=query.address)[0] == hit
