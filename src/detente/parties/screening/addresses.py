@@ -9,6 +9,7 @@ is rooms 1318 and 1319, floor 13, number 610 and the words nathan and road.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from functools import cached_property
@@ -200,9 +201,9 @@ def _share(listed: ReadAddress, stated: ReadAddress) -> float:
 
 def _in_common(listed: tuple[str, ...], stated: tuple[str, ...]) -> int:
     """How many words of a listed address a line has; two that one of them writes as one are there."""
-    held = {*stated, *map("".join, zip(stated, stated[1:], strict=False))}
+    held = {*stated, *map("".join, itertools.pairwise(stated))}
     found = {at for at, word in enumerate(listed) if word in held}
-    for at, pair in enumerate(zip(listed, listed[1:], strict=False)):
+    for at, pair in enumerate(itertools.pairwise(listed)):
         if "".join(pair) in held:
             found |= {at, at + 1}
     return len(found)
