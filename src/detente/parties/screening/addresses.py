@@ -3,8 +3,8 @@
 The Entity List has entries called ``Address 01`` and so on. A line that is screened and holds such
 an address is a hit on it, whatever name stands before. Only one whose text is held can be found.
 
-An address is read into rooms, floors, other numbers and words: ``Flat 1318-19, 13/F, 610 Nathan Rd``
-is rooms 1318 and 1319, floor 13, number 610 and the words nathan and road.
+An address is read into rooms, floors, other numbers and words: ``Flat 18-19, 3/F, 610 Long Rd`` is
+rooms 18 and 19, floor 3, number 610 and the words long and road.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _share(listed: ReadAddress, stated: ReadAddress) -> float:
 
 
 def _in_common(listed: tuple[str, ...], stated: tuple[str, ...]) -> int:
-    """How many words of a listed address a line has; two that one of them writes as one are there."""
+    """How many words of a listed address a line has, two that either writes as one among them."""
     held = {*stated, *map("".join, itertools.pairwise(stated))}
     found = {at for at, word in enumerate(listed) if word in held}
     for at, pair in enumerate(itertools.pairwise(listed)):
