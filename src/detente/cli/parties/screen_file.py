@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
 
-COLUMNS = ("name", "id", "country", "city", "address")
+OF_QUERY = ("name", "country", "city", "address")
+COLUMNS = (*OF_QUERY, "id")
 """Columns of a file that are read, and one that names its rows."""
 
 
@@ -115,8 +116,8 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
 
     def queries() -> Iterator[NameQuery]:
         for row in table.rows:
-            asked = (cell(row, each) for each in ("name", "country", "city"))
-            yield query_of(*asked, table.country, tuple(row), cell(row, "address"))
+            name, place, town, address = (cell(row, each) for each in OF_QUERY)
+            yield query_of(name, place, town, table.country, tuple(row), address)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
