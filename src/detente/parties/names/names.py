@@ -152,6 +152,7 @@ class NameTables(NamedTuple):
         trades: phrases of several words of a trade, by the first: how each of the words is written
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
+        address: words of addresses: kind, word and what it is short for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -171,6 +172,7 @@ class NameTables(NamedTuple):
     within: Mapping[str, str] = {}
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
+    address: Sequence[tuple[str, str, str]] = ()
 
 
 class Met(NamedTuple):
@@ -307,6 +309,11 @@ def plain(text: str, tables: NameTables) -> str:
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
     text = text.translate(WHOLE_LETTERS).translate(latin)
     return " ".join(text.translate(tables.written).split())
+
+
+def letters_written(text: str, tables: NameTables) -> str:
+    """The letters and digits of a text, which are all of it that spelling leaves alone."""
+    return plain(text, tables).replace(" ", "")
 
 
 class WrittenLetters(dict[int, str]):
