@@ -146,6 +146,7 @@ class NameTables(NamedTuple):
         phrase_forms: how they are written here.
         written: what each character of a text that is not ASCII becomes.
         within: places whose addresses lists print under another country as well, with that country.
+        address: words of addresses: kind, word and what it is short for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -163,6 +164,7 @@ class NameTables(NamedTuple):
     phrase_forms: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
     within: Mapping[str, str] = {}
+    address: Sequence[tuple[str, str, str]] = ()
 
 
 class Met(NamedTuple):
