@@ -9,7 +9,13 @@ from detente.core.figures import counted, long_day, without_stop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.answers.tables import ColumnMeaning, FileChecked, GoodsChecked, NamesChecked, ReasonCounted
+    from detente.answers.tables import (
+        ColumnMeaning,
+        FileChecked,
+        GoodsChecked,
+        NamesChecked,
+        ReasonCounted,
+    )
 
 LISTED = 12
 """Names with a hit, and related ones, that are printed; the report has all."""
