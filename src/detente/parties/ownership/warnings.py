@@ -109,13 +109,15 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
+        if owned in found.covered and len(graph.by_owned[owned]) == 1:
+            continue  # what is reported of one holding is taken as it is
         shares = [
             tie.shares[0]
             for tie in graph.by_owned[owned]
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
         if len(shares) == 1 and shares[0].lo >= rule.threshold:
-            continue  # what is reported of one holding is taken as it is
+            continue
         held = [share.lo for share in shares]
         slack = [share.slack for share in shares]
         if compared(held, rule.threshold) < 0:
