@@ -4,28 +4,37 @@
     after a step   = the same with the goods of each line taken apart (`claim_steps`)
 
 A step is summed as what it changes: goods leave one set of facts and enter another. So lines that
-no claim touches are summed once.
+no claim touches are summed once. Units of weight are columns, and what pays alike over the same
+days is one load, of however many partners.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.average.cases import Load
-from detente.average.claim_steps import NOTHING, Facts, Shares, Steps, Taking
-from detente.average.field import GroupField
-from detente.average.stacks import CodeKind, OriginGoods, Stacks
+from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
+from detente.average.classes import ClassPlace
+from detente.average.field import PARTS, GroupField
+from detente.average.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
+from detente.average.stacks import CodeKind, OriginGoods, PlacesByClaim, Stacks
 from detente.average.sums import Sums
 from detente.duty.amounts import ColumnRates
-from detente.trade.claims import WHOLE
 from detente.trade.flows import Partner
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
 
 STATUTORY = "statutory"
 
-Units = dict[int, int]
-"""Units of weight by group of the field, or by rate."""
+EXACT = 2**63
+"""Whole numbers of a column stay below this."""
 
 Span = tuple[str, int, int]
 """A chapter, and the days ``[first, until)`` over which goods of it weigh."""
@@ -40,10 +49,10 @@ class PartnerGoods(NamedTuple):
 
 
 class PartnerCharges(NamedTuple):
-    """What a partner's goods are charged.
+    """What the goods of one partner or of several are charged.
 
     Attributes:
-        steps: names of the steps of claims, in order.
+        steps: names of the steps of claims, as partners have them.
         sums: by step and chapter: ``statutory`` in full, each later step as what it changes. The
             chapter is "" where chapters are not asked for.
     """
@@ -52,11 +61,16 @@ class PartnerCharges(NamedTuple):
     sums: Mapping[tuple[str, str], Sums]
 
 
-class Weighed(NamedTuple):
-    """A partner's goods and what they are charged."""
+class Pooled(NamedTuple):
+    """Units of weight of goods with some facts: columns of equal length.
 
-    goods: PartnerGoods
-    charged: PartnerCharges
+    ``run`` is the place of their days among the runs of the calculation.
+    """
+
+    facts: Column
+    run: Column
+    group: Column
+    units: Column
 
 
 class Calculation:
@@ -80,174 +94,241 @@ class Calculation:
             facts: entry facts of all goods.
             shares: tables of claims; None for the statutory layer alone.
         """
-        self._field = field
+        import numpy
+
         self._stacks = stacks
-        self._days = days
+        self._days = len(days)
         self._facts = facts
         self._shares = shares
-        self._runs = shares.runs(days) if shares is not None else []
+        self._codes = {code: place for place, code in enumerate(field.parts)}
+        self._lines = _Lines.of(field)
         # Rates are told apart once, and not for each partner: to compare two takes long.
         numbers: dict[ColumnRates, int] = {}
-        self._rates = [numbers.setdefault(each.rates, len(numbers)) for each in field.groups]
-        self._distinct_rates = tuple(numbers)
-        self._places = [(each.claim, each.place) for each in field.groups]
-        spans: dict[Span, int] = {}
-        named = ((each.chapter, each.first, each.until) for each in field.groups)
-        self._span_of = [spans.setdefault(each, len(spans)) for each in named]
-        self._spans = tuple(spans)
-        self._periods = [self._meeting(span) for span in spans]
+        rates = [numbers.setdefault(each.rates, len(numbers)) for each in field.groups]
+        self._rate_of = numpy.array(rates, numpy.intp)
+        self._rates = tuple(numbers)
+        self._places = PlacesByClaim([ClassPlace(each.claim, each.place) for each in field.groups])
+        self._spans = _Spans(field, len(days), shares.runs(days) if shares is not None else ())
+        self._numbers = FactNumbers()
+        self._splits: dict[object, SplitGoods] = {}
+        self._kinds: dict[int, CodeKind] = {}
+        self._kind_of: dict[OriginGoods, Column] = {}
 
-    def charged(self, query: PartnerGoods) -> PartnerCharges:
-        """The sums of a partner."""
+    def charged(self, partners: Sequence[PartnerGoods]) -> PartnerCharges:
+        """The sums of the goods of some partners, all together."""
+        pooled: dict[str, dict[str, list[Pooled]]] = {STATUTORY: {}}
+        steps: dict[str, None] = {}
+        dollars = sum(sum(goods.values.values()) for goods in partners)
+        for goods in partners:
+            units = self._units(goods.values, dollars)
+            # Origins whose goods the law treats alike are one.
+            origin = self._stacks.law.alike(goods.origin)
+            pooled[STATUTORY].setdefault(origin, []).append(self._whole(units))
+            if self._shares is not None:
+                claims = self._steps(self._shares, goods)
+                steps.update(dict.fromkeys(claims.names))
+                for name, moves in self._moves(claims, units):
+                    own = pooled.setdefault(name, {}).setdefault(origin, [])
+                    own.extend(self._pooled(moves))
         sums: dict[tuple[str, str], Sums] = {}
-        everything = [(0, len(self._days))]
-        plain = [(NOTHING, everything[0], self._field.units(query.values))]
-        self._sum(STATUTORY, query.origin, plain, sums)
-        steps: tuple[str, ...] = ()
-        if self._shares is not None:
-            claims = Steps(
-                self._shares,
-                self._stacks.law.register,
-                self._stacks.law.touching(query.origin),
-                query.partner,
-                query.origin,
-                self._stacks.classes.groups[""],
-            )
-            steps = claims.names
-            for name, changes in self._changes(claims, query.values).items():
-                rows = [(facts, run, units) for (facts, run), units in changes.items()]
-                self._sum(name, query.origin, rows, sums)
+        for name, by_origin in pooled.items():
+            self._sum(name, by_origin, sums)
         for each in sums.values():
             each.close()
-        return PartnerCharges(steps, sums)
+        return PartnerCharges(tuple(steps), sums)
 
-    def _changes(
-        self, claims: Steps, values: Mapping[str, int]
-    ) -> dict[str, dict[tuple[Facts, tuple[int, int]], Units]]:
-        """By step, what goods of some facts lose and others gain, and on which days."""
-        found: dict[str, dict[tuple[Facts, tuple[int, int]], Units]] = {
-            name: {} for name in claims.names
-        }
-        places, all_parts = self._places, self._field.parts
-        steps_of = {name: (claims.taking(name), found[name]) for name in claims.names}
-        for code, value in values.items():
-            steps = [steps_of[name] for name in claims.touching(code)]
-            if not steps:
-                continue
-            for number, parts in all_parts[code]:
-                claim, place = places[number]
-                # The steps know the goods that are entered under no claim of chapter 98.
-                if claim:
-                    continue
-                goods: list[tuple[Facts, int]] = []
-                for take, into in steps:
-                    if not goods and take(code, place, NOTHING) is None:
-                        continue  # as most do: nothing is known of these goods
-                    goods = goods or [(NOTHING, value * parts)]
-                    goods = self._step(take, (code, place, number), goods, into)
-        return found
+    def _units(self, values: Mapping[str, int], dollars: int) -> Column:
+        """Units of weight by line: dollars times parts."""
+        import numpy
 
-    def _step(
-        self,
-        take: Taking,
-        line: tuple[str, int, int],
-        goods: list[tuple[Facts, int]],
-        into: dict[tuple[Facts, tuple[int, int]], Units],
-    ) -> list[tuple[Facts, int]]:
-        """Take goods apart, and note what changes; returns them as the next step finds them."""
-        code, place, number = line
-        every = (0, len(self._days))
-        after: list[tuple[Facts, int]] = []
-        for facts, units in goods:
-            portions = take(code, place, facts)
-            if portions is None:
-                after.append((facts, units))
-                continue
-            for portion in portions:
-                if len(portion.shares) == 1:
-                    part = units * portion.shares[0] // WHOLE
-                    _add(into, portion.facts, every, number, part)
-                    _add(into, facts, every, number, -part)
-                    after.append((portion.facts, part))
-                    continue
-                # The last step: shares by period.
-                if portion.facts == facts:
-                    continue
-                for at in self._periods[self._span_of[number]]:
-                    part = units * portion.shares[at] // WHOLE
-                    if part:
-                        _add(into, portion.facts, self._runs[at], number, part)
-                        _add(into, facts, self._runs[at], number, -part)
-        return after
+        # Sums that may pass 64 bits are added up as Python adds.
+        exact = numpy.int64 if dollars * PARTS < EXACT else object
+        by_code = numpy.zeros(len(self._codes), exact)
+        by_code[[self._codes[code] for code in values]] = [*values.values()]
+        return by_code[self._lines.code] * self._lines.parts
+
+    def _steps(self, shares: Shares, goods: PartnerGoods) -> Steps:
+        law, group = self._stacks.law, self._stacks.classes.groups[""]
+        measures = law.touching(goods.origin)
+        return Steps(shares, law.register, measures, goods.partner, goods.origin, group)
+
+    def _moves(self, claims: Steps, units: Column) -> Iterator[tuple[str, Moves]]:
+        """What the steps move of a partner's goods: none of those entered under a claim."""
+        if claims.alike not in self._splits:
+            self._splits[claims.alike] = SplitGoods(claims, self._lines.classified, self._numbers)
+        last = claims.by_line(tuple(self._codes))
+        if last is not None:
+            last = last._replace(row_of=last.row_of[self._lines.code[self._lines.plain]])
+        return self._splits[claims.alike].moves(units[self._lines.plain], last)
+
+    def _whole(self, units: Column) -> Pooled:
+        """All goods as the law reads."""
+        import numpy
+
+        nothing = numpy.full(len(units), self._numbers.number(NOTHING))
+        return Pooled(nothing, numpy.zeros(len(units), numpy.intp), self._lines.group, units)
+
+    def _pooled(self, moves: Moves) -> Iterator[Pooled]:
+        """Goods that enter some facts, and the same that leave others."""
+        group, run = self._lines.group[self._lines.plain[moves.line]], moves.period + 1
+        yield Pooled(moves.after, run, group, moves.units)
+        yield Pooled(moves.before, run, group, -moves.units)
 
     def _sum(
         self,
         name: str,
-        origin: str,
-        rows: Iterable[tuple[Facts, tuple[int, int], Units]],
+        by_origin: Mapping[str, Sequence[Pooled]],
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
-        goods: dict[Facts, OriginGoods] = {}
-        loads: dict[tuple[Span, int], tuple[CodeKind, Units]] = {}
-        for facts, run, by_group in rows:
-            if facts not in goods:
-                texts = {**self._facts.texts, **dict(facts)}
-                own = EntryFacts(self._facts.known, texts) if facts else self._facts
-                goods[facts] = self._stacks.of(origin, own)
-            self._load(goods[facts], run, by_group, loads)
-        for ((chapter, begin, end), _), (kind, by_rates) in loads.items():
-            load = Load()
-            for rate, units in by_rates.items():
-                load.add(self._distinct_rates[rate], units)
-            sums = into.setdefault((name, chapter), Sums(len(self._days)))
-            for segment in kind.segments:
+        loads = [each for origin, own in by_origin.items() for each in self._loads(origin, own)]
+        for (span, number), load in self._by_kind(loads):
+            chapter, begin, end = self._spans.clipped[span]
+            sums = into.setdefault((name, chapter), Sums(self._days))
+            for segment in self._kinds[number].segments:
                 first, until = max(begin, segment.first), min(end, segment.until)
                 if first < until:
                     sums.take(segment.case.total(load), first, until)
                     if segment.doubtful:
                         sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
 
-    def _load(
-        self,
-        goods: OriginGoods,
-        run: tuple[int, int],
-        by_group: Units,
-        loads: dict[tuple[Span, int], tuple[CodeKind, Units]],
-    ) -> None:
-        """Put units of weight on the loads of their kinds, over the days on which they weigh."""
-        spans = self._clipped(run)
-        places, span_of, rates, kind_at = self._places, self._span_of, self._rates, goods.kind_at
-        for number, units in by_group.items():
-            span = spans[span_of[number]]
-            if span is None or not units:
-                continue
-            kind = kind_at(places[number])
-            found = loads.get((span, kind.number))
-            if found is None:
-                found = loads[span, kind.number] = (kind, {})
-            by_rates, rate = found[1], rates[number]
-            by_rates[rate] = by_rates.get(rate, 0) + units
+    def _loads(self, origin: str, pooled: Sequence[Pooled]) -> Iterator[tuple[Column, ...]]:
+        """Spans, kinds, ordinary rates and units of the goods of an origin, by their facts."""
+        import numpy
 
-    def _meeting(self, span: Span) -> list[int]:
-        """The periods of claims, by number, of which days lie in a span."""
-        _, first, until = span
-        runs = enumerate(self._runs)
-        return [at for at, (begin, end) in runs if max(begin, first) < min(end, until)]
+        columns = [numpy.concatenate(each) for each in zip(*pooled, strict=True)]
+        facts, run, group, units = _merged(columns)
+        span = self._spans.of(run, group)
+        left = (span >= 0) & (units != 0)
+        facts, span, group, units = facts[left], span[left], group[left], units[left]
+        # Rows stand in order of their facts.
+        begins = numpy.flatnonzero(numpy.diff(facts, prepend=-1)).tolist()
+        for begin, end in pairwise((*begins, len(facts))):
+            own = slice(begin, end)
+            goods = self._goods(origin, self._numbers.facts[int(facts[begin])])
+            kinds = self._kinds_of(goods, group[own])
+            yield span[own], kinds, self._rate_of[group[own]], units[own]
 
-    def _clipped(self, run: tuple[int, int]) -> list[Span | None]:
-        """The spans of the field within a run of days; None where nothing is left of one."""
-        begin, end = run
-        clipped = ((each, max(begin, first), min(end, until)) for each, first, until in self._spans)
-        return [span if span[1] < span[2] else None for span in clipped]
+    def _goods(self, origin: str, facts: Facts) -> OriginGoods:
+        texts = {**self._facts.texts, **dict(facts)}
+        own = EntryFacts(self._facts.known, texts) if facts else self._facts
+        return self._stacks.of(origin, own)
+
+    def _kinds_of(self, goods: OriginGoods, groups: Column) -> Column:
+        """The kinds of groups, by number."""
+        import numpy
+
+        found = self._kind_of.setdefault(goods, numpy.full(self._places.size, -1))
+        unknown = numpy.unique(groups[found[groups] < 0])
+        if len(unknown):
+            kinds, which = goods.kinds_at(self._places, unknown)
+            self._kinds.update((kind.number, kind) for kind in kinds)
+            found[unknown] = numpy.array([kind.number for kind in kinds])[which[unknown]]
+        return found[groups]
+
+    def _by_kind(
+        self, loads: Sequence[tuple[Column, ...]]
+    ) -> Iterator[tuple[tuple[int, int], Load]]:
+        """Loads of one span and kind, each with its units by ordinary rate."""
+        import numpy
+
+        if not loads:
+            return
+        columns = [numpy.concatenate(each) for each in zip(*loads, strict=True)]
+        rows = zip(*(each.tolist() for each in _merged(columns)), strict=True)
+        for key, own in groupby(rows, key=itemgetter(0, 1)):
+            load = Load()
+            for _, _, rate, units in own:
+                load.add(self._rates[rate], units)
+            yield key, load
 
 
-def _add(
-    into: dict[tuple[Facts, tuple[int, int]], Units],
-    facts: Facts,
-    run: tuple[int, int],
-    number: int,
-    units: int,
-) -> None:
-    own = into.setdefault((facts, run), {})
-    own[number] = own.get(number, 0) + units
+class _Lines(NamedTuple):
+    """Goods of lines over some days, as columns of equal length.
+
+    Attributes:
+        code: the place of their code.
+        group: the group of the field.
+        parts: how many of `PARTS` of the code.
+        plain: places of those that are entered under no claim of chapter 98.
+        classified: those, with their code and class.
+    """
+
+    code: Column
+    group: Column
+    parts: Column
+    plain: Column
+    classified: tuple[ClassifiedLine, ...]
+
+    @staticmethod
+    def of(field: GroupField) -> _Lines:
+        """The lines of a field."""
+        import numpy
+
+        codes = [*field.parts]
+        rows = [
+            (place, group, parts)
+            for place, code in enumerate(codes)
+            for group, parts in field.parts[code]
+        ]
+        columns = numpy.array(rows, numpy.int64).reshape(-1, 3).T
+        # The steps know the goods that are entered under no claim of chapter 98.
+        plain = [at for at, (_, group, _) in enumerate(rows) if not field.groups[group].claim]
+        classified = tuple(
+            ClassifiedLine(codes[rows[at][0]], field.groups[rows[at][1]].place) for at in plain
+        )
+        return _Lines(*columns, numpy.array(plain, numpy.intp), classified)
+
+
+class _Spans:
+    """Spans of a field's groups within runs of days.
+
+    Attributes:
+        clipped: chapter and days of each, by number.
+    """
+
+    def __init__(self, field: GroupField, days: int, runs: Sequence[tuple[int, int]]) -> None:
+        """Clip them.
+
+        Args:
+            field: groups, each with its span.
+            days: how many days there are; all of them are the first run.
+            runs: the other runs, in order.
+        """
+        import numpy
+
+        numbers: dict[Span, int] = {}
+        named = [(each.chapter, each.first, each.until) for each in field.groups]
+        self._span_of = numpy.array(
+            [numbers.setdefault(each, len(numbers)) for each in named], numpy.intp
+        )
+        clipped: dict[Span, int] = {}
+        self._numbers = numpy.full((len(runs) + 1, len(numbers)), -1)
+        for run, (begin, end) in enumerate(((0, days), *runs)):
+            for place, (chapter, first, until) in enumerate(numbers):
+                span = (chapter, max(begin, first), min(end, until))
+                if span[1] < span[2]:
+                    self._numbers[run, place] = clipped.setdefault(span, len(clipped))
+        self.clipped = tuple(clipped)
+
+    def of(self, runs: Column, groups: Column) -> Column:
+        """The numbers of the spans of groups within runs; -1 where nothing is left of one."""
+        found: Column = self._numbers[runs, self._span_of[groups]]
+        return found
+
+
+def _merged(columns: Sequence[Column]) -> list[Column]:
+    """Rows that are equal but for the last column as one, in order, with the sum of that."""
+    import numpy
+
+    *keys, units = columns
+    if not len(units):
+        return [*columns]
+    key = keys[0]
+    for each in keys[1:]:
+        key = key * (int(each.max()) + 1) + each
+    order = numpy.argsort(key, kind="stable")
+    key = key[order]
+    first = numpy.flatnonzero(numpy.concatenate(([True], key[1:] != key[:-1])))
+    places = order[first]
+    return [*(each[places] for each in keys), numpy.add.reduceat(units[order], first)]

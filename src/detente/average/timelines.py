@@ -6,8 +6,7 @@ the same timeline, and so have all origins and facts that leave it the same prov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.applicability.changepoints import void_changepoints
@@ -16,17 +15,11 @@ from detente.applicability.partition import GoodsClasses, Rows
 from detente.applicability.scope import MeasureInScope, ScopedProvision, fitting
 from detente.applicability.stack import AsOf, Term, fit, is_void
 from detente.average.classes import Classes
-from detente.average.law import AverageLaw, changes_of
+from detente.average.law import AverageLaw, changepoints_in, changes_of
 from detente.register.model import Measure, Provision
 
 NOTHING = 0
 """The number of a fit that comes to nothing, and of a timeline of such fits."""
-
-
-def changepoints_in(by_day: Sequence[int]) -> tuple[int, ...]:
-    """The days whose number differs from that of the day before."""
-    later = enumerate(pairwise(by_day), 1)
-    return tuple(at for at, (before, now) in later if before != now)
 
 
 class Fitted(NamedTuple):
@@ -37,12 +30,14 @@ class Fitted(NamedTuple):
         number: of the term, by what it charges; 0 where there is none.
         void: whether what it charges was never owed, as far as known.
         doubtful: lists of which it is not known whether they hold the goods.
+        stacking: the yields by which the term gives way, and those by which others do to it.
     """
 
     term: Term | None
     number: int
     void: bool
     doubtful: tuple[str, ...]
+    stacking: tuple[int, int] = (0, 0)
 
 
 class _Watched(NamedTuple):
@@ -60,6 +55,7 @@ class ClassTimelines:
         fits: what measures came to, by number.
         timelines: the number of the fit on each day, by number of the timeline.
         changes: the days on which that differs from the day before, by number of the timeline.
+        stacking: the yields of its measure, as a fit has them, by number of the timeline.
     """
 
     def __init__(self, law: AverageLaw, classes: Classes, *, doubtful: bool = False) -> None:
@@ -76,6 +72,7 @@ class ClassTimelines:
         self.fits = [Fitted(None, 0, False, ())]
         self.timelines: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
         self.changes: list[tuple[int, ...]] = [()]
+        self.stacking = [(0, 0)]
         self._fit_numbers: dict[object, int] = {}
         self._terms: dict[object, int] = {}
         self._timeline_numbers = {self.timelines[0]: NOTHING}
@@ -199,15 +196,15 @@ class ClassTimelines:
     def _fit_number(self, term: Term | None, as_of: AsOf, doubtful: tuple[str, ...]) -> int:
         if term is None and not doubtful:
             return NOTHING
-        number, void = 0, False
+        number, void, stacking = 0, False, (0, 0)
         if term is not None:
-            void = is_void(term, as_of)
+            void, stacking = is_void(term, as_of), self.law.stacking.of(term.measure.id)
             charged = (term.measure.id, term.provision.id, term.duty, void)
             number = self._terms.setdefault(charged, len(self._terms) + 1)
         key = (number, doubtful)
         if key not in self._fit_numbers:
             self._fit_numbers[key] = len(self.fits)
-            self.fits.append(Fitted(term, number, void, doubtful))
+            self.fits.append(Fitted(term, number, void, doubtful, stacking))
         return self._fit_numbers[key]
 
     def _number(self, timeline: tuple[int, ...]) -> int:
@@ -216,4 +213,5 @@ class ClassTimelines:
             found = self._timeline_numbers[timeline] = len(self.timelines)
             self.timelines.append(timeline)
             self.changes.append(changepoints_in(timeline))
+            self.stacking.append(max(self.fits[each].stacking for each in set(timeline)))
         return found
