@@ -11,17 +11,16 @@ days is one load, of however many partners.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
-from detente.average.cases import Load
 from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
 from detente.average.classes import ClassPlace
 from detente.average.field import PARTS, GroupField
+from detente.average.load_sums import KindSegments, Loads, sums_of
 from detente.average.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
-from detente.average.stacks import CodeKind, OriginGoods, PlacesByClaim, Stacks
+from detente.average.stacks import OriginGoods, PlacesByClaim, Stacks
 from detente.average.sums import Sums
 from detente.duty.amounts import ColumnRates
 from detente.trade.flows import Partner
@@ -111,7 +110,7 @@ class Calculation:
         self._spans = _Spans(field, len(days), shares.runs(days) if shares is not None else ())
         self._numbers = FactNumbers()
         self._splits: dict[object, SplitGoods] = {}
-        self._kinds: dict[int, CodeKind] = {}
+        self._segments = KindSegments()
         self._kind_of: dict[OriginGoods, Column] = {}
 
     def charged(self, partners: Sequence[PartnerGoods]) -> PartnerCharges:
@@ -133,8 +132,6 @@ class Calculation:
         sums: dict[tuple[str, str], Sums] = {}
         for name, by_origin in pooled.items():
             self._sum(name, by_origin, sums)
-        for each in sums.values():
-            each.close()
         return PartnerCharges(tuple(steps), sums)
 
     def _units(self, values: Mapping[str, int], dollars: int) -> Column:
@@ -181,16 +178,19 @@ class Calculation:
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
+        import numpy
+
         loads = [each for origin, own in by_origin.items() for each in self._loads(origin, own)]
-        for (span, number), load in self._by_kind(loads):
-            chapter, begin, end = self._spans.clipped[span]
-            sums = into.setdefault((name, chapter), Sums(self._days))
-            for segment in self._kinds[number].segments:
-                first, until = max(begin, segment.first), min(end, segment.until)
-                if first < until:
-                    sums.take(segment.case.total(load), first, until)
-                    if segment.doubtful:
-                        sums.doubt(segment.doubtful, first, until, sum(load.units.values()))
+        if not loads:
+            return
+        columns = [numpy.concatenate(each) for each in zip(*loads, strict=True)]
+        span, kind, rate, units = _merged(columns)
+        chapter, begin, end = (numpy.array(each) for each in zip(*self._spans.clipped, strict=True))
+        found = Loads(begin[span], end[span], kind, rate, units)
+        for own in sorted(set(chapter[span].tolist())):
+            chosen = chapter[span] == own
+            own_loads = Loads(*(each[chosen] for each in found))
+            into[name, own] = sums_of(own_loads, self._segments, self._rates, self._days)
 
     def _loads(self, origin: str, pooled: Sequence[Pooled]) -> Iterator[tuple[Column, ...]]:
         """Spans, kinds, ordinary rates and units of the goods of an origin, by their facts."""
@@ -222,25 +222,9 @@ class Calculation:
         unknown = numpy.unique(groups[found[groups] < 0])
         if len(unknown):
             kinds, which = goods.kinds_at(self._places, unknown)
-            self._kinds.update((kind.number, kind) for kind in kinds)
+            self._segments.add(kinds)
             found[unknown] = numpy.array([kind.number for kind in kinds])[which[unknown]]
         return found[groups]
-
-    def _by_kind(
-        self, loads: Sequence[tuple[Column, ...]]
-    ) -> Iterator[tuple[tuple[int, int], Load]]:
-        """Loads of one span and kind, each with its units by ordinary rate."""
-        import numpy
-
-        if not loads:
-            return
-        columns = [numpy.concatenate(each) for each in zip(*loads, strict=True)]
-        rows = zip(*(each.tolist() for each in _merged(columns)), strict=True)
-        for key, own in groupby(rows, key=itemgetter(0, 1)):
-            load = Load()
-            for _, _, rate, units in own:
-                load.add(self._rates[rate], units)
-            yield key, load
 
 
 class _Lines(NamedTuple):
