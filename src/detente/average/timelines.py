@@ -40,6 +40,14 @@ class Fitted(NamedTuple):
     stacking: tuple[int, int] = (0, 0)
 
 
+class MeasureFacts(NamedTuple):
+    """A measure with the provisions that facts leave it, and what is stated of facts it reads."""
+
+    measure: Measure
+    facts: EntryFacts
+    stated: tuple[tuple[str, str], ...]
+
+
 class _Watched(NamedTuple):
     """A provision with the days on which it lists the goods and those on which it may."""
 
@@ -78,6 +86,8 @@ class ClassTimelines:
         self._timeline_numbers = {self.timelines[0]: NOTHING}
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
         self._plain: dict[int, ScopedProvision] = {}
+        self._fits: dict[object, int] = {}
+        self._read: dict[int, list[str]] = {}
 
     def column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
         """The timeline of each class of a group; None where the measure touches none of them.
@@ -87,16 +97,25 @@ class ClassTimelines:
             facts: entry facts.
             group: classes of codes.
         """
-        read = {test.fact for provision in measure.provisions for test in provision.when}
-        stated = tuple(facts.texts.get(name) for name in sorted(read))
+        texts = facts.texts
+        stated = tuple([(name, texts[name]) for name in self._read_by(measure) if name in texts])
         key = (id(measure), stated, id(group))
         size, found = self._columns.get(key, (-1, None))
         if size != len(group.codes):
-            found = self._column(measure, facts, group)
+            found = self._column(MeasureFacts(measure, facts, stated), group)
             self._columns[key] = len(group.codes), found
         return found
 
-    def _column(self, measure: Measure, facts: EntryFacts, group: GoodsClasses) -> list[int] | None:
+    def _read_by(self, measure: Measure) -> list[str]:
+        """The facts that a measure's provisions test, in order of name."""
+        found = self._read.get(id(measure))
+        if found is None:
+            read = {test.fact for provision in measure.provisions for test in provision.when}
+            found = self._read[id(measure)] = sorted(read)
+        return found
+
+    def _column(self, own: MeasureFacts, group: GoodsClasses) -> list[int] | None:
+        measure, facts = own.measure, own.facts
         provisions = self.law.left(measure, facts)
         if not provisions:
             return None
@@ -105,21 +124,20 @@ class ClassTimelines:
         }
         tests = (test for provision in provisions for test in provision.when)
         names |= {each.list for test in tests for each in facts.known[test.fact].goods}
-        left = measure._replace(provisions=provisions)
+        left = own._replace(measure=measure._replace(provisions=provisions))
         # Most classes are on none of the measure's lists: theirs is made once.
-        found = [self._timeline(left, facts, "", ())] * len(group.codes)
+        found = [self._timeline(left, "", ())] * len(group.codes)
         known: dict[tuple[Rows, ...], int] = {}
         for number, rows_of_lists in group.seen(sorted(names)).items():
             if rows_of_lists not in known:
                 code = group.codes[number]
-                known[rows_of_lists] = self._timeline(left, facts, code, rows_of_lists)
+                known[rows_of_lists] = self._timeline(left, code, rows_of_lists)
             found[number] = known[rows_of_lists]
         return found if any(found) else None
 
-    def _timeline(
-        self, measure: Measure, facts: EntryFacts, code: str, rows_of_lists: Iterable[Rows]
-    ) -> int:
+    def _timeline(self, own: MeasureFacts, code: str, rows_of_lists: Iterable[Rows]) -> int:
         """The number of the timeline of goods by their rows."""
+        measure = own.measure
         members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
         for provision in measure.provisions:
@@ -131,7 +149,7 @@ class ClassTimelines:
         timeline: list[int] = []
         marks = self._marks(measure, watched)
         for first, until in zip(marks, [*marks[1:], len(self.law.minutes)], strict=True):
-            number = self._fit(measure, watched, first, facts, tuple(members))
+            number = self._fit(own, watched, first, tuple(members))
             timeline.extend([number] * (until - first))
         return self._number(tuple(timeline))
 
@@ -151,10 +169,9 @@ class ClassTimelines:
 
     def _fit(
         self,
-        measure: Measure,
+        own: MeasureFacts,
         watched: Iterable[_Watched],
         at: int,
-        facts: EntryFacts,
         listed: tuple[str, ...],
     ) -> int:
         """The number of what a measure comes to on a day."""
@@ -170,13 +187,15 @@ class ClassTimelines:
                     continue
             # The bits have said that it lists the goods, so its rows need not be asked again.
             provisions.append(self._whole(provision))
-        as_of = AsOf(self.law.minutes[at], self.law.known_on, facts)
-        term = (
-            fit(MeasureInScope(measure, tuple(provisions)), listed, as_of).term
-            if provisions
-            else None
-        )
-        return self._fit_number(term, as_of, tuple(doubt))
+        key = (own.measure.id, own.stated, *map(id, provisions), *doubt, at, listed)
+        if key not in self._fits:
+            as_of = AsOf(self.law.minutes[at], self.law.known_on, own.facts)
+            term = None
+            if provisions:
+                found = fit(MeasureInScope(own.measure, tuple(provisions)), listed, as_of)
+                term = found.term
+            self._fits[key] = self._fit_number(term, as_of, tuple(doubt))
+        return self._fits[key]
 
     def _charges(self, provision: Provision, at: int) -> bool:
         found = False

@@ -49,7 +49,7 @@ def _limbs(numbers: Matrix) -> list[Matrix]:
     """Numbers as floats of twenty bits each, the lowest first; the sign is in the highest."""
     import numpy
 
-    found = []
+    found: list[Matrix] = []
     while len(found) < 63 // BITS and numpy.any((numbers != 0) & (numbers != -1)):
         found.append((numbers & (1 << BITS) - 1).astype(float))
         numbers = numbers >> BITS

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.average.field import PARTS
 from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights
-from detente.average.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
+from detente.average.layered.field import PARTS
+from detente.average.layered.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
 from detente.core.coverage import BEYOND, PARTLY, READ, Coverage
 from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from detente.answers.average import AveragePoint
     from detente.answers.shared import Coverage as CoverageRow
     from detente.applicability.entry_facts import EntryFacts
-    from detente.average.claim_steps import Shares
-    from detente.average.partner_sums import PartnerCharges, PartnerGoods
+    from detente.average.layered.claim_steps import Shares
+    from detente.average.layered.partner_sums import PartnerCharges, PartnerGoods
     from detente.average.stacks import Stacks
     from detente.goods.schedule import Schedule
     from detente.register.book import Register

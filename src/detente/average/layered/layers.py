@@ -19,21 +19,21 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import SCALE
 from detente.average.cells import CodeEquivalents
-from detente.average.claim_steps import STEPS, Shares
 from detente.average.classes import Classes
-from detente.average.collected import Collections, Tracked
-from detente.average.field import PARTS, find_field
 from detente.average.law import AverageLaw, law_days
-from detente.average.layer_coverage import coverage_of, layer_notes
-from detente.average.layered_question import ALL as ALL
-from detente.average.layered_question import (
+from detente.average.layered.claim_steps import STEPS, Shares
+from detente.average.layered.collected import Collections, Tracked
+from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.layer_coverage import coverage_of, layer_notes
+from detente.average.layered.layered_question import ALL as ALL
+from detente.average.layered.layered_question import (
     COLLECTED,
     STATUTORY,
     LayeredQuestion,
     check_layered,
 )
+from detente.average.layered.partner_sums import Calculation, PartnerCharges, PartnerGoods
 from detente.average.lines import ScheduleLines
-from detente.average.partner_sums import Calculation, PartnerCharges, PartnerGoods
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks

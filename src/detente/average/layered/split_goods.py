@@ -9,16 +9,20 @@ a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.average.claim_steps import NOTHING, Facts, LineClaims, Steps
+from detente.average.layered.claim_steps import NOTHING, Facts, LineClaims, Steps, Taking
 from detente.trade.claims import WHOLE
 
 if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+
+
+Goods = dict[int, tuple[tuple[int, Facts], ...]]
+"""Parts of each line: their places among all goods, and their facts."""
 
 
 class ClassifiedLine(NamedTuple):
@@ -46,7 +50,7 @@ class Moves(NamedTuple):
     units: Column
 
 
-class _Level(NamedTuple):
+class SplitLevel(NamedTuple):
     """The parts into which one step splits goods.
 
     ``parent`` is the place of what each is split from among all goods met so far.
@@ -78,9 +82,11 @@ class FactNumbers:
         """The numbers of sets of facts, each with some more."""
         import numpy
 
-        met, places = numpy.unique(numbers, return_inverse=True)
-        own = [self.number(tuple(sorted((*self.facts[each], *more)))) for each in met.tolist()]
-        return numpy.array(own, numpy.intp)[places]
+        found = numpy.zeros(len(self.facts), numpy.intp)
+        for each in numpy.flatnonzero(numpy.bincount(numbers)).tolist():
+            found[each] = self.number(tuple(sorted((*self.facts[each], *more))))
+        joined: Column = found[numbers]
+        return joined
 
 
 class SplitGoods:
@@ -98,34 +104,46 @@ class SplitGoods:
 
         self._facts = facts
         self._lines = len(lines)
-        self._levels: list[_Level] = []
-        nothing = facts.number(NOTHING)
-        touched = {line.code: steps.touching(line.code) for line in lines}
-        goods = {
+        self._levels: list[SplitLevel] = []
+        touched = {code: steps.touching(code) for code in {line.code for line in lines}}
+        goods: Goods = {
             place: ((place, NOTHING),) for place, line in enumerate(lines) if touched[line.code]
         }
-        found = self._lines
+        met = self._lines
         for name in steps.common:
-            take = steps.taking(name)
-            rows: list[tuple[int, int, int, int]] = []
-            for place, parts in goods.items():
-                code, own = lines[place]
-                if name not in touched[code]:
-                    continue
-                after: list[tuple[int, Facts]] = []
-                for node, each in parts:
-                    portions = take(code, own, each)
-                    if portions is None:
-                        after.append((node, each))
-                        continue
-                    for portion in portions:
-                        rows.append((node, place, facts.number(portion.facts), portion.share))
-                        after.append((found, portion.facts))
-                        found += 1
-                goods[place] = tuple(after)
+            own = [place for place in goods if name in touched[lines[place].code]]
+            rows = [*self._split(steps.taking(name), lines, own, goods, met)]
+            met += len(rows)
             columns = numpy.array(rows, numpy.int64).reshape(-1, 4).T
-            self._levels.append(_Level(name, *columns))
-        self._leaves = self._standing(nothing, numpy.arange(self._lines))
+            self._levels.append(SplitLevel(name, *columns))
+        self._leaves = self._standing(facts.number(NOTHING), numpy.arange(self._lines))
+
+    def _split(
+        self, take: Taking, lines: Sequence[ClassifiedLine], own: Iterable[int], goods: Goods,
+        met: int,
+    ) -> Iterator[tuple[int, int, int, int]]:  # fmt: skip
+        """Take goods of lines apart: a row of a level for each part; ``goods`` becomes the parts.
+
+        Args:
+            take: takes them apart.
+            lines: all lines.
+            own: places of the lines whose goods may be taken apart.
+            goods: what there is of each line, by its place among all goods met so far.
+            met: how many these are.
+        """
+        for place in own:
+            code, number = lines[place]
+            after: list[tuple[int, Facts]] = []
+            for parent, each in goods[place]:
+                portions = take(code, number, each)
+                if portions is None:
+                    after.append((parent, each))
+                    continue
+                for portion in portions:
+                    yield parent, place, self._facts.number(portion.facts), portion.share
+                    after.append((met, portion.facts))
+                    met += 1
+            goods[place] = tuple(after)
 
     def _standing(self, nothing: int, lines: Column) -> tuple[Column, Column, Column]:
         """What is split no further: its place among all goods, its line and its facts."""
@@ -188,4 +206,5 @@ def _moved(line: Column, before: Column, after: Column, period: Column, units: C
 
 def _share(units: Column, shares: Column) -> Column:
     """Parts of units, rounded down; in two steps, since the product may pass 64 bits."""
-    return units // WHOLE * shares + units % WHOLE * shares // WHOLE
+    found: Column = units // WHOLE * shares + units % WHOLE * shares // WHOLE
+    return found

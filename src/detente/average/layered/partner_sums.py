@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
-from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
 from detente.average.classes import ClassPlace
-from detente.average.field import PARTS, GroupField
-from detente.average.load_sums import KindSegments, Loads, sums_of
-from detente.average.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
+from detente.average.layered.claim_steps import NOTHING, Facts, Shares, Steps
+from detente.average.layered.field import PARTS, GroupField
+from detente.average.layered.load_sums import KindSegments, Loads, RateReadings, sums_of
+from detente.average.layered.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
 from detente.average.stacks import OriginGoods, PlacesByClaim, Stacks
 from detente.average.sums import Sums
 from detente.duty.amounts import ColumnRates
@@ -60,7 +60,7 @@ class PartnerCharges(NamedTuple):
     sums: Mapping[tuple[str, str], Sums]
 
 
-class Pooled(NamedTuple):
+class PooledUnits(NamedTuple):
     """Units of weight of goods with some facts: columns of equal length.
 
     ``run`` is the place of their days among the runs of the calculation.
@@ -100,14 +100,14 @@ class Calculation:
         self._facts = facts
         self._shares = shares
         self._codes = {code: place for place, code in enumerate(field.parts)}
-        self._lines = _Lines.of(field)
+        self._lines = FieldLines.of(field)
         # Rates are told apart once, and not for each partner: to compare two takes long.
         numbers: dict[ColumnRates, int] = {}
         rates = [numbers.setdefault(each.rates, len(numbers)) for each in field.groups]
         self._rate_of = numpy.array(rates, numpy.intp)
-        self._rates = tuple(numbers)
+        self._rates = RateReadings(tuple(numbers))
         self._places = PlacesByClaim([ClassPlace(each.claim, each.place) for each in field.groups])
-        self._spans = _Spans(field, len(days), shares.runs(days) if shares is not None else ())
+        self._spans = FieldSpans(field, len(days), shares.runs(days) if shares is not None else ())
         self._numbers = FactNumbers()
         self._splits: dict[object, SplitGoods] = {}
         self._segments = KindSegments()
@@ -115,7 +115,7 @@ class Calculation:
 
     def charged(self, partners: Sequence[PartnerGoods]) -> PartnerCharges:
         """The sums of the goods of some partners, all together."""
-        pooled: dict[str, dict[str, list[Pooled]]] = {STATUTORY: {}}
+        pooled: dict[str, dict[str, list[PooledUnits]]] = {STATUTORY: {}}
         steps: dict[str, None] = {}
         dollars = sum(sum(goods.values.values()) for goods in partners)
         for goods in partners:
@@ -142,7 +142,8 @@ class Calculation:
         exact = numpy.int64 if dollars * PARTS < EXACT else object
         by_code = numpy.zeros(len(self._codes), exact)
         by_code[[self._codes[code] for code in values]] = [*values.values()]
-        return by_code[self._lines.code] * self._lines.parts
+        units: Column = by_code[self._lines.code] * self._lines.parts
+        return units
 
     def _steps(self, shares: Shares, goods: PartnerGoods) -> Steps:
         law, group = self._stacks.law, self._stacks.classes.groups[""]
@@ -158,23 +159,23 @@ class Calculation:
             last = last._replace(row_of=last.row_of[self._lines.code[self._lines.plain]])
         return self._splits[claims.alike].moves(units[self._lines.plain], last)
 
-    def _whole(self, units: Column) -> Pooled:
+    def _whole(self, units: Column) -> PooledUnits:
         """All goods as the law reads."""
         import numpy
 
         nothing = numpy.full(len(units), self._numbers.number(NOTHING))
-        return Pooled(nothing, numpy.zeros(len(units), numpy.intp), self._lines.group, units)
+        return PooledUnits(nothing, numpy.zeros(len(units), numpy.intp), self._lines.group, units)
 
-    def _pooled(self, moves: Moves) -> Iterator[Pooled]:
+    def _pooled(self, moves: Moves) -> Iterator[PooledUnits]:
         """Goods that enter some facts, and the same that leave others."""
         group, run = self._lines.group[self._lines.plain[moves.line]], moves.period + 1
-        yield Pooled(moves.after, run, group, moves.units)
-        yield Pooled(moves.before, run, group, -moves.units)
+        yield PooledUnits(moves.after, run, group, moves.units)
+        yield PooledUnits(moves.before, run, group, -moves.units)
 
     def _sum(
         self,
         name: str,
-        by_origin: Mapping[str, Sequence[Pooled]],
+        by_origin: Mapping[str, Sequence[PooledUnits]],
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
@@ -192,7 +193,7 @@ class Calculation:
             own_loads = Loads(*(each[chosen] for each in found))
             into[name, own] = sums_of(own_loads, self._segments, self._rates, self._days)
 
-    def _loads(self, origin: str, pooled: Sequence[Pooled]) -> Iterator[tuple[Column, ...]]:
+    def _loads(self, origin: str, pooled: Sequence[PooledUnits]) -> Iterator[tuple[Column, ...]]:
         """Spans, kinds, ordinary rates and units of the goods of an origin, by their facts."""
         import numpy
 
@@ -224,10 +225,11 @@ class Calculation:
             kinds, which = goods.kinds_at(self._places, unknown)
             self._segments.add(kinds)
             found[unknown] = numpy.array([kind.number for kind in kinds])[which[unknown]]
-        return found[groups]
+        own: Column = found[groups]
+        return own
 
 
-class _Lines(NamedTuple):
+class FieldLines(NamedTuple):
     """Goods of lines over some days, as columns of equal length.
 
     Attributes:
@@ -245,7 +247,7 @@ class _Lines(NamedTuple):
     classified: tuple[ClassifiedLine, ...]
 
     @staticmethod
-    def of(field: GroupField) -> _Lines:
+    def of(field: GroupField) -> FieldLines:
         """The lines of a field."""
         import numpy
 
@@ -255,16 +257,16 @@ class _Lines(NamedTuple):
             for place, code in enumerate(codes)
             for group, parts in field.parts[code]
         ]
-        columns = numpy.array(rows, numpy.int64).reshape(-1, 3).T
+        code, group, parts = numpy.array(rows, numpy.int64).reshape(-1, 3).T
         # The steps know the goods that are entered under no claim of chapter 98.
         plain = [at for at, (_, group, _) in enumerate(rows) if not field.groups[group].claim]
         classified = tuple(
             ClassifiedLine(codes[rows[at][0]], field.groups[rows[at][1]].place) for at in plain
         )
-        return _Lines(*columns, numpy.array(plain, numpy.intp), classified)
+        return FieldLines(code, group, parts, numpy.array(plain, numpy.intp), classified)
 
 
-class _Spans:
+class FieldSpans:
     """Spans of a field's groups within runs of days.
 
     Attributes:

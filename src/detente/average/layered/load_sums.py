@@ -10,6 +10,7 @@ and the sums are their product.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.sums import Sums
@@ -45,7 +46,7 @@ class Loads(NamedTuple):
     units: Column
 
 
-class _Runs(NamedTuple):
+class LoadRuns(NamedTuple):
     """Days ``[first, until)`` over which a load meets something, by number."""
 
     load: Column
@@ -88,13 +89,15 @@ class KindSegments:
             self._columns = numpy.array(self._rows, numpy.intp).reshape(-1, 4).T
         begin, count = numpy.array([self._place[each] for each in kinds.tolist()]).reshape(-1, 2).T
         which = numpy.repeat(numpy.arange(len(kinds)), count)
-        return which, self._columns[:, within(begin, count)]
+        columns: Column = self._columns[:, within(begin, count)]
+        return which, columns
 
     def varying_of(self, cases: Column) -> Column:
         """The terms of cases that hang on the ordinary rate, by number."""
         import numpy
 
-        return numpy.array(self._varying_of, numpy.intp)[cases]
+        found: Column = numpy.array(self._varying_of, numpy.intp)[cases]
+        return found
 
     def _case(self, case: StackCase) -> int:
         found = self._numbers.setdefault(case, len(self.cases))
@@ -113,6 +116,27 @@ class KindSegments:
         return found
 
 
+class RateReadings:
+    """What varying terms read of ordinary rates, by number."""
+
+    def __init__(self, rates: Sequence[ColumnRates]) -> None:
+        """Take the rates."""
+        self.rates = rates
+        self._known: dict[object, Column] = {}
+        self._numbers: dict[object, int] = {}
+
+    def of(self, varying: Varying, rates: Column) -> Column:
+        """Numbers of what terms read of some rates; equal where they charge alike."""
+        import numpy
+
+        found = self._known.setdefault(varying.reading, numpy.full(len(self.rates), -1))
+        for rate in rates[found[rates] < 0].tolist():
+            read = varying.read(self.rates[rate])
+            found[rate] = self._numbers.setdefault(read, len(self._numbers))
+        own: Column = found[rates]
+        return own
+
+
 def within(begin: Column, count: Column) -> Column:
     """Places of several stretches of a table, one after the other.
 
@@ -124,16 +148,17 @@ def within(begin: Column, count: Column) -> Column:
 
     ends = numpy.cumsum(count)
     total = int(ends[-1]) if len(ends) else 0
-    return numpy.arange(total) + numpy.repeat(begin - (ends - count), count)
+    places: Column = numpy.arange(total) + numpy.repeat(begin - (ends - count), count)
+    return places
 
 
-def sums_of(loads: Loads, segments: KindSegments, rates: Sequence[ColumnRates], days: int) -> Sums:
+def sums_of(loads: Loads, segments: KindSegments, rates: RateReadings, days: int) -> Sums:
     """What loads are charged by day.
 
     Args:
         loads: the loads.
         segments: of all their kinds.
-        rates: ordinary rates, by number.
+        rates: the ordinary rates, and what is read of them.
         days: how many days there are.
     """
     return _LoadSums(loads, segments, rates, days).summed()
@@ -143,11 +168,12 @@ class _LoadSums:
     """One summation."""
 
     def __init__(
-        self, loads: Loads, segments: KindSegments, rates: Sequence[ColumnRates], days: int
+        self, loads: Loads, segments: KindSegments, rates: RateReadings, days: int
     ) -> None:
         import numpy
 
-        self._rows, self._segments, self._rates, self._days = loads, segments, rates, days
+        self._rows, self._segments, self._days = loads, segments, days
+        self._readings, self._rates = rates, rates.rates
         key = numpy.stack([loads.begin, loads.end, loads.kind])
         # One load is all rows of a kind over the same days.
         self._first = numpy.flatnonzero(
@@ -166,16 +192,18 @@ class _LoadSums:
         until = numpy.minimum(until, self._rows.end[self._first][load])
         met = first < until
         load, first, until, case, doubt = (each[met] for each in (load, first, until, case, doubt))
-        self._doubt(_Runs(load, first, until, doubt))
+        self._doubt(LoadRuns(load, first, until, doubt))
         fixed = [each.fixed for each in self._segments.cases]
         blocked = numpy.array([bool(each.unresolved) for each in fixed])[case]
         # One term without a share leaves the whole stack without a rate.
-        self._block(_Runs(load, first, until, case), numpy.flatnonzero(blocked), fixed)
-        covered = self._varying(_Runs(load, first, until, self._segments.varying_of(case)), blocked)
-        self._fixed(_Runs(load, first, until, case), covered, fixed)
+        self._block(LoadRuns(load, first, until, case), numpy.flatnonzero(blocked), fixed)
+        covered = self._varying(
+            LoadRuns(load, first, until, self._segments.varying_of(case)), blocked
+        )
+        self._fixed(LoadRuns(load, first, until, case), covered, fixed)
         return self._sums
 
-    def _doubt(self, runs: _Runs) -> None:
+    def _doubt(self, runs: LoadRuns) -> None:
         names = self._segments.doubts
         for number in set(runs.what.tolist()):
             if names[number]:
@@ -184,7 +212,7 @@ class _LoadSums:
                 for name in names[number]:
                     _add(self._sums.doubtful, name, by_day)
 
-    def _block(self, runs: _Runs, blocked: Column, fixed: Sequence[RateCharge]) -> None:
+    def _block(self, runs: LoadRuns, blocked: Column, fixed: Sequence[RateCharge]) -> None:
         """Count units of stacks without a rate by what has no share."""
         for case in set(runs.what[blocked].tolist()):
             own = blocked[runs.what[blocked] == case]
@@ -192,7 +220,7 @@ class _LoadSums:
             for name in fixed[case].unresolved:
                 _add(self._sums.unresolved, name, by_day)
 
-    def _varying(self, segments: _Runs, blocked: Column) -> Column:
+    def _varying(self, segments: LoadRuns, blocked: Column) -> Column:
         """Sum what hangs on the ordinary rate; returns the units of each segment with a rate."""
         import numpy
 
@@ -202,7 +230,7 @@ class _LoadSums:
         new[1:] = (load[1:] != load[:-1]) | (what[1:] != what[:-1]) | (blocked[1:] != blocked[:-1])
         first = numpy.flatnonzero(new)
         last = numpy.append(first[1:], len(load)) - 1
-        runs = _Runs(load[first], segments.first[first], segments.until[last], what[first])
+        runs = LoadRuns(load[first], segments.first[first], segments.until[last], what[first])
         # Each run with every rate of its load.
         count = self._count[runs.load]
         run = numpy.repeat(numpy.arange(len(count)), count)
@@ -218,38 +246,50 @@ class _LoadSums:
             for name in charges[at].unresolved:
                 _add(self._sums.unresolved, name, by_day)
         counts = resolved & ~blocked[first][run]
-        self._charge(charges, _Runs(*(each[run[counts]] for each in runs[:3]), charge[counts]),
-                     units[counts])  # fmt: skip
-        units = units.copy()
-        units[~counts] = 0
-        begins = numpy.cumsum(count) - count
-        of_runs: Column = numpy.add.reduceat(units, begins)
-        return of_runs[numpy.cumsum(new) - 1]
+        met = run[counts]
+        self._charge(
+            charges,
+            LoadRuns(runs.load[met], runs.first[met], runs.until[met], charge[counts]),
+            units[counts],
+        )
+        counted = numpy.where(counts, units, 0)
+        of_runs = numpy.add.reduceat(counted, numpy.cumsum(count) - count)
+        covered: Column = of_runs[numpy.cumsum(new) - 1]
+        return covered
 
     def _charges(self, pairs: Column) -> tuple[list[RateCharge], Column]:
         """What varying terms charge on ordinary rates, and which of it each pair of them comes to.
 
         Args:
-            pairs: numbers of both, as one.
+            pairs: numbers of both as one, in order.
         """
         import numpy
 
         known: dict[RateCharge, int] = {}
-        found = []
-        for pair in pairs.tolist():
-            varying, rate = divmod(pair, len(self._rates))
-            charge = self._segments.varying[varying].charge(self._rates[rate])
-            found.append(known.setdefault(charge, len(known)))
-        return [*known], numpy.array(found, numpy.intp)
+        numbers, rates = numpy.divmod(pairs, len(self._rates))
+        found = [numpy.empty(0, numpy.intp)]
+        begins = numpy.flatnonzero(numpy.diff(numbers, prepend=-1)).tolist()
+        for begin, end in pairwise((*begins, len(pairs))):
+            varying = self._segments.varying[int(numbers[begin])]
+            # Most rates differ in columns that the terms do not read.
+            own = self._readings.of(varying, rates[begin:end])
+            _, first, which = numpy.unique(own, return_index=True, return_inverse=True)
+            charges = [
+                varying.charge(self._rates[each]) for each in rates[begin:end][first].tolist()
+            ]
+            found.append(
+                numpy.array([known.setdefault(each, len(known)) for each in charges])[which]
+            )
+        return [*known], numpy.concatenate(found)
 
-    def _fixed(self, segments: _Runs, covered: Column, fixed: Sequence[RateCharge]) -> None:
+    def _fixed(self, segments: LoadRuns, covered: Column, fixed: Sequence[RateCharge]) -> None:
         """Sum what is charged whatever the ordinary rate is, and what has a rate."""
         cases, case = _numbered(segments.what)
         table = self._charge([fixed[each] for each in cases.tolist()],
                              segments._replace(what=case), covered)  # fmt: skip
         self._sums.covered = table.sum(axis=0).tolist()
 
-    def _charge(self, charges: Sequence[RateCharge], runs: _Runs, units: Column) -> Column:
+    def _charge(self, charges: Sequence[RateCharge], runs: LoadRuns, units: Column) -> Column:
         """Sum units times shares; returns the units of each charge by day."""
         import numpy
 
@@ -274,7 +314,7 @@ class _LoadSums:
         ]
         return table
 
-    def _by_day(self, runs: _Runs, own: Column, units: Column) -> list[int]:
+    def _by_day(self, runs: LoadRuns, own: Column, units: Column) -> list[int]:
         """Units over the days of some runs."""
         import numpy
 
