@@ -252,10 +252,10 @@ def test_classes_are_those_of_lists_of_provisions_that_read_a_fact() -> None:
             ]
         )
     ]
-    assert _named(register, measures, group, {"f": ""}) == {1, 2}
-    assert _named(register, measures, group, {"steel_value": ""}) == {3}
-    assert _named(register, measures, group, {"f": "", "steel_value": ""}) == {1, 2, 3}
-    assert _named(register, measures, group, {"g": ""}) == set()
+    assert _named(register, measures, group, {"f": ""}, {}) == {1, 2}
+    assert _named(register, measures, group, {"steel_value": ""}, {}) == {3}
+    assert _named(register, measures, group, {"f": "", "steel_value": ""}, {}) == {1, 2, 3}
+    assert _named(register, measures, group, {"g": ""}, {}) == set()
 
 
 @pytest.mark.parametrize("partner", ["1220", "5700"])

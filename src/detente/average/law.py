@@ -116,6 +116,15 @@ class AverageLaw:
             found = self._charging[id(provision)] = tuple(runs)
         return found
 
+    def charging_days(self, provision: Provision) -> int:
+        """The days on which a provision charges."""
+        runs = self.charging(provision)
+        ends = [*(first for first, _ in runs[1:]), len(self.minutes)]
+        days = 0
+        for (first, charges), until in zip(runs, ends, strict=True):
+            days |= (1 << until) - (1 << first) if charges else 0
+        return days
+
     def _charges(self, provision: Provision, minute: int) -> bool:
         return any(
             period.duty

@@ -259,19 +259,19 @@ class Under:
         stacking, changes = law.stacking.days(_among(known.stacking[each] for each in timelines))
         marks = {0, *changes}.union(*[known.changes[each] for each in timelines])
         numbers_by_day = (stacking, *[known.timelines[each] for each in timelines])
-        found = None
+        met = self._met
+        first, last = 0, None
         for at in sorted(marks):
             row = tuple([by_day[at] for by_day in numbers_by_day])
-            if row not in self._met:
-                self._met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
-            case, doubt = self._met[row]
-            if found is not None and found.case is case and found.doubtful == doubt:
-                continue
-            if found is not None:
-                yield found._replace(until=at)
-            found = CaseSegment(at, len(law.minutes), case, doubt)
-        if found is not None:
-            yield found
+            case = met.get(row)
+            if case is None:
+                case = met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
+            if last is not None and case is not last and case != last:
+                yield CaseSegment(first, at, *last)
+                first = at
+            last = case
+        if last is not None:
+            yield CaseSegment(first, len(law.minutes), *last)
 
     def _meet(
         self, numbers: tuple[int, ...], stacking: int, at: int

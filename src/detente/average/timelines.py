@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.changepoints import void_changepoints
 from detente.applicability.entry_facts import EntryFacts
 from detente.applicability.partition import GoodsClasses, Rows
@@ -17,6 +17,9 @@ from detente.applicability.stack import AsOf, Term, fit, is_void
 from detente.average.classes import Classes
 from detente.average.law import AverageLaw, changepoints_in, changes_of
 from detente.register.model import Measure, Provision
+
+if TYPE_CHECKING:
+    from detente.applicability.partition import Members
 
 NOTHING = 0
 """The number of a fit that comes to nothing, and of a timeline of such fits."""
@@ -48,12 +51,20 @@ class MeasureFacts(NamedTuple):
     stated: tuple[tuple[str, str], ...]
 
 
-class _Watched(NamedTuple):
-    """A provision with the days on which it lists the goods and those on which it may."""
+class WatchedProvision(NamedTuple):
+    """A provision beside the goods of a class: sets of days, as `AverageLaw` has them.
+
+    Attributes:
+        scoped: the provision, of which the days already say that it lists the goods.
+        active: days on which it charges something, and lists the goods or may list them.
+        doubtful: days on which it may.
+        marks: days on which what it comes to may change.
+    """
 
     scoped: ScopedProvision
-    listed: int
+    active: int
     doubtful: int
+    marks: int
 
 
 class ClassTimelines:
@@ -85,7 +96,7 @@ class ClassTimelines:
         self._terms: dict[object, int] = {}
         self._timeline_numbers = {self.timelines[0]: NOTHING}
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
-        self._plain: dict[int, ScopedProvision] = {}
+        self._watched: dict[object, WatchedProvision | None] = {}
         self._fits: dict[object, int] = {}
         self._read: dict[int, list[str]] = {}
 
@@ -135,42 +146,56 @@ class ClassTimelines:
             found[number] = known[rows_of_lists]
         return found if any(found) else None
 
-    def _timeline(self, own: MeasureFacts, code: str, rows_of_lists: Iterable[Rows]) -> int:
+    def _timeline(self, own: MeasureFacts, code: str, rows_of_lists: tuple[Rows, ...]) -> int:
         """The number of the timeline of goods by their rows."""
         measure = own.measure
         members = self.classes.rows.members(row for rows in rows_of_lists for row in rows)
         watched = []
         for provision in measure.provisions:
-            scoped = fitting(self.law.register.unread, provision, members, code)
-            if scoped is not None:
-                listed, doubtful = self.law.membership(scoped)
-                if listed or doubtful:
-                    watched.append(_Watched(scoped, listed, doubtful))
+            key = (id(provision), rows_of_lists)
+            if key not in self._watched:
+                self._watched[key] = self._watch(provision, members, code)
+            found = self._watched[key]
+            if found is not None:
+                watched.append(found)
+        listed = tuple(members)
         timeline: list[int] = []
         marks = self._marks(measure, watched)
         for first, until in zip(marks, [*marks[1:], len(self.law.minutes)], strict=True):
-            number = self._fit(own, watched, first, tuple(members))
+            number = self._fit(own, watched, first, listed)
             timeline.extend([number] * (until - first))
         return self._number(tuple(timeline))
 
-    def _marks(self, measure: Measure, watched: Iterable[_Watched]) -> list[int]:
+    def _watch(self, provision: Provision, members: Members, code: str) -> WatchedProvision | None:
+        """A provision beside goods by their rows; None where it never charges and lists them."""
+        scoped = fitting(self.law.register.unread, provision, members, code)
+        if scoped is None:
+            return None
+        listed, doubtful = self.law.membership(scoped)
+        reach = listed | doubtful
+        if not reach:
+            return None
+        # Sets of days are the bits of whole numbers: a union is one operation, however many days.
+        marks = changes_of(listed) | changes_of(doubtful)
+        for first, _ in self.law.charging(provision):
+            marks |= reach & (1 << first)
+        whole = ScopedProvision(provision, (), (), (), True)
+        return WatchedProvision(whole, reach & self.law.charging_days(provision), doubtful, marks)
+
+    def _marks(self, measure: Measure, watched: Iterable[WatchedProvision]) -> list[int]:
         """Days on which what a measure comes to may change; the first day is one."""
         changes = 1
         for each in watched:
-            reach = each.listed | each.doubtful
-            # Sets of days are the bits of whole numbers: a union is one operation, however many
-            # days.
-            changes |= changes_of(each.listed) | changes_of(each.doubtful)
-            for first, _ in self.law.charging(each.scoped.provision):
-                changes |= reach & (1 << first)
-        for first, _ in self.law.between(void_changepoints(measure)):
-            changes |= 1 << first
+            changes |= each.marks
+        if measure.voids:
+            for first, _ in self.law.between(void_changepoints(measure)):
+                changes |= 1 << first
         return [at for at in range(len(self.law.minutes)) if changes >> at & 1]
 
     def _fit(
         self,
         own: MeasureFacts,
-        watched: Iterable[_Watched],
+        watched: Iterable[WatchedProvision],
         at: int,
         listed: tuple[str, ...],
     ) -> int:
@@ -178,16 +203,15 @@ class ClassTimelines:
         provisions: list[ScopedProvision] = []
         doubt: dict[str, None] = {}
         for each in watched:
-            provision = each.scoped.provision
-            if not (each.listed | each.doubtful) >> at & 1 or not self._charges(provision, at):
+            if not each.active >> at & 1:
                 continue
             if each.doubtful >> at & 1:
-                doubt.update(dict.fromkeys(provision.goods))
+                doubt.update(dict.fromkeys(each.scoped.provision.goods))
                 if not self._doubtful:
                     continue
-            # The bits have said that it lists the goods, so its rows need not be asked again.
-            provisions.append(self._whole(provision))
-        key = (own.measure.id, own.stated, *map(id, provisions), *doubt, at, listed)
+            provisions.append(each.scoped)
+        charged = tuple([id(each.provision) for each in provisions])
+        key = (own.measure.id, own.stated, charged, *doubt, at, listed)
         if key not in self._fits:
             as_of = AsOf(self.law.minutes[at], self.law.known_on, own.facts)
             term = None
@@ -196,21 +220,6 @@ class ClassTimelines:
                 term = found.term
             self._fits[key] = self._fit_number(term, as_of, tuple(doubt))
         return self._fits[key]
-
-    def _charges(self, provision: Provision, at: int) -> bool:
-        found = False
-        for first, charges in self.law.charging(provision):
-            if first > at:
-                break
-            found = charges
-        return found
-
-    def _whole(self, provision: Provision) -> ScopedProvision:
-        """A provision that is known to list the goods."""
-        found = self._plain.get(id(provision))
-        if found is None:
-            found = self._plain[id(provision)] = ScopedProvision(provision, (), (), (), True)
-        return found
 
     def _fit_number(self, term: Term | None, as_of: AsOf, doubtful: tuple[str, ...]) -> int:
         if term is None and not doubtful:

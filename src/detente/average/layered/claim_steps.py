@@ -22,7 +22,7 @@ from detente.trade.claims import METALS, NONE, WHOLE, Claims
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import numpy
 
@@ -86,6 +86,7 @@ class Shares:
         self.exclusions = claims.exclusions()
         self.parts = claims.parts()
         self._claims = claims
+        self.lists: dict[tuple[int, str], frozenset[str]] = {}
         self._part_of: dict[str, int] = {}
         self._of_contents: dict[str, list[ClaimPortion]] = {}
         self._splits: dict[object, list[ClaimPortion]] = {}
@@ -194,7 +195,7 @@ class Steps:
         measures = tuple(measures)
         self._facts = {name: _facts(each.facts) for name, each in kinds.items()}
         self._touched = {
-            name: _named(register, measures, group, dict(self._facts[name]))
+            name: _named(register, measures, group, dict(self._facts[name]), shares.lists)
             for name in (PARTS, CONTENTS)
             if name in kinds
         }
@@ -294,14 +295,29 @@ def _fill(shares: array[int]) -> None:
 
 
 def _named(
-    register: Register, measures: Sequence[Measure], group: GoodsClasses, facts: Mapping[str, str]
+    register: Register,
+    measures: Sequence[Measure],
+    group: GoodsClasses,
+    facts: Mapping[str, str],
+    lists: dict[tuple[int, str], frozenset[str]],
 ) -> set[int]:
-    """Classes of codes that a provision names which reads one of some facts."""
+    """Classes of codes that a provision names which reads one of some facts.
+
+    ``lists`` keeps what was found of measures, which origins that are treated alike share.
+    """
     names: set[str] = set()
     for measure in measures:
-        for provision in measure.provisions:
-            read = {test.fact for test in provision.when}
-            read |= {register.bases[name].fact for name in provision.base}
-            if read & facts.keys():
-                names.update(provision.goods)
+        for fact in facts:
+            key = (id(measure), fact)
+            if key not in lists:
+                lists[key] = frozenset(_reading(register, measure, fact))
+            names |= lists[key]
     return {number for name in names for number in group.named(name)}
+
+
+def _reading(register: Register, measure: Measure, fact: str) -> Iterator[str]:
+    """The lists of provisions that read a fact."""
+    for provision in measure.provisions:
+        tested = any(test.fact == fact for test in provision.when)
+        if tested or any(register.bases[name].fact == fact for name in provision.base):
+            yield from provision.goods

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.rate_readings import RateReadings
 from detente.average.sums import Sums
 from detente.core.exact_product import exact_product
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from detente.average.cases import RateCharge, StackCase, Varying
     from detente.average.stacks import CodeKind
-    from detente.duty.amounts import ColumnRates
 
     Column = numpy.ndarray
 
@@ -114,27 +114,6 @@ class KindSegments:
         if found == len(self.doubts):
             self.doubts.append(names)
         return found
-
-
-class RateReadings:
-    """What varying terms read of ordinary rates, by number."""
-
-    def __init__(self, rates: Sequence[ColumnRates]) -> None:
-        """Take the rates."""
-        self.rates = rates
-        self._known: dict[object, Column] = {}
-        self._numbers: dict[object, int] = {}
-
-    def of(self, varying: Varying, rates: Column) -> Column:
-        """Numbers of what terms read of some rates; equal where they charge alike."""
-        import numpy
-
-        found = self._known.setdefault(varying.reading, numpy.full(len(self.rates), -1))
-        for rate in rates[found[rates] < 0].tolist():
-            read = varying.read(self.rates[rate])
-            found[rate] = self._numbers.setdefault(read, len(self._numbers))
-        own: Column = found[rates]
-        return own
 
 
 def within(begin: Column, count: Column) -> Column:

@@ -18,8 +18,9 @@ from detente.applicability.entry_facts import EntryFacts
 from detente.average.classes import ClassPlace
 from detente.average.layered.claim_steps import NOTHING, Facts, Shares, Steps
 from detente.average.layered.field import PARTS, GroupField
-from detente.average.layered.load_sums import KindSegments, Loads, RateReadings, sums_of
+from detente.average.layered.load_sums import KindSegments, Loads, sums_of
 from detente.average.layered.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
+from detente.average.rate_readings import RateReadings
 from detente.average.stacks import OriginGoods, PlacesByClaim, Stacks
 from detente.average.sums import Sums
 from detente.duty.amounts import ColumnRates
