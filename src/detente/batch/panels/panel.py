@@ -21,6 +21,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.ordinary import LACKING, SINGLE
+from detente.batch.engine.pairs import MetNumbers
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, EntryValue, amounts
 from detente.goods.codes import RATE_LINE
@@ -86,9 +87,7 @@ class Panel:
         self.families = list(engine.law.register.families)
         self.rates: list[Rates] = []
         self._rates: dict[bytes, int] = {}
-        # A row for each situation that was asked about, which are few of all there are.
-        self._row_of = numpy.empty(0, numpy.int32)
-        self._rows = 0
+        self._situations = MetNumbers()
         self._known = numpy.empty((0, 0), numpy.int32)
         self._alone_at: dict[int, int] = {}
 
@@ -185,20 +184,15 @@ class Panel:
         """The place of the rates of situations with a form of the ordinary rate, if met before."""
         import numpy
 
-        missing = len(self.engine.cells.situations) - len(self._row_of)
-        more = numpy.full(max(missing, 0), NO_LINE, numpy.int32)
-        self._row_of = numpy.concatenate([self._row_of, more])
-        new = numpy.unique(situation[self._row_of[situation] == NO_LINE])
-        self._row_of[new] = numpy.arange(self._rows, self._rows + len(new))
-        self._rows += len(new)
+        row = self._situations.of(situation, len(self.engine.cells.situations))
         rows, width = self._known.shape
-        forms = len(self.engine.ordinary.forms)
-        if rows < self._rows or width < forms:
-            wider = (max(rows, 2 * self._rows), max(width, forms + 256))
+        size = len(self._situations.met), len(self.engine.ordinary.forms)
+        if rows < size[0] or width < size[1]:
+            wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
             known = numpy.full(wider, NO_LINE, numpy.int32)
             known[:rows, :width] = self._known
             self._known = known
-        key = self._row_of[situation].astype(numpy.int64) * self._known.shape[1] + form
+        key = row.astype(numpy.int64) * self._known.shape[1] + form
         found: Column = self._known.reshape(-1)[key]
         return found
 
@@ -224,7 +218,8 @@ class Panel:
             unknown[capped, 1 + self.families.index(name)] = True
         lacking = self.engine.ordinary.by_form()[1][form] == LACKING
         table[unknown & lacking[:, None]] = NO_SHARE
-        self._known[self._row_of[situation], form] = self._numbers(table)
+        row = self._situations.of(situation, len(self.engine.cells.situations))
+        self._known[row, form] = self._numbers(table)
 
     def _single(self, situation: Column, rates: Column) -> Column:
         """The place of the rates of situations whose figures only the single path has."""
