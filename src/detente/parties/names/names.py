@@ -115,6 +115,8 @@ SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b", "9": "g"}
 """Digits that a scanner reads for letters."""
 
 
+NOTHING: frozenset[str] = frozenset()
+
 LetterTables = Sequence[tuple[frozenset[str], Mapping[int, str]]]
 
 
@@ -453,16 +455,24 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    number = alone[0][0] == NUMBER or alone[-1][0] == NUMBER
+    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), number)
+    return found
+
+
+def _followed_by(word: str, entries: Sequence[str]) -> frozenset[str]:
+    """What comes next in entries that begin with a word; see `Met.follows`."""
+    first = bisect_right(entries, word)
+    if first == len(entries) or not entries[first].startswith(word):
+        return NOTHING
     follows: set[str] = set()
-    for at in range(bisect_right(tables.entries, word), len(tables.entries)):
-        entry = tables.entries[at]
+    for at in range(first, len(entries)):
+        entry = entries[at]
         if not entry.startswith(word):
             break
         rest = entry[len(word) :]
         follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
-    found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
-    tables.met[word] = found
-    return found
+    return frozenset(follows)
 
 
 def _misspelled(word: str, tables: NameTables) -> NameWord | None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.apart import widen
 
 if TYPE_CHECKING:
     from io import BufferedReader, BufferedWriter
@@ -71,6 +72,7 @@ class ScreeningWorker:
                 os._exit(code)
         os.close(given)
         os.close(hand)
+        widen(found)
         self._found, self.line = found, give
         os.set_blocking(give, False)
 
