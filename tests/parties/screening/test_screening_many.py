@@ -60,7 +60,7 @@ def test_the_loops_wait_for_more_names_until_they_ran_here(
     assert not crowd.ran_before()
     many.ready(Screen())
     assert crowd.ran_before()
-    for kept in tmp_path.glob("screening-*.npz"):
+    for kept in tmp_path.glob("screening-*.arrays"):
         os.utime(kept, (0, 0))
     assert not crowd.ran_before()
 
