@@ -215,7 +215,8 @@ def main() -> None:
         "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
         "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
-        "words.tsv, letters.tsv, surnames.tsv, within.tsv and cantonese.tsv are kept by hand; the "
+        "words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
+        "listed_addresses.tsv and cantonese.tsv are kept by hand; the "
         "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
         "of the announcement in which its names were read.",
         "rows": {"official.tsv": count, **by_list},

@@ -90,11 +90,12 @@ QUESTION = Question(
   detente screen 华为技术有限公司 --json
   detente screen --file partners.csv -o hits.csv --country CN
 
-input columns: name; optional id, country, city; any others are kept. The same rows come out, in
-their order, with `status`, `reason`, `screened` (each list with its day and state), `related`,
-`score`, `entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with --top 3 the
-second and third party follow as `score_2`, `entry_2`, and so on. A country explains and orders
-hits; a city counts where only the listed name has one.
+input columns: name; optional id, country, city, address; any others are kept. The same rows come
+out, in their order, with `status`, `reason`, `screened` (each list with its day and state),
+`related`, `score`, `entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with
+--top 3 the second and third party follow as `score_2`, `entry_2`, and so on. A country explains and
+orders hits; a city counts where only the listed name has one; an address, there or behind a
+name, is compared with entries that are addresses.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
 finding; several lists of one party are one hit, the strictest first. `related` are up to five

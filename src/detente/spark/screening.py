@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Values = Callable[[NameHits | str], list[str | float]]
     Batches = Iterator[pyarrow.RecordBatch]
 
+BESIDE = ("country", "city", "address")
+"""Columns beside the names that are read where a table has them."""
+
 _READY: dict[tuple[str | None, str, str], tuple[Answers, Values]] = {}
 """What this process answers with, and what it makes of hits, by the days and the lists asked."""
 
@@ -58,8 +61,8 @@ def screen(
     """The hits of every row of a Spark table, under the columns of ``detente screen --file``.
 
     Args:
-        df: a column of names, and optionally ``country`` (ISO 3166 alpha-2) and ``city`` of the
-            party; any others are kept as they are.
+        df: a column of names, and optionally ``country`` (ISO 3166 alpha-2), ``city`` and
+            ``address`` of the party; any others are kept as they are.
         column: where the names stand.
         country: where the parties are whose row does not say; it only explains and orders.
         top: hits of a row, at most; from the second on as ``score_2``, ``entry_2`` and so on.
@@ -85,13 +88,13 @@ def screen(
 
     if column not in df.columns:
         raise ValueError(f"no column {column!r}, but {', '.join(df.columns[:8])}")
-    for name in (column, "country", "city"):
+    for name in (column, *BESIDE):
         if name in df.columns and not isinstance(df.schema[name].dataType, StringType):
             raise ValueError(f"column {name!r} is {df.schema[name].dataType.simpleString()}: "
                              "screening needs texts")  # fmt: skip
     if top < 1:
         raise ValueError(f"top is {top}: ask for at least 1")
-    refuse_slips(df.columns, (column, "country", "city"))
+    refuse_slips(df.columns, (column, *BESIDE))
     check_free(df.columns, top)
     country = known_country(country)
     schema = StructType(list(df.schema.fields))
@@ -153,9 +156,9 @@ def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow
         return held or [None] * rows.num_rows
 
     questions = [
-        query_of(name, place, city, broadcast.country)
-        for name, place, city in zip(
-            texts(broadcast.column), texts("country"), texts("city"), strict=True
+        query_of(name, place, city, broadcast.country, address=address)
+        for name, place, city, address in zip(
+            texts(broadcast.column), *map(texts, BESIDE), strict=True
         )
     ]
     distinct = list(dict.fromkeys(questions))

@@ -136,6 +136,8 @@ def test_a_decision_is_a_row_under_the_columns_of_a_file() -> None:
         (["Name", "Firm"], " firm ", (1, None, None)),
         (["", "Vendor Name", ""], "", (1, None, None)),
         (["供应商名称", "国家"], "", (0, 1, None)),
+        (["Vendor", "Street Address", "City"], "", (0, None, 2, 1)),
+        (["公司名称", "注册地址"], "", (0, None, None, 1)),
     ],
 )
 def test_columns_are_found_by_their_headings(

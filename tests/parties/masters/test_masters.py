@@ -51,9 +51,9 @@ def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guess
     assert columns_of(["PO", "Vendor_Name", "City"]).name == 1
     assert columns_of(["编号", "供应商名称"]).name == 1
     assert columns_of(["a", "b"], "B").name == 1
-    assert columns_of(["Vendor", "Name 1", "Cty", "City"]) == (1, 2, 3), "a vendor is a number here"
-    assert columns_of(["Company", "Supplier_Name", "国家/地区", "城市"]) == (1, 2, 3)
-    assert columns_of(["Customer", "Country of Origin"]) == (0, 1, None)
+    assert columns_of(["Vendor", "Name 1", "Cty", "City"])[:3] == (1, 2, 3), "a vendor is a number"
+    assert columns_of(["Company", "Supplier_Name", "国家/地区", "城市"])[:3] == (1, 2, 3)
+    assert columns_of(["Customer", "Country of Origin"]) == (0, 1, None, None)
     with pytest.raises(ValueError, match="no column that is known to hold names, but a, b"):
         columns_of(["a", "b"])
 

@@ -142,6 +142,7 @@ def test_a_part_of_an_organization_and_a_second_name_are_cut(
     ("text", "expected"),
     [
         ("Acme (Beta Trading) Ltd", {("Acme Ltd", CUT_BRACKETS), ("Beta Trading", IN_BRACKETS)}),
+        ("Acme [Beta Trading] Ltd", {("Acme Ltd", CUT_BRACKETS), ("Beta Trading", IN_BRACKETS)}),
         ("Acme (BETA) Ltd", {("Acme Ltd", CUT_BRACKETS)}),  # an acronym is no name here
         ("Acme (Beta Inc) Ltd", {("Acme Ltd", CUT_BRACKETS)}),  # one long word alone
         ("Acme (Shanghai) Ltd", set()),  # a place is a part of the name

@@ -57,6 +57,13 @@ def listed(key: str, *names: str | Name, **fields: object) -> ListedEntry:
         ("阿尔法", "", {"name": "阿尔法", "said": {"aerfa", "aajifaat"}}),
         ("Zorblax Blorfy (ZBXB)", "", {"name": "zorblaxblorfyzbxb", "acronym": "zbxb",
                                        "bare": "zorblaxblorfy"}),
+        # brackets of Chinese and Japanese print, of both kinds, and square ones
+        ("Zorblax Blorfy（ZBXB）", "", {"name": "zorblaxblorfyzbxb", "acronym": "zbxb",
+                                      "bare": "zorblaxblorfy"}),
+        ("Zorblax Blorfy (ZBXB）Xuul", "", {"name": "zorblaxblorfyzbxbxuul",
+                                           "bare": "zorblaxblorfyxuul"}),
+        ("Zorblax Blorfy [ZBXB]", "", {"name": "zorblaxblorfyzbxb", "acronym": "zbxb",
+                                       "bare": "zorblaxblorfy"}),
         # what goes on behind the brackets is a part of the body whose acronym it is
         ("Zorblax Blorfy (ZBXB) 1st Academy", "", {"name": "zorblaxblorfyzbxb1institute",
                                                    "bare": "zorblaxblorfy1institute"}),

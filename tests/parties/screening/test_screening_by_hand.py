@@ -16,7 +16,6 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import since_recorded as recorded
-from detente.parties.screening.addresses import packed, read_addresses, standing_at, tokens_of
 from detente.parties.screening.answer import address_of, on_lists, strictest
 from detente.parties.screening.brands import (
     MOST_BORNE,
@@ -142,7 +141,7 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
     found = one(lists, NameQuery("Acme", "CN", "Wuhan"), 3, beside)
     assert isinstance(found, NameHits)
     assert (found, found.related) == ([hit()], [near])
-    assert asked == [("Acme", "CN", 3, "Wuhan")]
+    assert asked == [("Acme", "CN", 3, "Wuhan", "")]
     assert one(lists, NameQuery("???"), 3, beside) == "no letter"
 
 
@@ -221,58 +220,6 @@ def test_a_party_on_several_lists_is_a_hit_on_each() -> None:
     assert [(each.entry.list, each.score, each.others) for each in found] == [
         ("SDN", 0.9, ()), ("EL", 0.9, ()), ("OWN", 0.9, ()), ("UVL", 0.8, ()),
     ]  # fmt: skip
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-PLACE_OF = "Room 5, 10 Long Road, Harbour, Zone B"
-"""Words and numbers: room, 5, 10, long, road, harbour, zone; one letter alone is none."""
-
-
-def test_words_and_numbers_of_an_address_leave_out_single_letters() -> None:
-    assert tokens_of(PLACE_OF) == {"room", "5", "10", "long", "road", "harbour", "zone"}
-    assert tokens_of("A_b ß SS") == {"ss"}
-
-
-@pytest.mark.parametrize(
-    ("line", "share"),
-    [
-        ("Acme, " + PLACE_OF, 1.0),
-        ("ACME LONG ROAD 10 ROOM 5", 5 / 7),  # just above seven tenths
-        ("Acme road 10 room 5", None),  # four of seven words
-        ("Room 6, 10 Long Road, Harbour, Zone B", None),  # another room
-        ("Room 5, Long Road, Harbour, Zone B", None),  # no house
-    ],
-)
-def test_a_line_stands_at_an_address_by_all_its_numbers_and_most_words(
-    line: str, share: float | None
-) -> None:
-    kept = packed(iter([(7, "Address 01", [PLACE_OF]), (8, "Acme", ["5 Long Road, Harbour"])]))
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute("CREATE TABLE facts (fact TEXT, value BLOB)")
-        assert read_addresses(database) == ()
-        database.execute("INSERT INTO facts VALUES ('addresses', ?)", (kept,))
-        held = read_addresses(database)
-    assert [(each.entry, each.text) for each in held] == [(7, PLACE_OF)]
-    found = [(each.entry, part) for each, part in standing_at(line, held)]
-    assert found == ([] if share is None else [(7, pytest.approx(share))])
-
-
-@pytest.mark.parametrize(
-    ("address", "found"),
-    [("5 Long Road Harbour", True), ("5 Long Road", False), ("Long Road Harbour Zone", False)],
-)
-def test_a_short_address_or_one_without_a_number_finds_nobody(address: str, found: bool) -> None:
-    from detente.parties.screening.addresses import Address
-
-    held = (Address(1, address, tokens_of(address)),)
-    assert bool(list(standing_at(f"Acme {address}", held))) is found
-
-
-def test_only_entries_that_are_called_addresses_are_addresses() -> None:
-    names = ("Address 1", "address 22", "Address", "Address 1 Ltd", "The Address 1")
-    kept = packed((at, name, ["x"]) for at, name in enumerate(names))
-    assert kept == b'[[0, "x"], [1, "x"]]'
 
 
 # --- what is told of a hit -----------------------------------------------------------------------

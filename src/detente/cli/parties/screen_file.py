@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
     from detente.questions.request import QuestionRequest
 
-COLUMNS = ("name", "id", "country", "city")
+OF_QUERY = ("name", "country", "city", "address")
+COLUMNS = (*OF_QUERY, "id")
 """Columns of a file that are read, and one that names its rows."""
 
 
@@ -108,16 +109,15 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     from detente.parties.screening.screening import query_of
 
     columns = table.rows.columns
-    name, country, city = (
-        columns.index(each) if each in columns else None for each in ("name", "country", "city")
-    )
-    assert name is not None
+    places = {each: columns.index(each) for each in COLUMNS if each in columns}
+
+    def cell(row: Sequence[str], column: str) -> str | None:
+        return row[places[column]] if column in places else None
 
     def queries() -> Iterator[NameQuery]:
         for row in table.rows:
-            place = row[country] if country is not None else None
-            town = row[city] if city is not None else None
-            yield query_of(row[name], place, town, table.country, tuple(row))
+            name, place, town, address = (cell(row, each) for each in OF_QUERY)
+            yield query_of(name, place, town, table.country, tuple(row), address)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()

@@ -70,6 +70,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "国家", "国家地区", "国家 地区", "国别", "国家代码",
     ),
     "city": ("town", "location", "ort", "stadt", "ville", "ciudad", "城市", "市"),
+    "address": (
+        "street", "street address", "address line", "address line 1", "address 1", "vendor address",
+        "supplier address", "customer address", "full address", "adresse", "straße", "strasse",
+        "dirección", "地址", "详细地址", "注册地址",
+    ),
 }  # fmt: skip
 """Names by what they mean, as `plain_name` gives them; each meaning is a name of itself too."""
 

@@ -1,4 +1,4 @@
-"""The columns of a table of partners that hold name, country and city, and its encoding."""
+"""The columns of a table of partners that hold name, country and place, and its encoding."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from detente.core.tables.reading import open_table
 if TYPE_CHECKING:
     from detente.core.tables.reading import TableRows
 
-OF_NAMES, OF_COUNTRY, OF_CITY = ("name", "supplier", "buyer"), ("country", "origin"), ("city",)
-"""What a column of names, countries or cities may mean, the likelier first; see `headings`."""
+OF_NAMES, OF_COUNTRY = ("name", "supplier", "buyer"), ("country", "origin")
+OF_CITY, OF_ADDRESS = ("city",), ("address",)
+"""What a column of names, countries or places may mean, the likelier first; see `headings`."""
 
 SAYS_NAME = ("name", "名")
 """What is in the heading of a column of names where another (`Vendor`) may be one of numbers."""
@@ -27,6 +28,7 @@ class ColumnPlaces(NamedTuple):
     name: int
     country: int | None
     city: int | None
+    address: int | None = None
 
 
 def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
@@ -54,7 +56,7 @@ def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"
         raise ValueError(f"{what}, but {shown}: name the column of the partners")
-    return ColumnPlaces(found, place(OF_COUNTRY), place(OF_CITY))
+    return ColumnPlaces(found, place(OF_COUNTRY), place(OF_CITY), place(OF_ADDRESS))
 
 
 @contextmanager

@@ -149,12 +149,13 @@ def screen_master(
 def _query(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
+    address = cells[columns.address] if columns.address is not None else ""
     try:
         known_country(place)
     except UnknownWordError:
         # A country that is not a word of ours only explains and orders: the name is screened.
         place = ""
-    return query_of(cells[columns.name], place, city, country or None)
+    return query_of(cells[columns.name], place, city, country or None, address=address)
 
 
 def _seen(

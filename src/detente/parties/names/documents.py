@@ -54,7 +54,8 @@ LONG = 4
 """Letters of a word in brackets, of which a name has two; characters of a Chinese name that may say
 more than a brand."""
 
-BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
+BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
+"""What a name has in brackets, with the spaces before them."""
 
 STREET = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
 """How a piece of an address begins that has the number of a house."""
@@ -164,7 +165,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
-            rf"[\d:：，；、(（/]|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
+            rf"[\d:：，；、(（\[/]|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
             flags,
         ),
         lead=re.compile(

@@ -148,6 +148,7 @@ class NameTables(NamedTuple):
         phrase_forms: how they are written here.
         written: what each character of a text that is not ASCII becomes.
         within: places whose addresses lists print under another country as well, with that country.
+        address: words of addresses: kind, word and what it is short for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -165,6 +166,7 @@ class NameTables(NamedTuple):
     phrase_forms: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
     within: Mapping[str, str] = {}
+    address: Sequence[tuple[str, str, str]] = ()
 
 
 class Met(NamedTuple):
@@ -282,6 +284,11 @@ def plain(text: str, tables: NameTables) -> str:
     text = unicodedata.normalize("NFKD", text.translate(latin)).casefold()
     text = text.translate(WHOLE_LETTERS).translate(latin)
     return " ".join(text.translate(tables.written).split())
+
+
+def letters_written(text: str, tables: NameTables) -> str:
+    """The letters and digits of a text, which are all of it that spelling leaves alone."""
+    return plain(text, tables).replace(" ", "")
 
 
 class WrittenLetters(dict[int, str]):

@@ -54,6 +54,7 @@ CREATE TABLE updates (
   name TEXT PRIMARY KEY, lists TEXT NOT NULL, file TEXT NOT NULL, address TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE within (place TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE address_words (kind TEXT NOT NULL, word TEXT NOT NULL, means TEXT NOT NULL);
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -116,6 +117,9 @@ def _write(
     database.executemany("INSERT INTO within VALUES (?, ?)", sorted(tables.within.items()))
     database.executemany("INSERT INTO document_words VALUES (?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "document_words.tsv")
+    ])  # fmt: skip
+    database.executemany("INSERT INTO address_words VALUES (?, ?, ?)", [
+        tuple(row.values()) for row in read_tsv(source / "address_words.tsv")
     ])  # fmt: skip
     database.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "letters.tsv")
@@ -196,8 +200,12 @@ def _fingerprint(source: Path) -> str:
 
 
 def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
-    """The official lists, with Chinese names laid on every entry that has the same main name."""
+    """The official lists, with Chinese names laid on every entry that has the same main name.
+
+    Entries that are addresses get the text that was read of them elsewhere.
+    """
     path = source / "chinese_names.tsv"
+    places = {(row["list"], row["key"]): row for row in read_tsv(source / "listed_addresses.tsv")}
     names: dict[str, list[Name]] = {}
     printed_as: dict[str, str] = {}
     for row in read_tsv(path):
@@ -211,6 +219,9 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
         key = squashed(parts(printed[0], tables))
         used.add(key)
         also = (Name(text, CHINESE if is_han(text[0]) else ALSO) for text in printed[1:])
+        place = places.pop((row["list"], row["key"]), None)
+        if place:
+            row |= {"addresses": place["address"], "note": place["note"]}
         countries, addresses = row.pop("countries"), row.pop("addresses")
         entry = ListedEntry(
             **row,
@@ -226,6 +237,8 @@ def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
             same.append(entry)
         number = same.index(entry) + 1
         yield entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
+    if places:
+        raise ValueError(f"{source}: listed_addresses.tsv has no entry {min(places)}")
     lost = sorted(set(names) - used)
     if lost:
         raise ValueError(f"{path}: no entry has the name {printed_as[lost[0]]!r}")

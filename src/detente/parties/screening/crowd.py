@@ -162,7 +162,7 @@ def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> N
     if query.wrong:
         return query.wrong
     try:
-        hits = screen.parties(query.name, query.country, top, query.city)
+        hits = screen.parties(query.name, query.country, top, query.city, query.address)
         return NameHits(hits, beside.of(screen.lists[0].forms(query.name), hits))
     except ValueError as error:
         return str(error)

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
-from detente.parties.names.documents import without_parent
+from detente.parties.names.documents import BRACKETS, without_parent
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
@@ -227,7 +227,6 @@ def _add_names(
             )
 
 
-BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,200})[)\]]")
 LATIN = re.compile("[A-Za-z]")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 KNOWN_BY = r"(?:(?:and\s+)?(?:also|formerly|now)\s+known\s+as|[afn]\.?/?k\.?/?a\.?|d/?b/?a),?[\s-]+"
@@ -259,7 +258,7 @@ def in_both_scripts(text: str) -> tuple[str, ...]:
 
 def _unless_acronym(match: re.Match[str]) -> str:
     letters = match[1].strip()
-    return "" if len(letters) >= SHORTEST_LEFT_OUT and SHORTENED.fullmatch(letters) else match[0]
+    return " " if len(letters) >= SHORTEST_LEFT_OUT and SHORTENED.fullmatch(letters) else match[0]
 
 
 def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
@@ -277,10 +276,10 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
             yield ACRONYM, each[1]
     others = [match[1] for each in found if (match := ALSO_KNOWN.search(each[1]))]
     if acronyms or others:
-        yield BARE, BRACKETS.sub("", text)
+        yield BARE, BRACKETS.sub(" ", text)
     elif match := ALSO_KNOWN.search(text):
         yield BARE, text[: match.start()]
-        others = [BRACKETS.sub("", match[1])]
+        others = [BRACKETS.sub(" ", match[1])]
     for other in others:
         for text in AGAIN_KNOWN.split(other):
             yield BARE, text

@@ -55,7 +55,8 @@ def ready(screen: Screen) -> Answers:
     def answer(
         query: NameQuery, read: NameAsRead, found: list[list[NameHit]], top: int
     ) -> NameHits:
-        hits = screen.with_addresses(screen.best_of(found, top), query.name, top)
+        best = screen.best_of(found, top)
+        hits = screen.with_addresses(best, query.name, query.address, top)
         return NameHits(hits, beside.of(read.forms, hits))
 
     def answers(queries: Sequence[NameQuery], top: int) -> list[NameHits | str]:

@@ -9,22 +9,20 @@ names are different.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.model import ListedEntry
+from detente.parties.names.documents import BRACKETS
 from detente.parties.names.kinds import BRAND, INDUSTRY, NUMBER
-from detente.parties.names.names import NameTables, latin_parts, plain
+from detente.parties.names.names import NameTables, latin_parts, letters_written, plain
 
 TELLING, TELLING_HAN = 5, 2
 """Letters of the shortest Latin name that tells a party, and characters of a Chinese one."""
 
 ALIKE = 3
 """Letters with which words of one trade begin that are one word, written otherwise."""
-
-BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
 class PrintedName(NamedTuple):
@@ -104,8 +102,8 @@ def are_one(
         Whether both are main names and written the same, legal form included, if they are one
         party; None if they are not.
     """
-    letters = letters_of(main.text, tables)
-    same = both_main and letters == letters_of(other.text, tables)
+    letters = _letters_outside(main.text, tables)
+    same = both_main and letters == _letters_outside(other.text, tables)
     if not _tells(main, other, same, tables) or not _may_be_one(*entries, both_main, same, tables):
         return None
     if (
@@ -131,14 +129,14 @@ def _is_long_enough(letters: str) -> bool:
     return len(letters) >= (TELLING if letters.isascii() else TELLING_HAN)
 
 
-def letters_of(text: str, tables: NameTables) -> str:
+def _letters_outside(text: str, tables: NameTables) -> str:
     """The letters and digits of a printed name, legal form included, brackets left out."""
-    return plain(BRACKETS.sub(" ", text), tables).replace(" ", "")
+    return letters_written(BRACKETS.sub(" ", text), tables)
 
 
 def _spelled_alike(one: str, other: str, tables: NameTables) -> bool:
     """Whether two names have each trade in a word that begins alike, or are written the same."""
-    if letters_of(one, tables) == letters_of(other, tables):
+    if _letters_outside(one, tables) == _letters_outside(other, tables):
         return True
     here, there = _trades(one, tables), _trades(other, tables)
     return all(

@@ -43,6 +43,7 @@ from detente.parties.names.names import (
     kinds_of,
     latin_parts,
     latin_words,
+    letters_written,
     parts,
     plain,
     spoken,
@@ -63,7 +64,7 @@ from detente.parties.names.signs import (
     WordSigns,
 )
 from detente.parties.names.sounds import sound_of
-from detente.parties.screening.addresses import read_addresses, standing_at
+from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.brands import all_brands, bearers
 from detente.parties.screening.index import (
     ACRONYM,
@@ -148,6 +149,7 @@ class NameQuery(NamedTuple):
         city: where the party is, or None.
         wrong: why it cannot be asked, or empty.
         row: the cells of its row, for whoever writes the table.
+        address: where the party is, as written; empty where it is not said.
     """
 
     name: str
@@ -155,6 +157,7 @@ class NameQuery(NamedTuple):
     city: str | None = None
     wrong: str = ""
     row: tuple[str, ...] = ()
+    address: str = ""
 
 
 def query_of(
@@ -163,6 +166,7 @@ def query_of(
     city: str | None,
     otherwise: str | None = None,
     row: tuple[str, ...] = (),
+    address: str | None = None,
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
@@ -172,6 +176,7 @@ def query_of(
         city: where the party is.
         otherwise: the country where the row has none.
         row: its cells, for whoever writes the table.
+        address: where the party is.
     """
     place = (country or "").strip() or (otherwise or "").strip()
     wrong = ""
@@ -179,7 +184,8 @@ def query_of(
         place = known_country(place) or ""
     except UnknownWordError as error:
         wrong = str(error)
-    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong, row)
+    town = (city or "").strip() or None
+    return NameQuery(name or "", place or None, town, wrong, row, (address or "").strip())
 
 
 def known_country(text: str | None) -> str | None:
@@ -306,9 +312,8 @@ class Lists:
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
         self._order = order
-        self.addresses = tuple(
-            each for each in read_addresses(database) if each.entry in self.members
-        )
+        here = [each for each in read_addresses(database) if each.entry in self.members]
+        self.addresses = ListedAddresses(here, tables.address)
         self._near = Nearest(database, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
@@ -539,7 +544,7 @@ class Lists:
 
     def at_address(self, line: str) -> Iterator[NameHit]:
         """The entries that are addresses, of which a line holds one, whatever name it bears."""
-        for each, share in standing_at(line, self.addresses):
+        for each, share in self.addresses.in_line(line):
             why = ("it stands at a listed address: every party there is meant",)
             yield NameHit(self._entry(each.entry), each.text, round(share, 3), why)
 
@@ -579,8 +584,10 @@ class Lists:
         if len(numbers) < 2:
             return frozenset()  # nothing stands beside it that it could go before
         self.read_names(numbers)
-        asked = _letters(name)
-        return frozenset(each for each in numbers if _letters(self._name(each).text) == asked)
+        asked = letters_written(name, self.tables)
+        return frozenset(
+            each for each in numbers if letters_written(self._name(each).text, self.tables) == asked
+        )
 
     def hits(
         self,
@@ -912,11 +919,6 @@ def members(
             numbers.frombytes(blob)
             found.update(numbers)
     return frozenset(found)
-
-
-def _letters(name: str) -> str:
-    """The letters and digits of a name, which are all of it that spelling leaves alone."""
-    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:

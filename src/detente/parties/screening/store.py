@@ -148,9 +148,10 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
         database.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid")
     )
     within = dict(database.execute("SELECT place, country FROM within"))
+    address = database.execute("SELECT kind, word, means FROM address_words").fetchall()
     return tables_of(
         {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
-    )
+    )._replace(address=address)
 
 
 @lru_cache(maxsize=1)
@@ -277,7 +278,12 @@ class Screen:
         return counting[:top]
 
     def parties(
-        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+        self,
+        name: str,
+        country: str | None = None,
+        top: int = 10,
+        city: str | None = None,
+        address: str = "",
     ) -> list[NameHit]:
         """The listed parties that a name may be, best first; see `Lists.screen`.
 
@@ -286,18 +292,21 @@ class Screen:
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        asked = name, known_country(country), top, city
+        asked = name, known_country(country), top, city, address
         found = cached(self._answered, asked, lambda: self._parties(*asked), NAMES_CACHED)
         return found[:]
 
-    def _parties(self, name: str, country: str | None, top: int, city: str | None) -> list[NameHit]:
+    def _parties(
+        self, name: str, country: str | None, top: int, city: str | None, address: str
+    ) -> list[NameHit]:
         found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
-        return self.with_addresses(found, name, top)
+        return self.with_addresses(found, name, address, top)
 
-    def with_addresses(self, found: list[NameHit], line: str, top: int) -> list[NameHit]:
-        """Hits with those on entries that are addresses, of which the line holds one."""
-        if not any(lists.addresses for lists in self.lists):
-            return found
+    def with_addresses(
+        self, found: list[NameHit], name: str, address: str, top: int
+    ) -> list[NameHit]:
+        """Hits with those on entries that are addresses, one of which stands in name or address."""
+        line = f"{name}, {address}" if address else name
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
