@@ -53,7 +53,8 @@ from detente.parties.names.names import (
     without_form,
 )
 from detente.parties.names.policy import FACTOR, RULES
-from detente.parties.names.signs import (
+from detente.parties.names.sounds import sound_of
+from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
@@ -61,9 +62,8 @@ from detente.parties.names.signs import (
     PART,
     PHRASE,
     RESPELLED,
-    WordSigns,
+    WordReadings,
 )
-from detente.parties.names.sounds import sound_of
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.brands import all_brands, bearers
 from detente.parties.screening.index import (
@@ -327,7 +327,7 @@ class Lists:
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
         self._spelled: dict[str, tuple[str, str]] = {}
-        self._signs = WordSigns(tables, self._respelled, self._syllables_in)
+        self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
         self._ordered: dict[int, tuple[ListedEntry, ...]] = {}

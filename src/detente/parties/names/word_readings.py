@@ -27,7 +27,7 @@ ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
 """The signs of a name that must be tried in all ways."""
 
 
-class WordSigns:
+class WordReadings:
     """The signs of names, by their words in small ASCII letters."""
 
     def __init__(

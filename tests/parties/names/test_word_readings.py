@@ -10,7 +10,7 @@ import pytest
 from detente.parties.names import comparing, policy
 from detente.parties.names.documents import has_hint
 from detente.parties.names.names import latin_words
-from detente.parties.names.signs import ANY, FOREIGN, OTHER_NAME
+from detente.parties.names.word_readings import ANY, FOREIGN, OTHER_NAME
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in
