@@ -9,7 +9,7 @@ import json
 import pickle
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +43,32 @@ def test_a_function_answers_as_the_command(capsys):
     # 3.4% + 25% + 10% + 10% = 48.4% of 10,000 dollars
     assert found.total.amount == "4840.00"
     assert found["total"]["amount"] == "4840.00"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (date(2025, 11, 12), "2025-11-12"),
+        (datetime(2025, 11, 12), "2025-11-12"),
+        (datetime(2025, 11, 12, 9, tzinfo=UTC), "2025-11-12T09:00:00+00:00"),
+        (datetime(2025, 11, 12, tzinfo=UTC), "2025-11-12T00:00:00+00:00"),
+    ],
+)
+def test_a_day_or_an_instant_is_read_alike_wherever_it_is_given(given, read):
+    goods = {"code": "8507.60.00.10", "origin": "CN", "destination": "US", "value": "10000"}
+    in_words = detente.assess(code="8507.60.00.10", origin="CN", to="US", value="10000", on=given)
+    assert in_words.question.on == read
+    assert detente.assess(goods, on=given).sha256 == in_words.sha256
+    assert detente.assess({**goods, "on": given}).sha256 == in_words.sha256
+    known = detente.assess(goods, on=given, known_on=datetime(2025, 12, 1))
+    assert known.question.known_on == "2025-12-01"
+
+
+def test_a_time_of_day_without_an_offset_is_refused_and_not_cut_off():
+    with pytest.raises(ValueError, match="is neither a day nor an instant"):
+        detente.assess(
+            {"item": "3A090", "from": "US", "destination": "CN"}, on=datetime(2025, 11, 12, 9)
+        )
 
 
 TABLE = {"table", "holdings", "seeds", "entities"}

@@ -120,6 +120,37 @@ def test_names_are_screened_once_each_and_hits_are_told(
     assert rows[2]["screened"] == "", "a row without a name says nothing of names"
 
 
+@pytest.mark.parametrize("suffix", ["", ".md", ".xlsx"])
+def test_why_rows_and_names_are_not_settled_is_told_with_how_many_they_are(
+    suffix: str, goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.csv"
+    found = asked(capsys, goods, "--on", DAY, "-o", out)
+    for part, status, reason in (
+        ("goods", "status", "reason"),
+        ("parties", "screened", "screened_because"),
+    ):
+        reasons: list[dict[str, object]] = found[part]["reasons"]  # type: ignore[index]
+        assert reasons
+        given = [row[reason] for row in rows_of(out) if row[status] not in ("ok", "hit", "clear")]
+        assert {each["reason"] for each in reasons} == {each for each in given if each}
+        counts = [each["count"] for each in reasons]
+        assert counts == sorted(counts, reverse=True)  # type: ignore[type-var]
+        shown = tmp_path / f"report{suffix}"
+        assert (
+            main(["check", str(goods), "--on", DAY, *(["-o", str(shown)] if suffix else ())]) == 0
+        )
+        text = capsys.readouterr().out
+        if suffix == ".md":
+            text = shown.read_text(encoding="utf-8")
+        elif suffix:
+            import fastexcel
+
+            summary = fastexcel.read_excel(shown).load_sheet("Summary").to_polars()
+            text = " ".join(map(str, summary["found"]))
+        assert str(reasons[0]["reason"]) in " ".join(text.split())
+
+
 def test_a_code_of_a_controlled_item_is_flagged(
     goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

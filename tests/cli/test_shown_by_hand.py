@@ -266,7 +266,7 @@ def of_agreement(count: int) -> str:
 
 def of_hits(count: int) -> str:
     hits = of_numbers(name=..., listed="l")(count)
-    parties: Any = {"names": count, "by_status": {}, "hits": hits, "related": []}
+    parties: Any = {"names": count, "by_status": {}, "reasons": [], "hits": hits, "related": []}
     return "\n".join(_parties(parties))
 
 

@@ -49,7 +49,11 @@ class OwnedCompany(TypedDict):
     paths: Annotated[list[list[str]], "Ways down to it, as ids."]
     holdings: Annotated[list[list[Step]], "The same ways, as holdings."]
     requirement: Annotated[str, "What is required of it."]
-    share_exact: Annotated[list[str] | None, "The share as fractions, where no decimal is exact."]
+    share_exact: Annotated[
+        list[str] | None,
+        "The share as fractions, where no decimal is exact; a sum of more than 1,200 digits is "
+        "enclosed, to 78 places.",
+    ]
     branch_of: Annotated[str | None, "Id of the company that it is a branch of."]
 
 

@@ -120,11 +120,19 @@ class TouchedRows(TypedDict):
     asks: Annotated[list[str], "Questions that settle it."]
 
 
+class ReasonCounted(TypedDict):
+    """Why rows or names are not settled."""
+
+    reason: Annotated[str, "The reason, as it stands in their rows."]
+    count: Annotated[int, "Of how many it is the reason."]
+
+
 class GoodsChecked(TypedDict):
     """Goods of a file that was looked over."""
 
     rows: Annotated[int, "Rows."]
     by_status: Annotated[dict[str, int], "Rows by status of their answer."]
+    reasons: Annotated[list[ReasonCounted], "Why rows are not settled, the 20 most frequent."]
     value: Annotated[str | None, "Dollars of value that are known."]
     duty: Annotated[str | None, "Dollars of duty that are known."]
     without_amount: Annotated[int, "Rows of which no duty in dollars is known."]
@@ -163,6 +171,7 @@ class NamesChecked(TypedDict):
 
     names: Annotated[int, "Names, each once."]
     by_status: Annotated[dict[str, int], "Names by verdict."]
+    reasons: Annotated[list[ReasonCounted], "Why names are not settled, the 20 most frequent."]
     hit: Annotated[int, "Names that may be listed."]
     hits: Annotated[list[NameListed], "Those names."]
     related: Annotated[int, "Names that have to do with listed parties."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -27,6 +27,9 @@ Progress = Callable[[int, str], None]
 
 PLACES = 10
 """So many of the largest suppliers are asked about where no places are named."""
+
+REASONS = 20
+"""Reasons why rows or names are not settled that a summary has; each row has its own."""
 
 GOODS_COLUMNS = (
     "status", "reason", "rate", "duty", "refundable", "headings", "announced_rate", "cheaper_from",
@@ -237,6 +240,7 @@ def _goods(
     summary: typed.GoodsChecked = {
         "rows": len(rows),
         "by_status": dict(sorted(statuses.items())),
+        "reasons": _reasons(now.reason),
         "value": _sum(_known(values)),
         "duty": _sum(now.duty),
         "without_amount": sum(each is None for each in now.duty),
@@ -258,6 +262,14 @@ def _goods(
     return summary, _Part(
         described, coverage, notes, open=any(status != "ok" for status in statuses)
     )
+
+
+def _reasons(texts: Iterable[str]) -> list[typed.ReasonCounted]:
+    """Reasons with how often each is given, the most frequent first; "" is none."""
+    return [
+        {"reason": reason, "count": count}
+        for reason, count in Counter(filter(None, texts)).most_common(REASONS)
+    ]
 
 
 def places_of(text: str) -> tuple[str, ...]:
@@ -314,6 +326,7 @@ def _parties(
     summary: typed.NamesChecked = {
         "names": len(screened.found),
         "by_status": dict(sorted(statuses.items())),
+        "reasons": _reasons(each.reason for each in screened.found.values()),
         "hit": len(listed),
         "hits": listed,
         "related": len(related),

@@ -17,7 +17,7 @@ from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, tabl
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.answers.tables import FileChecked, GoodsChecked, NamesChecked
+    from detente.answers.tables import FileChecked, GoodsChecked, NamesChecked, ReasonCounted
 
 JSON, MEMO = ".json", ".md"
 REPORTS = (*KINDS, JSON, MEMO)
@@ -133,6 +133,9 @@ def _summary(answer: FileChecked) -> Iterable[tuple[str, object]]:
             if key == "by_status":
                 for status, count in summary["by_status"].items():
                     yield f"{part}: {status}", count
+            elif key == "reasons":
+                for each in summary["reasons"]:
+                    yield f"{part}: not settled, {each['count']:,}", each["reason"]
             elif key not in ("hits", "touches", "related_to"):
                 yield f"{part}: {key.replace('_', ' ')}", value
     for touching in answer["goods"]["touches"] if answer["goods"] else ():
@@ -183,7 +186,7 @@ def _of_goods(goods: GoodsChecked) -> str:
         )
     if goods["refundable"] not in (None, "0.00"):
         lines.append(f"{goods['refundable']} dollars of it were never owed and may be refunded.")
-    return " ".join(lines)
+    return "\n\n".join(filter(None, (" ".join(lines), _reasons(goods["reasons"], "rows"))))
 
 
 def _of_parties(parties: NamesChecked) -> str:
@@ -193,13 +196,19 @@ def _of_parties(parties: NamesChecked) -> str:
     ]
     words = f"{parties['names']:,} names were screened; {parties['hit']:,} may be listed."
     beside = f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}."
-    shown = ["## Names", words]
+    shown = ["## Names", words, _reasons(parties["reasons"], "names")]
     for rows, head in ((hits, "may be"), (related, "related to")):
         if rows is related and rows:
             shown.append(beside)
         if rows:
             shown += [markdown(("name", "country", head), rows[:SHOWN]), _more(rows)]
     return "\n\n".join(filter(None, shown))
+
+
+def _reasons(reasons: Iterable[ReasonCounted], what: str) -> str:
+    """Why rows or names are not settled."""
+    rows = [(each["reason"], f"{each['count']:,}") for each in reasons]
+    return markdown(("not settled, because", what), rows) if rows else ""
 
 
 def _touches(goods: GoodsChecked) -> str:

@@ -42,6 +42,16 @@ MONTHS = (
 )
 
 
+def as_stated(value: date) -> str:
+    """A day or an instant of a program as text: a midnight without offset is a day."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    is_day = value.tzinfo is None and not (
+        value.hour or value.minute or value.second or value.microsecond
+    )
+    return value.date().isoformat() if is_day else value.isoformat()
+
+
 def long_day(day: str) -> str:
     """An ISO day in words: 10 October 2026."""
     year, month, number = day.split("-")

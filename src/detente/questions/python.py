@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from importlib import import_module
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.clock import as_stated
 from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS, Parameter
 
@@ -107,8 +108,8 @@ def assess_shipment(
     ask = ProgramRequest((), {}, today, (register or held, schedule))
     return ask.assess(
         query._replace(
-            on=str(on or query.on or today()),
-            known_on=str(known_on) if known_on else query.known_on,
+            on=text_of(on) if on else query.on or today(),
+            known_on=text_of(known_on) if known_on else query.known_on,
         )
     )
 
@@ -186,30 +187,26 @@ def value_of(each: Parameter, value: Any) -> Any:
             return False if each.kind == "flag" else each.default
         return value
     if not each.many:
-        return each.default if value is None else _text(value)
+        return each.default if value is None else text_of(value)
     if value is None:
         return []
     if isinstance(value, Mapping):
         glue = "{1}{0}" if each.name == "quantity" else "{0}={1}"
-        return [glue.format(key, _text(part)) for key, part in value.items()]
+        return [glue.format(key, text_of(part)) for key, part in value.items()]
     if isinstance(value, str) or not hasattr(value, "__iter__"):
-        return [_text(value)]
-    return [_text(part) for part in value]
+        return [text_of(value)]
+    return [text_of(part) for part in value]
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value of a program as it would be written in words."""
     if isinstance(value, Mapping):
         import json
 
-        return json.dumps(value, ensure_ascii=False, default=_text)
+        return json.dumps(value, ensure_ascii=False, default=text_of)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        at_midnight = value.tzinfo is None and (value.hour, value.minute, value.second) == (0, 0, 0)
-        return (value.date() if at_midnight else value).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return as_stated(value) if isinstance(value, date) else str(value)
 
 
 def _doc(question: Question) -> str:

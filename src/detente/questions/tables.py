@@ -89,10 +89,11 @@ def panel(
     """
     from detente.batch.panels.panel_file import PanelSpan, panel_of
     from detente.questions.panel import origins_of
+    from detente.questions.python import text_of
 
     named = origins if isinstance(origins, str) else ",".join(origins)
     ask = _request("panel", register, scenario=scenario, reading=reading)
-    span = PanelSpan(origins_of(ask.register, named), str(from_date), str(to))
+    span = PanelSpan(origins_of(ask.register, named), text_of(from_date), text_of(to))
     return panel_of(ask.register, ask.schedule, span).collect()
 
 

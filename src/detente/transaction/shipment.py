@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from detente._lean import date
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import as_stated
 from detente.core.nesting import DEPTH, NestingError, check_nesting
 from detente.core.vocabulary import nearest, one_of
 from detente.duty.question import QuestionError
@@ -145,9 +147,6 @@ KEYS = (
     "note",
 )
 """Keys of a shipment in a file."""
-
-EXACT_KINDS = ("Decimal", "date", "datetime")
-"""Types of Python, beside texts and whole numbers, that are written as they print."""
 
 PARTY_KEYS = ("name", "role", "country", "owners")
 OWNER_KEYS = ("name", "share", "country", "list", "source", "owners")
@@ -373,7 +372,10 @@ def text_of_value(value: Any, where: str) -> str:
         raise QuestionError(
             f'{where}: {value!r} is a floating number: write it as text, such as "10.50"'
         )
-    if isinstance(value, int) or type(value).__name__ in EXACT_KINDS:
+    if isinstance(value, date):
+        return as_stated(value)
+    # By its name: most shipments have no such number, and its module takes time to load.
+    if isinstance(value, int) or type(value).__name__ == "Decimal":
         return str(value)
     raise QuestionError(f"{where}: write one value, as text, not {type(value).__name__}")
 

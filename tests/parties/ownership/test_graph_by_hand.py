@@ -182,11 +182,11 @@ def test_upper_ends_count_only_where_that_is_asked() -> None:
     found = graph(row("A", "C", "40-60"), row("C", "D", "50"))
     assert closure(found, ["A"], HALF, False).tiers == {"A": 0}
     assert closure(found, ["A"], HALF, True).tiers == {"A": 0, "C": 1, "D": 2}
-    assert held_by(found, "C", {"A"}, False) == Fraction(2, 5)
-    assert held_by(found, "C", {"A"}, True) == Fraction(3, 5)
-    assert held_by(found, "C", {"B"}, True) == 0
+    assert held_by(found, "C", {"A"}, False) == (Fraction(2, 5), Fraction(2, 5))
+    assert held_by(found, "C", {"A"}, True) == (Fraction(3, 5), Fraction(3, 5))
+    assert held_by(found, "C", {"B"}, True) == (0, 0)
     both = graph(row("A", "C", "60"), row("B", "C", "60"))
-    assert held_by(both, "C", {"A", "B"}, False) == 1  # never above the whole
+    assert held_by(both, "C", {"A", "B"}, False) == (1, 1)  # never above the whole
 
 
 def test_companies_that_hold_only_each_other_up_are_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from detente.parties.ownership.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 
+REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 DAY = "2025-11-05"
 """Within the days of the affiliates rule."""
 
@@ -154,3 +156,23 @@ def test_consolidation_by_accounting_rules_covers_possibly_and_not_for_certain(
     answer = json.loads(capsys.readouterr().out)
     assert answer["covered"] == []
     assert [row["id"] for row in answer["possibly_covered"]] == [child]
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not REFERENCE, reason="DETENTE_REFERENCE names no folder")
+def test_the_real_holdings_are_counted_as_the_page_about_them_says(screen: Screen) -> None:
+    (sample,) = Path(REFERENCE).glob("parties/*/ownership_shares_sample.csv")
+    source = read_source(sample, screen.lists[0].tables)
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert [each["company"] for each in found["companies"]] == [
+        "Better Way Enterprises Limited",
+        "SMIC Commercial Shanghai Limited Company",
+        "SMIC Europe S.R.L",
+        "SMIC Japan",
+    ]
+    assert found["counts"]["holdings"] == 12
+    smic = [each for each in found["listed_names"] if each.startswith("Semiconductor")]
+    assert len(smic) == 5  # SMIC itself, and four subsidiaries that are listed themselves
+    assert found["counts"]["possibly_covered"] == 0
+    page = " ".join(Path("docs/from-1300-to-20000.md").read_text(encoding="utf-8").split())
+    assert "four are covered on 5 November 2025, four are listed themselves" in page

@@ -14,10 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._numbers import ratio, total
-from detente.parties.ownership.closure import closure
+from detente.parties.ownership.closure import closure, holding_each_other_up
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Holding, Holdings
 from detente.parties.ownership.shares import Share
+from detente.parties.ownership.sums import (
+    GRAIN,
+    LONGEST,
+    compared,
+    in_grains,
+    sign_of,
+    summed,
+)
 from tests.parties.ownership.ownership_support import answer, ids, seed
 
 HALF = Fraction(1, 2)
@@ -232,13 +240,85 @@ def test_a_branch_of_a_covered_company_is_covered_and_passes_on_what_it_holds() 
     assert ids(found["covered"]) == {"B", "BR", "C"}
 
 
+FRACTIONS = st.lists(st.fractions(min_value=0, max_value=1, max_denominator=10**9), max_size=12)
+
+
 @settings(deadline=None, max_examples=100)
-@given(st.lists(st.fractions(min_value=0, max_value=1, max_denominator=10**9), max_size=12))
+@given(FRACTIONS)
 def test_a_sum_over_one_denominator_is_the_exact_sum(parts: list[Fraction]) -> None:
     above, below = ratio(parts)
     assert Fraction(above, below) == total(parts) == sum(parts, Fraction(0))
 
 
-def test_six_times_a_rounded_sixth_is_not_one_half_and_a_third_and_a_sixth_are() -> None:
-    assert total([Fraction(8333333, 10**8)] * 6) < HALF
-    assert total([Fraction(1, 3), Fraction(1, 6)]) == HALF
+@settings(deadline=None, max_examples=200)
+@given(FRACTIONS, st.fractions(min_value=0, max_value=2, max_denominator=60))
+def test_what_grains_say_of_a_sum_is_so(parts: list[Fraction], to: Fraction) -> None:
+    exact = sum(parts, Fraction(0))
+    for other in (to, exact, exact + Fraction(1, 10**90), exact - Fraction(1, 10**90)):
+        sign = (exact > other) - (exact < other)
+        assert sign_of(*in_grains(parts), other) in (sign, None)
+        assert compared(parts, other) == sign
+
+
+def many(count: int) -> list[Fraction]:
+    """1/n + ... + 1/(2n - 1), whose denominators have no common multiple of few digits."""
+    return [Fraction(1, count + at) for at in range(count)]
+
+
+def test_a_sum_of_too_many_digits_is_enclosed_and_still_compared_exactly() -> None:
+    parts = many(6000)
+    exact = total(parts)
+    assert exact.denominator.bit_length() > LONGEST
+    lo, hi = summed(parts)
+    assert lo <= exact <= hi
+    assert 0 < hi - lo <= Fraction(len(parts), GRAIN)
+    # A distance that no grain can tell.
+    near = Fraction(1, GRAIN**2)
+    for other, sign in ((exact, 0), (exact - near, 1), (exact + near, -1)):
+        assert compared(parts, other) == sign
+        lo, hi = summed(parts, other)
+        assert lo <= exact <= hi
+        assert (lo >= other) == (hi >= other) == (sign >= 0)
+
+
+def test_a_short_sum_is_told_as_it_is() -> None:
+    thirds = [Fraction(1, 3)] * 3
+    assert summed(thirds) == (1, 1)
+    assert summed([]) == (0, 0)
+    assert (
+        summed([Fraction(1, 7), Fraction(1, 10**12)], Fraction(1, 2))
+        == (Fraction(10**12 + 7, 7 * 10**12),) * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("regime", "listing", "level"),
+    [("bis", "EL", HALF), ("us-301-cranes", "CN-STATE", Fraction(1, 4))],
+)
+@pytest.mark.parametrize("gap", [0, Fraction(1, 10**100), -Fraction(1, 10**100)])
+def test_thousands_of_owners_with_parts_of_different_wholes_are_counted_exactly(
+    gap: Fraction, regime: str, listing: str, level: Fraction
+) -> None:
+    # The last owner has what the others leave to the level, but for the gap.
+    parts = [each / 4 for each in many(3000)]
+    parts.append(level - total(parts) + gap)
+    seeds = tuple(seed(f"O{at}", listing) for at in range(len(parts)))
+    rows = tuple(Holding(f"O{at}", "C", Share(part, part)) for at, part in enumerate(parts))
+    found = answer(Holdings(rows, seeds), regime)
+    assert ids(found["covered"]) == ({"C"} if gap >= 0 else set())
+    assert found["possibly_covered"] == []
+
+
+def test_a_ring_of_wild_fractions_is_held_up_to_the_last_digit() -> None:
+    # Y has one half of X but for what the listed A and many others have of it, who have it all.
+    parts = [each / 4 for each in many(1500)]
+    rest = HALF - total(parts)
+    for gap, up in ((Fraction(0), {"X", "Y"}), (Fraction(1, 10**100), set())):
+        edges = [("A", f"O{at}", Fraction(1, 10)) for at in range(len(parts))]
+        edges += [("Y", f"O{at}", HALF) for at in range(len(parts))]
+        edges += [(f"O{at}", "X", part) for at, part in enumerate(parts)]
+        edges += [("Y", "X", rest - gap), ("X", "Y", HALF)]
+        graph = graph_on(held(edges, "A"), "2026-01-01")
+        reach = closure(graph, ["A"], HALF, False)
+        found = holding_each_other_up(graph, reach, HALF)
+        assert {each for each in found if each in "XY"} == up

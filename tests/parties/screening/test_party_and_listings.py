@@ -103,6 +103,34 @@ def test_what_follows_from_a_list_is_a_decision_and_names_no_party_of_it(
             assert not words & brands.get(code, set()), (code, each.what)
 
 
+@pytest.mark.parametrize(
+    ("words", "on", "provisions"),
+    [
+        # What the government buys, and from 13 August 2020 whom it buys from.
+        ({"NDAA-889"}, "2026-08-01", ["part-a", "part-b"]),
+        ({"NDAA-889"}, "2020-08-12", ["part-a"]),
+        # A footnote reaches foreign-made items too; the round of a listing says the same again.
+        ({"EL", "EL-FN1", "EL-2019-05"}, "2026-08-01", ["listed", "footnote-1"]),
+        ({"EL", "EL-2022-12"}, "2026-08-01", ["listed"]),
+        ({"CN-UEL", "CN-UEL-6-2025"}, "2025-04-01", ["listed", "no-6-2025"]),  # sequencers
+        ({"CN-CONTROL", "CN-CONTROL-1-2025"}, "2026-08-01", ["listed"]),
+    ],
+)
+def test_each_consequence_of_a_listing_is_told_once(
+    words: set[str], on: str, provisions: list[str]
+) -> None:
+    found = consequences(Register.built_in(), words, on)
+    own = [each.provision for each in found if each.measure == found[0].measure]
+    assert own == provisions
+
+
+def test_the_round_of_a_listing_lends_it_the_policy_of_its_day() -> None:
+    (listed,) = consequences(Register.built_in(), {"EL", "EL-2022-12"}, "2026-08-01")
+    assert listed.policy == "presumption_of_denial"
+    (listed, _) = consequences(Register.built_in(), {"EL", "EL-FN4"}, "2026-08-01")
+    assert listed.policy == "as listed"  # the policy of a footnote is of the items it reaches
+
+
 def test_no_record_of_an_older_firm_names_those_that_an_edition_added() -> None:
     day = "2026-11-28"
     answer = answer_party(Register.built_in(), Screen(day), "Huawei", day)

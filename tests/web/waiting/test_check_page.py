@@ -25,6 +25,16 @@ def test_a_file_is_looked_over_and_its_reports_can_be_taken_away(asked: Client, 
     assert "Huawei Technologies" in page
 
 
+def test_the_page_says_why_rows_and_names_are_not_settled(asked: Client, jobs: Jobs) -> None:
+    table = f"{TABLE}9608.10.00.00,CN,10,Acme Pens\n"
+    answer = asked.post("/check", files={"file": ("skus.csv", table.encode())},
+                        data={"on": "2025-11-12", "origins": "VN"})  # fmt: skip
+    jobs.wait(180)
+    page = " ".join(asked.get(answer.headers["location"]).text.split())
+    assert "1 row not settled: 0.8¢ each + 5.4%: 0.8¢ each needs the quantity" in page
+    assert "1 name not settled: SDN, DPL," in page
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [("column", "Prod=coed"), ("encoding", "klingon"), ("origins", "VMN"), ("ahead", "soon")],

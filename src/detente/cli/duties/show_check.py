@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
-from detente.core.figures import counted, long_day
+from detente.core.figures import counted, long_day, without_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.answers.tables import ColumnMeaning, FileChecked, GoodsChecked, NamesChecked
+    from detente.answers.tables import (
+        ColumnMeaning,
+        FileChecked,
+        GoodsChecked,
+        NamesChecked,
+        ReasonCounted,
+    )
 
 LISTED = 12
 """Names with a hit, and related ones, that are printed; the report has all."""
+REASONS = 3
+"""Reasons why rows or names are not settled that are printed; the report has all."""
 
 
 def show(answer: FileChecked) -> str:
@@ -42,6 +50,7 @@ def _columns(columns: list[ColumnMeaning]) -> Iterator[str]:
 def _goods(goods: GoodsChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
     yield f"Goods: {counted(goods['rows'], 'row')}, {states}"
+    yield from _reasons(goods["reasons"], "row")
     yield f"  value{_money(goods['value'])}"
     yield f"  duty {_money(goods['duty'])}"
     if goods["without_amount"]:
@@ -80,9 +89,19 @@ def _parties(parties: NamesChecked) -> Iterator[str]:
     states = ", ".join(f"{count:,} {status}" for status, count in parties["by_status"].items())
     yield f"Names: {parties['names']:,}, {states}"
     yield from _named([f"{each['name']}: {each['listed']}" for each in parties["hits"]])
+    yield from _reasons(parties["reasons"], "name")
     if parties["related"]:
         yield f"Related to listed parties, which is no hit: {counted(parties['related'], 'name')}"
         yield from _named([f"{each['name']}: {each['related']}" for each in parties["related_to"]])
+
+
+def _reasons(reasons: list[ReasonCounted], what: str) -> Iterator[str]:
+    """Why some are not settled: the most frequent reasons, and how many more there are."""
+    for each in reasons[:REASONS]:
+        number = counted(each["count"], what)
+        yield wrapped(f"{number} not settled: {without_stop(each['reason'])}.", "    ", "  ")
+    if len(reasons) > REASONS:
+        yield f"  … and for other reasons: -o FILE writes that of every {what}"
 
 
 def _named(lines: list[str]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _list(row: PartyOnList) -> Iterator[str]:
     for each in row["follows"]:
         decision = f"{each['decision']}: " if each["decision"] else ""
         named = ", ".join(filter(None, (each["title"], each["citation"])))
-        yield wrapped(f"{decision}{named}", "      ", "      ")
+        yield wrapped(f"{decision}{each['what']} ({named})", "      ", "      ")
     for text in (row["citation"], row["note"], row["standing_unknown_because"]):
         if text:
             yield wrapped(text, "      ", "      ")

@@ -18,6 +18,7 @@ from detente._shapes import NamedTuple
 from detente.parties.ownership.closure import closure
 from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.shares import WHOLE, ZERO
+from detente.parties.ownership.sums import compared, summed
 
 EXACT_RING = 60
 """A ring of more companies than this is enclosed and not solved."""
@@ -37,7 +38,12 @@ class Attributed(NamedTuple):
 
 
 def attribute(
-    graph: Graph, owners: Iterable[str], whole_from: Fraction | None, high: bool, kinds: int = 1
+    graph: Graph,
+    owners: Iterable[str],
+    whole_from: Fraction | None,
+    high: bool,
+    kinds: int = 1,
+    beside: Fraction | None = None,
 ) -> Attributed:
     """What is attributed to owners in every company below them.
 
@@ -47,6 +53,8 @@ def attribute(
         whole_from: direct holding from which a company counts as part of its owner; None: never.
         high: count the upper ends of ranges.
         kinds: how many kinds of holding are added up, each by itself.
+        beside: what is attributed lies on one side of this, also where its digits are too many to
+            be told; see `summed`.
     """
     seeds = list(owners)
     whole = dict.fromkeys(seeds, 0)
@@ -56,7 +64,7 @@ def attribute(
     shares: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
     for ring in _rings(graph, whole, high, kinds):
         if len(ring) == 1:
-            found = _by_kind(graph, ring[0], weight, high, kinds)
+            found = _by_kind(graph, ring[0], weight, high, kinds, beside)
             shares[ring[0]] = found
             weight.setdefault(ring[0], _best(found))
             continue
@@ -89,16 +97,17 @@ def _by_kind(
     weight: dict[str, tuple[Fraction, Fraction]],
     high: bool,
     kinds: int,
+    beside: Fraction | None = None,
 ) -> tuple[tuple[Fraction, Fraction], ...]:
     """What is attributed in one company, by kind, from the weights of its owners."""
     ties = [tie for tie in graph.by_owned.get(owned, ()) if tie.owner in weight]
     found = []
     for kind in range(kinds):
-        ends = [
-            sum((weight[tie.owner][end] * _end(tie, kind, high) for tie in ties), ZERO)
-            for end in (0, 1)
-        ]
-        found.append((min(WHOLE, ends[0]), min(WHOLE, ends[1])))
+        held = [(weight[tie.owner], _end(tie, kind, high)) for tie in ties]
+        lo, hi = summed((weighs[0] * share for weighs, share in held), beside)
+        if any(weighs[0] != weighs[1] for weighs, _ in held):
+            _, hi = summed((weighs[1] * share for weighs, share in held), beside)
+        found.append((min(WHOLE, lo), min(WHOLE, hi)))
     return tuple(found)
 
 
@@ -124,7 +133,7 @@ def _ring_weights(
         for tie in graph.by_owned.get(each, ())
     )
     at_most_whole = all(
-        sum((_end(tie, 0, high) for tie in graph.by_owned[each]), ZERO) <= WHOLE for each in ring
+        compared((_end(tie, 0, high) for tie in graph.by_owned[each]), WHOLE) <= 0 for each in ring
     )
     owners = (tie.owner for each in ring for tie in graph.by_owned[each])
     exact = all(weight[owner][0] == weight[owner][1] for owner in owners if owner in weight)

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from fractions import Fraction
-from math import gcd
 
-from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
 from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.shares import WHOLE, ZERO
+from detente.parties.ownership.sums import compared, grains, in_grains, sign_of, summed
 
 
 class CoveredSet(NamedTuple):
@@ -51,7 +50,8 @@ def closure(
         kinds: how many kinds of holding count, each added up by itself: 1 for equity alone.
     """
     tiers = dict.fromkeys(seeds, 0)
-    # Sums as numerator and denominator: a company may have hundreds of thousands of owners.
+    # Sums in grains, each with how many parts were rounded: a company may have hundreds of
+    # thousands of owners.
     held: dict[str, list[int]] = {}
     least, whole = threshold.as_integer_ratio()
     # What one holding does by itself, by identity: the same few shares stand in most ties.
@@ -76,54 +76,65 @@ def closure(
                     continue
                 sums = held.get(owned)
                 if sums is None:
-                    sums = held[owned] = [0, 1] * kinds
+                    sums = held[owned] = [0, 0] * kinds
                 for kind in range(kinds):
                     share = shares[kind]
                     if share is not None:
-                        _add(sums, 2 * kind, _end(share, high))
+                        added, rounded = grains(_end(share, high))
+                        sums[2 * kind] += added
+                        sums[2 * kind + 1] += rounded
                 touched[owned] = sums
         frontier = [
             owned
             for owned, sums in touched.items()
-            if sums is True
-            or (
-                sums
-                and any(
-                    above * whole >= least * below
-                    for above, below in zip(sums[::2], sums[1::2], strict=True)
-                )
-            )
+            if sums is True or (sums and _suffice(sums, graph, owned, tiers, threshold, high))
         ]
         for owned in frontier:
             tiers[owned] = tier
     return CoveredSet(tiers, high)
 
 
-def _add(sums: list[int], at: int, share: Fraction) -> None:
-    """Add a share to the numerator at a place and the denominator behind it."""
-    above, below = share.as_integer_ratio()
-    # No common divisor is looked for while denominators are equal or divide each other.
-    if below == sums[at + 1]:
-        sums[at] += above
-    elif sums[at + 1] % below == 0:
-        sums[at] += above * (sums[at + 1] // below)
-    else:
-        divisor = gcd(below, sums[at + 1])
-        sums[at] = sums[at] * (below // divisor) + above * (sums[at + 1] // divisor)
-        sums[at + 1] *= below // divisor
+def _suffice(
+    sums: list[int],
+    graph: Graph,
+    owned: str,
+    holders: Collection[str],
+    threshold: Fraction,
+    high: bool,
+) -> bool:
+    """Whether one of the sums of what holders have, kind by kind in grains, is the threshold."""
+    for kind, (low, rounded) in enumerate(zip(sums[::2], sums[1::2], strict=True)):
+        sign = sign_of(low, rounded, threshold)
+        if sign is None:
+            sign = compared(_parts(graph, owned, holders, high, kind), threshold)
+        if sign >= 0:
+            return True
+    return False
 
 
-def held_by(graph: Graph, owned: str, holders: Collection[str], high: bool) -> Fraction:
-    """What a set of holders has of the equity of a company, never above the whole."""
-    parts = [
-        _end(tie.shares[0], high)
+def _parts(
+    graph: Graph, owned: str, holders: Collection[str], high: bool, kind: int = 0
+) -> list[Fraction]:
+    """What each of some holders has of a company."""
+    return [
+        _end(share, high)
         for tie in graph.by_owned.get(owned, ())
-        if tie.owner in holders and tie.shares[0] is not None
+        if tie.owner in holders and (share := tie.shares[kind]) is not None
     ]
+
+
+def held_by(
+    graph: Graph, owned: str, holders: Collection[str], high: bool
+) -> tuple[Fraction, Fraction]:
+    """What a set of holders has of the equity of a company, never above the whole.
+
+    Twice the same, or the ends of a sum with too many digits; see `summed`.
+    """
+    parts = _parts(graph, owned, holders, high)
     if len(parts) == 1:
-        return parts[0]
-    above, below = ratio(parts)
-    return WHOLE if above >= below else Fraction(above, below)
+        return parts[0], parts[0]
+    lo, hi = summed(parts)
+    return min(lo, WHOLE), min(hi, WHOLE)
 
 
 def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) -> set[str]:
@@ -143,30 +154,29 @@ def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) 
             if share is not None and share.hi > ZERO:
                 below[owned] = None
                 todo.append(owned)
-    held_still = set(below)
-    held = {
-        owned: held_by_uncut(graph, owned, held_still | reach.tiers.keys())
-        for owned in (below if _has_ring(graph, held_still) else ())
-    }
-    falling = [owned for owned, share in held.items() if share < threshold]
+    if not _has_ring(graph, set(below)):
+        return set()
+    holders = {*below, *reach.tiers}
+    # Sums above the whole are left as they are, so that parts can be taken away again.
+    held = {owned: list(in_grains(_parts(graph, owned, holders, False))) for owned in below}
+
+    def suffices(owned: str) -> bool:
+        return _suffice(held[owned], graph, owned, holders, threshold, False)
+
+    falling = [owned for owned in held if not suffices(owned)]
     held_still = set(held) - set(falling)
     while falling:
-        for tie in graph.by_owner.get(falling.pop(), ()):
+        fallen = falling.pop()
+        holders.remove(fallen)
+        for tie in graph.by_owner.get(fallen, ()):
             if tie.owned in held_still and tie.shares[0] is not None:
-                held[tie.owned] -= tie.shares[0].lo
-                if held[tie.owned] < threshold:
+                taken, rounded = grains(tie.shares[0].lo)
+                held[tie.owned][0] -= taken
+                held[tie.owned][1] -= rounded
+                if not suffices(tie.owned):
                     held_still.remove(tie.owned)
                     falling.append(tie.owned)
     return held_still
-
-
-def held_by_uncut(graph: Graph, owned: str, holders: Collection[str]) -> Fraction:
-    """The sum of the lower ends, above the whole too, so that parts can be taken away again."""
-    return total(
-        tie.shares[0].lo
-        for tie in graph.by_owned.get(owned, ())
-        if tie.owner in holders and tie.shares[0] is not None
-    )
 
 
 def _has_ring(graph: Graph, ids: set[str]) -> bool:

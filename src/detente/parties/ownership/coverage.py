@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from operator import itemgetter
 
-from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.figures import counted
@@ -21,6 +20,7 @@ from detente.parties.ownership.model import Holdings
 from detente.parties.ownership.regimes import OwnershipRegime, RuleStanding
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE
+from detente.parties.ownership.sums import compared
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -188,7 +188,7 @@ def _named_in_part(
         ]
         if len(others) == 1:
             partial.extend([owned] if room(others[0]) else ())
-        elif WHOLE - total(others) >= rule.threshold:
+        elif compared(others, WHOLE - rule.threshold) <= 0:
             partial.append(owned)
     return sorted(partial)
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from detente._numbers import is_plain
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
 from detente.core.figures import counted
@@ -147,7 +146,7 @@ def _bare_holdings(
     for cells in table:
         owner, owned, text = cells[first].strip(), cells[second].strip(), cells[third].strip()
         known = shares.get(text)
-        if known is None and is_plain(text):
+        if known is None:
             with suppress(ValueError):
                 known = shares[text] = share_of(text)
         if not (owner and owned and known is not None and owner.isascii() and owned.isascii()):

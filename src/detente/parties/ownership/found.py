@@ -107,8 +107,9 @@ def _best(
                 counted: tuple[tuple[Tie, Fraction], ...] = ((ties[0], WHOLE),)
             else:
                 counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
-                lo = held_by(graph, each, low.tiers, False)
-                hi = lo if same else held_by(graph, each, high.tiers, True)
+                lo, hi = held_by(graph, each, low.tiers, False)
+                if not same:
+                    _, hi = held_by(graph, each, high.tiers, True)
             if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
                 row = each, tier, lo, hi, KINDS[0], counted
                 # All fields are given, so the tuple is made as it is: there are many.
@@ -130,8 +131,10 @@ def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
 
 def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
     everybody = (*begin.certain, *begin.open)
-    low = attribute(graph, begin.certain, rule.whole_from, False, rule.kinds)
-    high = attribute(graph, everybody, rule.whole_from, True, rule.kinds)
+    low, high = (
+        attribute(graph, owners, rule.whole_from, ends, rule.kinds, rule.threshold)
+        for owners, ends in ((begin.certain, False), (everybody, True))
+    )
     steps = steps_below(graph, everybody, rule.kinds)
     covered, possible = {}, {}
     for each, above in high.shares.items():

@@ -6,15 +6,15 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from itertools import chain
 from operator import attrgetter
 
-from detente._numbers import ratio, total
+from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.core.figures import counted, percent
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import WHOLE, Share, span_text
+from detente.parties.ownership.sums import compared, summed
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
@@ -192,19 +192,22 @@ def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Ti
         ]
         if not known:
             continue
-        above, below = ratio([share.lo for _, share in known])
-        if above > below:
+        if compared((share.lo for _, share in known), WHOLE) > 0:
             what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
-            added = percent(Fraction(above, below))
+            added = percent(summed(share.lo for _, share in known)[0])
             flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
             continue
-        ranges = [(place, share) for place, share in known if share.lo is not share.hi]
-        if all(share.lo == share.hi for _, share in ranges):
+        ranges = [
+            (place, share)
+            for place, share in known
+            if share.lo is not share.hi and share.lo != share.hi
+        ]
+        if not ranges:
             continue
         ties = list(ties)
-        added_lo = Fraction(above, below)
-        for place, share in known:
-            hi = min(share.hi, WHOLE - (added_lo - share.lo))
+        least, _ = summed(share.lo for _, share in known)
+        for place, share in ranges:
+            hi = min(share.hi, WHOLE - (least - share.lo))
             if hi != share.hi:
                 shares = list(ties[place].shares)
                 shares[kind] = share._replace(hi=hi)

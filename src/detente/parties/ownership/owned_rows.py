@@ -179,7 +179,8 @@ class _RowTexts:
         self._alike: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
         self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
-        self._required = self._required_text = ""
+        self._required = self._required_text = self._decided_text = ""
+        self._decided: Fraction | None = None
         self._last: Tie | None = None
         self._behind_last = "", ""
 
@@ -209,9 +210,18 @@ class _RowTexts:
         texts = self._shares.get(ends)
         if texts is None:
             _make_room(self._shares)
-            low, high = _ends(lo, hi)
-            texts = self._shares[ends] = f'["{low}", "{high}"]', _encode(_exact_ends(lo, hi))
+            low = high = self._decimal(lo)
+            exact = "null"
+            if lo is not hi or not is_decimal(lo):
+                high, exact = decimal_text(hi, up=True), _encode(_exact_ends(lo, hi))
+            texts = self._shares[ends] = f'["{low}", "{high}"]', exact
         return texts
+
+    def _decimal(self, share: Fraction) -> str:
+        """A share rounded down, made once where what is held is what one owner holds."""
+        if share is not self._decided:
+            self._decided, self._decided_text = share, decimal_text(share)
+        return self._decided_text
 
     def _because(self, kind: str, tie: Tie, counted: Fraction) -> str:
         if len(tie.rows) != 1 or counted is not WHOLE or kind != KINDS[0]:
@@ -268,7 +278,10 @@ class _RowTexts:
         text = self._told.get(id(share))
         if text is None:
             _make_room(self._told)
-            low, high = _share(share)
+            if share is not None and share.lo and share.lo is share.hi:
+                low, high = self._decimal(share.lo), None
+            else:
+                low, high = _share(share)
             text = f', "share": "{low}", "share_to": {"null" if high is None else _quoted(high)}'
             self._told[id(share)] = text
         return text

@@ -48,7 +48,7 @@ def share_of(text: str) -> Share:
     """
     if is_plain(text):
         # As nearly all are written: one number and nothing to it.
-        lo, slack = _one(text)
+        lo, slack = _plain(text)
         if lo.numerator > lo.denominator:
             raise ValueError(_above_the_whole(text))
         return Share(lo, lo, slack)
@@ -82,9 +82,7 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
     """A percentage or a fraction as a fraction of one, with half of its last digit."""
     word = text.strip().removesuffix("%").strip()
     if is_plain(word):
-        whole, _, part = word.partition(".")
-        # As nearly all are written; a fraction that reads its own text costs five times as much.
-        return Fraction(int(whole + part), 100 * 10 ** len(part)), _slack(len(part))
+        return _plain(word)
     # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
@@ -93,6 +91,12 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
             raise ValueError
         return Fraction(word), ZERO
     return Fraction(word) / 100, _slack(len(word.partition(".")[2]))
+
+
+def _plain(text: str) -> tuple[Fraction, Fraction]:
+    """A percentage of digits; a fraction that reads its own text costs five times as much."""
+    whole, _, part = text.partition(".")
+    return Fraction(int(whole + part), 100 * 10 ** len(part)), _slack(len(part))
 
 
 @lru_cache(maxsize=64)

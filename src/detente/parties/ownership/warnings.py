@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from detente._numbers import total
 from detente.core.figures import percent
 from detente.parties.ownership.closure import holding_each_other_up
 from detente.parties.ownership.found import CONTRACT, CoveredCompany, Coverings
@@ -13,6 +12,7 @@ from detente.parties.ownership.model import Flag
 from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import ZERO, Share, span_text
+from detente.parties.ownership.sums import compared, summed
 
 
 def ambiguous(rule: OwnershipRegime, graph: Graph, found: CoveredCompany) -> set[str]:
@@ -109,19 +109,22 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
+        if owned in found.covered and len(graph.by_owned[owned]) == 1:
+            continue  # what is reported of one holding is taken as it is
         shares = [
             tie.shares[0]
             for tie in graph.by_owned[owned]
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
         if len(shares) == 1 and shares[0].lo >= rule.threshold:
-            continue  # what is reported of one holding is taken as it is
-        held = total(share.lo for share in shares)
-        slack = total(share.slack for share in shares)
-        if held < rule.threshold <= held + slack:
-            notes.append(_near(owned, held, "below", rule.threshold))
-        elif len(shares) > 1 and held - slack < rule.threshold <= held:
-            notes.append(_near(owned, held, "at or above", rule.threshold))
+            continue
+        held = [share.lo for share in shares]
+        slack = [share.slack for share in shares]
+        if compared(held, rule.threshold) < 0:
+            if compared([*held, *slack], rule.threshold) >= 0:
+                notes.append(_near(owned, summed(held)[0], "below", rule.threshold))
+        elif len(shares) > 1 and compared([*held, *(-each for each in slack)], rule.threshold) < 0:
+            notes.append(_near(owned, summed(held)[0], "at or above", rule.threshold))
     return notes
 
 

@@ -210,8 +210,8 @@ def consequences(
 ) -> list[Consequence]:
     """What standing on a list means on a day, by the provisions that name its parties.
 
-    Of several provisions of one record with the same decision the first is told: they are rounds of
-    one list, with one consequence.
+    Of several provisions of one record with the same decision on the same items under the same
+    questions the first is told: they are rounds of one list, with one consequence.
 
     Args:
         register: the register.
@@ -224,7 +224,7 @@ def consequences(
     from detente.register.views.law_by_day import as_of
 
     minutes = as_of(register, on)
-    found: dict[tuple[str, str], Consequence] = {}
+    found: dict[tuple[object, ...], Consequence] = {}
     for measure in register.measures(kind="measure"):
         if not measure.area.endswith("/control"):
             continue
@@ -235,10 +235,13 @@ def consequences(
             run = run_at(provision, minutes[measure.by], known_on)
             if run.state == "in_force" and run.last is not None:
                 described = _consequence(measure, provision, run.last.sources)
-                first = found.setdefault((measure.id, described.decision), described)
+                items = str(provision.control.get("items", ""))
+                asked = frozenset(test.fact for test in provision.when)
+                key = measure.id, described.decision, items, asked
+                first = found.setdefault(key, described)
                 if first.policy in BORROWED and described.policy not in BORROWED:
                     # The round of a listing states the policy of its day.
-                    found[measure.id, described.decision] = first._replace(policy=described.policy)
+                    found[key] = first._replace(policy=described.policy)
     return list(found.values())
 
 
