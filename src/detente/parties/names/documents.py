@@ -203,10 +203,6 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     )
 
 
-NO_WORDS = words_of(())
-"""No words of documents."""
-
-
 def readings(
     text: str, described: bool, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
@@ -386,8 +382,9 @@ def _before_address(
     """What stands before an address: to the first break behind which one is, or a legal form is."""
     if match := OF_COMPANIES.match(text):
         yield match[1]
-    begins = [0, *(match.end() for match in BREAKS.finditer(text))]
-    ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
+    breaks = list(BREAKS.finditer(text))
+    begins = [0, *(match.end() for match in breaks)]
+    ends = [*(match.start() for match in breaks), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
     named = len(pieces)
     while named > 1 and _is_place(kinds(pieces[named - 1])):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import NO_WORDS, DocumentWords, syllables_in
+from detente.parties.names.documents import DocumentWords, syllables_in
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.spelling import meant
 
@@ -158,7 +158,7 @@ class NameTables(NamedTuple):
     entries: Sequence[str]
     brands: frozenset[str]
     met: dict[str, Met]
-    documents: DocumentWords = NO_WORDS
+    documents: DocumentWords
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
@@ -188,7 +188,7 @@ def tables_of(
     words: Mapping[str, tuple[str, str]],
     han: Mapping[str, tuple[str, str, str]],
     near: Mapping[str, str],
-    documents: DocumentWords = NO_WORDS,
+    documents: DocumentWords,
     known: Callable[[], frozenset[str]] = frozenset,
     letters: LetterTables = (),
     within: Mapping[str, str] = {},
@@ -371,7 +371,7 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
     """The kinds of the words of a text."""
-    return frozenset(part.kind for part in parts(text, tables))
+    return frozenset([kind for kind, _ in parts(text, tables)])
 
 
 def latin_parts(

@@ -344,9 +344,9 @@ class Lists:
             self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
         self._all_rare = True
 
-    def know_weights(self, weights: Mapping[str, float]) -> None:
+    def know_weights(self, weights: dict[str, float]) -> None:
         """Take how much every word of the lists counts from what was kept of `read_weights`."""
-        self._rare, self._all_rare = dict(weights), True
+        self._rare, self._all_rare = weights, True
 
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""

@@ -123,9 +123,15 @@ class ScreeningWorker:
             size -= len(part)
         return b"".join(parts)
 
+    def finish(self) -> None:
+        """Let it end when it has done what it was given; nothing more can be given."""
+        if self.line >= 0:
+            os.close(self.line)
+            self.line = -1
+
     def close(self) -> None:
-        """Let it end when it has done what it was given."""
-        os.close(self.line)
+        """Let it end, whatever it still does."""
+        self.finish()
         os.close(self._found)
 
     def wait(self) -> None:
@@ -188,6 +194,10 @@ def _in_order(workers: Sequence[ScreeningWorker], rest: Iterator[bytes]) -> Iter
                 worker.give(given, upcoming)
                 given += 1
                 upcoming = next(rest, None)  # so that it lies ready when it is wanted
+        if upcoming is None:
+            for worker in workers:
+                if not worker.unsent:
+                    worker.finish()  # what it holds is given back while others still work
         busy = [each for each in workers if each.places]
         unsent = {each.line: each for each in workers if each.unsent}
         ready, writable, _ = select.select(busy, unsent, [])
