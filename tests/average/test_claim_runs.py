@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.average.claim_steps import Shares
+from detente.average.layered.claim_steps import Shares
 from detente.core.clock import day_number
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from detente.average import claim_steps
-from detente.average.claim_steps import (
+from detente.average.layered import claim_steps
+from detente.average.layered.claim_steps import (
     CONTENTS,
     EXCLUSION,
     PARTS,
@@ -21,7 +21,6 @@ from detente.average.claim_steps import (
     _facts,
     _fill,
     _named,
-    _split,
 )
 from detente.trade.claims import NONE, WHOLE
 
@@ -82,20 +81,20 @@ def test_contents_are_parts_that_are_all_of_one_metal_and_a_rest_of_none() -> No
     copper = (none[0], ("copper_value", "100%"), none[2])
     shares = shares_of()
     assert shares.of_contents("1", (QUARTER, 0, 2 * QUARTER)) == [
-        ClaimPortion(steel, (QUARTER,)),
-        ClaimPortion(copper, (2 * QUARTER,)),
-        ClaimPortion(none, (WHOLE - 3 * QUARTER,)),
+        ClaimPortion(steel, QUARTER),
+        ClaimPortion(copper, 2 * QUARTER),
+        ClaimPortion(none, WHOLE - 3 * QUARTER),
     ]
-    assert shares.of_contents("2", (WHOLE, 0, 0)) == [ClaimPortion(steel, (WHOLE,))]
-    assert shares.of_contents("3", (0, 0, 0)) == [ClaimPortion(none, (WHOLE,))]
+    assert shares.of_contents("2", (WHOLE, 0, 0)) == [ClaimPortion(steel, WHOLE)]
+    assert shares.of_contents("3", (0, 0, 0)) == [ClaimPortion(none, WHOLE)]
 
 
 @pytest.mark.parametrize(
     ("share", "expected"),
     [
         (0, None),
-        (QUARTER, [ClaimPortion(BOTH, (QUARTER,)), ClaimPortion(FACTS, (WHOLE - QUARTER,))]),
-        (WHOLE, [ClaimPortion(BOTH, (WHOLE,))]),
+        (QUARTER, [ClaimPortion(BOTH, QUARTER), ClaimPortion(FACTS, WHOLE - QUARTER)]),
+        (WHOLE, [ClaimPortion(BOTH, WHOLE)]),
     ],
 )
 def test_a_share_splits_goods_into_those_with_the_fact_and_the_rest(
@@ -106,15 +105,6 @@ def test_a_share_splits_goods_into_those_with_the_fact_and_the_rest(
         assert shares.split(FACTS, MORE, share) == expected
         # Facts stand in order of name.
         assert (shares.split(MORE, FACTS, share) or [None])[0] == (expected or [None])[0]
-
-
-def test_shares_by_period_split_where_any_period_has_some() -> None:
-    assert _split(FACTS, MORE, (0, 0)) is None
-    assert _split(FACTS, MORE, (WHOLE, WHOLE)) == [ClaimPortion(BOTH, (WHOLE, WHOLE))]
-    assert _split(FACTS, MORE, (0, WHOLE, QUARTER)) == [
-        ClaimPortion(BOTH, (0, WHOLE, QUARTER)),
-        ClaimPortion(FACTS, (WHOLE, 0, WHOLE - QUARTER)),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -187,14 +177,17 @@ def test_shares_by_line_stand_in_the_place_of_those_by_chapter(
     assert other.names == (PARTS, CONTENTS, EXCLUSION, PREFERENCE)
     few = steps(monkeypatch, "5700", {EXCLUSION: KINDS[EXCLUSION], PARTS: KINDS[PARTS]})
     assert few.names == (PARTS, EXCLUSION)
+    assert other.common == steps(monkeypatch).common == (PARTS, CONTENTS, EXCLUSION)
+    # By chapter there is one share for all days.
+    codes = ("8608100000", "8708100000")
+    last = other.by_line(codes)
+    assert last is not None
+    assert (last.name, last.facts, last.by_period) == (PREFERENCE, (CLAIM,), False)
+    assert last.row_of.tolist() == [-1, 0]
+    assert last.shares.tolist() == [[QUARTER]]
     # A claim that no importer can make takes nothing apart.
-    assert other.taking(PREFERENCE)("8708100000", 1, FACTS) == [
-        ClaimPortion((*FACTS, CLAIM), (QUARTER,)),
-        ClaimPortion(FACTS, (WHOLE - QUARTER,)),
-    ]
-    assert other.taking(PREFERENCE)("8608100000", 1, FACTS) is None
-    nobody = steps(monkeypatch, "5700", claim=None)
-    assert nobody.taking(PREFERENCE)("8708100000", 1, FACTS) is None
+    assert steps(monkeypatch, "5700", claim=None).by_line(codes) is None
+    assert few.by_line(codes) is None
 
 
 def test_parts_are_taken_apart_where_a_provision_asks_whether_goods_are_parts(
@@ -203,12 +196,12 @@ def test_parts_are_taken_apart_where_a_provision_asks_whether_goods_are_parts(
     take = steps(monkeypatch).taking(PARTS)
     part = (("part", "yes"),)
     assert take("8709100000", 1, ()) == [
-        ClaimPortion(part, (QUARTER,)),
-        ClaimPortion((), (WHOLE - QUARTER,)),
+        ClaimPortion(part, QUARTER),
+        ClaimPortion((), WHOLE - QUARTER),
     ]
     assert take("8709100000", 2, ()) is None
     assert take("8708100000", 1, ()) is None  # its share is nothing
-    assert take("8808100000", 1, ()) == [ClaimPortion(part, (WHOLE,))]
+    assert take("8808100000", 1, ()) == [ClaimPortion(part, WHOLE)]
 
 
 def test_contents_are_taken_apart_once_and_not_of_metals_themselves(
@@ -229,16 +222,23 @@ def test_exclusions_and_the_agreement_take_their_own_shares(
     excluded = (("a", "1"), ("excluded", "yes"), ("why", "301"))
     take = steps(monkeypatch).taking(EXCLUSION)
     assert take("8708100000", 9, FACTS) == [
-        ClaimPortion(excluded, (QUARTER,)),
-        ClaimPortion(FACTS, (WHOLE - QUARTER,)),
+        ClaimPortion(excluded, QUARTER),
+        ClaimPortion(FACTS, WHOLE - QUARTER),
     ]
     assert take("8708200000", 9, FACTS) is None
-    agreed = steps(monkeypatch).taking(USMCA)
-    assert agreed("8708100000", 9, FACTS) == [
-        ClaimPortion((*FACTS, ("usmca", "yes")), (QUARTER, WHOLE)),
-        ClaimPortion(FACTS, (WHOLE - QUARTER, 0)),
-    ]
-    assert agreed("8708200000", 9, FACTS) is None
+    agreed = steps(monkeypatch).by_line(("8708200000", "8708100000"))
+    assert agreed is not None
+    assert (agreed.name, agreed.facts, agreed.by_period) == (USMCA, (("usmca", "yes"),), True)
+    assert agreed.row_of.tolist() == [-1, 0]
+    assert agreed.shares.tolist() == [[QUARTER, WHOLE]]
+
+
+def test_partners_are_alike_where_the_same_classes_may_be_parts_or_of_metal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert steps(monkeypatch).alike == steps(monkeypatch, "5700").alike
+    few = {name: KINDS[name] for name in (PARTS, USMCA, PREFERENCE)}
+    assert steps(monkeypatch, kinds=few).alike != steps(monkeypatch).alike
 
 
 def test_classes_are_those_of_lists_of_provisions_that_read_a_fact() -> None:
@@ -252,10 +252,10 @@ def test_classes_are_those_of_lists_of_provisions_that_read_a_fact() -> None:
             ]
         )
     ]
-    assert _named(register, measures, group, {"f": ""}) == {1, 2}
-    assert _named(register, measures, group, {"steel_value": ""}) == {3}
-    assert _named(register, measures, group, {"f": "", "steel_value": ""}) == {1, 2, 3}
-    assert _named(register, measures, group, {"g": ""}) == set()
+    assert _named(register, measures, group, {"f": ""}, {}) == {1, 2}
+    assert _named(register, measures, group, {"steel_value": ""}, {}) == {3}
+    assert _named(register, measures, group, {"f": "", "steel_value": ""}, {}) == {1, 2, 3}
+    assert _named(register, measures, group, {"g": ""}, {}) == set()
 
 
 @pytest.mark.parametrize("partner", ["1220", "5700"])
@@ -269,12 +269,11 @@ def test_a_step_that_does_not_touch_a_line_leaves_it_whole(
         touching[code] = found.touching(code)
         taken = {
             name
-            for name in found.names
+            for name in found.common
             for place in (1, 2, 3, 9)
             for facts in ((), FACTS)
             if found.taking(name)(code, place, facts) is not None
         }
         assert taken <= set(touching[code]), code
-    shares = [USMCA] if partner == "1220" else [PREFERENCE] if claim else []
-    assert touching["8708100000"] == [PARTS, CONTENTS, EXCLUSION, *shares]
+    assert touching["8708100000"] == [PARTS, CONTENTS, EXCLUSION]
     assert touching["0101210000"] == [PARTS]

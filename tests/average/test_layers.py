@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from detente.average.answer import AverageQuestion, answer_average
-from detente.average.claim_steps import Shares
-from detente.average.field import PARTS, find_field
-from detente.average.layered_question import LayeredQuestion
-from detente.average.layers import LayerSums, answer_layers
+from detente.average.layered.claim_steps import Shares
+from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.layered_question import LayeredQuestion
+from detente.average.layered.layers import LayerSums, answer_layers
 from detente.average.spans import find_spans
 from detente.core.clock import day_number
 from detente.duty.answer import answer_duty

@@ -229,6 +229,7 @@ class Varying:
         self._ordinary = ordinary
         self._known: dict[object, RateCharge] = {}
         self._whole: RateCharge | None = None
+        self._columns = [each.duty for each in terms if each.duty.form == "column"]
         self.general = all(each.duty.column in ("", GENERAL) for each in terms)
         if self.general and all(each.duty.form != "cap" for each in terms):
             # Of a rate of 100%; any other takes its part of it.
@@ -272,8 +273,23 @@ class Varying:
             return rates.general
         if self._entered.claimed:
             return rates
-        columns = (each.duty for each in self._terms if each.duty.form == "column")
-        return tuple(self._ordinary.form(each, rates) for each in columns)
+        return tuple([self._ordinary.form(each, rates) for each in self._columns])
+
+    @property
+    def reading(self) -> object:
+        """Equal for terms that read the same of all ordinary rates."""
+        if self.general:
+            return GENERAL
+        if self._entered.claimed:
+            return None
+        return tuple([(each.column, each.programs) for each in self._columns])
+
+    def read(self, rates: ColumnRates) -> object:
+        """What the terms read of ordinary rates: where it is equal, they charge alike."""
+        if self.general or self._entered.claimed:
+            return self._stated(rates)
+        # By identity, as in `Ordinary`.
+        return tuple([id(self._ordinary.form(each, rates)) for each in self._columns])
 
     def _compute(self, rates: ColumnRates) -> RateCharge:
         if self._whole is not None:

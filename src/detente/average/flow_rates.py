@@ -97,17 +97,19 @@ def flow_rates(
 
     partners = market(flows)
     named = {each.id for each in chosen_partners(flows, choice.origins)}
-    lines = [_lines(flows, each, choice.codes) for each in partners]
-    codes = tuple(sorted(set().union(*lines)))
+    found = [_lines(flows, each, choice.codes) for each in partners]
+    imported = numpy.zeros(len(flows.codes), bool)
+    for places, _ in found:
+        imported[places] = True
+    codes = tuple(flows.codes[each] for each in numpy.flatnonzero(imported).tolist())
     first, second = _readers(schedule, flows, sides, choice, codes)
     differing = _differing(sides)
     if not codes:
         raise QuestionError("no imports at hand have such a code: shorten it, or leave it out")
-    place = {code: number for number, code in enumerate(codes)}
+    line_of = numpy.cumsum(imported) - 1
     columns: list[tuple[Column, ...]] = []
-    for number, (partner, weights) in enumerate(zip(partners, lines, strict=True)):
-        line = numpy.fromiter(map(place.__getitem__, weights), numpy.intp, len(weights))
-        value = numpy.fromiter(weights.values(), numpy.float64, len(weights))
+    for number, (partner, (places, value)) in enumerate(zip(partners, found, strict=True)):
+        line = line_of[places]
         share = choice.claimed.get(partner.id, 0.0)
         later = choice.claimed_after.get(partner.id, share)
         before = after = _rates(first, sides[0].register, partner, choice, share, line)
@@ -182,13 +184,17 @@ def claim_of(register: Register, origin: str) -> tuple[str, str] | None:
     return None
 
 
-def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> dict[str, int]:
-    """Dollars by line of a partner, of the codes asked about."""
-    begins = tuple(codes)
-    values = flows.values(partner.id)
-    if not begins:
-        return values
-    return {code: value for code, value in values.items() if code.startswith(begins)}
+def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> tuple[Column, Column]:
+    """The lines of a partner with trade, of the codes asked about, and their dollars."""
+    import numpy
+
+    places, values, _ = flows.columns(partner.id)
+    place, value = numpy.array(places, numpy.intp), numpy.array(values, numpy.float64)
+    wanted = value != 0
+    if codes:
+        begins = tuple(codes)
+        wanted &= [flows.codes[each].startswith(begins) for each in places]
+    return place[wanted], value[wanted]
 
 
 def _readers(

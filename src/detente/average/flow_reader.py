@@ -17,6 +17,7 @@ from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
+from detente.average.rate_readings import RateReadings
 from detente.average.stacks import PlacesByClaim, Stacks
 from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number
@@ -105,7 +106,7 @@ class FlowGoods:
         units: units of the line that each part has.
         ordinary: the distinct ordinary rates.
         rates: the ordinary rates of each part, by number.
-        general: what is alike among the ordinary rates in the general one, by number.
+        readings: what terms read of the ordinary rates.
         places: the distinct places among the classes.
         of_class: the place of each part, by number.
     """
@@ -124,10 +125,10 @@ class FlowGoods:
         self.units = numpy.array([each.units for each in parts], numpy.float64)
         self.lines = 1 + int(self.line.max(initial=-1))
         self.weight = numpy.bincount(self.line, self.units, self.lines)
-        rates, self.rates = _numbered(each.rates for each in parts)
+        rates, self.rates = _numbered([each.rates for each in parts])
         self.ordinary = list(rates)
-        _, self.general = _numbered(each and each.general for each in self.ordinary)
-        places, self.of_class = _numbered(classes.place(each.code, each.later) for each in parts)
+        self.readings = RateReadings(self.ordinary)
+        places, self.of_class = _numbered([classes.place(each.code, each.later) for each in parts])
         self.places = PlacesByClaim(list(places))
 
     def some(self, lines: Column) -> Column:
@@ -275,11 +276,9 @@ class FlowReader:
         """What terms charge at rates by their numbers; those read alike are asked once."""
         import numpy
 
-        if not varying.general:
-            return numpy.array([self._charge(varying, each) for each in rates.tolist()])
-        _, first, which = numpy.unique(
-            self._goods.general[rates], return_index=True, return_inverse=True
-        )
+        # Most rates differ in columns that the terms do not read.
+        read = self._goods.readings.of(varying, rates)
+        _, first, which = numpy.unique(read, return_index=True, return_inverse=True)
         found = numpy.array([self._charge(varying, each) for each in rates[first].tolist()])
         charges: Column = found[which]
         return charges
@@ -297,10 +296,17 @@ class FlowReader:
         )
 
 
-def _numbered(items: Iterable[Item]) -> tuple[dict[Item, int], Column]:
+def _numbered(items: Sequence[Item]) -> tuple[dict[Item, int], Column]:
     """A number for each distinct item, and the number of each item."""
     import numpy
 
     numbers: dict[Item, int] = {}
-    found = [numbers.setdefault(item, len(numbers)) for item in items]
+    # Most items are met again as the same object, which is faster known than compared.
+    known: dict[int, int] = {}
+    found = []
+    for item in items:
+        number = known.get(id(item))
+        if number is None:
+            number = known[id(item)] = numbers.setdefault(item, len(numbers))
+        found.append(number)
     return numbers, numpy.array(found, numpy.intp)

@@ -12,7 +12,7 @@ from copy import deepcopy
 from typing import TypeVar
 
 from detente._shapes import TYPE_CHECKING
-from detente.average.layered_question import LayeredQuestion
+from detente.average.layered.layered_question import LayeredQuestion
 from detente.average.question import AverageQuestion
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from detente.applicability.changepoints import Changepoints, stacking_rules_in_force
 from detente.applicability.entry_facts import EntryFacts
@@ -29,8 +30,7 @@ class AverageLaw:
 
     Attributes:
         minutes: the last minute of each day, since a bare day means its last instant.
-        stacking_rules: who gives way to whom on each day, as a place in `regimes`.
-        regimes: the distinct sets of yields.
+        stacking: who gives way to whom on each day.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class AverageLaw:
         self._measures = tariff(register, destination)
         self._of_origin: dict[tuple[object, ...], Measure] = beside._of_origin if beside else {}
         self._touching: dict[str, tuple[Measure, ...]] = {}
+        self._alike: dict[tuple[int, ...], str] = {}
         self._charging: dict[int, tuple[tuple[int, bool], ...]] = {}
         self._listed: dict[object, tuple[int, int]] = {}
-        self.regimes: list[tuple[StackingRule, ...]] = []
-        self.stacking_rules = self._stacking_days()
+        self.stacking = StackingDays(register.stacking_rules, self._stacking_days())
 
     def touching(self, origin: str) -> tuple[Measure, ...]:
         """The measures with the provisions that can fit goods of an origin.
@@ -74,6 +74,10 @@ class AverageLaw:
                 found.append(self._of_origin.setdefault(key, each))
             self._touching[origin] = tuple(found)
         return self._touching[origin]
+
+    def alike(self, origin: str) -> str:
+        """The first origin asked about whose goods all measures treat as those of an origin."""
+        return self._alike.setdefault(tuple(map(id, self.touching(origin))), origin)
 
     def left(self, measure: Measure, facts: EntryFacts) -> tuple[Provision, ...]:
         """The provisions that charge on some of the days, and that the facts do not keep out."""
@@ -112,6 +116,15 @@ class AverageLaw:
             found = self._charging[id(provision)] = tuple(runs)
         return found
 
+    def charging_days(self, provision: Provision) -> int:
+        """The days on which a provision charges."""
+        runs = self.charging(provision)
+        ends = [*(first for first, _ in runs[1:]), len(self.minutes)]
+        days = 0
+        for (first, charges), until in zip(runs, ends, strict=True):
+            days |= (1 << until) - (1 << first) if charges else 0
+        return days
+
     def _charges(self, provision: Provision, minute: int) -> bool:
         return any(
             period.duty
@@ -138,14 +151,59 @@ class AverageLaw:
         return self._listed[key]
 
     def _stacking_days(self) -> list[int]:
+        """The yields in force on each day, by their places, as the bits of whole numbers."""
         rows = self.register.stacking_rules
         runs = [*self.between(stacking_changepoints(rows))]
         numbers, active = stacking_rules_in_force(rows, (self.minutes[first] for first, _ in runs))
-        self.regimes = [tuple(rows[each] for each in places) for places in active]
+        bits = [sum(1 << place for place in places) for places in active]
         found: list[int] = []
         for number, (first, until) in zip(numbers, runs, strict=True):
-            found.extend([number] * (until - first))
+            found.extend([bits[number]] * (until - first))
         return found
+
+
+class StackingDays:
+    """Who gives way to whom on each day: sets of yields are the bits of whole numbers."""
+
+    def __init__(self, rules: Sequence[StackingRule], by_day: Sequence[int]) -> None:
+        """Take the yields, and those in force on each day."""
+        self._rules, self._by_day = rules, by_day
+        self._yielding: dict[str, int] = {}
+        self._prevailing: dict[str, int] = {}
+        for place, rule in enumerate(rules):
+            for name, own in (
+                (rule.yielding, self._yielding),
+                (rule.prevailing, self._prevailing),
+            ):
+                own[name] = own.get(name, 0) | 1 << place
+        self._among: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._of_bits: dict[int, tuple[StackingRule, ...]] = {}
+
+    def of(self, measure: str) -> tuple[int, int]:
+        """The yields by which a measure gives way, and those by which others give way to it."""
+        return self._yielding.get(measure, 0), self._prevailing.get(measure, 0)
+
+    def days(self, among: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Of some yields those in force on each day, and the days on which they change."""
+        found = self._among.get(among)
+        if found is None:
+            by_day = tuple([bits & among for bits in self._by_day])
+            found = self._among[among] = by_day, changepoints_in(by_day)
+        return found
+
+    def rules(self, bits: int) -> tuple[StackingRule, ...]:
+        """Yields in order."""
+        if bits not in self._of_bits:
+            self._of_bits[bits] = tuple(
+                rule for place, rule in enumerate(self._rules) if bits >> place & 1
+            )
+        return self._of_bits[bits]
+
+
+def changepoints_in(by_day: Sequence[int]) -> tuple[int, ...]:
+    """The days whose number differs from that of the day before."""
+    later = enumerate(pairwise(by_day), 1)
+    return tuple([at for at, (before, now) in later if before != now])
 
 
 def _may_hold(provision: Provision, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:

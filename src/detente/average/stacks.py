@@ -25,7 +25,8 @@ from detente.average.cases import (
 )
 from detente.average.classes import ClassPlace
 from detente.average.law import CLAIM, AverageLaw
-from detente.average.timelines import ClassTimelines, Fitted, changepoints_in
+from detente.average.timelines import ClassTimelines, Fitted
+from detente.duty.amounts import facts_of_figures
 from detente.register.model import StackingRule
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class Stacks:
 
     def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
         """The goods of an origin, under some facts."""
+        origin = self.law.alike(origin)
         stated = (origin, tuple(sorted(facts.texts.items())))
         if stated not in self._goods:
             self._goods[stated] = OriginGoods(self, origin, facts)
@@ -121,9 +123,12 @@ class Stacks:
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
         """Cases and kinds under some facts."""
+        bases = self.law.register.bases
+        # Of what charges alike whatever else is stated there is one.
+        facts = facts_of_figures(facts, bases)
         stated = (tuple(sorted(facts.texts.items())), claimed)
         if stated not in self._under:
-            entered = Entered(facts, self.law.register.bases, claimed)
+            entered = Entered(facts, bases, claimed)
             self._under[stated] = Under(self, entered, self._ordinary, self._numbers)
         return self._under[stated]
 
@@ -169,7 +174,8 @@ class OriginGoods:
                 which[rows_of_claim] = len(kinds)
                 kinds.append(under.kind(()))
                 continue
-            timelines = numpy.stack([self._stacks.array(each) for each in columns], axis=1)[numbers]
+            own = [self._stacks.array(each)[numbers] for each in columns]
+            timelines = numpy.stack(own, axis=1)
             # Rows as bytes: to number them is much faster than to sort them.
             rows = timelines.view(f"V{timelines.itemsize * timelines.shape[1]}")[:, 0].tolist()
             number_of: dict[bytes, int] = {}
@@ -221,7 +227,6 @@ class Under:
         self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
         self._law, self._timelines = stacks.law, stacks.timelines
-        self._stacking_changes = changepoints_in(self._law.stacking_rules)
         self._entered = entered
         self._ordinary = ordinary
         self._numbers = numbers
@@ -251,41 +256,34 @@ class Under:
     def _segments(self, timelines: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
         law, known = self._law, self._timelines
-        found = None
-        numbers_by_day = (law.stacking_rules, *(known.timelines[number] for number in timelines))
-        for at in self._changepoints(timelines):
+        stacking, changes = law.stacking.days(_among(known.stacking[each] for each in timelines))
+        marks = {0, *changes}.union(*[known.changes[each] for each in timelines])
+        numbers_by_day = (stacking, *[known.timelines[each] for each in timelines])
+        met = self._met
+        first, last = 0, None
+        for at in sorted(marks):
             row = tuple([by_day[at] for by_day in numbers_by_day])
-            if row not in self._met:
-                self._met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
-            case, doubt = self._met[row]
-            if found is not None and found.case is case and found.doubtful == doubt:
-                continue
-            if found is not None:
-                yield found._replace(until=at)
-            found = CaseSegment(at, len(law.minutes), case, doubt)
-        if found is not None:
-            yield found
-
-    def _changepoints(self, timelines: tuple[int, ...]) -> list[int]:
-        """The first day, and those on which a measure comes to something else, or a yield does."""
-        found = {0, *self._stacking_changes}
-        return sorted(found.union(*(self._timelines.changes[number] for number in timelines)))
+            case = met.get(row)
+            if case is None:
+                case = met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
+            if last is not None and case is not last and case != last:
+                yield CaseSegment(first, at, *last)
+                first = at
+            last = case
+        if last is not None:
+            yield CaseSegment(first, len(law.minutes), *last)
 
     def _meet(
-        self, numbers: tuple[int, ...], regime: int, at: int
+        self, numbers: tuple[int, ...], stacking: int, at: int
     ) -> tuple[StackCase, tuple[str, ...]]:
         """The case of some fits with the yields of a day, and the lists in doubt."""
         fits = [self._timelines.fits[number] for number in numbers]
         doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
-        terms = {each.term.measure.id: each for each in fits if each.term is not None}
-        stacking_rules = [
-            each
-            for each in self._law.regimes[regime]
-            if each.yielding in terms and each.prevailing in terms
-        ]
-        key = (numbers, *map(id, stacking_rules))
+        stacking &= _among(each.stacking for each in fits)
+        key = (numbers, stacking)
         if key not in self._cases:
-            self._cases[key] = self._case(terms, stacking_rules, at)
+            terms = {each.term.measure.id: each for each in fits if each.term is not None}
+            self._cases[key] = self._case(terms, self._law.stacking.rules(stacking), at)
         return self._cases[key], doubt
 
     def _case(
@@ -318,6 +316,15 @@ class Under:
             terms = tuple(term for term, _ in parts)
             self._varying[key] = Varying(terms, void, self._entered, self._ordinary)
         return self._varying[key]
+
+
+def _among(stacking: Iterable[tuple[int, int]]) -> int:
+    """The yields of which both measures are among some."""
+    yielding = prevailing = 0
+    for gives_way, stands in stacking:
+        yielding |= gives_way
+        prevailing |= stands
+    return yielding & prevailing
 
 
 def _meaning(term: Term, terms: Mapping[str, Fitted]) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
-from detente.applicability.entry_facts import EntryFacts, FactError, ValuePart
+from detente.applicability.entry_facts import COMPONENT, EntryFacts, FactError, ValuePart
 from detente.applicability.shared_value import shared_out
 from detente.applicability.stack import ContentPortion, Stack, Term
 from detente.core.figures import percent
@@ -27,6 +27,9 @@ from detente.register.model import Base, DutyRate
 MILLION = 1_000_000
 NOTHING, WHOLE = Fraction(0), Fraction(1)
 """Shares of the value."""
+
+QUOTA, CERTIFICATE = "quota", "price_certificate"
+"""Facts by which an amount is chosen, beside those that are parts of the value."""
 
 CENTS_OF_PRICE = 10_000_000
 """Billionths of a dollar to the cent."""
@@ -90,6 +93,20 @@ class Amounts(NamedTuple):
     share: Fraction | None
     extra_share: Fraction | None
     cents: int | None
+
+
+def facts_of_figures(facts: EntryFacts, bases: Mapping[str, Base]) -> EntryFacts:
+    """The entry facts that figures are computed from; all others decide only which terms apply.
+
+    Args:
+        facts: entry facts.
+        bases: named parts of the value, from the register.
+    """
+    read = {QUOTA, CERTIFICATE, *(base.fact for base in bases.values())}
+    texts = {
+        key: text for key, text in facts.texts.items() if key in read or key.startswith(COMPONENT)
+    }
+    return EntryFacts(facts.known, texts)
 
 
 def amounts(
@@ -401,7 +418,7 @@ class _EntryCalculator:
 
     def _quota(self, term: Term, share: Fraction | None, cents: int | None) -> DutyLayer:
         """Inside or over the quota, as the importer says."""
-        place = self.facts.value("quota")
+        place = self.facts.value(QUOTA)
         if place is None:
             why = "say whether the entry is in or over the quota"
             return DutyLayer(
@@ -424,7 +441,7 @@ class _EntryCalculator:
         amount = None
         if quantity is not None:
             floor = round_half_up(quantity * term.duty.price / CENTS_OF_PRICE)
-            certified = self.facts.value("price_certificate") is True
+            certified = self.facts.value(CERTIFICATE) is True
             if not certified:
                 amount = floor
             elif cents is not None:

@@ -15,8 +15,8 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.average.kept import kept
-from detente.average.layered_question import LayeredQuestion
-from detente.average.layers import answer_layers
+from detente.average.layered.layered_question import LayeredQuestion
+from detente.average.layered.layers import answer_layers
 from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.core.figures import rate
 from detente.impact.accounts.sheets import built_in_rows

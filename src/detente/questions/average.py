@@ -41,8 +41,8 @@ def layered(ask: QuestionRequest) -> bool:
 
 
 def _layers(ask: QuestionRequest) -> OneAverage:
-    from detente.average.layered_question import LayeredQuestion
-    from detente.average.layers import answer_layers
+    from detente.average.layered.layered_question import LayeredQuestion
+    from detente.average.layered.layers import answer_layers
     from detente.trade.flows import Flows
 
     for name in ("both", "band", "base"):

@@ -77,7 +77,11 @@ class FlowWeighting(NamedTuple):
 
 
 class Flows:
-    """The flows that ship with the package, or those of a compiled file."""
+    """The flows that ship with the package, or those of a compiled file.
+
+    Attributes:
+        codes: digits of every line, in order.
+    """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
         """Open the file.
@@ -88,7 +92,7 @@ class Flows:
         self.path = os.path.abspath(COMPILED if path is None else path)
         self._database = open_read_only(self.path)
         (codes,) = self._database.execute("SELECT body FROM codes").fetchone()
-        self._codes = [codes[at : at + DIGITS] for at in range(0, len(codes), DIGITS)]
+        self.codes = [codes[at : at + DIGITS] for at in range(0, len(codes), DIGITS)]
 
     def close(self) -> None:
         """Close the file."""
@@ -128,7 +132,7 @@ class Flows:
         Raises:
             KeyError: there is no such partner.
         """
-        return sum(self._columns(partner)[1])
+        return sum(self.columns(partner)[1])
 
     def values(self, partner: str) -> dict[str, int]:
         """Dollars of each ten-digit line of a partner with trade, in order of code.
@@ -147,11 +151,15 @@ class Flows:
 
     def _rows(self, partner: str) -> Iterator[tuple[str, int, int]]:
         """Code, value and duty of each flow of a partner."""
-        places, values, duties = self._columns(partner)
-        return zip(map(self._codes.__getitem__, places), values, duties, strict=True)
+        places, values, duties = self.columns(partner)
+        return zip(map(self.codes.__getitem__, places), values, duties, strict=True)
 
-    def _columns(self, partner: str) -> tuple[array[int], array[int], array[int]]:
-        """The place of the code of each flow of a partner, its value and its duty."""
+    def columns(self, partner: str) -> tuple[array[int], array[int], array[int]]:
+        """The place of the code of each flow of a partner, in order, its value and its duty.
+
+        Raises:
+            KeyError: there is no such partner.
+        """
         row = self._database.execute(
             "SELECT places, value, duty FROM flows WHERE partner = ?", (partner,)
         ).fetchone()

@@ -16,13 +16,14 @@ from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING, PRODUCT = "ending", "product"
+ENDING, PRODUCT, DISTRICT, MARK = "ending", "product", "district", "mark"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
 name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
 adds behind a name of those who are listed with it; what it says in brackets that the named one is;
-what the brands of many end with; goods that somebody names beside who makes them.
+what the brands of many end with; goods that somebody names beside who makes them; what a place is,
+where that stands behind its name; a brand that nobody else has and no language knows.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -118,6 +119,8 @@ class DocumentWords(NamedTuple):
         described_by: one word of each part, branch, parent and product, in small letters.
         first_letters: with which an ASCII text starts in which `hint` is found at the beginning, up
             to the first sign or space, in small letters.
+        districts: what a place is, as it stands behind its name (`Urumqi City`).
+        marks: brands that by themselves tell the one party that bears them (`Quectel`).
     """
 
     hint: re.Pattern[str]
@@ -139,6 +142,8 @@ class DocumentWords(NamedTuple):
     product: re.Pattern[str]
     described_by: frozenset[str]
     first_letters: frozenset[str]
+    districts: frozenset[str]
+    marks: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -200,6 +205,8 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             for kind, text in rows
             if kind in (ALONE, TITLE) and (match := LETTERS.match(text))
         ),
+        districts=frozenset(found.get(DISTRICT, ())),
+        marks=frozenset(found.get(MARK, ())),
     )
 
 

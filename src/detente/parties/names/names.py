@@ -61,6 +61,9 @@ WHOLE_LETTERS = str.maketrans(
 )
 """Latin letters that are no letter with a sign, as they are written without them."""
 
+ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+"""What stands behind the digits of an ordinal."""
+
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 LONGEST_JOINED, LONGEST_HAN = 3, 10
 """Words that are also looked up written together, and characters that are looked up at once."""
@@ -148,6 +151,9 @@ class NameTables(NamedTuple):
         phrase_forms: how they are written here.
         written: what each character of a text that is not ASCII becomes.
         within: places whose addresses lists print under another country as well, with that country.
+        trades: phrases of several words of a trade, by the first: how each of the words is written
+            here, and how the phrase is; the longest first.
+        trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
     """
 
@@ -166,6 +172,8 @@ class NameTables(NamedTuple):
     phrase_forms: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
     within: Mapping[str, str] = {}
+    trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
+    trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
 
 
@@ -176,12 +184,13 @@ class Met(NamedTuple):
         alone: how it is read where no entry of several words begins with it.
         follows: second words of entries that begin with it, and where it is written together with
             what comes after it, the letter that comes next, and the two that do.
-        number: whether it is a number.
+        beside: whether how it is read may change by the words beside it: a number, a district, or
+            a part of a phrase that is abbreviated or misspelled.
     """
 
     alone: tuple[NameWord, ...]
     follows: frozenset[str]
-    number: bool
+    beside: bool
 
 
 def tables_of(
@@ -197,12 +206,13 @@ def tables_of(
     words = {**words, **_written_numbers()}
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
-    phrases = _legal_phrases(words)
+    phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
         frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
-        WrittenLetters(han), within,
+        WrittenLetters(han), within, trades,
+        frozenset(word for some in trades.values() for each, _ in some for word in each),
     )  # fmt: skip
 
 
@@ -226,6 +236,23 @@ def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple
                 if words.get(word, (BRAND,))[0] != LEGAL:
                     for written in (word, *_one_letter_less(word)):
                         found.setdefault(written, []).append(tuple(phrase.split()))
+    return found
+
+
+def _trade_phrases(
+    words: Mapping[str, tuple[str, str]],
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases of words of a trade by the first, each word as it is written here."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, (kind, canonical) in words.items():
+        if kind != INDUSTRY or " " not in phrase or not phrase.isascii():
+            continue
+        read = [words.get(word, (BRAND, word)) for word in phrase.split()]
+        stated = tuple(text for each, text in read if each != FILLER)
+        if len(stated) > 1 and all(each in (INDUSTRY, FILLER) for each, _ in read):
+            found.setdefault(stated[0], []).append((stated, canonical))
+    for some in found.values():
+        some.sort(key=lambda each: (-len(each[0]), each))
     return found
 
 
@@ -409,10 +436,10 @@ def _unscanned(word: str) -> str:
 
 def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
     found: list[NameWord] = []
-    at, numbers, last, met = 0, False, len(words) - 1, tables.met
+    at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
         word = words[at]
-        alone, follows, number = met.get(word) or _meet(word, tables)
+        alone, follows, beside = met.get(word) or _meet(word, tables)
         if known_as or (
             follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
@@ -422,16 +449,43 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
                 at += length
                 continue
         found += alone
-        numbers |= number
+        any_beside |= beside
         at += 1
-    if not numbers:
-        return found
-    # `1` `st`: an ordinal was cut where its digits end.
-    return [
-        part
-        for part, before in zip(found, [None, *found], strict=False)
-        if not (part.text in ("st", "nd", "rd", "th") and before and before.kind == NUMBER)
-    ]
+    return _beside_others(found, tables) if any_beside else found
+
+
+def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+    """Words as they are read by those beside them.
+
+    `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
+    `univ` `of` `sci` `and` `tech` a phrase of the table whose words are abbreviated.
+    """
+    found: list[NameWord] = []
+    at = 0
+    while at < len(words):
+        phrase, length = _phrase(words, at, tables)
+        part = phrase or words[at]
+        at += length
+        before = found[-1].kind if found else ""
+        ordinal = before == NUMBER and part.text in ORDINAL_ENDS
+        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
+            found.append(part)
+    return found
+
+
+def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[NameWord | None, int]:
+    """The phrase of the table that begins with a word, in whatever form; and how many it takes."""
+    for phrase, canonical in tables.trades.get(words[at].text, ()):
+        end, matched = at, 0
+        while end < len(words) and matched < len(phrase):
+            if words[end].text == phrase[matched]:
+                matched += 1
+            elif words[end].kind != FILLER:
+                break
+            end += 1
+        if matched == len(phrase):
+            return NameWord(INDUSTRY, canonical), end - at
+    return None, 1
 
 
 def _entry(
@@ -462,8 +516,8 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
-    number = alone[0][0] == NUMBER or alone[-1][0] == NUMBER
-    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), number)
+    beside = _is_read_beside_others(word, alone, tables)
+    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), beside)
     return found
 
 
@@ -480,6 +534,14 @@ def _followed_by(word: str, entries: Sequence[str]) -> frozenset[str]:
         rest = entry[len(word) :]
         follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
     return frozenset(follows)
+
+
+def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTables) -> bool:
+    """Whether how a word is read may change by the words beside it."""
+    return word in tables.documents.districts or any(
+        part.kind == NUMBER or (part.text != word and part.text in tables.trade_words)
+        for part in alone
+    )
 
 
 def _misspelled(word: str, tables: NameTables) -> NameWord | None:

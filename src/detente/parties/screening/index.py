@@ -36,7 +36,7 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.screening.addresses import packed
-from detente.parties.screening.brands import BrandBearers
+from detente.parties.screening.brands import BrandBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, one_party
 
 SCHEMA = """
@@ -68,6 +68,8 @@ BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
+ALONE = "brand alone"
+"""Kind of a name that is the brand of a company, which tells it where nothing else is asked."""
 NO_PATRONYMIC = "no patronymic"
 """Kind of a name that is a person's without the patronymic, which documents seldom write."""
 PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
@@ -196,6 +198,8 @@ def forms_of(
             known_as = parts(text, tables, known_as=True)
             if known_as not in (form for _, form in forms):
                 forms.append((KNOWN_AS, spoken(known_as, tables)))
+    if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
+        forms.append((ALONE, (NameWord(BRAND, mark),)))
     yield from forms
 
 
@@ -222,7 +226,8 @@ def _add_names(
                     pack(form),
                     squash,
                     first_letters(form),
-                    party,
+                    # A brand alone is told as a ship is: by nothing less than its whole name.
+                    CRAFT if kind == ALONE else party,
                 ),
             )
 
@@ -399,10 +404,10 @@ def _one_party(database: sqlite3.Connection, tables: NameTables) -> array[int]:
 
     names = (
         PrintedName(number, text, words, squash)
-        for number, text, kind, grade, words, squash in database.execute(
-            "SELECT entry, text, kind, grade, words, squashed FROM names ORDER BY id"
+        for number, text, kind, grade, words, squash, party in database.execute(
+            "SELECT entry, text, kind, grade, words, squashed, party FROM names ORDER BY id"
         )
-        if kind in (*PRINTED, BARE) and grade == OFFICIAL
+        if (kind in (*PRINTED, BARE) and grade == OFFICIAL) or (kind == SPOKEN and not party)
     )
     return one_party(names, entry, tables)
 

@@ -68,6 +68,7 @@ from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.brands import all_brands, bearers
 from detente.parties.screening.index import (
     ACRONYM,
+    ALONE,
     KNOWN_AS,
     NO_PATRONYMIC,
     PARTIES,
@@ -105,6 +106,7 @@ READ_AS = {
     PINYIN: "the Chinese name in full pinyin",
     SPOKEN: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
+    ALONE: "the brand by which the party is known",
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
 """What a hit says of a name that is not written as on the list."""

@@ -22,12 +22,16 @@ from detente.trade.claims import METALS, NONE, WHOLE, Claims
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    import numpy
 
     from detente.applicability.partition import GoodsClasses
     from detente.register.book import Register
     from detente.register.model import Measure
     from detente.trade.flows import Partner
+
+    Column = numpy.ndarray
 
 Facts = tuple[tuple[str, str], ...]
 """Entry facts beside those of the question, in order of name."""
@@ -42,10 +46,28 @@ NOTHING: Facts = ()
 
 
 class ClaimPortion(NamedTuple):
-    """A part of a line: its facts, and parts of `WHOLE`; by period where ``shares`` has several."""
+    """A part of a line: its facts, and parts of `WHOLE`."""
 
     facts: Facts
-    shares: tuple[int, ...]
+    share: int
+
+
+class LineClaims(NamedTuple):
+    """What a partner's importers claim line by line, after all else is known of the goods.
+
+    Attributes:
+        name: of the step.
+        facts: what is claimed.
+        by_period: whether there is a share for each period; else one stands for all days.
+        row_of: the row of each code among the shares; -1 where nothing is claimed.
+        shares: parts of `WHOLE`, codes by periods.
+    """
+
+    name: str
+    facts: Facts
+    by_period: bool
+    row_of: Column
+    shares: Column
 
 
 Taking = Callable[[str, int, Facts], "list[ClaimPortion] | None"]
@@ -64,9 +86,10 @@ class Shares:
         self.exclusions = claims.exclusions()
         self.parts = claims.parts()
         self._claims = claims
+        self.lists: dict[tuple[int, str], frozenset[str]] = {}
         self._part_of: dict[str, int] = {}
         self._of_contents: dict[str, list[ClaimPortion]] = {}
-        self._splits: dict[object, list[ClaimPortion] | None] = {}
+        self._splits: dict[object, list[ClaimPortion]] = {}
 
     def part_of(self, code: str) -> int:
         """The share of a line that is parts, by the longest heading that is known; else all."""
@@ -84,13 +107,13 @@ class Shares:
             names = [f"{metal}_value" for metal in METALS]
             none = dict.fromkeys(names, "0%")
             found = [
-                ClaimPortion(tuple(sorted({**none, name: "100%"}.items())), (share,))
+                ClaimPortion(tuple(sorted({**none, name: "100%"}.items())), share)
                 for name, share in zip(names, contents, strict=True)
                 if share
             ]
             rest = WHOLE - sum(contents)
             if rest:
-                found.append(ClaimPortion(tuple(sorted(none.items())), (rest,)))
+                found.append(ClaimPortion(tuple(sorted(none.items())), rest))
             self._of_contents[code] = found
         return self._of_contents[code]
 
@@ -100,7 +123,7 @@ class Shares:
             return None
         key = (facts, more, share)
         if key not in self._splits:
-            self._splits[key] = _split(facts, more, (share,))
+            self._splits[key] = _split(facts, more, share)
         return self._splits[key]
 
     def lines(self, partner: str) -> dict[str, array[int]]:
@@ -172,7 +195,7 @@ class Steps:
         measures = tuple(measures)
         self._facts = {name: _facts(each.facts) for name, each in kinds.items()}
         self._touched = {
-            name: _named(register, measures, group, dict(self._facts[name]))
+            name: _named(register, measures, group, dict(self._facts[name]), shares.lists)
             for name in (PARTS, CONTENTS)
             if name in kinds
         }
@@ -180,18 +203,26 @@ class Steps:
         self._lines = shares.lines(partner.id) if USMCA in self.names else {}
         self._whole = kinds[CONTENTS].without if CONTENTS in kinds else ()
 
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The steps whose shares are the same for many partners, in order: all but the last."""
+        return tuple(name for name in self.names if name not in (PREFERENCE, USMCA))
+
+    @property
+    def alike(self) -> object:
+        """Equal for partners whose goods those steps take apart alike."""
+        return self.common, *(frozenset(self._touched.get(name, ())) for name in (PARTS, CONTENTS))
+
     def taking(self, name: str) -> Taking:
-        """How a step takes goods of a line apart; it gives None where it leaves them whole."""
+        """How a step in `common` takes goods of a line apart; None where it leaves them whole."""
         return {
             PARTS: self._of_parts,
             CONTENTS: self._of_contents,
             EXCLUSION: self._of_exclusions,
-            PREFERENCE: self._of_preferences,
-            USMCA: self._of_agreement,
         }[name]
 
     def touching(self, code: str) -> list[str]:
-        """The steps that may take goods of a line apart, whatever their class and facts."""
+        """The steps in `common` that may take goods of a line apart, whatever their class."""
         shares = self._shares
         may = set()
         if self._touched.get(PARTS):
@@ -200,11 +231,30 @@ class Steps:
             may.add(CONTENTS)
         if code in shares.exclusions:
             may.add(EXCLUSION)
-        if self._claim and code[:2] in self._chapters:
-            may.add(PREFERENCE)
-        if code in self._lines:
-            may.add(USMCA)
-        return [name for name in self.names if name in may] if may else []
+        return [name for name in self.common if name in may]
+
+    def by_line(self, codes: Sequence[str]) -> LineClaims | None:
+        """What is claimed of each code in the last step; None where there is none.
+
+        Args:
+            codes: digits of the lines.
+        """
+        import numpy
+
+        if USMCA in self.names:
+            name, facts = USMCA, self._facts[USMCA]
+            shares: Iterable[Sequence[int]] = self._lines.values()
+            places = {code: place for place, code in enumerate(self._lines)}
+            rows = [places.get(code, -1) for code in codes]
+        elif PREFERENCE in self.names and self._claim:
+            name, facts = PREFERENCE, self._claim
+            shares = [(share,) for share in self._chapters.values()]
+            places = {chapter: place for place, chapter in enumerate(self._chapters)}
+            rows = [places.get(code[:2], -1) for code in codes]
+        else:
+            return None
+        columns = numpy.array([*shares], numpy.int64)
+        return LineClaims(name, facts, name == USMCA, numpy.array(rows, numpy.intp), columns)
 
     def _of_parts(self, code: str, place: int, _: Facts) -> list[ClaimPortion] | None:
         if place not in self._touched[PARTS]:
@@ -224,22 +274,10 @@ class Steps:
         share = self._shares.exclusions.get(code, 0)
         return self._shares.split(facts, self._facts[EXCLUSION], share)
 
-    def _of_preferences(self, code: str, _: int, facts: Facts) -> list[ClaimPortion] | None:
-        share = self._chapters.get(code[:2], 0)
-        return self._shares.split(facts, self._claim, share) if self._claim else None
 
-    def _of_agreement(self, code: str, _: int, facts: Facts) -> list[ClaimPortion] | None:
-        shares = self._lines.get(code)
-        return None if shares is None else _split(facts, self._facts[USMCA], tuple(shares))
-
-
-def _split(facts: Facts, more: Facts, shares: tuple[int, ...]) -> list[ClaimPortion] | None:
-    if not any(shares):
-        return None
-    with_claim = ClaimPortion(tuple(sorted((*facts, *more))), shares)
-    if all(share == WHOLE for share in shares):
-        return [with_claim]
-    return [with_claim, ClaimPortion(facts, tuple(WHOLE - share for share in shares))]
+def _split(facts: Facts, more: Facts, share: int) -> list[ClaimPortion]:
+    with_claim = ClaimPortion(tuple(sorted((*facts, *more))), share)
+    return [with_claim] if share == WHOLE else [with_claim, ClaimPortion(facts, WHOLE - share)]
 
 
 def _facts(text: str) -> Facts:
@@ -257,14 +295,29 @@ def _fill(shares: array[int]) -> None:
 
 
 def _named(
-    register: Register, measures: Sequence[Measure], group: GoodsClasses, facts: Mapping[str, str]
+    register: Register,
+    measures: Sequence[Measure],
+    group: GoodsClasses,
+    facts: Mapping[str, str],
+    lists: dict[tuple[int, str], frozenset[str]],
 ) -> set[int]:
-    """Classes of codes that a provision names which reads one of some facts."""
+    """Classes of codes that a provision names which reads one of some facts.
+
+    ``lists`` keeps what was found of measures, which origins that are treated alike share.
+    """
     names: set[str] = set()
     for measure in measures:
-        for provision in measure.provisions:
-            read = {test.fact for test in provision.when}
-            read |= {register.bases[name].fact for name in provision.base}
-            if read & facts.keys():
-                names.update(provision.goods)
+        for fact in facts:
+            key = (id(measure), fact)
+            if key not in lists:
+                lists[key] = frozenset(_reading(register, measure, fact))
+            names |= lists[key]
     return {number for name in names for number in group.named(name)}
+
+
+def _reading(register: Register, measure: Measure, fact: str) -> Iterator[str]:
+    """The lists of provisions that read a fact."""
+    for provision in measure.provisions:
+        tested = any(test.fact == fact for test in provision.when)
+        if tested or any(register.bases[name].fact == fact for name in provision.base):
+            yield from provision.goods

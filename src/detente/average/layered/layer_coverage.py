@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.average.field import PARTS
 from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights
-from detente.average.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
+from detente.average.layered.field import PARTS
+from detente.average.layered.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
 from detente.core.coverage import BEYOND, PARTLY, READ, Coverage
 from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from detente.answers.average import AveragePoint
     from detente.answers.shared import Coverage as CoverageRow
     from detente.applicability.entry_facts import EntryFacts
-    from detente.average.claim_steps import Shares
-    from detente.average.partner_sums import Weighed
+    from detente.average.layered.claim_steps import Shares
+    from detente.average.layered.partner_sums import PartnerCharges, PartnerGoods
     from detente.average.stacks import Stacks
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -36,17 +36,18 @@ def coverage_of(
     question: LayeredQuestion,
     stacks: Stacks,
     facts: EntryFacts,
-    weighed: Sequence[Weighed],
+    weighed: Sequence[PartnerGoods],
+    charged: Sequence[PartnerCharges],
     series: Sequence[AveragePoint],
     shares: Shares | None,
 ) -> list[CoverageRow]:
     """The law, the schedule, the weights and the claims, and what of them stands open."""
     span = (question.start, question.last)
-    covered = _covered(weighed)
+    covered = _covered(weighed, charged)
     doubtful = {
         name
-        for each in weighed
-        for sums in each.charged.sums.values()
+        for each in charged
+        for sums in each.sums.values()
         for name, row in sums.doubtful.items()
         if any(row)
     }
@@ -57,30 +58,31 @@ def coverage_of(
         *_partners(flows, weighting, question, weighed),
         *_members(stacks, facts, weighed),
         *of_lists(register, sorted(doubtful)),
-        *of_gaps(register, US, [each.goods.origin for each in weighed], *span),
-        *_claims(question, weighed, shares),
+        *of_gaps(register, US, [each.origin for each in weighed], *span),
+        *_claims(question, charged, shares),
         *_collected(question, series),
     ]
     return [row.row() for row in rows]
 
 
-def _covered(weighed: Sequence[Weighed]) -> float:
+def _covered(weighed: Sequence[PartnerGoods], charged: Sequence[PartnerCharges]) -> float:
     """The least part of the value, over the days, that has a line and a rate; 0 to 1."""
-    sums = [
-        each for one in weighed for (step, _), each in one.charged.sums.items() if step == STATUTORY
-    ]
+    sums = [each for one in charged for (step, _), each in one.sums.items() if step == STATUTORY]
     days = min((each.days for each in sums), default=0)
     least = min((sum(each.covered[at] for each in sums) for at in range(days)), default=0)
-    return float(Fraction(least, PARTS * sum(sum(each.goods.values.values()) for each in weighed)))
+    return float(Fraction(least, PARTS * sum(sum(each.values.values()) for each in weighed)))
 
 
 def _partners(
-    flows: Flows, weighting: FlowWeighting, question: LayeredQuestion, weighed: Sequence[Weighed]
+    flows: Flows,
+    weighting: FlowWeighting,
+    question: LayeredQuestion,
+    weighed: Sequence[PartnerGoods],
 ) -> Iterator[Coverage]:
     """Of all origins: the part of all imports that comes from partners in hand."""
     if question.origins.strip().lower() != ALL:
         return
-    own = sum(sum(each.goods.values.values()) for each in weighed)
+    own = sum(sum(each.values.values()) for each in weighed)
     months = flows.claims().collected(ALL)
     whole = sum(each.value for each in months if each.month.startswith(weighting.year))
     part = Fraction(own, whole)
@@ -94,13 +96,15 @@ def _partners(
     )
 
 
-def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> Iterator[Coverage]:
+def _members(
+    stacks: Stacks, facts: EntryFacts, weighed: Sequence[PartnerGoods]
+) -> Iterator[Coverage]:
     """Groups whose members do not pay the same duties on some of the days."""
     for each in weighed:
-        partner = each.goods.partner
+        partner = each.partner
         if partner.id in partner.countries:
             continue
-        own = {measure.id: measure for measure in stacks.law.touching(each.goods.origin)}
+        own = {measure.id: measure for measure in stacks.law.touching(each.origin)}
         differing: dict[str, None] = {}
         for country in partner.countries:
             for measure in stacks.law.touching(country):
@@ -114,7 +118,7 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
                 None,
                 None,
                 f"members of {partner.name} pay different duties by {', '.join(differing)} on some "
-                f"of the days; all goods count as those of {each.goods.origin}, as of most",
+                f"of the days; all goods count as those of {each.origin}, as of most",
                 PARTLY,
             )
 
@@ -129,12 +133,12 @@ def _equal(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Mea
 
 
 def _claims(
-    question: LayeredQuestion, weighed: Sequence[Weighed], shares: Shares | None
+    question: LayeredQuestion, charged: Sequence[PartnerCharges], shares: Shares | None
 ) -> Iterator[Coverage]:
     """The shares that the claimed layer uses, with their days, source and grade."""
     if shares is None:
         return
-    used = dict.fromkeys(step for each in weighed for step in each.charged.steps)
+    used = dict.fromkeys(step for each in charged for step in each.steps)
     for name in used:
         kind = shares.kinds[name]
         beyond = question.last >= kind.until

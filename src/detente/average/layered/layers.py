@@ -19,21 +19,21 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import SCALE
 from detente.average.cells import CodeEquivalents
-from detente.average.claim_steps import STEPS, Shares
 from detente.average.classes import Classes
-from detente.average.collected import Collections, Tracked
-from detente.average.field import PARTS, find_field
 from detente.average.law import AverageLaw, law_days
-from detente.average.layer_coverage import coverage_of, layer_notes
-from detente.average.layered_question import ALL as ALL
-from detente.average.layered_question import (
+from detente.average.layered.claim_steps import STEPS, Shares
+from detente.average.layered.collected import Collections, Tracked
+from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.layer_coverage import coverage_of, layer_notes
+from detente.average.layered.layered_question import ALL as ALL
+from detente.average.layered.layered_question import (
     COLLECTED,
     STATUTORY,
     LayeredQuestion,
     check_layered,
 )
+from detente.average.layered.partner_sums import Calculation, PartnerCharges, PartnerGoods
 from detente.average.lines import ScheduleLines
-from detente.average.partner_sums import Calculation, PartnerGoods, Weighed
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
@@ -94,17 +94,24 @@ def answer_layers(
     )
     stacks = Stacks(ClassTimelines(law, classes))
     calculation = Calculation(field, stacks, days, query.facts, shares=shares)
-    weighed = []
-    for partner in partners:
-        goods = PartnerGoods(partner, _pays(law, partner), values[partner.id])
-        weighed.append(Weighed(goods, calculation.charged(goods)))
+    weighed = [
+        PartnerGoods(partner, _pays(law, partner), values[partner.id]) for partner in partners
+    ]
+    # Goods of partners that no row tells apart are summed together.
+    rows_of = (
+        {each.partner.id: (each,) for each in weighed}
+        if question.by == "origin"
+        else {"": tuple(weighed)}
+    )
+    charged = {name: calculation.charged(own) for name, own in rows_of.items()}
     spans = find_spans(question.every, days, day_number(question.last))
     beside = Collections(flows), Tracked(flows)
     rows = LayerRows(question, spans, beside, register, shares)
-    series = list(rows.of(weighed))
+    series = list(rows.of(weighed, charged))
     coverage = coverage_of(
-        register, schedule, flows, weighting, question, stacks, query.facts, weighed, series, shares
-    )
+        register, schedule, flows, weighting, question, stacks, query.facts, weighed,
+        [*charged.values()], series, shares,
+    )  # fmt: skip
     answer: OneAverage = {
         "question": question.block(),
         "register": register_block(register, schedule, query),
@@ -114,7 +121,7 @@ def answer_layers(
         "weighting": {
             "title": weighting.title,
             "rule": "each line weighs its own value, of each partner its own",
-            "value": str(sum(sum(each.goods.values.values()) for each in weighed)),
+            "value": str(sum(sum(each.values.values()) for each in weighed)),
             "lines": len(codes),
             "remapped": None,
             "ad_valorem_equivalents": None,
@@ -153,35 +160,33 @@ def _pays(law: AverageLaw, partner: Partner) -> str:
     """The country whose duties a partner's goods pay: its own, or those of most of its members."""
     if partner.id in partner.countries:
         return partner.id
-    by_law: dict[tuple[int, ...], list[str]] = {}
+    by_law: dict[str, list[str]] = {}
     for country in partner.countries:
-        # Origins that are treated alike get one object of each measure, so identity compares the
-        # law.
-        by_law.setdefault(tuple(map(id, law.touching(country))), []).append(country)
+        by_law.setdefault(law.alike(country), []).append(country)
     return max(by_law.values(), key=len)[0]
 
 
-def _shares_of(weighed: Sequence[Weighed]) -> list[PartnerWeight]:
+def _shares_of(weighed: Sequence[PartnerGoods]) -> list[PartnerWeight]:
     """The partners, the heaviest first, with what they weigh."""
-    totals = {each.goods.partner.id: sum(each.goods.values.values()) for each in weighed}
+    totals = {each.partner.id: sum(each.values.values()) for each in weighed}
     whole = sum(totals.values())
-    ordered = sorted(weighed, key=lambda each: -totals[each.goods.partner.id])
+    ordered = sorted(weighed, key=lambda each: -totals[each.partner.id])
     return [
         {
-            "origin": each.goods.partner.id,
-            "name": each.goods.partner.name,
-            "value": str(totals[each.goods.partner.id]),
-            "share": rate(Fraction(totals[each.goods.partner.id], whole)),
+            "origin": each.partner.id,
+            "name": each.partner.name,
+            "value": str(totals[each.partner.id]),
+            "share": rate(Fraction(totals[each.partner.id], whole)),
         }
         for each in ordered
     ]
 
 
-def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[LeftOut]:
+def _lost(lost: Mapping[str, str], weighed: Sequence[PartnerGoods]) -> list[LeftOut]:
     """Codes without a line or a rate on some of the days, the heaviest first."""
     found = []
     for code, why in lost.items():
-        value = sum(each.goods.values.get(code, 0) for each in weighed)
+        value = sum(each.values.get(code, 0) for each in weighed)
         found.append((value, code, why))
     found.sort(key=lambda row: (-row[0], row[1]))
     return [{"code": code, "value": str(value), "why": why} for value, code, why in found]
@@ -214,9 +219,16 @@ class LayerRows:
             register.families, key=lambda name: (name != "base", register.families[name][1])
         )
 
-    def of(self, weighed: Sequence[Weighed]) -> Iterator[AveragePoint]:
-        """The rows, in order of time."""
-        parts = dict(self._parts(weighed))
+    def of(
+        self, weighed: Sequence[PartnerGoods], charged: Mapping[str, PartnerCharges]
+    ) -> Iterator[AveragePoint]:
+        """The rows, in order of time.
+
+        Args:
+            weighed: the goods of every partner.
+            charged: what goods are charged: of each partner by origin, else of all under "".
+        """
+        parts = dict(self._parts(weighed, charged))
         before: dict[tuple[str, str | None], AveragePoint] = {}
         for span in self._spans:
             for name, part in parts.items():
@@ -227,22 +239,21 @@ class LayerRows:
                     before[name, row["family"]] = row
                     yield row
 
-    def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, StepSums]]:
-        by = self._question.by
-        met = {step for each in weighed for step in each.charged.steps}
-        steps = tuple(step for step in STEPS if step in met)
-        if by == "origin":
+    def _parts(
+        self, weighed: Sequence[PartnerGoods], charged: Mapping[str, PartnerCharges]
+    ) -> Iterator[tuple[str, StepSums]]:
+        if self._question.by == "origin":
             for each in weighed:
-                yield each.goods.partner.id, _part((each,), each.charged.steps, None)
-        elif by == "hs2":
-            chapters = {code[:2] for each in weighed for code in each.goods.values}
+                yield each.partner.id, _part((each,), charged[each.partner.id], None)
+        elif self._question.by == "hs2":
+            chapters = {code[:2] for each in weighed for code in each.values}
             for chapter in sorted(chapters):
-                yield chapter, _part(weighed, steps, chapter)
+                yield chapter, _part(weighed, charged[""], chapter)
         else:
-            yield "", _part(weighed, steps, None)
+            yield "", _part(weighed, charged[""], None)
 
     def _row(
-        self, span: WeighedSpan, name: str, part: StepSums, weighed: Sequence[Weighed]
+        self, span: WeighedSpan, name: str, part: StepSums, weighed: Sequence[PartnerGoods]
     ) -> AveragePoint:
         figures = _figures(span, part.sums[STATUTORY])
         weight = part.value * PARTS * (span.until - span.first)
@@ -267,7 +278,7 @@ class LayerRows:
         if self._question.layer != STATUTORY:
             self._claimed(row, span, part, figures)
         if self._question.layer in (COLLECTED, ALL):
-            origins = [each.goods.partner.id for each in weighed]
+            origins = [each.partner.id for each in weighed]
             self._collected(row, span, name, origins)
         return row
 
@@ -390,17 +401,18 @@ def _change(step: str, families: Sequence[str], before: LayerSums, after: LayerS
     }
 
 
-def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | None) -> StepSums:
+def _part(
+    weighed: Sequence[PartnerGoods], charged: PartnerCharges, chapter: str | None
+) -> StepSums:
     """The sums of some partners, of one chapter or of all."""
     sums: dict[str, list[Sums]] = {STATUTORY: []}
-    for each in weighed:
-        for (step, own), found in each.charged.sums.items():
-            if chapter is None or own == chapter:
-                sums.setdefault(step, []).append(found)
+    for (step, own), found in charged.sums.items():
+        if chapter is None or own == chapter:
+            sums.setdefault(step, []).append(found)
     value = sum(
         dollars
         for each in weighed
-        for code, dollars in each.goods.values.items()
+        for code, dollars in each.values.items()
         if chapter is None or code[:2] == chapter
     )
-    return StepSums(steps, sums, value)
+    return StepSums(tuple(step for step in STEPS if step in charged.steps), sums, value)

@@ -88,7 +88,11 @@ def find_field(
         edition_of: the number of the edition of each day.
         chapters: whether goods of different chapters are kept apart.
     """
-    numbers: dict[RateGroup, int] = {}
+    groups: list[RateGroup] = []
+    numbers: dict[tuple[object, ...], int] = {}
+    # Rates are told apart once: to compare two takes long.
+    rate_numbers: dict[ColumnRates, int] = {}
+    known: dict[int, tuple[int, ColumnRates]] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
     lost: dict[str, str] = {}
     # For each edition the first day on which it or a later one is used, and the end after the last.
@@ -106,7 +110,16 @@ def find_field(
                 continue
             place = classes.place(piece.code, piece.later)
             rates, _ = equivalents.rates(piece)
-            group = RateGroup(place.claim, place.number, rates, first, until, chapter)
-            own.append((numbers.setdefault(group, len(numbers)), piece.units))
+            # The rates are held, since the identity of an object that is gone may come again.
+            held = known.get(id(rates))
+            if held is None:
+                number = rate_numbers.setdefault(rates, len(rate_numbers))
+                held = known[id(rates)] = number, rates
+            key = (*place, held[0], first, until, chapter)
+            group = numbers.get(key)
+            if group is None:
+                group = numbers[key] = len(groups)
+                groups.append(RateGroup(place.claim, place.number, rates, first, until, chapter))
+            own.append((group, piece.units))
         parts[code] = tuple(own)
-    return GroupField(tuple(numbers), parts, lost)
+    return GroupField(tuple(groups), parts, lost)

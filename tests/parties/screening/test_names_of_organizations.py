@@ -1,0 +1,73 @@
+"""How names of organizations are read beside the lists that are built in."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.names.names import NameTables, parts
+from detente.parties.screening.store import Screen
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Changchun Univ. of Sci. & Tech.", "Changchun University of Science and Technology"),
+        ("Kunming Univeristy of Science and Technology", "昆明理工大学"),
+        ("Urumqi City Public Security Bureau", "乌鲁木齐市公安局"),
+        ("Kunming Municipality Hospital", "Kunming Hospital"),
+        ("Minsk Oblast Transport", "Minsk Transport"),
+        ("Zorblax San. ve Tic. A.Ş.", "Zorblax San. ve Tic. A.S."),
+        ("Zorblax Havacilik Sanayi", "Zorblax Aviation Industry"),
+        ("NPP Zorblax", "Scientific and Production Enterprise Zorblax"),
+        ("Zorblax of the Russian Federation", "Russian Zorblax"),
+    ],
+)
+def test_two_ways_to_write_one_organization_have_the_same_words(
+    one: str, other: str, tables: NameTables
+) -> None:
+    said = [
+        sorted(part for part in parts(text, tables) if part.kind not in ("f", "l"))
+        for text in (one, other)
+    ]
+    assert said[0] == said[1]
+
+
+def test_a_district_without_its_place_is_a_word_like_any_other(tables: NameTables) -> None:
+    assert [part.text for part in parts("City Zorblax County", tables)] == [
+        "city",
+        "zorblax",
+        "county",
+    ]
+
+
+def test_a_phrase_holds_only_where_its_words_stand_together(tables: NameTables) -> None:
+    apart = parts("Univ. of Kunming, Sci. & Tech.", tables)
+    assert "universityofscienceandtechnology" not in {part.text for part in apart}
+
+
+@pytest.mark.parametrize("name", ["Quectel", "Quectel LTE modules", "QUECTEL LTD"])
+def test_a_brand_that_nobody_else_has_tells_its_party_alone(name: str, screen: Screen) -> None:
+    (hit, *_) = screen.parties(name)
+    assert hit.entry.names[0].text.startswith("Quectel Wireless")
+    assert "the brand by which the party is known" in hit.why
+
+
+@pytest.mark.parametrize("name", ["Quectil", "Quectel Fisheries", "Quectel Dairy Oslo"])
+def test_such_a_brand_tells_nobody_where_it_is_misspelled_or_of_another_trade(
+    name: str, screen: Screen
+) -> None:
+    assert not [hit for hit in screen.parties(name) if "known" in " ".join(hit.why)]
+
+
+def test_a_chinese_name_as_it_is_said_joins_the_listings_of_one_party(screen: Screen) -> None:
+    (hit, *_) = screen.parties("Dahua Technology")
+    assert {entry.list for entry in hit.entries} >= {"EL", "1260H", "FCC", "NDAA-889"}
+
+
+@pytest.mark.parametrize("name", ["骆驼集团", "Luo Tuo Ji Tuan Gu Fen You Xian Gong Si"])
+def test_a_firm_that_a_list_prints_translated_is_found_by_its_own_name(
+    name: str, screen: Screen
+) -> None:
+    (hit, *_) = screen.parties(name)
+    assert hit.entry.names[0].text == "Camel Group Co., Ltd."
+    assert "this name is not on the list: background" in hit.why
