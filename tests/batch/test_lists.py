@@ -127,6 +127,33 @@ def test_a_small_file_is_the_same_row_by_row(
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
+def test_a_workbook_of_few_rows_is_the_same_row_by_row(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, found = tmp_path / "entries.xlsx", []
+    with_notes(40, 3).write_excel(source)
+    for most in (files.FEW_ROWS, 39):
+        monkeypatch.setattr(files, "FEW_ROWS", most)
+        assert files._has_few_rows(source) is (most > 40)
+        target = tmp_path / f"{most}{suffix}"
+        job = files.BatchJob(source, target, {})
+        found.append((files.answer_file(Register.built_in(), job), _contents(target)))
+    assert found[0] == found[1]
+
+
+def test_a_file_that_is_no_workbook_is_left_to_its_reader(tmp_path: Path) -> None:
+    for name, body in (
+        ("a.xlsx", b"PK\x03\x04 cut off"),
+        ("b.xls", b"old"),
+        ("c.csv", b"code\n1\n"),
+    ):
+        source = tmp_path / name
+        source.write_bytes(body)
+        assert not files._has_few_rows(source)
+    assert not files._has_few_rows(tmp_path / "none.xlsx")
+
+
 def test_cells_of_other_types_are_written_as_rows_write_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

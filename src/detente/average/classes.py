@@ -64,7 +64,8 @@ class Classes:
             claim = self._claim(code) if code.startswith(CHAPTER_98) else ""
             if claim not in self.groups:
                 self.groups[claim] = GoodsClasses(self.rows)
-            found = ClassPlace(claim, self.groups[claim].number(code, later))
+            # Past the constructor of the named tuple, which is a Python call for each line.
+            found = tuple.__new__(ClassPlace, (claim, self.groups[claim].number(code, later)))
             self._places[code, later] = found
         return found
 

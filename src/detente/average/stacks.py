@@ -100,6 +100,7 @@ class Stacks:
         self._numbers = count()
         self._under: dict[object, Under] = {}
         self._goods: dict[object, OriginGoods] = {}
+        self._rows: dict[tuple[int, ...], list[tuple[int, tuple[int, ...]]]] = {}
         self._arrays: dict[int, tuple[list[int], Column]] = {}
 
     def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
@@ -119,6 +120,19 @@ class Stacks:
         if held is not timelines or found is None:
             found = numpy.array(timelines, numpy.intp)
             self._arrays[id(timelines)] = timelines, found
+        return found
+
+    def rows(self, timelines: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
+        """What timelines come to from each day on which that changes: yields and then fits."""
+        found = self._rows.get(timelines)
+        if found is None:
+            known, stacking = self.timelines, self.law.stacking
+            by_day, changes = stacking.days(_among(known.stacking[each] for each in timelines))
+            marks = {0, *changes}.union(*[known.changes[each] for each in timelines])
+            columns = (by_day, *[known.timelines[each] for each in timelines])
+            found = self._rows[timelines] = [
+                (at, tuple([column[at] for column in columns])) for at in sorted(marks)
+            ]
         return found
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
@@ -226,6 +240,7 @@ class Under:
     def __init__(
         self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
+        self._stacks = stacks
         self._law, self._timelines = stacks.law, stacks.timelines
         self._entered = entered
         self._ordinary = ordinary
@@ -255,14 +270,9 @@ class Under:
 
     def _segments(self, timelines: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
-        law, known = self._law, self._timelines
-        stacking, changes = law.stacking.days(_among(known.stacking[each] for each in timelines))
-        marks = {0, *changes}.union(*[known.changes[each] for each in timelines])
-        numbers_by_day = (stacking, *[known.timelines[each] for each in timelines])
         met = self._met
         first, last = 0, None
-        for at in sorted(marks):
-            row = tuple([by_day[at] for by_day in numbers_by_day])
+        for at, row in self._stacks.rows(timelines):
             case = met.get(row)
             if case is None:
                 case = met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
@@ -271,7 +281,7 @@ class Under:
                 first = at
             last = case
         if last is not None:
-            yield CaseSegment(first, len(law.minutes), *last)
+            yield CaseSegment(first, len(self._law.minutes), *last)
 
     def _meet(
         self, numbers: tuple[int, ...], stacking: int, at: int

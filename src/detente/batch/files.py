@@ -70,6 +70,9 @@ SMALL = 8_192
 LISTED = 1 << 20
 """Bytes of a text that is answered as lists before polars is loaded."""
 
+FEW_ROWS = 100
+"""Rows of a workbook that is answered so; a text of `SMALL` bytes has about as many."""
+
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
@@ -179,8 +182,8 @@ def has_extra() -> bool:
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
     size = _size_of_text(job)
-    small = kind in (CSV, TABS, WORKBOOK) and size is not None and size <= SMALL
-    if small or not has_extra():
+    small = _has_few_rows(job.source) if size is None else size <= SMALL
+    if (small and kind in (CSV, TABS, WORKBOOK)) or not has_extra():
         return _one_by_one
     if kind in BY_COLUMN:
         return _to_columns
@@ -191,6 +194,25 @@ def _size_of_text(job: BatchJob) -> int | None:
     """The bytes of a file of texts; None of anything else."""
     texts = job.source.suffix.lower() in (CSV, TABS) and job.source.is_file()
     return job.source.stat().st_size if texts else None
+
+
+def _has_few_rows(source: Path) -> bool:
+    """Whether a file is a workbook of few rows; one that cannot be read is told by its reader."""
+    from zipfile import BadZipFile
+
+    from detente.core.tables.sheets import extents
+
+    if source.suffix.lower() not in WORKBOOKS or not source.is_file():
+        return False
+    rows = 0
+    try:
+        for extent in extents(source):
+            rows = max(rows, extent.rows)
+            if rows > FEW_ROWS:
+                return False
+    except (BadZipFile, OSError):
+        return False
+    return rows > 0
 
 
 @contextmanager

@@ -9,6 +9,7 @@ and the sums are their product.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -63,20 +64,19 @@ class KindSegments:
         self.varying: list[Varying] = []
         self.doubts: list[tuple[str, ...]] = []
         self._numbers: dict[object, int] = {}
-        self._rows: list[tuple[int, int, int, int]] = []
+        # First day, day after the last, case and doubt of each segment, one after the other.
+        self._rows = array("q")
         self._varying_of: list[int] = []
         self._place: dict[int, tuple[int, int]] = {}
-        self._columns: Column | None = None
 
     def add(self, kinds: Iterable[CodeKind]) -> None:
         """Note the segments of kinds; those noted before stay as they are."""
         for kind in kinds:
             if kind.number in self._place:
                 continue
-            self._place[kind.number] = len(self._rows), len(kind.segments)
+            self._place[kind.number] = len(self._rows) // 4, len(kind.segments)
             for first, until, case, doubt in kind.segments:
-                self._rows.append((first, until, self._case(case), self._doubt(doubt)))
-            self._columns = None
+                self._rows.extend((first, until, self._case(case), self._doubt(doubt)))
 
     def of(self, kinds: Column) -> tuple[Column, Column]:
         """Segments of kinds, one kind after the other: the place of its kind, and four columns.
@@ -85,11 +85,11 @@ class KindSegments:
         """
         import numpy
 
-        if self._columns is None:
-            self._columns = numpy.array(self._rows, numpy.intp).reshape(-1, 4).T
+        # A copy, since rows that are seen from elsewhere could not become more.
+        rows = numpy.array(self._rows, numpy.int64).reshape(-1, 4).T
         begin, count = numpy.array([self._place[each] for each in kinds.tolist()]).reshape(-1, 2).T
         which = numpy.repeat(numpy.arange(len(kinds)), count)
-        columns: Column = self._columns[:, within(begin, count)]
+        columns: Column = rows[:, within(begin, count)]
         return which, columns
 
     def varying_of(self, cases: Column) -> Column:

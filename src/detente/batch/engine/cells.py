@@ -11,6 +11,7 @@ from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.finder import Finder
 from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.situations import NONE, OutcomeCell, Situation
+from detente.batch.engine.sparse_table import sparse_table
 
 if TYPE_CHECKING:
     import numpy
@@ -43,8 +44,6 @@ class OutcomeCells:
                 one stack are one situation, whatever is in doubt in them.
             compiled: what the build worked out for this law, if for this one it did.
         """
-        import numpy
-
         self.with_questions = with_questions
         self.law = law
         self.patterns = patterns
@@ -53,7 +52,7 @@ class OutcomeCells:
         self._first = len(compiled.line_codes) if compiled else 0
         # One regime more than marks: before the first, between any two, and from the last on.
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
-        self._plain = numpy.zeros(shape, numpy.int32)
+        self._plain = sparse_table(shape)
         self._signed: dict[int, int] = {}
         self._alone: dict[OutcomeCell, Situation] = {}
 

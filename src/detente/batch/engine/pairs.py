@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.distinct import distinct_numbers
+from detente.batch.engine.sparse_table import sparse_table
 
 if TYPE_CHECKING:
     import numpy
@@ -67,12 +68,10 @@ class NumberedPairs:
         return int((self._table[first] == number + 1).argmax())
 
     def _grow(self, size: tuple[int, int]) -> None:
-        import numpy
-
         rows, width = self._table.shape
         if rows < size[0] or width < size[1]:
             wider = (_room(rows, size[0]), max(_room(width, size[1]), self._least))
-            table = numpy.zeros(wider, numpy.int32)
+            table = sparse_table(wider)
             table[:rows, :width] = self._table
             self._table = table
 

@@ -21,6 +21,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.ordinary import LACKING, SINGLE
+from detente.batch.engine.pairs import MetNumbers
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, EntryValue, amounts
 from detente.goods.codes import RATE_LINE
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 NO_LINE = -1
 """A day on which the schedule does not have a line."""
+
+NO_SHARE = -(2**63)
+"""In place of a rate that has no share of the value."""
 
 Rates = tuple[int | None, ...]
 """Millionths of the value: all duties together, then each family; None where there is no share."""
@@ -82,8 +86,9 @@ class Panel:
         self.codes, self._own = self._lines()
         self.families = list(engine.law.register.families)
         self.rates: list[Rates] = []
-        self._rates: dict[Rates, int] = {}
-        self._known = numpy.full((0, 0), NO_LINE, numpy.int32)
+        self._rates: dict[bytes, int] = {}
+        self._situations = MetNumbers()
+        self._known = numpy.empty((0, 0), numpy.int32)
         self._alone_at: dict[int, int] = {}
 
     def blocks(self, origins: Sequence[str]) -> Iterator[PanelBlock]:
@@ -179,14 +184,15 @@ class Panel:
         """The place of the rates of situations with a form of the ordinary rate, if met before."""
         import numpy
 
+        row = self._situations.of(situation, len(self.engine.cells.situations))
         rows, width = self._known.shape
-        size = len(self.engine.cells.situations), len(self.engine.ordinary.forms)
+        size = len(self._situations.met), len(self.engine.ordinary.forms)
         if rows < size[0] or width < size[1]:
             wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
             known = numpy.full(wider, NO_LINE, numpy.int32)
             known[:rows, :width] = self._known
             self._known = known
-        key = situation.astype(numpy.int64) * self._known.shape[1] + form
+        key = row.astype(numpy.int64) * self._known.shape[1] + form
         found: Column = self._known.reshape(-1)[key]
         return found
 
@@ -199,23 +205,21 @@ class Panel:
         situation, form, rates = situation[first], form[first], rates[first]
         reckoner = self.engine.reckoner
         by_family = reckoner.rates_by_family(situation, rates)
-        columns = [by_family.get(name, numpy.zeros(len(first), int)) for name in self.families]
-        table = numpy.stack(columns, axis=1).tolist()
-        unknown = numpy.zeros((len(first), len(self.families)), bool)
+        # All duties together, and then each family.
+        table = numpy.zeros((len(first), 1 + len(self.families)), numpy.int64)
+        for place, name in enumerate(self.families, 1):
+            table[:, place] = by_family.get(name, 0)
+        table[:, 0] = table.sum(axis=1)
+        unknown = numpy.zeros(table.shape, bool)
+        unknown[:, 0] = True
         for name in reckoner.ordinary_families():
-            unknown[:, self.families.index(name)] = True
+            unknown[:, 1 + self.families.index(name)] = True
         for name, capped, _ in reckoner.cap_families(situation):
-            unknown[capped, self.families.index(name)] = True
-        lacking = (self.engine.ordinary.by_form()[1][form] == LACKING).tolist()
-        numbers = []
-        for parts, lacks, lacked in zip(table, unknown.tolist(), lacking, strict=True):
-            if lacked:
-                both = zip(parts, lacks, strict=True)
-                known = (None if lack else part for part, lack in both)
-                numbers.append(self._number((None, *known)))
-            else:
-                numbers.append(self._number((sum(parts), *parts)))
-        self._known[situation, form] = numbers
+            unknown[capped, 1 + self.families.index(name)] = True
+        lacking = self.engine.ordinary.by_form()[1][form] == LACKING
+        table[unknown & lacking[:, None]] = NO_SHARE
+        row = self._situations.of(situation, len(self.engine.cells.situations))
+        self._known[row, form] = self._numbers(table)
 
     def _single(self, situation: Column, rates: Column) -> Column:
         """The place of the rates of situations whose figures only the single path has."""
@@ -226,15 +230,25 @@ class Panel:
         found = numpy.empty(len(distinct), numpy.int32)
         for place, each in enumerate(distinct.tolist()):
             if each not in self._alone_at:
-                self._alone_at[each] = self._number(self._alone(each >> 32, each & 0xFFFFFFFF))
+                alone = self._alone(each >> 32, each & 0xFFFFFFFF)
+                shares = [NO_SHARE if share is None else share for share in alone]
+                (self._alone_at[each],) = self._numbers(numpy.array([shares], numpy.int64))
             found[place] = self._alone_at[each]
         return found[where.reshape(-1)]
 
-    def _number(self, rates: Rates) -> int:
-        if rates not in self._rates:
-            self._rates[rates] = len(self.rates)
-            self.rates.append(rates)
-        return self._rates[rates]
+    def _numbers(self, table: Column) -> list[int]:
+        """The places of rows of rates, `NO_SHARE` where there is none."""
+        # Rows as bytes: to number them is much faster than to compare what they hold.
+        rows = table.view(f"V{table.itemsize * table.shape[1]}")[:, 0].tolist()
+        found = []
+        for at, row in enumerate(rows):
+            number = self._rates.get(row)
+            if number is None:
+                number = self._rates[row] = len(self.rates)
+                shares = table[at].tolist()
+                self.rates.append(tuple(None if each == NO_SHARE else each for each in shares))
+            found.append(number)
+        return found
 
     def _alone(self, number: int, rates: int) -> Rates:
         """The rates of a situation by the single path."""
