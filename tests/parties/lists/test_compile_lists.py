@@ -58,6 +58,8 @@ TABLES = {
         list="A", key="2", kind="vessel", countries="CN", names="Quuxly#Quux#華",
         addresses="1 Road~2 Road", grade="secondary",
     )),
+    "address_words.tsv": ("kind word means",),
+    "listed_addresses.tsv": ("list key address grade note source",),
     "china.tsv": (
         "list name name_zh country citation since until suspended_from suspended_until source"
         " grade note",

@@ -86,8 +86,9 @@ def test_a_folder_without_lists_is_an_error_and_a_damaged_file_is_told(home: Pat
     with pytest.raises(ValueError, match="no file that begins like a list"):
         list(from_folder(str(home)))
     (home / "un.xml").write_text("<CONSOLIDATED_LIST>\n<ENTITIES>", encoding="utf-8")
-    (damaged,) = from_folder(str(home))
+    damaged, notes = from_folder(str(home))
     assert "no XML" in damaged.refused
+    assert (notes.file, notes.unchanged) == ("notes.txt", True)
 
 
 def test_only_https_is_fetched(tmp_path: Path) -> None:

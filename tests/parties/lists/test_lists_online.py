@@ -114,8 +114,9 @@ def test_every_publisher_is_asked_and_one_that_fails_stops_no_other(
     publishers.asked.clear()
     list(online(("X",)))  # by any list that the file holds
     assert publishers.asked == [(OTHER, "")]
-    with pytest.raises(ValueError, match="no address is known from which A, B could be fetched"):
-        list(online(("A", "B")))
+    with pytest.raises(ValueError, match="no address is known from which A could be fetched"):
+        list(online(("X", "A")))  # nothing is fetched where a part of it cannot be
+    assert publishers.asked == [(OTHER, "")]
 
 
 def test_a_file_of_another_list_than_is_asked_for_is_not_taken(publishers: Publishers) -> None:
@@ -135,8 +136,12 @@ def test_of_a_folder_only_lists_of_authorities_are_taken_and_not_what_stands_bes
     (folder / "mine.csv").write_text("name\nAcme\n", encoding="utf-8")
     (folder / "sdn_alt.csv").write_text('36,1,"aka","A",-0-\n', encoding="utf-8")
     (folder / "notes").mkdir()
-    assert told(list(from_folder(str(folder), ("UK",)))) == [("b.csv", 1, "", False)]
-    (other,) = from_folder(str(folder), ("SDN",))
+    (folder / "notes.md").write_text("mine", encoding="utf-8")
+    passed_over = "it begins like no list of an authority, and was passed over"
+    assert told(list(from_folder(str(folder), ("UK",)))) == [
+        ("b.csv", 1, "", False), ("mine.csv", 0, passed_over, True),
+    ]  # fmt: skip
+    other, _ = from_folder(str(folder), ("SDN",))
     assert other.refused == "it holds UK, which is not asked for"
     with pytest.raises(ValueError, match="is not a folder: name the one with the files of the"):
         list(from_folder(str(folder / "b.csv")))

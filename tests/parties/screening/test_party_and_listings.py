@@ -103,6 +103,13 @@ def test_what_follows_from_a_list_is_a_decision_and_names_no_party_of_it(
             assert not words & brands.get(code, set()), (code, each.what)
 
 
+def test_what_two_entries_of_a_list_say_of_one_notice_is_told_once() -> None:
+    found = answer_party(Register.built_in(), Screen(None, DAY), "Huawei", DAY)
+    assert sum(row["list"] == "EL" for row in found["lists"]) > 1
+    days = [tuple(row.values()) for row in found["days"]]
+    assert len(days) == len(set(days)) > 10
+
+
 @pytest.mark.parametrize(
     ("words", "on", "provisions"),
     [

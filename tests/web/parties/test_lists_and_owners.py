@@ -101,6 +101,26 @@ def test_owners_come_as_a_table_an_answer_and_a_drawing(client: Client) -> None:
     assert sent["svg"].text.startswith("<svg ")
 
 
+def test_owners_are_screened_where_that_is_asked(client: Client) -> None:
+    sent = {"holdings": "owner,owned,share\nHuawei Technologies,Maker,60\n",
+            "regime": "bis", "on": "2025-11-05", "format": "json"}  # fmt: skip
+    assert client.post("/owners", data=sent).json()["covered"] == []
+    found = client.post("/owners", data={**sent, "screen": "yes"}).json()
+    assert [row["id"] for row in found["covered"]] == ["Maker"]
+    page = client.post("/owners", data={**sent, "screen": "yes", "format": ""}).text
+    assert 'name="screen" value="yes" checked' in page
+
+
+def test_a_rule_is_chosen_by_what_it_is_about(client: Client) -> None:
+    page = client.get("/owners").text
+    assert "bis: Affiliates of listed parties, owned at 50 percent or more" in page
+
+
+def test_a_hit_leads_to_the_page_of_its_party(client: Client) -> None:
+    page = client.get("/screen", params={"name": "Huawei Technologies"}).text
+    assert 'href="/ask/party?party=Huawei%20Technologies%20Co.%2C%20Ltd.%20%28Huawei%29"' in page
+
+
 def test_a_way_names_its_shares_its_sources_and_what_is_not_known(client: Client) -> None:
     holdings = "owner,owned,share,source\nroot,a,60%,register 1\na,b,33.33-60,\nx,d,unknown,\n"
     holdings += "root,x,70%,\n"

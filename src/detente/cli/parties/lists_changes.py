@@ -79,6 +79,8 @@ def update(words: list[str]) -> int:
                 print(f"  ! {note}")
         if options.dry_run:
             print("nothing was kept: it was a dry run")
+        elif not any(row["lists"] for row in rows):
+            print("no list was changed")
     return 1 if any(row["refused"] and not row["unchanged"] for row in rows) else 0
 
 

@@ -109,11 +109,12 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
-        if owned in found.covered and len(graph.by_owned[owned]) == 1:
+        within = graph.by_owned[owned]
+        if len(within) == 1 and within[0].shares[0] and within[0].shares[0].lo >= rule.threshold:
             continue  # what is reported of one holding is taken as it is
         shares = [
             tie.shares[0]
-            for tie in graph.by_owned[owned]
+            for tie in within
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
         if len(shares) == 1 and shares[0].lo >= rule.threshold:

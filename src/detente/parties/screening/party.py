@@ -178,5 +178,6 @@ def _days(entries: list[ListedEntry]) -> Iterator[PartyDay]:
         ):
             if day:
                 rows.append((day, entry.list, what, entry.citation))
-    for day, code, what, citation in sorted(rows):
+    # Two entries of one list say the same of one notice.
+    for day, code, what, citation in sorted(set(rows)):
         yield {"on": day, "list": code, "what": what, "citation": citation or None}

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 
 from detente._shapes import NamedTuple
 from detente.core.figures import counted
+from detente.core.vocabulary import one_of
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.lists.model import ListReading
 from detente.parties.screening.importing import Difference, keep_reading
@@ -30,7 +31,7 @@ NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "lei-xml", "csv")
 
 
 SUFFIXES = (".json", ".csv", ".xml", ".txt", ".zip", ".gz")
-"""How files of lists are called; an empty one of another name is none."""
+"""How files of lists are called; one of another name that is empty or no list is not told of."""
 
 STATED = ".sha256"
 """Behind the name of a file: the checksum that it must have, as `sha256sum` writes it."""
@@ -74,11 +75,16 @@ def from_folder(
     if not os.path.isdir(folder):
         raise ValueError(f"{folder} is not a folder: name the one with the files of the publishers")
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
-    found = [path for path in paths if os.path.isfile(path) and _may_be_list(path)]
+    files = [path for path in paths if os.path.isfile(path) and not _is_beside(path)]
+    found = [path for path in files if _may_be_list(path)]
     if not found:
         raise ValueError(f"{folder} holds no file that begins like a list of an authority")
     for path in found:
         yield _taken(path, lists, day, dry_run)
+    for path in files:
+        if path not in found and path.casefold().endswith(SUFFIXES):
+            words = "it begins like no list of an authority, and was passed over"
+            yield Update(os.path.basename(path), "", {}, words, True)
 
 
 def online(
@@ -90,12 +96,16 @@ def online(
         ValueError: none of the lists has an address from which it can be fetched.
     """
     database = open_built_in()
-    sources = [
-        each for each in update_sources(database) if not lists or set(lists) & set(each.lists)
-    ]
+    sources = list(update_sources(database))
     database.close()
-    if not sources:
-        raise ValueError(f"no address is known from which {', '.join(lists)} could be fetched")
+    known = sorted({code for each in sources for code in each.lists})
+    for code in lists:
+        if code not in known:
+            raise ValueError(
+                f"no address is known from which {code} could be fetched: {one_of(code, known)}; "
+                "a file of another list is taken with `detente lists import FILE`"
+            )
+    sources = [each for each in sources if not lists or set(lists) & set(each.lists)]
     for source in sources:
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, source.file)
@@ -144,11 +154,15 @@ def _may_be_list(path: str) -> bool:
     return empty or _is_list(path)
 
 
-def _is_list(path: str) -> bool:
-    """Whether a file begins like a list of an authority, and stands not beside another."""
+def _is_beside(path: str) -> bool:
+    """Whether a file is read beside the one that it belongs to: further names, a checksum."""
     name = os.path.basename(path).casefold()
-    if any(mark in name for mark in ("alt.", "add.", "comments.", "_alt", "_add")):
-        return False  # read beside the file that it belongs to
+    marks = ("alt.", "add.", "comments.", "_alt", "_add")
+    return name.endswith(STATED) or any(mark in name for mark in marks)
+
+
+def _is_list(path: str) -> bool:
+    """Whether a file begins like a list of an authority."""
     try:
         return guess_format(path) not in NEVER_LISTS
     except ValueError:

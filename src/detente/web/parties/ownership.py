@@ -22,8 +22,10 @@ from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
-from detente.parties.ownership.regimes import regime_names
+from detente.parties.ownership.regimes import regime, regime_names
+from detente.parties.ownership.screened_names import with_listed
 from detente.parties.ownership.shares import span_text
+from detente.parties.screening.store import Screen
 from detente.transaction.recorded import of_owners
 from detente.web.frame.filters import Filters, answered_form, day_of, filters_of
 from detente.web.frame.forms import Sent, read_form
@@ -39,7 +41,7 @@ AnyRequest = Request[Any, Any, Any]
 TABLES = ("holdings", "seeds", "entities")
 """Tables of a question, in the order in which the page asks for them."""
 
-FIELDS = (*TABLES, "regime", "on", "format")
+FIELDS = (*TABLES, "regime", "on", "screen", "format")
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """Endings of files in a format of ownership data; anything else is read as CSV."""
 
@@ -72,7 +74,11 @@ class Ownership:
     def __init__(self, site: Site, limits: Limits) -> None:
         self.site = site
         self.limits = limits
-        self.rules = sorted(regime_names(site.service.register))
+        register = site.service.register
+        self.rules = [
+            (name, f"{name}: {regime(register, name).title}")
+            for name in sorted(regime_names(register))
+        ]
 
     def empty(self, request: AnyRequest) -> Response[bytes]:
         """The form, empty or with invented companies."""
@@ -83,7 +89,7 @@ class Ownership:
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """Who is covered, as a page, as CSV, as JSON or as the drawing alone."""
         form = read_form(request, self.limits, FIELDS)
-        names = ("regime", "on", "format")
+        names = ("regime", "on", "screen", "format")
         return await answered_form(form, TABLES, names, self._answered, self._refused)
 
     async def _refused(self, filters: Filters, sent: Sent, refusal: Refusal) -> Response[bytes]:
@@ -91,9 +97,15 @@ class Ownership:
 
     async def _answered(self, filters: Filters, sent: Sent) -> Response[bytes]:
         on = day_of(filters, "on", self.site.service.today())
-        answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
-        tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
-        await asyncio.to_thread(self.site.service.record, lambda: of_owners(tables, answer))
+        screened = bool(filters.get("screen"))
+        rule = filters.get("regime") or "bis"
+        answer = await asyncio.to_thread(self._find, sent, rule, on, screened)
+        stated: dict[str, object] = {
+            each: text for each in TABLES if (text := sent.get(each)).strip()
+        }
+        if screened:
+            stated["screen"] = True
+        await asyncio.to_thread(self.site.service.record, lambda: of_owners(stated, answer))
         kind = filters.get("format")
         if kind == "csv":
             return _file(table_csv(COLUMNS, list(_rows(answer))), CSV, "owners.csv")
@@ -103,7 +115,8 @@ class Ownership:
             return _file(ownership_tree(answer).encode(), "image/svg+xml", "owners.svg")
         return self._page(filters, sent, answer=answer)
 
-    def _find(self, sent: Sent, rule: str, on: str) -> Owners:
+    def _find(self, sent: Sent, rule: str, on: str, screened: bool) -> Owners:
+        register = self.site.service.register
         if not sent.get("holdings").strip():
             do = "Write owner,owned,share in the first line and a holding on each of the next."
             raise refuse(422, "No holdings were given.", "holdings", do)
@@ -114,7 +127,10 @@ class Ownership:
             try:
                 read = read_all(holdings, paths["seeds"], paths["entities"])
                 check_holdings(self.limits, read.rows, read.seeds, read.entities)
-                return owners(self.site.service.register, read, rule, on)
+                if screened:
+                    lists = Screen(on[:10], self.site.service.today())
+                    read = with_listed(read, lists, regime(register, rule).seeds)
+                return owners(register, read, rule, on)
             except ValueError as error:
                 # The server's own folders are not told to whoever asks.
                 described = str(error).replace(f"{folder}/", "")
@@ -136,7 +152,7 @@ class Ownership:
             filters=filters,
             sent=sent,
             problem=problem,
-            rules=[(rule, rule) for rule in self.rules],
+            rules=self.rules,
             on=filters.get("on") or self.site.service.today(),
             answer=answer,
             covered=[_company(row) for row in answer["covered"]] if answer else [],

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from detente.parties.lists.model import ListedEntry
 
+UNDETERMINED = "undetermined"
+"""What OFAC writes where it names no country of an address."""
+
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read as a whole."""
 
@@ -182,6 +185,17 @@ def place_of(text: str) -> str:
         return str(built_in_countries().code(text.strip(), "country"))
     except UnknownWordError:
         return text.strip()
+
+
+def countries_named(texts: Iterable[str]) -> tuple[str, ...]:
+    """The countries that a list names in words, each once; what is undetermined is none."""
+    named = (text for text in texts if text.strip().lower() != UNDETERMINED)
+    return tuple(dict.fromkeys(map(place_of, named)))
+
+
+def written_out(parts: Iterable[str]) -> str:
+    """The parts of an address in one line, but for a country that is undetermined."""
+    return ", ".join(each for each in parts if each and each.lower() != UNDETERMINED)
 
 
 def unlike(entries: Iterable[ListedEntry]) -> Iterator[ListedEntry]:

@@ -16,9 +16,10 @@ from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     check_size,
+    countries_named,
     kind_of,
     name_fault,
-    place_of,
+    written_out,
     wrong_file,
 )
 from detente.parties.lists.readers.watched import open_text
@@ -55,8 +56,7 @@ def read_ofac(path: str) -> ListReading:
         for _, cells in _rows(beside):
             if len(cells) > column and cells[column]:
                 column_of.setdefault(cells[0], []).append(cells[column])
-            if name == "add" and len(cells) > column:
-                line_of = ", ".join(filter(None, cells[2 : column + 1]))
+            if name == "add" and (line_of := written_out(cells[2 : column + 1])):
                 addresses.setdefault(cells[0], []).append(line_of)
     entries, rows = [], 0
     for line, cells in _rows(path):
@@ -83,7 +83,7 @@ def read_ofac(path: str) -> ListReading:
                 key=cells[0],
                 names=(Name(cells[1]), *(Name(text, ALSO) for text in names.get(cells[0], ()))),
                 kind=kind_of(cells[2]) or "entity",
-                countries=tuple(dict.fromkeys(map(place_of, countries.get(cells[0], ())))),
+                countries=countries_named(countries.get(cells[0], ())),
                 addresses=tuple(addresses.get(cells[0], ())),
                 programme=cells[3].replace("] [", "; ").strip("[]"),
                 note=cells[11],

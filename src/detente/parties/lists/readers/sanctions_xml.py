@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 from detente.parties.lists.model import ListedEntry, ListReading
 from detente.parties.lists.readers.common import (
     MalformedError,
+    countries_named,
     kind_of,
     name_fault,
-    place_of,
     wrong_file,
 )
 from detente.parties.lists.readers.printed_names import names_of
@@ -65,7 +65,7 @@ def _of_un(tag: str, element: Element) -> ListedEntry:
         key=text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID"),
         names=names_of([name, *also, *([original] if original else [])]),
         kind="individual" if tag == "INDIVIDUAL" else "entity",
-        countries=tuple(dict.fromkeys(map(place_of, places))),
+        countries=countries_named(places),
         programme=text_of(element, "UN_LIST_TYPE"),
         since=text_of(element, "LISTED_ON")[:10],
         changes="; ".join(f"update={day[:10]}" for day in changes),

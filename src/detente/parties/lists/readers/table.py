@@ -61,7 +61,8 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
                     continue
                 entries.append(_entry(row, stem))
     except TableError as error:
-        raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
+        found = f"{error.where}, {error.what}".strip(", ")
+        raise ValueError(f"{path} is no {WHAT}: {found}; {error.do}") from error
     return ListReading("csv", "", tuple(unlike(entries)), count, (), tuple(faults))
 
 
