@@ -80,6 +80,7 @@ def of_listed() -> tuple[Counter[str], Counter[str]]:
 
 def only_brands() -> set[str]:
     """Words that are the only brand of a listed company, as the table of words alone reads it."""
+    from detente.parties.names.documents import words_of
     from detente.parties.names.kinds import BRAND
     from detente.parties.names.names import parts, tables_of
     from detente.parties.screening.index import entry_of
@@ -87,7 +88,7 @@ def only_brands() -> set[str]:
 
     found = set()
     with closing(open_built_in()) as kept:
-        tables = tables_of(words_by_hand(kept), {}, {})
+        tables = tables_of(words_by_hand(kept), {}, {}, words_of(()))
         for (body,) in kept.execute("SELECT body FROM entries"):
             entry = entry_of(body)
             if entry.kind in ("", "entity"):

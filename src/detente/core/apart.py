@@ -60,7 +60,7 @@ def made_apart(items: Iterator[Item]) -> Iterator[Iterator[Item]]:
         os.close(receiving)
         _send_all(items, sending)
     os.close(sending)
-    _widen(receiving)
+    widen(receiving)
     try:
         yield _received(receiving)
     finally:
@@ -179,7 +179,7 @@ def _bytes(pipe: int, size: int) -> bytearray:
     return found
 
 
-def _widen(pipe: int) -> None:
+def widen(pipe: int) -> None:
     """Let more lie in a pipe, so that both processes are seldom woken for it."""
     import fcntl
 

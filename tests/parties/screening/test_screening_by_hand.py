@@ -12,6 +12,7 @@ import pytest
 from detente.core.coverage import READ, Coverage
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import ListedEntry, Name
+from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
 from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
@@ -151,7 +152,7 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
 )
 def test_names_come_so_many_at_a_time(count: int, sizes: list[int]) -> None:
     names = [NameQuery(str(at)) for at in range(count)]
-    chunks = list(in_chunks(iter(names)))
+    chunks = list(in_chunks(iter(names), AT_ONCE))
     assert [len(each) for each in chunks] == sizes
     assert [name for chunk in chunks for name in chunk] == names
 
@@ -160,7 +161,7 @@ def screen_of(**names: tuple[str, set[str]]) -> Screen:
     """A screen over several files, with the main name and all names of each entry, by its key."""
     screen = Screen.__new__(Screen)
     screen._order = lambda entry: ({"SDN": 0}.get(entry.list, 1),)  # type: ignore[attr-defined]
-    screen._tables = tables_of({}, {}, {})  # type: ignore[attr-defined]
+    screen._tables = tables_of({}, {}, {}, words_of(()))  # type: ignore[attr-defined]
     screen._named = {  # type: ignore[attr-defined]
         (on, key): {
             text: PrintedName(0, text, BRAND + text, text)

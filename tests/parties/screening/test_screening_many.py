@@ -51,6 +51,29 @@ def test_a_crowd_is_answered_in_its_order_however_it_is_split(
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
 
 
+def test_names_that_are_asked_one_by_one_are_shared_out_where_they_are_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    several = questions(open_built_in(), 30)
+    one_by_one = list(crowd.screen_all(Screen(), several, 3, _names, processes=1))
+    assert sum(map(bool, one_by_one)) > len(several) / 2
+    shared: list[int | None] = []
+    split = crowd._shared
+
+    def counted(screen: Screen, work: object, chunks: object, processes: int | None) -> object:
+        shared.append(processes)
+        return split(screen, work, chunks, processes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(crowd, "_shared", counted)
+    monkeypatch.setattr(crowd, "_may_share", lambda: True)
+    monkeypatch.setattr(crowd, "AT_ONCE_ALONE", 4)
+    assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
+    assert shared == []
+    monkeypatch.setattr(crowd, "FEWEST_SHARED", len(several))
+    assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
+    assert shared == [2]
+
+
 def test_the_loops_wait_for_more_names_until_they_ran_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,7 +83,7 @@ def test_the_loops_wait_for_more_names_until_they_ran_here(
     assert not crowd.ran_before()
     many.ready(Screen())
     assert crowd.ran_before()
-    for kept in tmp_path.glob("screening-*.npz"):
+    for kept in tmp_path.glob("screening-*.arrays"):
         os.utime(kept, (0, 0))
     assert not crowd.ran_before()
 

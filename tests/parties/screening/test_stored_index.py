@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from detente.core.array_file import read_arrays
 from detente.parties.names.kinds import BRAND, LEGAL
 from detente.parties.names.names import NameWord
 from detente.parties.screening.importing import import_list
@@ -43,7 +45,7 @@ def test_what_is_kept_gives_the_hits_of_what_is_made(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = hits(Screen())
-    assert len(list(folder.glob("screening-*.npz"))) == 2
+    assert len(list(folder.glob("screening-*.arrays"))) == 2
     assert not list(folder.glob("*.new"))
 
     def never(_: object) -> indexed.StoredArrays:
@@ -72,16 +74,27 @@ def test_what_is_kept_serves_every_day(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_file_that_is_cut_off_is_made_anew(folder: Path) -> None:
     made = hits(Screen())
-    for file in folder.glob("screening-*.npz"):
+    for file in folder.glob("screening-*.arrays"):
         file.write_bytes(file.read_bytes()[:5000])
     assert hits(Screen()) == made
+
+
+def test_a_file_in_which_a_byte_is_another_is_made_anew(folder: Path) -> None:
+    made = hits(Screen())
+    for file in folder.glob("screening-*.arrays"):
+        body = bytearray(file.read_bytes())
+        body[len(body) // 2] ^= 1
+        file.write_bytes(body)
+    assert read_arrays(*indexed.place_of(Screen().lists[0])) is None
+    assert hits(Screen()) == made
+    assert read_arrays(*indexed.place_of(Screen().lists[0])) is not None
 
 
 def test_a_folder_that_cannot_be_written_still_gives_hits(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    indexed.keep(str(blocked / "kept.npz"), "key", {"one": np.zeros(1)})
-    assert indexed.read(str(blocked / "kept.npz"), "key") is None
+    indexed.keep(str(blocked / "kept.arrays"), "key", {"one": np.zeros(1)})
+    assert read_arrays(str(blocked / "kept.arrays"), "key") is None
     assert blocked.read_text() == "no folder"
 
 
@@ -163,15 +176,16 @@ def test_what_is_told_of_words_is_their_kind_weight_letters_and_sound() -> None:
 
 
 def test_arrays_are_read_under_their_own_hash_alone(tmp_path: Path) -> None:
-    path = str(tmp_path / "folder" / "kept.npz")
+    path = str(tmp_path / "folder" / "kept.arrays")
     indexed.keep(path, "one", {"numbers": np.array([1, 2]), "none": np.zeros(0)})
-    found = indexed.read(path, "one")
+    found = read_arrays(path, "one")
     assert found is not None
     assert {name: each.tolist() for name, each in found.items()} == {"numbers": [1, 2], "none": []}
-    assert indexed.read(path, "two") is None
-    np.savez(path, numbers=np.zeros(1))
-    assert indexed.read(path, "one") is None
-    assert [each.name for each in (tmp_path / "folder").iterdir()] == ["kept.npz"]
+    assert read_arrays(path, "two") is None
+    np.savez(tmp_path / "others.npz", numbers=np.zeros(1))
+    os.replace(tmp_path / "others.npz", path)
+    assert read_arrays(path, "one") is None
+    assert [each.name for each in (tmp_path / "folder").iterdir()] == ["kept.arrays"]
 
 
 def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotten(

@@ -98,11 +98,15 @@ class CsvTexts(dict[str, str]):
         super().__init__()
         self._delimiter = delimiter
         self._odd = re.compile(f'[{delimiter}"\r\n]').search
+        # Of a text that begins with a letter, no sign can make a formula.
+        self._plain = re.compile(f'[A-Za-z][^{delimiter}"\r\n]*').fullmatch
 
     def __missing__(self, text: str) -> str:
-        safe = csv_safe(text)
-        if self._odd(safe):
-            safe = '"' + safe.replace('"', '""') + '"'
+        safe = text
+        if not self._plain(text):
+            safe = csv_safe(text)
+            if self._odd(safe):
+                safe = '"' + safe.replace('"', '""') + '"'
         if len(self) >= MOST_MET:
             self.clear()
         self[text] = safe
@@ -110,7 +114,7 @@ class CsvTexts(dict[str, str]):
 
     def line(self, cells: Iterable[str]) -> str:
         """The line of a row; as ``csv_lines`` has it."""
-        return (self._delimiter.join([self[cell] for cell in cells]) or '""') + LINE_END
+        return (self._delimiter.join(map(self.__getitem__, cells)) or '""') + LINE_END
 
 
 def cell_text(value: object) -> str:

@@ -36,6 +36,19 @@ VOWELS = "aeiou"
 """Letters that a short form leaves out, but for one in so many letters."""
 
 
+CEILING = max(
+    getattr(policy.RULES, name) for name in ("most", "other_order", "initials_alone", "person")
+)
+"""The highest score of two names that are not the same as a whole."""
+
+SAID_OF_WHOLE = {
+    feature.weight: feature.says
+    for feature in policy.WHOLE
+    if feature.name in ("same", "other_form") and feature.weight > CEILING
+}
+"""What is said of names with a score that no others have, unless all words are silent."""
+
+
 def untold(_text: str) -> int:
     """Know nothing of how a brand is written."""
     return UNTOLD
@@ -117,7 +130,7 @@ def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bo
     The patronymic stands there as a word that fills: another one beside the same names is another
     person's, and the whole name, which is listed too, finds the same one.
     """
-    if all(part.kind != FILLER for part in other):
+    if FILLER not in [kind for kind, _ in other]:
         return False
     here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
                    for name in (one, other))  # fmt: skip
@@ -132,10 +145,13 @@ def _is_the_father(
     """Whether the father in one of two names is the son in the other (Ali bin Omar bin Zayd)."""
     if min(len(one), len(other)) < FEWEST_WITH_FATHER:
         return False
-    here, there = ([part for part in name if part.kind not in (LEGAL, FILLER)]
-                   for name in (one, other))  # fmt: skip
-    fathers, others = _fathers(here, stands), _fathers(there, stands)
-    if not fathers or not others:
+    here = [part for part in one if part[0] not in SILENT]
+    fathers = _fathers(here, stands)
+    if not fathers:
+        return False
+    there = [part for part in other if part[0] not in SILENT]
+    others = _fathers(there, stands)
+    if not others:
         return False
     return any(part.text in fathers for part in there if part.text not in others) or any(
         part.text in others for part in here if part.text not in fathers
@@ -145,9 +161,9 @@ def _is_the_father(
 def _fathers(name: Sequence[NameWord], stands: Callable[[str], int]) -> set[str]:
     """The words behind one that says whose son somebody is, which has a word before it."""
     return {
-        name[at + 1].text
-        for at in range(1, len(name) - 1)
-        if name[at].kind == BRAND and stands(name[at].text) == SON
+        after[1]
+        for (kind, text), after in pairwise(name[1:])
+        if kind == BRAND and stands(text) == SON
     }
 
 
@@ -306,6 +322,20 @@ def _close_of_person(
     return None, 0
 
 
+def why_whole(score: float, packed: str) -> list[str]:
+    """The reasons of a score that only two names have that are the same as a whole.
+
+    Args:
+        score: of the two names.
+        packed: words of the name on the list as one text; see `index.pack`.
+
+    Returns:
+        No reason where the score may be that of other names, too.
+    """
+    says = SAID_OF_WHOLE.get(score)
+    return [says] if says and any(word[0] not in SILENT for word in packed.split()) else []
+
+
 def compare(
     one: Sequence[NameWord],
     other: Sequence[NameWord],
@@ -342,9 +372,6 @@ def compare(
     def all_close() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
-    if len(right) == len(other) and all(part.kind == BRAND for part in right):
-        stands = untold  # it may be a person's name, and each spelling of one is somebody's
-    mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     pair = NamePair(
         pack_squashed(here), pack_squashed(right), same_form, formed, all_close, left, right
     )
@@ -352,6 +379,9 @@ def compare(
         words = feature.holds(pair)
         if words is not None:
             return getattr(rules, feature.name), [feature.says.format(words)]
+    if len(right) == len(other) and all(part.kind == BRAND for part in right):
+        stands = untold  # it may be a person's name, and each spelling of one is somebody's
+    mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []

@@ -38,6 +38,13 @@ HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]{4}")
 """Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
 
+CUTTING = re.compile(r"[\d:(/]").search
+"""The first sign of an ASCII text at which something may be cut."""
+
+LETTERS = re.compile("[A-Za-z]*")
+FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
+"""Letters with which a text starts, signs before them aside."""
+
 LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
 """Words before a colon: whatever they are, no name has one."""
 
@@ -91,7 +98,8 @@ class DocumentWords(NamedTuple):
     """The words of documents, ready to be looked for.
 
     Attributes:
-        hint: found in every text that may have one of them, but for one with many commas.
+        hint: found in every text that may have one of them, but for one with many commas; see
+            `has_hint`.
         lead: what may stand before a name.
         tail: what may stand behind it.
         title: a title of a person at the beginning.
@@ -109,6 +117,8 @@ class DocumentWords(NamedTuple):
         endings: what the brands of many companies end with (`tech`, `tron`).
         product: goods that are named behind who makes them.
         described_by: one word of each part, branch, parent and product, in small letters.
+        first_letters: with which an ASCII text starts in which `hint` is found at the beginning, up
+            to the first sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
     """
@@ -131,12 +141,14 @@ class DocumentWords(NamedTuple):
     endings: tuple[str, ...]
     product: re.Pattern[str]
     described_by: frozenset[str]
+    first_letters: frozenset[str]
     districts: frozenset[str]
     marks: frozenset[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     """The words of documents from rows of kind and text."""
+    rows = tuple(rows)
     found: dict[str, list[str]] = {}
     described_by = set()
     for kind, text in rows:
@@ -188,13 +200,14 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             rf"(?<=\w)(?:[\s,-]+(?:{goods}|(?=\w*\d)\w+))*[\s,-]+(?:{goods})$", flags
         ),
         described_by=frozenset(described_by),
+        first_letters=frozenset(
+            match[0].lower()
+            for kind, text in rows
+            if kind in (ALONE, TITLE) and (match := LETTERS.match(text))
+        ),
         districts=frozenset(found.get(DISTRICT, ())),
         marks=frozenset(found.get(MARK, ())),
     )
-
-
-NO_WORDS = words_of(())
-"""No words of documents."""
 
 
 def readings(
@@ -209,17 +222,11 @@ def readings(
         kinds: the kinds of the words of a text, see `names`.
     """
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
-    if few and not words.hint.search(text):
+    if few and not has_hint(text, words):
         # Most names of a file, which must not take the time of all that follows.
         yield from _in_two_scripts(text)
-        name, _, rest = text.rpartition(",")
-        ends = kinds(name.split()[-1]) == {LEGAL} if name.strip() else False
-        if name.strip() and (
-            (ends and LEGAL not in kinds(rest))
-            or words.tail.search(text)
-            or _is_beside(name, kinds(rest))
-        ):
-            yield name.strip(), CUT_ADDRESS
+        if name := before_comma(text, words, kinds):
+            yield name, CUT_ADDRESS
         return
     seen = {text.strip()}
     rest = text
@@ -253,6 +260,41 @@ def readings(
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
             seen.add(plain)
             yield plain, how
+
+
+def has_hint(text: str, words: DocumentWords) -> bool:
+    """Whether a text may have a word of documents; most ASCII texts are not searched for it."""
+    if text.isascii():
+        if CUTTING(text):
+            return True
+        first = FIRST_LETTERS(text)
+        if first is None or first[1].lower() not in words.first_letters:
+            return False
+    return bool(words.hint.search(text))
+
+
+def before_comma(text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]) -> str:
+    """What stands before the last comma of a line, where what stands behind is no part of the name.
+
+    Args:
+        text: a line that has nothing else to be cut, see `DocumentWords.hint`.
+        words: the words of documents.
+        kinds: the kinds of the words of a text.
+
+    Returns:
+        The name; "" where the line has no comma, or the whole is the name.
+    """
+    name, _, rest = text.rpartition(",")
+    name = name.strip()
+    if not name:
+        return ""
+    ends = kinds(name.split()[-1]) == {LEGAL}
+    cut = (
+        (ends and LEGAL not in kinds(rest))
+        or words.tail.search(text)
+        or _is_beside(name, kinds(rest))
+    )
+    return name if cut else ""
 
 
 def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
@@ -347,8 +389,9 @@ def _before_address(
     """What stands before an address: to the first break behind which one is, or a legal form is."""
     if match := OF_COMPANIES.match(text):
         yield match[1]
-    begins = [0, *(match.end() for match in BREAKS.finditer(text))]
-    ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
+    breaks = list(BREAKS.finditer(text))
+    begins = [0, *(match.end() for match in breaks)]
+    ends = [*(match.start() for match in breaks), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
     named = len(pieces)
     while named > 1 and _is_place(kinds(pieces[named - 1])):

@@ -38,6 +38,9 @@ INITIALS: Any = np.int64(3)
 BLOCK = 64
 """Names that are passed over at once where none of them shares enough."""
 
+AT_ONCE = 8
+"""Names of a block that the processor looks at in one step."""
+
 DENSE = 32
 """Names that share a piece are looked at alone where so many times their number is below all."""
 
@@ -393,8 +396,13 @@ def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array
         some = np.int32(0)
         for at in range(BLOCK):
             some |= np.int32(shared[block, at] >= least)
-        if some:
-            for at in range(BLOCK):
+        for begin in range(0, BLOCK if some else 0, AT_ONCE):
+            some = np.int32(0)
+            for at in range(begin, begin + AT_ONCE):
+                some |= np.int32(shared[block, at] >= least)
+            if not some:
+                continue
+            for at in range(begin, begin + AT_ONCE):
                 whole, place = 2 * shared[block, at], block * BLOCK + at
                 if whole == 0 or shared[block, at] < least:
                     continue

@@ -81,9 +81,10 @@ def mended_form(stated: Sequence[str], words: Sequence[NameWord], tables: NameTa
         return []
     if any(part.kind == LEGAL and part.text in tables.phrase_forms for part in words):
         return []
+    own = frozenset(stated)
     near = (each for word in stated for each in tables.phrases.get(word, ()))
     for phrase in dict.fromkeys(near):
-        if len(set(phrase).intersection(stated)) < FEWEST_OF_PHRASE:
+        if len(own.intersection(phrase)) < FEWEST_OF_PHRASE:
             continue
         for length in range(len(phrase), 1, -1):
             at = len(stated) - length

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import NO_WORDS, DocumentWords, syllables_in
+from detente.parties.names.documents import DocumentWords, syllables_in
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.spelling import meant
 
@@ -118,6 +118,8 @@ SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b", "9": "g"}
 """Digits that a scanner reads for letters."""
 
 
+NOTHING: frozenset[str] = frozenset()
+
 LetterTables = Sequence[tuple[frozenset[str], Mapping[int, str]]]
 
 
@@ -162,7 +164,7 @@ class NameTables(NamedTuple):
     entries: Sequence[str]
     brands: frozenset[str]
     met: dict[str, Met]
-    documents: DocumentWords = NO_WORDS
+    documents: DocumentWords
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
@@ -195,7 +197,7 @@ def tables_of(
     words: Mapping[str, tuple[str, str]],
     han: Mapping[str, tuple[str, str, str]],
     near: Mapping[str, str],
-    documents: DocumentWords = NO_WORDS,
+    documents: DocumentWords,
     known: Callable[[], frozenset[str]] = frozenset,
     letters: LetterTables = (),
     within: Mapping[str, str] = {},
@@ -396,7 +398,7 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
     """The kinds of the words of a text."""
-    return frozenset(part.kind for part in parts(text, tables))
+    return frozenset([kind for kind, _ in parts(text, tables)])
 
 
 def latin_parts(
@@ -514,16 +516,24 @@ def _meet(word: str, tables: NameTables) -> Met:
         tables.met.clear()
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    beside = _is_read_beside_others(word, alone, tables)
+    found = tables.met[word] = Met(alone, _followed_by(word, tables.entries), beside)
+    return found
+
+
+def _followed_by(word: str, entries: Sequence[str]) -> frozenset[str]:
+    """What comes next in entries that begin with a word; see `Met.follows`."""
+    first = bisect_right(entries, word)
+    if first == len(entries) or not entries[first].startswith(word):
+        return NOTHING
     follows: set[str] = set()
-    for at in range(bisect_right(tables.entries, word), len(tables.entries)):
-        entry = tables.entries[at]
+    for at in range(first, len(entries)):
+        entry = entries[at]
         if not entry.startswith(word):
             break
         rest = entry[len(word) :]
         follows.update((rest.split()[0],) if rest[0] == " " else (rest[0], rest[:2]))
-    found = Met(alone, frozenset(follows), _is_read_beside_others(word, alone, tables))
-    tables.met[word] = found
-    return found
+    return frozenset(follows)
 
 
 def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTables) -> bool:

@@ -35,8 +35,11 @@ FEW, FEW_UNREAD, FEW_AT_FIRST = 200, 600, 2000
 """Names up to which loading what answers many would take longer than asking one by one; up to which
 making the arrays that it reads would; and up to which compiling it would."""
 
-AT_ONCE = 1000
-"""Names that a process is given at a time."""
+FEWEST_SHARED = 60
+"""Names from which it pays to share out what is asked one by one."""
+
+AT_ONCE, AT_ONCE_ALONE = 1000, 20
+"""Names that a process is given at a time, where they are asked at once and where one by one."""
 
 _READY: list[Answers] = []
 """What this process answers with; split-off processes find it here."""
@@ -96,34 +99,50 @@ def screen_parts(
     few = FEW if ran else FEW_UNREAD if compiled else FEW_AT_FIRST
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
-        beside = RelatedParties(screen)
-        for each in chain(first, rest):
-            yield compose([each], [one(screen, each, top, beside)])
+        work = partial(_one_by_one, screen, RelatedParties(screen), top, compose)
+        every = chain(first, rest)
+        if processes == 1 or len(first) < FEWEST_SHARED or not _may_share():
+            yield from (work([each]) for each in every)
+        else:
+            yield from _shared(screen, work, in_chunks(every, AT_ONCE_ALONE), processes)
         return
     from detente.parties.screening.indexed import compile_score
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    meanwhile = processes != 1 and not compiled and may_split() and (os.cpu_count() or 1) > 1
+    meanwhile = processes != 1 and not compiled and _may_share()
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
-    chunks = in_chunks(chain(first, rest))
+    chunks = in_chunks(chain(first, rest), AT_ONCE)
+    work = partial(_at_once, top, compose)
+    try:
+        if (processes or os.cpu_count() or 1) == 1 or not may_split():
+            yield from map(work, chunks)
+        else:
+            yield from _shared(screen, work, chunks, processes)
+    finally:
+        _READY.clear()
+
+
+def _shared(
+    screen: Screen,
+    work: Callable[[Sequence[NameQuery]], Part],
+    chunks: Iterable[Sequence[NameQuery]],
+    processes: int | None,
+) -> Iterator[Part]:
+    """What work makes of chunks of names, in their order, in so many processes; None for all."""
+    from detente.parties.screening.workers import in_processes
+
+    # Plain tuples, which go over in half the time.
+    rows = (list(map(tuple, chunk)) for chunk in chunks)
     gc.freeze()
     try:
-        count = processes or os.cpu_count() or 1
-        if count == 1 or not may_split():
-            for chunk in chunks:
-                yield compose(chunk, _READY[0](chunk, top))
-        else:
-            from detente.parties.screening.workers import in_processes
-
-            # Plain tuples, which go over in half the time.
-            rows = (list(map(tuple, chunk)) for chunk in chunks)
-            yield from in_processes(partial(_part, screen, top, compose), rows, count)
+        yield from in_processes(
+            partial(_part, screen, work), rows, processes or os.cpu_count() or 1
+        )
     finally:
         gc.unfreeze()
-        _READY.clear()
 
 
 def ran_before() -> bool:
@@ -168,9 +187,9 @@ def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> N
         return str(error)
 
 
-def in_chunks(queries: Iterator[NameQuery]) -> Iterator[list[NameQuery]]:
+def in_chunks(queries: Iterator[NameQuery], size: int) -> Iterator[list[NameQuery]]:
     """Names, so many at a time."""
-    while chunk := list(islice(queries, AT_ONCE)):
+    while chunk := list(islice(queries, size)):
         yield chunk
 
 
@@ -192,20 +211,39 @@ def split_off(work: Callable[[], None]) -> Iterator[None]:
 
 def may_split() -> bool:
     """Whether this process may be split: the system can, and no other thread runs in it."""
-    import multiprocessing
     import threading
 
-    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def _may_share() -> bool:
+    """Whether work can be shared out, to processes that run beside each other."""
+    return may_split() and (os.cpu_count() or 1) > 1
+
+
+def _one_by_one(
+    screen: Screen,
+    beside: RelatedParties,
+    top: int,
+    compose: Compose[Part],
+    chunk: Sequence[NameQuery],
+) -> Part:
+    """What is made of some names that are asked one by one."""
+    return compose(chunk, [one(screen, each, top, beside) for each in chunk])
+
+
+def _at_once(top: int, compose: Compose[Part], chunk: Sequence[NameQuery]) -> Part:
+    """What is made of some names that are asked at once."""
+    return compose(chunk, _READY[0](chunk, top))
 
 
 def _part(
-    screen: Screen, top: int, compose: Compose[Part], rows: Sequence[tuple[Any, ...]]
+    screen: Screen, work: Callable[[Sequence[NameQuery]], Part], rows: Sequence[tuple[Any, ...]]
 ) -> Part:
-    """What is made of some names, in a process that was split off."""
+    """What work makes of some names, in a process that was split off."""
     if not _BEGUN:
         _BEGUN.append(True)
         gc.disable()  # what it makes stays, or holds nothing that holds it
         for lists in screen.lists:
             lists.open_again()
-    chunk = list(map(NameQuery._make, rows))
-    return compose(chunk, _READY[0](chunk, top))
+    return work([tuple.__new__(NameQuery, row) for row in rows])

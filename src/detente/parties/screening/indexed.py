@@ -8,8 +8,8 @@ file cannot be read or written, the arrays are made anew. Needs the extra `parti
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 from zlib import crc32
@@ -17,9 +17,10 @@ from zlib import crc32
 import numpy as np
 
 from detente._version import __version__
+from detente.core.array_file import keep_arrays, read_arrays
 from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
-from detente.parties.names.comparing import UNTOLD, weigh
+from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
@@ -27,7 +28,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 14
+FORMAT = 15
 """What is kept of a list; another number makes it anew."""
 
 MOSTLY = 1.2
@@ -236,7 +237,7 @@ class Indexed:
     def __init__(self, lists: Lists) -> None:
         """Take what is kept of the lists, or make it and keep it."""
         path, key = place_of(lists)
-        stored = read(path, key)
+        stored = read_arrays(path, key)
         if stored is None:
             stored = _made(lists)
             keep(path, key, stored)
@@ -293,12 +294,14 @@ class Indexed:
         return kernels.room_for(queries, blocks, self.most, top, self.words.table, rules)
 
     def scores(
-        self, queries: Any, top: int, least: float, rules: Any
+        self, queries: Any, owners: Array, top: int, least: float, rules: Any
     ) -> tuple[Array, Array, Array]:
         """Candidates of many forms, and their scores.
 
         Args:
             queries: see `kernels.find`.
+            owners: the name of each form, by number in order; where `top` is 1, a score below that
+                of another form of the name may be left out.
             top: see `kernels.score`.
             least: see `kernels.score`.
             rules: see `kernels.record_of`.
@@ -310,7 +313,7 @@ class Indexed:
         if top != 1:
             return self._scored(queries, room, top, least, rules)
         begins, names, scores = self._scored(queries, room, top, least, rules, whole=True)
-        settled = self._settled(queries, begins, scores, rules)
+        settled = self._settled(queries, owners, begins, scores, rules)
         rest = np.flatnonzero(~settled)
         if len(rest) == 0:
             return begins, names, scores
@@ -325,24 +328,28 @@ class Indexed:
         counts = np.bincount(forms, minlength=len(settled))
         return begins_of(counts), names[order], scores[order]
 
-    def _settled(self, queries: Any, begins: Array, scores: Array, rules: Any) -> Array:
-        """Whether the best of each form is the same name as a whole, which no other name can beat.
+    def _settled(
+        self, queries: Any, owners: Array, begins: Array, scores: Array, rules: Any
+    ) -> Array:
+        """Whether a form is of a name for which no other score of the form can be the best.
 
-        Names that are the same as a whole were all looked at. Any other scores less, except where a
-        city or a legal form misspelled makes another name of the form, or all its words are silent.
+        The best of such a name is the same as a form of it as a whole. Names that are the same as a
+        whole were all looked at. Any other scores less, except where a city or a legal form
+        misspelled makes another name of the form, or all its words are silent.
         """
         stated, form_begins, cities = queries
-        ceiling = max(rules[name] for name in ("most", "other_order", "initials_alone", "person"))
         best = np.append(scores, 0.0)
         found = np.diff(begins) > 0
         above = np.zeros(len(cities), np.bool_)
-        above[found] = np.maximum.reduceat(best, begins[:-1])[found] > ceiling + 2 * kernels.ROUNDED
+        above[found] = np.maximum.reduceat(best, begins[:-1])[found] > CEILING + 2 * kernels.ROUNDED
+        of_name = np.zeros(int(owners.max(initial=-1)) + 1, np.bool_)
+        of_name[owners[above]] = True
         words = self.words.table[stated]
         odd = np.append(0, np.cumsum(words["near_legal"]))
         counting = np.append(0, np.cumsum(words["kind"] > kernels.KINDS[FILLER]))
         plain = np.diff(odd[form_begins]) == 0
         told = np.diff(counting[form_begins]) > 0
-        return np.asarray(above & plain & told & (cities < 0))
+        return np.asarray(of_name[owners] & plain & told & (cities < 0))
 
     def _scored(
         self, queries: Any, room: kernels.Room, top: int, least: float, rules: Any,
@@ -554,30 +561,13 @@ def place_of(lists: Lists) -> tuple[str, str]:
     described = (FORMAT, __version__, lists.contents(), state.st_size, state.st_mtime_ns, FACTOR,
             kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
-    return os.path.join(home(), f"screening-{name}.npz"), sha256(
+    return os.path.join(home(), f"screening-{name}.arrays"), sha256(
         repr(described).encode()
     ).hexdigest()
 
 
-def read(path: str, key: str) -> StoredArrays | None:
-    """The arrays that are kept under a hash; None where there are none, or no whole ones."""
-    try:
-        with open(path, "rb") as file, np.load(file, allow_pickle=False) as stored:
-            if str(stored["key"]) != key:
-                return None
-            return {name: stored[name] for name in stored.files if name != "key"}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-
-
 def keep(path: str, key: str, arrays: StoredArrays) -> None:
     """Keep arrays in one file; a folder that cannot be written only costs the next run time."""
-    beside = f"{path}.{os.getpid()}.new"
-    try:
+    with suppress(OSError):
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(beside, "wb") as file:
-            np.savez(file, key=np.array(key), **arrays)  # type: ignore[arg-type]
-        os.replace(beside, path)
-    except OSError:
-        if os.path.exists(beside):
-            os.remove(beside)
+        keep_arrays(path, key, arrays)

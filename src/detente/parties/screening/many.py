@@ -111,7 +111,9 @@ class ManyNames:
         owners = [(at, form) for at, each in enumerate(queries) for form in range(len(each.forms))]
         forms = [form for each in queries for form, _ in each.forms]
         best: dict[int, BestNames] = {}
-        for at, number, score in self._found(forms, [queries[at].place for at, _ in owners], top):
+        names = [at for at, _ in owners]
+        cities = [queries[at].place for at in names]
+        for at, number, score in self._found(forms, cities, top, owners=names):
             name, form = owners[at]
             best.setdefault(name, BestNames()).add(score, self._parties[number], number, form)
         for found in best.values():
@@ -124,7 +126,7 @@ class ManyNames:
             at: lists.first(found, queries[at].name, queries[at].country, top)
             for at, found in best.items()
         }
-        lists.read_names(number for names in first.values() for number, _ in names)
+        lists.read_names(number for names in first.values() for _, number, _ in names)
         return [
             lists.hits(first.get(at, ()), each.forms, each.place, each.country)
             for at, each in enumerate(queries)
@@ -145,11 +147,12 @@ class ManyNames:
         cities: Sequence[NameWord | None],
         top: int,
         least: float = THRESHOLD,
+        owners: Sequence[int] | None = None,
     ) -> Iterator[tuple[int, int, float]]:
         """Place of the form, number of the name and score of those from a score on, in order."""
-        begins, numbers, scores = self.scores(forms, cities, top, least)
-        owners = np.repeat(np.arange(len(forms)), np.diff(begins))
-        return zip(owners.tolist(), numbers.tolist(), scores.tolist(), strict=True)
+        begins, numbers, scores = self.scores(forms, cities, top, least, owners)
+        places = np.repeat(np.arange(len(forms)), np.diff(begins))
+        return zip(places.tolist(), numbers.tolist(), scores.tolist(), strict=True)
 
     def scores(
         self,
@@ -157,6 +160,7 @@ class ManyNames:
         cities: Sequence[NameWord | None],
         top: int = 0,
         least: float = 0.0,
+        owners: Sequence[int] | None = None,
     ) -> tuple[Array, Array, Array]:
         """Candidates of each form, best candidate first, and their scores.
 
@@ -166,6 +170,8 @@ class ManyNames:
             top: entries that are wanted of each form: a score below all of these may be left out;
                 0 for all.
             least: the lowest score that is wanted.
+            owners: the name of each form, by number in order; None where each is of its own. Where
+                one entry of each is wanted it is that of a name, and not of a form.
 
         Returns:
             Where those of each form begin, numbers of names, scores.
@@ -183,4 +189,5 @@ class ManyNames:
             begins_of(list(map(len, forms))),
             np.array(places, np.int32),
         )
-        return indexed.scores(queries, top, least, kernels.record_of(RULES))
+        names = np.arange(len(forms)) if owners is None else np.array(owners, np.int64)
+        return indexed.scores(queries, names, top, least, kernels.record_of(RULES))

@@ -99,8 +99,9 @@ class RelatedParties:
             hits: what it may be.
         """
         brands, keys = self._asked(forms)
-        entries = [entry for hit in hits for entry in hit.entries]
-        keys += filter(None, (self._stated.get(entry.names[0].text) for entry in entries))
+        stated = self._stated
+        entries = [entry for hit in hits for entry in (hit.entry, *hit.others)]
+        keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
         if not brands and not keys:
             return []
         own = {(entry.list, entry.key) for entry in entries}

@@ -6,6 +6,7 @@ Exact keys and n-grams give candidates (`candidates`); each is then compared wor
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from detente.parties.names.comparing import (
     TITLE,
     UNTOLD,
     compare_party,
+    why_whole,
 )
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
@@ -37,7 +39,6 @@ from detente.parties.names.names import (
     NameWord,
     family_apart,
     from_wade_giles,
-    has_other_name,
     is_han,
     kinds_of,
     latin_parts,
@@ -53,6 +54,16 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.policy import FACTOR, RULES
 from detente.parties.names.sounds import sound_of
+from detente.parties.names.word_readings import (
+    ANY,
+    FOREIGN,
+    INITIALS,
+    OTHER_NAME,
+    PART,
+    PHRASE,
+    RESPELLED,
+    WordReadings,
+)
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
 from detente.parties.screening.brands import all_brands, bearers
 from detente.parties.screening.index import (
@@ -318,6 +329,7 @@ class Lists:
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
         self._spelled: dict[str, tuple[str, str]] = {}
+        self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
         self._ordered: dict[int, tuple[ListedEntry, ...]] = {}
@@ -334,9 +346,9 @@ class Lists:
             self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
         self._all_rare = True
 
-    def know_weights(self, weights: Mapping[str, float]) -> None:
+    def know_weights(self, weights: dict[str, float]) -> None:
         """Take how much every word of the lists counts from what was kept of `read_weights`."""
-        self._rare, self._all_rare = dict(weights), True
+        self._rare, self._all_rare = weights, True
 
     def read_names(self, numbers: Iterable[int]) -> None:
         """Read names that hits will show, many at once."""
@@ -440,6 +452,8 @@ class Lists:
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""
         self._database = open_read_only(self.path)
+        # Pages are read where the system has them: there are thousands to a file of names.
+        self._database.execute(f"PRAGMA mmap_size = {os.path.getsize(self.path)}")
         self._near = Nearest(self._database, self.members)
 
     def _weigh(self, part: NameWord) -> float:
@@ -474,9 +488,10 @@ class Lists:
 
     def _is_mostly_ending(self, brand: str) -> bool:
         """Whether little but what many brands end with is in one: Grotech and Protech are two."""
-        return any(
+        endings = self.tables.documents.endings
+        return brand.endswith(endings) and any(
             brand.endswith(ending) and len(brand) - len(ending) < RULES.shortest_misspelled
-            for ending in self.tables.documents.endings
+            for ending in endings
         )
 
     def _sound(self, word: str) -> str:
@@ -537,8 +552,8 @@ class Lists:
 
     def first(
         self, best: BestNames, name: str, country: str | None, top: int
-    ) -> list[tuple[int, int]]:
-        """The numbers of the best names, each with the place of its form, in order.
+    ) -> list[tuple[float, int, int]]:
+        """The best names, each with its score, its number and the place of its form, in order.
 
         Of equal scores those in the country come first, then the one that is written so, then
         the stricter ones, then those of a party on more lists.
@@ -551,7 +566,7 @@ class Lists:
         """
         best.keep_first(top)
         if len(best.found) == 1:
-            return [found[1:] for found in best.found.values()]
+            return list(best.found.values())
         same = [number for score, number, _ in best.found.values() if round(score, 3) == 1]
         written = self._written_so(same, name)
         strictest = {each: self._entries_of(each) for each in best.found}
@@ -564,7 +579,7 @@ class Lists:
             lists = -len(entries)
             return -round(score, 3), *other, *self._order(first), lists, first.key, number, at
 
-        return [best.found[party][1:] for party in sorted(strictest, key=rank)[:top]]
+        return [best.found[party] for party in sorted(strictest, key=rank)[:top]]
 
     def _written_so(self, numbers: list[int], name: str) -> frozenset[int]:
         """Those of some names that are written as one is, but for case, signs and spaces."""
@@ -578,7 +593,7 @@ class Lists:
 
     def hits(
         self,
-        first: Iterable[tuple[int, int]],
+        first: Iterable[tuple[float, int, int]],
         forms: Sequence[tuple[tuple[NameWord, ...], str]],
         city: NameWord | None,
         country: str | None,
@@ -586,15 +601,16 @@ class Lists:
         """Names as hits, each with its reasons.
 
         Args:
-            first: their numbers, each with the place of the form that found it.
+            first: their scores and numbers, each with the place of the form that found it.
             forms: the forms that were asked.
             city: see `place`.
             country: where the party is.
         """
-        return [self._hit(number, forms[at], city, country) for number, at in first]
+        return [self._hit(score, number, forms[at], city, country) for score, number, at in first]
 
     def _hit(
         self,
+        score: float,
         number: int,
         key: tuple[tuple[NameWord, ...], str],
         city: NameWord | None,
@@ -603,7 +619,9 @@ class Lists:
         entry, text, kind, grade, place, packed = self._name(number)
         form, how = key
         body = self._entry(entry)
-        score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
+        why = why_whole(score, packed)
+        if not why:
+            score, why = self._compared(form, city, packed, PARTIES.get(body.kind, 0))
         why += [how] if how else []
         why += [READ_AS[kind]] if kind in READ_AS else []
         if grade != OFFICIAL:
@@ -675,18 +693,15 @@ class Lists:
             ValueError: the name has no letter and no digit.
         """
         tables = self.tables
-        if name.isascii():
-            stated = latin_words(name)
-            words, other_name = latin_parts(stated, tables), not tables.brands.isdisjoint(stated)
-        else:
-            stated = name.lower().split()
-            words, other_name = parts(name, tables), has_other_name(name, tables)
+        stated, words, signs = self._words_of(name)
         if not words:
             raise ValueError(f"{name!r} is not a name: it has no letter and no digit")
-        found = self._read(name, words, other_name, stated if name.isascii() else None)
-        if initials := with_initials_apart(words):
+        found = self._read(name, stated, words, signs)
+        if not name.isascii():
+            stated = name.lower().split()
+        if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
-        if mended := mended_form(stated, words, tables):
+        if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if text := taken_apart(name, tables):
             found.append((parts(text, tables), "taken apart"))
@@ -694,43 +709,62 @@ class Lists:
             found.append((parts(text, tables), "without a hyphen"))
         # One word alone has no label, bracket or address that could be cut.
         if not (name.isascii() and name.isalnum()):
-            described = not tables.documents.described_by.isdisjoint(stated)
-            for text, how in readings(name, described, tables.documents, self._kinds):
-                own = parts(text, tables)
-                found += [
-                    (form, f"{how}; {described}" if described else how)
-                    for form, described in self._read(text, own, has_other_name(text, tables))
-                ]
+            documents = tables.documents
+            described = bool(signs & PART) and not documents.described_by.isdisjoint(stated)
+            for text, how in readings(name, described, documents, self._kinds):
+                read = self._read(text, *self._words_of(text))
+                found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         return found
+
+    def _words_of(self, text: str) -> tuple[Sequence[str], tuple[NameWord, ...], int]:
+        """The words of a text in small letters, each with what it is, and what they are signs of.
+
+        The first of these are those of an ASCII text alone: another is read in all ways.
+        """
+        if text.isascii():
+            stated = latin_words(text)
+            return stated, latin_parts(stated, self.tables), self._signs(stated)
+        return (), parts(text, self.tables), ANY
 
     def _tell_kinds(self, text: str) -> frozenset[str]:
         """The kinds of the words of a text, as `documents` asks."""
         return kinds_of(text, self.tables)
 
     def _read(
-        self,
-        name: str,
-        words: tuple[NameWord, ...],
-        other_name: bool,
-        stated: Sequence[str] | None = None,
+        self, name: str, stated: Sequence[str], words: tuple[NameWord, ...], signs: int
     ) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words of one text as written and as they may be read.
 
         Args:
             name: the text.
+            stated: its words in small letters; see `_words_of`.
             words: as written.
-            other_name: see `has_other_name`.
-            stated: the words of an ASCII text in small letters, where they are known.
+            signs: what they are signs of.
         """
         tables = self.tables
         if not words:
             return []
         found = [(words, "")]
-        if other_name:
+        if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
             if known_as != words:
                 found.append((spoken(known_as, tables), "by the other name of the brand"))
-        chinese, respelled, spelled = False, False, self._spelled
+        if signs & RESPELLED:
+            found += self._said(words)
+        if signs & FOREIGN:
+            return found
+        if pinyin := self._full_pinyin(stated or plain(name, tables).split()):
+            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
+            translated = self._translated(name)
+            if translated and translated != words:
+                found.append((translated, "its pinyin read word by word"))
+        return found
+
+    def _said(self, words: tuple[NameWord, ...]) -> list[tuple[tuple[NameWord, ...], str]]:
+        """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""
+        tables, spelled = self.tables, self._spelled
+        found: list[tuple[tuple[NameWord, ...], str]] = []
+        chinese = respelled = False
         for kind, text in words:
             if not text.isascii() and is_han(text[0]):
                 chinese = True
@@ -743,13 +777,6 @@ class Lists:
                       for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
             found += self._as_respelled(words)
-        if stated is None:
-            stated = plain(name, self.tables).split()
-        if pinyin := self._full_pinyin(stated):
-            found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
-            translated = self._translated(name)
-            if translated and translated != words:
-                found.append((translated, "its pinyin read word by word"))
         return found
 
     def _translated(self, name: str) -> tuple[NameWord, ...]:
@@ -827,6 +854,8 @@ class Lists:
 
     def _respelled(self, word: str) -> tuple[str, str]:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
+        if len(word) > self._longest_wade and word not in self._spellings:
+            return word, word
         found = self._spelled.get(word)
         if found is None:
             wade = word

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.apart import widen
 
 if TYPE_CHECKING:
     from io import BufferedReader, BufferedWriter
@@ -71,6 +72,7 @@ class ScreeningWorker:
                 os._exit(code)
         os.close(given)
         os.close(hand)
+        widen(found)
         self._found, self.line = found, give
         os.set_blocking(give, False)
 
@@ -121,9 +123,15 @@ class ScreeningWorker:
             size -= len(part)
         return b"".join(parts)
 
+    def finish(self) -> None:
+        """Let it end when it has done what it was given; nothing more can be given."""
+        if self.line >= 0:
+            os.close(self.line)
+            self.line = -1
+
     def close(self) -> None:
-        """Let it end when it has done what it was given."""
-        os.close(self.line)
+        """Let it end, whatever it still does."""
+        self.finish()
         os.close(self._found)
 
     def wait(self) -> None:
@@ -186,6 +194,10 @@ def _in_order(workers: Sequence[ScreeningWorker], rest: Iterator[bytes]) -> Iter
                 worker.give(given, upcoming)
                 given += 1
                 upcoming = next(rest, None)  # so that it lies ready when it is wanted
+        if upcoming is None:
+            for worker in workers:
+                if not worker.unsent:
+                    worker.finish()  # what it holds is given back while others still work
         busy = [each for each in workers if each.places]
         unsent = {each.line: each for each in workers if each.unsent}
         ready, writable, _ = select.select(busy, unsent, [])

@@ -1,0 +1,82 @@
+"""What each word of a name is a sign of: the readings that are worth a try.
+
+A name is read in many ways, and most names of a file can be read in one alone. Which these are each
+word tells by itself, once for all names that have it; a name has the signs of all its words. What
+is told here is told in doubt as a sign: whether a name can be read so, the reading says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from detente.parties.names.kinds import BRAND
+from detente.parties.names.names import (
+    JOINED_INITIALS,
+    MOST_MET,
+    VOWELS,
+    NameTables,
+    latin_parts,
+)
+
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
+"""A brand that has another name; a word of a long legal form; one of a part of an organization; two
+letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
+form; and a word that is not made of Mandarin syllables, with which no name is full pinyin."""
+
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
+"""The signs of a name that must be tried in all ways."""
+
+
+class WordReadings:
+    """The signs of names, by their words in small ASCII letters."""
+
+    def __init__(
+        self,
+        tables: NameTables,
+        respelled: Callable[[str], tuple[str, str]],
+        syllables_in: Callable[[str], int],
+    ) -> None:
+        """Take what words are read with.
+
+        Args:
+            tables: words and characters.
+            respelled: a word in pinyin where it is Wade-Giles, and where it is Cantonese.
+            syllables_in: how many Mandarin syllables a word is made of; 0 for others.
+        """
+        self._tables, self._respelled, self._syllables_in = tables, respelled, syllables_in
+        self._chinese = frozenset(
+            word[:size]
+            for word, (_, text) in tables.words.items()
+            if word.isascii() and not text.isascii()
+            for size in range(1, len(word) + 1)
+        )
+        self._met: dict[str, int] = {}
+
+    def __call__(self, stated: Iterable[str]) -> int:
+        """The signs of the words of a name, as bits."""
+        found, met = 0, self._met
+        for word in stated:
+            signs = met.get(word)
+            found |= self._tell(word) if signs is None else signs
+        return found
+
+    def _tell(self, word: str) -> int:
+        """The signs of a word, kept for the next time."""
+        if len(self._met) >= MOST_MET:
+            self._met.clear()
+        tables = self._tables
+        met = tables.met.get(word)
+        alone = met[0] if met else latin_parts([word], tables)
+        respelled = word in self._chinese
+        for kind, text in alone:
+            respelled |= kind == BRAND and self._respelled(text) != (text, text)
+        joined = len(word) == JOINED_INITIALS and VOWELS.isdisjoint(word)
+        found = self._met[word] = (
+            OTHER_NAME * (word in tables.brands)
+            | PHRASE * (word in tables.phrases)
+            | PART * (word in tables.documents.described_by)
+            | INITIALS * joined
+            | RESPELLED * respelled
+            | FOREIGN * (not self._syllables_in(word))
+        )
+        return found

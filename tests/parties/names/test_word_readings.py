@@ -1,0 +1,77 @@
+"""What words of a name are signs of: no reading is lost by which of them are tried."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+
+import pytest
+
+from detente.parties.names import comparing, policy
+from detente.parties.names.documents import has_hint
+from detente.parties.names.names import latin_words
+from detente.parties.names.word_readings import ANY, FOREIGN, OTHER_NAME
+from detente.parties.screening.index import unpack
+from detente.parties.screening.screening import Lists
+from detente.parties.screening.store import Screen, open_built_in
+
+BY_HAND = (
+    "Youxian Gongsi", "gu fen you xian gong si", "Jinan Gongsi", "JC Smith", "B. K. Rao", "H3C",
+    "Chang Zhou Steel", "Tsing Hua", "Zhang Wei", "Hsu Chih Wei", "Dr Ali", "Dr.Ali", "& Dr Ali",
+    "_Dr Ali", "'Messrs Ali", "Messrs Ali", "m/s Ali", "Public Joint Stock Comp Rostvertol",
+    "Limited Liability Compan Zorblax", "Abu Zorblax", "Inspur Co.,Ltd", "Tex-Co Logistics",
+    "SiemensAG", "Zorblax, Shanghai", "Zorblax, or order", "Zorblax or order &, Ltd", "Zor8lax",
+    "Memory Zorblax, Procurement Department", "中国 Ltd", "Zorblax 佐布拉", "1 st", "No 5", "-",
+)  # fmt: skip
+
+
+def _names(database: sqlite3.Connection) -> list[str]:
+    listed = [text for (text,) in database.execute("SELECT text FROM names WHERE id % 23 = 0")]
+    around = [text for (text,) in database.execute("SELECT text FROM document_words")]
+    together = [f"{one} {other}" for one, other in zip(around, itertools.cycle(listed))]
+    typed = [name.lower() for name in listed[::3]] + [name.title() for name in listed[1::3]]
+    return [*BY_HAND, *listed, *typed, *together]
+
+
+def _forms(lists: Lists, name: str) -> object:
+    try:
+        return lists.forms(name)
+    except ValueError as error:
+        return str(error)
+
+
+def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists, names = Screen().lists[0], _names(open_built_in())
+    read = [_forms(lists, name) for name in names]
+    signs = [lists._signs(latin_words(name)) for name in names if name.isascii()]
+    # Most names are tried in one way alone, and each sign is that of some.
+    assert sum(each == FOREIGN for each in signs) > len(signs) / 2
+    assert all(any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN))
+    told = lists._signs
+    in_all_ways = ANY & ~OTHER_NAME  # which brand has another name is no doubt
+    monkeypatch.setattr(lists, "_signs", lambda stated: told(stated) & OTHER_NAME | in_all_ways)
+    assert read == [_forms(lists, name) for name in names]
+
+
+def test_a_word_of_documents_is_hinted_at_where_it_is_found() -> None:
+    words, names = Screen().lists[0].tables.documents, _names(open_built_in())
+    hinted = [has_hint(name, words) for name in names]
+    assert hinted == [bool(words.hint.search(name)) for name in names]
+    assert 100 < sum(hinted) < len(names) - 100
+
+
+def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:
+    lists = Screen().lists[0]
+    rows = [row for row in lists.all_names() if row[0] % 41 == 0]
+    told = set()
+    for (_, _, packed, _, party), (_, _, other, _, _) in itertools.pairwise(rows):
+        for one in (unpack(packed), unpack(packed)[:-1], unpack(other)):
+            if not one:
+                continue
+            score, why = lists._compared(one, None, packed, party)
+            said = comparing.why_whole(score, packed)
+            assert said in ([], why)
+            told.update(said)
+    assert told == {feature.says for feature in policy.WHOLE[:2]}
+    assert comparing.why_whole(policy.RULES.same, "lltd lco") == []
+    assert comparing.why_whole(policy.RULES.most, "bzorblax") == []
