@@ -22,6 +22,9 @@ countries and kinds of party by the square root of their entries, the Chinese an
 the two large lists three times as often; what is asked was written by hand and labelled from the
 printed lists before the matcher was run on it. Innocents are `real` firms, schools and persons, of
 whom no list prints a name, and names that were made up beside an entry that was drawn (`composed`).
+``--set forwarders`` is `forwarder_names.tsv`: names of organizations as forwarders and the desks of
+banks write them. Entries of organizations that no other set has were drawn by lot as those of the
+buyers; queries and innocents were written by hand before the matcher was run on them.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -48,6 +51,7 @@ DRAWN = Path(__file__).with_name("drawn_names.tsv")
 MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
 OFFICERS = Path(__file__).with_name("officer_names.tsv")
 BUYERS = Path(__file__).with_name("buyer_names.tsv")
+FORWARDERS = Path(__file__).with_name("forwarder_names.tsv")
 
 SUBSIDIARY = "related"
 """The class of subsidiaries that are to be told as related, and count among no listed names."""
@@ -115,6 +119,11 @@ def buyers(half: str | None = None) -> list[Row]:
     return rows(half, BUYERS)
 
 
+def forwarders(half: str | None = None) -> list[Row]:
+    """The rows as forwarders write them, of one half or of both."""
+    return by_hand(FORWARDERS, half)
+
+
 SETS = {
     "documents": rows,
     "typed": typed,
@@ -122,6 +131,7 @@ SETS = {
     "misspelled": misspelled,
     "officers": officers,
     "buyers": buyers,
+    "forwarders": forwarders,
 }
 
 

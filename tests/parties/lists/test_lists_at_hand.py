@@ -260,14 +260,12 @@ def test_hits_on_addresses_stand_among_the_others_by_their_score() -> None:
         return SimpleNamespace(addresses=addresses, at_address=lambda line: [*hits])
 
     found = [hit(0.95), hit(0.85)]
-    none = screen(lists=[of(False, hit(0.9, "AT"))])
-    assert none.with_addresses(found, "10 Long Road", 5) is found
     silent = screen(lists=[of(True), of(False)])
-    assert silent.with_addresses(found, "10 Long Road", 1) is found
+    assert silent.with_addresses(found, "10 Long Road", "", 1) is found
     some = screen(lists=[of(True, hit(0.9, "AT")), of(False)])
-    told = [each.score for each in some.with_addresses(found, "10 Long Road", 5)]
+    told = [each.score for each in some.with_addresses(found, "10 Long Road", "", 5)]
     assert told == [0.95, 0.9, 0.85]
-    assert len(some.with_addresses(found, "10 Long Road", 2)) == 2
+    assert len(some.with_addresses(found, "10 Long Road", "", 2)) == 2
 
 
 def test_entries_of_a_party_stand_listed_ones_first_then_by_strictness() -> None:

@@ -21,7 +21,8 @@ BY_HAND = (
     "_Dr Ali", "'Messrs Ali", "Messrs Ali", "m/s Ali", "Public Joint Stock Comp Rostvertol",
     "Limited Liability Compan Zorblax", "Abu Zorblax", "Inspur Co.,Ltd", "Tex-Co Logistics",
     "SiemensAG", "Zorblax, Shanghai", "Zorblax, or order", "Zorblax or order &, Ltd", "Zor8lax",
-    "Memory Zorblax, Procurement Department", "中国 Ltd", "Zorblax 佐布拉", "1 st", "No 5", "-",
+    "Memory Zorblax, Procurement Department", "中国 Ltd", "Zorblax 佐布拉",
+    "Acme [Beta Trading] Ltd", "1 st", "No 5", "-",
 )  # fmt: skip
 
 
@@ -58,6 +59,9 @@ def test_a_word_of_documents_is_hinted_at_where_it_is_found() -> None:
     hinted = [has_hint(name, words) for name in names]
     assert hinted == [bool(words.hint.search(name)) for name in names]
     assert 100 < sum(hinted) < len(names) - 100
+    signs = [sign for sign in map(chr, range(128)) if words.hint.search(f"Acme {sign}")]
+    assert signs == [sign for sign in map(chr, range(128)) if has_hint(f"Acme {sign}", words)]
+    assert "[" in signs
 
 
 def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:

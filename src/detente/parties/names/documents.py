@@ -38,8 +38,10 @@ HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]{4}")
 """Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
 
-CUTTING = re.compile(r"[\d:(/]").search
-"""The first sign of an ASCII text at which something may be cut."""
+SIGNS = r"[\d:：，；、(（\[/]"
+"""A sign at which something may be cut."""
+
+HAS_SIGN = re.compile(SIGNS).search
 
 LETTERS = re.compile("[A-Za-z]*")
 FIRST_LETTERS = re.compile(r"\W*([A-Za-z]*)").match
@@ -170,7 +172,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
-            rf"[\d:：，；、(（\[/]|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
+            rf"{SIGNS}|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
             flags,
         ),
         lead=re.compile(
@@ -265,7 +267,7 @@ def readings(
 def has_hint(text: str, words: DocumentWords) -> bool:
     """Whether a text may have a word of documents; most ASCII texts are not searched for it."""
     if text.isascii():
-        if CUTTING(text):
+        if HAS_SIGN(text):
             return True
         first = FIRST_LETTERS(text)
         if first is None or first[1].lower() not in words.first_letters:
