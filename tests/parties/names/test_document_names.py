@@ -17,8 +17,10 @@ from benchmarks.document_names import (
     misspelled,
     officers,
     outcomes,
+    people,
     rows,
     shares,
+    strangers,
     typed,
 )
 from detente.parties.screening import crowd
@@ -116,7 +118,16 @@ def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_na
         )
         return set().union(*(bearers[each] for each in found))
 
-    for row in (*typed(), *drawn(), *misspelled(), *officers(), *buyers(), *forwarders()):
+    for row in (
+        *typed(),
+        *drawn(),
+        *misspelled(),
+        *officers(),
+        *buyers(),
+        *forwarders(),
+        *people(),
+        *strangers(),
+    ):
         if row.listed:
             assert set.intersection(*map(begun, words(row.listed))), row
         else:
