@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.tables import sheets
 from detente.store.jobs.budget import Budget, OverBudgetError
 
 
@@ -130,6 +131,63 @@ def test_the_cells_of_a_workbook_are_counted_before_it_is_opened(
             budget.check_sheets(path)
     else:
         budget.check_sheets(path)
+
+
+def sharing(path: Path, texts: list[str], cells: list[int]) -> Path:
+    """A workbook whose cells, one below the other, have the texts of some numbers."""
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="s"><v>{text}</v></c></row>'
+        for at, text in enumerate(cells, 1)
+    )
+    workbook(path, rows)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        shared = "".join(f"<si><t>{each}</t></si>" if each else "<si/>" for each in texts)
+        packed.writestr("xl/sharedStrings.xml", f"<sst>{shared}</sst>")
+    return path
+
+
+@pytest.mark.parametrize("piece", [2**20, 7])
+@pytest.mark.parametrize(
+    ("texts", "cells", "fits"),
+    [
+        (["x" * 1000, "y"], [0, 1, 1], True),
+        # What is written once stands in every cell that names it.
+        (["x" * 1000, "y"], [0] * 5, False),
+        (["x" * 1000, "y"], [1] * 5 + [7], True),
+        ([""] * 200, [], False),  # texts that no cell has are read all the same
+    ],
+)
+def test_texts_that_cells_share_count_in_each_of_them(
+    texts: list[str], cells: list[int], fits: bool, piece: int, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sheets, "PIECE", piece)
+    path = sharing(tmp_path / "w.xlsx", texts, cells)
+    budget = Budget(expanded=4000)
+    budget.check_file(path)
+    if fits:
+        budget.check_sheets(path)
+    else:
+        with pytest.raises(OverBudgetError, match="the texts of a sheet take more than 4,000 by"):
+            budget.check_sheets(path)
+
+
+@pytest.mark.parametrize("piece", [2**20, 7])
+@pytest.mark.parametrize(
+    ("rows", "letters", "fits"), [(9, 10, True), (9, 200, False), (2, 200, True)]
+)
+def test_a_text_of_repeated_cells_counts_in_each_of_them(
+    rows: int, letters: int, fits: bool, piece: int, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sheets, "PIECE", piece)
+    cells = ODS.replace('"9"', f'"{rows}"').replace(">1<", f">{'x' * letters}<")
+    path = workbook(tmp_path / "w.ods", cells, "content.xml")
+    if fits:
+        Budget(expanded=4000).check_sheets(path)
+    else:
+        with pytest.raises(OverBudgetError, match="each as often as it stands in a cell"):
+            Budget(expanded=4000).check_sheets(path)
 
 
 def test_a_workbook_that_says_a_smaller_size_than_it_has_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from array import array
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +22,15 @@ PIECE = 2**20
 LONGEST_TAG = 2**16
 """Bytes that are kept of a tag which has not ended: a longer one is not of a workbook."""
 
+SHARED = "xl/sharedstrings.xml"
+"""The part of a workbook that has the texts of its cells, in small letters."""
+
+OF_TEXT = 32
+"""Bytes that a text takes beside its letters."""
+
+LONGEST_CELL = 512
+"""Bytes of a cell that shares a text, up to the end of its number."""
+
 OPEN_DOCUMENT = "content.xml"
 """The part of an OpenDocument file that has the cells of all its sheets."""
 
@@ -29,7 +39,10 @@ _CELL = re.compile(
     rb'<(?:\w{1,20}:)?c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
 )  # a cell without a value ends in its own tag, and takes no room
 _NAMELESS = re.compile(rb'<(?:\w{1,20}:)?c(?:>| (?![^>]*\br=")[^>]*(?<!/)>)')
-_ODS = re.compile(rb"<table:table-(row|cell)\b([^>]*)(?<!/)>")
+_SHARED = re.compile(rb"""t=["']s["'][^<]*<(?:\w{1,20}:)?v>\s*([0-9]{1,9})""")
+"""A cell whose value is the number of a text that cells share."""
+_SHARED_END = re.compile(rb"</(?:\w{1,20}:)?si>|<(?:\w{1,20}:)?si\s*/>")
+_ODS = re.compile(rb"<(/?)table:table-(row|cell)\b([^>]*)>")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,18})"')
 
 
@@ -40,11 +53,13 @@ class SheetExtent(NamedTuple):
         rows: that have cells.
         cells: that have a value.
         room: cells of the rectangle that holds them all.
+        text: bytes that the texts take, each as often as it stands in a cell.
     """
 
     rows: int = 0
     cells: int = 0
     room: int = 0
+    text: int = 0
 
 
 def is_archive(path: Path) -> bool:
@@ -84,11 +99,19 @@ def extents(path: Path) -> Iterator[SheetExtent]:
     if not is_archive(path):
         return
     with zipfile.ZipFile(path) as archive:
+        texts = array("q")
+        for member in archive.infolist():
+            if member.filename.lower() == SHARED:
+                with closing(_whole_tags(unpacked(archive, member))) as pieces:
+                    for size in _of_texts(pieces, texts):
+                        yield SheetExtent(text=size)
         for member in archive.infolist():
             # A workbook says by itself which of its parts are sheets, so every part is looked at.
-            count = _of_open_document if member.filename == OPEN_DOCUMENT else _of_sheet
             with closing(_whole_tags(unpacked(archive, member))) as pieces:
-                yield from count(pieces)
+                if member.filename == OPEN_DOCUMENT:
+                    yield from _of_open_document(pieces)
+                else:
+                    yield from _of_sheet(pieces, texts)
 
 
 def _whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
@@ -101,10 +124,30 @@ def _whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
         rest = text[cut:][-LONGEST_TAG:]
 
 
-def _of_sheet(pieces: Iterator[bytes]) -> Iterator[SheetExtent]:
-    rows = cells = last = 0
-    columns: set[bytes] = set()
+def _of_texts(pieces: Iterator[bytes], texts: array[int]) -> Iterator[int]:
+    """What the texts that cells share take so far; how long each is goes into the second."""
+    size = open_text = 0
     for piece in pieces:
+        at = 0
+        for end in _SHARED_END.finditer(piece):
+            texts.append(open_text + end.start() - at + OF_TEXT)
+            size += texts[-1]
+            at, open_text = end.end(), 0
+        open_text += len(piece) - at
+        yield size + open_text
+
+
+def _of_sheet(pieces: Iterator[bytes], texts: array[int]) -> Iterator[SheetExtent]:
+    rows = cells = last = text = 0
+    columns: set[bytes] = set()
+    rest = b""
+    for piece in pieces:
+        if texts:
+            rest += piece
+            cut = max(rest.rfind(b"</c>"), rest.rfind(b":c>")) + 1
+            named = map(int, _SHARED.findall(rest[:cut]))
+            text += sum([texts[each] for each in named if each < len(texts)])
+            rest = rest[cut:][-LONGEST_CELL:]
         rows += len(_ROW_END.findall(piece))
         found = _CELL.findall(piece)
         cells += len(found) + len(_NAMELESS.findall(piece))
@@ -113,25 +156,35 @@ def _of_sheet(pieces: Iterator[bytes]) -> Iterator[SheetExtent]:
             columns.update(letters)
             last = max(last, max(map(int, set(numbers))))
         width = max(map(_number, columns), default=0)
-        yield SheetExtent(rows, cells, max(cells, width * last))
+        yield SheetExtent(rows, cells, max(cells, width * last), text)
 
 
 def _of_open_document(pieces: Iterator[bytes]) -> Iterator[SheetExtent]:
-    rows = cells = width = 0
+    rows = cells = width = text = 0
     repeated, counted = 1, False
+    alike = 0  # cells for which what is written now stands
     for piece in pieces:
-        for kind, attributes in _ODS.findall(piece):
+        at = 0
+        for tag in _ODS.finditer(piece):
+            text += alike * (tag.start() - at)
+            at, alike = tag.end(), 0
+            ends, kind, attributes = tag.groups()
+            if ends or attributes.endswith(b"/"):
+                continue
             found = _REPEATED.search(attributes)
             times = int(found[1]) if found else 1
             if kind == b"row":
                 # How many rows of cells those that follow stand for is known by the cells.
                 repeated, counted = times, False
                 continue
-            cells += times * repeated
+            alike = times * repeated
+            cells += alike
+            text += alike * OF_TEXT
             width = max(width, times)
             if not counted:
                 rows, counted = rows + repeated, True
-        yield SheetExtent(rows, cells, max(cells, rows * width))
+        text += alike * (len(piece) - at)
+        yield SheetExtent(rows, cells, max(cells, rows * width), text)
 
 
 def _number(letters: bytes) -> int:

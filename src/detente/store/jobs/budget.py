@@ -28,7 +28,8 @@ class Budget(NamedTuple):
         bytes: of the file that is sent.
         rows: of its table.
         cells: rows times columns of its table.
-        expanded: bytes of an archive once it is unpacked; a workbook is one.
+        expanded: bytes of an archive once it is unpacked, as a workbook is one, and of the texts
+            of a sheet.
         members: files in an archive.
         seconds: that a job may run, over all its attempts.
         memory: bytes of address space of the process that runs it.
@@ -125,6 +126,12 @@ class Budget(NamedTuple):
                     raise OverBudgetError(
                         f"a sheet has more than {self.cells:,} cells, which is what a job takes: "
                         "leave out columns that nobody reads, or send it in parts"
+                    )
+                if extent.text > self.expanded:
+                    raise OverBudgetError(
+                        f"the texts of a sheet take more than {self.expanded:,} bytes, each as "
+                        "often as it stands in a cell, which is what a job takes: leave out "
+                        "columns that nobody reads, or send it in parts"
                     )
                 if extent.room > most:
                     raise OverBudgetError(
