@@ -22,6 +22,14 @@ countries and kinds of party by the square root of their entries, the Chinese an
 the two large lists three times as often; what is asked was written by hand and labelled from the
 printed lists before the matcher was run on it. Innocents are `real` firms, schools and persons, of
 whom no list prints a name, and names that were made up beside an entry that was drawn (`composed`).
+``--set people`` is `people_names.tsv`: people that no other set has, drawn by lot from each list
+and its countries by the square root of their entries, as documents carry them (another order, a
+title, a patronymic left out, initials, another spelling or alphabet, one of two family names);
+beside them common names of people of many cultures, and names made up beside one that was drawn
+(`composed`). ``--set strangers`` is `stranger_names.tsv`, innocents alone: firms of the S&P 500 and
+of the exchanges of London, Frankfurt, Paris, Tokyo, Seoul, Taipei, Mumbai and China, and
+universities (`real`); a drawn company's brand in another city or trade, a letter from it, and names
+of a few common words (`composed`). Both were written by hand before the matcher was run on them.
 ``--set forwarders`` is `forwarder_names.tsv`: names of organizations as forwarders and the desks of
 banks write them. Entries of organizations that no other set has were drawn by lot as those of the
 buyers; queries and innocents were written by hand before the matcher was run on them.
@@ -51,6 +59,8 @@ DRAWN = Path(__file__).with_name("drawn_names.tsv")
 MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
 OFFICERS = Path(__file__).with_name("officer_names.tsv")
 BUYERS = Path(__file__).with_name("buyer_names.tsv")
+PEOPLE = Path(__file__).with_name("people_names.tsv")
+STRANGERS = Path(__file__).with_name("stranger_names.tsv")
 FORWARDERS = Path(__file__).with_name("forwarder_names.tsv")
 
 SUBSIDIARY = "related"
@@ -119,6 +129,16 @@ def buyers(half: str | None = None) -> list[Row]:
     return rows(half, BUYERS)
 
 
+def people(half: str | None = None) -> list[Row]:
+    """The rows of people as documents carry them, of one half or of both."""
+    return rows(half, PEOPLE)
+
+
+def strangers(half: str | None = None) -> list[Row]:
+    """The rows of companies and schools that are on no list, of one half or of both."""
+    return rows(half, STRANGERS)
+
+
 def forwarders(half: str | None = None) -> list[Row]:
     """The rows as forwarders write them, of one half or of both."""
     return by_hand(FORWARDERS, half)
@@ -131,6 +151,8 @@ SETS = {
     "misspelled": misspelled,
     "officers": officers,
     "buyers": buyers,
+    "people": people,
+    "strangers": strangers,
     "forwarders": forwarders,
 }
 

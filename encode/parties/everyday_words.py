@@ -126,13 +126,13 @@ def source(gleif: Path, english: Path, title: str, program: str, table: str) -> 
     )) + "\n"  # fmt: skip
 
 
-def options_of(what: str) -> argparse.Namespace:
-    """The words of the command: the two sources, and where to write."""
-    options = argparse.ArgumentParser(description=what.partition("\n")[0])
-    options.add_argument("--gleif", type=Path, required=True)
-    options.add_argument("--english", type=Path, required=True)
-    options.add_argument("--to", type=Path, default=Path("data/parties"))
-    return options.parse_args()
+def options(what: str) -> argparse.ArgumentParser:
+    """The options of the command: the two sources, and where to write."""
+    reads = argparse.ArgumentParser(description=what.partition("\n")[0])
+    reads.add_argument("--gleif", type=Path, required=True)
+    reads.add_argument("--english", type=Path, required=True)
+    reads.add_argument("--to", type=Path, default=Path("data/parties"))
+    return reads
 
 
 def write_words(to: Path, table: tuple[str, list[str]], about: tuple[str, str]) -> None:
@@ -145,7 +145,7 @@ def write_words(to: Path, table: tuple[str, list[str]], about: tuple[str, str]) 
 
 def main() -> int:
     """Write the table."""
-    given = options_of(__doc__)
+    given = options(__doc__).parse_args()
     english = pickle.loads(given.english.read_bytes())
     table = (given.to / "words.tsv").read_text(encoding="utf-8").splitlines()
     entries = [line.split("\t")[:2] for line in table]

@@ -81,6 +81,12 @@ def test_a_line_is_read_without_words_of_forms(text: str, expected: list[tuple[s
         # the first piece alone, where it has three words, and more stands between
         ("Acme Big Trading, Beta, Room 5", {"Acme Big Trading, Beta", "Acme Big Trading"}),
         ("Acme Trading, Beta, Room 5", {"Acme Trading, Beta"}),
+        # a person, behind a word of forms or a title, before what is said of them
+        ("Consignee: Ann Lee, holder of a pass", {"Ann Lee"}),
+        ("Director: Ann Lee (Shanghai)", {"Ann Lee"}),
+        ("Dr Dr Ann Lee, born 1970", {"Ann Lee"}),
+        ("Consignee: Lee, Ann", set()),  # a family name alone is nobody
+        ("Consignee: Institute Lee, holder of a pass", set()),  # no person
         # to the last of several pieces that end in a legal form
         ("Acme, Ltd, 5 Shop", {"Acme, Ltd"}),
         # behind which more of the name does not stand

@@ -46,6 +46,16 @@ def lists() -> Lists:
             False,
         ),
         ("G. E. Malony", "Giorgia Meloni", False),  # more than one thing is otherwise
+        # the family name that a list prints first is not the one of two that is left out
+        ("Ramiro Antonio Prieto", "DEL OLMO PRIETO, Ramiro Antonio", False),
+        ("Giorgia Anna Meloni", "MELONI MALATESTA, Giorgia Anna", True),
+        ("Bartolomeu Quintanilha", "Giorgia Bartolomeu Quintanilha", True),  # a given name first
+        # two letters of one word, one of them the first, are no slip in a long name
+        ("Bartolomeu Evangelista Denado", "Bartolomeu Evangelista Penedo", False),
+        ("Bartolomeu Evangelista Penado", "Bartolomeu Evangelista Penedo", True),
+        # one syllable beside other words is no Wade-Giles
+        ("Choi Sung-nam", "CHOE, Song Nam", False),
+        ("Sung Hsing-tao", "SONG, Xingdao", True),
         # a short word begins otherwise where three others are the same
         ("Osif Bartolomeu Quintanilha Veloso", "Isif Bartolomeu Quintanilha Veloso", True),
     ],
@@ -222,4 +232,18 @@ def test_trades_and_forms_are_the_same_in_russian_and_in_short_chinese(
     ],
 )
 def test_a_maker_is_found_by_its_name_beside_its_goods(one: str, other: str, same: bool) -> None:
+    assert (score(lists(), one, other, 0) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Angstrom Ltd", "ANGSTREM", False),  # somebody's word, and by its form a company
+        ("Angstrom", "ANGSTREM", True),  # it may be anybody's name
+        ("Angstrek Ltd", "ANGSTREM", True),  # nobody's word
+    ],
+)
+def test_a_known_word_with_a_legal_form_is_no_listed_brand_with_a_slip(
+    one: str, other: str, same: bool
+) -> None:
     assert (score(lists(), one, other, 0) >= THRESHOLD) is same

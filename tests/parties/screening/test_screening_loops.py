@@ -226,6 +226,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"TOLD_BESIDE": 9.0}),
     (policy, {"TOLD_BETWEEN": 99.0}),
     (policy, {"SHORTEST_TWO_SLIPS": 99}),
+    (policy, {"LONGEST_PARTICLE": 9}),
     (policy, {"SHORTEST_OTHER_START": 99}),
     (policy, {"SHORTEST_START_BESIDE": 2, "SHARED_BESIDE_START": 1}),
     (policy, {"SHARED_BESIDE_START": 1}),

@@ -244,13 +244,18 @@ class LayerRows:
     ) -> Iterator[tuple[str, StepSums]]:
         if self._question.by == "origin":
             for each in weighed:
-                yield each.partner.id, _part((each,), charged[each.partner.id], None)
+                value = sum(each.values.values())
+                yield each.partner.id, _part(charged[each.partner.id], value, None)
         elif self._question.by == "hs2":
-            chapters = {code[:2] for each in weighed for code in each.values}
-            for chapter in sorted(chapters):
-                yield chapter, _part(weighed, charged[""], chapter)
+            values: dict[str, int] = {}
+            for each in weighed:
+                for code, dollars in each.values.items():
+                    values[code[:2]] = values.get(code[:2], 0) + dollars
+            for chapter in sorted(values):
+                yield chapter, _part(charged[""], values[chapter], chapter)
         else:
-            yield "", _part(weighed, charged[""], None)
+            value = sum(sum(each.values.values()) for each in weighed)
+            yield "", _part(charged[""], value, None)
 
     def _row(
         self, span: WeighedSpan, name: str, part: StepSums, weighed: Sequence[PartnerGoods]
@@ -401,18 +406,10 @@ def _change(step: str, families: Sequence[str], before: LayerSums, after: LayerS
     }
 
 
-def _part(
-    weighed: Sequence[PartnerGoods], charged: PartnerCharges, chapter: str | None
-) -> StepSums:
-    """The sums of some partners, of one chapter or of all."""
+def _part(charged: PartnerCharges, value: int, chapter: str | None) -> StepSums:
+    """The sums of some goods, of one chapter or of all, and their dollars."""
     sums: dict[str, list[Sums]] = {STATUTORY: []}
     for (step, own), found in charged.sums.items():
         if chapter is None or own == chapter:
             sums.setdefault(step, []).append(found)
-    value = sum(
-        dollars
-        for each in weighed
-        for code, dollars in each.values.items()
-        if chapter is None or code[:2] == chapter
-    )
     return StepSums(tuple(step for step in STEPS if step in charged.steps), sums, value)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
 
 
+MARKED = 8
+"""A table of marks is looked through as fast as this fraction of as many numbers is sorted."""
+
+
 class Loads(NamedTuple):
     """Units of weight that pay one ordinary rate: columns of equal length.
 
@@ -314,10 +318,14 @@ def _add(into: dict[str, list[int]], name: str, by_day: Sequence[int]) -> None:
 
 
 def _numbered(values: Column) -> tuple[Column, Column]:
-    """The distinct ones of some small numbers, in order, and the place of each among them."""
+    """The distinct ones of some numbers, in order, and the place of each among them."""
     import numpy
 
-    known = numpy.zeros(int(values.max(initial=-1)) + 1, bool)
+    size = int(values.max(initial=-1)) + 1
+    if size > MARKED * len(values):
+        found, places = numpy.unique(values, return_inverse=True)
+        return found, places
+    # Marks in a table, which is faster than to sort where the table is not much longer.
+    known = numpy.zeros(size, bool)
     known[values] = True
-    places = numpy.cumsum(known) - 1
-    return numpy.flatnonzero(known), places[values]
+    return numpy.flatnonzero(known), (numpy.cumsum(known) - 1)[values]

@@ -188,6 +188,9 @@ def words_of_person(
     if not left or not rest:
         return []
     whole = max(left, rest, key=len)
+    particle = policy.RULES.longest_particle
+    head = next((part for part in rest if len(part.text) > particle), rest[0]).text
+    same_end = left[-1].text == rest[-1].text
     ends = {whole[0].text}, {each.text for each in (whole[1:2] or whole) + whole[-1:]}
     # Only in a name that is all of Mandarin syllables are they one of a few hundred.
     mandarin = not all(any(len(part.text) > 1 and not is_pinyin(part.text) for part in name)
@@ -240,7 +243,9 @@ def words_of_person(
         return []
     lacking = {part.text for part in (*alone, *rest)}
     between = lacks and lacking.isdisjoint(ends[0]) and not lacking >= ends[1]
-    return shared if shared_weight >= _told_enough(lacks, initials > 0, most, between) else []
+    headless = not same_end and any(part.text == head for part in rest)
+    enough = _told_enough(lacks, initials > 0, most, between, headless)
+    return shared if shared_weight >= enough else []
 
 
 def _same_of_person(
@@ -270,7 +275,9 @@ def _written_as_one(
     return ()
 
 
-def _told_enough(lacks: bool, initials: bool, edits: int, between: bool = False) -> float:
+def _told_enough(
+    lacks: bool, initials: bool, edits: int, between: bool = False, headless: bool = False
+) -> float:
     """How much the words that two names of a person share must weigh.
 
     Args:
@@ -278,9 +285,11 @@ def _told_enough(lacks: bool, initials: bool, edits: int, between: bool = False)
         initials: whether any word is an initial.
         edits: between the words that are misspelled, 0 where none is.
         between: whether both names have the first word of the longer one, and its second or last.
+        headless: whether the name that is asked lacks the first word of the listed one, and they
+            end otherwise: it may be the family name.
     """
     rules = policy.RULES
-    if lacks and (initials or edits):
+    if lacks and (initials or edits or headless):
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)
@@ -379,8 +388,8 @@ def compare(
         words = feature.holds(pair)
         if words is not None:
             return getattr(rules, feature.name), [feature.says.format(words)]
-    if len(right) == len(other) and all(part.kind == BRAND for part in right):
-        stands = untold  # it may be a person's name, and each spelling of one is somebody's
+    if all(part.kind == BRAND for part in (*one, *other)):
+        stands = untold  # they may be a person's name, and each spelling of one is somebody's
     mandarin = stands is untold and all(is_pinyin(part.text) for part in (*left, *right))
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
@@ -421,9 +430,15 @@ def _is_other_word(one: NameWord, other: NameWord, is_pinyin: Callable[[str], bo
         and not _clipped(*sorted((one.text, other.text), key=len))
         and (
             not near(one.text, other.text, 0.0)
+            or _begins_otherwise(one.text, other.text)
             or (_tells_in_mandarin(one, other) and is_pinyin(one.text) and is_pinyin(other.text))
         )
     )
+
+
+def _begins_otherwise(one: str, other: str) -> bool:
+    """Whether two words differ in their first letter, and besides."""
+    return one[0] != other[0] and spelling.edits(one, other) > 1
 
 
 def _clipped(short: str, long: str) -> bool:

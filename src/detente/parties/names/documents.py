@@ -90,6 +90,9 @@ REGISTERED = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|\d[A-Z]|[A-Z]\d)-[A-Z0-9]{3,5}
 BETWEEN = re.compile(r"\s+[-–—/]\s+")
 """What stands between two names of one party."""
 
+SAID_OF = re.compile(r"\s*[,;|(（]\s*|\s+(?=\d)")
+"""Where a line passes from a person to what is said of them."""
+
 HOUSE = re.compile(
     r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
 )
@@ -167,12 +170,13 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     part, branch, through = any_of(PART), any_of(BRANCH), any_of(THROUGH)
     goods = any_of(PRODUCT)
+    title = rf"(?:{any_of(TITLE)})(?:\b|(?<=\.))"
     # An acronym of a body is no part of a longer one; a Chinese name has no end of its own.
     parent = rf"(?:{any_of(PARENT)})(?:(?!\w)|(?<=[^\x00-\x7f]))"
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
         hint=re.compile(
-            rf"{SIGNS}|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)",
+            rf"{SIGNS}|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|{title})",
             flags,
         ),
         lead=re.compile(
@@ -180,7 +184,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             flags,
         ),
         tail=re.compile(rf"[\s,(]+(?:{any_of(TAIL)})\W*$", flags),
-        title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
+        title=re.compile(rf"^\W*{title}[.\s]+", flags),
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
         numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
         patronymic=re.compile(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
@@ -239,12 +243,14 @@ def readings(
         rest = shorter.strip()
     names = [(rest, CUT_LEAD)]
     if words.title.match(rest):
-        person = words.title.sub("", rest)
+        person = _untitled(rest, words)
         names.append((person, CUT_LEAD))
         _, _, after = person.partition(",")
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
+    if names[0][0] != text.strip() or len(names) > 1:
+        names += [(each, CUT_ADDRESS) for each in _person_before(names[:2][-1][0], kinds)]
     whole = [
         (rest, ""),
         *((each, CUT_PART) for each in _without_parts(rest, described, words, kinds)),
@@ -314,6 +320,27 @@ def _in_two_scripts(text: str) -> Iterator[tuple[str, str]]:
         yield chinese, ONE_SCRIPT
         if characters < LONG or len(latin.split()) > 1:
             yield latin, ONE_SCRIPT
+
+
+def _untitled(text: str, words: DocumentWords) -> str:
+    """A line without the titles of a person, of which one may stand behind another."""
+    while (shorter := words.title.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _person_before(text: str, kinds: Callable[[str], frozenset[str]]) -> Iterator[str]:
+    """What stands before the first break or bracket, where it may be the name of a person.
+
+    Behind it a document says where somebody is from, what they are or where they have an account.
+    """
+    name = SAID_OF.split(text, maxsplit=1)[0].strip()
+    if (
+        name != text.strip()
+        and len(name.split()) >= FEWEST_BEFORE
+        and kinds(name) <= {BRAND, FILLER}
+    ):
+        yield name
 
 
 def _around_brackets(

@@ -1060,7 +1060,10 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         )
     )
     brand = 0
-    company = name.party == 0 and (name.words > theirs or has_other_words(right, theirs))
+    company = name.party == 0 and (
+        with_city or name.words > theirs or has_other_words(right, theirs)
+        or has_other_than_brands(stated, count, table)
+    )  # fmt: skip
     mandarin = not company and only_mandarin(left, mine) and only_mandarin(right, theirs)
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
@@ -1112,7 +1115,8 @@ def has_other_word(left: Array, mine: int, right: Array, theirs: int, letters: A
         if one.is_pinyin and other.is_pinyin and tells_in_mandarin(one, other, rules):
             return True
         most = int((1 - rules.near) * longer) + 1
-        if 1 - edits_between(one, other, most, letters, rows) / longer < rules.near:
+        wrong = edits_between(one, other, most, letters, rows)
+        if 1 - wrong / longer < rules.near or (wrong > 1 and one.first != other.first):
             return True
     return False
 
@@ -1220,6 +1224,15 @@ def has_other_words(words: Array, count: int) -> bool:
     """Whether a word is no brand, as one is in the name of a company more often than not."""
     for at in range(count):  # noqa: SIM110 (a generator is not compiled)
         if words[at].kind != _BRAND:
+            return True
+    return False
+
+
+@inner
+def has_other_than_brands(stated: Array, count: int, table: Any) -> bool:
+    """The same of words by number, legal forms too."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if table[stated[at]].kind != _BRAND:
             return True
     return False
 
@@ -1401,7 +1414,21 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     if lacks and shortest < rules.shortest_slip_beside:
         return False
     between = lacks and not lacks_first and not (lacks_second and lacks_last)
-    return bool(shared_weight >= told_enough(lacks, initials > 0, most, between, rules))
+    head = head_of(listed, number_of(name.plain), table, rules)
+    headless, end = False, table[listed[number_of(name.plain) - 1]].text
+    for at in range(left_over):
+        headless = headless or table[rest[at]].text == head
+    headless = headless and table[form[mine - 1]].text != end
+    return bool(shared_weight >= told_enough(lacks, initials > 0, most, between, headless, rules))
+
+
+@inner
+def head_of(numbers: Array, count: int, table: Any, rules: Rules) -> int:
+    """The text of the first word that is no particle; of the first where all are."""
+    for at in range(count):
+        if table[numbers[at]].size > rules.longest_particle:
+            return int(table[numbers[at]].text)
+    return int(table[numbers[0]].text)
 
 
 @inner
@@ -1531,9 +1558,10 @@ def is_taken(text: int, taken: Array, count: int) -> bool:
 
 
 @inner
-def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, rules: Rules) -> float:
+def told_enough(lacks: bool, initials: bool, wrong: int, between: bool, headless: bool,
+                rules: Rules) -> float:  # fmt: skip
     """As `comparing._told_enough`."""
-    if lacks and (initials or wrong > 0):
+    if lacks and (initials or wrong > 0 or headless):
         return float(rules.told_beside)
     if between:
         return float(rules.told_between)

@@ -235,7 +235,8 @@ together, an initial so much, and a Mandarin syllable, of which there are few, n
 `told` where one name lacks words of the other or one word takes two edits, `told_between` where
 both have the first word of the longer one and its second or last, `told_slip` where it
 takes one, `told_initial` where all that differs are initials, and `told_beside` where one name
-lacks words besides."""
+lacks words besides, or the one that is asked lacks the first word of the listed name and ends
+otherwise: most lists print the family name first, of two the one that is never left out."""
 
 THRESHOLDS = {
     "close": 0.8,
@@ -258,6 +259,7 @@ THRESHOLDS = {
     "tells_alone": 9,
     "shortest_in_person": 3,
     "shortest_two_slips": 6,
+    "longest_particle": 2,
     "shortest_other_start": 6,
     "shortest_start_beside": 4,
     "shared_beside_start": 3,
@@ -293,6 +295,7 @@ tells_alone: of the shortest brand that, places aside, by itself tells a party w
 shortest_in_person: of the shortest word of a person's name that is known misspelled.
 shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest that is so by two
     edits, in its first letter, or where one name lacks words of the other.
+longest_particle: of the longest word before a family name that is no name by itself (al, de).
 shortest_start_beside, shared_beside_start: of the shortest that is so in its first letter in a name
     that shares so many other words.
 shortest_one_word, one_word: letters of the shortest single word that tells a person though it is

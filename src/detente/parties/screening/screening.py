@@ -849,8 +849,14 @@ class Lists:
                 NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
                 for part in words
             )
-            if changed != words:
+            if changed != words and (at or self._may_be_mandarin(changed)):
                 yield changed, f"read as {what}"
+
+    def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
+        """Whether words are no name of a person in which one alone is a Mandarin syllable."""
+        if any(part.kind != BRAND for part in words) or len(words) < 2:
+            return True
+        return sum(self.is_pinyin(part.text) for part in words) > 1
 
     def _respelled(self, word: str) -> tuple[str, str]:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
