@@ -32,7 +32,7 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
 HERE = Path(__file__).parent
-ENVIRONMENT = HERE / ".venv"
+ENVIRONMENT, PEERS = HERE / ".venv", HERE / "peers"
 ROWS, CHUNK, THREADS, RUNS = 5_000_000, 1 << 17, 2, 5
 FILE_RUNS = 5
 CELLS = 10_000
@@ -228,10 +228,10 @@ def _peers(folder: Path) -> dict[str, dict[str, tuple[float, int]]]:
     python = ENVIRONMENT / "bin" / "python"
     if not python.is_file():
         venv.create(ENVIRONMENT, with_pip=True)
-        wanted = str(HERE / "requirements.txt")
+        wanted = str(PEERS / "entries.txt")
         install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
         subprocess.run(install, check=True)
-    command = [str(python), str(HERE / "peers.py"), str(folder)]
+    command = [str(python), str(PEERS / "entries_peers.py"), str(folder)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, dict[str, tuple[float, int]]] = json.loads(ran.stdout)
     return found

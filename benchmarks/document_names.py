@@ -53,15 +53,16 @@ from encode.parties.document_names import half as half_of
 from encode.parties.document_names import tells
 from encode.parties.parties import table
 
-ROWS = Path(__file__).with_name("document_names.tsv")
-TYPED = Path(__file__).with_name("typed_names.tsv")
-DRAWN = Path(__file__).with_name("drawn_names.tsv")
-MISSPELLED = Path(__file__).with_name("misspelled_names.tsv")
-OFFICERS = Path(__file__).with_name("officer_names.tsv")
-BUYERS = Path(__file__).with_name("buyer_names.tsv")
-PEOPLE = Path(__file__).with_name("people_names.tsv")
-STRANGERS = Path(__file__).with_name("stranger_names.tsv")
-FORWARDERS = Path(__file__).with_name("forwarder_names.tsv")
+LABELLED = Path(__file__).with_name("labelled")
+ROWS = LABELLED / "document_names.tsv"
+TYPED = LABELLED / "typed_names.tsv"
+DRAWN = LABELLED / "drawn_names.tsv"
+MISSPELLED = LABELLED / "misspelled_names.tsv"
+OFFICERS = LABELLED / "officer_names.tsv"
+BUYERS = LABELLED / "buyer_names.tsv"
+PEOPLE = LABELLED / "people_names.tsv"
+STRANGERS = LABELLED / "stranger_names.tsv"
+FORWARDERS = LABELLED / "forwarder_names.tsv"
 
 SUBSIDIARY = "related"
 """The class of subsidiaries that are to be told as related, and count among no listed names."""

@@ -14,7 +14,7 @@ import numpy
 from detente.impact.economy import Array
 
 HERE = Path(__file__).parent
-ENVIRONMENT = HERE / ".venv"
+ENVIRONMENT, PEERS = HERE / ".venv", HERE / "peers"
 
 
 class Peer(NamedTuple):
@@ -42,13 +42,13 @@ def peer_python(environment: Path, package: str, requirements: Path) -> Path | N
 
 def gegravity(costs: Array, later: Array, income: Array, flows: Array, sigma: float) -> Peer | None:
     """Solve the change of costs there; None where the package cannot be had."""
-    python = peer_python(ENVIRONMENT, "gegravity", HERE / "requirements.txt")
+    python = peer_python(ENVIRONMENT, "gegravity", PEERS / "entries.txt")
     if python is None:
         return None
     with TemporaryDirectory() as folder:
         file = Path(folder) / "world.npz"
         numpy.savez(file, costs=costs, later=later, income=income, flows=flows, sigma=sigma)
-        command = [str(python), str(HERE / "gravity_peer.py"), str(file)]
+        command = [str(python), str(PEERS / "gravity_peer.py"), str(file)]
         ran = subprocess.run(command, check=True, capture_output=True, text=True)
     found = json.loads(ran.stdout.strip().splitlines()[-1])
     return Peer(found["version"], found["seconds"], numpy.array(found["real_income"]))

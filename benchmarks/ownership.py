@@ -26,7 +26,7 @@ from benchmarks.ownership_graphs import WHOLE, Drawn, drawn
 from detente.parties.ownership.columns import columns, covered
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE / ".venv-ownership"
+ENVIRONMENT, PEERS = HERE / ".venv-ownership", HERE / "peers"
 HALF = Fraction(1, 2)
 SMALL = (1_000_000, 2_000_000, 3_400)
 LARGE = (50_000_000, 100_000_000, 5_000_000)
@@ -84,13 +84,13 @@ def _peers(graph: Drawn) -> dict[str, tuple[float, float, int]]:
     python = ENVIRONMENT / "bin" / "python"
     if not python.is_file():
         venv.create(ENVIRONMENT, with_pip=True)
-        wanted = str(HERE / "ownership-requirements.txt")
+        wanted = str(PEERS / "ownership.txt")
         install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
         subprocess.run(install, check=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.npz"
         np.savez(file, whole=WHOLE, entities=SMALL[0], **graph._asdict())
-        command = [str(python), str(HERE / "ownership_peers.py"), str(file)]
+        command = [str(python), str(PEERS / "ownership_peers.py"), str(file)]
         ran = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, tuple[float, float, int]] = json.loads(ran.stdout)
     return found

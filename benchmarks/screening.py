@@ -26,7 +26,7 @@ from benchmarks.processes import NOT_MEASURED
 from benchmarks.screening_names import CHANGES, Asked, asked, plain
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE / ".venv-screening"
+ENVIRONMENT, PEERS = HERE / ".venv-screening", HERE / "peers"
 LIST = Path("parties/consolidated-screening-list-2026-07-31.json")
 COUNT, TOP, STRANGERS = 20_000, 20, 5_000
 GOAL = "20,000 names/s on two cores, recall@20 0.998"
@@ -187,13 +187,13 @@ def _peers(
     python = ENVIRONMENT / "bin" / "python"
     if not python.is_file():
         venv.create(ENVIRONMENT, with_pip=True)
-        wanted = str(HERE / "screening-requirements.txt")
+        wanted = str(PEERS / "screening.txt")
         install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
         subprocess.run(install, check=True)
     file = folder / "asked.json"
     pairs = [(each.text, listed.entries[each.listed]) for each in questions]
     file.write_text(json.dumps({**listed._asdict(), "asked": pairs}), encoding="utf-8")
-    command = [str(python), str(HERE / "screening_peers.py"), str(file)]
+    command = [str(python), str(PEERS / "screening_peers.py"), str(file)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, tuple[float, float, int]] = json.loads(ran.stdout)
     return found

@@ -44,14 +44,14 @@ from encode.parties.document_names import half as half_of
 from encode.parties.parties import table
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE / ".venv-pairs"
+ENVIRONMENT, PEERS = HERE / ".venv-pairs", HERE / "peers"
 PARTIES = {"Person": PERSON, "Vessel": CRAFT}
 """What a party of the public set is, by the kind that it says."""
 
 PEERS_THRESHOLD = 0.7
 """Score from which logic-v2 counts a pair as one party, in the harness of its authors."""
 
-ALIASES = HERE / "alias_pairs.tsv"
+ALIASES = HERE / "labelled" / "alias_pairs.tsv"
 BY_ALIAS = {"person": PERSON, "craft": CRAFT}
 """What a party of `ALIASES` is, by the word there."""
 
@@ -168,10 +168,10 @@ def by_peer(path: Path) -> list[float]:
     python = ENVIRONMENT / "bin" / "python"
     if not python.is_file():
         venv.create(ENVIRONMENT, with_pip=True)
-        wanted = str(HERE / "screening-pairs-requirements.txt")
+        wanted = str(PEERS / "screening-pairs.txt")
         install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
         subprocess.run(install, check=True)
-    command = [str(python), str(HERE / "screening_pairs_peer.py"), str(path)]
+    command = [str(python), str(PEERS / "screening_pairs_peer.py"), str(path)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     found: list[float] = json.loads(ran.stdout)
     return found

@@ -19,7 +19,7 @@ from detente.goods.schedule import COMPILED
 
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv-server"
-REQUIREMENTS = HERE / "server-requirements.txt"
+REQUIREMENTS = HERE / "peers" / "server.txt"
 PORT = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
 SEED = 1
 

@@ -18,7 +18,7 @@ from benchmarks.gravity import peer_python
 from detente.impact.economy import Array, Economy
 
 HERE = Path(__file__).parent
-ENVIRONMENT = HERE / ".venv-tariffs"
+ENVIRONMENT, PEERS = HERE / ".venv-tariffs", HERE / "peers"
 
 LONGEST = 900
 """Seconds that it may take."""
@@ -40,12 +40,12 @@ def puremacro(country: str, partner: str, points: int, highest: float) -> Peer |
     Raises:
         subprocess.TimeoutExpired: it took longer than `LONGEST`.
     """
-    python = peer_python(ENVIRONMENT, "puremacro", HERE / "tariff-requirements.txt")
+    python = peer_python(ENVIRONMENT, "puremacro", PEERS / "tariff.txt")
     if python is None:
         return None
     command = [
         str(python),
-        str(HERE / "tariff_peer.py"),
+        str(PEERS / "tariff_peer.py"),
         country,
         partner,
         str(points),
@@ -77,7 +77,7 @@ def same_model(economy: Economy, tried: list[Array]) -> SameModel | None:
         economy: the world.
         tried: one plus the tariffs, (J, N, N) each, to which it goes.
     """
-    python = peer_python(ENVIRONMENT, "puremacro", HERE / "tariff-requirements.txt")
+    python = peer_python(ENVIRONMENT, "puremacro", PEERS / "tariff.txt")
     if python is None:
         return None
     with TemporaryDirectory() as folder:
@@ -85,7 +85,7 @@ def same_model(economy: Economy, tried: list[Array]) -> SameModel | None:
         names = ("share", "value_added", "inputs", "final", "theta", "income", "tau")
         world = {name: getattr(economy, name) for name in names}
         numpy.savez(file, tried=numpy.stack(tried), **world)
-        command = [str(python), str(HERE / "same_model_peer.py"), str(file)]
+        command = [str(python), str(PEERS / "same_model_peer.py"), str(file)]
         ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=LONGEST)
     found = json.loads(ran.stdout.strip().splitlines()[-1])
     return SameModel(found["version"], numpy.array(found["real_income"]), found["seconds"])

@@ -1,6 +1,6 @@
-"""Make the labelled set of names as documents carry them: `benchmarks/document_names.tsv`.
+"""Make the labelled set of names as documents carry them: `benchmarks/labelled/document_names.tsv`.
 
-    python -m encode.parties.document_names --gleif FILE [REFERENCE] [--to benchmarks]
+    python -m encode.parties.document_names --gleif FILE [REFERENCE] [--to benchmarks/labelled]
 
 Three sources, named in every row. `list`: an entry drawn from the lists in the folder of
 publications, dressed the way an invoice, a bill of lading or a letter of credit dresses it; Chinese
@@ -30,7 +30,7 @@ from typing import NamedTuple
 from encode.parties.parties import table, write
 from encode.program import folders
 
-TARGET = Path("benchmarks")
+TARGET = Path("benchmarks/labelled")
 HAND = Path("encode/inputs/document-names.tsv")
 CSL = Path("parties/consolidated-screening-list-2026-07-31.json")
 NEW = Path("parties/2026-11")

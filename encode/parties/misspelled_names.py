@@ -1,6 +1,6 @@
-"""Make the labelled set of misspelled brands beside a part of the name: `misspelled_names.tsv`.
+"""Make the labelled set of misspelled brands: `benchmarks/labelled/misspelled_names.tsv`.
 
-    python -m encode.parties.misspelled_names --gleif FOLDER [--to benchmarks]
+    python -m encode.parties.misspelled_names --gleif FOLDER [--to benchmarks/labelled]
 
 A person who types from memory writes the brand wrong and leaves the rest of the name out: a city
 and a misspelled brand, or a misspelled brand and the first word of the trade. Listed companies are
@@ -154,7 +154,7 @@ def main() -> int:
     """Make the set and say how large it is."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--gleif", type=Path, required=True)
-    options.add_argument("--to", type=Path, default=Path("benchmarks"))
+    options.add_argument("--to", type=Path, default=Path("benchmarks/labelled"))
     given = options.parse_args()
     draw = random.Random(20261127)
     with closing(open_built_in()) as kept:

@@ -1,6 +1,6 @@
 """Hand-written joins that do a batch's work, in DuckDB and polars, in their own environment.
 
-    python peers.py FOLDER
+    python entries_peers.py FOLDER
 
 The folder holds the entries and the law as tables that the benchmark wrote: lines, days, origins,
 cells (line class x place class x regime -> stack), stacks (rates by family, caps, texts) and base
