@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from detente.average import kept as keeping
 from detente.average.cases import SCALE
 from detente.average.cells import NO_LINE, NO_RATE, CodeEquivalents, find_cells
+from detente.average.classes import ClassPlace
 from detente.average.law import changes_of
 from detente.average.layered.collected import CollectedDuty, Collections, Tracked
 from detente.average.layered.field import PARTS, find_field
@@ -266,7 +267,7 @@ def test_a_rate_that_is_not_ad_valorem_is_what_was_paid_on_the_line_or_beside_it
 
 
 def test_codes_are_groups_of_equal_goods_in_equal_parts() -> None:
-    classes: Any = SimpleNamespace(place=lambda code, later: SimpleNamespace(claim="", number=1))
+    classes: Any = SimpleNamespace(place=lambda code, later: ClassPlace("", 1))
     codes = ["8507600010", "8507600020", "0101210000"]
     found = find_field(
         Lines(PIECES), CodeEquivalents({}), classes, codes, EDITIONS, chapters=True  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "city": ("town", "location", "ort", "stadt", "ville", "ciudad", "城市", "市"),
     "address": (
         "street", "street address", "address line", "address line 1", "address 1", "vendor address",
-        "supplier address", "customer address", "full address", "adresse", "straße", "strasse",
+        "supplier address", "customer address", "full address", "adresse", "strasse",
         "dirección", "地址", "详细地址", "注册地址",
     ),
 }  # fmt: skip
