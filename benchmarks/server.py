@@ -32,6 +32,7 @@ LINES = 2_000
 
 DAYS = ("2025-02-10", "2025-04-15", "2025-11-12", "2026-03-02", "2026-07-30")
 SEED = 1
+LENGTH = re.compile(rb"content-length: (\d+)", re.I)
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:
@@ -185,17 +186,16 @@ async def _ask(port: int, questions: Iterator[bytes], taken: list[float], end: f
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 422")):
             raise RuntimeError(head.decode())
-        await _read_body(reader, head)
+        if size := LENGTH.search(head):
+            await reader.readexactly(int(size[1]))
+        else:
+            await _read_chunks(reader)
         taken.append(time.perf_counter() - started)
     writer.close()
 
 
-async def _read_body(reader: asyncio.StreamReader, head: bytes) -> None:
-    """Read the body of an answer, of a stated length or in chunks."""
-    size = re.search(rb"content-length: (\d+)", head, re.I)
-    if size:
-        await reader.readexactly(int(size[1]))
-        return
+async def _read_chunks(reader: asyncio.StreamReader) -> None:
+    """Read the body of an answer that does not say how long it is."""
     while chunk := int((await reader.readline()).strip(), 16):
         await reader.readexactly(chunk + 2)
     await reader.readline()
