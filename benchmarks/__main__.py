@@ -214,8 +214,8 @@ SECTIONS = {
     ),
     "server": Section(
         "The server",
-        "On loopback, over connections that stay open; the client runs on the same cores. datasette "
-        "looks one line of the schedule up and shows it: no law, no day, no cents.",
+        "On loopback, over connections that stay open; the client runs on the same cores. "
+        "datasette looks one line of the schedule up and shows it: no law, no day, no cents.",
         MEASURED,
         served,
     ),
