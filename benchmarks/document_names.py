@@ -42,7 +42,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,47 +106,13 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-def typed(half: str | None = None) -> list[Row]:
-    """The rows as people type them, of one half or of both."""
-    return by_hand(TYPED, half)
+typed, drawn, forwarders = (partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS))
+misspelled, officers, buyers, people, strangers = (
+    partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
+)
+"""The rows of each other set, as `rows` and `by_hand` take a half."""
 
-
-def drawn(half: str | None = None) -> list[Row]:
-    """The rows of entries drawn by lot, of one half or of both."""
-    return by_hand(DRAWN, half)
-
-
-def misspelled(half: str | None = None) -> list[Row]:
-    """The rows of misspelled brands beside a part of the name, of one half or of both."""
-    return rows(half, MISSPELLED)
-
-
-def officers(half: str | None = None) -> list[Row]:
-    """The rows as compliance officers type them, of one half or of both."""
-    return rows(half, OFFICERS)
-
-
-def buyers(half: str | None = None) -> list[Row]:
-    """The rows as brokers and buyers paste them, of one half or of both."""
-    return rows(half, BUYERS)
-
-
-def people(half: str | None = None) -> list[Row]:
-    """The rows of people as documents carry them, of one half or of both."""
-    return rows(half, PEOPLE)
-
-
-def strangers(half: str | None = None) -> list[Row]:
-    """The rows of companies and schools that are on no list, of one half or of both."""
-    return rows(half, STRANGERS)
-
-
-def forwarders(half: str | None = None) -> list[Row]:
-    """The rows as forwarders write them, of one half or of both."""
-    return by_hand(FORWARDERS, half)
-
-
-SETS = {
+SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "documents": rows,
     "typed": typed,
     "drawn": drawn,
