@@ -27,7 +27,7 @@ from detente.web.frame.filters import Filters, or_refused, read_filters
 from detente.web.frame.forms import Upload
 from detente.web.frame.site import Site
 from detente.web.records import JSON, format_of
-from detente.web.waiting.partners import FILTERS, filtered_rows
+from detente.web.waiting.partners import FILTERS, rows_page
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -85,7 +85,7 @@ KINDS: Mapping[str, WorkKind] = {
         "/vendors",
         "_vendors_job.html",
         FILTERS,
-        filtered_rows,
+        rows_page,
     ),
 }
 """What can be done with a file in the background."""

@@ -35,7 +35,7 @@ ROWS_PAGE = re.compile(r"/jobs/[0-9a-f]{32}(\?[\w=&%+.-]*)?(#[\w-]+)?")
 """The address of a page of rows, to which a decision leads back."""
 
 
-class FilteredRows(NamedTuple):
+class RowsPage(NamedTuple):
     """The rows that a page shows.
 
     Attributes:
@@ -60,9 +60,9 @@ class FilteredRows(NamedTuple):
     follows: Mapping[str, list[Consequence]]
 
 
-def filtered_rows(
+def rows_page(
     jobs: Jobs, job: Job, filters: Filters, register: Register, today: str
-) -> FilteredRows | None:
+) -> RowsPage | None:
     """The rows of a screened table that are asked for; None where the job keeps none.
 
     Raises:
@@ -95,7 +95,7 @@ def filtered_rows(
     rows = [decided(hits, decisions, today).by_column() for hits in hits_at(path, places)]
     codes = sorted({each for row in rows for each in _lists_of(row)})
     follows = {each: consequences(register, {each}, today) for each in codes}
-    return FilteredRows(states, lists, show, code, text, len(picked), page, pages, rows, follows)
+    return RowsPage(states, lists, show, code, text, len(picked), page, pages, rows, follows)
 
 
 def _lists_of(row: Mapping[str, object]) -> list[str]:
