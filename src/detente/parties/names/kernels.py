@@ -1760,7 +1760,7 @@ def with_number(number: int, candidates: Array, first: int, many: int) -> int:
 
 
 @outer
-def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: float,
+def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: Array,
           out: Any, rules: Rules) -> int:  # fmt: skip
     """The scores of the candidates of many forms.
 
@@ -1771,7 +1771,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         room: see `Room`.
         candidates: numbers of names, and where those of each form end; see `find`.
         top: so many entries are wanted of each form; a score below all of them may be left out.
-        least: the score below which none is wanted; 0 for all scores.
+        least: of each form the score below which none is wanted; 0 for all scores.
         out: room for what is found: names, scores, where those of each form end.
         rules: the numbers to decide by.
 
@@ -1806,7 +1806,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             words_stated, count, plain, mine, weight, long, mask, near_legal, has_place,
             cities[form],
         )  # fmt: skip
-        filled, bound = NONE, least
+        filled, bound = NONE, least[form]
         sons = has_son(plain, mine, table)
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
@@ -1840,7 +1840,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             if top > 0:
                 filled = with_entry(name.entry, result, entries, best, filled, top)
                 if filled == top:
-                    bound = max(least, best[top - 1] - ROUNDED)
+                    bound = max(least[form], best[top - 1] - ROUNDED)
         first = ends[form]
         found[form] = many
     return many

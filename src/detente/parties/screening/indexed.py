@@ -28,7 +28,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 15
+FORMAT = 16
 """What is kept of a list; another number makes it anew."""
 
 MOSTLY = 1.2
@@ -228,6 +228,7 @@ class Indexed:
         words: the words of all names.
         member: whether each name counts.
         names: see `kernels.score`.
+        keys: a hash of each name squashed, which other files have of a name that is written so.
         index: see `kernels.nearest`.
         finding: see `kernels.find`.
         most: words and letters of the longest name.
@@ -256,6 +257,7 @@ class Indexed:
         facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
+        self.keys = stored["keys"]
         self.most = int(facts["words"].max()), int(facts["letters"].max())
         self.index = _index_of(stored, member)
         self.finding = (
@@ -294,7 +296,7 @@ class Indexed:
         return kernels.room_for(queries, blocks, self.most, top, self.words.table, rules)
 
     def scores(
-        self, queries: Any, owners: Array, top: int, least: float, rules: Any
+        self, queries: Any, owners: Array, top: int, least: Array, rules: Any
     ) -> tuple[Array, Array, Array]:
         """Candidates of many forms, and their scores.
 
@@ -313,14 +315,14 @@ class Indexed:
         if top != 1:
             return self._scored(queries, room, top, least, rules)
         begins, names, scores = self._scored(queries, room, top, least, rules, whole=True)
-        settled = self._settled(queries, owners, begins, scores, rules)
+        settled = self._settled(queries, owners, begins, scores, least)
         rest = np.flatnonzero(~settled)
         if len(rest) == 0:
             return begins, names, scores
         forms = np.repeat(np.arange(len(settled)), np.diff(begins))
         kept = settled[forms]
         more_begins, more_names, more_scores = self._scored(
-            some_of(queries, rest), room, top, least, rules
+            some_of(queries, rest), room, top, least[rest], rules
         )
         forms = np.append(forms[kept], np.repeat(rest, np.diff(more_begins)))
         order = np.argsort(forms, kind="stable")
@@ -329,12 +331,12 @@ class Indexed:
         return begins_of(counts), names[order], scores[order]
 
     def _settled(
-        self, queries: Any, owners: Array, begins: Array, scores: Array, rules: Any
+        self, queries: Any, owners: Array, begins: Array, scores: Array, least: Array
     ) -> Array:
-        """Whether a form is of a name for which no other score of the form can be the best.
+        """Whether a form is of a name for which no other score of the form can be wanted.
 
-        The best of such a name is the same as a form of it as a whole. Names that are the same as a
-        whole were all looked at. Any other scores less, except where a city or a legal form
+        The best of such a name is the same as a form of it as a whole, or nothing less is wanted.
+        Names that are the same as a whole were all looked at. Any other scores less, except where a city or a legal form
         misspelled makes another name of the form, or all its words are silent.
         """
         stated, form_begins, cities = queries
@@ -343,7 +345,7 @@ class Indexed:
         above = np.zeros(len(cities), np.bool_)
         above[found] = np.maximum.reduceat(best, begins[:-1])[found] > CEILING + 2 * kernels.ROUNDED
         of_name = np.zeros(int(owners.max(initial=-1)) + 1, np.bool_)
-        of_name[owners[above]] = True
+        of_name[owners[above | (least > CEILING + kernels.ROUNDED)]] = True
         words = self.words.table[stated]
         odd = np.append(0, np.cumsum(words["near_legal"]))
         counting = np.append(0, np.cumsum(words["kind"] > kernels.KINDS[FILLER]))
@@ -352,7 +354,7 @@ class Indexed:
         return np.asarray(of_name[owners] & plain & told & (cities < 0))
 
     def _scored(
-        self, queries: Any, room: kernels.Room, top: int, least: float, rules: Any,
+        self, queries: Any, room: kernels.Room, top: int, least: Array, rules: Any,
         whole: bool = False,
     ) -> tuple[Array, Array, Array]:  # fmt: skip
         """The same of the candidates that `find` gives."""
@@ -415,7 +417,7 @@ def compile_score() -> None:
     ends = np.zeros(0, np.int64)
     kernels.score(
         NOBODY, (np.zeros(0, kernels.NAME), np.zeros(0, np.uint32)), words,
-        kernels.room_for(NOBODY, 0, (0, 0), 1, words[0], rules), (names, ends), 1, 0.0,
+        kernels.room_for(NOBODY, 0, (0, 0), 1, words[0], rules), (names, ends), 1, scores,
         (names, scores, ends), rules,
     )  # fmt: skip
 
@@ -458,6 +460,7 @@ def _made(lists: Lists) -> StoredArrays:
         "letters": spelled,
         "word texts": texts_into(numbers),
         **_names(described, named, words),
+        "keys": _keys(exact, len(described)),
         **_postings(lists, exact, initials),
     }
 
@@ -476,6 +479,14 @@ def _names(
         some = words["mask"][flat[begin : begin + plain]]
         facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
     return {"facts": facts, "names' words": flat}
+
+
+def _keys(exact: Mapping[str, Sequence[int]], count: int) -> Array:
+    """The hash of each name squashed, by number."""
+    found = np.zeros(count, np.uint64)
+    for hashed, numbers in zip(hashes_of(kernels.EXACT, list(exact)), exact.values(), strict=True):
+        found[numbers] = hashed
+    return found
 
 
 def _postings(
