@@ -147,7 +147,7 @@ def test_every_text_is_found_by_its_hash_among_those_of_its_kind() -> None:
     assert (begins[0], begins[-1]) == (0, 7)
 
     def places(what: int, text: str) -> list[int]:
-        (hashed,) = indexed.hashes_of(what, [text])
+        (hashed,) = indexed.hashes_of_texts(what, [text])
         bucket = int(hashed) >> 48
         near = range(begins[bucket], begins[bucket + 1])
         return [int(values[at]) for at in near if hashes[at] == hashed]

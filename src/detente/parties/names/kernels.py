@@ -33,7 +33,8 @@ _BEGINNING, _END = ord("^"), ord("$")
 PIECE: Any = np.int64(1)
 EXACT: Any = np.int64(2)
 INITIALS: Any = np.int64(3)
-"""What is looked up by its hash: pieces of names, keys of whole names, first letters."""
+TEXT: Any = np.int64(4)
+"""What is looked up by its hash: pieces of names, keys of whole names, first letters, words."""
 
 BLOCK = 64
 """Names that are passed over at once where none of them shares enough."""

@@ -22,13 +22,14 @@ from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
-from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
+from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
+from detente.parties.names.remembered import MOST_MET
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 16
+FORMAT = 17
 """What is kept of a list; another number makes it anew."""
 
 MOSTLY = 1.2
@@ -49,6 +50,9 @@ _NUMBERS = {
 Rules = policy.record_of(_NUMBERS, __name__)
 RULES = Rules(**_NUMBERS)
 """Every number that the loops read: what finds candidates, and the policy."""
+
+HIGHEST = (1 << 64) - 1
+"""No hash is higher."""
 
 Array = np.ndarray[Any, Any]
 StoredArrays = dict[str, Array]
@@ -111,6 +115,9 @@ class IndexedWords:
             lists: what weighs words; it is told what the listed ones weigh.
         """
         self.table, self.letters = stored["words"].view(kernels.WORD), stored["letters"]
+        # The highest one behind the last, so that every place that is looked up is one.
+        self._hashes = np.append(stored["text hashes"], np.uint64(HIGHEST))
+        self._texts = np.append(stored["texts"], np.int32(-1))
         self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
         self._weight, self._stands, self._is_pinyin = lists.weight, lists.stands, lists.is_pinyin
@@ -147,24 +154,23 @@ class IndexedWords:
             return
         rows, spelled = rows_of(self._new, self._weight, self._is_pinyin, self._sound)
         first, start = self._sizes
-        rows["begin"] += start
         rows["stands"] = [
             self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
         ]
-        rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
+        rows["text"] = self._texts_of(rows, spelled, first)
+        rows["begin"] += start
         self.table = with_rows(self.table, first, rows)
         self.letters = with_rows(self.letters, start, spelled)
         self._sizes = last, _ = first + len(rows), start + len(spelled)
         tell_near_legal(self.table, first, last, self._legal, self.letters)
         self._new = []
 
-    def _text(self, part: NameWord, own: int) -> int:
-        """The number of a text: that of a listed word that is written so, else its own."""
-        for kind in kernels.KINDS:
-            listed = self._listed.get(kind + part.text)
-            if listed is not None:
-                return int(self.table["text"][listed])
-        return own
+    def _texts_of(self, rows: Array, spelled: Array, first: int) -> Array:
+        """The numbers of texts: that of a listed word that is written so, else its own."""
+        found = hashes_of(kernels.TEXT, spelled, np.append(rows["begin"], len(spelled)))
+        places = np.searchsorted(self._hashes, found)
+        own = np.arange(first, first + len(rows))
+        return np.where(self._hashes[places] == found, self._texts[places], own)
 
     def forget(self) -> None:
         """Forget what was asked, if it is much; numbers that were given mean nothing then."""
@@ -336,8 +342,9 @@ class Indexed:
         """Whether a form is of a name for which no other score of the form can be wanted.
 
         The best of such a name is the same as a form of it as a whole, or nothing less is wanted.
-        Names that are the same as a whole were all looked at. Any other scores less, except where a city or a legal form
-        misspelled makes another name of the form, or all its words are silent.
+        Names that are the same as a whole were all looked at. Any other scores less, except where
+        a city or a legal form misspelled makes another name of the form, or all its words are
+        silent.
         """
         stated, form_begins, cities = queries
         best = np.append(scores, 0.0)
@@ -459,10 +466,19 @@ def _made(lists: Lists) -> StoredArrays:
         "words": words,
         "letters": spelled,
         "word texts": texts_into(numbers),
+        **_texts(words, spelled),
         **_names(described, named, words),
         "keys": _keys(exact, len(described)),
         **_postings(lists, exact, initials),
     }
+
+
+def _texts(words: Array, spelled: Array) -> StoredArrays:
+    """The hashes of what is written, in order, and the number of each text."""
+    texts = np.unique(words["text"])
+    hashes = hashes_of(kernels.TEXT, spelled, np.append(words["begin"], len(spelled)))[texts]
+    order = np.argsort(hashes)
+    return {"text hashes": hashes[order], "texts": texts[order]}
 
 
 def _names(
@@ -483,8 +499,8 @@ def _names(
 
 def _keys(exact: Mapping[str, Sequence[int]], count: int) -> Array:
     """The hash of each name squashed, by number."""
-    found = np.zeros(count, np.uint64)
-    for hashed, numbers in zip(hashes_of(kernels.EXACT, list(exact)), exact.values(), strict=True):
+    found, hashes = np.zeros(count, np.uint64), hashes_of_texts(kernels.EXACT, list(exact))
+    for hashed, numbers in zip(hashes, exact.values(), strict=True):
         found[numbers] = hashed
     return found
 
@@ -540,7 +556,7 @@ def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
     Returns:
         Hashes in order; the place of each; where those begin that have the same first 16 bits.
     """
-    found = [hashes_of(what, texts) for what, texts in kinds]
+    found = [hashes_of_texts(what, texts) for what, texts in kinds]
     hashes = np.concatenate(found)
     values = np.concatenate([np.arange(len(each), dtype=np.int32) for each in found])
     order = np.argsort(hashes, kind="stable")
@@ -548,10 +564,22 @@ def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
     return hashes[order], values[order], begins.astype(np.int32)
 
 
-def hashes_of(what: int, texts: Sequence[str]) -> Array:
+def hashes_of_texts(what: int, texts: Sequence[str]) -> Array:
     """The hash of each of some texts; see `kernels.hash_of`."""
-    spelled, found = Letters(texts), np.empty(len(texts), np.uint64)
-    kernels.tell_hashes(what, spelled.letters, spelled.begins, found)
+    spelled = Letters(texts)
+    return hashes_of(what, spelled.letters, spelled.begins)
+
+
+def hashes_of(what: int, letters: Array, begins: Array) -> Array:
+    """The hash of each of some texts that lie one after the other.
+
+    Args:
+        what: what they are, see `kernels.hash_of`.
+        letters: of all of them.
+        begins: where each begins, and where the last one ends.
+    """
+    found = np.empty(len(begins) - 1, np.uint64)
+    kernels.tell_hashes(what, letters, np.asarray(begins, np.int64), found)
     return found
 
 

@@ -167,7 +167,9 @@ class ManyNames:
         ]
         return FileHits(hits, self._bounded(first, least) if top == 1 else least)
 
-    def _bounded(self, first: Mapping[int, Sequence[tuple[float, int, int]]], least: Array) -> Array:
+    def _bounded(
+        self, first: Mapping[int, Sequence[tuple[float, int, int]]], least: Array
+    ) -> Array:
         """The least that is wanted of other files where these are the best names of this one.
 
         A hit that scores less is behind, and only if it is the same party it is told of at all. One

@@ -29,12 +29,11 @@ from detente.parties.names.comparing import (
     compare_party,
     why_whole,
 )
-from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
+from detente.parties.names.documents import counts_of, readings, spelled_in_pinyin
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
-    MOST_MET,
     NameTables,
     NameWord,
     family_apart,
@@ -53,7 +52,8 @@ from detente.parties.names.names import (
     without_form,
 )
 from detente.parties.names.policy import FACTOR, RULES
-from detente.parties.names.sounds import sound_of
+from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
@@ -98,7 +98,6 @@ FEWEST_TRADES = 2
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
-K = TypeVar("K")
 V = TypeVar("V")
 
 READ_AS = {
@@ -268,21 +267,6 @@ class BestNames:
             }
 
 
-class _Remembered(dict[K, V]):
-    """What was worked out before, by what it was asked of; a few hundred thousand at most."""
-
-    def __init__(self, tell: Callable[[K], V]) -> None:
-        """Begin with none."""
-        super().__init__()
-        self._tell = tell
-
-    def __missing__(self, key: K) -> V:
-        if len(self) >= MOST_MET:
-            self.clear()
-        found = self[key] = self._tell(key)
-        return found
-
-
 class Lists:
     """The lists that names are screened against: one file, with what names are read with."""
 
@@ -307,8 +291,8 @@ class Lists:
         self.tables = tables
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
+        self._syllables_in = counts_of(self._syllables)
         self._cantonese: frozenset[str] = frozenset()
-        self._spelled_in: dict[str, int] = {}
         self._spoken_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
@@ -320,14 +304,13 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
-        # The dictionary's own look-up, so that a word met before costs no call of Python.
-        self.weight: Callable[[NameWord], float] = _Remembered(self._weigh).__getitem__
+        self.weight = remembered(self._weigh)
         """How much a word counts: its rarity times the factor of its kind."""
-        self.stands: Callable[[str], int] = _Remembered(self._stands).__getitem__
+        self.stands = remembered(self._stands)
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
-        self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
+        self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
-        self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
+        self._kinds = remembered(self._tell_kinds)
         self._spelled: dict[str, tuple[str, str]] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._names: dict[int, ListedName] = {}
@@ -482,7 +465,7 @@ class Lists:
             return MEANT
         if not known or self._is_listed(brand) or self._syllables_in(brand):
             return UNTOLD
-        if syllables_in(brand, self._in_cantonese()):
+        if counts_of(self._in_cantonese())(brand):
             return UNTOLD
         return MEANT if self._is_mostly_ending(brand) else SLIP
 
@@ -493,9 +476,6 @@ class Lists:
             brand.endswith(ending) and len(brand) - len(ending) < RULES.shortest_misspelled
             for ending in endings
         )
-
-    def _sound(self, word: str) -> str:
-        return "" if self._syllables_in(word) else sound_of(word)
 
     def _in_cantonese(self) -> frozenset[str]:
         """The syllables in which Chinese names are read in Cantonese, gathered once."""
@@ -830,15 +810,6 @@ class Lists:
     def is_pinyin(self, word: str) -> bool:
         """Whether a word is made of Mandarin syllables alone."""
         return self._syllables_in(word) > 0
-
-    def _syllables_in(self, word: str) -> int:
-        """How many syllables a word is made of, remembered; 0 where it is made of others."""
-        found = self._spelled_in.get(word)
-        if found is None:
-            if len(self._spelled_in) >= MOST_MET:
-                self._spelled_in.clear()
-            found = self._spelled_in[word] = syllables_in(word, self._syllables)
-        return found
 
     def _as_respelled(
         self, words: Sequence[NameWord]
