@@ -364,8 +364,10 @@ class Lists:
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
-            for row in self._database.execute(query):
-                described.update(repr(row).encode())
+            for value in chain.from_iterable(self._database.execute(query)):
+                said = value if isinstance(value, bytes) else repr(value).encode()
+                described.update(b"%d " % len(said))
+                described.update(said)
         return described.hexdigest()
 
     def relations(self, key: str) -> list[Relation]:
