@@ -437,6 +437,32 @@ def with_name(number: int, key: float, keys: Array, found: Array, count: int, mo
     return min(count + 1, most)
 
 
+@outer
+def leave_out(postings: Array, begins: Array, moved: Array, kept: Array, kept_begins: Array) -> int:
+    """Postings without the names that do not count.
+
+    Args:
+        postings: places of names, see `nearest`.
+        begins: where those of each piece begin.
+        moved: where each name lies then, or -1 where it is left out.
+        kept: room for what is left.
+        kept_begins: room for where it begins, for each piece.
+
+    Returns:
+        How many are left.
+    """
+    count = NONE
+    for rank in range(len(begins) - 1):
+        kept_begins[rank] = count
+        for at in range(begins[rank], begins[rank + 1]):
+            place = moved[postings[at]]
+            if place >= 0:
+                kept[count] = place
+                count += 1
+    kept_begins[len(begins) - 1] = count
+    return count
+
+
 # How far two words are one.
 
 

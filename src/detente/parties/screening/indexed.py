@@ -394,9 +394,10 @@ def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
     sizes = np.diff(begins)
     retained = member[numbers]
     if retained.sum() * MOSTLY < len(numbers):
-        wanted = retained[postings]
-        postings = (np.cumsum(retained, dtype=np.uint32) - np.uint32(1))[postings[wanted]]
-        begins = np.append(0, np.cumsum(wanted))[begins]
+        moved = np.where(retained, np.cumsum(retained) - 1, -1).astype(np.int32)
+        kept, kept_begins = np.empty_like(postings), np.empty_like(begins)
+        count = kernels.leave_out(postings, begins, moved, kept, kept_begins)
+        postings, begins = kept[:count], kept_begins
         weights, numbers = weights[retained], numbers[retained]
         lightest = np.array(weights[:: kernels.BLOCK])
     return postings, begins, gains, weighs, weights, lightest, numbers, sizes
