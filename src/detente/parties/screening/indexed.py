@@ -118,10 +118,12 @@ class IndexedWords:
         # The highest one behind the last, so that every place that is looked up is one.
         self._hashes = np.append(stored["text hashes"], np.uint64(HIGHEST))
         self._texts = np.append(stored["texts"], np.int32(-1))
-        self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
+        texts = texts_from(stored["word texts"])
+        self._listed = dict(zip(texts, range(len(texts)), strict=True))
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
-        self._weight, self._stands, self._is_pinyin = lists.weight, lists.stands, lists.is_pinyin
+        self._stands, self._is_pinyin = lists.standings.unlisted, lists.is_pinyin
         self._sound = lists.sound
+        self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -152,7 +154,8 @@ class IndexedWords:
         """Tell of the words that were new, which must be done before they are compared."""
         if not self._new:
             return
-        rows, spelled = rows_of(self._new, self._weight, self._is_pinyin, self._sound)
+        rows, spelled = rows_of(self._new, self._is_pinyin, self._sound)
+        rows["weight"] = self._weights[rows["kind"]]
         first, start = self._sizes
         rows["stands"] = [
             self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
@@ -181,22 +184,19 @@ class IndexedWords:
 
 def rows_of(
     words: Sequence[NameWord],
-    weight: Callable[[NameWord], float],
     is_pinyin: Callable[[str], bool],
     sound: Callable[[str], str],
 ) -> tuple[Array, Array]:
-    """What is told of words, and their letters; all but the numbers of their texts.
+    """What is told of words, and their letters; all but weights, standings and numbers of texts.
 
     Args:
         words: the words.
-        weight: what a word weighs.
         is_pinyin: whether one is made of Mandarin syllables.
         sound: how one sounds.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
     table = np.zeros(len(words), kernels.WORD)
     table["kind"] = [kinds[part.kind] for part in words]
-    table["weight"] = [weight(part) for part in words]
     table["begin"] = spelled.begins[:-1]
     table["size"] = np.diff(spelled.begins)
     table["first"] = spelled.letters[spelled.begins[:-1]]
@@ -457,7 +457,8 @@ def _made(lists: Lists) -> StoredArrays:
         if letters:
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.weight, lists.is_pinyin, lists.sound)
+    words, spelled = rows_of(listed, lists.is_pinyin, lists.sound)
+    words["weight"] = [lists.weight(part) for part in listed]
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]

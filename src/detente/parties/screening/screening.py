@@ -19,12 +19,9 @@ from detente._shapes import NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
+from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
-    MEANT,
-    SLIP,
-    SON,
-    TITLE,
     UNTOLD,
     compare_party,
     why_whole,
@@ -51,7 +48,7 @@ from detente.parties.names.names import (
     with_initials_apart,
     without_form,
 )
-from detente.parties.names.policy import FACTOR, RULES
+from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.word_readings import (
@@ -277,6 +274,7 @@ class Lists:
         spellings: Mapping[str, str],
         versions: Collection[int] | None = None,
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
+        standings: BrandStandings | None = None,
     ) -> None:
         """Open a file.
 
@@ -286,13 +284,13 @@ class Lists:
             spellings: Cantonese spellings of Hong Kong, with their pinyin.
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
+            standings: of brands; those of other files that are read with the same tables.
         """
         self._database = database
         self.tables = tables
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._syllables_in = counts_of(self._syllables)
-        self._cantonese: frozenset[str] = frozenset()
         self._spoken_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
@@ -306,6 +304,7 @@ class Lists:
         self._all_rare = False
         self.weight = remembered(self._weigh)
         """How much a word counts: its rarity times the factor of its kind."""
+        self.standings = standings or BrandStandings(tables)
         self.stands = remembered(self._stands)
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
         self.sound = sounds_beside(self._syllables)
@@ -326,7 +325,7 @@ class Lists:
     def read_weights(self) -> None:
         """Read how rare every word is, at once, as it pays for many names."""
         for word, names in self._database.execute("SELECT word, names FROM words"):
-            self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
+            self._rare[word] = self.rarity(names, word[0])
         self._all_rare = True
 
     def know_weights(self, weights: dict[str, float]) -> None:
@@ -448,42 +447,22 @@ class Lists:
             row = None if self._all_rare else self._database.execute(
                 "SELECT names FROM words WHERE word = ?", (word,)
             ).fetchone()  # fmt: skip
-            found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
+            found = self.rarity(row[0] if row else 1, part.kind)
         return found
 
+    def rarity(self, names: int, kind: str) -> float:
+        """How much a word of a kind counts that so many names have."""
+        return log(1 + self.count / names) * FACTOR[kind]
+
     def _stands(self, brand: str) -> int:
-        """How a brand that is asked stands: known words are meant, and nobody's are slips.
+        """How a brand that is asked stands.
 
         A listed word may be the same name in another spelling, so nothing is told of it.
         """
-        if brand in self.tables.documents.son:
-            return SON
-        if brand in self.tables.documents.titles:
-            return TITLE
-        if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
-            return UNTOLD
-        known = self.tables.known()
-        if brand in known:
-            return MEANT
-        if not known or self._is_listed(brand) or self._syllables_in(brand):
-            return UNTOLD
-        if counts_of(self._in_cantonese())(brand):
-            return UNTOLD
-        return MEANT if self._is_mostly_ending(brand) else SLIP
-
-    def _is_mostly_ending(self, brand: str) -> bool:
-        """Whether little but what many brands end with is in one: Grotech and Protech are two."""
-        endings = self.tables.documents.endings
-        return brand.endswith(endings) and any(
-            brand.endswith(ending) and len(brand) - len(ending) < RULES.shortest_misspelled
-            for ending in endings
-        )
-
-    def _in_cantonese(self) -> frozenset[str]:
-        """The syllables in which Chinese names are read in Cantonese, gathered once."""
-        if not self._cantonese:
-            self._cantonese = frozenset(reading[2] for reading in self.tables.han.values())
-        return self._cantonese
+        sure = self.standings.sure(brand)
+        if sure != GUESSED:
+            return sure
+        return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
 
     def _is_listed(self, brand: str) -> bool:
         return BRAND + brand in self._rare or (not self._all_rare and self.borne_by(brand) > 0)

@@ -20,6 +20,7 @@ from detente.core.recent import cached
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
@@ -259,8 +260,9 @@ class Screen:
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
         self.strictness = _strictness(built_in)
         self._files = [(database, _numbers(own, self.counting)) for database, own in files]
+        standings = BrandStandings(self._tables)
         self.lists = [
-            Lists(database, self._tables, spellings, numbers, self._order)
+            Lists(database, self._tables, spellings, numbers, self._order, standings)
             for database, numbers in self._files
         ]
         self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}
