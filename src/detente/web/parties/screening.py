@@ -147,7 +147,7 @@ def read_names(text: str, country: str) -> NamesTable:
         do = "Write one name on a line, or choose a CSV file with a column `name`."
         raise refuse(422, "No name was given.", "names", do)
     if len(table.rows) > MOST:
-        do = "Send fewer at once, or run `detente screen --file` on the file."
+        do = "Send it to the page /vendors, or run `detente screen --file` on the file."
         raise refuse(413, f"{len(table.rows)} names are more than {MOST}.", "names", do)
     return table
 
