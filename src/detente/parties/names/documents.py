@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.remembered import remembered
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
@@ -496,6 +497,12 @@ def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) ->
             return 0
         count += each
     return count
+
+
+@lru_cache(maxsize=8)
+def counts_of(syllables: frozenset[str]) -> Callable[[str], int]:
+    """What says how many of some syllables a word is made of; see `syllables_in`."""
+    return remembered(lambda word: syllables_in(word, syllables))
 
 
 def syllables_in(word: str, syllables: frozenset[str]) -> int:

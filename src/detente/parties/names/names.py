@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import DocumentWords, syllables_in
+from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.remembered import MOST_MET
 from detente.parties.names.spelling import meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
@@ -70,9 +71,6 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
-
-MOST_MET = 300_000
-"""Words that are remembered as they were read."""
 
 SHORTEST_SCANNED = 6
 """Letters of the shortest word that a scanner may have read wrongly."""
@@ -558,7 +556,7 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     """
     known = meant(word, tables.near)
     # A word of Mandarin syllables is a brand of its own, and no place misspelled.
-    if not known or tables.words[known][0] == BRAND or syllables_in(word, tables.syllables):
+    if not known or tables.words[known][0] == BRAND or counts_of(tables.syllables)(word):
         return None
     kind, text = tables.words[known]
     return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)

@@ -8,6 +8,11 @@ alone by whoever asks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from detente.parties.names.documents import counts_of
+from detente.parties.names.remembered import remembered
 
 SHORTEST = 4
 """Letters of the shortest word that is read by its sound: of a shorter one each letter tells."""
@@ -41,6 +46,13 @@ _BEGINS_LIKE = {
 def may_sound_alike(one: str, other: str) -> bool:
     """Whether two words can have one sound, by the letters that they begin with alone."""
     return _BEGINS_LIKE.get(one[:1]) == _BEGINS_LIKE.get(other[:1])
+
+
+@lru_cache(maxsize=8)
+def sounds_beside(syllables: frozenset[str]) -> Callable[[str], str]:
+    """What says how a word sounds that is not made of some syllables; "" for one that is."""
+    counts = counts_of(syllables)
+    return remembered(lambda word: "" if counts(word) else sound_of(word))
 
 
 def sound_of(word: str) -> str:
