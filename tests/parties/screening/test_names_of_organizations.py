@@ -133,3 +133,38 @@ def test_many_names_are_read_so_too() -> None:
     names = ["Chinese Academy of Sciences", "CAS"] * 40
     found = list(screen_all(screen, [query_of(each, "", "") for each in names], 1, _first_name))
     assert found == ["", "Chinese Academy of Sciences, National Time Service Center"] * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("空军预警学院", "Air Force Early Warning Academy"),
+        ("Kongjun Yujing Xueyuan", "Air Force Early Warning Academy"),
+        ("Huojianjun Zhihui Xueyuan", "Rocket Force Command College"),
+        ("陆军防化学院", "Army Institute of NBC Defence"),
+        ("Fanghua Xueyuan Lujun", "Army Institute of NBC Defence"),
+    ],
+)
+def test_an_academy_of_a_force_is_found_by_its_chinese_name_and_in_pinyin(
+    name: str, listed: str, screen: Screen
+) -> None:
+    assert listed in [hit.entry.names[0].text for hit in screen.parties(name)]
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "words"),
+    [
+        ("Wuli yu Huaxue Yanjiusuo", ["physics", "chemical", "institute"]),  # `yu` joins two trades
+        ("Zubei Yuhe Keji", ["zubeiyuhe", "technology"]),  # and is part of a brand elsewhere
+        ("Yinhai Nongjiale Cangchu", ["yinhai", "nongjiale", "warehouse"]),  # no nongji in a word
+    ],
+)
+def test_pinyin_is_read_word_by_word_where_it_says_a_trade(
+    pinyin: str, words: list[str], screen: Screen
+) -> None:
+    read = [
+        [part.text for part in form]
+        for form, how in screen.lists[0].forms(pinyin)
+        if "word by word" in how
+    ]
+    assert words in read
