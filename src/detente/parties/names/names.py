@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import DocumentWords, syllables_in
+from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.remembered import MOST_MET
 from detente.parties.names.spelling import meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
@@ -71,9 +72,6 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
 
-MOST_MET = 300_000
-"""Words that are remembered as they were read."""
-
 SHORTEST_SCANNED = 6
 """Letters of the shortest word that a scanner may have read wrongly."""
 
@@ -104,6 +102,12 @@ SYLLABLE = re.compile(
 
 INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
 """Readings of characters that are in no name, and would make Mandarin of Sechin."""
+
+DOTTED_INITIALS = re.compile(
+    r"(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?),?\s+(?P<one>[^\W\d_])\.\s?(?P<other>[^\W\d_])\.?"
+    r"|(?P<first>[^\W\d_])\.\s?(?P<second>[^\W\d_])\.\s*(?P<last>[^\W\d_]{3,}(?:-[^\W\d_]+)?)"
+).fullmatch
+"""A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
 
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
@@ -552,7 +556,7 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     """
     known = meant(word, tables.near)
     # A word of Mandarin syllables is a brand of its own, and no place misspelled.
-    if not known or tables.words[known][0] == BRAND or syllables_in(word, tables.syllables):
+    if not known or tables.words[known][0] == BRAND or counts_of(tables.syllables)(word):
         return None
     kind, text = tables.words[known]
     return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
@@ -666,6 +670,16 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     )
 
 
+def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
+    """A family name with two dotted initials, each of them a word; () for another text."""
+    match = DOTTED_INITIALS(text.strip())
+    if not match:
+        return ()
+    letters = [each for each in match.groups() if each]
+    # An initial is a word of its own, whatever two of them would be together.
+    return tuple(part for each in letters for part in parts(each, tables))
+
+
 def squashed(words: Sequence[NameWord]) -> str:
     """All that is not a legal form or a filler, without spaces."""
     return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
@@ -724,6 +738,19 @@ def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
             stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
             found.setdefault(stated, []).append(NameWord(kind, canonical))
     return found
+
+
+def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+    """Words read from pinyin, without a syllable that joins two words of a trade (*yu*, *he*)."""
+    joining = {tables.han[char][1] for char in CONJUNCTIONS if char in tables.han}
+    last = len(words) - 1
+    return [
+        part
+        for at, part in enumerate(words)
+        if part.text not in joining
+        or not 0 < at < last
+        or not words[at - 1].kind == words[at + 1].kind == INDUSTRY
+    ]
 
 
 def spoken(

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import (
     JOINED_INITIALS,
-    MOST_MET,
     VOWELS,
     NameTables,
     latin_parts,
 )
+from detente.parties.names.remembered import MOST_MET
 
 OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
