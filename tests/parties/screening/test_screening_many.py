@@ -98,6 +98,19 @@ def test_a_crowd_is_answered_in_its_order_however_it_is_split(
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
 
 
+@pytest.mark.parametrize(
+    ("names", "sizes"),
+    [(0, []), (1, [1]), (3, [2, 1]), (10, [4, 4, 1, 1]), (11, [4, 4, 2, 1]), (16, [4] * 4)],
+)
+def test_processes_are_given_pieces_of_the_same_size_to_the_last(
+    names: int, sizes: list[int]
+) -> None:
+    queries = [NameQuery(str(each)) for each in range(names)]
+    chunks = list(crowd.in_even_chunks(iter(queries), 4, 2))
+    assert [len(each) for each in chunks] == sizes
+    assert [each for chunk in chunks for each in chunk] == queries
+
+
 def test_names_that_are_asked_one_by_one_are_shared_out_where_they_are_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -258,7 +258,7 @@ class Indexed:
         party_of[list(lists.party_of)] = list(lists.party_of.values())
         member = counting[entries]
         member[0] = False
-        self.entries: list[int] = entries.tolist()
+        self.entries = entries.copy()
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
         facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()

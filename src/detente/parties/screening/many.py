@@ -121,7 +121,6 @@ class ManyNames:
         """
         self._lists = lists
         self._indexed = Indexed(lists)
-        self._entries = self._indexed.entries
         self._parties = self._indexed.parties
         self._elsewhere: frozenset[int] = frozenset()
         self.count = int(self._indexed.member.sum())
@@ -189,7 +188,7 @@ class ManyNames:
     def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:
         """Place of the form, entry and score of all that were compared, hits or not."""
         for at, number, score in self._found(forms, [None] * len(forms), 0):
-            yield at, self._entries[number], score
+            yield at, int(self._indexed.entries[number]), score
 
     def _found(
         self,
