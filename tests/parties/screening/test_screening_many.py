@@ -22,6 +22,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.screening import many
+from detente.parties.screening.asked_words import AskedWords
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
@@ -68,17 +69,18 @@ def test_less_is_wanted_of_other_files_unless_they_have_a_name_of_the_party(
     beside_house: list[str],
 ) -> None:
     screen = Screen()
-    built_in, house = map(many.ManyNames, screen.lists)
+    words = AskedWords()
+    built_in, house = (many.ManyNames(lists, words) for lists in screen.lists)
     built_in.know_others([house])
     rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")
     own, names = [text for (text,) in rows][25::50], [*beside_house, "Zorblax Nobody Quux"]
-    queries = [many.read(screen.lists[0], NameQuery(name)) for name in (*names, *own)]
-    least = np.full(len(queries), THRESHOLD)
-    hits, wanted = built_in.screen(queries, 1, least)
+    read = [many.read(screen.lists[0], NameQuery(name)) for name in (*names, *own)]
+    asked, least = many.asked_of(read, words), np.full(len(read), THRESHOLD)
+    hits, wanted = built_in.screen(asked, 1, least)
     assert not hits[len(beside_house)]
     assert (wanted[: len(names)] == THRESHOLD).all()
     assert (wanted[len(names) :] > 0.98).sum() > len(own) / 2
-    assert (built_in.screen(queries, 3, least).least == THRESHOLD).all()
+    assert (built_in.screen(asked, 3, least).least == THRESHOLD).all()
 
 
 def _names(hits: list[NameHit] | str) -> list[str] | str:
