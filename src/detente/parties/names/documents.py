@@ -100,6 +100,10 @@ HOUSE = re.compile(
 """The number of a house and its street."""
 
 
+MODEL = r"(?=[\w/-]*\d)[\w/-]+"
+"""The number of a model of goods."""
+
+
 class DocumentWords(NamedTuple):
     """The words of documents, ready to be looked for.
 
@@ -204,7 +208,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         titles=frozenset(found.get(HONORIFIC, ())),
         endings=tuple(found.get(ENDING, ())),
         product=re.compile(
-            rf"(?<=\w)(?:[\s,-]+(?:{goods}|(?=\w*\d)\w+))*[\s,-]+(?:{goods})$", flags
+            rf"(?<=\w)(?:[\s,-]+(?:{goods}|{MODEL}))*[\s,-]+(?:{goods})(?:[\s,-]+{MODEL})*$", flags
         ),
         described_by=frozenset(described_by),
         first_letters=frozenset(

@@ -103,6 +103,12 @@ SYLLABLE = re.compile(
 INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
 """Readings of characters that are in no name, and would make Mandarin of Sechin."""
 
+DOTTED_INITIALS = re.compile(
+    r"(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?),?\s+(?P<one>[^\W\d_])\.\s?(?P<other>[^\W\d_])\.?"
+    r"|(?P<first>[^\W\d_])\.\s?(?P<second>[^\W\d_])\.\s*(?P<last>[^\W\d_]{3,}(?:-[^\W\d_]+)?)"
+).fullmatch
+"""A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
+
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
 
@@ -664,6 +670,16 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     )
 
 
+def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
+    """A family name with two dotted initials, each of them a word; () for another text."""
+    match = DOTTED_INITIALS(text.strip())
+    if not match:
+        return ()
+    letters = [each for each in match.groups() if each]
+    # An initial is a word of its own, whatever two of them would be together.
+    return tuple(part for each in letters for part in parts(each, tables))
+
+
 def squashed(words: Sequence[NameWord]) -> str:
     """All that is not a legal form or a filler, without spaces."""
     return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
@@ -722,6 +738,19 @@ def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
             stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
             found.setdefault(stated, []).append(NameWord(kind, canonical))
     return found
+
+
+def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+    """Words read from pinyin, without a syllable that joins two words of a trade (*yu*, *he*)."""
+    joining = {tables.han[char][1] for char in CONJUNCTIONS if char in tables.han}
+    last = len(words) - 1
+    return [
+        part
+        for at, part in enumerate(words)
+        if part.text not in joining
+        or not 0 < at < last
+        or not words[at - 1].kind == words[at + 1].kind == INDUSTRY
+    ]
 
 
 def spoken(

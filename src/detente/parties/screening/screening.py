@@ -33,6 +33,7 @@ from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     NameTables,
     NameWord,
+    dotted_initials_apart,
     family_apart,
     from_wade_giles,
     is_han,
@@ -46,6 +47,7 @@ from detente.parties.names.names import (
     spoken_words,
     squashed,
     with_initials_apart,
+    without_conjunctions,
     without_form,
 )
 from detente.parties.names.policy import FACTOR
@@ -90,7 +92,7 @@ LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
 FEWEST_TRADES = 2
-"""Words of a trade by which a place tells a party that has no brand."""
+"""Words of a trade that tell a party which has no brand."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -662,6 +664,8 @@ class Lists:
             stated = name.lower().split()
         if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
+        if "." in name and (apart := dotted_initials_apart(name, tables)):
+            found.append((apart, "its initials one by one"))
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if text := taken_apart(name, tables):
@@ -716,9 +720,8 @@ class Lists:
             return found
         if pinyin := self._full_pinyin(stated or plain(name, tables).split()):
             found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
-            translated = self._translated(name)
-            if translated and translated != words:
-                found.append((translated, "its pinyin read word by word"))
+            found += [(form, "its pinyin read word by word")
+                      for form in self._translated(name) if form != words]  # fmt: skip
         return found
 
     def _said(self, words: tuple[NameWord, ...]) -> list[tuple[tuple[NameWord, ...], str]]:
@@ -740,12 +743,26 @@ class Lists:
             found += self._as_respelled(words)
         return found
 
-    def _translated(self, name: str) -> tuple[NameWord, ...]:
-        """Full pinyin with every word of the table that it says; () where it says no trade."""
+    def _translated(self, name: str) -> list[tuple[NameWord, ...]]:
+        """Full pinyin with every word of the table that it says; [] where it says no trade.
+
+        It is read across its blanks, which stand behind each syllable or behind words, and word by
+        word, where a word that is not all of the table is a brand.
+        """
+        stated = plain(name, self.tables).split()
+        across = self._said_words("".join(stated))
+        within: list[NameWord] = []
+        for word in stated:
+            said = self._said_words(word)
+            within += said if all(kind != BRAND for kind, _ in said) else [NameWord(BRAND, word)]
+        read = (tuple(without_conjunctions(each, self.tables)) for each in (across, within))
+        return [form for form in dict.fromkeys(read) if _tells_a_trade(form)]
+
+    def _said_words(self, letters: str) -> list[NameWord]:
+        """The words of the table that full pinyin says, and what is between them as brands."""
         if not self._spoken_words:
             for stated, meant in spoken_words(self.tables).items():
                 self._spoken_words[stated] = min(meant, key=self.weight)  # the commonest of them
-        letters = "".join(plain(name, self.tables).split())
         found: list[NameWord] = []
         brand = ""
         while letters:
@@ -756,11 +773,7 @@ class Lists:
                 found += [NameWord(BRAND, brand), known] if brand else [known]
                 brand = ""
             letters = letters[length:]
-        found += [NameWord(BRAND, brand)] if brand else []
-        kinds = [part.kind for part in found]
-        trades = kinds.count(INDUSTRY)
-        told = trades and (BRAND in kinds or (PLACE in kinds and trades >= FEWEST_TRADES))
-        return tuple(found) if told else ()
+        return [*found, NameWord(BRAND, brand)] if brand else found
 
     def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
         """The word of the table that full pinyin begins with, or one syllable; and its length."""
@@ -841,6 +854,12 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def _tells_a_trade(words: Sequence[NameWord]) -> bool:
+    """Whether words read from pinyin tell a party by what it does, with its brand or without."""
+    trades = sum(part.kind == INDUSTRY for part in words)
+    return trades >= FEWEST_TRADES or (trades > 0 and any(part.kind == BRAND for part in words))
 
 
 def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:
