@@ -26,7 +26,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.names import kernels
-from detente.parties.screening import asked_words, indexed, many
+from detente.parties.screening import indexed, many, query_words
 
 Form = tuple[NameWord, ...]
 Candidate = tuple[int, Sequence[NameWord], int]
@@ -331,7 +331,7 @@ def test_words_that_were_asked_may_be_forgotten(
 ) -> None:
     ready = many.ManyNames(lists)
     whole = at_once(ready, forms)
-    monkeypatch.setattr(asked_words, "MOST_MET", 5)
+    monkeypatch.setattr(query_words, "MOST_MET", 5)
     assert [each for form in forms for each in at_once(ready, [form])] == whole
     assert len(ready._asked.words) < 100
 

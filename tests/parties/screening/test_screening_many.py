@@ -22,7 +22,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.screening import many
-from detente.parties.screening.asked_words import AskedWords
+from detente.parties.screening.query_words import QueryWords
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
@@ -69,7 +69,7 @@ def test_less_is_wanted_of_other_files_unless_they_have_a_name_of_the_party(
     beside_house: list[str],
 ) -> None:
     screen = Screen()
-    words = AskedWords()
+    words = QueryWords()
     built_in, house = (many.ManyNames(lists, words) for lists in screen.lists)
     built_in.know_others([house])
     rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")

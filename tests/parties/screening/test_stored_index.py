@@ -18,8 +18,8 @@ pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties.screening import asked_words, indexed, many
-from detente.parties.screening.asked_words import AskedWords
+from detente.parties.screening import indexed, many, query_words
+from detente.parties.screening.query_words import QueryWords
 
 NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Instruments", "第十四研究所")
 
@@ -200,7 +200,7 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lists = Screen().lists[1]
-    words, asked = indexed.Indexed(lists).words, AskedWords()
+    words, asked = indexed.Indexed(lists).words, QueryWords()
     listed = len(words._listed)
 
     def numbers(*parts: NameWord) -> list[int]:
@@ -226,13 +226,13 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
     assert words.table["text"][number] == words.table["text"][known]
 
     assert numbers(quuxly) == [listed]  # too few were met to be forgotten
-    monkeypatch.setattr(asked_words, "MOST_MET", 3)
+    monkeypatch.setattr(query_words, "MOST_MET", 3)
     assert numbers(NameWord(BRAND, "vexx")) == [listed]
     assert words.table["size"][listed] == 4
 
 
 def test_a_city_that_is_asked_has_the_number_of_its_word() -> None:
-    asked = AskedWords()
+    asked = QueryWords()
     zorb, beijing = NameWord(BRAND, "zorb"), NameWord(PLACE, "beijing")
     words, begins, cities = asked.forms([(zorb,), (beijing, zorb)], [beijing, None])
     assert (words.tolist(), begins.tolist()) == ([0, 1, 0], [0, 1, 3])

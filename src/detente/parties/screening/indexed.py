@@ -24,8 +24,8 @@ from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
-from detente.parties.screening.asked_words import AskedForms, AskedWords
 from detente.parties.screening.index import unpack
+from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
@@ -134,7 +134,7 @@ class IndexedWords:
         """The table and the letters, as the loops take them."""
         return self.table, self.letters
 
-    def numbers(self, asked: AskedWords) -> Array:
+    def numbers(self, asked: QueryWords) -> Array:
         """The number of every word that is asked, by its number there.
 
         Words that are on no list come after the listed ones, and are told of here.
@@ -267,7 +267,7 @@ class Indexed:
             int(np.diff(stored[name]).max(initial=0)) for name in ("exact begins", "initials begin")
         )
 
-    def queries(self, asked: AskedWords, forms: AskedForms) -> tuple[Array, Array, Array]:
+    def queries(self, asked: QueryWords, forms: QueryForms) -> tuple[Array, Array, Array]:
         """Forms by the numbers of words here, see `kernels.find`."""
         numbers = self.words.numbers(asked)
         cities = np.full(len(forms.cities), -1, np.int32)

@@ -15,8 +15,8 @@ import numpy as np
 
 from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
-from detente.parties.screening.asked_words import AskedForms, AskedWords
 from detente.parties.screening.indexed import RULES, Indexed
+from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 
@@ -49,7 +49,7 @@ class NameAsRead(NamedTuple):
 
 def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
-    words = AskedWords()
+    words = QueryWords()
     files = [ManyNames(lists, words) for lists in screen.lists]
     files[0].compile_find()
     # What the file with the most names finds leaves the least to be looked for in the others.
@@ -96,7 +96,7 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
     return NameAsRead(query.name, forms, place, query.country, query.wrong or wrong)
 
 
-class AskedNames(NamedTuple):
+class QueryNames(NamedTuple):
     """Names that are asked of every file.
 
     Attributes:
@@ -109,16 +109,16 @@ class AskedNames(NamedTuple):
     names: Sequence[NameAsRead]
     owners: list[int]
     places: list[int]
-    forms: AskedForms
+    forms: QueryForms
 
 
-def asked_of(names: Sequence[NameAsRead], words: AskedWords) -> AskedNames:
+def asked_of(names: Sequence[NameAsRead], words: QueryWords) -> QueryNames:
     """Names as they are asked of files that number their words so."""
     owners = [at for at, each in enumerate(names) for _ in each.forms]
     places = [place for each in names for place in range(len(each.forms))]
     forms = [form for each in names for form, _ in each.forms]
     cities = [each.place for each in names for _ in each.forms]
-    return AskedNames(names, owners, places, words.forms(forms, cities))
+    return QueryNames(names, owners, places, words.forms(forms, cities))
 
 
 class FileHits(NamedTuple):
@@ -140,14 +140,14 @@ class ManyNames:
         count: how many names count.
     """
 
-    def __init__(self, lists: Lists, words: AskedWords | None = None) -> None:
+    def __init__(self, lists: Lists, words: QueryWords | None = None) -> None:
         """Make the arrays.
 
         Args:
             lists: the lists of one day.
             words: those that are asked of other files as well.
         """
-        self._lists, self._asked = lists, words or AskedWords()
+        self._lists, self._asked = lists, words or QueryWords()
         self._indexed = Indexed(lists)
         self._parties = self._indexed.parties
         self._elsewhere: frozenset[int] = frozenset()
@@ -160,7 +160,7 @@ class ManyNames:
         both = indexed.member & np.isin(indexed.keys, keys)
         self._elsewhere = frozenset(indexed.names[0]["entry"][both].tolist())
 
-    def screen(self, asked: AskedNames, top: int, least: Array) -> FileHits:
+    def screen(self, asked: QueryNames, top: int, least: Array) -> FileHits:
         """The hits of each name, best first.
 
         Args:
@@ -218,7 +218,7 @@ class ManyNames:
 
     def _found(
         self,
-        asked: AskedForms,
+        asked: QueryForms,
         top: int,
         least: Array | float = 0.0,
         owners: Sequence[int] | None = None,
@@ -253,7 +253,7 @@ class ManyNames:
         return self._scores(self._asked.forms(forms, cities), top, least, owners)
 
     def _scores(
-        self, asked: AskedForms, top: int, least: Array | float, owners: Sequence[int] | None
+        self, asked: QueryForms, top: int, least: Array | float, owners: Sequence[int] | None
     ) -> tuple[Array, Array, Array]:
         """The same of forms by the numbers of their words."""
         count = len(asked.cities)

@@ -20,7 +20,7 @@ NOBODY = -1
 """In place of the number of a city where none is said."""
 
 
-class AskedForms(NamedTuple):
+class QueryForms(NamedTuple):
     """Forms of names, by the numbers of their words.
 
     Attributes:
@@ -34,7 +34,7 @@ class AskedForms(NamedTuple):
     cities: Array
 
 
-class AskedWords:
+class QueryWords:
     """Words that are asked, by number.
 
     Attributes:
@@ -50,7 +50,7 @@ class AskedWords:
 
     def forms(
         self, forms: Sequence[Sequence[NameWord]], cities: Sequence[NameWord | None]
-    ) -> AskedForms:
+    ) -> QueryForms:
         """Forms by the numbers of their words, which all are forgotten before if they are many.
 
         Args:
@@ -66,7 +66,7 @@ class AskedWords:
         places = [self._of((city,))[0] if city else NOBODY for city in cities]
         begins = np.zeros(len(forms) + 1, np.int64)
         np.cumsum(list(map(len, forms)), out=begins[1:])
-        return AskedForms(np.array(stated, np.int64), begins, np.array(places, np.int64))
+        return QueryForms(np.array(stated, np.int64), begins, np.array(places, np.int64))
 
     def _of(self, form: Sequence[NameWord]) -> list[int]:
         known = self._numbers
