@@ -159,6 +159,8 @@ class NameTables(NamedTuple):
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
+        same: pairs of entries that are one party though neither is named as the other: of each its
+            list and its main name.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -179,6 +181,7 @@ class NameTables(NamedTuple):
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
+    same: Sequence[tuple[str, str, str, str]] = ()
 
 
 class Met(NamedTuple):
