@@ -102,10 +102,16 @@ class Nearest:
         """
         self._database = database
         self.count = max(database.execute("SELECT count(*) FROM names").fetchone()[0], 1)
-        facts = dict(database.execute("SELECT fact, value FROM facts"))
+        facts = dict(database.execute(
+            "SELECT fact, value FROM facts WHERE fact IN ('weights', 'entries')"
+        ))  # fmt: skip
         self.weights = array("I", facts.get("weights", b""))
         self._entries = array("I", facts.get("entries", b""))
         self._members = members
+
+    def read_from(self, database: sqlite3.Connection) -> None:
+        """Look for postings in the same file opened anew."""
+        self._database = database
 
     def __call__(self, name: str, words: Sequence[NameWord]) -> list[int]:
         """The names that are worth comparing with one, best first.

@@ -115,7 +115,9 @@ class BrandBearers:
 
 def all_brands(database: sqlite3.Connection) -> Iterator[str]:
     """Every brand of a file of lists that somebody bears."""
-    return (brand for (brand,) in database.execute("SELECT brand FROM brands"))
+    # One text of all is read in half the time of a row for each.
+    (brands,) = database.execute("SELECT group_concat(brand, char(10)) FROM brands").fetchone()
+    return iter(brands.split("\n") if brands else ())
 
 
 def bearers(database: sqlite3.Connection, brand: str) -> dict[int, None]:

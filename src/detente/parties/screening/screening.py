@@ -445,7 +445,7 @@ class Lists:
         self._database = open_read_only(self.path)
         # Pages are read where the system has them: there are thousands to a file of names.
         self._database.execute(f"PRAGMA mmap_size = {os.path.getsize(self.path)}")
-        self._near = Nearest(self._database, self.members)
+        self._near.read_from(self._database)
 
     def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
