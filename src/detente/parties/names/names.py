@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -70,6 +71,9 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
+
+ALIKE = 3
+"""First letters that a word shares with the word that it is written as here, where it is near."""
 
 MOST_MET = 300_000
 """Words that are remembered as they were read."""
@@ -155,6 +159,8 @@ class NameTables(NamedTuple):
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
+        apart: gives these tables without phrases of trades and places, and tables with which all
+            trades and places stay as they are written; made when they are first asked for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -175,6 +181,7 @@ class NameTables(NamedTuple):
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
+    apart: Callable[[], tuple[NameTables, ...]] = tuple
 
 
 class Met(NamedTuple):
@@ -206,6 +213,17 @@ def tables_of(
     words = {**words, **_written_numbers()}
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
+
+    @lru_cache(maxsize=1)
+    def apart() -> tuple[NameTables, ...]:
+        alone = {word: each for word, each in words.items() if not _is_phrase(word, each[0])}
+        written = {word: _as_written(word, *each) for word, each in alone.items()}
+        whole = documents._replace(districts=NOTHING)
+        return tuple(
+            tables_of(each, han, slips, whole, known, letters, within)
+            for each, slips in ((alone, near), (written, {}))
+        )
+
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
@@ -213,7 +231,18 @@ def tables_of(
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
+        apart=apart,
     )  # fmt: skip
+
+
+def _is_phrase(text: str, kind: str) -> bool:
+    """Whether an entry is one trade or place in several words."""
+    return kind in (INDUSTRY, PLACE) and " " in text
+
+
+def _as_written(word: str, kind: str, canonical: str) -> tuple[str, str]:
+    """The entry of a word by which a trade or place stays as it is in Latin letters."""
+    return kind, word if kind in (INDUSTRY, PLACE) and word.isascii() else canonical
 
 
 def _stated_brands(
@@ -245,7 +274,7 @@ def _trade_phrases(
     """Phrases of words of a trade by the first, each word as it is written here."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, (kind, canonical) in words.items():
-        if kind != INDUSTRY or " " not in phrase or not phrase.isascii():
+        if kind != INDUSTRY or not _is_phrase(phrase, kind) or not phrase.isascii():
             continue
         read = [words.get(word, (BRAND, word)) for word in phrase.split()]
         stated = tuple(text for each, text in read if each != FILLER)
@@ -502,6 +531,30 @@ def _entry(
         if known is not None and (known_as or known[0] != BRAND):
             return NameWord(*known), length
     return None, 0
+
+
+def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words of a name with none of them in a phrase, and with trades and places as written,
+    where that is far from how they are written here.
+
+    A misspelled word is known by the letters that it has, and not by those of its meaning: `gamcs`
+    is far from `onlinegame`, and of `research and prduction enterprise` no phrase is made.
+
+    Args:
+        text: the name.
+        words: as `parts` gives them.
+        tables: words and characters.
+    """
+    forms = [parts(text, each) for each in tables.apart()]
+    return [form for form in forms if _is_far(form, words)]
+
+
+def _is_far(words: Sequence[NameWord], others: Sequence[NameWord]) -> bool:
+    """Whether there are more words than others, or one of those begins as none of these does."""
+    if len(words) != len(others):
+        return True
+    begins = {part.text[:ALIKE] for part in words}
+    return any(part.text[:ALIKE] not in begins for part in others)
 
 
 def has_other_name(text: str, tables: NameTables) -> bool:
