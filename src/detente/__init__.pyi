@@ -302,6 +302,7 @@ def screen(
     name: Words,
     *,
     country: Word | None = None,
+    address: Word | None = None,
     top: int | None = None,
     on: Day | None = None,
 ) -> Result:

@@ -105,3 +105,20 @@ def test_a_shipment_in_yaml_has_a_limit_of_its_own_and_one_in_json_has_not():
 def test_hits_of_a_name_are_asked_from_one_to_a_hundred(client, top, taken):
     found = client.post("/v1/screen", json={"names": ["Huawei"], "top": top})
     assert (found.status_code == 200) is taken
+
+
+def test_addresses_stand_beside_names(client):
+    at = "Room 803, Chevalier House, 45-51 Chatham Road South"
+    sent = {"names": ["Kim Trading", "Acme Bakery"], "addresses": [at, ""]}
+    results = client.post("/v1/screen", json=sent).json()["results"]
+    assert [len(each["hits"]) for each in results] == [1, 0]
+    assert (
+        client.get("/v1/screen", params={"name": "Kim Trading", "address": at}).json()["results"][
+            0
+        ]["hits"][0]["entry"]
+        == "Address 04"
+    )
+    wrong = client.post("/v1/screen", json={**sent, "addresses": [at]})
+    assert wrong.status_code == 422
+    assert "1 addresses for 2 names" in wrong.text
+    assert client.post("/v1/screen", json={**sent, "addresses": at}).status_code == 422

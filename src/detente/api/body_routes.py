@@ -115,22 +115,35 @@ def _screen(service: Service, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
-    sent = _object(service, body, ("names", "country", "top", "on"))
-    names = sent.get("names")
-    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
-        raise ValueError('the names are no list of texts: write {"names": ["…"]}')
+    sent = _object(service, body, ("names", "addresses", "country", "top", "on"))
+    names, addresses = _texts(sent, "names"), _texts(sent, "addresses", [])
     check_names(service.limits, names)
     top = sent.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(sent.get("country") or "") or None
-    return answer_screen(Screen(_day(sent.get("on")), service.today()), names, country, top)
+    return answer_screen(
+        Screen(_day(sent.get("on")), service.today()), names, country, top, addresses
+    )
+
+
+def _texts(sent: Mapping[str, Any], key: str, default: list[str] | None = None) -> list[str]:
+    """The texts under a key of a body.
+
+    Raises:
+        ValueError: they are no list of texts.
+    """
+    found = sent.get(key, default)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError(f'the {key} are no list of texts: write {{"{key}": ["…"]}}')
+    return found
 
 
 def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
     sent = json.loads(body)
     country = str(sent.get("country", "")).upper() or None
-    return of_screening(sent["names"], country, _day(sent.get("on")), answer)
+    addresses = sent.get("addresses", ())
+    return of_screening(sent["names"], country, _day(sent.get("on")), answer, addresses)
 
 
 def _day(text: Any) -> str | None:

@@ -168,6 +168,9 @@ class Tools:
         name: Annotated[str, Field(description="Name in Latin letters or Chinese characters")],
         on: Day,
         country: Annotated[str | None, Field(description="ISO country, to narrow")] = None,
+        address: Annotated[
+            str, Field(description="As a document writes it; compared with listed addresses")
+        ] = "",
     ) -> dict[str, Any]:
         """Which listed parties a name may be, as of a day, and what was read of the lists.
 
@@ -182,7 +185,7 @@ class Tools:
         if not name.strip():
             raise ValueError("name is empty: write the name of the party")
         screen = Screen(day_text(named_day(on[:10], "on")))
-        answer = answer_screen(screen, [name], country)
+        answer = answer_screen(screen, [name], country, addresses=[address])
         return {
             **answer["results"][0],
             "on": on,

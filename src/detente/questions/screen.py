@@ -18,6 +18,14 @@ SHOWN = 10
 MOST = 50
 """Names that one address may ask about."""
 
+ADDRESS = Parameter(
+    "address",
+    "where the party is, as a document writes it",
+    "Where the party is, as a document writes it: compared with listed addresses.",
+    "Room 803, Chevalier House, 45-51 Chatham Road South",
+    "TEXT",
+)
+
 
 def list_day(ask: QuestionRequest) -> str | None:
     """The day of which lists are asked, or none for the newest.
@@ -38,7 +46,12 @@ def _answer(ask: QuestionRequest) -> Screening:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
     screen = Screen(list_day(ask), ask.today())
     country = known_country(ask.text("country") or None)
-    return answer_screen(screen, names, country, ask.number("top") or SHOWN)
+    return answer_screen(screen, names, country, ask.number("top") or SHOWN, _addresses(ask))
+
+
+def _addresses(ask: QuestionRequest) -> list[str]:
+    """The address of each name: what is said of one is said of all."""
+    return [ask.text("address")] * len(ask.texts("name"))
 
 
 def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
@@ -46,7 +59,7 @@ def _recorded(ask: QuestionRequest, answer: Screening) -> LedgerDraft:
     from detente.transaction.recorded import of_screening
 
     country = known_country(ask.text("country") or None)
-    return of_screening(ask.texts("name"), country, list_day(ask), answer)
+    return of_screening(ask.texts("name"), country, list_day(ask), answer, _addresses(ask))
 
 
 QUESTION = Question(
@@ -72,6 +85,7 @@ QUESTION = Question(
         ),
         encoding("the file", SHELL),
         Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
+        ADDRESS,
         Parameter(
             "top",
             "parties shown (default: 10 of a name, 1 of a row)",
@@ -88,14 +102,15 @@ QUESTION = Question(
     _answer,
     """  detente screen "Huawei Technologies"
   detente screen 华为技术有限公司 --json
+  detente screen "Kim Trading" --address "803 Chevalier House, 45-51 Chatham Rd S"
   detente screen --file partners.csv -o hits.csv --country CN
 
 input columns: name; optional id, country, city, address; any others are kept. The same rows come
 out, in their order, with `status`, `reason`, `screened` (each list with its day and state),
 `related`, `score`, `entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with
 --top 3 the second and third party follow as `score_2`, `entry_2`, and so on. A country explains and
-orders hits; a city counts where only the listed name has one; an address, there or behind a
-name, is compared with entries that are addresses.
+orders hits; a city counts where only the listed name has one; an address, there, behind a
+name or with --address, is compared with entries that are addresses.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
 finding; several lists of one party are one hit, the strictest first. `related` are up to five

@@ -49,7 +49,11 @@ def of_answer(kind: str, answer: Mapping[str, Any]) -> LedgerDraft:
 
 
 def of_screening(
-    names: Sequence[str], country: str | None, on: str | None, answer: Mapping[str, Any]
+    names: Sequence[str],
+    country: str | None,
+    on: str | None,
+    answer: Mapping[str, Any],
+    addresses: Sequence[str] = (),
 ) -> LedgerDraft:
     """Of names that were screened; what stands for the register is the hash of the lists.
 
@@ -58,8 +62,11 @@ def of_screening(
         country: where all of them are; None where it was not said.
         on: the day of the lists, ISO; None for the newest.
         answer: the answer as it is given; a ``register`` block of its own stays.
+        addresses: of each name, in their order.
     """
-    question = {"names": list(names), "country": country, "on": on}
+    question: dict[str, object] = {"names": list(names), "country": country, "on": on}
+    if any(addresses):
+        question["addresses"] = list(addresses)
     if "register" in answer:
         return LedgerDraft("screen", question, answer)
     from detente.parties.screening.store import user_state

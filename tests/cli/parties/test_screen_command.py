@@ -84,3 +84,38 @@ def test_one_name_loads_no_heavy_library() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     loaded = {name.partition(".")[0] for name in run.stderr.split()}
     assert not loaded & {"numpy", "polars", "rapidfuzz", "yaml"}
+
+
+AT = "Room 803, Chevalier House, 45-51 Chatham Road South"
+"""An address of the Entity List, as it is typed."""
+
+
+def test_an_address_is_compared_with_listed_addresses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["screen", "Kim Trading", "Acme Bakery", "--address", AT, "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert [each["hits"][0]["entry"] for each in results] == ["Address 04", "Address 04"]
+    assert main(["screen", "Kim Trading", "--address", "Room 9, Elsewhere House", "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert result["hits"] == []
+
+
+def test_an_address_beside_a_file_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("name\nAcme Bakery\n")
+    assert main(["screen", "--file", str(source), "--address", AT]) == 2
+    assert "a file has a column `address`" in capsys.readouterr().err
+
+
+def test_a_recorded_screening_with_an_address_is_asked_again_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    assert main(["screen", "Kim Trading", "--address", AT, "--record"]) == 0
+    with Ledger() as ledger:
+        found = since_recorded(recorded_screening(ledger), "2026-11-26")
+    assert found["names"] == [], "the address is a hit then and now"

@@ -11,7 +11,7 @@ import pytest
 from detente.cli.main import main
 from detente.parties.screening.importing import import_list, remove_list
 from detente.parties.screening.list_coverage import screened
-from detente.parties.screening.losses import LossError
+from detente.parties.screening.losses import LossError, OlderError
 from detente.parties.screening.store import Screen, listed, open_user, user_file
 
 EMPTY = "-0- ," * 7 + "-0-"
@@ -236,11 +236,42 @@ def test_a_file_beside_another_of_its_day_may_be_small_and_one_of_an_older_day_t
 ) -> None:
     import_list(house(home / "a.csv", 20), source_date="2026-08-02", name="HOUSE")
     import_list(house(home / "b.csv", 0, "Blorf\n"), source_date="2026-08-02", name="HOUSE")
-    import_list(house(home / "c.csv", 1), source_date="2026-08-01", name="HOUSE")
+    import_list(house(home / "c.csv", 1), source_date="2026-08-01", name="HOUSE", history=True)
     # of the source itself the rows count that it had
     with pytest.raises(LossError, match="HOUSE has 2 entries where it had 21"):
         import_list(house(home / "a.csv", 1), source_date="2026-08-02", name="HOUSE")
     assert lists_of("Zorblax Quux 19") == ["HOUSE"]
+
+
+def test_a_file_of_an_earlier_day_than_what_is_held_is_refused_with_both_days(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_list(house(home / "new.csv", 3), source_date="2026-09-01", name="HOUSE")
+    old = house(home / "old.csv", 2, "Blorf Ancient\n")
+    before = ["lists", "import", old, "--name", "HOUSE", "--as-of", "2026-07-01"]
+    for more in ([], ["--dry-run"], ["--fewer"]):
+        assert main([*before, *more]) == 2, more
+        shown = capsys.readouterr().err
+        assert "the file is of 2026-07-01, and HOUSE of 2026-09-01 is held" in shown
+        assert "lists import --older" in shown
+    assert lists_of("Blorf Ancient") == []
+    assert main([*before, "--older"]) == 0
+    assert "which counts from then on" in capsys.readouterr().out
+    # The later version counts now; the one taken as history counts for the days before it.
+    assert lists_of("Blorf Ancient") == []
+    assert lists_of("Zorblax Quux 2") == ["HOUSE"]
+    then = Screen("2026-08-01").parties("Blorf Ancient")
+    assert [each.entry.list for each in then] == ["HOUSE"]
+
+
+def test_of_a_file_with_several_lists_those_that_are_held_later_are_named(home: Path) -> None:
+    both = [("ZORB", "Zorblax Quux"), ("QUUX", "Blorf Quux")]
+    import_list(csl(home / "csl.json", "2026-08-02", *both))
+    import_list(csl(home / "zorb.json", "2026-08-09", both[0]))
+    with pytest.raises(OlderError, match="of 2026-08-05, and ZORB of 2026-08-09 is held"):
+        import_list(csl(home / "csl.json", "2026-08-05", *both))
+    # Of the day itself nothing is older.
+    import_list(csl(home / "csl.json", "2026-08-09", *both))
 
 
 def test_a_file_without_a_list_that_it_held_before_is_refused(

@@ -155,9 +155,9 @@ def test_rows_that_were_not_understood_and_an_older_file_are_told(publishers: Pu
     )  # fmt: skip
     publishers.files[ADDRESS] = ("", uk("Zorblax Quux", "Blorfy Quux", day="01/09/2026"))
     (older,) = online(("UK",))
-    assert older.notes == (
-        "UK: the file is older than the version of 2026-10-01, which counts from then on",
-    )
+    assert older.refused.startswith("the file is of 2026-09-01, and UK of 2026-10-01 is held")
+    assert not older.unchanged
+    assert older.changes == {}
 
 
 def test_what_is_wrong_with_a_fetched_file_is_told_of_its_address(publishers: Publishers) -> None:

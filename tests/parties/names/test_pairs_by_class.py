@@ -72,12 +72,44 @@ def test_two_names_of_persons_are_one_as_far_as_their_rare_words_tell(
         ("Dmitry Chubarov", "Dmitry Anatolyevich Chubarov", True),
         ("Дмитрий Чубаров", "CHUBAROV, Dmitriy Anatolyevich", True),
         ("Dmitry Chubarov", "Чубаров, Дмитрий Анатольевич", True),
+        ("Aleksandr Zubrinsky", "ZUBRINSKIY, Alexander Valeryevich", True),
         ("Dmitry Anatolyevich Chubarov", "Dmitry Anatolyevich Chubarov", True),
         ("Dmitry Borisovich Chubarov", "Dmitry Anatolyevich Chubarov", False),
         ("Chubarov Dmitry Olegovich", "CHUBAROV, Dmitry Anatolyevich", False),
     ],
 )
 def test_a_patronymic_may_be_left_out_and_may_not_be_another(
+    one: str, other: str, same: bool
+) -> None:
+    assert (score(lists(), one, other, PERSON) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Chubarov I.N.", "CHUBAROV, Ivan Nikolayevich", True),  # no word `in`
+        ("O.V. Chubarov", "CHUBAROV, Oleg Viktorovich", True),
+        ("Chubarov-Lentz, U. S.", "CHUBAROV-LENTZ, Ulyana Sergeyevna", True),
+        ("Chubarov I.N.", "CHUBAROV, Ivan Petrovich", False),
+        ("Chubarov S.A.", "CHUBAROV, Ivan Nikolayevich", False),
+    ],
+)
+def test_two_dotted_initials_are_those_of_the_given_and_the_fathers_name(
+    one: str, other: str, same: bool
+) -> None:
+    assert (score(lists(), one, other, PERSON) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Srđan Vukmiranović", "VUKMIRANOVIC, Srdjan", True),
+        ("Ghodrat Zubrali", "QODRAT, Zubrali", True),
+        ("Salem Zubarameh", "Salem ZUBARAMA", True),
+        ("Salem Zubarameh", "Salem ZUBARAMI", False),
+    ],
+)
+def test_letters_that_languages_write_otherwise_are_one_sound(
     one: str, other: str, same: bool
 ) -> None:
     assert (score(lists(), one, other, PERSON) >= THRESHOLD) is same
@@ -228,6 +260,8 @@ def test_trades_and_forms_are_the_same_in_russian_and_in_short_chinese(
     [
         ("Zubarin IP cameras", "Zubarin Ltd", True),
         ("Zubarin drone motors", "Zubarin", True),
+        ("Zubarin IP camera ZB-2CD2143", "Zubarin Ltd", True),
+        ("Zubarin Mavic 3 drone", "Zubarin", True),
         ("Zubarin Batteries", "Zubarin Bank", False),  # many a company is named so
     ],
 )

@@ -83,21 +83,21 @@ def sample_of_phrases(screen: Screen, every: int = 12) -> list[str]:
         if name.text.isascii() and name.grade == "official"
     )
     tables = screen.lists[0].tables
-    alone, _ = tables.apart()
-    return [each for each in names if len(parts(each, alone)) > len(parts(each, tables))][::every]
+    return [
+        name for name in names if len(parts(name, tables, apart=True)) > len(parts(name, tables))
+    ][::every]
 
 
 def swapped(name: str, screen: Screen) -> str:
     """A name with two letters swapped in the longest of its words that are in a phrase."""
     tables = screen.lists[0].tables
     kept = {part.text for part in parts(name, tables)}
-    alone, _ = tables.apart()
     folded = [
         word
         for word in name.split()
         if len(word) > 6
         and word.isalpha()
-        and not kept & {each.text for each in parts(word, alone)}
+        and not kept & {each.text for each in parts(word, tables, apart=True)}
     ]
     if not folded:
         return ""
@@ -131,3 +131,38 @@ def test_a_firm_that_a_list_prints_translated_is_found_by_its_own_name(
     (hit, *_) = screen.parties(name)
     assert hit.entry.names[0].text == "Camel Group Co., Ltd."
     assert "this name is not on the list: background" in hit.why
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("空军预警学院", "Air Force Early Warning Academy"),
+        ("Kongjun Yujing Xueyuan", "Air Force Early Warning Academy"),
+        ("Huojianjun Zhihui Xueyuan", "Rocket Force Command College"),
+        ("陆军防化学院", "Army Institute of NBC Defence"),
+        ("Fanghua Xueyuan Lujun", "Army Institute of NBC Defence"),
+    ],
+)
+def test_an_academy_of_a_force_is_found_by_its_chinese_name_and_in_pinyin(
+    name: str, listed: str, screen: Screen
+) -> None:
+    assert listed in [hit.entry.names[0].text for hit in screen.parties(name)]
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "words"),
+    [
+        ("Wuli yu Huaxue Yanjiusuo", ["physics", "chemical", "institute"]),  # `yu` joins two trades
+        ("Zubei Yuhe Keji", ["zubeiyuhe", "technology"]),  # and is part of a brand elsewhere
+        ("Yinhai Nongjiale Cangchu", ["yinhai", "nongjiale", "warehouse"]),  # no nongji in a word
+    ],
+)
+def test_pinyin_is_read_word_by_word_where_it_says_a_trade(
+    pinyin: str, words: list[str], screen: Screen
+) -> None:
+    read = [
+        [part.text for part in form]
+        for form, how in screen.lists[0].forms(pinyin)
+        if "word by word" in how
+    ]
+    assert words in read

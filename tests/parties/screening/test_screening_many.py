@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import os
 import time
 from pathlib import Path
@@ -10,12 +11,15 @@ from detente.parties.names import comparing
 from detente.parties.names.candidates import finders, pieces
 from detente.parties.names.names import parts
 from detente.parties.screening import crowd
+from detente.parties.screening.importing import import_list
 from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import NameHit
+from detente.parties.screening.screening import THRESHOLD, NameHit, NameQuery
 from detente.parties.screening.store import Screen, open_built_in
 from tests.parties.screening.screening_support import questions
 
 pytest.importorskip("numba")
+
+import numpy as np
 
 from detente.parties.screening import many
 
@@ -32,6 +36,49 @@ def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
         assert related == [[] if isinstance(each, str) else each.related for each in alone]
         assert sum(map(bool, related)) > 15
         assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
+
+
+@pytest.fixture
+def beside_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the built-in lists that a list of the house has too, each beside another one."""
+    rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")
+    shared = [text for (text,) in rows][::50]
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    file = tmp_path / "house.csv"
+    others = (f"{name.split()[0]} Zorblax {at}" for at, name in enumerate(shared))
+    with file.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows([["name"], *([each] for each in (*shared, *others))])
+    import_list(str(file), source_date="2026-01-01", name="HOUSE")
+    return shared
+
+
+def test_what_one_file_finds_bounds_the_others_and_changes_no_answer(
+    beside_house: list[str],
+) -> None:
+    screen = Screen()
+    several = [*questions(open_built_in(), 200), *map(NameQuery, beside_house)]
+    beside = RelatedParties(screen)
+    found = many.ready(screen)(several, 1)
+    assert found == [crowd.one(screen, each, 1, beside) for each in several]
+    hits = [each[0] for each in found if each and not isinstance(each, str)]
+    assert sum({"HOUSE"} < {entry.list for entry in hit.entries} for hit in hits) > 50
+
+
+def test_less_is_wanted_of_other_files_unless_they_have_a_name_of_the_party(
+    beside_house: list[str],
+) -> None:
+    screen = Screen()
+    built_in, house = map(many.ManyNames, screen.lists)
+    built_in.know_others([house])
+    rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")
+    own, names = [text for (text,) in rows][25::50], [*beside_house, "Zorblax Nobody Quux"]
+    queries = [many.read(screen.lists[0], NameQuery(name)) for name in (*names, *own)]
+    least = np.full(len(queries), THRESHOLD)
+    hits, wanted = built_in.screen(queries, 1, least)
+    assert not hits[len(beside_house)]
+    assert (wanted[: len(names)] == THRESHOLD).all()
+    assert (wanted[len(names) :] > 0.98).sum() > len(own) / 2
+    assert (built_in.screen(queries, 3, least).least == THRESHOLD).all()
 
 
 def _names(hits: list[NameHit] | str) -> list[str] | str:
@@ -158,7 +205,6 @@ def test_a_name_in_another_form_agrees_and_says_why(
 def test_lists_read_with_older_words_are_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.parties.screening.importing import import_list
     from detente.parties.screening.store import open_user
 
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))

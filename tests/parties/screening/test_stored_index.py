@@ -147,7 +147,7 @@ def test_every_text_is_found_by_its_hash_among_those_of_its_kind() -> None:
     assert (begins[0], begins[-1]) == (0, 7)
 
     def places(what: int, text: str) -> list[int]:
-        (hashed,) = indexed.hashes_of(what, [text])
+        (hashed,) = indexed.hashes_of_texts(what, [text])
         bucket = int(hashed) >> 48
         near = range(begins[bucket], begins[bucket + 1])
         return [int(values[at]) for at in near if hashes[at] == hashed]
@@ -157,22 +157,29 @@ def test_every_text_is_found_by_its_hash_among_those_of_its_kind() -> None:
     assert places(3, "abc") == []
 
 
-def test_what_is_told_of_words_is_their_kind_weight_letters_and_sound() -> None:
+def test_what_is_told_of_words_is_their_kind_letters_and_sound() -> None:
     words = [NameWord(BRAND, "zorb"), NameWord(LEGAL, "ltd"), NameWord(BRAND, "xi")]
     table, letters = indexed.rows_of(
-        words, lambda part: len(part.text) / 2, lambda text: text == "xi",
-        lambda text: "" if text == "xi" else text.upper(),
-    )  # fmt: skip
+        words, lambda text: text == "xi", lambda text: "" if text == "xi" else text.upper()
+    )
     assert letters.tobytes().decode("utf-32-le") == "zorbltdxi"
     assert table["begin"].tolist() == [0, 4, 7]
     assert table["size"].tolist() == [4, 3, 2]
     assert [chr(each) for each in table["first"]] == ["z", "l", "x"]
-    assert table["weight"].tolist() == [2, 1.5, 1]
     assert table["is_pinyin"].tolist() == [False, False, True]
     kinds = indexed.kernels.KINDS
     assert table["kind"].tolist() == [kinds[BRAND], kinds[LEGAL], kinds[BRAND]]
     # The legal form has no sound that counts, and the last one none at all.
     assert table["sound"].tolist() == [indexed.crc32(b"ZORB"), 0, 0]
+
+
+def test_postings_of_names_that_do_not_count_are_left_out() -> None:
+    postings, begins = np.array([0, 2, 1, 2, 0, 1], np.uint32), np.array([0, 2, 3, 3, 6], np.int64)
+    moved = np.array([0, -1, 1], np.int32)
+    kept, kept_begins = np.empty_like(postings), np.empty_like(begins)
+    count = indexed.kernels.leave_out(postings, begins, moved, kept, kept_begins)
+    assert kept[:count].tolist() == [0, 1, 1, 0]
+    assert kept_begins.tolist() == [0, 2, 2, 2, 4]
 
 
 def test_arrays_are_read_under_their_own_hash_alone(tmp_path: Path) -> None:
@@ -209,6 +216,7 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
         assert spelled.tobytes().decode("utf-32-le") == text
         assert row["text"] == number
         assert row["weight"] == lists.weight(NameWord(BRAND, text))
+        assert row["stands"] == lists.stands(text)
 
     # The same text of another kind has one number with the listed one.
     legal = NameWord(LEGAL, "zorblax")

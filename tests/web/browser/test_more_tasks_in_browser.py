@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from detente.store.ledger import Ledger
 from tests.audit.test_customs_reports import workbook
-from tests.web.browsing import CHROMIUM, MISSING
+from tests.web.browsing import CHROMIUM, MISSING, assert_accessible
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
@@ -134,6 +134,29 @@ def test_a_vendor_master_in_gb18030_comes_back_with_hits_and_reasons(
     finished(page)
     expect(page.locator("main")).to_contain_text("Semiconductor Manufacturing International")
     assert len(rows(taken(page, "screened.csv"))) == 2
+
+
+def test_a_hit_is_decided_and_taken_back_on_the_page(scripted: Page, tmp_path: Path) -> None:
+    page = scripted
+    path = tmp_path / "vendors.csv"
+    path.write_text("Vendor Name\nPeridot Shipping Lines Limited\n", "utf-8")
+    page.goto("/vendors")
+    page.get_by_label("The table", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Screen the table").click()
+    finished(page)
+    assert_accessible(page, page.url)
+    page.get_by_text("Decide", exact=True).click()
+    page.get_by_label("Why").fill("another owner")
+    page.get_by_label("By", exact=True).fill("J. Doe")
+    page.get_by_role("button", name="Keep the decision").click()
+    expect(page.get_by_text("every one is decided")).to_be_visible()
+    page.get_by_role("link", name="See the decisions").click()
+    page.get_by_text("Withdraw", exact=True).first.click()
+    page.get_by_label("Why").first.fill("a slip")
+    page.get_by_label("By", exact=True).first.fill("J. Doe")
+    page.get_by_role("button", name="Look at it again").first.click()
+    expect(page.get_by_role("row").filter(has_text="a slip")).to_be_visible()
+    assert_accessible(page, page.url)
 
 
 def test_a_buyer_that_a_listed_company_owns_is_not_called_clear(page: Page) -> None:

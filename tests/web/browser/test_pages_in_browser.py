@@ -146,6 +146,15 @@ def test_one_name_is_screened_and_the_address_gives_it_again(page: Page) -> None
     expect(page.locator(".hit").first).to_contain_text("Huawei")
 
 
+def test_a_name_of_one_long_word_leaves_the_other_columns_their_room(page: Page) -> None:
+    page.goto("/screen")
+    page.get_by_label("Names, one on a line").fill("A" * 120 + " GmbH\nHuawei Technologies")
+    page.get_by_role("button", name="Screen all").click()
+    cell = page.get_by_role("rowheader").first.bounding_box()
+    assert cell is not None
+    assert cell["width"] < 1280 / 3
+
+
 def test_a_file_of_names_comes_back_as_a_page_and_as_a_table(page: Page, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
     names.write_text("id,name\n1,Huawei Technologies\n2,Pottery of Nowhere Ltd\n", "utf-8")

@@ -69,7 +69,8 @@ def test_a_decision_is_kept_and_counts_when_the_table_is_screened_again(
     assert (described["counts"]["cleared"], described["changed"]) == (1, 0)
     (shown,) = [each for each in described["shown"] if each["name"].startswith("Peridot")]
     assert (shown["status"], shown["decision"]) == ("cleared", "cleared")
-    assert '<span class="mark">cleared</span>' in asked.get(location).text
+    assert "Peridot" not in asked.get(location).text
+    assert '<span class="mark">cleared</span>' in asked.get(f"{location}?show=cleared").text
     assert "another owner" in asked.get("/vendors?format=csv").text
 
 
@@ -85,3 +86,96 @@ def test_a_decision_without_a_reason_is_refused(asked: Client) -> None:
                                                  "verdict": "cleared"})  # fmt: skip
     assert answer.status_code == 422
     assert "does not come close" in answer.text
+
+
+def rows_of(page: str) -> list[int]:
+    """The rows that a page of a screened table shows, in their order."""
+    return [int(row) for row in re.findall(r'<article class="hit" id="row-(\d+)">', page)]
+
+
+MANY = "Vendor Name\n" + "SMIC\n" * 60 + "Peridot Shipping Lines Limited\nAcme Widgets\n"
+
+
+def test_every_row_with_a_party_is_reached_by_pages_and_picked_by_list_and_words(
+    asked: Client, jobs: Jobs
+) -> None:
+    at = sent(asked, jobs, MANY.encode())
+    first, second = asked.get(at).text, asked.get(f"{at}?page=2").text
+    # 60 rows of one party and one of another: 61, of which 50 stand on the first page.
+    assert (len(rows_of(first)), len(rows_of(second))) == (50, 11)
+    assert sorted(rows_of(first) + rows_of(second)) == list(range(2, 63))
+    assert rows_of(asked.get(f"{at}?text=peridot").text) == [62]
+    assert rows_of(asked.get(f"{at}?list=SDN").text) == [62]
+    assert len(rows_of(asked.get(f"{at}?list=EL&page=2").text)) == 10
+
+
+def test_a_filter_that_does_not_exist_is_refused(asked: Client, jobs: Jobs) -> None:
+    at = sent(asked, jobs, TABLE.encode())
+    for wrong in ("show=perhaps", "page=0", "page=x", "state=open"):
+        assert asked.get(f"{at}?{wrong}").status_code == 422, wrong
+
+
+def test_a_decision_leads_back_to_the_rows_and_counts_there_at_once(
+    asked: Client, jobs: Jobs
+) -> None:
+    at = sent(asked, jobs, TABLE.encode())
+    page = asked.get(at).text
+    assert rows_of(page) == [4, 3]
+    given = dict(re.findall(r'name="(name|country|party|back)" value="([^"]*)"', page))
+    back = given["back"].replace("&amp;", "&")
+    given |= {"verdict": "true_match", "why": "the same address", "by": "R. Roe", "back": back}
+    answer = asked.post("/vendors/decide", data=given)
+    assert (answer.status_code, answer.headers["location"]) == (303, back)
+    assert back.startswith(at)
+    rest = asked.get(at).text
+    assert rows_of(rest) == [4]
+    assert "1 to decide, 1 true match, 0 cleared" in rest
+    assert rows_of(asked.get(f"{at}?show=true_match").text) == [3]
+    assert "the same address" in asked.get(f"{at}?show=all").text
+
+
+def test_a_decision_leads_to_no_address_of_a_stranger(asked: Client, jobs: Jobs) -> None:
+    sent(asked, jobs, TABLE.encode())
+    given = {"name": "中芯国际", "country": "CN", "party": "", "verdict": "cleared", "why": "-",
+             "by": "R. Roe"}  # fmt: skip
+    from detente.parties.masters.decisions import party_of
+    from detente.parties.screening.store import Screen
+
+    given["party"] = party_of(Screen(None, "2026-08-01").parties("中芯国际", "CN", 1)[0]).key
+    for back in ("https://example.com/", "//example.com", "/jobs/../vendors"):
+        answer = asked.post("/vendors/decide", data={**given, "back": back})
+        assert answer.headers["location"] == "/vendors#decisions", back
+
+
+def test_a_decision_is_withdrawn_from_the_page_and_its_row_is_open_again(
+    asked: Client, jobs: Jobs
+) -> None:
+    at = sent(asked, jobs, TABLE.encode())
+    fields = re.findall(r'name="(name|country|party)" value="([^"]*)"', asked.get(at).text)
+    given = dict(fields[:3])
+    given |= {"verdict": "cleared", "why": "another owner", "by": "R. Roe"}
+    asked.post("/vendors/decide", data=given)
+    assert len(rows_of(asked.get(at).text)) == 1
+    page = asked.get("/vendors").text
+    assert page.count("<summary>Withdraw</summary>") == 1
+    form = page[page.index("<summary>Withdraw") :]
+    fields = dict(re.findall(r'name="(name|country|party|verdict)" value="([^"]*)"', form))
+    asked.post("/vendors/decide", data={**fields, "why": "a slip", "by": "J. Doe"})
+    assert len(rows_of(asked.get(at).text)) == 2
+    page = asked.get("/vendors").text
+    assert "<summary>Withdraw</summary>" not in page
+    assert page.count("no longer counts") == 1
+
+
+def test_rows_that_could_not_be_screened_are_named(asked: Client, jobs: Jobs) -> None:
+    at = sent(asked, jobs, b"Vendor Name,Country\nAcme Widgets,US\n,CN\n???,CN\n")
+    described = asked.get(f"{at}?format=json").json()["summary"]["unresolved"]
+    assert [(each["row"], each["name"]) for each in described] == [(3, ""), (4, "???")]
+    assert "Row 4, <b>???</b>" in asked.get(at).text
+
+
+def test_a_row_says_what_follows_where_its_list_states_no_licence(
+    asked: Client, jobs: Jobs
+) -> None:
+    page = asked.get(sent(asked, jobs, b"name\nPeridot Shipping and Trading LLC\n")).text
+    assert "SDN: <b>prohibited</b>, Exports from the United States to a blocked person" in page

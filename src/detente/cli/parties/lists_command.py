@@ -25,6 +25,7 @@ EXAMPLES = """  detente lists
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
   detente lists import customers-refused.csv --name HOUSE --as-of 2026-09-01 --fewer --dry-run
+  detente lists import consolidated-2025.json --older
   detente lists remove HOUSE --as-of 2026-08-01"""
 
 VERBS = ("import", "update", "diff", "remove")
@@ -83,6 +84,12 @@ def _import(words: list[str]) -> int:
         help="take a list that has more than a tenth fewer entries than before, or a file that "
         "lacks one of its lists",
     )
+    command.add_argument(
+        "--older",
+        action="store_true",
+        help="take a file though a later version of a list in it is held: it then counts for the "
+        "days before that version",
+    )
     add(command, (encoding("a table"), DRY_RUN))
     options = command.parse_args(words)
 
@@ -99,6 +106,7 @@ def _import(words: list[str]) -> int:
             options.encoding,
             options.fewer,
             _progress(),
+            options.older,
         )
         _tell_import(path, reading, changes)
         if options.dry_run:

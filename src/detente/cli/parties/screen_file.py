@@ -33,6 +33,10 @@ def screen_file(request: QuestionRequest) -> int | None:
         raise ValueError("name either parties, or a file with --file")
     if not request.text("file"):
         return None
+    if request.text("address"):
+        raise ValueError(
+            "--address is of a name on the command line: a file has a column `address`"
+        )
     if request.values["record"]:
         raise ValueError("--record is for names on the command line: a file is its own record")
 

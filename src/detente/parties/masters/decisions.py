@@ -130,6 +130,11 @@ class Decisions:
         self._latest.pop(key, None)
         self._latest[key] = decision
 
+    def counts(self, decision: Decision) -> bool:
+        """Whether a decision is the latest of its name and party, and no withdrawal."""
+        key = folded(decision.name), decision.country, decision.party.key
+        return decision.verdict != REOPENED and self._latest.get(key) == decision
+
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
         if not os.path.isfile(self._file):

@@ -10,7 +10,15 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.masters.columns import columns_of, open_master
 from detente.parties.masters.decisions import Decisions
-from detente.parties.masters.screened import COLUMNS, ScreenedRow, counted, screen_master, table_of
+from detente.parties.masters.hits import HITS, hits_written
+from detente.parties.masters.screened import (
+    COLUMNS,
+    RowHits,
+    ScreenedRow,
+    counted,
+    screen_master,
+    table_of,
+)
 from detente.parties.masters.stored import Master, Masters, RowChange, changes
 
 if TYPE_CHECKING:
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
         ``related`` counts the rows without a hit whose name is related to a listed party;
-        ``beside`` are the first of them.
+        ``beside`` are the first of them, ``unresolved`` those that could not be screened.
         """
 
         rows: int
@@ -44,6 +52,7 @@ if TYPE_CHECKING:
         hits: int
         related: int
         beside: list[dict[str, object]]
+        unresolved: list[dict[str, object]]
         columns: list[str]
         shown: list[dict[str, object]]
         kept: str
@@ -85,6 +94,7 @@ def answer(
     how: Master,
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
+    keep: Callable[[RowHits], object] | None = None,
 ) -> ScreenedTable:
     """Read a table and screen it.
 
@@ -96,6 +106,7 @@ def answer(
         how: the encoding, the column of names and the country of rows without one.
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
+        keep: takes the hits of each row that has any.
 
     Raises:
         ValueError: the table cannot be read, or no column holds names.
@@ -111,7 +122,7 @@ def answer(
                 check(len(rows), len(headings))
     total = len(rows)
     described = None if tell is None else lambda done: tell(done, total)
-    found = screen_master(screen, columns, rows, decisions, today, how.country, described)
+    found = screen_master(screen, columns, rows, decisions, today, how.country, described, keep)
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
 
@@ -132,15 +143,17 @@ def screen(work: Work) -> None:
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
-    done = answer(
-        path,
-        screen,
-        Decisions(),
-        today,
-        how,
-        work.budget.check_rows,
-        lambda at, total: work.progress(at, total, LOOKED),
-    )
+    with hits_written(work.beside(HITS)) as keep:
+        done = answer(
+            path,
+            screen,
+            Decisions(),
+            today,
+            how,
+            work.budget.check_rows,
+            lambda at, total: work.progress(at, total, LOOKED),
+            keep,
+        )
     new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
     before = how.screened
     if not stored and work.options.get("keep"):
@@ -178,18 +191,13 @@ def summary(
             {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}
             for each in beside[:SHOWN]
         ],
+        "unresolved": [
+            {"row": each.at + 2, "name": each.name, "why": each.reason}
+            for each in done.found
+            if each.status == "unresolved"
+        ][:SHOWN],
         "columns": list(COLUMNS),
-        "shown": [
-            {
-                **dict(zip(COLUMNS, each.cells(), strict=True)),
-                "row": each.at + 2,
-                "name": each.name,
-                "country": each.country,
-                "status": each.status,  # with what was decided, which the column leaves apart
-                "others": each.others,
-            }
-            for each in shown
-        ],
+        "shown": [each.by_column() for each in shown],
         "kept": how.id,
         "before": before,
         "new": [

@@ -23,6 +23,8 @@ from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
 from detente.parties.screening.screening import NameQuery, known_country, query_of
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from detente.parties.lists.standing import Strictness
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.store import Screen
@@ -35,7 +37,9 @@ OF_PARTY = ("requirement", "policy", "programme", "party")
 COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
 """Columns that stand beside those of the table."""
 
-SCORE, RELATED = (COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related"))
+SCORE, RELATED, REASON = (
+    COLUMNS.index(each) - len(OF_DECISION) for each in ("score", "related", "reason")
+)
 """Places in the values of a row."""
 
 BY_NAME = 0.97
@@ -59,6 +63,21 @@ class RawHit(NamedTuple):
     values: list[str | float]
     listing: tuple[str, ...]
     party: ReviewedParty
+
+
+class RowHits(NamedTuple):
+    """The hits of a row as they were found: whatever was decided of them is applied later.
+
+    Attributes:
+        at: place of the row in the table, from 0.
+        name, country: as they were asked.
+        hits: the best first; at least one.
+    """
+
+    at: int
+    name: str
+    country: str
+    hits: list[RawHit]
 
 
 class ScreenedRow(NamedTuple):
@@ -92,6 +111,11 @@ class ScreenedRow(NamedTuple):
         """The listed parties that the name is related to, in short."""
         return str(self.values[RELATED])
 
+    @property
+    def reason(self) -> str:
+        """Why its status is not settled."""
+        return str(self.values[REASON])
+
     def cells(self) -> list[str | float]:
         """The cells under ``COLUMNS``."""
         described = self.standing.decision
@@ -111,6 +135,17 @@ class ScreenedRow(NamedTuple):
         listing = self.listing or ("",) * len(OF_PARTY)
         return [*decided, *self.values, *blank, *listing]
 
+    def by_column(self) -> dict[str, object]:
+        """What a page shows of the row: its cells by column, and where it stands in the table."""
+        return {
+            **dict(zip(COLUMNS, self.cells(), strict=True)),
+            "row": self.at + 2,
+            "name": self.name,
+            "country": self.country,
+            "status": self.status,  # with what was decided, which the column leaves apart
+            "others": self.others,
+        }
+
 
 def screen_master(
     screen: Screen,
@@ -120,6 +155,7 @@ def screen_master(
     today: str,
     country: str = "",
     tell: Callable[[int], None] | None = None,
+    keep: Callable[[RowHits], object] | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -131,6 +167,7 @@ def screen_master(
         today: ISO day on which decisions count.
         country: where partners are whose row does not say.
         tell: is told how many rows are done.
+        keep: takes the hits of each row that has any, before decisions.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
@@ -140,7 +177,14 @@ def screen_master(
     show = partial(_seen, read, read.in_short(), screen.strictness)
     found = []
     for at, seen in enumerate(screen_all(screen, queries, SHOWN, show)):
-        found.append(_found(at, queries[at], seen, decisions, today))
+        query = queries[at]
+        if _is_hits(seen):
+            hits = RowHits(at, query.name, query.country or "", seen)
+            found.append(decided(hits, decisions, today))
+            if keep is not None:
+                keep(hits)
+        else:
+            found.append(_without_hit(at, query, seen))
         if tell is not None:
             tell(at + 1)
     return sorted(found, key=lambda each: (each.rank, each.at))
@@ -175,25 +219,27 @@ def _seen(
     return seen
 
 
-def _found(
-    at: int,
-    query: NameQuery,
+def _is_hits(
     seen: list[RawHit] | list[str | float],
-    decisions: Decisions,
-    today: str,
-) -> ScreenedRow:
+) -> TypeGuard[list[RawHit]]:
+    return isinstance(seen[0], RawHit)
+
+
+def _without_hit(at: int, query: NameQuery, seen: list[RawHit] | list[str | float]) -> ScreenedRow:
+    """A row that no listed party comes close to."""
+    values = [each for each in seen if not isinstance(each, RawHit)]
+    status = str(values[0])
+    place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
+    place = BESIDE if values[RELATED] else place
+    return ScreenedRow(
+        at, query.name, query.country or "", status, HitStanding(""), values, (), 0, (), (place,)
+    )  # fmt: skip
+
+
+def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
     """A row with decisions applied: what nobody cleared is shown first."""
-    country = query.country or ""
-    hits = [each for each in seen if isinstance(each, RawHit)]
-    if not hits:
-        values = [each for each in seen if not isinstance(each, RawHit)]
-        status = str(values[0])
-        place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
-        place = BESIDE if values[RELATED] else place
-        return ScreenedRow(
-            at, query.name, country, status, HitStanding(""), values, (), 0, (), (place,)
-        )  # fmt: skip
-    stood = [(decisions.standing(query.name, country, each.party, today), each) for each in hits]
+    at, name, country, hits = row
+    stood = [(decisions.standing(name, country, each.party, today), each) for each in hits]
     standing, first = min(stood, key=_place)
     strictest = min(each.order for found, each in stood if _urgent(found) == _urgent(standing))
     status = str(first.values[0])
@@ -206,7 +252,7 @@ def _found(
         -float(first.values[SCORE]),
     )
     return ScreenedRow(
-        at, query.name, country, status, standing, first.values,
+        at, name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
     )  # fmt: skip

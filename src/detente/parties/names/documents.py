@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.remembered import remembered
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
@@ -97,6 +98,10 @@ HOUSE = re.compile(
     r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
 )
 """The number of a house and its street."""
+
+
+MODEL = r"(?=[\w/-]*\d)[\w/-]+"
+"""The number of a model of goods."""
 
 
 class DocumentWords(NamedTuple):
@@ -203,7 +208,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         titles=frozenset(found.get(HONORIFIC, ())),
         endings=tuple(found.get(ENDING, ())),
         product=re.compile(
-            rf"(?<=\w)(?:[\s,-]+(?:{goods}|(?=\w*\d)\w+))*[\s,-]+(?:{goods})$", flags
+            rf"(?<=\w)(?:[\s,-]+(?:{goods}|{MODEL}))*[\s,-]+(?:{goods})(?:[\s,-]+{MODEL})*$", flags
         ),
         described_by=frozenset(described_by),
         first_letters=frozenset(
@@ -492,6 +497,12 @@ def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) ->
             return 0
         count += each
     return count
+
+
+@lru_cache(maxsize=8)
+def counts_of(syllables: frozenset[str]) -> Callable[[str], int]:
+    """What says how many of some syllables a word is made of; see `syllables_in`."""
+    return remembered(lambda word: syllables_in(word, syllables))
 
 
 def syllables_in(word: str, syllables: frozenset[str]) -> int:

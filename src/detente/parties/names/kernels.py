@@ -33,7 +33,8 @@ _BEGINNING, _END = ord("^"), ord("$")
 PIECE: Any = np.int64(1)
 EXACT: Any = np.int64(2)
 INITIALS: Any = np.int64(3)
-"""What is looked up by its hash: pieces of names, keys of whole names, first letters."""
+TEXT: Any = np.int64(4)
+"""What is looked up by its hash: pieces of names, keys of whole names, first letters, words."""
 
 BLOCK = 64
 """Names that are passed over at once where none of them shares enough."""
@@ -434,6 +435,32 @@ def with_name(number: int, key: float, keys: Array, found: Array, count: int, mo
     keys[place] = key
     found[place] = number
     return min(count + 1, most)
+
+
+@outer
+def leave_out(postings: Array, begins: Array, moved: Array, kept: Array, kept_begins: Array) -> int:
+    """Postings without the names that do not count.
+
+    Args:
+        postings: places of names, see `nearest`.
+        begins: where those of each piece begin.
+        moved: where each name lies then, or -1 where it is left out.
+        kept: room for what is left.
+        kept_begins: room for where it begins, for each piece.
+
+    Returns:
+        How many are left.
+    """
+    count = NONE
+    for rank in range(len(begins) - 1):
+        kept_begins[rank] = count
+        for at in range(begins[rank], begins[rank + 1]):
+            place = moved[postings[at]]
+            if place >= 0:
+                kept[count] = place
+                count += 1
+    kept_begins[len(begins) - 1] = count
+    return count
 
 
 # How far two words are one.
@@ -1760,7 +1787,7 @@ def with_number(number: int, candidates: Array, first: int, many: int) -> int:
 
 
 @outer
-def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: float,
+def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top: int, least: Array,
           out: Any, rules: Rules) -> int:  # fmt: skip
     """The scores of the candidates of many forms.
 
@@ -1771,7 +1798,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
         room: see `Room`.
         candidates: numbers of names, and where those of each form end; see `find`.
         top: so many entries are wanted of each form; a score below all of them may be left out.
-        least: the score below which none is wanted; 0 for all scores.
+        least: of each form the score below which none is wanted; 0 for all scores.
         out: room for what is found: names, scores, where those of each form end.
         rules: the numbers to decide by.
 
@@ -1806,7 +1833,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             words_stated, count, plain, mine, weight, long, mask, near_legal, has_place,
             cities[form],
         )  # fmt: skip
-        filled, bound = NONE, least
+        filled, bound = NONE, least[form]
         sons = has_son(plain, mine, table)
         may[0] = read_ahead(numbers, first, ends[form], facts, named, table)
         for at in range(first, ends[form]):
@@ -1840,7 +1867,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             if top > 0:
                 filled = with_entry(name.entry, result, entries, best, filled, top)
                 if filled == top:
-                    bound = max(least, best[top - 1] - ROUNDED)
+                    bound = max(least[form], best[top - 1] - ROUNDED)
         first = ends[form]
         found[form] = many
     return many

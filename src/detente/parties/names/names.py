@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
-from detente.parties.names.documents import DocumentWords, syllables_in
+from detente.parties.names.documents import DocumentWords, counts_of
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+from detente.parties.names.remembered import MOST_MET
 from detente.parties.names.spelling import meant
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
@@ -75,9 +76,6 @@ FEWEST_BLANKS, LONG_PHRASE = 2, 16
 ALIKE = 3
 """First letters that a word shares with the word that it is written as here, where it is near."""
 
-MOST_MET = 300_000
-"""Words that are remembered as they were read."""
-
 SHORTEST_SCANNED = 6
 """Letters of the shortest word that a scanner may have read wrongly."""
 
@@ -108,6 +106,12 @@ SYLLABLE = re.compile(
 
 INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "o", "yo", "ei"})
 """Readings of characters that are in no name, and would make Mandarin of Sechin."""
+
+DOTTED_INITIALS = re.compile(
+    r"(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?),?\s+(?P<one>[^\W\d_])\.\s?(?P<other>[^\W\d_])\.?"
+    r"|(?P<first>[^\W\d_])\.\s?(?P<second>[^\W\d_])\.\s*(?P<last>[^\W\d_]{3,}(?:-[^\W\d_]+)?)"
+).fullmatch
+"""A family name with two initials, which without their dots may be a word (`Ivanov I.N.`)."""
 
 DIGIT_WITHIN = re.compile(r"[a-z]\d[a-z]").fullmatch
 """A word of a letter, a digit and a letter (H3C), which is no number between initials."""
@@ -159,8 +163,9 @@ class NameTables(NamedTuple):
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
-        apart: gives these tables without phrases of trades and places, and tables with which all
-            trades and places stay as they are written; made when they are first asked for.
+        phrase_starts: first words of phrases of trades and places.
+        as_written: gives tables with which trades and places stay as they are written, phrases and
+            districts none; made when they are first asked for.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -181,7 +186,8 @@ class NameTables(NamedTuple):
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
-    apart: Callable[[], tuple[NameTables, ...]] = tuple
+    phrase_starts: frozenset[str] = frozenset()
+    as_written: Callable[[], NameTables] | None = None
 
 
 class Met(NamedTuple):
@@ -215,14 +221,10 @@ def tables_of(
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
 
     @lru_cache(maxsize=1)
-    def apart() -> tuple[NameTables, ...]:
-        alone = {word: each for word, each in words.items() if not _is_phrase(word, each[0])}
-        written = {word: _as_written(word, *each) for word, each in alone.items()}
+    def as_written() -> NameTables:
+        written = dict(_as_written(words))
         whole = documents._replace(districts=NOTHING)
-        return tuple(
-            tables_of(each, han, slips, whole, known, letters, within)
-            for each, slips in ((alone, near), (written, {}))
-        )
+        return tables_of(written, han, {}, whole, known, letters, within)
 
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
@@ -231,7 +233,10 @@ def tables_of(
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
-        apart=apart,
+        phrase_starts=frozenset(
+            word.split()[0] for word, (kind, _) in words.items() if _is_phrase(word, kind)
+        ),
+        as_written=as_written,
     )  # fmt: skip
 
 
@@ -240,9 +245,14 @@ def _is_phrase(text: str, kind: str) -> bool:
     return kind in (INDUSTRY, PLACE) and " " in text
 
 
-def _as_written(word: str, kind: str, canonical: str) -> tuple[str, str]:
-    """The entry of a word by which a trade or place stays as it is in Latin letters."""
-    return kind, word if kind in (INDUSTRY, PLACE) and word.isascii() else canonical
+def _as_written(
+    words: Mapping[str, tuple[str, str]],
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Entries by which trades and places stay as they are in Latin letters, without phrases."""
+    for word, (kind, canonical) in words.items():
+        if not _is_phrase(word, kind):
+            stays = kind in (INDUSTRY, PLACE) and word.isascii()
+            yield word, (kind, word if stays else canonical)
 
 
 def _stated_brands(
@@ -401,7 +411,9 @@ def latin_words(text: str) -> list[str]:
     return text.translate(ASCII).split()
 
 
-def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWord, ...]:
+def parts(
+    text: str, tables: NameTables, known_as: bool = False, apart: bool = False
+) -> tuple[NameWord, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
@@ -409,20 +421,21 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
         tables: words and characters.
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
+        apart: make no phrase of a trade or place of words in Latin letters, and leave none out.
     """
     if text.isascii():
-        return latin_parts(latin_words(text), tables, known_as)
+        return latin_parts(latin_words(text), tables, known_as, apart)
     found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
-                found += _latin(run, tables, known_as)
+                found += _latin(run, tables, known_as, apart)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
             else:
                 run.append(piece)
-    return tuple(found + _latin(run, tables, known_as))
+    return tuple(found + _latin(run, tables, known_as, apart))
 
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
@@ -431,12 +444,12 @@ def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
 
 
 def latin_parts(
-    words: Sequence[str], tables: NameTables, known_as: bool = False
+    words: Sequence[str], tables: NameTables, known_as: bool = False, apart: bool = False
 ) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
-    return tuple(_latin(words, tables, known_as))
+    return tuple(_latin(words, tables, known_as, apart))
 
 
 def _by_script(word: str) -> list[str]:
@@ -463,7 +476,7 @@ def _unscanned(word: str) -> str:
     return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
 
 
-def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
+def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool) -> list[NameWord]:
     found: list[NameWord] = []
     at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
@@ -472,7 +485,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         if known_as or (
             follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
-            known, length = _entry(words, at, tables, known_as)
+            known, length = _entry(words, at, tables, known_as, apart)
             if known is not None:
                 found.append(known)
                 at += length
@@ -480,10 +493,10 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         found += alone
         any_beside |= beside
         at += 1
-    return _beside_others(found, tables) if any_beside else found
+    return _beside_others(found, tables, apart) if any_beside else found
 
 
-def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -> list[NameWord]:
     """Words as they are read by those beside them.
 
     `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
@@ -492,12 +505,13 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
     found: list[NameWord] = []
     at = 0
     while at < len(words):
-        phrase, length = _phrase(words, at, tables)
+        phrase, length = (None, 1) if apart else _phrase(words, at, tables)
         part = phrase or words[at]
         at += length
         before = found[-1].kind if found else ""
         ordinal = before == NUMBER and part.text in ORDINAL_ENDS
-        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
+        district = before == PLACE and part.text in tables.documents.districts
+        if not ordinal and (apart or not district):
             found.append(part)
     return found
 
@@ -518,13 +532,15 @@ def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[Nam
 
 
 def _entry(
-    words: Sequence[str], at: int, tables: NameTables, known_as: bool
+    words: Sequence[str], at: int, tables: NameTables, known_as: bool, apart: bool
 ) -> tuple[NameWord | None, int]:
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
         # `Chang Zhou` is Changzhou, and `S A` is SA.
         known = look_up(" ".join(words[at : at + length])) if length <= several else None
+        if apart and known is not None and length > 1 and known[0] in (INDUSTRY, PLACE):
+            known = None
         if known is None and 1 < length <= LONGEST_JOINED:
             known = look_up("".join(words[at : at + length]))
             known = None if known and known[0] == BRAND else known
@@ -534,19 +550,20 @@ def _entry(
 
 
 def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """The words of a name with none of them in a phrase, and with trades and places as written,
-    where that is far from how they are written here.
+    """The words of a name without phrases, and with trades and places as written.
 
-    A misspelled word is known by the letters that it has, and not by those of its meaning: `gamcs`
-    is far from `onlinegame`, and of `research and prduction enterprise` no phrase is made.
+    Either is told only where it is far from the words as they are written here: a misspelled
+    word is known by the letters that it has, and not by those of its meaning. `gamcs` is far from
+    `onlinegame`, and of `research and prduction enterprise` no phrase is made.
 
     Args:
         text: the name.
         words: as `parts` gives them.
         tables: words and characters.
     """
-    forms = [parts(text, each) for each in tables.apart()]
-    return [form for form in forms if _is_far(form, words)]
+    written = () if tables.as_written is None else parts(text, tables.as_written())
+    forms = parts(text, tables, apart=True), written
+    return [form for form in forms if form and _is_far(form, words)]
 
 
 def _is_far(words: Sequence[NameWord], others: Sequence[NameWord]) -> bool:
@@ -605,7 +622,7 @@ def _misspelled(word: str, tables: NameTables) -> NameWord | None:
     """
     known = meant(word, tables.near)
     # A word of Mandarin syllables is a brand of its own, and no place misspelled.
-    if not known or tables.words[known][0] == BRAND or syllables_in(word, tables.syllables):
+    if not known or tables.words[known][0] == BRAND or counts_of(tables.syllables)(word):
         return None
     kind, text = tables.words[known]
     return None if kind == PLACE and len(word) < SHORTEST_PLACE else NameWord(kind, text)
@@ -719,6 +736,16 @@ def with_initials_apart(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
     )
 
 
+def dotted_initials_apart(text: str, tables: NameTables) -> tuple[NameWord, ...]:
+    """A family name with two dotted initials, each of them a word; () for another text."""
+    match = DOTTED_INITIALS(text.strip())
+    if not match:
+        return ()
+    letters = [each for each in match.groups() if each]
+    # An initial is a word of its own, whatever two of them would be together.
+    return tuple(part for each in letters for part in parts(each, tables))
+
+
 def squashed(words: Sequence[NameWord]) -> str:
     """All that is not a legal form or a filler, without spaces."""
     return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
@@ -777,6 +804,19 @@ def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
             stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
             found.setdefault(stated, []).append(NameWord(kind, canonical))
     return found
+
+
+def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+    """Words read from pinyin, without a syllable that joins two words of a trade (*yu*, *he*)."""
+    joining = {tables.han[char][1] for char in CONJUNCTIONS if char in tables.han}
+    last = len(words) - 1
+    return [
+        part
+        for at, part in enumerate(words)
+        if part.text not in joining
+        or not 0 < at < last
+        or not words[at - 1].kind == words[at + 1].kind == INDUSTRY
+    ]
 
 
 def spoken(

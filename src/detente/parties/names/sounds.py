@@ -8,6 +8,11 @@ alone by whoever asks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from detente.parties.names.documents import counts_of
+from detente.parties.names.remembered import remembered
 
 SHORTEST = 4
 """Letters of the shortest word that is read by its sound: of a shorter one each letter tells."""
@@ -15,7 +20,7 @@ SHORTEST = 4
 _LETTERS = str.maketrans({"w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"})
 _TOGETHER = (
     ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("gh", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
+    ("th", "t"), ("dh", "d"), ("gh", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
 )  # fmt: skip
 """Letters that are written for one sound, and what is written here."""
 
@@ -26,12 +31,13 @@ _YO = re.compile(r"(?<=[bdfgklmnprstvz])yo")
 _SLAVIC_C = re.compile(r"c(?=(?:ov|ev|in)a?$)")
 _HARD_C = re.compile(r"c(?![heiy])")
 _DOUBLE = re.compile(r"(.)\1+")
-_MUTE = re.compile(r"(?<=[ae])h$")
+_MUTE = re.compile(r"[ae]h$")
+"""The ending of a word that Arabic and Persian write with one letter: Salameh is Salama."""
 
 
 _BEGINS_LIKE = {
     letter: letters[0]
-    for letters in ("cksxqth", "eijyd", "fp", "vw", "ou", *"abglmnrz")
+    for letters in ("cksxqthg", "eijyd", "fp", "vw", "ou", *"ablmnrz")
     for letter in letters
 }
 """For each letter the first of those with which a word of the same sound may begin."""
@@ -42,10 +48,18 @@ def may_sound_alike(one: str, other: str) -> bool:
     return _BEGINS_LIKE.get(one[:1]) == _BEGINS_LIKE.get(other[:1])
 
 
+@lru_cache(maxsize=8)
+def sounds_beside(syllables: frozenset[str]) -> Callable[[str], str]:
+    """What says how a word sounds that is not made of some syllables; "" for one that is."""
+    counts = counts_of(syllables)
+    return remembered(lambda word: "" if counts(word) else sound_of(word))
+
+
 def sound_of(word: str) -> str:
     """A word with the letters of one sound written one way; "" for one that is short or not Latin.
 
-    The Russian ``ё`` is ``e``, as it is printed; ``ye`` and ``iy`` are ``e`` and ``i``.
+    The Arabic ``q`` is written ``gh`` in Persian. The Russian ``ё`` is ``e``, as it is printed;
+    ``ye`` and ``iy`` are ``e`` and ``i``.
     """
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return ""
@@ -62,4 +76,4 @@ def sound_of(word: str) -> str:
     word = _DOUBLE.sub(r"\1", word.translate(_LETTERS))
     if "ie" in word:
         word = _DOUBLE.sub(r"\1", word.replace("ie", "e"))
-    return _MUTE.sub("", word) if word[-1] == "h" else word
+    return _MUTE.sub("a", word) if word[-1] == "h" else word

@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterable
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import (
     JOINED_INITIALS,
-    MOST_MET,
     VOWELS,
     NameTables,
     latin_parts,
 )
+from detente.parties.names.remembered import MOST_MET
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, JOINED, FOREIGN = (1 << at for at in range(7))
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; and a word that is not made of Mandarin syllables, with which no name is full pinyin."""
+form; one that begins a phrase of a trade or place; and one that is not made of Mandarin syllables,
+with which no name is full pinyin."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | JOINED
 """The signs of a name that must be tried in all ways."""
 
 
@@ -77,6 +78,7 @@ class WordReadings:
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
+            | JOINED * (word in tables.phrase_starts)
             | FOREIGN * (not self._syllables_in(word))
         )
         return found

@@ -7,7 +7,7 @@ from detente.core.coverage import vouched
 from detente.parties.lists.standing import standing_of as standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
     from detente.parties.lists.model import ListedEntry
@@ -146,9 +146,10 @@ def without_policy(entry: ListedEntry) -> ListedEntry:
 
 def answer_screen(
     screen: Screen,
-    names: Iterable[str],
+    names: Sequence[str],
     country: str | None = None,
     top: int = 10,
+    addresses: Sequence[str] = (),
 ) -> Screening:
     """Names with the listed parties that they may be, and what the lists were read of.
 
@@ -157,6 +158,7 @@ def answer_screen(
         names: as written.
         country: where the parties are; it explains and orders.
         top: at most so many parties of each name.
+        addresses: of each name, in their order; it is compared with entries that are addresses.
 
     Returns:
         ``on, results, coverage, beside``; a result has ``name, status, reason, hits, related``. Its
@@ -165,18 +167,21 @@ def answer_screen(
         that names are screened against too, as far as they are held, and of which no status speaks.
 
     Raises:
-        ValueError: a name has no letter and no digit.
+        ValueError: a name has no letter and no digit, or there are more or fewer addresses.
     """
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.related import RelatedParties
+
+    if addresses and len(addresses) != len(names):
+        raise ValueError(f"{len(addresses)} addresses for {len(names)} names: write one of each")
 
     read, beside = screened(screen), RelatedParties(screen)
     return {
         "on": screen.day,
         "results": [
             result_of(read, name, hits, beside.of(screen.lists[0].forms(name), hits))
-            for name in names
-            for hits in (screen.parties(name, country, top),)
+            for name, address in zip(names, addresses or [""] * len(names), strict=True)
+            for hits in (screen.parties(name, country, top, None, address),)
         ],
         "coverage": list(read.rows),
         "beside": list(read.beside),

@@ -22,7 +22,7 @@ from detente.parties.lists.readers.watched import watching
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
-from detente.parties.screening.losses import LossError, missing, shrunk
+from detente.parties.screening.losses import LossError, OlderError, missing, older, shrunk
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
     open_built_in,
@@ -94,6 +94,7 @@ def import_list(
     encoding: str | None = None,
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
+    history: bool = False,
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
@@ -107,19 +108,21 @@ def import_list(
         fewer: keep it though it lacks what was held before; see `losses`.
         progress: is told what is being done, how much of it is, and of how much in all: bytes of
             the file that were read, then entries that are kept.
+        history: keep it though a later version of a list in it is held, for the days before that.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
 
     Raises:
         ValueError: the file is of no known format, its day is not known, it holds nothing that
-            can be kept, or so much less than before that it cannot be whole.
+            can be kept, so much less than before that it cannot be whole, or a list of which a
+            later version is held.
     """
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     with without_collector():
         with watching(lambda done: progress(READING, done, size)):
             reading = read_list(path, form, encoding)
-        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress)
+        return keep_reading(path, reading, source_date, name, dry_run, fewer, progress, history)
 
 
 def keep_reading(
@@ -130,6 +133,7 @@ def keep_reading(
     dry_run: bool = False,
     fewer: bool = False,
     progress: Progress = lambda step, done, total: None,
+    history: bool = False,
 ) -> tuple[ListReading, dict[str, Difference]]:
     """Keep what was read of a file; arguments and errors are those of `import_list`."""
     day = _day_of(path, reading, source_date)
@@ -143,6 +147,8 @@ def keep_reading(
     source, lost = os.path.basename(path), len(reading.not_understood)
     files = _opened()
     try:
+        if not history and (found := list(older(by_list, files.counting(None), day))):
+            raise OlderError(found)
         lacking = _losses(files, by_list, day, source, named=name is not None)
         if lacking and not fewer:
             raise LossError(lacking)

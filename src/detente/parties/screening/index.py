@@ -190,7 +190,8 @@ def forms_of(
         text, patronymic = without_patronymic(name.text, tables)
         if text:
             fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
-            forms.append((NO_PATRONYMIC, (*parts(text, tables), fills)))
+            read = {parts(text, tables), parts(text, tables, known_as=True)}
+            forms += [(NO_PATRONYMIC, (*form, fills)) for form in sorted(read)]
     for text in without_parent(name.text, tables.documents, lambda each: kinds_of(each, tables)):
         forms.append((BARE, parts(text, tables)))
     if text := hyphen_closed(name.text, tables):

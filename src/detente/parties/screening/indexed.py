@@ -22,13 +22,14 @@ from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
 from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
-from detente.parties.names.names import MOST_MET, NameWord, first_letters, squashed
+from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
+from detente.parties.names.remembered import MOST_MET
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 15
+FORMAT = 17
 """What is kept of a list; another number makes it anew."""
 
 MOSTLY = 1.2
@@ -49,6 +50,9 @@ _NUMBERS = {
 Rules = policy.record_of(_NUMBERS, __name__)
 RULES = Rules(**_NUMBERS)
 """Every number that the loops read: what finds candidates, and the policy."""
+
+HIGHEST = (1 << 64) - 1
+"""No hash is higher."""
 
 Array = np.ndarray[Any, Any]
 StoredArrays = dict[str, Array]
@@ -111,10 +115,15 @@ class IndexedWords:
             lists: what weighs words; it is told what the listed ones weigh.
         """
         self.table, self.letters = stored["words"].view(kernels.WORD), stored["letters"]
-        self._listed = {text: at for at, text in enumerate(texts_from(stored["word texts"]))}
+        # The highest one behind the last, so that every place that is looked up is one.
+        self._hashes = np.append(stored["text hashes"], np.uint64(HIGHEST))
+        self._texts = np.append(stored["texts"], np.int32(-1))
+        texts = texts_from(stored["word texts"])
+        self._listed = dict(zip(texts, range(len(texts)), strict=True))
         lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
-        self._weight, self._stands, self._is_pinyin = lists.weight, lists.stands, lists.is_pinyin
+        self._stands, self._is_pinyin = lists.standings.unlisted, lists.is_pinyin
         self._sound = lists.sound
+        self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
         self._numbers: dict[NameWord, int] = {}
@@ -145,26 +154,26 @@ class IndexedWords:
         """Tell of the words that were new, which must be done before they are compared."""
         if not self._new:
             return
-        rows, spelled = rows_of(self._new, self._weight, self._is_pinyin, self._sound)
+        rows, spelled = rows_of(self._new, self._is_pinyin, self._sound)
+        rows["weight"] = self._weights[rows["kind"]]
         first, start = self._sizes
-        rows["begin"] += start
         rows["stands"] = [
             self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
         ]
-        rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
+        rows["text"] = self._texts_of(rows, spelled, first)
+        rows["begin"] += start
         self.table = with_rows(self.table, first, rows)
         self.letters = with_rows(self.letters, start, spelled)
         self._sizes = last, _ = first + len(rows), start + len(spelled)
         tell_near_legal(self.table, first, last, self._legal, self.letters)
         self._new = []
 
-    def _text(self, part: NameWord, own: int) -> int:
-        """The number of a text: that of a listed word that is written so, else its own."""
-        for kind in kernels.KINDS:
-            listed = self._listed.get(kind + part.text)
-            if listed is not None:
-                return int(self.table["text"][listed])
-        return own
+    def _texts_of(self, rows: Array, spelled: Array, first: int) -> Array:
+        """The numbers of texts: that of a listed word that is written so, else its own."""
+        found = hashes_of(kernels.TEXT, spelled, np.append(rows["begin"], len(spelled)))
+        places = np.searchsorted(self._hashes, found)
+        own = np.arange(first, first + len(rows))
+        return np.where(self._hashes[places] == found, self._texts[places], own)
 
     def forget(self) -> None:
         """Forget what was asked, if it is much; numbers that were given mean nothing then."""
@@ -175,22 +184,19 @@ class IndexedWords:
 
 def rows_of(
     words: Sequence[NameWord],
-    weight: Callable[[NameWord], float],
     is_pinyin: Callable[[str], bool],
     sound: Callable[[str], str],
 ) -> tuple[Array, Array]:
-    """What is told of words, and their letters; all but the numbers of their texts.
+    """What is told of words, and their letters; all but weights, standings and numbers of texts.
 
     Args:
         words: the words.
-        weight: what a word weighs.
         is_pinyin: whether one is made of Mandarin syllables.
         sound: how one sounds.
     """
     spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
     table = np.zeros(len(words), kernels.WORD)
     table["kind"] = [kinds[part.kind] for part in words]
-    table["weight"] = [weight(part) for part in words]
     table["begin"] = spelled.begins[:-1]
     table["size"] = np.diff(spelled.begins)
     table["first"] = spelled.letters[spelled.begins[:-1]]
@@ -228,6 +234,7 @@ class Indexed:
         words: the words of all names.
         member: whether each name counts.
         names: see `kernels.score`.
+        keys: a hash of each name squashed, which other files have of a name that is written so.
         index: see `kernels.nearest`.
         finding: see `kernels.find`.
         most: words and letters of the longest name.
@@ -256,6 +263,7 @@ class Indexed:
         facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()
         self.member, self.names = member, (facts, stored["names' words"])
+        self.keys = stored["keys"]
         self.most = int(facts["words"].max()), int(facts["letters"].max())
         self.index = _index_of(stored, member)
         self.finding = (
@@ -294,7 +302,7 @@ class Indexed:
         return kernels.room_for(queries, blocks, self.most, top, self.words.table, rules)
 
     def scores(
-        self, queries: Any, owners: Array, top: int, least: float, rules: Any
+        self, queries: Any, owners: Array, top: int, least: Array, rules: Any
     ) -> tuple[Array, Array, Array]:
         """Candidates of many forms, and their scores.
 
@@ -313,14 +321,14 @@ class Indexed:
         if top != 1:
             return self._scored(queries, room, top, least, rules)
         begins, names, scores = self._scored(queries, room, top, least, rules, whole=True)
-        settled = self._settled(queries, owners, begins, scores, rules)
+        settled = self._settled(queries, owners, begins, scores, least)
         rest = np.flatnonzero(~settled)
         if len(rest) == 0:
             return begins, names, scores
         forms = np.repeat(np.arange(len(settled)), np.diff(begins))
         kept = settled[forms]
         more_begins, more_names, more_scores = self._scored(
-            some_of(queries, rest), room, top, least, rules
+            some_of(queries, rest), room, top, least[rest], rules
         )
         forms = np.append(forms[kept], np.repeat(rest, np.diff(more_begins)))
         order = np.argsort(forms, kind="stable")
@@ -329,13 +337,14 @@ class Indexed:
         return begins_of(counts), names[order], scores[order]
 
     def _settled(
-        self, queries: Any, owners: Array, begins: Array, scores: Array, rules: Any
+        self, queries: Any, owners: Array, begins: Array, scores: Array, least: Array
     ) -> Array:
-        """Whether a form is of a name for which no other score of the form can be the best.
+        """Whether a form is of a name for which no other score of the form can be wanted.
 
-        The best of such a name is the same as a form of it as a whole. Names that are the same as a
-        whole were all looked at. Any other scores less, except where a city or a legal form
-        misspelled makes another name of the form, or all its words are silent.
+        The best of such a name is the same as a form of it as a whole, or nothing less is wanted.
+        Names that are the same as a whole were all looked at. Any other scores less, except where
+        a city or a legal form misspelled makes another name of the form, or all its words are
+        silent.
         """
         stated, form_begins, cities = queries
         best = np.append(scores, 0.0)
@@ -343,7 +352,7 @@ class Indexed:
         above = np.zeros(len(cities), np.bool_)
         above[found] = np.maximum.reduceat(best, begins[:-1])[found] > CEILING + 2 * kernels.ROUNDED
         of_name = np.zeros(int(owners.max(initial=-1)) + 1, np.bool_)
-        of_name[owners[above]] = True
+        of_name[owners[above | (least > CEILING + kernels.ROUNDED)]] = True
         words = self.words.table[stated]
         odd = np.append(0, np.cumsum(words["near_legal"]))
         counting = np.append(0, np.cumsum(words["kind"] > kernels.KINDS[FILLER]))
@@ -352,7 +361,7 @@ class Indexed:
         return np.asarray(of_name[owners] & plain & told & (cities < 0))
 
     def _scored(
-        self, queries: Any, room: kernels.Room, top: int, least: float, rules: Any,
+        self, queries: Any, room: kernels.Room, top: int, least: Array, rules: Any,
         whole: bool = False,
     ) -> tuple[Array, Array, Array]:  # fmt: skip
         """The same of the candidates that `find` gives."""
@@ -385,9 +394,10 @@ def _index_of(stored: StoredArrays, member: Array) -> tuple[Array, ...]:
     sizes = np.diff(begins)
     retained = member[numbers]
     if retained.sum() * MOSTLY < len(numbers):
-        wanted = retained[postings]
-        postings = (np.cumsum(retained, dtype=np.uint32) - np.uint32(1))[postings[wanted]]
-        begins = np.append(0, np.cumsum(wanted))[begins]
+        moved = np.where(retained, np.cumsum(retained) - 1, -1).astype(np.int32)
+        kept, kept_begins = np.empty_like(postings), np.empty_like(begins)
+        count = kernels.leave_out(postings, begins, moved, kept, kept_begins)
+        postings, begins = kept[:count], kept_begins
         weights, numbers = weights[retained], numbers[retained]
         lightest = np.array(weights[:: kernels.BLOCK])
     return postings, begins, gains, weighs, weights, lightest, numbers, sizes
@@ -415,7 +425,7 @@ def compile_score() -> None:
     ends = np.zeros(0, np.int64)
     kernels.score(
         NOBODY, (np.zeros(0, kernels.NAME), np.zeros(0, np.uint32)), words,
-        kernels.room_for(NOBODY, 0, (0, 0), 1, words[0], rules), (names, ends), 1, 0.0,
+        kernels.room_for(NOBODY, 0, (0, 0), 1, words[0], rules), (names, ends), 1, scores,
         (names, scores, ends), rules,
     )  # fmt: skip
 
@@ -447,7 +457,8 @@ def _made(lists: Lists) -> StoredArrays:
         if letters:
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
-    words, spelled = rows_of(listed, lists.weight, lists.is_pinyin, lists.sound)
+    words, spelled = rows_of(listed, lists.is_pinyin, lists.sound)
+    words["weight"] = [lists.weight(part) for part in listed]
     first: dict[str, int] = {}
     words["stands"] = [lists.stands(text[1:]) if text[0] == BRAND else UNTOLD for text in numbers]
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
@@ -457,9 +468,19 @@ def _made(lists: Lists) -> StoredArrays:
         "words": words,
         "letters": spelled,
         "word texts": texts_into(numbers),
+        **_texts(words, spelled),
         **_names(described, named, words),
+        "keys": _keys(exact, len(described)),
         **_postings(lists, exact, initials),
     }
+
+
+def _texts(words: Array, spelled: Array) -> StoredArrays:
+    """The hashes of what is written, in order, and the number of each text."""
+    texts = np.unique(words["text"])
+    hashes = hashes_of(kernels.TEXT, spelled, np.append(words["begin"], len(spelled)))[texts]
+    order = np.argsort(hashes)
+    return {"text hashes": hashes[order], "texts": texts[order]}
 
 
 def _names(
@@ -476,6 +497,14 @@ def _names(
         some = words["mask"][flat[begin : begin + plain]]
         facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
     return {"facts": facts, "names' words": flat}
+
+
+def _keys(exact: Mapping[str, Sequence[int]], count: int) -> Array:
+    """The hash of each name squashed, by number."""
+    found, hashes = np.zeros(count, np.uint64), hashes_of_texts(kernels.EXACT, list(exact))
+    for hashed, numbers in zip(hashes, exact.values(), strict=True):
+        found[numbers] = hashed
+    return found
 
 
 def _postings(
@@ -529,7 +558,7 @@ def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
     Returns:
         Hashes in order; the place of each; where those begin that have the same first 16 bits.
     """
-    found = [hashes_of(what, texts) for what, texts in kinds]
+    found = [hashes_of_texts(what, texts) for what, texts in kinds]
     hashes = np.concatenate(found)
     values = np.concatenate([np.arange(len(each), dtype=np.int32) for each in found])
     order = np.argsort(hashes, kind="stable")
@@ -537,10 +566,22 @@ def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
     return hashes[order], values[order], begins.astype(np.int32)
 
 
-def hashes_of(what: int, texts: Sequence[str]) -> Array:
+def hashes_of_texts(what: int, texts: Sequence[str]) -> Array:
     """The hash of each of some texts; see `kernels.hash_of`."""
-    spelled, found = Letters(texts), np.empty(len(texts), np.uint64)
-    kernels.tell_hashes(what, spelled.letters, spelled.begins, found)
+    spelled = Letters(texts)
+    return hashes_of(what, spelled.letters, spelled.begins)
+
+
+def hashes_of(what: int, letters: Array, begins: Array) -> Array:
+    """The hash of each of some texts that lie one after the other.
+
+    Args:
+        what: what they are, see `kernels.hash_of`.
+        letters: of all of them.
+        begins: where each begins, and where the last one ends.
+    """
+    found = np.empty(len(begins) - 1, np.uint64)
+    kernels.tell_hashes(what, letters, np.asarray(begins, np.int64), found)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a file of lists lacks of what was held before, such that it cannot be whole.
+"""What a file of lists lacks of what was held before: such that it cannot be whole, or is older.
 
 A download that breaks off between two rows reads like a shorter list, and whoever stood in its end
 would be told as removed. Lists lose parties, but never so many at once.
@@ -24,6 +24,33 @@ class LossError(ValueError):
             f"{stated}. If the file is right, take it with `detente lists import --fewer` "
             "(--dry-run --fewer tells who would go)"
         )
+
+
+class OlderError(ValueError):
+    """A file is of an earlier day than a version that is held."""
+
+    def __init__(self, older: Iterable[str]) -> None:
+        stated = "; ".join(older)
+        super().__init__(
+            f"{stated}. What is held stays and counts. If the file is wanted for the days before, "
+            "take it with `detente lists import --older`"
+        )
+
+
+def older(codes: Iterable[str], newest: Mapping[str, Counting], day: str) -> Iterator[str]:
+    """The lists of a file of which a later version is held, in sentences.
+
+    Args:
+        codes: the lists of the file.
+        newest: what counts of each list now.
+        day: of the file, ISO.
+    """
+    by_day: dict[str, list[str]] = {}
+    for code in codes:
+        if code in newest and newest[code].day > day:
+            by_day.setdefault(newest[code].day, []).append(code)
+    for held, lists in sorted(by_day.items()):
+        yield f"the file is of {day}, and {', '.join(lists)} of {held} is held"
 
 
 def shrunk(sizes: Mapping[str, int], before: Mapping[str, Counting], day: str, source: str,

@@ -8,7 +8,7 @@ extra `parties`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -50,6 +50,10 @@ def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     files = [ManyNames(lists) for lists in screen.lists]
     files[0].compile_find()
+    # What the file with the most names finds leaves the least to be looked for in the others.
+    order = sorted(range(len(files)), key=lambda at: -files[at].count)
+    for at in order[:-1]:
+        files[at].know_others([each for each in files if each is not files[at]])
     beside = RelatedParties(screen, for_many=True)
 
     def answer(
@@ -65,7 +69,10 @@ def ready(screen: Screen) -> Answers:
         try:
             # Every file reads names with the same tables.
             questions = [read(screen.lists[0], each) for each in queries]
-            found = [file.screen(questions, top) for file in files]
+            least = np.full(len(questions), THRESHOLD)
+            found: list[list[list[NameHit]]] = [[] for _ in files]
+            for at in order:
+                found[at], least = files[at].screen(questions, top, least)
             return [
                 question.wrong or answer(each, question, hits, top)
                 for each, question, *hits in zip(queries, questions, *found, strict=True)
@@ -87,8 +94,24 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
     return NameAsRead(query.name, forms, place, query.country, query.wrong or wrong)
 
 
+class FileHits(NamedTuple):
+    """What one file says of many names.
+
+    Attributes:
+        hits: of each name, best first.
+        least: of each name the score below which nothing is wanted of another file.
+    """
+
+    hits: list[list[NameHit]]
+    least: Array
+
+
 class ManyNames:
-    """One file of lists, ready for many names."""
+    """One file of lists, ready for many names.
+
+    Attributes:
+        count: how many names count.
+    """
 
     def __init__(self, lists: Lists) -> None:
         """Make the arrays.
@@ -100,20 +123,31 @@ class ManyNames:
         self._indexed = Indexed(lists)
         self._entries = self._indexed.entries
         self._parties = self._indexed.parties
+        self._elsewhere: frozenset[int] = frozenset()
+        self.count = int(self._indexed.member.sum())
 
-    def screen(self, queries: Sequence[NameAsRead], top: int) -> list[list[NameHit]]:
+    def know_others(self, others: Iterable[ManyNames]) -> None:
+        """Tell of which parties another file has a name, too: hits there may be the same party."""
+        indexed = self._indexed
+        keys = np.concatenate([each._indexed.keys[each._indexed.member] for each in others])
+        both = indexed.member & np.isin(indexed.keys, keys)
+        self._elsewhere = frozenset(indexed.names[0]["entry"][both].tolist())
+
+    def screen(self, queries: Sequence[NameAsRead], top: int, least: Array) -> FileHits:
         """The hits of each name, best first.
 
         Args:
             queries: the names.
             top: at most so many hits each.
+            least: of each name the score below which no hit is wanted.
         """
         owners = [(at, form) for at, each in enumerate(queries) for form in range(len(each.forms))]
         forms = [form for each in queries for form, _ in each.forms]
         best: dict[int, BestNames] = {}
         names = [at for at, _ in owners]
         cities = [queries[at].place for at in names]
-        for at, number, score in self._found(forms, cities, top, owners=names):
+        wanted = least[np.array(names, np.int64)]
+        for at, number, score in self._found(forms, cities, top, wanted, names):
             name, form = owners[at]
             best.setdefault(name, BestNames()).add(score, self._parties[number], number, form)
         for found in best.values():
@@ -127,10 +161,26 @@ class ManyNames:
             for at, found in best.items()
         }
         lists.read_names(number for names in first.values() for _, number, _ in names)
-        return [
+        hits = [
             lists.hits(first.get(at, ()), each.forms, each.place, each.country)
             for at, each in enumerate(queries)
         ]
+        return FileHits(hits, self._bounded(first, least) if top == 1 else least)
+
+    def _bounded(
+        self, first: Mapping[int, Sequence[tuple[float, int, int]]], least: Array
+    ) -> Array:
+        """The least that is wanted of other files where these are the best names of this one.
+
+        A hit that scores less is behind, and only if it is the same party it is told of at all. One
+        that may be rounded to the same score may be put first.
+        """
+        bounded = least.copy()
+        for at, names in first.items():
+            for score, number, _ in names:
+                if self._parties[number] not in self._elsewhere:
+                    bounded[at] = max(bounded[at], score - 2 * kernels.ROUNDED)
+        return bounded
 
     def compile_find(self) -> None:
         """Compile what finds names, or read it where it was kept."""
@@ -138,7 +188,7 @@ class ManyNames:
 
     def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:
         """Place of the form, entry and score of all that were compared, hits or not."""
-        for at, number, score in self._found(forms, [None] * len(forms), 0, 0.0):
+        for at, number, score in self._found(forms, [None] * len(forms), 0):
             yield at, self._entries[number], score
 
     def _found(
@@ -146,7 +196,7 @@ class ManyNames:
         forms: Sequence[tuple[NameWord, ...]],
         cities: Sequence[NameWord | None],
         top: int,
-        least: float = THRESHOLD,
+        least: Array | float = 0.0,
         owners: Sequence[int] | None = None,
     ) -> Iterator[tuple[int, int, float]]:
         """Place of the form, number of the name and score of those from a score on, in order."""
@@ -159,7 +209,7 @@ class ManyNames:
         forms: Sequence[tuple[NameWord, ...]],
         cities: Sequence[NameWord | None],
         top: int = 0,
-        least: float = 0.0,
+        least: Array | float = 0.0,
         owners: Sequence[int] | None = None,
     ) -> tuple[Array, Array, Array]:
         """Candidates of each form, best candidate first, and their scores.
@@ -169,7 +219,7 @@ class ManyNames:
             cities: a city of each, or None.
             top: entries that are wanted of each form: a score below all of these may be left out;
                 0 for all.
-            least: the lowest score that is wanted.
+            least: the lowest score that is wanted, of each form or of all.
             owners: the name of each form, by number in order; None where each is of its own. Where
                 one entry of each is wanted it is that of a name, and not of a form.
 
@@ -190,4 +240,5 @@ class ManyNames:
             np.array(places, np.int32),
         )
         names = np.arange(len(forms)) if owners is None else np.array(owners, np.int64)
-        return indexed.scores(queries, names, top, least, kernels.record_of(RULES))
+        wanted = np.full(len(forms), least, np.float64)
+        return indexed.scores(queries, names, top, wanted, kernels.record_of(RULES))

@@ -19,24 +19,21 @@ from detente._shapes import NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
+from detente.parties.names.brand_standing import GUESSED, BrandStandings
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import (
-    MEANT,
-    SLIP,
-    SON,
-    TITLE,
     UNTOLD,
     compare_party,
     why_whole,
 )
-from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
+from detente.parties.names.documents import counts_of, readings, spelled_in_pinyin
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
-    MOST_MET,
     NameTables,
     NameWord,
+    dotted_initials_apart,
     family_apart,
     from_wade_giles,
     is_han,
@@ -50,14 +47,17 @@ from detente.parties.names.names import (
     spoken_words,
     squashed,
     with_initials_apart,
+    without_conjunctions,
     without_form,
 )
-from detente.parties.names.policy import FACTOR, RULES
-from detente.parties.names.sounds import sound_of
+from detente.parties.names.policy import FACTOR
+from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
+    JOINED,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -93,12 +93,11 @@ LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 """Letters of the longest Chinese word as it is said, and of the longest syllable."""
 
 FEWEST_TRADES = 2
-"""Words of a trade by which a place tells a party that has no brand."""
+"""Words of a trade that tell a party which has no brand."""
 
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
-K = TypeVar("K")
 V = TypeVar("V")
 
 READ_AS = {
@@ -268,21 +267,6 @@ class BestNames:
             }
 
 
-class _Remembered(dict[K, V]):
-    """What was worked out before, by what it was asked of; a few hundred thousand at most."""
-
-    def __init__(self, tell: Callable[[K], V]) -> None:
-        """Begin with none."""
-        super().__init__()
-        self._tell = tell
-
-    def __missing__(self, key: K) -> V:
-        if len(self) >= MOST_MET:
-            self.clear()
-        found = self[key] = self._tell(key)
-        return found
-
-
 class Lists:
     """The lists that names are screened against: one file, with what names are read with."""
 
@@ -293,6 +277,7 @@ class Lists:
         spellings: Mapping[str, str],
         versions: Collection[int] | None = None,
         order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
+        standings: BrandStandings | None = None,
     ) -> None:
         """Open a file.
 
@@ -302,13 +287,13 @@ class Lists:
             spellings: Cantonese spellings of Hong Kong, with their pinyin.
             versions: numbers of the versions of lists that count; None for all.
             order: what the entries of one party are ordered by.
+            standings: of brands; those of other files that are read with the same tables.
         """
         self._database = database
         self.tables = tables
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
-        self._cantonese: frozenset[str] = frozenset()
-        self._spelled_in: dict[str, int] = {}
+        self._syllables_in = counts_of(self._syllables)
         self._spoken_words: dict[str, NameWord] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
@@ -320,14 +305,14 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
-        # The dictionary's own look-up, so that a word met before costs no call of Python.
-        self.weight: Callable[[NameWord], float] = _Remembered(self._weigh).__getitem__
+        self.weight = remembered(self._weigh)
         """How much a word counts: its rarity times the factor of its kind."""
-        self.stands: Callable[[str], int] = _Remembered(self._stands).__getitem__
+        self.standings = standings or BrandStandings(tables)
+        self.stands = remembered(self._stands)
         """Whether a brand that is asked is a slip, or meant as it is written; see `comparing`."""
-        self.sound: Callable[[str], str] = _Remembered(self._sound).__getitem__
+        self.sound = sounds_beside(self._syllables)
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
-        self._kinds: Callable[[str], frozenset[str]] = _Remembered(self._tell_kinds).__getitem__
+        self._kinds = remembered(self._tell_kinds)
         self._spelled: dict[str, tuple[str, str]] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._names: dict[int, ListedName] = {}
@@ -343,7 +328,7 @@ class Lists:
     def read_weights(self) -> None:
         """Read how rare every word is, at once, as it pays for many names."""
         for word, names in self._database.execute("SELECT word, names FROM words"):
-            self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
+            self._rare[word] = self.rarity(names, word[0])
         self._all_rare = True
 
     def know_weights(self, weights: dict[str, float]) -> None:
@@ -381,8 +366,10 @@ class Lists:
             "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
-            for row in self._database.execute(query):
-                described.update(repr(row).encode())
+            for value in chain.from_iterable(self._database.execute(query)):
+                said = value if isinstance(value, bytes) else repr(value).encode()
+                described.update(b"%d " % len(said))
+                described.update(said)
         return described.hexdigest()
 
     def relations(self, key: str) -> list[Relation]:
@@ -463,45 +450,22 @@ class Lists:
             row = None if self._all_rare else self._database.execute(
                 "SELECT names FROM words WHERE word = ?", (word,)
             ).fetchone()  # fmt: skip
-            found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
+            found = self.rarity(row[0] if row else 1, part.kind)
         return found
 
+    def rarity(self, names: int, kind: str) -> float:
+        """How much a word of a kind counts that so many names have."""
+        return log(1 + self.count / names) * FACTOR[kind]
+
     def _stands(self, brand: str) -> int:
-        """How a brand that is asked stands: known words are meant, and nobody's are slips.
+        """How a brand that is asked stands.
 
         A listed word may be the same name in another spelling, so nothing is told of it.
         """
-        if brand in self.tables.documents.son:
-            return SON
-        if brand in self.tables.documents.titles:
-            return TITLE
-        if len(brand) < RULES.shortest_slip or not (brand.isascii() and brand.isalpha()):
-            return UNTOLD
-        known = self.tables.known()
-        if brand in known:
-            return MEANT
-        if not known or self._is_listed(brand) or self._syllables_in(brand):
-            return UNTOLD
-        if syllables_in(brand, self._in_cantonese()):
-            return UNTOLD
-        return MEANT if self._is_mostly_ending(brand) else SLIP
-
-    def _is_mostly_ending(self, brand: str) -> bool:
-        """Whether little but what many brands end with is in one: Grotech and Protech are two."""
-        endings = self.tables.documents.endings
-        return brand.endswith(endings) and any(
-            brand.endswith(ending) and len(brand) - len(ending) < RULES.shortest_misspelled
-            for ending in endings
-        )
-
-    def _sound(self, word: str) -> str:
-        return "" if self._syllables_in(word) else sound_of(word)
-
-    def _in_cantonese(self) -> frozenset[str]:
-        """The syllables in which Chinese names are read in Cantonese, gathered once."""
-        if not self._cantonese:
-            self._cantonese = frozenset(reading[2] for reading in self.tables.han.values())
-        return self._cantonese
+        sure = self.standings.sure(brand)
+        if sure != GUESSED:
+            return sure
+        return UNTOLD if self._is_listed(brand) else self.standings.unlisted(brand)
 
     def _is_listed(self, brand: str) -> bool:
         return BRAND + brand in self._rare or (not self._all_rare and self.borne_by(brand) > 0)
@@ -701,6 +665,8 @@ class Lists:
             stated = name.lower().split()
         if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
+        if "." in name and (apart := dotted_initials_apart(name, tables)):
+            found.append((apart, "its initials one by one"))
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if text := taken_apart(name, tables):
@@ -749,15 +715,18 @@ class Lists:
             known_as = parts(name, tables, known_as=True)
             if known_as != words:
                 found.append((spoken(known_as, tables), "by the other name of the brand"))
+        if signs & JOINED:
+            apart = parts(name, tables, apart=True)
+            if len(apart) > len(words):
+                found.append((apart, ""))
         if signs & RESPELLED:
             found += self._said(words)
         if signs & FOREIGN:
             return found
         if pinyin := self._full_pinyin(stated or plain(name, tables).split()):
             found.append(((NameWord(BRAND, pinyin),), "read as full pinyin"))
-            translated = self._translated(name)
-            if translated and translated != words:
-                found.append((translated, "its pinyin read word by word"))
+            found += [(form, "its pinyin read word by word")
+                      for form in self._translated(name) if form != words]  # fmt: skip
         return found
 
     def _said(self, words: tuple[NameWord, ...]) -> list[tuple[tuple[NameWord, ...], str]]:
@@ -779,12 +748,26 @@ class Lists:
             found += self._as_respelled(words)
         return found
 
-    def _translated(self, name: str) -> tuple[NameWord, ...]:
-        """Full pinyin with every word of the table that it says; () where it says no trade."""
+    def _translated(self, name: str) -> list[tuple[NameWord, ...]]:
+        """Full pinyin with every word of the table that it says; [] where it says no trade.
+
+        It is read across its blanks, which stand behind each syllable or behind words, and word by
+        word, where a word that is not all of the table is a brand.
+        """
+        stated = plain(name, self.tables).split()
+        across = self._said_words("".join(stated))
+        within: list[NameWord] = []
+        for word in stated:
+            said = self._said_words(word)
+            within += said if all(kind != BRAND for kind, _ in said) else [NameWord(BRAND, word)]
+        read = (tuple(without_conjunctions(each, self.tables)) for each in (across, within))
+        return [form for form in dict.fromkeys(read) if _tells_a_trade(form)]
+
+    def _said_words(self, letters: str) -> list[NameWord]:
+        """The words of the table that full pinyin says, and what is between them as brands."""
         if not self._spoken_words:
             for stated, meant in spoken_words(self.tables).items():
                 self._spoken_words[stated] = min(meant, key=self.weight)  # the commonest of them
-        letters = "".join(plain(name, self.tables).split())
         found: list[NameWord] = []
         brand = ""
         while letters:
@@ -795,11 +778,7 @@ class Lists:
                 found += [NameWord(BRAND, brand), known] if brand else [known]
                 brand = ""
             letters = letters[length:]
-        found += [NameWord(BRAND, brand)] if brand else []
-        kinds = [part.kind for part in found]
-        trades = kinds.count(INDUSTRY)
-        told = trades and (BRAND in kinds or (PLACE in kinds and trades >= FEWEST_TRADES))
-        return tuple(found) if told else ()
+        return [*found, NameWord(BRAND, brand)] if brand else found
 
     def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
         """The word of the table that full pinyin begins with, or one syllable; and its length."""
@@ -830,15 +809,6 @@ class Lists:
     def is_pinyin(self, word: str) -> bool:
         """Whether a word is made of Mandarin syllables alone."""
         return self._syllables_in(word) > 0
-
-    def _syllables_in(self, word: str) -> int:
-        """How many syllables a word is made of, remembered; 0 where it is made of others."""
-        found = self._spelled_in.get(word)
-        if found is None:
-            if len(self._spelled_in) >= MOST_MET:
-                self._spelled_in.clear()
-            found = self._spelled_in[word] = syllables_in(word, self._syllables)
-        return found
 
     def _as_respelled(
         self, words: Sequence[NameWord]
@@ -889,6 +859,12 @@ class Lists:
             f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def _tells_a_trade(words: Sequence[NameWord]) -> bool:
+    """Whether words read from pinyin tell a party by what it does, with its brand or without."""
+    trades = sum(part.kind == INDUSTRY for part in words)
+    return trades >= FEWEST_TRADES or (trades > 0 and any(part.kind == BRAND for part in words))
 
 
 def _marked(values: Sequence[V]) -> Iterator[tuple[str, Sequence[V]]]:

@@ -102,7 +102,9 @@ def since_recorded(entry: LedgerEntry, today: str) -> ScreeningChanges:
     order = ("added", "removed", "changed")
     rows = [each.row() for each in changes]
     rows.sort(key=lambda row: (order.index(row["what"]), row["list"], row["entry"]))
-    again = answer_screen(now, question["names"], question.get("country"), TOP)
+    again = answer_screen(
+        now, question["names"], question.get("country"), TOP, question.get("addresses", ())
+    )
     return {
         "recorded": {"number": entry.number, "at": entry.recorded, "on": then,
                      "names": len(question["names"])},

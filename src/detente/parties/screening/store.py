@@ -20,6 +20,7 @@ from detente.core.recent import cached
 from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import Strictness, rank_of, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.brand_standing import BrandStandings
 from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
@@ -142,7 +143,7 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     """Words and characters, from the built-in file."""
     words = words_by_hand(database)
     everyday = {word: (INDUSTRY, word) for (word,) in database.execute("SELECT word FROM everyday")}
-    han = {row[0]: (row[1], row[2], row[3]) for row in database.execute("SELECT * FROM han")}
+    han = _characters(database)
     documents = words_of(database.execute("SELECT kind, text FROM document_words"))
     letters = letters_of(
         database.execute("SELECT letter, latin, beside FROM letters ORDER BY rowid")
@@ -152,6 +153,20 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     return tables_of(
         {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
     )._replace(address=address)
+
+
+def _characters(database: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """Chinese characters, each simplified and read in Mandarin and Cantonese.
+
+    They come as one text a column: fifteen thousand rows take three times as long.
+    """
+    several = database.execute(
+        "SELECT group_concat(char, ''), group_concat(simplified, ''), group_concat(pinyin, ' '),"
+        " group_concat(cantonese, ' ') FROM han"
+    ).fetchone()
+    characters, simplified, pinyin, cantonese = several
+    readings = zip(simplified, pinyin.split(" "), cantonese.split(" "), strict=True)
+    return dict(zip(characters, readings, strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -245,8 +260,9 @@ class Screen:
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
         self.strictness = _strictness(built_in)
         self._files = [(database, _numbers(own, self.counting)) for database, own in files]
+        standings = BrandStandings(self._tables)
         self.lists = [
-            Lists(database, self._tables, spellings, numbers, self._order)
+            Lists(database, self._tables, spellings, numbers, self._order, standings)
             for database, numbers in self._files
         ]
         self._named: dict[tuple[str, str], dict[str, PrintedName]] = {}

@@ -18,6 +18,7 @@ from pathlib import Path
 from detente.store.home import home
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.state import (
+    BESIDE,
     DONE,
     ENDED,
     FILES,
@@ -156,6 +157,17 @@ class Jobs:
         if name not in dict(self.files(job)):
             raise JobGoneError(f"the job has no result {name}")
         return (self._at(job) / FILES / name).read_bytes()
+
+    def beside(self, job: str, name: str) -> Path:
+        """Where the work wrote what its page reads; see ``Work.beside``.
+
+        Raises:
+            JobGoneError: the job was removed, or wrote no such file.
+        """
+        at = self._at(job) / BESIDE / name
+        if not at.is_file():
+            raise JobGoneError(f"the job keeps no {name}")
+        return at
 
     def summary(self, job: str) -> dict[str, object]:
         """What a job that is done says in short; empty for one that is not.

@@ -9,8 +9,8 @@ from detente._shapes import NamedTuple
 from detente.store.whole import write_whole
 
 STATE = "state.json"
-FILES, PARTS = "files", "parts"
-"""Folders of a job: results to take away, and finished parts of the work."""
+FILES, PARTS, BESIDE = "files", "parts", "beside"
+"""Folders of a job: results to take away, finished parts of the work, and what its page reads."""
 
 QUEUED, RUNNING, DONE, REFUSED, FAILED = "queued", "running", "done", "refused", "failed"
 ENDED = (DONE, REFUSED, FAILED)

@@ -17,6 +17,7 @@ from typing import Any
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.lock import locked
 from detente.store.jobs.state import (
+    BESIDE,
     DONE,
     FAILED,
     FILES,
@@ -93,6 +94,12 @@ class Work:
     def file(self, name: str) -> Path:
         """Where to write a result that can be taken away under this name."""
         folder = self._folder / FILES
+        folder.mkdir(exist_ok=True, mode=0o700)
+        return folder / name
+
+    def beside(self, name: str) -> Path:
+        """Where to write what the page of the job reads, and nobody takes away."""
+        folder = self._folder / BESIDE
         folder.mkdir(exist_ok=True, mode=0o700)
         return folder / name
 

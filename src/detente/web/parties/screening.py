@@ -40,6 +40,12 @@ TOP = 10
 """Hits of a single name that are shown."""
 
 FIELDS = ("names", "country", "on", "format")
+READ = ("name", "country", "city", "address")
+"""Columns of a table that are read."""
+
+ASKED = ("name", "country", "address", "on", "format")
+"""What an address asks of one name."""
+
 BEFORE_NAME = frozenset({"full", "legal", "party", "business", "trade", "partner"})
 """Words that stand before `name` in headings."""
 
@@ -48,11 +54,13 @@ COLUMNS = output_columns(1)
 
 
 class NameRow(NamedTuple):
-    """One name, the country of the party, and the cells of its row."""
+    """One name, the country of the party, the cells of its row, and where the party is."""
 
     name: str
     country: str
     cells: tuple[str, ...]
+    city: str = ""
+    address: str = ""
 
 
 class NameResult(NamedTuple):
@@ -101,7 +109,9 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     found = []
     for each in rows:
         try:
-            hits = lists.parties(each.name, each.country or None, top)
+            hits = lists.parties(
+                each.name, each.country or None, top, each.city or None, each.address
+            )
         except ValueError as error:
             cells = cells_of(read, short, str(error))
             refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
@@ -123,7 +133,7 @@ class NamesTable(NamedTuple):
 
 
 def read_names(text: str, country: str) -> NamesTable:
-    """Names from lines, or from CSV with a column ``name`` and perhaps ``country``.
+    """Names from lines, or from CSV with a column ``name`` and perhaps others of ``READ``.
 
     Raises:
         RefusedError: there is none, there are too many, or a row has not as many cells as columns.
@@ -147,7 +157,7 @@ def read_names(text: str, country: str) -> NamesTable:
         do = "Write one name on a line, or choose a CSV file with a column `name`."
         raise refuse(422, "No name was given.", "names", do)
     if len(table.rows) > MOST:
-        do = "Send fewer at once, or run `detente screen --file` on the file."
+        do = "Send it to the page /vendors, or run `detente screen --file` on the file."
         raise refuse(413, f"{len(table.rows)} names are more than {MOST}.", "names", do)
     return table
 
@@ -187,7 +197,7 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
     columns = read.columns
     keys = [cell.strip().lower() for cell in columns]
     try:
-        refuse_slips(keys, ("name", "country"))
+        refuse_slips(keys, READ)
     except UnknownWordError as error:
         raise RefusedError(refusal_of(error)) from error
     taken = [cell for cell in keys if cell in COLUMNS]
@@ -200,7 +210,8 @@ def _read_csv(read: TableRows, country: str) -> NamesTable:
             continue
         row = dict(zip(keys, cells, strict=True))
         place = row.get("country", "").strip() or country
-        rows.append(NameRow(row["name"], place, tuple(cells)))
+        where = row.get("city", "").strip(), row.get("address", "").strip()
+        rows.append(NameRow(row["name"], place, tuple(cells), *where))
     return NamesTable(columns, rows)
 
 
@@ -233,9 +244,7 @@ class ScreeningPage:
 
     async def one(self, request: AnyRequest) -> Response[bytes]:
         """The forms, or one name that the address asks for."""
-        return await answered(
-            request, ("name", "country", "on", "format"), self._one, self._refused
-        )
+        return await answered(request, ASKED, self._one, self._refused)
 
     async def _refused(self, filters: Filters, refusal: Refusal) -> Response[bytes]:
         return self._page(filters, problem=refusal)
@@ -244,7 +253,8 @@ class ScreeningPage:
         name, on = filters.get("name"), day_of(filters, "on")
         kind = format_of(filters, ("json",))
         country = _country(filters)
-        rows = [NameRow(name, country, (name,))] if name else []
+        address = filters.get("address")
+        rows = [NameRow(name, country, (name,), address=address)] if name else []
         today = self.site.service.today()
         shown = await asyncio.to_thread(screen, rows, on, today, TOP)
         if name:
@@ -292,6 +302,7 @@ class ScreeningPage:
         """Record what was found of names, each with the country of its own row."""
         results = [{**each.result, "country": each.row.country} for each in answered.found]
         names = [each.row.name for each in answered.found]
+        addresses = [each.row.address for each in answered.found]
         answer = {
             "on": answered.on,
             "results": results,
@@ -299,7 +310,7 @@ class ScreeningPage:
             "beside": answered.beside,
         }
         self.site.service.record(
-            lambda: of_screening(names, country.upper() or None, on or None, answer)
+            lambda: of_screening(names, country.upper() or None, on or None, answer, addresses)
         )
 
     def _page(

@@ -19,13 +19,15 @@ from detente._shapes import NamedTuple
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.api.responses import NO_STORE
+from detente.register.book import Register
 from detente.store.jobs.budget import Budget, OverBudgetError
 from detente.store.jobs.shelf import Jobs
-from detente.store.jobs.state import ENDED, Job, JobGoneError
-from detente.web.frame.filters import or_refused, read_filters
+from detente.store.jobs.state import DONE, ENDED, Job, JobGoneError
+from detente.web.frame.filters import Filters, or_refused, read_filters
 from detente.web.frame.forms import Upload
 from detente.web.frame.site import Site
 from detente.web.records import JSON, format_of
+from detente.web.waiting.partners import FILTERS, rows_page
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -54,12 +56,16 @@ class WorkKind(NamedTuple):
         title: what its page is headed.
         here: address of the page on which files are sent.
         template: shows what its summary holds, as ``summary``.
+        filters: what its page can be asked to show.
+        view: reads what such a page shows beside the summary; the template's ``view``.
     """
 
     run: str
     title: str
     here: str
     template: str
+    filters: tuple[str, ...] = ()
+    view: Callable[[Jobs, Job, Filters, Register, str], object] | None = None
 
 
 KINDS: Mapping[str, WorkKind] = {
@@ -74,7 +80,12 @@ KINDS: Mapping[str, WorkKind] = {
         "detente.batch.job:write_rates", "A panel of rates", "/panel", "_panel_job.html"
     ),
     "vendors": WorkKind(
-        "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
+        "detente.parties.masters.job:screen",
+        "Partners screened",
+        "/vendors",
+        "_vendors_job.html",
+        FILTERS,
+        rows_page,
     ),
 }
 """What can be done with a file in the background."""
@@ -143,9 +154,11 @@ class Background:
 
     async def show(self, request: AnyRequest, job: str) -> Response[bytes]:
         """How far a job is, or what it found."""
-        kind = format_of(read_filters(request, ("format",)), ("json",))
         try:
             held = self.jobs.get(job)
+            described = self.kinds.get(held.kind)
+            filters = read_filters(request, ("format", *(described.filters if described else ())))
+            kind = format_of(filters, ("json",))
             if held.state not in ENDED:
                 await asyncio.to_thread(self.jobs.run_waiting)
             shown = self._shown(held)
@@ -153,7 +166,12 @@ class Background:
             raise gone() from error
         if kind:
             return Response(msgspec.json.encode(shown), media_type=JSON, headers=NO_STORE)
-        described = self.kinds.get(held.kind)
+        view = None
+        if described is not None and described.view is not None and held.state == DONE:
+            service = self.site.service
+            view = await asyncio.to_thread(
+                described.view, self.jobs, held, filters, service.register, service.today()
+            )
         return self.site.page(
             "job.html",
             described.here if described else "",
@@ -161,6 +179,8 @@ class Background:
             job=held,
             kind=described,
             shown=shown,
+            view=view,
+            filters=filters,
             look=LOOK if held.state not in ENDED else 0,
             hours=self.jobs.budget.kept_hours,
         )

@@ -23,12 +23,15 @@ from detente.web.frame.forms import Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.records import format_of
 from detente.web.waiting.background import MEDIA, Background
+from detente.web.waiting.partners import ROWS_PAGE
 
 AnyRequest = Request[Any, Any, Any]
 
 HERE, KIND = "/vendors", "vendors"
 HOW = ("encoding", "column", "country", "on", "keep")
 DECIDED = ("name", "country", "party", "verdict", "why", "by", "until")
+BACK = "back"
+"""The field of a form that says from which page of rows a decision is taken."""
 
 SHOWN = 200
 """Decisions that are shown, the newest first; a file has them all."""
@@ -43,22 +46,31 @@ class Vendors:
         self.limits = limits
         self.running = running
 
-    async def show(self, request: AnyRequest, problem: Refusal | None = None) -> Response[bytes]:
-        """The form, the tables that are kept, and what was decided."""
+    async def show(
+        self, request: AnyRequest, problem: Refusal | None = None, back: str = ""
+    ) -> Response[bytes]:
+        """The form, the tables that are kept, and what was decided.
+
+        Args:
+            request: the request, whose address may ask for a file.
+            problem: why what was sent cannot be done.
+            back: the page of rows from which it was sent.
+        """
         filters = Filters({}, "")
         if problem is None:
             filters = read_filters(request, ("format",))
             kind = format_of(filters, ("csv", "xlsx"))
             if kind:
                 return await asyncio.to_thread(self._file, kind)
-        return await asyncio.to_thread(self._page, problem)
+        return await asyncio.to_thread(self._page, problem, back)
 
-    def _page(self, problem: Refusal | None) -> Response[bytes]:
+    def _page(self, problem: Refusal | None, back: str) -> Response[bytes]:
         from detente.parties.screening.store import Screen
 
         tables = Masters().all()
         lists = Screen(None, self.site.service.today()).sha256() if tables else ""
-        history = list(Decisions().history())[::-1]
+        decisions = Decisions()
+        history = list(decisions.history())[::-1]
         return self.site.page(
             "vendors.html",
             HERE,
@@ -67,7 +79,8 @@ class Vendors:
             problem=problem,
             tables=tables,
             lists=lists,
-            decisions=history[:SHOWN],
+            decisions=[(each, decisions.counts(each)) for each in history[:SHOWN]],
+            back=back,
             decided=len(history),
             budget=self.running.jobs.budget,
         )
@@ -132,15 +145,18 @@ class Vendors:
 
     async def decide(self, request: AnyRequest) -> Response[bytes]:
         """Keep a decision on a name and a listed party."""
-        sent = await read_form(request, self.limits, DECIDED)
+        sent = await read_form(request, self.limits, (*DECIDED, BACK))
+        back = sent.get(BACK) if ROWS_PAGE.fullmatch(sent.get(BACK)) else ""
         try:
             await asyncio.to_thread(self._decide, sent.texts)
         except ValueError as error:
             what, _, do = str(error).partition(": ")
             refusal = refuse(422, f"{what[:1].upper()}{what[1:]}.", "", f"{do or 'See the form'}.")
-            return await self.show(request, refusal.refusal)
+            return await self.show(request, refusal.refusal, back)
         # By another address, so that whoever reloads the page does not decide again.
-        return Response(b"", status_code=303, headers={"location": f"{HERE}#decisions", **NO_STORE})
+        return Response(
+            b"", status_code=303, headers={"location": back or f"{HERE}#decisions", **NO_STORE}
+        )
 
     def _decide(self, texts: dict[str, str]) -> None:
         from detente.parties.masters.deciding import decide

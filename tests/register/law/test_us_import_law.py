@@ -9,7 +9,7 @@ import pytest
 
 from detente.register.book import Register
 
-AREA = Path(__file__).parents[2] / "register" / "us" / "tariff"
+AREA = Path(__file__).parents[3] / "register" / "us" / "tariff"
 
 
 @pytest.fixture(scope="module")
