@@ -25,6 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from detente.applicability.equivalence import Memory
 from detente.applicability.scope import edges, narrow
 from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
 from detente.core.figures import percent, rate
@@ -51,13 +52,15 @@ HEADER = "code\torigin\tfrom\ttotal\tfile as"
 
 def import_rows(register: Register) -> Iterator[str]:
     """The lines of the table of the basket, the header first."""
-    schedule = Schedule()
+    schedule, memory = Schedule(), Memory(register)
     yield HEADER
     for good in register.basket:
-        yield from _history(register, schedule, good)
+        yield from _history(register, schedule, good, memory)
 
 
-def _history(register: Register, schedule: Schedule, good: BasketGood) -> Iterator[str]:
+def _history(
+    register: Register, schedule: Schedule, good: BasketGood, memory: Memory
+) -> Iterator[str]:
     """One good: a line for each day on which its total or its headings become others."""
     scope = narrow(register, TariffCode.parse(good.code).digits, good.origin, "US")
     first = start_of(FIRST) // MINUTES
@@ -65,15 +68,17 @@ def _history(register: Register, schedule: Schedule, good: BasketGood) -> Iterat
     days.update(start_of(edition.start.isoformat()) // MINUTES for edition in schedule.editions)
     before: tuple[str, str] | None = None
     for day in sorted(day for day in days if day >= first):
-        now = _answer(register, schedule, good, day_text(day))
+        now = _answer(register, schedule, good, day_text(day), memory)
         if now != before:
             yield "\t".join((good.code, good.origin, day_text(day), *now))
         before = now
 
 
-def _answer(register: Register, schedule: Schedule, good: BasketGood, day: str) -> tuple[str, str]:
+def _answer(
+    register: Register, schedule: Schedule, good: BasketGood, day: str, memory: Memory
+) -> tuple[str, str]:
     try:
-        case = build_case(register, schedule, question(good, day))
+        case = build_case(register, schedule, question(good, day), memory)
     except CodeError:
         return "", "no such line"
     figures = case.figures(case.stack)

@@ -24,6 +24,7 @@ ADDRESS = Parameter(
     "Where the party is, as a document writes it: compared with listed addresses.",
     "Room 803, Chevalier House, 45-51 Chatham Road South",
     "TEXT",
+    apart=True,
 )
 
 

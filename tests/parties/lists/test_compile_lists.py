@@ -34,6 +34,9 @@ TABLES = {
     "document_words.tsv": ("kind text", "lead|attn"),
     "letters.tsv": ("letter latin beside", "а|a|"),
     "within.tsv": ("place country", "HK|CN"),
+    "same_party.tsv": (
+        "list name other_list other_name grade note", "A|Zorblax Ltd|B|Blorfy|editor|read"
+    ),
     "cantonese.tsv": ("spelling pinyin", "chan|chen"),
     "known_words.tsv": ("word", "alpha", "beta"),
     "policies.tsv": ("policy strictness", "presumption_of_denial|30", "case_by_case|40"),
@@ -209,6 +212,7 @@ def test_relations_updates_and_policies_are_kept_with_keys_of_the_names(
         ("lists.tsv", {"countries": "US;RU"}, "A: 1 is of none of"),
         ("lists.tsv", {"from": "2020-01-01"}, "A: 2 says no day of its listing"),
         ("official.tsv", {"list": "C"}, "and the entries name different lists as held: C"),
+        ("same_party.tsv", {"name": "Gone Away"}, "A has no entry 'Gone Away'"),
         ("chinese_names.tsv", {"name": "Gone Away"}, "no entry has the name 'Gone Away'"),
     ],
 )

@@ -174,7 +174,8 @@ def test_rows_to_which_a_party_came_or_from_which_one_went_are_told_in_their_ord
         row(3, "three", "D"), row(2, "two"), row(1, "one", "E", "A"), row(0, "nought", "B", "C"),
     ]  # fmt: skip
     assert [tuple(each) for each in changes(before, found)] == [
-        (0, "nought", ("C",), ("A",)), (1, "one", ("A", "E"), ()), (2, "two", (), ("C",)),
+        (0, "nought", ("C",), ("A",), ""), (1, "one", ("A", "E"), (), ""),
+        (2, "two", (), ("C",), ""),
     ]  # fmt: skip
 
 

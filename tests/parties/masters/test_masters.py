@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from detente.cli.main import main
 from detente.parties.masters.columns import columns_of, encoding_of
-from detente.parties.masters.deciding import decide
+from detente.parties.masters.deciding import decide, decide_all
 from detente.parties.masters.decisions import Decisions, party_of
 from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
@@ -148,3 +149,105 @@ def test_a_kept_table_tells_what_is_new_when_it_is_screened_again(
     masters.remove(kept)
     with pytest.raises(ValueError, match="is not kept; kept: none"):
         masters.get("vendors.csv")
+
+
+def test_a_clearance_that_lapsed_is_told_when_the_table_is_screened_again(
+    tmp_path: Path, screen: Screen
+) -> None:
+    name = "Peridot Shipping Lines Limited"
+    path, masters = saved(tmp_path), Masters()
+    key = party_of(screen.parties(name)[0]).key
+    decide(screen, name, "", key, "cleared", "another owner", "R. Roe", TODAY, "2026-09-01")
+    kept = masters.keep("vendors.csv", path)
+    kept = masters.remember(kept, TODAY, "lists", asked(path, screen).found)
+    assert changes(masters.get(kept.id), asked(path, screen, "2026-08-31").found) == []
+    (told,) = changes(masters.get(kept.id), asked(path, screen, "2026-09-01").found)
+    assert (told.name, told.came, told.went) == (name, (), ())
+    assert told.lapsed == "its clearance lapsed: it counted until 2026-09-01"
+
+
+AT = "Room 803, Chevalier House, 45-51 Chatham Road South"
+
+
+def test_a_hit_by_its_address_alone_is_decided_like_any_other(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_text(f'Name,Address\nKim Trading,"{AT}"\n')
+    (hit,) = asked(path, screen).found
+    decide(screen, "Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe", TODAY)
+    (row,) = asked(path, screen).found
+    assert row.status == "cleared"
+    other = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
+    with pytest.raises(ValueError, match="does not come close to 'SDN"):
+        decide(screen, "Kim Trading", "", other, "cleared", "-", "R. Roe", TODAY)
+
+
+def decided_file(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "decided.csv"
+    path.write_text("\n".join(("name,country,party,verdict,why,by,until,note", *rows)) + "\n")
+    return path
+
+
+def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> None:
+    peridot = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
+    smic = party_of(screen.parties("中芯国际")[0]).key
+    path = decided_file(
+        tmp_path,
+        f"Peridot Shipping Lines Limited,,{peridot},cleared,another owner,R. Roe,2027-01-01,x",
+        f"中芯国际,China,{smic},true_match,the same number,R. Roe,,",
+        "Acme Widgets,US,,,,,,not decided yet",
+    )
+    assert decide_all(screen, path, TODAY) == 2
+    rows = {each.name: each.status for each in asked(saved(tmp_path), screen).found}
+    assert rows["Peridot Shipping Lines Limited"] == "cleared"
+    assert rows["中芯国际"] == "true_match"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Peridot Shipping Lines Limited,,{key},cleared,,R. Roe,,", "line 3: why: say what"),
+        ("Peridot Shipping Lines Limited,,{key},perhaps,-,R. Roe,,", "line 3: verdict 'perhaps'"),
+        ("Acme Widgets,,{key},cleared,-,R. Roe,,", "line 3: 'Acme Widgets' does not come close"),
+        ("Peridot Shipping Lines Limited,Atlantis,{key},cleared,-,R. Roe,,", "line 3: .*Atlantis"),
+        ("Peridot Shipping Lines Limited,,{key},cleared,-,R. Roe,2020-01-01,", "is not after"),
+    ],
+)
+def test_of_a_table_with_a_wrong_decision_nothing_is_kept(
+    tmp_path: Path, screen: Screen, row: str, message: str
+) -> None:
+    key = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
+    right = f"Peridot Shipping Lines Limited,,{key},cleared,another owner,R. Roe,,"
+    with pytest.raises(ValueError, match=f"{message}.*; nothing was kept"):
+        decide_all(screen, decided_file(tmp_path, right, row.format(key=key)), TODAY)
+    assert len(Decisions()) == 0
+
+
+def test_a_table_without_the_columns_of_decisions_says_which(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path = tmp_path / "decided.csv"
+    path.write_text("name,verdict\nAcme,cleared\n")
+    with pytest.raises(ValueError, match="no column party, why, by"):
+        decide_all(screen, path, TODAY)
+
+
+def test_decisions_that_were_written_are_taken_in_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "Peridot Shipping Lines Limited"
+    key = party_of(Screen(None).parties(name)[0]).key
+    words = ["--why", "another owner", "--by", "R. Roe"]
+    assert main(["vendors", "decide", name, key, "cleared", *words]) == 0
+    for kind in ("csv", "xlsx"):
+        file = str(tmp_path / f"decisions.{kind}")
+        assert main(["vendors", "decisions", "-o", file]) == 0
+        monkeypatch.setenv("DETENTE_HOME", str(tmp_path / f"other-{kind}"))
+        capsys.readouterr()
+        assert main(["vendors", "decide", "--file", file]) == 0
+        assert "1 decision kept" in capsys.readouterr().out
+        (kept,) = Decisions().history()
+        assert (kept.name, kept.party.key, kept.verdict) == (name, key, "cleared")
+    assert main(["vendors", "decide", name, "--file", file]) == 2
+    assert main(["vendors", "decide", name]) == 2

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from detente.parties.names.names import NameTables, parts
+from detente.parties.screening.brands import means_others
+from detente.parties.screening.crowd import screen_all
+from detente.parties.screening.related import NameHits
+from detente.parties.screening.screening import query_of
 from detente.parties.screening.store import Screen
 
 
@@ -131,6 +135,64 @@ def test_a_firm_that_a_list_prints_translated_is_found_by_its_own_name(
     (hit, *_) = screen.parties(name)
     assert hit.entry.names[0].text == "Camel Group Co., Ltd."
     assert "this name is not on the list: background" in hit.why
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Chinese Academy of Sciences", "Chinese Academy of Sciences (CAS)", "中国科学院",
+     "CHINESE ACADEMY OF SCIENCE, Beijing"],
+)  # fmt: skip
+def test_a_body_in_full_is_not_its_center_for_whom_a_list_prints_its_acronym(name: str) -> None:
+    found = Screen(None, "2026-11-28").parties(name)
+    assert [each.entry.names[0].text for each in found if "Time Service" in each.name] == []
+    assert [each for each in found if each.name == "CAS"] == []
+
+
+@pytest.mark.parametrize("name", ["CAS", "CAS NTSC", "中国科学院国家授时中心"])
+def test_who_types_what_the_list_prints_of_the_center_finds_it(name: str) -> None:
+    first, *_ = Screen(None, "2026-11-28").parties(name)
+    assert first.entry.names[0].text.endswith("National Time Service Center")
+    assert first.score == 1
+
+
+def test_a_parent_in_full_is_not_its_works_that_name_it_in_brackets() -> None:
+    found = Screen(None, "2026-11-28").parties("China National Nuclear Corporation")
+    assert found[0].score == 1
+    assert [each for each in found if "Guanghua" in each.entry.names[0].text] == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "typed", "names", "others"),
+    [
+        # Beside a brand of their own: the acronym is of whom they belong to.
+        ("cas", True, ["Chinese Academy of Sciences, Quuxly Center", "CAS"], True),
+        ("cas", False, ["Zorblax Institute", "CAS Zorblax", "CAS"], True),
+        ("norinco", True, ["Quuxly Works of China North Industries", "NORINCO"], True),
+        # No name has what was typed: the letters are of other words.
+        ("cas", True, ["Central Aviation Supplies", "CAS"], True),
+        # It is named so in full, or in what the table knows as the same name.
+        ("norinco", True, ["China North Industries Corporation", "NORINCO"], False),
+        ("cas", True, ["Chinese Academy of Sciences", "CAS", "CAS Zorblax"], False),
+        ("cgn", False, ["China General Nuclear Power Corp", "CGN"], False),
+        # A Chinese name is known as what the list prints in Latin letters alone.
+        ("unitree", False, ["Hangzhou Yushu Technology Co., Ltd.", "Unitree"], False),
+    ],
+)
+def test_an_acronym_is_of_another_body_where_its_party_has_it_beside_a_brand(
+    mark: str, typed: bool, names: list[str], others: bool, tables: NameTables
+) -> None:
+    assert means_others(mark, typed, names, tables) is others
+
+
+def _first_name(hits: NameHits | str) -> str:
+    return hits[0].entry.names[0].text if hits and not isinstance(hits, str) else ""
+
+
+def test_many_names_are_read_so_too() -> None:
+    screen = Screen(None, "2026-11-28")
+    names = ["Chinese Academy of Sciences", "CAS"] * 40
+    found = list(screen_all(screen, [query_of(each, "", "") for each in names], 1, _first_name))
+    assert found == ["", "Chinese Academy of Sciences, National Time Service Center"] * 40
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.names import kernels
-from detente.parties.screening import indexed, many
+from detente.parties.screening import indexed, many, query_words
 
 Form = tuple[NameWord, ...]
 Candidate = tuple[int, Sequence[NameWord], int]
@@ -141,7 +141,7 @@ def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
     top: int, ready: many.ManyNames, forms: list[Form]
 ) -> None:
     begins, numbers, scores = ready.scores(forms, [None] * len(forms), top, 0.78)
-    entries = ready._entries
+    entries = ready._indexed.entries
     for at, every in enumerate(at_once(ready, forms)):
         place = slice(*begins[at : at + 2].tolist())
         kept = dict(zip(numbers[place].tolist(), scores[place].tolist(), strict=True))
@@ -331,9 +331,9 @@ def test_words_that_were_asked_may_be_forgotten(
 ) -> None:
     ready = many.ManyNames(lists)
     whole = at_once(ready, forms)
-    monkeypatch.setattr(indexed, "MOST_MET", 5)
+    monkeypatch.setattr(query_words, "MOST_MET", 5)
     assert [each for form in forms for each in at_once(ready, [form])] == whole
-    assert len(ready._indexed.words._numbers) < 100
+    assert len(ready._asked.words) < 100
 
 
 def test_a_file_without_names_gives_no_hits(

@@ -22,6 +22,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from detente.parties.screening import many
+from detente.parties.screening.query_words import QueryWords
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
@@ -68,17 +69,18 @@ def test_less_is_wanted_of_other_files_unless_they_have_a_name_of_the_party(
     beside_house: list[str],
 ) -> None:
     screen = Screen()
-    built_in, house = map(many.ManyNames, screen.lists)
+    words = QueryWords()
+    built_in, house = (many.ManyNames(lists, words) for lists in screen.lists)
     built_in.know_others([house])
     rows = open_built_in().execute("SELECT text FROM names WHERE kind = 'name' ORDER BY id")
     own, names = [text for (text,) in rows][25::50], [*beside_house, "Zorblax Nobody Quux"]
-    queries = [many.read(screen.lists[0], NameQuery(name)) for name in (*names, *own)]
-    least = np.full(len(queries), THRESHOLD)
-    hits, wanted = built_in.screen(queries, 1, least)
+    read = [many.read(screen.lists[0], NameQuery(name)) for name in (*names, *own)]
+    asked, least = many.asked_of(read, words), np.full(len(read), THRESHOLD)
+    hits, wanted = built_in.screen(asked, 1, least)
     assert not hits[len(beside_house)]
     assert (wanted[: len(names)] == THRESHOLD).all()
     assert (wanted[len(names) :] > 0.98).sum() > len(own) / 2
-    assert (built_in.screen(queries, 3, least).least == THRESHOLD).all()
+    assert (built_in.screen(asked, 3, least).least == THRESHOLD).all()
 
 
 def _names(hits: list[NameHit] | str) -> list[str] | str:
@@ -96,6 +98,19 @@ def test_a_crowd_is_answered_in_its_order_however_it_is_split(
     monkeypatch.setattr(crowd, "AT_ONCE", 7)
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=1)) == one_by_one
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
+
+
+@pytest.mark.parametrize(
+    ("names", "sizes"),
+    [(0, []), (1, [1]), (3, [2, 1]), (10, [4, 4, 1, 1]), (11, [4, 4, 2, 1]), (16, [4] * 4)],
+)
+def test_processes_are_given_pieces_of_the_same_size_to_the_last(
+    names: int, sizes: list[int]
+) -> None:
+    queries = [NameQuery(str(each)) for each in range(names)]
+    chunks = list(crowd.in_even_chunks(iter(queries), 4, 2))
+    assert [len(each) for each in chunks] == sizes
+    assert [each for chunk in chunks for each in chunk] == queries
 
 
 def test_names_that_are_asked_one_by_one_are_shared_out_where_they_are_many(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.core.array_file import read_arrays
-from detente.parties.names.kinds import BRAND, LEGAL
+from detente.parties.names.kinds import BRAND, LEGAL, PLACE
 from detente.parties.names.names import NameWord
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.screening import NameQuery
@@ -18,7 +18,8 @@ pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties.screening import indexed, many
+from detente.parties.screening import indexed, many, query_words
+from detente.parties.screening.query_words import QueryWords
 
 NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Instruments", "第十四研究所")
 
@@ -199,16 +200,18 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lists = Screen().lists[1]
-    words = indexed.Indexed(lists).words
+    words, asked = indexed.Indexed(lists).words, QueryWords()
     listed = len(words._listed)
-    zorblax, asked, other = (NameWord(BRAND, each) for each in ("zorblax", "quuxly", "blorfy"))
-    (known,) = words.numbers([zorblax])
+
+    def numbers(*parts: NameWord) -> list[int]:
+        forms = asked.forms([parts], [None])
+        return [int(each) for each in words.numbers(asked)[forms.words]]
+
+    zorblax, quuxly, blorfy = (NameWord(BRAND, each) for each in ("zorblax", "quuxly", "blorfy"))
+    (known,) = numbers(zorblax)
     assert known < listed
-    assert words.numbers([asked, zorblax, asked]) == [listed, known, listed]
-    words.add_new()
-    assert words.numbers([other, asked]) == [listed + 1, listed]
-    words.add_new()
-    words.add_new()  # nothing new
+    assert numbers(quuxly, zorblax, quuxly) == [listed, known, listed]
+    assert numbers(blorfy, quuxly) == [listed + 1, listed]
     table, letters = words.both
     for number, text in ((known, "zorblax"), (listed, "quuxly"), (listed + 1, "blorfy")):
         row = table[number]
@@ -219,18 +222,22 @@ def test_words_that_are_asked_come_after_the_listed_ones_until_they_are_forgotte
         assert row["stands"] == lists.stands(text)
 
     # The same text of another kind has one number with the listed one.
-    legal = NameWord(LEGAL, "zorblax")
-    (number,) = words.numbers([legal])
-    words.add_new()
+    (number,) = numbers(NameWord(LEGAL, "zorblax"))
     assert words.table["text"][number] == words.table["text"][known]
 
-    words.forget()  # too few were met
-    assert words.numbers([asked]) == [listed]
-    monkeypatch.setattr(indexed, "MOST_MET", 3)
-    words.forget()
-    assert words.numbers([NameWord(BRAND, "vexx")]) == [listed]
-    words.add_new()
+    assert numbers(quuxly) == [listed]  # too few were met to be forgotten
+    monkeypatch.setattr(query_words, "MOST_MET", 3)
+    assert numbers(NameWord(BRAND, "vexx")) == [listed]
     assert words.table["size"][listed] == 4
+
+
+def test_a_city_that_is_asked_has_the_number_of_its_word() -> None:
+    asked = QueryWords()
+    zorb, beijing = NameWord(BRAND, "zorb"), NameWord(PLACE, "beijing")
+    words, begins, cities = asked.forms([(zorb,), (beijing, zorb)], [beijing, None])
+    assert (words.tolist(), begins.tolist()) == ([0, 1, 0], [0, 1, 3])
+    assert cities.tolist() == [1, -1]
+    assert asked.words == [zorb, beijing]
 
 
 def test_some_of_many_forms_keep_their_words_and_cities() -> None:

@@ -9,6 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
 from detente.cli.options import add, parser
 from detente.cli.shell import today
+from detente.core.figures import counted
 from detente.questions.common import LISTS_ON, encoding, output
 from detente.questions.declare import COLUMNS
 
@@ -25,10 +26,13 @@ EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
   detente vendors decide "Acme Shanghai Co." EL-1a2b3c4d cleared --why "another city and owner" \\
       --by "J. Doe" --until 2027-06-30
   detente vendors decisions -o decisions.xlsx
+  detente vendors decide --file decided.xlsx
   detente vendors remove vendors.csv
 
 A decision counts for one name of the table and one listed party, as long as its time runs; a
-clearance ends by itself when that party's listings change."""
+clearance ends by itself when that party's listings change. `decide --file` takes many at once: a
+table with the columns name, party, verdict, why, by and perhaps country and until, as `decisions
+-o` writes it; all of its rows with a verdict are kept, or none."""
 
 OUTPUT = output(".csv, .xlsx, .parquet")
 
@@ -102,7 +106,8 @@ def _again(words: list[str]) -> int:
     print(f"Since {how.screened}, by {same}: {many} changed.", file=sys.stderr)
     for each in new[:SHOWN]:
         came, went = (", ".join(parties) for parties in (each.came, each.went))
-        described = "; ".join(filter(None, (came and f"new: {came}", went and f"gone: {went}")))
+        told = came and f"new: {came}", went and f"gone: {went}", each.lapsed
+        described = "; ".join(filter(None, told))
         print(f"  row {each.at + 2} {each.name}: {described}", file=sys.stderr)
     return 0
 
@@ -174,20 +179,31 @@ def _print(done: ScreenedTable) -> None:
 
 def _decide(words: list[str]) -> int:
     command = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
-    command.add_argument("name", help="as the table writes it")
-    command.add_argument("party", help="its key in the result, such as EL-1a2b3c4d")
-    command.add_argument("verdict", choices=("cleared", "true_match", "reopened"))
+    command.add_argument("name", nargs="?", help="as the table writes it")
+    command.add_argument("party", nargs="?", help="its key in the result, such as EL-1a2b3c4d")
+    command.add_argument("verdict", nargs="?", choices=("cleared", "true_match", "reopened"))
+    command.add_argument("--file", type=Path, help="a table of decisions instead")
+    add(command, (encoding("a text")._replace(help="of its text (default: found out)"),))
     command.add_argument("--country", default="", help="of the row, where it has one")
-    command.add_argument("--why", required=True, help="what it rests on")
-    command.add_argument("--by", required=True, help="who decides")
+    command.add_argument("--why", default="", help="what it rests on")
+    command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
     options = command.parse_args(words)
-    from detente.parties.masters.deciding import decide
+    from detente.parties.masters.deciding import decide, decide_all
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
+    if bool(options.file) == bool(options.name):
+        raise ValueError("name either a partner with party and verdict, or a table with --file")
+    screen = Screen(None, today())
+    if options.file:
+        many = decide_all(screen, options.file, today(), options.encoding or "")
+        print(f"{counted(many, 'decision')} kept.")
+        return 0
+    if not options.verdict:
+        raise ValueError('write NAME PARTY VERDICT, such as "Acme" EL-1a2b3c4d cleared')
     made = decide(
-        Screen(None, today()), options.name, known_country(options.country) or "", options.party,
+        screen, options.name, known_country(options.country) or "", options.party,
         options.verdict, options.why, options.by, today(), options.until,
     )  # fmt: skip
     until = f" until {made.until}" if made.until else ""

@@ -106,6 +106,28 @@ def party_of(hit: NameHit) -> ReviewedParty:
     )
 
 
+def check(decision: Decision) -> None:
+    """Refuse a decision that cannot be kept.
+
+    Raises:
+        ValueError: it has no reason or no name of who took it, an unknown verdict, or a day that is
+            none or not after the day on which it is taken.
+    """
+    if decision.verdict not in VERDICTS:
+        raise ValueError(f"verdict {decision.verdict!r}: write {', '.join(VERDICTS)}")
+    if not decision.why.strip():
+        raise ValueError("why: say what the decision rests on")
+    if not decision.by.strip():
+        raise ValueError("by: say who decides")
+    if decision.until:
+        day_number(decision.until)
+        if decision.until <= decision.decided:
+            raise ValueError(
+                f"until {decision.until} is not after {decision.decided}: it is the first day "
+                "on which the decision no longer counts"
+            )
+
+
 class Decisions:
     """The decisions of the user's folder."""
 
@@ -147,37 +169,26 @@ class Decisions:
         for name, country, *party, verdict, why, by, decided, until in rows:
             yield Decision(name, country, ReviewedParty(*party), verdict, why, by, decided, until)
 
-    def add(self, decision: Decision) -> None:
-        """Keep a decision.
+    def add(self, *decisions: Decision) -> None:
+        """Keep decisions, all of them or none.
 
         Raises:
-            ValueError: it has no reason or no name of who took it, an unknown verdict, or a day
-                that is none or not after the day on which it is taken.
+            ValueError: see ``check``.
         """
-        if decision.verdict not in VERDICTS:
-            raise ValueError(f"verdict {decision.verdict!r}: write {', '.join(VERDICTS)}")
-        if not decision.why.strip():
-            raise ValueError("why: say what the decision rests on")
-        if not decision.by.strip():
-            raise ValueError("by: say who decides")
-        if decision.until:
-            day_number(decision.until)
-            if decision.until <= decision.decided:
-                raise ValueError(
-                    f"until {decision.until} is not after {decision.decided}: it is the first day "
-                    "on which the decision no longer counts"
-                )
+        for decision in decisions:
+            check(decision)
         os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
         with closing(sqlite3.connect(self._file)) as database, database:
             database.executescript(SCHEMA)
-            database.execute(
+            database.executemany(
                 "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
                 "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (decision.name, folded(decision.name), decision.country, *decision.party[:4],
-                 decision.verdict, decision.why.strip(), decision.by.strip(), decision.decided,
-                 decision.until),
+                [(each.name, folded(each.name), each.country, *each.party[:4], each.verdict,
+                  each.why.strip(), each.by.strip(), each.decided, each.until)
+                 for each in decisions],
             )  # fmt: skip
-        self._take(decision)
+        for decision in decisions:
+            self._take(decision)
 
     def _found(self, name: str, country: str, party: ReviewedParty) -> Decision | None:
         """The latest decision on a name and a party, whichever entry was the strictest then."""

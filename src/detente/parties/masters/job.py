@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from detente.store.jobs.work import Work
 
     class MasterChange(TypedDict):
-        """A row to which a party came, or from which one went."""
+        """A row to which a party came, from which one went, or whose clearance lapsed."""
 
         row: int
         name: str
         came: tuple[str, ...]
         went: tuple[str, ...]
+        lapsed: str
 
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
@@ -201,7 +202,13 @@ def summary(
         "kept": how.id,
         "before": before,
         "new": [
-            {"row": each.at + 2, "name": each.name, "came": each.came, "went": each.went}
+            {
+                "row": each.at + 2,
+                "name": each.name,
+                "came": each.came,
+                "went": each.went,
+                "lapsed": each.lapsed,
+            }
             for each in new[:SHOWN]
         ],
         "changed": len(new),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.masters.decisions import CLEARED, LAPSED
 from detente.store.home import home
 from detente.store.whole import write_whole
 
@@ -34,6 +35,7 @@ class Master(NamedTuple):
         lists: which lists that was, as ``Screen.sha256`` tells it.
         counts: rows by status.
         parties: parties that came close, by row.
+        cleared: rows of which the party that is shown was cleared.
     """
 
     id: str
@@ -45,15 +47,24 @@ class Master(NamedTuple):
     lists: str = ""
     counts: dict[str, int] = {}  # noqa: RUF012
     parties: dict[str, list[str]] = {}  # noqa: RUF012
+    cleared: list[int] = []  # noqa: RUF012
 
 
 class RowChange(NamedTuple):
-    """What is new of a row since it was screened last; ``came`` and ``went`` are parties."""
+    """What is new of a row since it was screened last.
+
+    Attributes:
+        at: its place in the table.
+        name: as the table writes it.
+        came, went: parties.
+        lapsed: why a clearance counts no longer; "" where none lapsed.
+    """
 
     at: int
     name: str
     came: tuple[str, ...]
     went: tuple[str, ...]
+    lapsed: str = ""
 
 
 class Masters:
@@ -111,7 +122,10 @@ class Masters:
 
         rows = list(found)
         parties = {str(at): list(each) for at, each in parties_of(rows).items()}
-        made = master._replace(screened=day, lists=lists, counts=counted(rows), parties=parties)
+        cleared = sorted(each.at for each in rows if each.standing.state == CLEARED)
+        made = master._replace(
+            screened=day, lists=lists, counts=counted(rows), parties=parties, cleared=cleared
+        )
         self._write(made)
         return made
 
@@ -131,11 +145,17 @@ class Masters:
 
 
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
-    """Rows to which a party came, or from which one went, since a table was screened last."""
-    rows = []
+    """Rows of which something is new since a table was screened last.
+
+    A party came to them, or one went, or what cleared them then counts no longer.
+    """
+    rows, cleared = [], set(before.cleared)
     for each in sorted(found, key=lambda row: row.at):
         old, new = set(before.parties.get(str(each.at), ())), set(each.parties)
-        if old != new:
+        lapsed = ""
+        if each.at in cleared and each.standing.state == LAPSED:
+            lapsed = f"its clearance lapsed: {each.standing.because}"
+        if old != new or lapsed:
             came, went = tuple(sorted(new - old)), tuple(sorted(old - new))
-            rows.append(RowChange(each.at, each.name, came, went))
+            rows.append(RowChange(each.at, each.name, came, went, lapsed))
     return rows

@@ -101,11 +101,17 @@ class Nearest:
             members: the entries that count; names of others are passed over.
         """
         self._database = database
-        facts = dict(database.execute("SELECT fact, value FROM facts"))
+        facts = dict(database.execute(
+            "SELECT fact, value FROM facts WHERE fact IN ('weights', 'entries', 'read')"
+        ))  # fmt: skip
         self.count = max(facts.get("read", 0), 1)
         self.weights = array("I", facts.get("weights", b""))
         self._entries = array("I", facts.get("entries", b""))
         self._members = members
+
+    def read_from(self, database: sqlite3.Connection) -> None:
+        """Look for postings in the same file opened anew."""
+        self._database = database
 
     def __call__(self, name: str, words: Sequence[NameWord]) -> list[int]:
         """The names that are worth comparing with one, best first.

@@ -1086,7 +1086,10 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
             or same_of_kind(_PLACE, named, begin, end, stated, NONE, count, table)
         )
     )
-    brand = 0
+    nearly = least <= rules.brands_differ
+    reached = nearly or may_reach(least, left, mine, right, theirs, total, may, rules)
+    if not (reached or whole_may):
+        return 0.0
     company = name.party == 0 and (
         with_city or name.words > theirs or has_other_words(right, theirs)
         or has_other_than_brands(stated, count, table)
@@ -1094,12 +1097,12 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     mandarin = not company and only_mandarin(left, mine) and only_mandarin(right, theirs)
     if whole_may and company:
         whole_may = not has_another(left, mine, right, theirs, rules)
+    brand = 0
     if whole_may:
         brand = fewest_brand_letters(stated, count, named, first, last, table)
         whole_may = brand == 0 or brand > rules.short_brand
-    nearly = least <= rules.brands_differ
     score = 0.0
-    if nearly or may_reach(least, left, mine, right, theirs, total, may, rules):
+    if reached:
         score = word_by_word(
             left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
             rows, nearly, company, mandarin, rules,

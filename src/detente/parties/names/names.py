@@ -166,6 +166,8 @@ class NameTables(NamedTuple):
         phrase_starts: first words of phrases of trades and places.
         as_written: gives tables with which trades and places stay as they are written, phrases and
             districts none; made when they are first asked for.
+        same: pairs of entries that are one party though neither is named as the other: of each its
+            list and its main name.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -188,6 +190,7 @@ class NameTables(NamedTuple):
     address: Sequence[tuple[str, str, str]] = ()
     phrase_starts: frozenset[str] = frozenset()
     as_written: Callable[[], NameTables] | None = None
+    same: Sequence[tuple[str, str, str, str]] = ()
 
 
 class Met(NamedTuple):

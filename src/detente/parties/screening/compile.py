@@ -44,6 +44,9 @@ CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese
   WITHOUT ROWID;
 CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
+CREATE TABLE same_party (
+  list TEXT NOT NULL, name TEXT NOT NULL, other_list TEXT NOT NULL, other_name TEXT NOT NULL
+);
 CREATE TABLE relations (
   list TEXT NOT NULL, parent TEXT NOT NULL, child TEXT NOT NULL, relation TEXT NOT NULL,
   citation TEXT NOT NULL, parent_key TEXT NOT NULL, child_key TEXT NOT NULL
@@ -88,6 +91,11 @@ def build_parties(source: Path, target: Path) -> None:
             (row["letter"], row["latin"], row["beside"]) for row in read_tsv(source / "letters.tsv")
         ),
         within={row["place"]: row["country"] for row in read_tsv(source / "within.tsv")},
+    )._replace(
+        same=[
+            (row["list"], row["name"], row["other_list"], row["other_name"])
+            for row in read_tsv(source / "same_party.tsv")
+        ]
     )
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, words, han)
@@ -124,6 +132,7 @@ def _write(
     database.executemany("INSERT INTO letters VALUES (?, ?, ?)", [
         tuple(row.values()) for row in read_tsv(source / "letters.tsv")
     ])  # fmt: skip
+    database.executemany("INSERT INTO same_party VALUES (?, ?, ?, ?)", tables.same)
     database.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
         (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
         for row in read_tsv(source / "relations.tsv")
@@ -146,6 +155,7 @@ def _write(
         add_version(
             database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
         )
+    _check_same(tables, by_list)
     database.executemany("INSERT INTO policies VALUES (?, ?)", [
         (row["policy"], int(row["strictness"])) for row in read_tsv(source / "policies.tsv")
     ])  # fmt: skip
@@ -154,6 +164,19 @@ def _write(
     database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     database.commit()
+
+
+def _check_same(tables: NameTables, entries: Mapping[str, Sequence[ListedEntry]]) -> None:
+    """See that each entry of the table of parties that are one is there.
+
+    Raises:
+        ValueError: one is not.
+    """
+    main = {(code, each.names[0].text) for code, rows in entries.items() for each in rows}
+    for code, name, other_code, other in tables.same:
+        for wanted in ((code, name), (other_code, other)):
+            if wanted not in main:
+                raise ValueError(f"same_party.tsv: {wanted[0]} has no entry {wanted[1]!r}")
 
 
 def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dict[str, str]]:
@@ -186,7 +209,7 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    tables = "words", "everyday", "han", "letters", "document_words", "within"
+    tables = "words", "everyday", "han", "letters", "document_words", "within", "same_party"
     files = [source / f"{name}.tsv" for name in tables]
     files += [
         room / "names" / f"{name}.py"

@@ -38,8 +38,9 @@ making the arrays that it reads would; and up to which compiling it would."""
 FEWEST_SHARED = 60
 """Names from which it pays to share out what is asked one by one."""
 
-AT_ONCE, AT_ONCE_ALONE = 1000, 20
-"""Names that a process is given at a time, where they are asked at once and where one by one."""
+AT_ONCE, AT_ONCE_ALONE = 2500, 20
+"""Names that a process is given at a time, at most where they are asked at once; and where one by
+one."""
 
 _READY: list[Answers] = []
 """What this process answers with; split-off processes find it here."""
@@ -114,13 +115,16 @@ def screen_parts(
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
-    chunks = in_chunks(chain(first, rest), AT_ONCE)
+    several = processes or os.cpu_count() or 1
+    # Those that were read are worked on while more are read.
+    parts = (in_even_chunks(each, AT_ONCE, several) for each in (iter(first), rest))
+    chunks = chain.from_iterable(parts)
     work = partial(_at_once, top, compose)
     try:
-        if (processes or os.cpu_count() or 1) == 1 or not may_split():
+        if several == 1 or not may_split():
             yield from map(work, chunks)
         else:
-            yield from _shared(screen, work, chunks, processes)
+            yield from _shared(screen, work, chunks, several)
     finally:
         _READY.clear()
 
@@ -191,6 +195,17 @@ def in_chunks(queries: Iterator[NameQuery], size: int) -> Iterator[list[NameQuer
     """Names, so many at a time."""
     while chunk := list(islice(queries, size)):
         yield chunk
+
+
+def in_even_chunks(
+    queries: Iterator[NameQuery], size: int, several: int
+) -> Iterator[list[NameQuery]]:
+    """Names, at most so many at a time, and as many times of the same size as there are processes.
+
+    So none has work left at the end while another waits.
+    """
+    for block in in_chunks(queries, size * several):
+        yield from in_chunks(iter(block), -(-len(block) // several))
 
 
 @contextmanager

@@ -304,6 +304,7 @@ def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
     What goes on behind it is a part of that body (`Corporation (CASC) 1st Academy`), unless its
     number is in the acronym; and where the acronym is not of the words that the name begins with,
     but of those behind `of` or a comma, it is the body's (`10th Institute of Corporation (CETC)`).
+    Within brackets it is of what stands there: `Works (Parent: Corporation (CNNC))`.
     """
     behind = re.split(r"[,;.:(（\[・]", text[match.end() :], maxsplit=1)[0]
     goes_on = any(part.kind not in (LEGAL, FILLER, PLACE) for part in parts(behind, tables))
@@ -311,6 +312,9 @@ def _is_its_own(match: re.Match[str], text: str, tables: NameTables) -> bool:
         return False
     letters = "".join(filter(str.isalpha, match[1])).casefold()
     before = text[: match.start()]
+    around = before[before.rfind(")") + 1 :].rpartition("(")
+    if around[1] and not ALSO_KNOWN.search(around[2]):
+        return False
     first = latin_words(before)[:1]
     if not first or first[0].startswith(letters[0]):
         return True

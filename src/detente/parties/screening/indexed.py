@@ -24,8 +24,8 @@ from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
-from detente.parties.names.remembered import MOST_MET
 from detente.parties.screening.index import unpack
+from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
@@ -51,6 +51,7 @@ Rules = policy.record_of(_NUMBERS, __name__)
 RULES = Rules(**_NUMBERS)
 """Every number that the loops read: what finds candidates, and the policy."""
 
+NO_NUMBERS = np.zeros(0, np.uint32)
 HIGHEST = (1 << 64) - 1
 """No hash is higher."""
 
@@ -126,47 +127,43 @@ class IndexedWords:
         self._weights = np.array([lists.rarity(1, kind) for kind in kernels.KINDS])
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
-        self._numbers: dict[NameWord, int] = {}
-        self._new: list[NameWord] = []
+        self._of, self._round = NO_NUMBERS, 0
 
     @property
     def both(self) -> tuple[Array, Array]:
         """The table and the letters, as the loops take them."""
         return self.table, self.letters
 
-    def numbers(self, form: Sequence[NameWord]) -> list[int]:
-        """The numbers of words, which are new ones where need be."""
-        known = self._numbers
-        try:
-            return [known[part] for part in form]
-        except KeyError:
-            return [known[part] if part in known else self._number(part) for part in form]
+    def numbers(self, asked: QueryWords) -> Array:
+        """The number of every word that is asked, by its number there.
 
-    def _number(self, part: NameWord) -> int:
-        number = self._listed.get(part.kind + part.text, -1)
-        if number < 0:
-            number = self._sizes[0] + len(self._new)
-            self._new.append(part)
-        self._numbers[part] = number
-        return number
+        Words that are on no list come after the listed ones, and are told of here.
+        """
+        if asked.rounds != self._round:
+            self._round, self._sizes, self._of = asked.rounds, self._listed_sizes, NO_NUMBERS
+        met = asked.words[len(self._of) :]
+        if met:
+            numbers = np.array([self._listed.get(kind + text, -1) for kind, text in met])
+            new = np.flatnonzero(numbers < 0)
+            numbers[new] = self._sizes[0] + np.arange(len(new))
+            self._add([met[at] for at in new.tolist()])
+            self._of = np.append(self._of, numbers.astype(np.uint32))
+        return self._of
 
-    def add_new(self) -> None:
-        """Tell of the words that were new, which must be done before they are compared."""
-        if not self._new:
+    def _add(self, new: Sequence[NameWord]) -> None:
+        """Tell of words that are on no list."""
+        if not new:
             return
-        rows, spelled = rows_of(self._new, self._is_pinyin, self._sound)
+        rows, spelled = rows_of(new, self._is_pinyin, self._sound)
         rows["weight"] = self._weights[rows["kind"]]
         first, start = self._sizes
-        rows["stands"] = [
-            self._stands(part.text) if part.kind == BRAND else UNTOLD for part in self._new
-        ]
+        rows["stands"] = [self._stands(part.text) if part.kind == BRAND else UNTOLD for part in new]
         rows["text"] = self._texts_of(rows, spelled, first)
         rows["begin"] += start
         self.table = with_rows(self.table, first, rows)
         self.letters = with_rows(self.letters, start, spelled)
         self._sizes = last, _ = first + len(rows), start + len(spelled)
         tell_near_legal(self.table, first, last, self._legal, self.letters)
-        self._new = []
 
     def _texts_of(self, rows: Array, spelled: Array, first: int) -> Array:
         """The numbers of texts: that of a listed word that is written so, else its own."""
@@ -174,12 +171,6 @@ class IndexedWords:
         places = np.searchsorted(self._hashes, found)
         own = np.arange(first, first + len(rows))
         return np.where(self._hashes[places] == found, self._texts[places], own)
-
-    def forget(self) -> None:
-        """Forget what was asked, if it is much; numbers that were given mean nothing then."""
-        if len(self._numbers) > MOST_MET:
-            self._numbers.clear()
-            self._sizes = self._listed_sizes
 
 
 def rows_of(
@@ -258,7 +249,7 @@ class Indexed:
         party_of[list(lists.party_of)] = list(lists.party_of.values())
         member = counting[entries]
         member[0] = False
-        self.entries: list[int] = entries.tolist()
+        self.entries = entries.copy()
         # So many parties are wanted of a name, and not entries: a party may stand on many lists.
         facts["entry"] = party_of[entries]
         self.parties: list[int] = facts["entry"].tolist()
@@ -275,6 +266,14 @@ class Indexed:
         self.most_of_key = sum(
             int(np.diff(stored[name]).max(initial=0)) for name in ("exact begins", "initials begin")
         )
+
+    def queries(self, asked: QueryWords, forms: QueryForms) -> tuple[Array, Array, Array]:
+        """Forms by the numbers of words here, see `kernels.find`."""
+        numbers = self.words.numbers(asked)
+        cities = np.full(len(forms.cities), -1, np.int32)
+        stated = forms.cities >= 0
+        cities[stated] = numbers[forms.cities[stated]]
+        return numbers[forms.words], forms.begins, cities
 
     def find(
         self, queries: Any, room: kernels.Room, rules: Any, whole: bool = False

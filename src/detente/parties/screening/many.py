@@ -15,7 +15,8 @@ import numpy as np
 
 from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
-from detente.parties.screening.indexed import RULES, Indexed, begins_of
+from detente.parties.screening.indexed import RULES, Indexed
+from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 
@@ -48,7 +49,8 @@ class NameAsRead(NamedTuple):
 
 def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
-    files = [ManyNames(lists) for lists in screen.lists]
+    words = QueryWords()
+    files = [ManyNames(lists, words) for lists in screen.lists]
     files[0].compile_find()
     # What the file with the most names finds leaves the least to be looked for in the others.
     order = sorted(range(len(files)), key=lambda at: -files[at].count)
@@ -69,10 +71,10 @@ def ready(screen: Screen) -> Answers:
         try:
             # Every file reads names with the same tables.
             questions = [read(screen.lists[0], each) for each in queries]
-            least = np.full(len(questions), THRESHOLD)
+            asked, least = asked_of(questions, words), np.full(len(questions), THRESHOLD)
             found: list[list[list[NameHit]]] = [[] for _ in files]
             for at in order:
-                found[at], least = files[at].screen(questions, top, least)
+                found[at], least = files[at].screen(asked, top, least)
             return [
                 question.wrong or answer(each, question, hits, top)
                 for each, question, *hits in zip(queries, questions, *found, strict=True)
@@ -94,6 +96,31 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
     return NameAsRead(query.name, forms, place, query.country, query.wrong or wrong)
 
 
+class QueryNames(NamedTuple):
+    """Names that are asked of every file.
+
+    Attributes:
+        names: as they are read.
+        owners: of each form the place of its name.
+        places: of each form its place among those of the name.
+        forms: all of them.
+    """
+
+    names: Sequence[NameAsRead]
+    owners: list[int]
+    places: list[int]
+    forms: QueryForms
+
+
+def asked_of(names: Sequence[NameAsRead], words: QueryWords) -> QueryNames:
+    """Names as they are asked of files that number their words so."""
+    owners = [at for at, each in enumerate(names) for _ in each.forms]
+    places = [place for each in names for place in range(len(each.forms))]
+    forms = [form for each in names for form, _ in each.forms]
+    cities = [each.place for each in names for _ in each.forms]
+    return QueryNames(names, owners, places, words.forms(forms, cities))
+
+
 class FileHits(NamedTuple):
     """What one file says of many names.
 
@@ -113,15 +140,15 @@ class ManyNames:
         count: how many names count.
     """
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, words: QueryWords | None = None) -> None:
         """Make the arrays.
 
         Args:
             lists: the lists of one day.
+            words: those that are asked of other files as well.
         """
-        self._lists = lists
+        self._lists, self._asked = lists, words or QueryWords()
         self._indexed = Indexed(lists)
-        self._entries = self._indexed.entries
         self._parties = self._indexed.parties
         self._elsewhere: frozenset[int] = frozenset()
         self.count = int(self._indexed.member.sum())
@@ -133,23 +160,20 @@ class ManyNames:
         both = indexed.member & np.isin(indexed.keys, keys)
         self._elsewhere = frozenset(indexed.names[0]["entry"][both].tolist())
 
-    def screen(self, queries: Sequence[NameAsRead], top: int, least: Array) -> FileHits:
+    def screen(self, asked: QueryNames, top: int, least: Array) -> FileHits:
         """The hits of each name, best first.
 
         Args:
-            queries: the names.
+            asked: the names.
             top: at most so many hits each.
             least: of each name the score below which no hit is wanted.
         """
-        owners = [(at, form) for at, each in enumerate(queries) for form in range(len(each.forms))]
-        forms = [form for each in queries for form, _ in each.forms]
+        names = asked.names
         best: dict[int, BestNames] = {}
-        names = [at for at, _ in owners]
-        cities = [queries[at].place for at in names]
-        wanted = least[np.array(names, np.int64)]
-        for at, number, score in self._found(forms, cities, top, wanted, names):
-            name, form = owners[at]
-            best.setdefault(name, BestNames()).add(score, self._parties[number], number, form)
+        wanted = least[np.array(asked.owners, np.int64)]
+        for at, number, score in self._found(asked.forms, top, wanted, asked.owners):
+            found = best.setdefault(asked.owners[at], BestNames())
+            found.add(score, self._parties[number], number, asked.places[at])
         for found in best.values():
             found.keep_first(top)
         lists = self._lists
@@ -157,13 +181,13 @@ class ManyNames:
             entry for found in best.values() for entry in lists.entries_of(found.found)
         )
         first = {
-            at: lists.first(found, queries[at].name, queries[at].country, top)
+            at: lists.first(found, names[at].name, names[at].country, top)
             for at, found in best.items()
         }
-        lists.read_names(number for names in first.values() for _, number, _ in names)
+        lists.read_names(number for some in first.values() for _, number, _ in some)
         hits = [
             lists.hits(first.get(at, ()), each.forms, each.place, each.country)
-            for at, each in enumerate(queries)
+            for at, each in enumerate(names)
         ]
         return FileHits(hits, self._bounded(first, least) if top == 1 else least)
 
@@ -188,20 +212,20 @@ class ManyNames:
 
     def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:
         """Place of the form, entry and score of all that were compared, hits or not."""
-        for at, number, score in self._found(forms, [None] * len(forms), 0):
-            yield at, self._entries[number], score
+        asked = self._asked.forms(forms, [None] * len(forms))
+        for at, number, score in self._found(asked, 0):
+            yield at, int(self._indexed.entries[number]), score
 
     def _found(
         self,
-        forms: Sequence[tuple[NameWord, ...]],
-        cities: Sequence[NameWord | None],
+        asked: QueryForms,
         top: int,
         least: Array | float = 0.0,
         owners: Sequence[int] | None = None,
     ) -> Iterator[tuple[int, int, float]]:
         """Place of the form, number of the name and score of those from a score on, in order."""
-        begins, numbers, scores = self.scores(forms, cities, top, least, owners)
-        places = np.repeat(np.arange(len(forms)), np.diff(begins))
+        begins, numbers, scores = self._scores(asked, top, least, owners)
+        places = np.repeat(np.arange(len(asked.cities)), np.diff(begins))
         return zip(places.tolist(), numbers.tolist(), scores.tolist(), strict=True)
 
     def scores(
@@ -226,19 +250,14 @@ class ManyNames:
         Returns:
             Where those of each form begin, numbers of names, scores.
         """
-        indexed = self._indexed
-        words = indexed.words
-        words.forget()
-        stated: list[int] = []
-        for form in forms:
-            stated += words.numbers(form)
-        places = [words.numbers((city,))[0] if city else -1 for city in cities]
-        words.add_new()
-        queries = (
-            np.array(stated, np.uint32),
-            begins_of(list(map(len, forms))),
-            np.array(places, np.int32),
-        )
-        names = np.arange(len(forms)) if owners is None else np.array(owners, np.int64)
-        wanted = np.full(len(forms), least, np.float64)
-        return indexed.scores(queries, names, top, wanted, kernels.record_of(RULES))
+        return self._scores(self._asked.forms(forms, cities), top, least, owners)
+
+    def _scores(
+        self, asked: QueryForms, top: int, least: Array | float, owners: Sequence[int] | None
+    ) -> tuple[Array, Array, Array]:
+        """The same of forms by the numbers of their words."""
+        count = len(asked.cities)
+        names = np.arange(count) if owners is None else np.array(owners, np.int64)
+        wanted = np.full(count, least, np.float64)
+        queries = self._indexed.queries(self._asked, asked)
+        return self._indexed.scores(queries, names, top, wanted, kernels.record_of(RULES))

@@ -4,7 +4,7 @@ Two entries are one where the main name of one is a name that the list prints of
 their addresses share a country or one has none. A name of few letters, such as an abbreviation,
 tells nothing beyond the same main name written out; nor do words of a trade alone, unless they are
 the same words: China Telecom is not China Communications. Entries of one list with different main
-names are different.
+names are different. Where only further names agree, a table says which are one, as they were read.
 """
 
 from __future__ import annotations
@@ -51,10 +51,26 @@ def one_party(
         entry: gives the entry of a number.
         tables: words and characters.
     """
-    parties = _Parties(entry, tables)
-    for *_, one, two in sorted(_pairs(names, entry, tables)):
+    parties, printed = _Parties(entry, tables), list(names)
+    for *_, one, two in sorted(_pairs(printed, entry, tables)):
+        parties.join(one, two)
+    for one, two in _read_as_one(printed, entry, tables):
         parties.join(one, two)
     return parties.pairs()
+
+
+def _read_as_one(
+    names: Iterable[PrintedName], entry: Callable[[int], ListedEntry], tables: NameTables
+) -> Iterator[tuple[int, int]]:
+    """Pairs of entries that the table has, as far as both are at hand."""
+    texts = {row[at] for row in tables.same for at in (1, 3)}
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, text, *_ in names:
+        if text in texts and entry(number).names[0].text == text:
+            found.setdefault((entry(number).list, text), []).append(number)
+    for code, name, other_code, other in tables.same:
+        for one in found.get((code, name), ()):
+            yield from ((one, two) for two in found.get((other_code, other), ()))
 
 
 def _pairs(

@@ -103,6 +103,11 @@ def _lists(
         }
 
 
+def hit_of_key(screen: Screen, key: str) -> NameHit | None:
+    """The listed party with a key such as EL-1a2b3c4d; None where no list has it."""
+    return _hit(screen, key)[0] if _name_of_key(screen, key) else None
+
+
 def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     """The party of a key or of a name, and those that a name only comes close to."""
     name = _name_of_key(screen, text.strip()) or text

@@ -65,7 +65,7 @@ from detente.parties.names.word_readings import (
     WordReadings,
 )
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
-from detente.parties.screening.brands import all_brands, bearers
+from detente.parties.screening.brands import SLIGHT, all_brands, bearers, means_others
 from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
@@ -314,6 +314,7 @@ class Lists:
         """How a Latin word sounds that is no Mandarin; see `sounds`."""
         self._kinds = remembered(self._tell_kinds)
         self._spelled: dict[str, tuple[str, str]] = {}
+        self._of_others: dict[tuple[str, bool], bool] = {}
         self._signs = WordReadings(tables, self._respelled, self._syllables_in)
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, ListedEntry] = {}
@@ -441,7 +442,7 @@ class Lists:
         self._database = open_read_only(self.path)
         # Pages are read where the system has them: there are thousands to a file of names.
         self._database.execute(f"PRAGMA mmap_size = {os.path.getsize(self.path)}")
-        self._near = Nearest(self._database, self.members)
+        self._near.read_from(self._database)
 
     def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
@@ -713,7 +714,7 @@ class Lists:
         found = [(words, "")]
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
-            if known_as != words:
+            if known_as != words and not self._means_others(known_as, words):
                 found.append((spoken(known_as, tables), "by the other name of the brand"))
         if signs & JOINED:
             apart = parts(name, tables, apart=True)
@@ -728,6 +729,28 @@ class Lists:
             found += [(form, "its pinyin read word by word")
                       for form in self._translated(name) if form != words]  # fmt: skip
         return found
+
+    def _means_others(self, known_as: Sequence[NameWord], words: Sequence[NameWord]) -> bool:
+        """Whether a whole name, read as its acronym, meets only parties of another name.
+
+        They have the acronym as a list prints it: whoever types it is shown them.
+        """
+        telling = [part for part in known_as if part.kind not in SLIGHT]
+        if len(telling) != 1 or telling[0].kind != BRAND or telling[0] in words:
+            return False
+        first = telling[0]
+        typed = len(words) > len(known_as)
+        asked = first.text, typed
+        if asked not in self._of_others:
+            bearers = self._database.execute(
+                "SELECT DISTINCT entry FROM names WHERE squashed = ?", (first.text,)
+            ).fetchall()
+            entries = [self._entry(each) for (each,) in bearers if each in self.members]
+            self._of_others[asked] = bool(entries) and all(
+                means_others(*asked, [name.text for name in each.names], self.tables)
+                for each in entries
+            )
+        return self._of_others[asked]
 
     def _said(self, words: tuple[NameWord, ...]) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words as they are said in Chinese, or in pinyin where they are spelled otherwise."""

@@ -150,9 +150,12 @@ def read_tables(database: sqlite3.Connection) -> NameTables:
     )
     within = dict(database.execute("SELECT place, country FROM within"))
     address = database.execute("SELECT kind, word, means FROM address_words").fetchall()
+    same = database.execute(
+        "SELECT list, name, other_list, other_name FROM same_party ORDER BY rowid"
+    ).fetchall()
     return tables_of(
         {**everyday, **words}, han, neighbors(words), documents, known_words, letters, within
-    )._replace(address=address)
+    )._replace(address=address, same=same)
 
 
 def _characters(database: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:

@@ -1,0 +1,60 @@
+"""Entries of two lists that a table tells to be one party, and those that share a name alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.screening.store import Screen
+
+
+def entry_of(screen: Screen, code: str, name: str) -> int:
+    """The number of the entry of a list with a main name."""
+    lists = screen.lists[0]
+    (found,) = [
+        number for number, entry in lists.bodies()
+        if entry.list == code and entry.names[0].text == name
+    ]  # fmt: skip
+    return found
+
+
+def party(screen: Screen, code: str, name: str) -> int:
+    number = entry_of(screen, code, name)
+    return screen.lists[0].party_of.get(number, number)
+
+
+def test_every_pair_of_the_table_is_one_party(screen: Screen) -> None:
+    lists = screen.lists[0]
+    number = {(entry.list, entry.names[0].text): at for at, entry in lists.bodies()}
+    whose = lists.party_of
+    same = lists.tables.same
+    assert len(same) > 90
+    apart = []
+    for code, name, other_code, other in same:
+        one, two = number[code, name], number[other_code, other]
+        if whose.get(one, one) != whose.get(two, two):
+            apart.append((name, other))
+    assert apart == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # One acronym of two works; a subsidiary; a design bureau and the works beside it.
+        (("EL", "Joint Stock Company Bryansk Electromechanical Plant"),
+         ("SDN", "JOINT STOCK COMPANY BERDSK ELECTROMECHANICAL PLANT")),
+        (("EL", "Joint Stock Company Ramenskoye Design Company"),
+         ("SDN", "JOINT STOCK COMPANY RAMENSKY INSTRUMENT ENGINEERING PLANT")),
+        (("EL", "Beijing Sensetime Technology Development Co., Ltd."),
+         ("1260H", "SenseTime Group, Inc.")),
+        (("CMIC", "China Electronics Corporation"), ("SDN", "CEC LIMITED")),
+    ],
+)  # fmt: skip
+def test_who_shares_an_acronym_or_a_brand_alone_stays_apart(
+    one: tuple[str, str], other: tuple[str, str], screen: Screen
+) -> None:
+    assert party(screen, *one) != party(screen, *other)
+
+
+def test_all_listings_of_one_party_are_one_hit(screen: Screen) -> None:
+    found = screen.parties("Ferrite-Domen Co.")
+    assert {"EL", "SDN"} <= {each.list for each in found[0].entries}
