@@ -171,9 +171,11 @@ def compile_product(product: Product, root: Path, target: Path) -> None:
     sys.path.insert(0, str(root / "src"))
     try:
         build = getattr(importlib.import_module(product.module), product.function)
+        from detente.core.collector import without_collector
     finally:
         sys.path.remove(str(root / "src"))
-    build(source, target)
+    with without_collector():
+        build(source, target)
 
 
 def fingerprint(product: Product, root: Path) -> str:
