@@ -33,6 +33,9 @@ of a few common words (`composed`). Both were written by hand before the matcher
 ``--set forwarders`` is `forwarder_names.tsv`: names of organizations as forwarders and the desks of
 banks write them. Entries of organizations that no other set has were drawn by lot as those of the
 buyers; queries and innocents were written by hand before the matcher was run on them.
+``--set desks`` is `desk_names.tsv`: entries drawn by lot that no other set has, institutes and
+makers, in the classes that were weakest, and firms, schools and persons of whom no list prints a
+name; all written by hand before the matcher was run on them, and all looked at since.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has; a subsidiary of a listed party, which is no hit, should be (`related`).
 Thresholds and tables may be looked at with the half ``tune`` alone.
@@ -64,6 +67,7 @@ BUYERS = LABELLED / "buyer_names.tsv"
 PEOPLE = LABELLED / "people_names.tsv"
 STRANGERS = LABELLED / "stranger_names.tsv"
 FORWARDERS = LABELLED / "forwarder_names.tsv"
+DESKS = LABELLED / "desk_names.tsv"
 
 SUBSIDIARY = "related"
 """The class of subsidiaries that are to be told as related, and count among no listed names."""
@@ -106,7 +110,9 @@ def by_hand(path: Path, half: str | None = None) -> list[Row]:
     return [row for row in found if half in (None, row.half)]
 
 
-typed, drawn, forwarders = (partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS))
+typed, drawn, forwarders, desks = (
+    partial(by_hand, path) for path in (TYPED, DRAWN, FORWARDERS, DESKS)
+)
 misspelled, officers, buyers, people, strangers = (
     partial(rows, path=path) for path in (MISSPELLED, OFFICERS, BUYERS, PEOPLE, STRANGERS)
 )
@@ -122,6 +128,7 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
     "people": people,
     "strangers": strangers,
     "forwarders": forwarders,
+    "desks": desks,
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.document_names import (
     Row,
     buyers,
+    desks,
     drawn,
     forwarders,
     misspelled,
@@ -127,6 +128,7 @@ def test_a_label_by_hand_is_of_a_listed_party_and_no_innocent_bears_a_printed_na
         *forwarders(),
         *people(),
         *strangers(),
+        *desks(),
     ):
         if row.listed:
             assert set.intersection(*map(begun, words(row.listed))), row

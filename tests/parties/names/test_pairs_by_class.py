@@ -58,6 +58,10 @@ def lists() -> Lists:
         ("Sung Hsing-tao", "SONG, Xingdao", True),
         # a short word begins otherwise where three others are the same
         ("Osif Bartolomeu Quintanilha Veloso", "Isif Bartolomeu Quintanilha Veloso", True),
+        ("Dok Zheung-gub", "DOK, Gub", False),  # two syllables of three
+        ("Dok Zheung-gub", "DOK, Zheung", True),
+        ("Nguyen Van Hung", "HOANG, Van Nguyen", False),  # no Cantonese hong in Vietnamese
+        ("Teresa Cheng Yeuk-wah", "ZHENG, Ruohua Teresa", False),
     ],
 )
 def test_two_names_of_persons_are_one_as_far_as_their_rare_words_tell(

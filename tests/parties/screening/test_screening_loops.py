@@ -231,6 +231,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_START_BESIDE": 2, "SHARED_BESIDE_START": 1}),
     (policy, {"SHARED_BESIDE_START": 1}),
     (policy, {"SHORTEST_SLIP_BESIDE": 99}),
+    (policy, {"SHORTEST_BESIDE": 99}),
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),
 ]

@@ -197,12 +197,13 @@ def words_of_person(
                        for name in (left, rest))  # fmt: skip
     alone: list[NameWord] = []
     twice: list[NameWord] = []
-    met, shared, shared_weight = set(), [], 0.0
+    met, shared, shared_weight, longest = set(), [], 0.0, 0
     for part in left:
         same = _same_of_person(part, rest, sound)
         if same is not None:
             rest.remove(same)
             met.add(part.text)
+            longest = max(longest, len(part.text))
             shared.append(part.text if same.text == part.text else f"{part.text} = {same.text}")
             pinyin = mandarin and is_pinyin(part.text)
             shared_weight += 0.0 if pinyin else min(weight(part), weight(same))
@@ -216,6 +217,7 @@ def words_of_person(
         (rest if here else alone).remove(joined)
         shared.append(f"{' '.join(each.text for each in pair)} = {joined.text}")
         shared_weight += weight(joined)
+        longest = max(longest, len(joined.text))
     initials, slips, most, shortest = 0, 0, 0, policy.RULES.shortest_slip_beside
     for part in tuple(alone):
         told = is_pinyin if mandarin else _is_not
@@ -228,6 +230,7 @@ def words_of_person(
         if edits:
             slips, most = slips + 1, max(most, edits)
             shortest = min(shortest, len(part.text), len(close.text))
+            longest = max(longest, len(part.text))
             shared_weight += min(weight(part), weight(close))
         else:
             initials += 1
@@ -239,7 +242,8 @@ def words_of_person(
         return []
     # An initial that only one name has says nothing of the other.
     lacks = any(len(part.text) > 1 for part in (*alone, *rest))
-    if lacks and shortest < policy.RULES.shortest_slip_beside:
+    rules = policy.RULES
+    if lacks and (shortest < rules.shortest_slip_beside or longest < rules.shortest_beside):
         return []
     lacking = {part.text for part in (*alone, *rest)}
     between = lacks and lacking.isdisjoint(ends[0]) and not lacking >= ends[1]

@@ -1362,6 +1362,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     table, letters = words
     alone, rest, taken, twice, rows = room[2], room[3], room[4], room[5], room[7]
     left_over, lone, again, shared, shared_weight = number_of(name.plain), NONE, NONE, NONE, 0.0
+    longest = NONE
     if mine == 0 or left_over == 0:
         return False
     for place in range(left_over):
@@ -1382,6 +1383,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
             continue
         taken[shared] = word.text
         shared += 1
+        longest = max(longest, number_of(word.size))
         if not (mandarin and word.is_pinyin):
             shared_weight += min(word.weight, table[rest[found]].weight)
         left_over = without(rest, left_over, found)
@@ -1390,12 +1392,14 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
     first, whole = written_as_one(alone, lone, rest, left_over, table, letters)
     if first >= 0:
         shared_weight += table[rest[whole]].weight
+        longest = max(longest, number_of(table[rest[whole]].size))
         lone = without(alone, without(alone, lone, first), first)
         left_over = without(rest, left_over, whole)
     else:
         first, whole = written_as_one(rest, left_over, alone, lone, table, letters)
         if first >= 0:
             shared_weight += table[alone[whole]].weight
+            longest = max(longest, number_of(table[alone[whole]].size))
             left_over = without(rest, without(rest, left_over, first), first)
             lone = without(alone, lone, whole)
     shared += first >= 0
@@ -1414,6 +1418,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
                 slips += 1
                 most = max(most, wrong)
                 shortest = min(shortest, number_of(word.size), number_of(other.size))
+                longest = max(longest, number_of(word.size))
                 shared_weight += min(word.weight, other.weight)
             else:
                 initials += 1
@@ -1441,7 +1446,7 @@ def are_one_person(form: Array, mine: int, name: Any, named: Array, words: Any, 
         lacks_first = lacks_first or word.text == ends[0]
         lacks_second = lacks_second or word.text == ends[1]
         lacks_last = lacks_last or word.text == ends[2]
-    if lacks and shortest < rules.shortest_slip_beside:
+    if lacks and (shortest < rules.shortest_slip_beside or longest < rules.shortest_beside):
         return False
     between = lacks and not lacks_first and not (lacks_second and lacks_last)
     head = head_of(listed, number_of(name.plain), table, rules)

@@ -264,6 +264,7 @@ THRESHOLDS = {
     "shortest_start_beside": 4,
     "shared_beside_start": 3,
     "shortest_slip_beside": 6,
+    "shortest_beside": 4,
     "shortest_one_word": 8,
     "one_word": 0.87,
     "same_party": 0.97,
@@ -298,6 +299,8 @@ shortest_two_slips, shortest_other_start, shortest_slip_beside: of the shortest 
 longest_particle: of the longest word before a family name that is no name by itself (al, de).
 shortest_start_beside, shared_beside_start: of the shortest that is so in its first letter in a name
     that shares so many other words.
+shortest_beside: letters of the longest word that two names share, at the least, where one lacks
+    words of the other: Son and Min are syllables, as most of Son Heung-min.
 shortest_one_word, one_word: letters of the shortest single word that tells a person though it is
     misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.

@@ -95,6 +95,10 @@ LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 FEWEST_TRADES = 2
 """Words of a trade that tell a party which has no brand."""
 
+FEWEST_OF_TWO_NAMES = 3
+"""Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
+another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
+
 QUERIED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
@@ -842,7 +846,8 @@ class Lists:
                 NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
                 for part in words
             )
-            if changed != words and (at or self._may_be_mandarin(changed)):
+            told = self._may_be_cantonese(words) if at else self._may_be_mandarin(changed)
+            if told and changed != words:
                 yield changed, f"read as {what}"
 
     def _may_be_mandarin(self, words: Sequence[NameWord]) -> bool:
@@ -850,6 +855,12 @@ class Lists:
         if any(part.kind != BRAND for part in words) or len(words) < 2:
             return True
         return sum(self.is_pinyin(part.text) for part in words) > 1
+
+    def _may_be_cantonese(self, words: Sequence[NameWord]) -> bool:
+        """Whether words are no longer name of a person in which one alone may be Chinese."""
+        if any(part.kind != BRAND for part in words) or len(words) < FEWEST_OF_TWO_NAMES:
+            return True
+        return sum(part.text in self._spellings or self.is_pinyin(part.text) for part in words) > 1
 
     def _respelled(self, word: str) -> tuple[str, str]:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
