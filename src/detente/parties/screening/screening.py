@@ -720,7 +720,7 @@ class Lists:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._means_others(known_as, words):
                 found.append((spoken(known_as, tables), "by the other name of the brand"))
-        if signs & JOINED:
+        if signs & JOINED and (not stated or len(words) < len(stated)):
             apart = parts(name, tables, apart=True)
             if len(apart) > len(words):
                 found.append((apart, ""))
