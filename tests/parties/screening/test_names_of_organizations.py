@@ -49,6 +49,69 @@ def test_a_phrase_holds_only_where_its_words_stand_together(tables: NameTables) 
     assert "universityofscienceandtechnology" not in {part.text for part in apart}
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Research and Prduction Enterprise Topaz", "Topaz"),
+        ("Research and Production Enterprize Topaz", "Topaz"),
+        ("Islamic Repbulic of Iran Shipping Lines", "Islamic Republic of Iran Shipping Lines"),
+        ("Investigative Committee of the Rcpublic of Belarus", "Investigative Committee of"),
+    ],
+)
+def test_a_phrase_or_trade_of_which_a_word_is_misspelled_is_known_by_its_letters(
+    name: str, listed: str, screen: Screen
+) -> None:
+    found = [text.text for hit in screen.parties(name) for text in hit.entry.names]
+    assert any(listed.casefold() in each.casefold() for each in found), found
+
+
+def test_names_whose_phrase_has_two_letters_swapped_are_found(screen: Screen) -> None:
+    asked = [(name, slip) for name in sample_of_phrases(screen) if (slip := swapped(name, screen))]
+    assert len(asked) > 100
+    found = [
+        slip
+        for name, slip in asked
+        if any(
+            name == each.text
+            for hit in screen.parties(slip)
+            for entry in hit.entries
+            for each in entry.names
+        )
+    ]
+    assert len(found) >= 0.93 * len(asked)
+
+
+def sample_of_phrases(screen: Screen, every: int = 12) -> list[str]:
+    """Names of the built-in lists in ASCII that have a phrase of a trade or place, by lot."""
+    names = sorted(
+        name.text
+        for _, entry in screen.lists[0].bodies()
+        for name in entry.names
+        if name.text.isascii() and name.grade == "official"
+    )
+    tables = screen.lists[0].tables
+    return [
+        name for name in names if len(parts(name, tables, apart=True)) > len(parts(name, tables))
+    ][::every]
+
+
+def swapped(name: str, screen: Screen) -> str:
+    """A name with two letters swapped in the longest of its words that are in a phrase."""
+    tables = screen.lists[0].tables
+    kept = {part.text for part in parts(name, tables)}
+    folded = [
+        word
+        for word in name.split()
+        if len(word) > 6
+        and word.isalpha()
+        and not kept & {each.text for each in parts(word, tables, apart=True)}
+    ]
+    if not folded:
+        return ""
+    word = max(folded, key=len)
+    return name.replace(word, word[:3] + word[4] + word[3] + word[5:], 1)
+
+
 @pytest.mark.parametrize("name", ["Quectel", "Quectel LTE modules", "QUECTEL LTD"])
 def test_a_brand_that_nobody_else_has_tells_its_party_alone(name: str, screen: Screen) -> None:
     (hit, *_) = screen.parties(name)

@@ -25,8 +25,8 @@ pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties.names import kernels
-from detente.parties.screening import indexed, many, query_words
+from detente.parties.names import kernels, query_words
+from detente.parties.screening import indexed, many
 
 Form = tuple[NameWord, ...]
 Candidate = tuple[int, Sequence[NameWord], int]

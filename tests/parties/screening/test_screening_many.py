@@ -21,8 +21,8 @@ pytest.importorskip("numba")
 
 import numpy as np
 
+from detente.parties.names.query_words import QueryWords
 from detente.parties.screening import many
-from detente.parties.screening.query_words import QueryWords
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:

@@ -18,8 +18,9 @@ pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties.screening import indexed, many, query_words
-from detente.parties.screening.query_words import QueryWords
+from detente.parties.names import query_words
+from detente.parties.names.query_words import QueryWords
+from detente.parties.screening import indexed, many
 
 NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Instruments", "第十四研究所")
 

@@ -89,7 +89,7 @@ class Nearest:
     """Candidates of one name at a time, from the postings in SQLite.
 
     Attributes:
-        count: how many names there are.
+        count: how many names there are, those with their words apart left aside.
         weights: what each name weighs, by number.
     """
 
@@ -101,10 +101,10 @@ class Nearest:
             members: the entries that count; names of others are passed over.
         """
         self._database = database
-        self.count = max(database.execute("SELECT count(*) FROM names").fetchone()[0], 1)
         facts = dict(database.execute(
-            "SELECT fact, value FROM facts WHERE fact IN ('weights', 'entries')"
+            "SELECT fact, value FROM facts WHERE fact IN ('weights', 'entries', 'read')"
         ))  # fmt: skip
+        self.count = max(facts.get("read", 0), 1)
         self.weights = array("I", facts.get("weights", b""))
         self._entries = array("I", facts.get("entries", b""))
         self._members = members

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -71,6 +72,9 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
+
+ALIKE = 3
+"""First letters that a word shares with the word that it is written as here, where it is near."""
 
 SHORTEST_SCANNED = 6
 """Letters of the shortest word that a scanner may have read wrongly."""
@@ -159,6 +163,9 @@ class NameTables(NamedTuple):
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
+        phrase_starts: first words of phrases of trades and places.
+        as_written: gives tables with which trades and places stay as they are written, phrases and
+            districts none; made when they are first asked for.
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
     """
@@ -181,6 +188,8 @@ class NameTables(NamedTuple):
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
+    phrase_starts: frozenset[str] = frozenset()
+    as_written: Callable[[], NameTables] | None = None
     same: Sequence[tuple[str, str, str, str]] = ()
 
 
@@ -213,6 +222,13 @@ def tables_of(
     words = {**words, **_written_numbers()}
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
+
+    @lru_cache(maxsize=1)
+    def as_written() -> NameTables:
+        written = dict(_as_written(words))
+        whole = documents._replace(districts=NOTHING)
+        return tables_of(written, han, {}, whole, known, letters, within)
+
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
@@ -220,7 +236,26 @@ def tables_of(
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
+        phrase_starts=frozenset(
+            word.split()[0] for word, (kind, _) in words.items() if _is_phrase(word, kind)
+        ),
+        as_written=as_written,
     )  # fmt: skip
+
+
+def _is_phrase(text: str, kind: str) -> bool:
+    """Whether an entry is one trade or place in several words."""
+    return kind in (INDUSTRY, PLACE) and " " in text
+
+
+def _as_written(
+    words: Mapping[str, tuple[str, str]],
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Entries by which trades and places stay as they are in Latin letters, without phrases."""
+    for word, (kind, canonical) in words.items():
+        if not _is_phrase(word, kind):
+            stays = kind in (INDUSTRY, PLACE) and word.isascii()
+            yield word, (kind, word if stays else canonical)
 
 
 def _stated_brands(
@@ -252,7 +287,7 @@ def _trade_phrases(
     """Phrases of words of a trade by the first, each word as it is written here."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, (kind, canonical) in words.items():
-        if kind != INDUSTRY or " " not in phrase or not phrase.isascii():
+        if kind != INDUSTRY or not _is_phrase(phrase, kind) or not phrase.isascii():
             continue
         read = [words.get(word, (BRAND, word)) for word in phrase.split()]
         stated = tuple(text for each, text in read if each != FILLER)
@@ -379,7 +414,9 @@ def latin_words(text: str) -> list[str]:
     return text.translate(ASCII).split()
 
 
-def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWord, ...]:
+def parts(
+    text: str, tables: NameTables, known_as: bool = False, apart: bool = False
+) -> tuple[NameWord, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
@@ -387,20 +424,21 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
         tables: words and characters.
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
+        apart: make no phrase of a trade or place of words in Latin letters, and leave none out.
     """
     if text.isascii():
-        return latin_parts(latin_words(text), tables, known_as)
+        return latin_parts(latin_words(text), tables, known_as, apart)
     found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
-                found += _latin(run, tables, known_as)
+                found += _latin(run, tables, known_as, apart)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
             else:
                 run.append(piece)
-    return tuple(found + _latin(run, tables, known_as))
+    return tuple(found + _latin(run, tables, known_as, apart))
 
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
@@ -409,12 +447,12 @@ def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
 
 
 def latin_parts(
-    words: Sequence[str], tables: NameTables, known_as: bool = False
+    words: Sequence[str], tables: NameTables, known_as: bool = False, apart: bool = False
 ) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
-    return tuple(_latin(words, tables, known_as))
+    return tuple(_latin(words, tables, known_as, apart))
 
 
 def _by_script(word: str) -> list[str]:
@@ -441,7 +479,7 @@ def _unscanned(word: str) -> str:
     return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
 
 
-def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
+def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool) -> list[NameWord]:
     found: list[NameWord] = []
     at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
@@ -450,7 +488,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         if known_as or (
             follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
         ):
-            known, length = _entry(words, at, tables, known_as)
+            known, length = _entry(words, at, tables, known_as, apart)
             if known is not None:
                 found.append(known)
                 at += length
@@ -458,10 +496,10 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
         found += alone
         any_beside |= beside
         at += 1
-    return _beside_others(found, tables) if any_beside else found
+    return _beside_others(found, tables, apart) if any_beside else found
 
 
-def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
+def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -> list[NameWord]:
     """Words as they are read by those beside them.
 
     `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
@@ -470,12 +508,13 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWo
     found: list[NameWord] = []
     at = 0
     while at < len(words):
-        phrase, length = _phrase(words, at, tables)
+        phrase, length = (None, 1) if apart else _phrase(words, at, tables)
         part = phrase or words[at]
         at += length
         before = found[-1].kind if found else ""
         ordinal = before == NUMBER and part.text in ORDINAL_ENDS
-        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
+        district = before == PLACE and part.text in tables.documents.districts
+        if not ordinal and (apart or not district):
             found.append(part)
     return found
 
@@ -496,19 +535,46 @@ def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[Nam
 
 
 def _entry(
-    words: Sequence[str], at: int, tables: NameTables, known_as: bool
+    words: Sequence[str], at: int, tables: NameTables, known_as: bool, apart: bool
 ) -> tuple[NameWord | None, int]:
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
         # `Chang Zhou` is Changzhou, and `S A` is SA.
         known = look_up(" ".join(words[at : at + length])) if length <= several else None
+        if apart and known is not None and length > 1 and known[0] in (INDUSTRY, PLACE):
+            known = None
         if known is None and 1 < length <= LONGEST_JOINED:
             known = look_up("".join(words[at : at + length]))
             known = None if known and known[0] == BRAND else known
         if known is not None and (known_as or known[0] != BRAND):
             return NameWord(*known), length
     return None, 0
+
+
+def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words of a name without phrases, and with trades and places as written.
+
+    Either is told only where it is far from the words as they are written here: a misspelled
+    word is known by the letters that it has, and not by those of its meaning. `gamcs` is far from
+    `onlinegame`, and of `research and prduction enterprise` no phrase is made.
+
+    Args:
+        text: the name.
+        words: as `parts` gives them.
+        tables: words and characters.
+    """
+    written = () if tables.as_written is None else parts(text, tables.as_written())
+    forms = parts(text, tables, apart=True), written
+    return [form for form in forms if form and _is_far(form, words)]
+
+
+def _is_far(words: Sequence[NameWord], others: Sequence[NameWord]) -> bool:
+    """Whether there are more words than others, or one of those begins as none of these does."""
+    if len(words) != len(others):
+        return True
+    begins = {part.text[:ALIKE] for part in words}
+    return any(part.text[:ALIKE] not in begins for part in others)
 
 
 def has_other_name(text: str, tables: NameTables) -> bool:

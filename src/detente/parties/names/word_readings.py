@@ -14,16 +14,18 @@ from detente.parties.names.names import (
     JOINED_INITIALS,
     VOWELS,
     NameTables,
+    NameWord,
     latin_parts,
 )
 from detente.parties.names.remembered import MOST_MET
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, JOINED, FOREIGN = (1 << at for at in range(7))
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; and a word that is not made of Mandarin syllables, with which no name is full pinyin."""
+form; one that may be left out or joined with what stands beside it; and one that is not made of
+Mandarin syllables, with which no name is full pinyin."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | JOINED
 """The signs of a name that must be tried in all ways."""
 
 
@@ -77,6 +79,16 @@ class WordReadings:
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
+            | JOINED * self._may_be_joined(word, alone)
             | FOREIGN * (not self._syllables_in(word))
         )
         return found
+
+    def _may_be_joined(self, word: str, alone: Iterable[NameWord]) -> bool:
+        """Whether a word begins a phrase, as written or read, or says nothing behind a place."""
+        tables = self._tables
+        return (
+            word in tables.phrase_starts
+            or word in tables.documents.districts
+            or any(text in tables.trades for _, text in alone)
+        )

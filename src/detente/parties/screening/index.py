@@ -11,6 +11,7 @@ import re
 import sqlite3
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -23,6 +24,7 @@ from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
+    apart,
     first_letters,
     has_other_name,
     in_pinyin,
@@ -66,6 +68,8 @@ ACRONYM = "acronym"
 """Kind of a name that is the acronym which the list prints in brackets behind the name."""
 BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
+APART = "apart"
+"""Kind of a name whose words are in no phrase, or stay as written; see `names.apart`."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -202,6 +206,8 @@ def forms_of(
     if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
         forms.append((ALONE, (NameWord(BRAND, mark),)))
     yield from forms
+    for form in apart(name.text, words, tables):
+        yield APART, form
 
 
 def _add_names(
@@ -212,9 +218,10 @@ def _add_names(
         for kind, form in forms_of(name, party, tables):
             # A name of legal forms and fillers alone must still be found by something.
             squash = squashed(form) or "".join(part.text for part in form)
-            if squash in seen or not squash:
+            words = tuple(part.text for part in form if part.kind not in (LEGAL, FILLER)) or squash
+            if words in seen or not squash:
                 continue
-            seen.add(squash)
+            seen.add(words)
             database.execute(
                 "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
                 " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -226,7 +233,7 @@ def _add_names(
                     name.place,
                     pack(form),
                     squash,
-                    first_letters(form),
+                    first_letters(form) if kind != APART else "",
                     # A brand alone is told as a ship is: by nothing less than its whole name.
                     CRAFT if kind == ALONE else party,
                 ),
@@ -357,27 +364,30 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         tables: words and characters.
     """
     postings: dict[str, array[int]] = {}
-    words: dict[str, int] = {}
+    words: Counter[str] = Counter()
+    words_apart: Counter[str] = Counter()
     entries = array("I", [0])
+    read = 0
     bearers = BrandBearers()
-    for number, entry, text, squash, party in database.execute(
-        "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+    for number, entry, kind, text, squash, party in database.execute(
+        "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):
         # By number of name, with zeros for numbers that no name has.
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
         form = unpack(text)
-        if not party:
+        read += kind != APART
+        if not party and kind != APART:
             bearers.add(entry, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
-        for word in set(text.split()):
-            words[word] = words.get(word, 0) + 1
+        (words_apart if kind == APART else words).update(set(text.split()))
+    # Words apart stand in names that are counted already, but for those that only they have.
+    counted = sorted({**words_apart, **words}.items())
     weights = array("I", [0]) * len(entries)
-    count = max(len(entries) - 1, 1)
     for piece, names in postings.items():
         if counts(piece):
-            weight = gain(len(names), count)
+            weight = gain(len(names), max(read, 1))
             for number in names:
                 weights[number] += weight
     database.execute("DELETE FROM grams")
@@ -386,11 +396,12 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         "INSERT INTO grams VALUES (?, ?)",
         ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
     )
-    database.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    database.executemany("INSERT INTO words VALUES (?, ?)", counted)
     bearers.write(database, words)
     database.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
         [
+            ("read", read),
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
             ("one party", _one_party(database, tables).tobytes()),

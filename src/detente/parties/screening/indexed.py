@@ -24,8 +24,8 @@ from detente.parties.names.comparing import CEILING, UNTOLD, weigh
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL
 from detente.parties.names.names import NameWord, first_letters, squashed
 from detente.parties.names.policy import FACTOR
+from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.index import unpack
-from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from detente.parties.names import kernels
 from detente.parties.names.names import NameWord
+from detente.parties.names.query_words import QueryForms, QueryWords
 from detente.parties.screening.indexed import RULES, Indexed
-from detente.parties.screening.query_words import QueryForms, QueryWords
 from detente.parties.screening.related import NameHits, RelatedParties
 from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 

@@ -57,6 +57,7 @@ from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
+    JOINED,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -719,6 +720,10 @@ class Lists:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._means_others(known_as, words):
                 found.append((spoken(known_as, tables), "by the other name of the brand"))
+        if signs & JOINED and (not stated or len(words) < len(stated)):
+            apart = parts(name, tables, apart=True)
+            if len(apart) > len(words):
+                found.append((apart, ""))
         if signs & RESPELLED:
             found += self._said(words)
         if signs & FOREIGN:
