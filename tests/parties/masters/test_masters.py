@@ -8,7 +8,7 @@ import pytest
 
 from detente.cli.main import main
 from detente.parties.masters.columns import columns_of, encoding_of
-from detente.parties.masters.deciding import decide, decide_all
+from detente.parties.masters.deciding import StatedDecision, decide, decide_all
 from detente.parties.masters.decisions import Decisions, party_of
 from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.screened import table_of
@@ -84,8 +84,13 @@ def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
     name = "Peridot Shipping Lines Limited"
     path = saved(tmp_path)
     (hit,) = [each for each in asked(path, screen).found if each.name == name]
-    decide(screen, name, "", hit.listing[-1], "cleared", "another owner", "R. Roe", TODAY,
-           "2026-09-01")  # fmt: skip
+    decide(
+        screen,
+        StatedDecision(
+            name, "", hit.listing[-1], "cleared", "another owner", "R. Roe", "2026-09-01"
+        ),
+        TODAY,
+    )
     (cleared,) = [each for each in asked(path, screen).found if each.name == name]
     assert cleared.status == "cleared"
     assert cleared.cells()[:5] == ["cleared", "another owner", "R. Roe", TODAY, "2026-09-01"]
@@ -97,7 +102,7 @@ def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
 def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) -> None:
     name = "Peridot Shipping Lines Limited"
     party = party_of(screen.parties(name)[0])
-    decide(screen, name, "", party.key, "cleared", "another owner", "R. Roe", TODAY)
+    decide(screen, StatedDecision(name, "", party.key, "cleared", "another owner", "R. Roe"), TODAY)
     decisions = Decisions()
     assert decisions.standing(name, "", party, TODAY).state == "cleared"
     changed = decisions.standing(name, "", party._replace(listings="other"), TODAY)
@@ -110,13 +115,15 @@ def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_clos
     name = "Peridot Shipping Lines Limited"
     key = party_of(screen.parties(name)[0]).key
     with pytest.raises(ValueError, match="why: say what"):
-        decide(screen, name, "", key, "cleared", " ", "R. Roe", TODAY)
+        decide(screen, StatedDecision(name, "", key, "cleared", " ", "R. Roe"), TODAY)
     with pytest.raises(ValueError, match="by: say who"):
-        decide(screen, name, "", key, "cleared", "because", "", TODAY)
+        decide(screen, StatedDecision(name, "", key, "cleared", "because", ""), TODAY)
     with pytest.raises(ValueError, match="is not after"):
-        decide(screen, name, "", key, "cleared", "because", "R. Roe", TODAY, TODAY)
+        decide(screen, StatedDecision(name, "", key, "cleared", "because", "R. Roe", TODAY), TODAY)
     with pytest.raises(ValueError, match="does not come close to 'EL-00000000', but to"):
-        decide(screen, name, "", "EL-00000000", "cleared", "because", "R. Roe", TODAY)
+        decide(
+            screen, StatedDecision(name, "", "EL-00000000", "cleared", "because", "R. Roe"), TODAY
+        )
     assert len(Decisions()) == 0
 
 
@@ -124,7 +131,7 @@ def test_every_decision_stays_in_the_history_and_the_newest_counts(screen: Scree
     name = "Peridot Shipping Lines Limited"
     party = party_of(screen.parties(name)[0])
     for verdict in ("cleared", "reopened"):
-        decide(screen, name, "", party.key, verdict, "because", "R. Roe", TODAY)
+        decide(screen, StatedDecision(name, "", party.key, verdict, "because", "R. Roe"), TODAY)
     decisions = Decisions()
     assert [each.verdict for each in decisions.history()] == ["cleared", "reopened"]
     assert decisions.standing(name, "", party, TODAY).state == ""
@@ -157,7 +164,11 @@ def test_a_clearance_that_lapsed_is_told_when_the_table_is_screened_again(
     name = "Peridot Shipping Lines Limited"
     path, masters = saved(tmp_path), Masters()
     key = party_of(screen.parties(name)[0]).key
-    decide(screen, name, "", key, "cleared", "another owner", "R. Roe", TODAY, "2026-09-01")
+    decide(
+        screen,
+        StatedDecision(name, "", key, "cleared", "another owner", "R. Roe", "2026-09-01"),
+        TODAY,
+    )
     kept = masters.keep("vendors.csv", path)
     kept = masters.remember(kept, TODAY, "lists", asked(path, screen).found)
     assert changes(masters.get(kept.id), asked(path, screen, "2026-08-31").found) == []
@@ -175,12 +186,16 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     path = tmp_path / "vendors.csv"
     path.write_text(f'Name,Address\nKim Trading,"{AT}"\n')
     (hit,) = asked(path, screen).found
-    decide(screen, "Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe", TODAY)
+    decide(
+        screen,
+        StatedDecision("Kim Trading", "", hit.listing[-1], "cleared", "moved in 2025", "R. Roe"),
+        TODAY,
+    )
     (row,) = asked(path, screen).found
     assert row.status == "cleared"
     other = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
     with pytest.raises(ValueError, match="does not come close to 'SDN"):
-        decide(screen, "Kim Trading", "", other, "cleared", "-", "R. Roe", TODAY)
+        decide(screen, StatedDecision("Kim Trading", "", other, "cleared", "-", "R. Roe"), TODAY)
 
 
 def decided_file(tmp_path: Path, *rows: str) -> Path:
@@ -198,7 +213,7 @@ def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> N
         f"中芯国际,China,{smic},true_match,the same number,R. Roe,,",
         "Acme Widgets,US,,,,,,not decided yet",
     )
-    assert decide_all(screen, path, TODAY) == 2
+    assert len(decide_all(screen, path, TODAY)) == 2
     rows = {each.name: each.status for each in asked(saved(tmp_path), screen).found}
     assert rows["Peridot Shipping Lines Limited"] == "cleared"
     assert rows["中芯国际"] == "true_match"
@@ -251,3 +266,88 @@ def test_decisions_that_were_written_are_taken_in_another_folder(
         assert (kept.name, kept.party.key, kept.verdict) == (name, key, "cleared")
     assert main(["vendors", "decide", name, "--file", file]) == 2
     assert main(["vendors", "decide", name]) == 2
+
+
+NAMED = "Peridot Shipping Lines Limited"
+
+
+def kept_table(tmp_path: Path, *places: str, how: Master | None = None) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("\n".join(("Vendor Name,Country", *(f"{NAMED},{each}" for each in places))))
+    Masters().keep("kept.csv", path, how)
+
+
+def stated_for(screen: Screen, country: str, verdict: str = "cleared") -> StatedDecision:
+    key = party_of(screen.parties(NAMED)[0]).key
+    return StatedDecision(NAMED, country, key, verdict, "another owner", "R. Roe")
+
+
+def test_a_decision_without_a_country_is_taken_for_the_one_country_that_its_rows_have(
+    tmp_path: Path, screen: Screen
+) -> None:
+    kept_table(tmp_path, "China", "cn")
+    made, rows = decide(screen, stated_for(screen, ""), TODAY)
+    assert (made.country, [each.row for each in rows]) == ("CN", [2, 3])
+    found = asked(tmp_path / "kept.csv", screen).found
+    assert [each.status for each in found] == ["cleared", "cleared"]
+
+
+@pytest.mark.parametrize(
+    ("places", "country", "told"),
+    [
+        (("China", "VNM"), "", r"no country: .*row 2 of kept.csv \(CN\), row 3 of kept.csv \(VN\)"),
+        (("China",), "US", r"the country US: .*row 2 of kept.csv \(CN\)"),
+        (("",), "CN", r"the country CN: .*row 2 of kept.csv \(none\)"),
+        (("CN", "VN", "TH", "MY", "ID", "KH", "LA", "PH"), "", r"\(KH\) and 2 more rows"),
+    ],
+)
+def test_a_decision_that_counts_for_no_row_of_its_name_is_refused_with_the_rows(
+    tmp_path: Path, screen: Screen, places: tuple[str, ...], country: str, told: str
+) -> None:
+    kept_table(tmp_path, *places)
+    with pytest.raises(ValueError, match=told):
+        decide(screen, stated_for(screen, country), TODAY)
+    key = stated_for(screen, "").party
+    path = decided_file(tmp_path, f"{NAMED},{country},{key},cleared,another owner,R. Roe,,")
+    with pytest.raises(ValueError, match=f"line 2: .*{told}.*; nothing was kept"):
+        decide_all(screen, path, TODAY)
+    assert len(Decisions()) == 0
+
+
+def test_a_decision_counts_for_rows_of_the_country_that_the_table_was_kept_with(
+    tmp_path: Path, screen: Screen
+) -> None:
+    kept_table(tmp_path, "", how=Master("", "", country="VN"))
+    assert decide(screen, stated_for(screen, ""), TODAY).decision.country == "VN"
+
+
+def test_a_decision_on_a_name_of_no_kept_table_is_kept_with_its_own_country(
+    screen: Screen,
+) -> None:
+    made, rows = decide(screen, stated_for(screen, "Viet Nam"), TODAY)
+    assert (made.country, rows) == ("VN", [])
+
+
+def test_a_decision_is_withdrawn_though_its_row_says_another_country_by_now(
+    tmp_path: Path, screen: Screen
+) -> None:
+    decide(screen, stated_for(screen, ""), TODAY)
+    kept_table(tmp_path, "China")
+    made, rows = decide(screen, stated_for(screen, "", "reopened"), TODAY)
+    assert (made.country, rows) == ("", [])
+
+
+def test_the_shell_says_of_a_decision_for_which_rows_it_counts(
+    tmp_path: Path, screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, _, key, verdict, why, by, _ = stated_for(screen, "")
+    words = ["vendors", "decide", NAMED, key, verdict, "--why", why, "--by", by]
+    assert main(words) == 0
+    assert "No kept table has a row of that name" in capsys.readouterr().out
+    kept_table(tmp_path, "China")
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert f"{NAMED} (CN) and" in out
+    assert "It counts for row 2 of kept.csv." in out
+    assert main([*words, "--country", "US"]) == 2
+    assert "row 2 of kept.csv (CN)" in capsys.readouterr().err

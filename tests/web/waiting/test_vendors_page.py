@@ -179,3 +179,20 @@ def test_a_row_says_what_follows_where_its_list_states_no_licence(
 ) -> None:
     page = asked.get(sent(asked, jobs, b"name\nPeridot Shipping and Trading LLC\n")).text
     assert "SDN: <b>prohibited</b>, Exports from the United States to a blocked person" in page
+
+
+def test_a_decision_of_the_page_that_counts_for_no_row_is_refused_with_the_rows(
+    asked: Client, jobs: Jobs
+) -> None:
+    table = "Vendor Name,Country\nPeridot Shipping Lines Limited,CN\n"
+    kept = sent(asked, jobs, table.encode(), keep="yes")
+    beside = sent(asked, jobs, table.replace("CN", "VN").encode())
+    (near,) = asked.get(f"{kept}?format=json").json()["summary"]["shown"]
+    given = {"name": near["name"], "country": "VN", "party": near["party"],
+             "verdict": "cleared", "why": "another owner", "by": "R. Roe"}  # fmt: skip
+    answer = asked.post("/vendors/decide", data=given)
+    assert answer.status_code == 422
+    assert "row 2 of v.csv (CN)" in answer.text
+    # The row of a table that is not kept, as its page sends it, is known to be there.
+    assert asked.post("/vendors/decide", data={**given, "back": beside}).status_code == 303
+    assert "1 cleared" in asked.get(f"{beside}?show=all").text

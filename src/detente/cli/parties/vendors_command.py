@@ -40,6 +40,10 @@ SHOWN = 25
 """Rows that are printed; a file has them all."""
 
 
+NO_ROW = "no kept table has a row of that name; it counts for tables that are screened later."
+"""What is said of a decision that is kept and counts for no row so far."""
+
+
 def run(words: list[str]) -> int:
     """Screen a table, screen kept ones again, decide, or show what is kept."""
     verbs = {
@@ -189,8 +193,7 @@ def _decide(words: list[str]) -> int:
     command.add_argument("--by", default="", help="who decides")
     command.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
     options = command.parse_args(words)
-    from detente.parties.masters.deciding import decide, decide_all
-    from detente.parties.screening.screening import known_country
+    from detente.parties.masters.deciding import StatedDecision, decide, decide_all
     from detente.parties.screening.store import Screen
 
     if bool(options.file) == bool(options.name):
@@ -198,16 +201,23 @@ def _decide(words: list[str]) -> int:
     screen = Screen(None, today())
     if options.file:
         many = decide_all(screen, options.file, today(), options.encoding or "")
-        print(f"{counted(many, 'decision')} kept.")
+        print(f"{counted(len(many), 'decision')} kept.")
+        if apart := sum(not each.rows for each in many):
+            print(f"{counted(apart, 'decision')}: {NO_ROW}")
         return 0
     if not options.verdict:
         raise ValueError('write NAME PARTY VERDICT, such as "Acme" EL-1a2b3c4d cleared')
-    made = decide(
-        screen, options.name, known_country(options.country) or "", options.party,
-        options.verdict, options.why, options.by, today(), options.until,
+    stated = StatedDecision(
+        options.name, options.country, options.party, options.verdict, options.why, options.by,
+        options.until,
     )  # fmt: skip
+    made, rows = decide(screen, stated, today())
     until = f" until {made.until}" if made.until else ""
-    print(f"{made.name} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
+    place = f" ({made.country})" if made.country else ""
+    print(f"{made.name}{place} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
+    many_rows = "; ".join(f"row {each.row} of {each.table}" for each in rows[:SHOWN])
+    more = f" and {len(rows) - SHOWN} more rows" if len(rows) > SHOWN else ""
+    print(f"It counts for {many_rows}{more}." if rows else f"{NO_ROW[:1].upper()}{NO_ROW[1:]}")
     return 0
 
 

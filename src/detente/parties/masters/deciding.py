@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.keys import folded
 from detente.parties.masters.columns import open_master
-from detente.parties.masters.decisions import Decision, Decisions, check, party_of
+from detente.parties.masters.decisions import REOPENED, Decision, Decisions, check, party_of
+from detente.parties.masters.row_countries import country_meant, rows_of_names
 from detente.parties.masters.screened import SHOWN
 from detente.parties.screening.addresses import CALLED
 from detente.parties.screening.party import hit_of_key
 from detente.parties.screening.screening import known_country
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from detente.parties.masters.decisions import ReviewedParty
+    from detente.parties.masters.row_countries import NamedRow
     from detente.parties.screening.store import Screen
+
+
+class StatedDecision(NamedTuple):
+    """A decision as somebody states it.
+
+    Attributes:
+        name: as the table writes it.
+        country: of its row: a code, a name of the country, or "".
+        party: the key of a listed party that the name comes close to, such as EL-1a2b3c4d.
+        verdict: see ``decisions.VERDICTS``.
+        why: what it rests on.
+        by: who decides.
+        until: ISO day, the first on which it no longer counts; "" for none.
+    """
+
+    name: str
+    country: str
+    party: str
+    verdict: str
+    why: str
+    by: str
+    until: str = ""
+
 
 NEEDED, ALSO = ("name", "party", "verdict", "why", "by"), ("country", "until")
 """Columns of a table of decisions: those that it must have, and those that it may."""
@@ -38,41 +66,64 @@ def reviewed(screen: Screen, name: str, country: str, party: str) -> ReviewedPar
     raise ValueError(f"{name!r} does not come close to {party!r}, but to {near}")
 
 
+class TakenDecision(NamedTuple):
+    """A decision that is kept, and the rows of kept tables for which it counts."""
+
+    decision: Decision
+    rows: list[NamedRow]
+
+
+class _Deciding:
+    """What decisions are checked against: lists, kept decisions and rows of kept tables."""
+
+    def __init__(self, screen: Screen, today: str, names: Collection[str]) -> None:
+        self._screen, self._today = screen, today
+        self._rows = rows_of_names(names)
+        self.kept = Decisions()
+
+    def made(self, stated: StatedDecision, shown: bool = False) -> TakenDecision:
+        """A decision as it is to be kept; see ``decide``."""
+        country = known_country(stated.country) or ""
+        party = reviewed(self._screen, stated.name, country, stated.party)
+        rows = self._rows[folded(stated.name)]
+        # What is withdrawn is a decision that is kept, whatever rows there are by now.
+        withdrawn = stated.verdict == REOPENED and self.kept.on(stated.name, country, party)
+        if not shown and not withdrawn:
+            country = country_meant(stated.name, country, rows)
+        made = Decision(
+            stated.name, country, party, stated.verdict, stated.why, stated.by, self._today,
+            stated.until,
+        )  # fmt: skip
+        check(made)
+        return TakenDecision(made, [each for each in rows if each.country == country])
+
+
 def decide(
-    screen: Screen,
-    name: str,
-    country: str,
-    party: str,
-    verdict: str,
-    why: str,
-    by: str,
-    today: str,
-    until: str = "",
-) -> Decision:
+    screen: Screen, stated: StatedDecision, today: str, shown: bool = False
+) -> TakenDecision:
     """Keep a decision in the user's folder.
+
+    It is about the rows of its name and its country. Where no country is stated and all rows of
+    kept tables with that name have one, that is meant.
 
     Args:
         screen: the lists of the day.
-        name: as the table writes it.
-        country: of its row, ISO code or "".
-        party: the key of a listed party that the name comes close to, such as EL-1a2b3c4d.
-        verdict: see ``decisions.VERDICTS``.
-        why: what it rests on.
-        by: who decides.
+        stated: the decision.
         today: ISO day.
-        until: first day on which it no longer counts; "" for none.
+        shown: whether it is about a row that was looked at, of a table that need not be kept.
 
     Raises:
-        ValueError: the name does not come close to the party, or see ``Decisions.add``.
+        ValueError: the country is none, the name does not come close to the party, the decision
+            would count for no row of that name, or see ``Decisions.add``.
     """
-    found = reviewed(screen, name, country, party)
-    made = Decision(name, country, found, verdict, why, by, today, until)
-    Decisions().add(made)
-    return made
+    deciding = _Deciding(screen, today, (stated.name,))
+    taken = deciding.made(stated, shown)
+    deciding.kept.add(taken.decision)
+    return taken
 
 
-def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> int:
-    """Keep the decisions of a table, all of them or none; how many there are.
+def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> list[TakenDecision]:
+    """Keep the decisions of a table, all of them or none.
 
     Args:
         screen: the lists of the day.
@@ -82,9 +133,23 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> in
         encoding: of a text; "" to find it.
 
     Raises:
-        ValueError: a column is missing, or a row cannot be kept; the message names its line.
+        ValueError: a column is missing, or a row cannot be kept (see ``decide``); the message
+            names its line.
     """
-    made = []
+    stated = list(_stated(path, encoding))
+    deciding = _Deciding(screen, today, [each.name for _, each in stated])
+    taken = []
+    for line, each in stated:
+        try:
+            taken.append(deciding.made(each))
+        except ValueError as error:
+            raise ValueError(f"{path}, line {line}: {error}; nothing was kept") from None
+    deciding.kept.add(*(each.decision for each in taken))
+    return taken
+
+
+def _stated(path: Path, encoding: str) -> Iterator[tuple[int, StatedDecision]]:
+    """The decisions that a table states, each with its line."""
     with open_master(path, encoding) as (rows, _):
         columns = [each.strip().lower() for each in rows.columns]
         if missing := [each for each in NEEDED if each not in columns]:
@@ -94,19 +159,5 @@ def decide_all(screen: Screen, path: Path, today: str, encoding: str = "") -> in
             )
         for line, cells in enumerate(rows, 2):
             row = dict(zip(columns, map(str.strip, cells), strict=True))
-            if not row["verdict"]:
-                continue
-            try:
-                country = known_country(row.get("country")) or ""
-                found = reviewed(screen, row["name"], country, row["party"])
-                made.append(
-                    Decision(
-                        row["name"], country, found, row["verdict"], row["why"], row["by"], today,
-                        row.get("until", ""),
-                    )
-                )  # fmt: skip
-                check(made[-1])
-            except ValueError as error:
-                raise ValueError(f"{path}, line {line}: {error}; nothing was kept") from None
-    Decisions().add(*made)
-    return len(made)
+            if row["verdict"]:
+                yield line, StatedDecision(*(row.get(each, "") for each in StatedDecision._fields))

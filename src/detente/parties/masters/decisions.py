@@ -157,6 +157,10 @@ class Decisions:
         key = folded(decision.name), decision.country, decision.party.key
         return decision.verdict != REOPENED and self._latest.get(key) == decision
 
+    def on(self, name: str, country: str, party: ReviewedParty) -> bool:
+        """Whether anybody decided of a name and a party."""
+        return self._found(name, country, party) is not None
+
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
         if not os.path.isfile(self._file):

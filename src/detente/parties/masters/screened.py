@@ -173,7 +173,7 @@ def screen_master(
     from detente.parties.screening.list_coverage import screened
 
     read = screened(screen)
-    queries = [_query(columns, cells, country) for cells in rows]
+    queries = [query_of_row(columns, cells, country) for cells in rows]
     show = partial(_seen, read, read.in_short(), screen.strictness)
     found = []
     for at, seen in enumerate(screen_all(screen, queries, SHOWN, show)):
@@ -190,7 +190,8 @@ def screen_master(
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
-def _query(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
+def query_of_row(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
+    """What a row of a table asks; ``country`` is where partners are whose row does not say."""
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
     address = cells[columns.address] if columns.address is not None else ""

@@ -31,7 +31,7 @@ STATES = (OPEN, LAPSED, TRUE_MATCH, CLEARED, EVERY)
 FILTERS = ("show", "list", "text", "page")
 """Filters of the page of a screened table."""
 
-ROWS_PAGE = re.compile(r"/jobs/[0-9a-f]{32}(\?[\w=&%+.-]*)?(#[\w-]+)?")
+ROWS_PAGE = re.compile(r"/jobs/([0-9a-f]{32})(\?[\w=&%+.-]*)?(#[\w-]+)?")
 """The address of a page of rows, to which a decision leads back."""
 
 
@@ -117,3 +117,22 @@ def _page_of(filters: Filters, pages: int) -> int:
         raise refuse(422, f"{text!r} is not a page.", "page", f"Write 1 to {pages}.")
     # Decisions empty the last pages: whoever comes back to one is shown what is left.
     return min(int(text), pages)
+
+
+def has_row(jobs: Jobs, address: str, name: str, country: str) -> bool:
+    """Whether the screened table of a page of rows has a row with a name and a country.
+
+    Args:
+        jobs: where its hits are.
+        address: of the page; "" for none.
+        name: as the table writes it.
+        country: ISO code or "".
+    """
+    page = ROWS_PAGE.fullmatch(address)
+    if page is None:
+        return False
+    try:
+        path = jobs.beside(page[1], HITS)
+    except JobGoneError:
+        return False
+    return any((row.name, row.country) == (name, country) for _, row in hits_read(path))

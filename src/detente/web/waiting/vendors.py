@@ -23,7 +23,7 @@ from detente.web.frame.forms import Upload, read_form, read_upload
 from detente.web.frame.site import Site
 from detente.web.records import format_of
 from detente.web.waiting.background import MEDIA, Background
-from detente.web.waiting.partners import ROWS_PAGE
+from detente.web.waiting.partners import ROWS_PAGE, has_row
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -148,7 +148,7 @@ class Vendors:
         sent = await read_form(request, self.limits, (*DECIDED, BACK))
         back = sent.get(BACK) if ROWS_PAGE.fullmatch(sent.get(BACK)) else ""
         try:
-            await asyncio.to_thread(self._decide, sent.texts)
+            await asyncio.to_thread(self._decide, sent.texts, back)
         except ValueError as error:
             what, _, do = str(error).partition(": ")
             refusal = refuse(422, f"{what[:1].upper()}{what[1:]}.", "", f"{do or 'See the form'}.")
@@ -158,14 +158,14 @@ class Vendors:
             b"", status_code=303, headers={"location": back or f"{HERE}#decisions", **NO_STORE}
         )
 
-    def _decide(self, texts: dict[str, str]) -> None:
-        from detente.parties.masters.deciding import decide
+    def _decide(self, texts: dict[str, str], back: str) -> None:
+        from detente.parties.masters.deciding import StatedDecision, decide
         from detente.parties.screening.store import Screen
 
         today = self.site.service.today()
-        texts_sent = [texts.get(name, "") for name in DECIDED]
-        name, country, party, verdict, why, by, until = texts_sent
-        decide(Screen(None, today), name, country, party, verdict, why, by, today, until)
+        stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
+        shown = has_row(self.running.jobs, back, stated.name, stated.country)
+        decide(Screen(None, today), stated, today, shown)
 
 
 def vendors(made: Vendors) -> list[HTTPRouteHandler]:

@@ -1,0 +1,82 @@
+"""The rows of kept tables for which a decision counts: those of its name and its country."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.keys import folded
+from detente.parties.masters.columns import columns_of, open_master
+from detente.parties.masters.screened import query_of_row
+from detente.parties.masters.stored import Masters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from detente.parties.masters.stored import Master
+
+MOST_TOLD = 6
+"""Rows that a refusal names."""
+
+
+class NamedRow(NamedTuple):
+    """A row of a kept table.
+
+    Attributes:
+        table: the name of its file.
+        row: its line there, the headings being the first.
+        country: ISO code, "" where the row has none that is understood.
+    """
+
+    table: str
+    row: int
+    country: str
+
+
+def rows_of_names(names: Collection[str]) -> dict[str, list[NamedRow]]:
+    """The rows of all kept tables that have one of some names, by the name as it is compared."""
+    found: dict[str, list[NamedRow]] = {folded(each): [] for each in names}
+    masters = Masters()
+    for master in masters.all():
+        for name, row in _rows(masters, master, found):
+            found[name].append(row)
+    return found
+
+
+def _rows(
+    masters: Masters, master: Master, wanted: Mapping[str, object]
+) -> Iterator[tuple[str, NamedRow]]:
+    with open_master(masters.table(master), master.encoding) as (table, _):
+        columns = columns_of(list(table.columns), master.column)
+        for at, cells in enumerate(table):
+            name = folded(cells[columns.name])
+            if name in wanted:
+                country = query_of_row(columns, cells, master.country).country or ""
+                yield name, NamedRow(master.name, at + 2, country)
+
+
+def country_meant(name: str, country: str, rows: Sequence[NamedRow]) -> str:
+    """The country of the rows that a decision is about.
+
+    Args:
+        name: that it is about.
+        country: that it states, ISO code or "".
+        rows: the rows of that name in the kept tables.
+
+    Returns:
+        The one that is stated where a row has it, or no kept table has the name; the one of all
+        rows where none is stated.
+
+    Raises:
+        ValueError: it would count for none of the rows; the message names them.
+    """
+    countries = {each.country for each in rows}
+    if not rows or country in countries:
+        return country
+    if not country and len(countries) == 1:
+        return countries.pop()
+    told = [f"row {each.row} of {each.table} ({each.country or 'none'})" for each in rows]
+    more = f" and {len(told) - MOST_TOLD} more rows" if len(told) > MOST_TOLD else ""
+    raise ValueError(
+        f"the decision would count for no row, since none of {name!r} has "
+        f"{f'the country {country}' if country else 'no country'}: write the country of the row "
+        f"that is meant, or keep its table first; kept: {', '.join(told[:MOST_TOLD])}{more}"
+    )
