@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.files import data_file, open_read_only
@@ -290,9 +291,14 @@ class ControlList:
         row = self._database.execute("SELECT * FROM chart WHERE country = ?", (country,)).fetchone()
         return None if row is None else _destination(row)
 
-    def destinations(self) -> Iterator[Destination]:
+    def destinations(self) -> tuple[Destination, ...]:
         """Every row of the chart, by country."""
-        yield from map(_destination, self._database.execute("SELECT * FROM chart ORDER BY country"))
+        return self._chart
+
+    @cached_property
+    def _chart(self) -> tuple[Destination, ...]:
+        rows = self._database.execute("SELECT * FROM chart ORDER BY country")
+        return tuple(map(_destination, rows))
 
     def group_changes(self, country: str) -> list[GroupChange]:
         """The changes of a country's groups that are known; others may have been."""

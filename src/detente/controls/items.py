@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import holds
@@ -65,6 +66,10 @@ UNKNOWN = ItemReading(None, "no item that the register holds", frozenset())
 
 CODES_CACHED = 1_000
 """Of how many codes the rows are kept: one question looks them up a score of times."""
+
+
+NAMES_CACHED = 4_000
+"""Of how many names the plain form is kept: those of every item are read for each entry anew."""
 
 
 class Catalogue:
@@ -340,6 +345,7 @@ def _needing(worlds: Iterable[ItemReading], needs: tuple[str, ...]) -> list[Item
     return [world._replace(needs=tuple(dict.fromkeys((*needs, *world.needs)))) for world in worlds]
 
 
+@lru_cache(maxsize=NAMES_CACHED)
 def plain_name(name: str) -> str:
     """A name without case, blanks and hyphens."""
     return re.sub(r"[\s_-]+", "-", name.strip().lower())

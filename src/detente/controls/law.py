@@ -123,18 +123,32 @@ def _number(register: Register, item: str) -> str:
 
 @lru_cache(maxsize=LAWS_CACHED)
 def _law(register: Register, item: str, day: str) -> ControlLaw:
-    regimes = []
-    for by, terms in sorted(register.controls.items()):
-        measures = tuple(
-            measure
-            for room in ROOMS
-            for measure in register.measures(area=f"{by.lower()}/{room}", kind="measure")
-        )
-        entry = None
-        if item and terms.read.control_list:
-            terms, measures, entry = _with_entry(register, terms, measures, item, day)
-        regimes.append(_regime(by, terms, measures, entry))
-    return ControlLaw(tuple(regimes), register.facts, register.countries, register)
+    regimes = tuple(
+        _side_of_item(register, by, item, day)
+        if item and terms.read.control_list
+        else _side(register, by)
+        for by, terms in sorted(register.controls.items())
+    )
+    return ControlLaw(regimes, register.facts, register.countries, register)
+
+
+@lru_cache(maxsize=LAWS_CACHED)
+def _side(register: Register, by: str) -> SideControls:
+    """A side without an entry of a control list: the same for every item, so it is kept."""
+    return _regime(by, register.controls[by], _measures(register, by), None)
+
+
+def _side_of_item(register: Register, by: str, item: str, day: str) -> SideControls:
+    terms, measures = register.controls[by], _measures(register, by)
+    return _regime(by, *_with_entry(register, terms, measures, item, day))
+
+
+def _measures(register: Register, by: str) -> tuple[Measure, ...]:
+    return tuple(
+        measure
+        for room in ROOMS
+        for measure in register.measures(area=f"{by.lower()}/{room}", kind="measure")
+    )
 
 
 def _regime(
@@ -203,18 +217,25 @@ def names(provision: Provision, key: str) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
+@lru_cache(maxsize=1)
+def _control_list() -> ControlList:
+    """The list, opened once: entry after entry is read of the same edition and chart."""
+    from detente.controls.control_list import ControlList
+
+    return ControlList()
+
+
 def _with_entry(
     register: Register, terms: ControlTerms, measures: tuple[Measure, ...], item: str, day: str
 ) -> tuple[ControlTerms, tuple[Measure, ...], ListEntry | None]:
     """The words and measures of one side with the entry of an item of its control list."""
-    from detente.controls.control_list import ControlList
     from detente.controls.listed import listed, with_listed
 
     under = terms.read.control_list
     base = next((each for each in measures if each.id == under), None)
     if base is None:
         return terms, measures, None
-    control_list = ControlList()
+    control_list = _control_list()
     known = {each.name: each for each in terms.items}
     found = listed(control_list, item, base, register.countries, known)
     if found is None:

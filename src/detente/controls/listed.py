@@ -403,7 +403,7 @@ class _Reading:
                     () if line.open == "all" else (*places, *also),
                     (),
                 )
-        rows = list(self._list.destinations())
+        rows = self._list.destinations()
         noted = tuple(each.country for each in rows if self._is_noted(each.open_for))
         if noted:
             title = f"{eccn}: a footnote of the Country Chart adds what its marks do not show"
