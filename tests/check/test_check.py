@@ -265,8 +265,9 @@ def test_a_name_is_screened_with_the_country_of_its_party() -> None:
     names = [("Huawei Technologies", "CN"), ("Huawei Technologies", "Atlantis")]
     known, unknown = (screen_names(names, DAY, DAY).found[each] for each in names)
     assert known[0] == "hit"
-    assert unknown[0] == "unresolved"
-    assert "Atlantis" in unknown[1]
+    assert (known[1], unknown[0]) == ("", "hit")
+    assert "'Atlantis'" in unknown[1]
+    assert "screened without a country" in unknown[1]
 
 
 def test_a_subsidiary_is_told_as_related_in_every_form_of_the_report(

@@ -264,6 +264,16 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     assert "letter" in table[1]["reason"]
 
 
+def test_a_name_whose_country_is_not_understood_is_screened_and_says_so(client: Client) -> None:
+    sent = {"names": "name,country\nHuawei Technologies,Atlantis\nPottery of Nowhere,Brasil\n"}
+    first, second = rows(client.post("/screen", data={**sent, "format": "csv"}).text)
+    assert first["status"] == "hit"
+    assert "'Atlantis'" in first["reason"]
+    assert "screened without a country" in first["reason"]
+    assert "without a country" not in second["reason"]
+    assert client.post("/screen", data=sent).text.count("screened without a country") == 1
+
+
 @pytest.mark.parametrize(
     ("names", "status", "stated"),
     [

@@ -45,7 +45,7 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     """Screen names, each with the country of its party or an empty text."""
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
-    from detente.parties.screening.rows import OF_ROW, as_cells, output_columns
+    from detente.parties.screening.rows import OF_ROW, as_cells, noted, output_columns
     from detente.parties.screening.screening import query_of
     from detente.parties.screening.store import Screen
 
@@ -56,9 +56,11 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     read = screened(screen)
     columns = output_columns(1)
     entry, lists, related = map(columns.index, ("entry", "lists", "related"))
-    queries = (query_of(name, country, None) for name, country in distinct)
+    queries = [query_of(name, country, None) for name, country in distinct]
     found = {}
-    for key, cells in zip(distinct, screen_all(screen, queries, 1, as_cells(read)), strict=True):
+    answers = screen_all(screen, queries, 1, as_cells(read))
+    for key, query, answer in zip(distinct, queries, answers, strict=True):
+        cells = noted(answer, query.note)
         described = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
         found[key] = NameOutcome(cells[0], cells[1], described, cells[related])
     return ScreenedNames(found, list(read.rows))

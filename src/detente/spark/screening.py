@@ -148,7 +148,7 @@ def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow
     """One Arrow batch with its hits; a name that comes again is answered once."""
     import pyarrow
 
-    from detente.parties.screening.rows import SCORE, output_columns
+    from detente.parties.screening.rows import SCORE, noted, output_columns
     from detente.parties.screening.screening import query_of
 
     def texts(name: str) -> Sequence[Any]:
@@ -164,7 +164,10 @@ def _answer(rows: pyarrow.RecordBatch, broadcast: ScreeningBroadcast) -> pyarrow
     distinct = list(dict.fromkeys(questions))
     answers, values_of = _ready(broadcast)
     found = answers(distinct, broadcast.top)
-    values = dict(zip(distinct, map(values_of, found), strict=True))
+    values = {
+        query: noted(values_of(answer), query.note)
+        for query, answer in zip(distinct, found, strict=True)
+    }
     names = output_columns(broadcast.top)
     columns = [
         pyarrow.array(

@@ -67,6 +67,8 @@ def test_rows_with_a_listed_party_stand_first_and_every_row_comes_back(
     assert [bool(each.parties) for each in found] == [True, True, True, False]
     huawei = next(each for each in found if each.at == 3)
     assert (huawei.status, huawei.country) == ("hit", ""), "a country of no word hides no hit"
+    assert "'Wonderland'" in huawei.note
+    assert huawei.note in huawei.reason
 
 
 def test_a_formula_in_a_cell_comes_back_as_text(tmp_path: Path, screen: Screen) -> None:

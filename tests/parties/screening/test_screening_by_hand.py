@@ -36,7 +36,14 @@ from detente.parties.screening.list_changes import (
 )
 from detente.parties.screening.one_party import PrintedName
 from detente.parties.screening.related import NameHits, Related, in_short
-from detente.parties.screening.rows import OF_HIT, OF_ROW, cells_of, check_free, output_columns
+from detente.parties.screening.rows import (
+    OF_HIT,
+    OF_ROW,
+    RowsWriter,
+    cells_of,
+    check_free,
+    output_columns,
+)
 from detente.parties.screening.screening import (
     BestNames,
     NameHit,
@@ -113,8 +120,9 @@ def test_a_row_asks_with_its_own_country_or_else_with_the_one_for_all(
 
 def test_a_country_that_nobody_knows_is_told_with_the_row() -> None:
     query = query_of("Acme", "Atlantis", None)
-    assert query.wrong
-    assert "Atlantis" in query.wrong
+    assert (query.name, query.country) == ("Acme", None)
+    assert "'Atlantis'" in query.note
+    assert query.note.endswith("the name was screened without a country")
     assert (known_country(" china "), known_country(" "), known_country(None)) == ("CN", None, None)
     with pytest.raises(UnknownWordError, match="Atlantis"):
         known_country("Atlantis")
@@ -135,10 +143,6 @@ def test_one_name_is_its_hits_or_why_it_is_none() -> None:
     near = Related(entry("UVL"), "a brand")
     lists: Any = Lists()
     beside: Any = SimpleNamespace(of=lambda forms, hits: [near] if forms == ["Acme"] else [])
-    assert one(lists, NameQuery("Acme", "CN", "Wuhan", "no such country"), 3, beside) == (
-        "no such country"
-    )
-    assert asked == []
     found = one(lists, NameQuery("Acme", "CN", "Wuhan"), 3, beside)
     assert isinstance(found, NameHits)
     assert (found, found.related) == ([hit()], [near])
@@ -608,3 +612,47 @@ def test_a_related_party_says_where_the_list_prints_it() -> None:
     }  # fmt: skip
     bare = Related(entry(), "a brand").row()
     assert (bare["citation"], bare["url"]) == (None, None)
+
+
+def test_a_row_whose_country_is_not_understood_has_hits_and_says_so() -> None:
+    read: Any = SimpleNamespace(
+        status_of=lambda hits: "hit", reason_of=lambda status: "", in_short=lambda: "",
+        standing=lambda entry: "", status="hit", rows=[],
+    )  # fmt: skip
+    compose = RowsWriter(read, 1, list, "")
+    queries = [query_of("Acme", "Atlantis", None), query_of("Acme", "Brasil", None)]
+    written = compose(queries, [NameHits([hit()]), NameHits([hit()])])
+    assert [(row[0], "'Atlantis'" in row[1]) for row in written.rows] == [
+        ("hit", True),
+        ("hit", False),
+    ]
+    assert written.noted == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("BR", "Brasil BRASIL brazil BRA"),
+        ("DE", "Deutschland Allemagne Alemania DEU de"),
+        ("GB", "UK U.K. England Scotland gbr"),
+        ("VN", "Viet+Nam Việt+Nam vietnam VNM"),
+        ("CN", "P.R.+China PR+China P.+R.+China China+(Mainland) chn Chine"),
+        ("KR", "S.+Korea 대한민국 Korea,+Republic+of KOR"),
+        ("TW", "Taiwan+(ROC) R.O.C."),
+        ("RU", "Россия Russian+Fed. Rusia"),
+        ("ES", "España espana Espagne"),
+        ("CH", "Schweiz Suisse Svizzera"),
+        ("JP", "日本 Japon"),
+    ],
+)
+def test_a_country_is_known_by_its_native_and_its_short_names(code: str, words: str) -> None:
+    for word in words.split():
+        assert known_country(word.replace("+", " ")) == code, word
+
+
+@pytest.mark.parametrize(
+    "word", ["Korea", "Congo", "EU", "N/A", "Worldwide", "XX", "Untied States"]
+)
+def test_a_word_of_two_countries_or_none_is_no_country(word: str) -> None:
+    with pytest.raises(UnknownWordError):
+        known_country(word)

@@ -127,9 +127,10 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     tell = sys.stderr.isatty()
     read = screened(screen)
     compose = RowsWriter(read, table.top, table.picked, table.delimiter)
-    number = 0
+    number = without = 0
     for part in screen_parts(screen, queries(), table.top, compose):
         add(part)
+        without += part.noted
         for status, rows in part.statuses.items():
             count[status] = count.get(status, 0) + rows
             number += rows
@@ -139,7 +140,9 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
         print("\r", end="", file=sys.stderr)
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{sum(count.values())} rows: {counts or 'none'}", file=sys.stderr)
-    from detente.cli.parties.show_screen import show_coverage
+    from detente.cli.parties.show_screen import rows_without_country, show_coverage
 
+    if without:
+        print(rows_without_country(without), file=sys.stderr)
     print(show_coverage(screen.day, read.rows), file=sys.stderr)
     return 0

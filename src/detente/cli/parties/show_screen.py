@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
-from detente.core.figures import without_stop
+from detente.core.figures import counted, without_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,14 @@ def show(answer: Screening) -> str:
     parts.append(show_coverage(answer["on"], answer["coverage"]))
     parts.append(show_beside(answer["beside"]))
     return "\n".join(parts)
+
+
+def rows_without_country(rows: int) -> str:
+    """What is said of rows whose country was not understood."""
+    return (
+        f"{counted(rows, 'row')}: the country was not understood, and the name was screened "
+        "without one; the column reason says it of each."
+    )
 
 
 def _name(result: ScreenedName, day: str) -> str:

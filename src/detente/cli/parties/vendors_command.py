@@ -127,7 +127,7 @@ def _answer(
 ) -> tuple[ScreenedTable, tuple[str, str]]:
     """Screen a table, write or print it; the day and the hash of the lists beside it."""
     from detente.cli.parties.lists_rows import checked_day
-    from detente.cli.parties.show_screen import show_coverage
+    from detente.cli.parties.show_screen import rows_without_country, show_coverage
     from detente.parties.masters.decisions import Decisions
     from detente.parties.masters.job import answer
     from detente.parties.masters.screened import counted, table_of
@@ -158,6 +158,10 @@ def _answer(
     text = f", read as {done.encoding}" if done.encoding else ""
     print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {described or 'none'}",
           file=sys.stderr)  # fmt: skip
+    if notes := [each for each in done.found if each.note]:
+        first = notes[0]
+        print(f"{rows_without_country(len(notes))} Row {first.at + 2}: {first.note}.",
+              file=sys.stderr)  # fmt: skip
     print(show_coverage(screen.day, screened(screen).rows), file=sys.stderr)
     return done, (screen.day, screen.sha256())
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
         ``related`` counts the rows without a hit whose name is related to a listed party;
-        ``beside`` are the first of them, ``unresolved`` those that could not be screened.
+        ``beside`` are the first of them, ``unresolved`` those that could not be screened,
+        ``notes`` the first of the ``noted`` rows whose country was not understood.
         """
 
         rows: int
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
         hits: int
         related: int
         beside: list[dict[str, object]]
+        noted: int
+        notes: list[dict[str, object]]
         unresolved: list[dict[str, object]]
         columns: list[str]
         shown: list[dict[str, object]]
@@ -192,6 +195,12 @@ def summary(
             {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}
             for each in beside[:SHOWN]
         ],
+        "noted": sum(bool(each.note) for each in done.found),
+        "notes": [
+            {"row": each.at + 2, "name": each.name, "why": each.note}
+            for each in done.found
+            if each.note
+        ][:SHOWN],
         "unresolved": [
             {"row": each.at + 2, "name": each.name, "why": each.reason}
             for each in done.found

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.standing import rank_of
 from detente.parties.masters.columns import ColumnPlaces
 from detente.parties.masters.decisions import (
@@ -19,8 +18,8 @@ from detente.parties.masters.decisions import (
     party_of,
 )
 from detente.parties.screening.related import NameHits
-from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
-from detente.parties.screening.screening import NameQuery, known_country, query_of
+from detente.parties.screening.rows import OF_HIT, OF_ROW, noted, values_of
+from detente.parties.screening.screening import NameQuery, query_of
 
 if TYPE_CHECKING:
     from typing import TypeGuard
@@ -93,6 +92,7 @@ class ScreenedRow(NamedTuple):
         others: further parties that nobody cleared.
         parties: key and name of every party that came close.
         rank: what rows are sorted by.
+        note: that its country was not understood; its reason says so too.
     """
 
     at: int
@@ -105,6 +105,7 @@ class ScreenedRow(NamedTuple):
     others: int
     parties: tuple[str, ...]
     rank: tuple[float, ...]
+    note: str = ""
 
     @property
     def related(self) -> str:
@@ -179,8 +180,10 @@ def screen_master(
     for at, seen in enumerate(screen_all(screen, queries, SHOWN, show)):
         query = queries[at]
         if _is_hits(seen):
+            for hit in seen:
+                noted(hit.values, query.note)
             hits = RowHits(at, query.name, query.country or "", seen)
-            found.append(decided(hits, decisions, today))
+            found.append(decided(hits, decisions, today)._replace(note=query.note))
             if keep is not None:
                 keep(hits)
         else:
@@ -195,11 +198,6 @@ def query_of_row(columns: ColumnPlaces, cells: Sequence[str], country: str) -> N
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
     address = cells[columns.address] if columns.address is not None else ""
-    try:
-        known_country(place)
-    except UnknownWordError:
-        # A country that is not a word of ours only explains and orders: the name is screened.
-        place = ""
     return query_of(cells[columns.name], place, city, country or None, address=address)
 
 
@@ -228,12 +226,13 @@ def _is_hits(
 
 def _without_hit(at: int, query: NameQuery, seen: list[RawHit] | list[str | float]) -> ScreenedRow:
     """A row that no listed party comes close to."""
-    values = [each for each in seen if not isinstance(each, RawHit)]
+    values = noted([each for each in seen if not isinstance(each, RawHit)], query.note)
     status = str(values[0])
     place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
     place = BESIDE if values[RELATED] else place
     return ScreenedRow(
-        at, query.name, query.country or "", status, HitStanding(""), values, (), 0, (), (place,)
+        at, query.name, query.country or "", status, HitStanding(""), values, (), 0, (), (place,),
+        query.note,
     )  # fmt: skip
 
 

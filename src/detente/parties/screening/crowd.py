@@ -182,8 +182,6 @@ def answers_of(screen: Screen) -> Answers:
 
 def one(screen: Screen, query: NameQuery, top: int, beside: RelatedParties) -> NameHits | str:
     """The hits of one name and what it is related to, or why it is none."""
-    if query.wrong:
-        return query.wrong
     try:
         hits = screen.parties(query.name, query.country, top, query.city, query.address)
         return NameHits(hits, beside.of(screen.lists[0].forms(query.name), hits))

@@ -93,7 +93,7 @@ def read(lists: Lists, query: NameQuery) -> NameAsRead:
     except ValueError as error:
         forms, wrong = [], str(error)
     place = lists.place(query.city)
-    return NameAsRead(query.name, forms, place, query.country, query.wrong or wrong)
+    return NameAsRead(query.name, forms, place, query.country, wrong)
 
 
 class QueryNames(NamedTuple):

@@ -12,10 +12,13 @@ from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import NameHits
     from detente.parties.screening.screening import NameQuery
+
+    Values = TypeVar("Values", list[str], list[str | float])
 
 OF_ROW = ("status", "reason", "screened", "related")
 OF_HIT = (
@@ -79,6 +82,14 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
     return values
 
 
+def noted(values: Values, note: str) -> Values:
+    """The values of a row, its reason followed by what is noted of it."""
+    if note:
+        at = OF_ROW.index("reason")
+        values[at] = "; ".join(filter(None, (str(values[at]), note)))
+    return values
+
+
 class WrittenRows(NamedTuple):
     """Rows of a table with what was found.
 
@@ -86,11 +97,13 @@ class WrittenRows(NamedTuple):
         text: as lines of CSV; empty where cells are wanted.
         rows: as cells; empty where the text is wanted.
         statuses: rows of each status.
+        noted: rows whose country was not understood.
     """
 
     text: str
     rows: list[Sequence[str]]
     statuses: dict[str, int]
+    noted: int
 
 
 class RowsWriter:
@@ -123,14 +136,14 @@ class RowsWriter:
         lines: list[str] = []
         count: dict[str, int] = {}
         for query, answer in zip(queries, answers, strict=True):
-            cells = self._cells(answer)
+            cells = noted(self._cells(answer), query.note)
             count[cells[0]] = count.get(cells[0], 0) + 1
             row = self._picked((*query.row, *cells, *self._blank[len(cells) :]))
             if self._texts is None:
                 rows.append(row)
             else:
                 lines.append(self._texts.line(row))
-        return WrittenRows("".join(lines), rows, count)
+        return WrittenRows("".join(lines), rows, count, sum(bool(each.note) for each in queries))
 
 
 def cells_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str]:

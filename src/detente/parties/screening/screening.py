@@ -152,7 +152,7 @@ class NameQuery(NamedTuple):
         name: as written.
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
-        wrong: why it cannot be asked, or empty.
+        note: that its country was not understood and what was done, or empty.
         row: the cells of its row, for whoever writes the table.
         address: where the party is, as written; empty where it is not said.
     """
@@ -160,7 +160,7 @@ class NameQuery(NamedTuple):
     name: str
     country: str | None = None
     city: str | None = None
-    wrong: str = ""
+    note: str = ""
     row: tuple[str, ...] = ()
     address: str = ""
 
@@ -175,6 +175,9 @@ def query_of(
 ) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
+    A country only explains and orders hits: where it is not understood, the name is asked without
+    one, and its note says so.
+
     Args:
         name: as written; None is not a name.
         country: where the party is: a code or a name.
@@ -184,13 +187,13 @@ def query_of(
         address: where the party is.
     """
     place = (country or "").strip() or (otherwise or "").strip()
-    wrong = ""
+    note = ""
     try:
         place = known_country(place) or ""
     except UnknownWordError as error:
-        wrong = str(error)
+        place, note = "", f"{error}; the name was screened without a country"
     town = (city or "").strip() or None
-    return NameQuery(name or "", place or None, town, wrong, row, (address or "").strip())
+    return NameQuery(name or "", place or None, town, note, row, (address or "").strip())
 
 
 def known_country(text: str | None) -> str | None:

@@ -20,7 +20,7 @@ from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screening.answer import result_of
 from detente.parties.screening.rows import output_columns
-from detente.parties.screening.screening import known_country
+from detente.parties.screening.screening import known_country, query_of
 from detente.transaction.recorded import of_screening
 from detente.web.frame.filters import Filters, answered, answered_form, day_of
 from detente.web.frame.forms import Sent, read_form
@@ -70,11 +70,13 @@ class NameResult(NamedTuple):
         row: the name.
         result: under the keys of the interface; ``unresolved`` where it cannot be screened.
         cells: of ``COLUMNS``, of the party that comes closest.
+        note: that the country of its row was not understood, or empty.
     """
 
     row: NameRow
     result: ScreenedName
     cells: list[str]
+    note: str = ""
 
 
 class Answered(NamedTuple):
@@ -98,7 +100,7 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.related import NameHits, RelatedParties
-    from detente.parties.screening.rows import cells_of
+    from detente.parties.screening.rows import cells_of, noted
     from detente.parties.screening.store import Screen
 
     if len(rows) > 1:
@@ -108,10 +110,9 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     short = read.in_short()
     found = []
     for each in rows:
+        query = query_of(each.name, each.country, each.city, address=each.address)
         try:
-            hits = lists.parties(
-                each.name, each.country or None, top, each.city or None, each.address
-            )
+            hits = lists.parties(query.name, query.country, top, query.city, query.address)
         except ValueError as error:
             cells = cells_of(read, short, str(error))
             refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
@@ -121,7 +122,7 @@ def screen(rows: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
             beside = related.of(lists.lists[0].forms(each.name), hits)
             result = result_of(read, each.name, hits, beside)
             cells = cells_of(read, short, NameHits(hits[:1], beside))
-            found.append(NameResult(each, result, cells))
+            found.append(NameResult(each, result, noted(cells, query.note), query.note))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 
