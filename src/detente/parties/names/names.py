@@ -424,7 +424,7 @@ def parts(
         tables: words and characters.
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
-        apart: make no phrase of a trade or place of words in Latin letters, and leave none out.
+        apart: make no phrase of a trade or place of words in Latin letters.
     """
     if text.isascii():
         return latin_parts(latin_words(text), tables, known_as, apart)
@@ -513,8 +513,7 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -
         at += length
         before = found[-1].kind if found else ""
         ordinal = before == NUMBER and part.text in ORDINAL_ENDS
-        district = before == PLACE and part.text in tables.documents.districts
-        if not ordinal and (apart or not district):
+        if not ordinal and not (before == PLACE and part.text in tables.documents.districts):
             found.append(part)
     return found
 

@@ -22,8 +22,8 @@ from detente.parties.names.remembered import MOST_MET
 OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, JOINED, FOREIGN = (1 << at for at in range(7))
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; one that may be left out or joined with what stands beside it; and one that is not made of
-Mandarin syllables, with which no name is full pinyin."""
+form; one that begins a phrase of a trade or place; and one that is not made of Mandarin syllables,
+with which no name is full pinyin."""
 
 ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | JOINED
 """The signs of a name that must be tried in all ways."""
@@ -85,10 +85,6 @@ class WordReadings:
         return found
 
     def _may_be_joined(self, word: str, alone: Iterable[NameWord]) -> bool:
-        """Whether a word begins a phrase, as written or read, or says nothing behind a place."""
+        """Whether a word begins a phrase of a trade or place, as it is written or read."""
         tables = self._tables
-        return (
-            word in tables.phrase_starts
-            or word in tables.documents.districts
-            or any(text in tables.trades for _, text in alone)
-        )
+        return word in tables.phrase_starts or any(text in tables.trades for _, text in alone)
