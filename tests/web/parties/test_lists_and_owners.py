@@ -107,6 +107,8 @@ def test_owners_are_screened_where_that_is_asked(client: Client) -> None:
     assert client.post("/owners", data=sent).json()["covered"] == []
     found = client.post("/owners", data={**sent, "screen": "yes"}).json()
     assert [row["id"] for row in found["covered"]] == ["Maker"]
+    told = "Huawei Technologies was screened by name as Huawei Technologies Co., Ltd. (Huawei) (EL)"
+    assert told in found["notes"]
     page = client.post("/owners", data={**sent, "screen": "yes", "format": ""}).text
     assert 'name="screen" value="yes" checked' in page
 

@@ -196,3 +196,21 @@ def test_a_decision_of_the_page_that_counts_for_no_row_is_refused_with_the_rows(
     # The row of a table that is not kept, as its page sends it, is known to be there.
     assert asked.post("/vendors/decide", data={**given, "back": beside}).status_code == 303
     assert "1 cleared" in asked.get(f"{beside}?show=all").text
+
+
+def test_a_row_to_which_a_party_came_is_marked_new_and_reached_from_the_changes(
+    asked: Client, jobs: Jobs
+) -> None:
+    from detente.parties.masters.stored import Masters
+
+    sent(asked, jobs, TABLE.encode(), keep="yes")
+    (kept,) = Masters().all()
+    # As if the party of row 3 had not been listed when the table was screened first.
+    before = {at: parties for at, parties in kept.parties.items() if at != "1"}
+    Masters()._write(kept._replace(parties=before))
+    at = asked.post(f"/vendors/{kept.id}/again").headers["location"]
+    jobs.wait(120)
+    page = asked.get(at).text
+    assert page.count('<span class="state live">new</span>') == 1
+    (link,) = re.findall(r'<a href="([^"]*)">Row 3</a>', page)
+    assert rows_of(asked.get(link.replace("&amp;", "&")).text) == [3]

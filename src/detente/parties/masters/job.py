@@ -125,6 +125,8 @@ def answer(
             if check is not None:
                 check(len(rows), len(headings))
     total = len(rows)
+    if tell is not None:
+        tell(0, total)  # the lists are opened before the first row is done
     described = None if tell is None else lambda done: tell(done, total)
     found = screen_master(screen, columns, rows, decisions, today, how.country, described, keep)
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)

@@ -17,7 +17,7 @@ from detente.parties.names.remembered import remembered
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
-ENDING, PRODUCT, DISTRICT, MARK = "ending", "product", "district", "mark"
+ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -130,6 +130,7 @@ class DocumentWords(NamedTuple):
         first_letters: with which an ASCII text starts in which `hint` is found at the beginning, up
             to the first sign or space, in small letters.
         districts: what a place is, as it stands behind its name (`Urumqi City`).
+        bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
     """
 
@@ -153,6 +154,7 @@ class DocumentWords(NamedTuple):
     described_by: frozenset[str]
     first_letters: frozenset[str]
     districts: frozenset[str]
+    bodies: frozenset[str]
     marks: frozenset[str]
 
 
@@ -217,6 +219,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
             if kind in (ALONE, TITLE) and (match := LETTERS.match(text))
         ),
         districts=frozenset(found.get(DISTRICT, ())),
+        bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
     )
 

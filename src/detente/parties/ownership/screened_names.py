@@ -6,9 +6,10 @@ comes close, or whose listing on the day is open, is not a beginning: it is told
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import counted
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, Holdings, Seed
@@ -23,6 +24,9 @@ SAME = 0.98
 
 TOP = 5
 """Hits of a name that are looked at."""
+
+TOLD = 20
+"""Names taken for listed parties that are told, each with the party."""
 
 
 def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> Holdings:
@@ -67,11 +71,20 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
                         Flag(each, _may_be(hit, entry.names[0].text, entry.list, standing))
                     )
     notes = tuple(note for note in holdings.notes if note != NO_SEEDS)
+    notes = (*notes, *_taken(seeds[len(holdings.seeds) :]))
     return holdings._replace(
         seeds=tuple(seeds),
         flags=tuple(dict.fromkeys(flags)),
         notes=notes if seeds else holdings.notes,
     )
+
+
+def _taken(seeds: Sequence[Seed]) -> Iterator[str]:
+    """As which listed parties names were taken."""
+    for seed in seeds[:TOLD]:
+        yield f"{seed.id} was {seed.place} ({seed.list})"
+    if len(seeds) > TOLD:
+        yield f"taken for listed parties besides: {counted(len(seeds) - TOLD, 'name')}"
 
 
 def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:

@@ -1,4 +1,7 @@
-"""The brand that a name begins with, and the listed parties that bear it and no other.
+"""The brand that a name begins with and the body whose name stands in it, and who has them.
+
+A brand is that of the listed parties that bear it and no other; a body has institutes, in whose
+listed names its whole name stands (`Institute of Physics, Chinese Academy of Sciences`).
 
 The table is made when lists are built or imported, so that a row of a file costs a look-up;
 `related` asks it.
@@ -9,12 +12,12 @@ from __future__ import annotations
 from array import array
 
 from detente._shapes import TYPE_CHECKING
-from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.kinds import BRAND, FILLER, LEGAL, NUMBER, PLACE
 from detente.parties.names.names import NameWord, is_han, parts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from detente.parties.names.names import NameTables
 
@@ -51,6 +54,56 @@ def only_brand(form: Sequence[NameWord]) -> str:
     return "" if any(each.kind == BRAND and each != first for each in form) else first.text
 
 
+LEAST_WITHIN = 2
+"""Listed names in which the name of a body must stand."""
+
+LEAST_WORDS, LEAST_BRANDED = 3, 2
+"""Words of the name of a body without and with a brand of its own."""
+
+
+def whole_name(form: Sequence[NameWord]) -> str:
+    """A name as that of a body: its words without those that fill and legal forms."""
+    return " ".join(text for kind, text in form if kind not in (FILLER, LEGAL))
+
+
+def bodies_within(form: Sequence[NameWord], bodies: Collection[str]) -> Iterator[str]:
+    """The names of bodies that stand in a listed name beside other words.
+
+    The name of a body begins a listed name, or begins with a place or a brand. It ends the listed
+    name, or another body, a place, a number or an acronym begins behind it: in the name of the
+    Beijing Institute of Physics stands no Beijing Institute.
+
+    Args:
+        form: the words of the listed name.
+        bodies: words for what a body is.
+    """
+    ends = [at + 1 for at, part in enumerate(form) if part.kind not in (FILLER, LEGAL)]
+    for start, first in enumerate(form):
+        if first.kind in (FILLER, LEGAL) or (start and first.kind not in (PLACE, BRAND)):
+            continue
+        for end in ends:
+            run = [part for part in form[start:end] if part.kind not in (FILLER, LEGAL)]
+            branded = any(part.kind == BRAND for part in run)
+            if (
+                LEAST_BRANDED <= len(run) < len(ends)
+                and (branded or (len(run) >= LEAST_WORDS and any(x.kind == PLACE for x in run)))
+                and any(part.text in bodies for part in run)
+                and _ends_body(form, end, bodies)
+            ):
+                yield whole_name(run)
+
+
+def _ends_body(form: Sequence[NameWord], end: int, bodies: Collection[str]) -> bool:
+    """Whether the name of a body can end before a word of a listed name."""
+    if end == len(form):
+        return True
+    last, (kind, text) = form[end - 1], form[end]
+    if last.kind == PLACE:
+        return False  # it is rather the first word of what follows
+    begins = kind in (PLACE, NUMBER, BRAND) or text in bodies
+    return begins or (last.text in bodies and kind not in (FILLER, LEGAL))
+
+
 def _is_long_enough(part: NameWord) -> bool:
     least = SHORTEST_HAN if is_han(part.text[0]) else SHORTEST
     return part.kind == BRAND and len(part.text) >= least
@@ -83,16 +136,20 @@ def means_others(mark: str, typed: bool, names: Sequence[str], tables: NameTable
 
 
 class BrandBearers:
-    """The entries whose name has one brand, gathered name by name."""
+    """The entries whose name has one brand or that of a body in it, gathered name by name."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, bodies: Collection[str] = ()) -> None:
+        """Begin with none; ``bodies`` are words for what a body is."""
+        self._bodies = bodies
+        self._within: dict[str, array[int]] = {}
         self._found: dict[str, array[int]] = {}
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
         if brand := only_brand(form):
             self._found.setdefault(brand, array("I")).append(entry)
+        for body in set(bodies_within(form, self._bodies)) if self._bodies else ():
+            self._within.setdefault(body, array("I")).append(entry)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
         """Keep them in a file of lists, in place of what it had.
@@ -111,17 +168,26 @@ class BrandBearers:
                 if borne[BRAND + brand] <= min(MOST_BORNE, len(entries) / LEAST_ALONE)
             ),
         )
+        # A body has two words at least, and a brand one.
+        database.executemany(
+            "INSERT INTO brands VALUES (?, ?)",
+            (
+                (body, entries.tobytes())
+                for body, entries in sorted(self._within.items())
+                if len(set(entries)) >= LEAST_WITHIN
+            ),
+        )
 
 
 def all_brands(database: sqlite3.Connection) -> Iterator[str]:
-    """Every brand of a file of lists that somebody bears."""
+    """Every brand and body of a file of lists that somebody bears."""
     # One text of all is read in half the time of a row for each.
     (brands,) = database.execute("SELECT group_concat(brand, char(10)) FROM brands").fetchone()
     return iter(brands.split("\n") if brands else ())
 
 
 def bearers(database: sqlite3.Connection, brand: str) -> dict[int, None]:
-    """The entries that bear a brand, each once, in the order in which they are kept."""
+    """The entries that bear a brand or the name of a body, each once, in the order of the file."""
     row = database.execute("SELECT entries FROM brands WHERE brand = ?", (brand,)).fetchone()
     numbers = array("I")
     numbers.frombytes(row[0] if row else b"")

@@ -368,7 +368,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     words_apart: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
-    bearers = BrandBearers()
+    bearers = BrandBearers(tables.documents.bodies)
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):

@@ -1,8 +1,9 @@
 """Parties that a name has something to do with, without being them.
 
-A subsidiary bears the brand of its parent and the name of another city; a list prints that one
-party is the subsidiary of another. Neither makes a hit: it is told as *related*, with why, for a
-person to look at. Who owns whom, and how much, is a question about owners.
+A subsidiary bears the brand of its parent and the name of another city; in the name of an institute
+stands that of its academy; a list prints that one party is the subsidiary of another. None of these
+makes a hit: it is told as *related*, with why, for a person to look at. Who owns whom, and how
+much, is a question about owners.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
-from detente.parties.screening.brands import leading
+from detente.parties.screening.brands import leading, whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +36,9 @@ class Related(NamedTuple):
 
     Attributes:
         entry: of the list with the strictest consequence.
-        why: the brand that both bear, or the relation that a list prints.
-        citation: where the list prints it; empty for a shared brand.
+        why: the brand that both bear, that the name stands in that of the party, or the relation
+            that a list prints.
+        citation: where the list prints it; empty for what names alone tell.
     """
 
     entry: ListedEntry
@@ -84,6 +86,8 @@ class RelatedParties:
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
         every = (lists.brands() for lists in screen.lists)
         self._brands = frozenset(chain.from_iterable(every)) if for_many else None
+        # A name with whose first word no body begins need not be put together.
+        self._heads = self._brands and {each.split()[0] for each in self._brands if " " in each}
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
         # Printed names of the parties that relations name, so that no hit's need be squashed.
@@ -98,16 +102,18 @@ class RelatedParties:
             forms: its words as written and as they may be read, with how.
             hits: what it may be.
         """
-        brands, keys = self._asked(forms)
+        brands, bodies, keys = self._asked(forms)
         stated = self._stated
         entries = [entry for hit in hits for entry in (hit.entry, *hit.others)]
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
-        if not brands and not keys:
+        if not (brands or bodies or keys):
             return []
         own = {(entry.list, entry.key) for entry in entries}
         found: dict[tuple[str, str], Related] = {}
         for each in chain(
-            *map(self._relations, sorted(set(keys))), *map(self._bearers, self._leading(forms))
+            *map(self._relations, sorted(set(keys))),
+            *map(self._bearers, dict.fromkeys(bodies)),
+            *map(self._bearers, self._leading(forms)),
         ):
             party = each.entry.list, each.entry.key
             if party not in own and party not in found:
@@ -116,9 +122,10 @@ class RelatedParties:
                     break
         return list(found.values())
 
-    def _asked(self, forms: Forms) -> tuple[bool, list[str]]:
-        """Whether a form may begin with a brand that is borne, and keys of relations it has."""
-        known, begins = self._brands, self._begins
+    def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
+        """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
+        known, begins, heads = self._brands, self._begins, self._heads
+        bodies: list[str] = []
         brands, keys = False, []
         for form, _ in forms:
             first = True
@@ -127,11 +134,15 @@ class RelatedParties:
                     continue
                 if first and text in begins and (key := squashed(form)) in self._keys:
                     keys.append(key)
+                if first and (heads is None or text in heads):
+                    body = whole_name(form)
+                    if " " in body and (known is None or body in known):
+                        bodies.append(body)
                 first = False
                 if kind != PLACE:
                     brands = brands or (kind == BRAND and (known is None or text in known))
                     break
-        return brands, keys
+        return brands, bodies, keys
 
     def _leading(self, forms: Forms) -> Iterable[str]:
         """The brands that a name begins with."""
@@ -141,14 +152,14 @@ class RelatedParties:
         return dict.fromkeys(filter(None, found))
 
     def _bearers(self, brand: str) -> tuple[Related, ...]:
-        """Parties whose only brand it is, the strictest first in each file."""
+        """Parties whose only brand or whose body it is, the strictest first in each file."""
         found = self._bearing.get(brand)
         if found is None:
-            found = self._bearing[brand] = tuple(
-                Related(entry, f"bears the brand {brand} too")
-                for lists in self._screen.lists
-                for entry in lists.of_brand(brand)
-            )
+            bearers = [each for lists in self._screen.lists for each in lists.of_brand(brand)]
+            why = f"bears the brand {brand} too"
+            if " " in brand:
+                why = f"one of {len(bearers)} listed parties in whose names this whole name stands"
+            found = self._bearing[brand] = tuple(Related(entry, why) for entry in bearers)
         return found
 
     def _relations(self, key: str) -> tuple[Related, ...]:
