@@ -50,7 +50,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.parties.screening.related import related
+from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half as half_of
@@ -133,7 +133,8 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
 
 
 def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
-    """Each row asked by itself, as a user asks one name."""
+    """Each row asked by itself, as a user asks one name; the tables of relations are read once."""
+    parties = RelatedParties(screen)
     for row in asked:
         try:
             hits = screen.parties(row.query)
@@ -145,7 +146,7 @@ def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
             for hit in hits
             for entry in hit.entries
         )
-        beside = related(screen, row.query, hits) if not found else []
+        beside = [] if found else parties.of(screen.lists[0].forms(row.query), hits)
         described = bool(row.listed) and any(
             tells(row.listed, (name.text for name in each.entry.names)) for each in beside
         )

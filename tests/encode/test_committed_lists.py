@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +25,7 @@ SECOND_READING = {
 }
 
 
+@cache
 def _rows(name: str) -> tuple[Row, ...]:
     return parse((LISTS / f"{name}.tsv").read_text(encoding="utf-8"))
 

@@ -64,8 +64,14 @@ def test_a_label_is_told_by_the_words_it_begins_and_by_whole_numbers() -> None:
 
 
 @pytest.fixture(scope="module")
-def held() -> dict[str, tuple[int, int, int]]:
-    return shares(outcomes(Screen("2026-07-31"), rows("held")))
+def dated() -> Screen:
+    """The lists of the day of the set, opened once for all of its names."""
+    return Screen("2026-07-31")
+
+
+@pytest.fixture(scope="module")
+def held(dated: Screen) -> dict[str, tuple[int, int, int]]:
+    return shares(outcomes(dated, rows("held")))
 
 
 def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
@@ -89,9 +95,9 @@ def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
     ],
 )
 def test_most_names_of_the_held_half_are_found_and_few_innocents_alert(
-    rows_of: Callable[[str], list[Row]], least_found: float, most_alerts: float
+    rows_of: Callable[[str], list[Row]], least_found: float, most_alerts: float, dated: Screen
 ) -> None:
-    held = shares(outcomes(Screen("2026-07-31"), rows_of("held")))
+    held = shares(outcomes(dated, rows_of("held")))
     count, found, _ = held["all listed"]
     assert found / count >= least_found
     count, alerts, _ = held["all innocent"]

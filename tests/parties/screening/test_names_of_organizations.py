@@ -36,6 +36,20 @@ def test_two_ways_to_write_one_organization_have_the_same_words(
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Yi Ban Co Ltd", ["yi", "ban"]),
+        ("Shen Zhen SA", ["shenzhen"]),
+        ("Chang Zhou Zorblax", ["changzhou", "zorblax"]),
+    ],
+)
+def test_a_legal_form_is_a_part_of_no_other_word(
+    name: str, words: list[str], tables: NameTables
+) -> None:
+    assert [part.text for part in parts(name, tables) if part.kind != "l"] == words
+
+
 def test_a_district_without_its_place_is_a_word_like_any_other(tables: NameTables) -> None:
     assert [part.text for part in parts("City Zorblax County", tables)] == [
         "city",

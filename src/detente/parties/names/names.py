@@ -539,16 +539,26 @@ def _entry(
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
-        # `Chang Zhou` is Changzhou, and `S A` is SA.
         known = look_up(" ".join(words[at : at + length])) if length <= several else None
         if apart and known is not None and length > 1 and known[0] in (INDUSTRY, PLACE):
             known = None
         if known is None and 1 < length <= LONGEST_JOINED:
-            known = look_up("".join(words[at : at + length]))
-            known = None if known and known[0] == BRAND else known
+            known = _joined(words[at : at + length], tables)
         if known is not None and (known_as or known[0] != BRAND):
             return NameWord(*known), length
     return None, 0
+
+
+def _joined(words: Sequence[str], tables: NameTables) -> tuple[str, str] | None:
+    """What words are that are written apart: `Chang Zhou` is Changzhou, and `S A` is SA.
+
+    A legal form is a part of no other word: `Ban Co` is no bank.
+    """
+    known = tables.words.get("".join(words))
+    if known is None or known[0] == BRAND:
+        return None
+    described = [tables.words.get(word, (BRAND,))[0] for word in words]
+    return None if known[0] != LEGAL and LEGAL in described else known
 
 
 def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:

@@ -15,6 +15,7 @@ import re
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.names import ORDINAL_ENDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,9 +93,10 @@ def address_words(rows: Iterable[tuple[str, str, str]]) -> AddressWords:
         return "|".join(re.escape(word) for each, word, _ in found if each == kind) or r"(?!)"
 
     floor, number = any_of(FLOOR), r"[a-z]?\d+[a-z]?"
+    ends = "|".join(sorted(ORDINAL_ENDS))
     return AddressWords(
         re.compile(rf"\b(?:{any_of(ROOM)})\b[\s./]*({number}(?:\s*-\s*{number})?|[a-z]\b)"),
-        re.compile(rf"\b(\d+)(?:st|nd|rd|th)?\s*/?\s*(?:{floor})\b|\b(?:{floor})[\s.]*(\d+)\b"),
+        re.compile(rf"\b(\d+)(?:{ends})?\s*/?\s*(?:{floor})\b|\b(?:{floor})[\s.]*(\d+)\b"),
         {word: means for kind, word, means in found if kind in (SAME, SILENT)},
     )
 
