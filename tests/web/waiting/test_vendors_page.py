@@ -205,12 +205,16 @@ def test_a_row_to_which_a_party_came_is_marked_new_and_reached_from_the_changes(
 
     sent(asked, jobs, TABLE.encode(), keep="yes")
     (kept,) = Masters().all()
-    # As if the party of row 3 had not been listed when the table was screened first.
+    # As if the party of row 3 had not been listed when the table was screened first, and one of
+    # row 2 had been.
     before = {at: parties for at, parties in kept.parties.items() if at != "1"}
+    before["0"] = ["SDN-0 ACME"]
     Masters()._write(kept._replace(parties=before))
     at = asked.post(f"/vendors/{kept.id}/again").headers["location"]
     jobs.wait(120)
     page = asked.get(at).text
     assert page.count('<span class="state live">new</span>') == 1
-    (link,) = re.findall(r'<a href="([^"]*)">Row 3</a>', page)
+    ((link, row),) = re.findall(r'<a href="([^"]*)">Row (\d+)</a>', page)
+    assert row == "3"
+    assert "Row 2, <b>Acme Widgets</b>: gone:" in page
     assert rows_of(asked.get(link.replace("&amp;", "&")).text) == [3]
