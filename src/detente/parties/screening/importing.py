@@ -355,13 +355,14 @@ def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
         (OFFICIAL,),
     ):
         found.setdefault(entry, []).append(Name(text, "zh", grade, place))
-    by_name: dict[str, tuple[Name, ...]] = {}
-    for entry, names in found.items():
-        row = built_in.execute(
-            "SELECT squashed FROM names WHERE entry = ? ORDER BY id LIMIT 1", (entry,)
-        ).fetchone()
-        by_name[row[0]] = tuple(names)
-    return by_name
+    # Of all entries at once: no index says which names an entry has.
+    main_names = dict(
+        built_in.execute(
+            "SELECT entry, squashed FROM names WHERE id IN"
+            " (SELECT min(id) FROM names GROUP BY entry)"
+        )
+    )
+    return {main_names[entry]: tuple(names) for entry, names in found.items()}
 
 
 def _with_chinese(
