@@ -297,9 +297,13 @@ def test_a_decision_without_a_country_is_taken_for_the_one_country_that_its_rows
 @pytest.mark.parametrize(
     ("places", "country", "told"),
     [
-        (("China", "VNM"), "", r"no country: .*row 2 of kept.csv \(CN\), row 3 of kept.csv \(VN\)"),
-        (("China",), "US", r"the country US: .*row 2 of kept.csv \(CN\)"),
-        (("",), "CN", r"the country CN: .*row 2 of kept.csv \(none\)"),
+        (
+            ("China", "VNM"),
+            "",
+            r"has a country; .*row 2 of kept.csv \(CN\), row 3 of kept.csv \(VN\)",
+        ),
+        (("China",), "US", r"the country US; .*row 2 of kept.csv \(CN\)"),
+        (("",), "CN", r"the country CN; .*row 2 of kept.csv \(none\)"),
         (("CN", "VN", "TH", "MY", "ID", "KH", "LA", "PH"), "", r"\(KH\) and 2 more rows"),
     ],
 )

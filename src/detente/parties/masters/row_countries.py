@@ -74,9 +74,13 @@ def country_meant(name: str, country: str, rows: Sequence[NamedRow]) -> str:
     if not country and len(countries) == 1:
         return countries.pop()
     told = [f"row {each.row} of {each.table} ({each.country or 'none'})" for each in rows]
+    wrong = (
+        f"no row of {name!r} has the country {country}"
+        if country
+        else f"every row of {name!r} has a country"
+    )
     more = f" and {len(told) - MOST_TOLD} more rows" if len(told) > MOST_TOLD else ""
     raise ValueError(
-        f"the decision would count for no row, since none of {name!r} has "
-        f"{f'the country {country}' if country else 'no country'}: write the country of the row "
-        f"that is meant, or keep its table first; kept: {', '.join(told[:MOST_TOLD])}{more}"
+        f"the decision would count for no row: {wrong}; write the country of the row that is meant, "
+        f"or keep its table first; kept: {', '.join(told[:MOST_TOLD])}{more}"
     )
