@@ -81,6 +81,6 @@ def country_meant(name: str, country: str, rows: Sequence[NamedRow]) -> str:
     )
     more = f" and {len(told) - MOST_TOLD} more rows" if len(told) > MOST_TOLD else ""
     raise ValueError(
-        f"the decision would count for no row: {wrong}; write the country of the row that is meant, "
-        f"or keep its table first; kept: {', '.join(told[:MOST_TOLD])}{more}"
+        f"the decision would count for no row: {wrong}; write the country of the row that is "
+        f"meant, or keep its table first; kept: {', '.join(told[:MOST_TOLD])}{more}"
     )
