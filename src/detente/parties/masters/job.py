@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -198,16 +198,10 @@ def summary(
             for each in beside[:SHOWN]
         ],
         "noted": sum(bool(each.note) for each in done.found),
-        "notes": [
-            {"row": each.at + 2, "name": each.name, "why": each.note}
-            for each in done.found
-            if each.note
-        ][:SHOWN],
-        "unresolved": [
-            {"row": each.at + 2, "name": each.name, "why": each.reason}
-            for each in done.found
-            if each.status == "unresolved"
-        ][:SHOWN],
+        "notes": _first((each, each.note) for each in done.found if each.note),
+        "unresolved": _first(
+            (each, each.reason) for each in done.found if each.status == "unresolved"
+        ),
         "columns": list(COLUMNS),
         "shown": [each.by_column() for each in shown],
         "kept": how.id,
@@ -225,3 +219,10 @@ def summary(
         "changed": len(new),
         "coverage": list(read.rows),
     }
+
+
+def _first(rows: Iterable[tuple[ScreenedRow, str]]) -> list[dict[str, object]]:
+    """The first rows of some, each with why it is told."""
+    return [
+        {"row": each.at + 2, "name": each.name, "why": why} for each, why in islice(rows, SHOWN)
+    ]

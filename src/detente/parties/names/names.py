@@ -163,7 +163,6 @@ class NameTables(NamedTuple):
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
-        phrase_starts: first words of phrases of trades and places.
         as_written: gives tables with which trades and places stay as they are written, phrases and
             districts none; made when they are first asked for.
         same: pairs of entries that are one party though neither is named as the other: of each its
@@ -188,7 +187,6 @@ class NameTables(NamedTuple):
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
-    phrase_starts: frozenset[str] = frozenset()
     as_written: Callable[[], NameTables] | None = None
     same: Sequence[tuple[str, str, str, str]] = ()
 
@@ -236,9 +234,6 @@ def tables_of(
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
-        phrase_starts=frozenset(
-            word.split()[0] for word, (kind, _) in words.items() if _is_phrase(word, kind)
-        ),
         as_written=as_written,
     )  # fmt: skip
 
@@ -246,6 +241,17 @@ def tables_of(
 def _is_phrase(text: str, kind: str) -> bool:
     """Whether an entry is one trade or place in several words."""
     return kind in (INDUSTRY, PLACE) and " " in text
+
+
+def begins_phrase(word: str, tables: NameTables) -> bool:
+    """Whether a phrase of a trade or place begins with a word."""
+    entries, start = tables.entries, f"{word} "
+    for at in range(bisect_right(entries, start), len(entries)):
+        if not entries[at].startswith(start):
+            break
+        if _is_phrase(entries[at], tables.words[entries[at]][0]):
+            return True
+    return False
 
 
 def _as_written(
@@ -287,7 +293,7 @@ def _trade_phrases(
     """Phrases of words of a trade by the first, each word as it is written here."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, (kind, canonical) in words.items():
-        if kind != INDUSTRY or not _is_phrase(phrase, kind) or not phrase.isascii():
+        if kind != INDUSTRY or " " not in phrase or not phrase.isascii():
             continue
         read = [words.get(word, (BRAND, word)) for word in phrase.split()]
         stated = tuple(text for each, text in read if each != FILLER)
@@ -539,8 +545,9 @@ def _entry(
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
-        known = look_up(" ".join(words[at : at + length])) if length <= several else None
-        if apart and known is not None and length > 1 and known[0] in (INDUSTRY, PLACE):
+        stated = " ".join(words[at : at + length])
+        known = look_up(stated) if length <= several else None
+        if apart and known is not None and _is_phrase(stated, known[0]):
             known = None
         if known is None and 1 < length <= LONGEST_JOINED:
             known = _joined(words[at : at + length], tables)

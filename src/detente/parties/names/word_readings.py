@@ -15,6 +15,7 @@ from detente.parties.names.names import (
     VOWELS,
     NameTables,
     NameWord,
+    begins_phrase,
     latin_parts,
 )
 from detente.parties.names.remembered import MOST_MET
@@ -87,4 +88,4 @@ class WordReadings:
     def _may_be_joined(self, word: str, alone: Iterable[NameWord]) -> bool:
         """Whether a word begins a phrase of a trade or place, as it is written or read."""
         tables = self._tables
-        return word in tables.phrase_starts or any(text in tables.trades for _, text in alone)
+        return begins_phrase(word, tables) or any(text in tables.trades for _, text in alone)

@@ -15,6 +15,7 @@ from detente.api.responses import NO_STORE
 from detente.core.tables.reading import check_encoding
 from detente.core.tables.writing import table_file
 from detente.core.vocabulary import UnknownWordError
+from detente.parties.masters.deciding import StatedDecision, decide
 from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
 from detente.parties.masters.stored import Masters
 from detente.parties.screening.screening import known_country
@@ -29,7 +30,6 @@ AnyRequest = Request[Any, Any, Any]
 
 HERE, KIND = "/vendors", "vendors"
 HOW = ("encoding", "column", "country", "on", "keep")
-DECIDED = ("name", "country", "party", "verdict", "why", "by", "until")
 BACK = "back"
 """The field of a form that says from which page of rows a decision is taken."""
 
@@ -145,7 +145,7 @@ class Vendors:
 
     async def decide(self, request: AnyRequest) -> Response[bytes]:
         """Keep a decision on a name and a listed party."""
-        sent = await read_form(request, self.limits, (*DECIDED, BACK))
+        sent = await read_form(request, self.limits, (*StatedDecision._fields, BACK))
         back = sent.get(BACK) if ROWS_PAGE.fullmatch(sent.get(BACK)) else ""
         try:
             await asyncio.to_thread(self._decide, sent.texts, back)
@@ -159,7 +159,6 @@ class Vendors:
         )
 
     def _decide(self, texts: dict[str, str], back: str) -> None:
-        from detente.parties.masters.deciding import StatedDecision, decide
         from detente.parties.screening.store import Screen
 
         today = self.site.service.today()
