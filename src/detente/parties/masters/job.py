@@ -98,7 +98,7 @@ def answer(
     how: Master,
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
-    keep: Callable[[RowHits], object] | None = None,
+    keep: Callable[[RowHits, ScreenedRow], object] | None = None,
 ) -> ScreenedTable:
     """Read a table and screen it.
 
@@ -110,7 +110,7 @@ def answer(
         how: the encoding, the column of names and the country of rows without one.
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
-        keep: takes the hits of each row that has any.
+        keep: takes the hits of each row that has any, and the row.
 
     Raises:
         ValueError: the table cannot be read, or no column holds names.
@@ -149,11 +149,12 @@ def screen(work: Work) -> None:
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
-    with hits_written(work.beside(HITS)) as keep:
+    decisions = Decisions()
+    with hits_written(work.beside(HITS), decisions, today) as keep:
         done = answer(
             path,
             screen,
-            Decisions(),
+            decisions,
             today,
             how,
             work.budget.check_rows,

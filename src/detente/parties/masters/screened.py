@@ -156,7 +156,7 @@ def screen_master(
     today: str,
     country: str = "",
     tell: Callable[[int], None] | None = None,
-    keep: Callable[[RowHits], object] | None = None,
+    keep: Callable[[RowHits, ScreenedRow], object] | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -168,7 +168,7 @@ def screen_master(
         today: ISO day on which decisions count.
         country: where partners are whose row does not say.
         tell: is told how many rows are done.
-        keep: takes the hits of each row that has any, before decisions.
+        keep: takes the hits of each row that has any, and the row as decisions leave it.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
@@ -183,9 +183,10 @@ def screen_master(
             for hit in seen:
                 noted(hit.values, query.note)
             hits = RowHits(at, query.name, query.country or "", seen)
-            found.append(decided(hits, decisions, today)._replace(note=query.note))
+            row = decided(hits, decisions, today)._replace(note=query.note)
+            found.append(row)
             if keep is not None:
-                keep(hits)
+                keep(hits, row)
         else:
             found.append(_without_hit(at, query, seen))
         if tell is not None:
