@@ -91,6 +91,8 @@ class ScreenedRow(NamedTuple):
         listing: under ``OF_PARTY``.
         others: further parties that nobody cleared.
         parties: key and name of every party that came close.
+        keys: of all entries of those parties, since another may become the strictest of one.
+        full: whether there may be more parties than are told.
         rank: what rows are sorted by.
         note: that its country was not understood; its reason says so too.
     """
@@ -106,6 +108,8 @@ class ScreenedRow(NamedTuple):
     parties: tuple[str, ...]
     rank: tuple[float, ...]
     note: str = ""
+    keys: tuple[str, ...] = ()
+    full: bool = False
 
     @property
     def related(self) -> str:
@@ -256,6 +260,7 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
         at, name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
+        keys=tuple(key for each in hits for key in each.party.keys), full=len(hits) == SHOWN,
     )  # fmt: skip
 
 
