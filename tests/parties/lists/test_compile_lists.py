@@ -208,7 +208,7 @@ def test_relations_updates_and_policies_are_kept_with_keys_of_the_names(
     [
         ("lists.tsv", {"held": "none"}, "and the entries name different lists as held: A"),
         ("lists.tsv", {"held": "all"}, "A: held is 'all', not whole, part, none"),
-        ("lists.tsv", {"lacks": "a half"}, "A: a list that is held in part, and no other"),
+        ("lists.tsv", {"lacks": "a half"}, "A: a list held in part, and no other"),
         ("lists.tsv", {"rests": "maybe"}, "A: rests is 'maybe', not yes or no"),
         ("lists.tsv", {"countries": "US;RU"}, "A: 1 is of none of"),
         ("lists.tsv", {"from": "2020-01-01"}, "A: 2 says no day of its listing"),

@@ -7,7 +7,7 @@ from detente.cli.wrapped import wrapped
 from detente.core.figures import counted, without_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from detente.answers.parties import ListedAs, ScreenedName, Screening, ScreeningHit
     from detente.answers.shared import Coverage

@@ -199,7 +199,7 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
             )
         if (row["held"] == PART) != bool(row["lacks"]):
             raise ValueError(
-                f"{path}, {row['list']}: a list that is held in part, and no other, says what it lacks"
+                f"{path}, {row['list']}: a list held in part, and no other, says what it lacks"
             )
         places = set(filter(None, row["countries"].split(";")))
         for entry in entries.get(row["list"], ()):
