@@ -99,6 +99,8 @@ def parser(
 
 def _examples_of(command: str, examples: str) -> str:
     """The examples of a verb, where it shares those of its command; what stands below them."""
+    if " " not in command:
+        return examples
     lines, blank, below = examples.partition("\n\n")
     each = lines.replace("\n  detente ", "\0  detente ").split("\0")
     own = [example for example in each if example.startswith(f"  detente {command}")]
