@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.parties.names.names import NameTables, parts
-from detente.parties.screening.brands import means_others
+from detente.parties.screening.bearers import means_others
 from detente.parties.screening.crowd import screen_all
 from detente.parties.screening.related import NameHits
 from detente.parties.screening.screening import query_of

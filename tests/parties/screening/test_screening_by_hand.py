@@ -18,10 +18,10 @@ from detente.parties.names.names import NameWord, tables_of
 from detente.parties.screening import by_year as counting
 from detente.parties.screening import since_recorded as recorded
 from detente.parties.screening.answer import address_of, on_lists, strictest
-from detente.parties.screening.brands import (
+from detente.parties.screening.bearers import (
     MOST_BORNE,
-    BrandBearers,
-    all_brands,
+    NameBearers,
+    all_borne,
     bearers,
     leading,
     only_brand,
@@ -578,7 +578,7 @@ def test_a_listed_name_bears_its_only_brand_where_it_begins_with_it(
 
 
 def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
-    gathered = BrandBearers()
+    gathered = NameBearers()
     zorblax, acme = ([NameWord(BRAND, brand)] for brand in ("zorblax", "acme"))
     for entry, form in ((3, zorblax), (1, zorblax), (3, zorblax), (2, acme)):
         gathered.add(entry, form)
@@ -591,9 +591,9 @@ def test_who_bears_a_brand_is_kept_but_for_a_word_of_too_many_names() -> None:
         assert list(bearers(database, "zorblax")) == [3, 1]
         for brand in ("acme", "many", "nobody"):
             assert list(bearers(database, brand)) == []
-        assert list(all_brands(database)) == ["zorblax"]
-        BrandBearers().write(database, {})
-        assert list(all_brands(database)) == []
+        assert list(all_borne(database)) == ["zorblax"]
+        NameBearers().write(database, {})
+        assert list(all_borne(database)) == []
 
 
 def test_related_parties_stand_in_one_line_by_why() -> None:

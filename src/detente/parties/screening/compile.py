@@ -219,7 +219,7 @@ def _fingerprint(source: Path) -> str:
         room / "names" / f"{name}.py"
         for name in ("names", "legal", "spelling", "candidates", "documents")
     ]
-    files += [room / "screening" / f"{name}.py" for name in ("index", "brands", "one_party")]
+    files += [room / "screening" / f"{name}.py" for name in ("index", "bearers", "one_party")]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

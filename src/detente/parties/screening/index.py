@@ -38,7 +38,7 @@ from detente.parties.names.names import (
     squashed,
 )
 from detente.parties.screening.addresses import packed
-from detente.parties.screening.brands import BrandBearers, only_brand
+from detente.parties.screening.bearers import NameBearers, only_brand
 from detente.parties.screening.one_party import PrintedName, one_party
 
 SCHEMA = """
@@ -368,7 +368,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     words_apart: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
-    bearers = BrandBearers(tables.documents.bodies)
+    bearers = NameBearers(tables.documents.bodies)
     for number, entry, kind, text, squash, party in database.execute(
         "SELECT id, entry, kind, words, squashed, party FROM names ORDER BY id"
     ):

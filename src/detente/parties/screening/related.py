@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.documents import CUT_ADDRESS, CUT_LEAD
 from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
 from detente.parties.names.names import squashed
-from detente.parties.screening.brands import leading, whole_name
+from detente.parties.screening.bearers import leading, whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,10 +84,10 @@ class RelatedParties:
         self._keys = self._printed_in.related_keys()
         # A name whose first word no key begins with need not be squashed.
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
-        every = (lists.brands() for lists in screen.lists)
-        self._brands = frozenset(chain.from_iterable(every)) if for_many else None
+        every = (lists.borne() for lists in screen.lists)
+        self._borne = frozenset(chain.from_iterable(every)) if for_many else None
         # A name with whose first word no body begins need not be put together.
-        self._heads = self._brands and {each.split()[0] for each in self._brands if " " in each}
+        self._heads = self._borne and {each.split()[0] for each in self._borne if " " in each}
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
         # Printed names of the parties that relations name, so that no hit's need be squashed.
@@ -124,7 +124,7 @@ class RelatedParties:
 
     def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
         """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
-        known, begins, heads = self._brands, self._begins, self._heads
+        known, begins, heads = self._borne, self._begins, self._heads
         bodies: list[str] = []
         brands, keys = False, []
         for form, _ in forms:
@@ -155,7 +155,7 @@ class RelatedParties:
         """Parties whose only brand or whose body it is, the strictest first in each file."""
         found = self._bearing.get(brand)
         if found is None:
-            bearers = [each for lists in self._screen.lists for each in lists.of_brand(brand)]
+            bearers = [each for lists in self._screen.lists for each in lists.bearers_of(brand)]
             why = f"bears the brand {brand} too"
             if " " in brand:
                 why = f"one of {len(bearers)} listed parties in whose names this whole name stands"

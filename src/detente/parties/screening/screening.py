@@ -65,7 +65,7 @@ from detente.parties.names.word_readings import (
     WordReadings,
 )
 from detente.parties.screening.addresses import ListedAddresses, read_addresses
-from detente.parties.screening.brands import SLIGHT, all_brands, bearers, means_others
+from detente.parties.screening.bearers import SLIGHT, all_borne, bearers, means_others
 from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
@@ -429,14 +429,18 @@ class Lists:
         ).fetchone()
         return row[0] if row else 0
 
-    def of_brand(self, brand: str) -> list[ListedEntry]:
-        """The strictest entry of each company whose name has this brand and no other, in order."""
-        found = self._strictest(bearers(self._database, brand))
+    def bearers_of(self, borne: str) -> list[ListedEntry]:
+        """The strictest entry of each party that bears a brand, or whose name has a body's in it.
+
+        Args:
+            borne: the brand, or the name of the body.
+        """
+        found = self._strictest(bearers(self._database, borne))
         return sorted(found, key=lambda each: (*self._order(each), len(each.names[0].text)))
 
-    def brands(self) -> Iterator[str]:
-        """Every brand that `of_brand` knows somebody of, on whatever day."""
-        return all_brands(self._database)
+    def borne(self) -> Iterator[str]:
+        """Every brand and body that `bearers_of` knows somebody of, on whatever day."""
+        return all_borne(self._database)
 
     def _strictest(self, entries: Iterable[int]) -> Iterator[ListedEntry]:
         """The strictest entry of each party of which an entry that counts is among some."""

@@ -1,4 +1,4 @@
-"""The brand that a name begins with and the body whose name stands in it, and who has them.
+"""Who bears a name of several: the brand that a name begins with, the body whose name stands in it.
 
 A brand is that of the listed parties that bear it and no other; a body has institutes, in whose
 listed names its whole name stands (`Institute of Physics, Chinese Academy of Sciences`).
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.parties.names.names import NameTables
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS brands (brand TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bearers (borne TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
 """
 
 SLIGHT = frozenset({LEGAL, FILLER, PLACE})
@@ -135,7 +135,7 @@ def means_others(mark: str, typed: bool, names: Sequence[str], tables: NameTable
     return typed and not held
 
 
-class BrandBearers:
+class NameBearers:
     """The entries whose name has one brand or that of a body in it, gathered name by name."""
 
     def __init__(self, bodies: Collection[str] = ()) -> None:
@@ -159,9 +159,9 @@ class BrandBearers:
             borne: how many names have each word, by its kind and text.
         """
         database.execute(SCHEMA)
-        database.execute("DELETE FROM brands")
+        database.execute("DELETE FROM bearers")
         database.executemany(
-            "INSERT INTO brands VALUES (?, ?)",
+            "INSERT INTO bearers VALUES (?, ?)",
             (
                 (brand, entries.tobytes())
                 for brand, entries in sorted(self._found.items())
@@ -170,7 +170,7 @@ class BrandBearers:
         )
         # A body has two words at least, and a brand one.
         database.executemany(
-            "INSERT INTO brands VALUES (?, ?)",
+            "INSERT INTO bearers VALUES (?, ?)",
             (
                 (body, entries.tobytes())
                 for body, entries in sorted(self._within.items())
@@ -179,16 +179,16 @@ class BrandBearers:
         )
 
 
-def all_brands(database: sqlite3.Connection) -> Iterator[str]:
-    """Every brand and body of a file of lists that somebody bears."""
+def all_borne(database: sqlite3.Connection) -> Iterator[str]:
+    """Every brand and every name of a body of a file of lists that somebody bears."""
     # One text of all is read in half the time of a row for each.
-    (brands,) = database.execute("SELECT group_concat(brand, char(10)) FROM brands").fetchone()
-    return iter(brands.split("\n") if brands else ())
+    (borne,) = database.execute("SELECT group_concat(borne, char(10)) FROM bearers").fetchone()
+    return iter(borne.split("\n") if borne else ())
 
 
-def bearers(database: sqlite3.Connection, brand: str) -> dict[int, None]:
+def bearers(database: sqlite3.Connection, borne: str) -> dict[int, None]:
     """The entries that bear a brand or the name of a body, each once, in the order of the file."""
-    row = database.execute("SELECT entries FROM brands WHERE brand = ?", (brand,)).fetchone()
+    row = database.execute("SELECT entries FROM bearers WHERE borne = ?", (borne,)).fetchone()
     numbers = array("I")
     numbers.frombytes(row[0] if row else b"")
     return dict.fromkeys(numbers)
