@@ -103,7 +103,41 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     connection.execute("PRAGMA page_size = 4096")
     connection.executescript(SCHEMA)
     connection.execute("INSERT INTO meta VALUES ('sha256', ?)", (sha256,))
-    common: dict[str, object] = {
+    connection.executemany(
+        "INSERT INTO common VALUES (?, ?)",
+        [(key, encode(body)) for key, body in sorted(_common(contents).items())],
+    )
+    connection.executemany("INSERT INTO named VALUES (?, ?, ?)", _named_rows(contents))
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
+        [
+            (name, measure.kind, measure.area, head(measure), encode(measure.events))
+            for name, measure in sorted(contents.measures.items())
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _provision_rows(contents)
+    )
+    connection.executemany(
+        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
+    )
+    connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
+    connection.executemany(
+        "INSERT INTO import_code VALUES (?, ?, ?, ?, ?)", _import_codes(contents)
+    )
+    connection.executemany("INSERT INTO import_item VALUES (?, ?, ?)", _import_items(contents))
+    marks = ", ".join("?" * len(Document._fields))
+    connection.executemany(
+        f"INSERT INTO document VALUES ({marks})",
+        sorted(contents.read_log.documents),
+    )
+    connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
+    connection.commit()
+
+
+def _common(contents: Contents) -> dict[str, object]:
+    """What is read as one each: places, facts, areas, rules."""
+    return {
         "countries": contents.countries,
         "zones": contents.zones,
         "places": _rows(contents.places.values()),
@@ -131,48 +165,18 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "unwatched": _rows(contents.read_log.unwatched),
         "topics": _rows(contents.read_log.topics.values()),
     }
-    connection.executemany(
-        "INSERT INTO common VALUES (?, ?)",
-        [(key, encode(body)) for key, body in sorted(common.items())],
-    )
+
+
+def _named_rows(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """What is read by its name: lists and sources, and sources by their citation."""
     by_name: dict[str, Mapping[str, object]] = {
         "list": contents.lists,
         "source": contents.sources,
         "citation": {each.citation: each for _, each in sorted(contents.sources.items())},
     }
-    connection.executemany(
-        "INSERT INTO named VALUES (?, ?, ?)",
-        [
-            (kind, name, encode(shape))
-            for kind, shapes in by_name.items()
-            for name, shape in sorted(shapes.items())
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
-        [
-            (name, measure.kind, measure.area, head(measure), encode(measure.events))
-            for name, measure in sorted(contents.measures.items())
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _provision_rows(contents)
-    )
-    connection.executemany(
-        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
-    )
-    connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
-    connection.executemany(
-        "INSERT INTO import_code VALUES (?, ?, ?, ?, ?)", _import_codes(contents)
-    )
-    connection.executemany("INSERT INTO import_item VALUES (?, ?, ?)", _import_items(contents))
-    marks = ", ".join("?" * len(Document._fields))
-    connection.executemany(
-        f"INSERT INTO document VALUES ({marks})",
-        sorted(contents.read_log.documents),
-    )
-    connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
-    connection.commit()
+    for kind, shapes in by_name.items():
+        for name, shape in sorted(shapes.items()):
+            yield kind, name, encode(shape)
 
 
 def _rows(shapes: Iterable[object]) -> list[object]:
