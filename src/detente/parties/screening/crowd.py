@@ -94,10 +94,13 @@ def screen_parts(
         processes: how many work; None for one a core.
     """
     rest = iter(queries)
-    first = list(islice(rest, FEW_AT_FIRST + 1))
     ran = ran_before()
-    compiled = ran or (len(first) > FEW_UNREAD and made_ahead())
-    few = FEW if ran else FEW_UNREAD if compiled else FEW_AT_FIRST
+    few = FEW if ran else FEW_UNREAD
+    first = list(islice(rest, few + 1))
+    compiled = ran or (len(first) > few and made_ahead())
+    if not compiled:
+        first += islice(rest, FEW_AT_FIRST - few)
+        few = FEW_AT_FIRST
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
         work = partial(_one_by_one, screen, RelatedParties(screen), top, compose)
@@ -116,8 +119,9 @@ def screen_parts(
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
     several = processes or os.cpu_count() or 1
-    # Those that were read are worked on while more are read.
-    parts = (in_even_chunks(each, AT_ONCE, several) for each in (iter(first), rest))
+    # Those that were read are worked on while more are read, at first a few.
+    some = iter(first), islice(rest, FEW_AT_FIRST), rest
+    parts = (in_even_chunks(each, AT_ONCE, several) for each in some)
     chunks = chain.from_iterable(parts)
     work = partial(_at_once, top, compose)
     try:
