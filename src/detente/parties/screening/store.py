@@ -56,6 +56,7 @@ class ListFacts(NamedTuple):
         countries: of the addresses that came with the package, ``;`` between; empty for all.
         programmes: the table of programmes that came with the package; empty for all.
         scope: in words, what of it came with the package.
+        lacks: in words, what of it did not, where it is held in part.
         url: where it is published, or empty.
         removals: first day since which every removal is held by name; empty where parties may have
             been removed on any day before the version.
@@ -71,6 +72,7 @@ class ListFacts(NamedTuple):
     countries: str
     programmes: str
     scope: str
+    lacks: str
     url: str
     removals: str
     rests: str
