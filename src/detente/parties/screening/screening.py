@@ -36,6 +36,8 @@ from detente.parties.names.names import (
     dotted_initials_apart,
     family_apart,
     from_wade_giles,
+    in_cantonese,
+    in_mandarin,
     is_han,
     kinds_of,
     latin_parts,
@@ -43,7 +45,6 @@ from detente.parties.names.names import (
     letters_written,
     parts,
     plain,
-    spoken,
     spoken_words,
     squashed,
     with_initials_apart,
@@ -722,7 +723,8 @@ class Lists:
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._means_others(known_as, words):
-                found.append((spoken(known_as, tables), "by the other name of the brand"))
+                found += [(form, "by the other name of the brand")
+                          for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & JOINED and (not stated or len(words) < len(stated)):
             apart = parts(name, tables, apart=True)
             if len(apart) > len(words):
@@ -770,8 +772,8 @@ class Lists:
             elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
                 respelled = True
         if chinese:
-            found.append((spoken(words, tables), "read in Mandarin"))
-            found.append((spoken(words, tables, True), "read in Cantonese"))
+            found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
+            found.append((in_cantonese(words, tables), "read in Cantonese"))
             found += [(form, "read in Mandarin, family name apart")
                       for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
