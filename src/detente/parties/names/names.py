@@ -699,11 +699,13 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         number, length = _chinese_number(run, at)
         known = None
         if not length:
+            # One character alone is part of a brand more often than a word, but after a number, and
+            # at the end, or before a legal form, after a place or a trade.
+            rest = run[at + 1 :]
+            last = not rest or tables.words.get(rest, ("",))[0] == LEGAL
+            ends = (NUMBER, PLACE, INDUSTRY) if last else (NUMBER,)
+            after = found[-1].kind in ends if found else numbered
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
-                # One character alone is part of a brand more often than a word, but after a number,
-                # and at the end after a place or a trade.
-                ends = (NUMBER, PLACE, INDUSTRY) if at == len(run) - 1 else (NUMBER,)
-                after = found[-1].kind in ends if found else numbered
                 described = length > 1 or (not brand and after)
                 known = tables.words.get(run[at : at + length]) if described else None
                 if known and known[0] == BRAND and not known_as:
@@ -714,13 +716,18 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
             if brand:
                 found.append(NameWord(BRAND, brand))
                 brand = ""
-            found.append(NameWord(NUMBER, number) if number else NameWord(*(known or (BRAND, ""))))
+            found += [NameWord(NUMBER, number)] if number else meanings(*(known or (BRAND, "")))
         else:
             brand += run[at]
         at += length
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
+
+
+def meanings(kind: str, canonical: str) -> list[NameWord]:
+    """The words that one of the table stands for: one of Chinese may be several of English."""
+    return [NameWord(kind, each) for each in canonical.split(" ")]
 
 
 def _goes_on(run: str, at: int, tables: NameTables) -> bool:
@@ -846,13 +853,13 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     return tuple(part.text for part in tables.met[key].alone)
 
 
-def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
+def spoken_words(tables: NameTables) -> dict[str, list[list[NameWord]]]:
     """The Chinese words of the table as they are said, each with what they may be."""
-    found: dict[str, list[NameWord]] = {}
+    found: dict[str, list[list[NameWord]]] = {}
     for text, (kind, canonical) in tables.words.items():
         if kind != BRAND and len(text) > 1 and all(map(is_han, text)):
             for stated in said(text, tables.han):
-                found.setdefault(stated, []).append(NameWord(kind, canonical))
+                found.setdefault(stated, []).append(meanings(kind, canonical))
     return found
 
 

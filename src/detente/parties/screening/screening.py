@@ -302,7 +302,7 @@ class Lists:
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._syllables_in = counts_of(self._syllables)
-        self._spoken_words: dict[str, NameWord] = {}
+        self._spoken_words: dict[str, list[NameWord]] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
@@ -799,7 +799,8 @@ class Lists:
         """The words of the table that full pinyin says, and what is between them as brands."""
         if not self._spoken_words:
             for stated, meant in spoken_words(self.tables).items():
-                self._spoken_words[stated] = min(meant, key=self.weight)  # the commonest of them
+                # The commonest of them.
+                self._spoken_words[stated] = min(meant, key=lambda x: sum(map(self.weight, x)))
         found: list[NameWord] = []
         brand = ""
         while letters:
@@ -807,13 +808,13 @@ class Lists:
             if known is None:
                 brand += letters[:length]
             else:
-                found += [NameWord(BRAND, brand), known] if brand else [known]
+                found += [NameWord(BRAND, brand), *known] if brand else known
                 brand = ""
             letters = letters[length:]
         return [*found, NameWord(BRAND, brand)] if brand else found
 
-    def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
-        """The word of the table that full pinyin begins with, or one syllable; and its length."""
+    def _first_spoken(self, letters: str) -> tuple[list[NameWord] | None, int]:
+        """The words of the table that full pinyin begins with, or one syllable; and its length."""
         words = self.tables.words
         for length in range(min(len(letters), LONGEST_SPOKEN), 0, -1):
             head, rest = letters[:length], letters[length:]
@@ -821,7 +822,7 @@ class Lists:
                 continue
             known = self._spoken_words.get(head)
             if known is None and (place := words.get(head)) and place[0] == PLACE:
-                known = NameWord(*place)
+                known = [NameWord(*place)]
             if known is not None:
                 return known, length
         for length in range(min(len(letters), LONGEST_SYLLABLE), 0, -1):
