@@ -226,12 +226,15 @@ def main() -> None:
         "note": "official.tsv is made by the command from a reduced snapshot of the list, with the "
         "days of its citations from the Federal Register and the eCFR, and the days of denial "
         "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
-        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
+        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2), and of polyphones.tsv, by hand, "
+        "which says how characters of several readings are said in names. china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
         "words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
         "listed_addresses.tsv and cantonese.tsv are kept by hand; the "
         "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
-        "of the announcement in which its names were read.",
+        "of the announcement in which its names were read. A Chinese name of grade background "
+        "was written from memory: the later of them by two readers, each for itself and both "
+        "sure of it.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}
