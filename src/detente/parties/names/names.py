@@ -291,12 +291,16 @@ def _stated_brands(
 def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
     """Legal forms of several words by those of their words that are none by themselves."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase, (kind, _) in sorted(words.items(), key=lambda each: (-len(each[0]), each[0])):
-        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE:
-            for word in phrase.split():
-                if words.get(word, (BRAND,))[0] != LEGAL:
-                    for written in (word, *_one_letter_less(word)):
-                        found.setdefault(written, []).append(tuple(phrase.split()))
+    phrases = (
+        phrase
+        for phrase, (kind, _) in words.items()
+        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
+    )
+    for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
+        for word in phrase.split():
+            if words.get(word, (BRAND,))[0] != LEGAL:
+                for written in (word, *_one_letter_less(word)):
+                    found.setdefault(written, []).append(tuple(phrase.split()))
     return found
 
 
