@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
-        ``related`` counts the rows without a hit whose name is related to a listed party;
-        ``beside`` are the first of them, ``unresolved`` those that could not be screened,
-        ``notes`` the first of the ``noted`` rows whose country was not understood.
+        ``counts`` are all rows by status, ``without`` those without a hit; ``related`` counts those
+        of them whose name is related to a listed party, ``beside`` are the first of these,
+        ``unresolved`` those that could not be screened, ``notes`` the first of the ``noted`` rows
+        whose country was not understood.
         """
 
         rows: int
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         day: str
         reason: str
         hits: int
+        without: dict[str, int]
         related: int
         beside: list[dict[str, object]]
         noted: int
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
 SHOWN = 300
 """Rows of which a page shows what was found; the files have them all."""
 
-LOOKED = "looking names up"
+LOOKED = "looking up names"
 
 
 class ScreenedTable(NamedTuple):
@@ -98,7 +100,7 @@ def answer(
     how: Master,
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
-    keep: Callable[[RowHits], object] | None = None,
+    keep: Callable[[RowHits, ScreenedRow], object] | None = None,
 ) -> ScreenedTable:
     """Read a table and screen it.
 
@@ -110,7 +112,7 @@ def answer(
         how: the encoding, the column of names and the country of rows without one.
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
-        keep: takes the hits of each row that has any.
+        keep: takes the hits of each row that has any, and the row.
 
     Raises:
         ValueError: the table cannot be read, or no column holds names.
@@ -149,11 +151,12 @@ def screen(work: Work) -> None:
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
-    with hits_written(work.beside(HITS)) as keep:
+    decisions = Decisions()
+    with hits_written(work.beside(HITS), decisions, today) as keep:
         done = answer(
             path,
             screen,
-            Decisions(),
+            decisions,
             today,
             how,
             work.budget.check_rows,
@@ -192,6 +195,7 @@ def summary(
         "day": screen.day,
         "reason": read.reason,
         "hits": sum(1 for each in done.found if each.parties),
+        "without": counted(each for each in done.found if not each.parties),
         "related": len(beside),
         "beside": [
             {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}
