@@ -130,7 +130,9 @@ def _of(sides: Iterable[str], countries: Mapping[str, str]) -> str:
 def _read_to(answer: LicenceDecision, countries: Mapping[str, str]) -> str:
     """The rules that answer, with the earliest day to which an area consulted was read."""
     days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
-    whose = f"the rules of {_of((each['by'] for each in answer['regimes']), countries)} read"
+    # In one order, whichever way the goods go.
+    sides = sorted((each["by"] for each in answer["regimes"]), reverse=True)
+    whose = f"the rules of {_of(sides, countries)} read"
     return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
 
 

@@ -46,7 +46,7 @@ def answer(decision: str, *needs: str, **more: Any) -> Any:
         "needs_in_words": [each.replace("_", " ") for each in needs],
         "candidates": [],
         "rules": [],
-        "regimes": [{"by": "US"}, {"by": "CN"}],
+        "regimes": [{"by": "CN"}, {"by": "US"}],
         "open_questions": [],
         "coverage": [row("us/control")],
     } | more

@@ -13,7 +13,7 @@ from detente.parties.masters.decisions import (
     Decisions,
     ReviewedParty,
 )
-from detente.parties.masters.hits import HITS, RowsPicked, StoredHits, hits_written
+from detente.parties.masters.hits import HITS, HitQuery, StoredHits, hits_written
 from detente.parties.masters.screened import OF_HIT, OF_ROW, RawHit, RowHits, decided
 
 TODAY, LATER = "2026-03-01", "2026-06-01"
@@ -65,7 +65,7 @@ def standing(path: Path, today: str = TODAY) -> list[tuple[int, str]]:
     """Rows in their order, each with its state."""
     with StoredHits(path, today) as stored:
         lists = {each for _, each in stored.counts()}
-        found = stored.rows(RowsPicked(EVERY, lists), 0, 10)
+        found = stored.rows(HitQuery(EVERY, lists), 0, 10)
     assert found == sorted(
         (decided(each, Decisions(), today) for each in ROWS), key=lambda row: (row.rank, row.at)
     )
@@ -81,14 +81,14 @@ def test_a_page_is_a_part_of_the_rows_that_are_picked(path: Path) -> None:
         lists = {"EL", "UVL", "EL; SDN"}
         assert stored.counts() == Counter({("", "EL; SDN"): 2, ("", "EL"): 1, ("", "UVL"): 1})
         for picked, ats in (
-            (RowsPicked(EVERY, lists), [3, 0, 9, 4]),
-            (RowsPicked(EVERY, {"EL; SDN", "EL"}), [0, 9, 4]),
-            (RowsPicked(("cleared",), lists), []),
-            (RowsPicked(EVERY, ()), []),
-            (RowsPicked(EVERY, lists, "kepler 深圳"), [3]),
-            (RowsPicked(EVERY, lists, "BLORF us"), []),
-            (RowsPicked(EVERY, lists, "row 11"), [9]),
-            (RowsPicked(EVERY, lists, "%"), []),
+            (HitQuery(EVERY, lists), [3, 0, 9, 4]),
+            (HitQuery(EVERY, {"EL; SDN", "EL"}), [0, 9, 4]),
+            (HitQuery(("cleared",), lists), []),
+            (HitQuery(EVERY, ()), []),
+            (HitQuery(EVERY, lists, "kepler 深圳"), [3]),
+            (HitQuery(EVERY, lists, "BLORF us"), []),
+            (HitQuery(EVERY, lists, "row 11"), [9]),
+            (HitQuery(EVERY, lists, "%"), []),
         ):
             assert stored.number(picked) == len(ats)
             assert [each.at for each in stored.rows(picked, 0, 10)] == ats

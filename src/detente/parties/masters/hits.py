@@ -42,7 +42,7 @@ COMMITTED = 5_000
 """Rows that are written at once."""
 
 
-class RowsPicked(NamedTuple):
+class HitQuery(NamedTuple):
     """Which rows of a table are asked for.
 
     Attributes:
@@ -147,13 +147,13 @@ class StoredHits:
             {(state, lists): number for state, lists, number in self._database.execute(query)}
         )
 
-    def number(self, picked: RowsPicked) -> int:
+    def number(self, picked: HitQuery) -> int:
         """How many rows are picked."""
         where, values = _condition(picked)
         query = f"SELECT count(*) FROM rows WHERE {where}"
         return int(self._database.execute(query, values).fetchone()[0])
 
-    def rows(self, picked: RowsPicked, first: int, most: int) -> list[ScreenedRow]:
+    def rows(self, picked: HitQuery, first: int, most: int) -> list[ScreenedRow]:
         """Some of the rows that are picked, the gravest first."""
         where, values = _condition(picked)
         query = f"SELECT at FROM rows WHERE {where} ORDER BY rank, at LIMIT ? OFFSET ?"
@@ -166,7 +166,7 @@ class StoredHits:
         return self._database.execute(query, (folded(name), name, country)).fetchone() is not None
 
 
-def _condition(picked: RowsPicked) -> tuple[str, list[str]]:
+def _condition(picked: HitQuery) -> tuple[str, list[str]]:
     """The rows that are picked, in SQL."""
     words = picked.text.lower().split()
     parts = [

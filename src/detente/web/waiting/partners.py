@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import refuse
 from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH
-from detente.parties.masters.hits import HITS, RowsPicked, StoredHits
+from detente.parties.masters.hits import HITS, HitQuery, StoredHits
 from detente.parties.screening.answer import consequences
 from detente.store.jobs.state import JobGoneError
 from detente.web.frame.filters import Filters
@@ -82,7 +82,7 @@ def rows_page(
         raise refuse(422, f"No rows stand so: {show!r}.", "show", f"Write {', '.join(STATES)}.")
     with StoredHits(path, today) as stored:
         counts = stored.counts()
-        picked = RowsPicked(
+        picked = HitQuery(
             STANDS.get(show, (show,)),
             {lists for _, lists in counts if not code or code in lists.split(JOINED)},
             text,
