@@ -114,7 +114,7 @@ def screen_parts(
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    meanwhile = processes != 1 and not compiled and _may_share()
+    meanwhile = processes != 1 and not ran and not machine_code_ready() and _may_share()
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
@@ -167,10 +167,17 @@ def ran_before() -> bool:
 
 
 def made_ahead() -> bool:
-    """Whether the build compiled the loops for this machine."""
+    """Whether the build compiled the loops, for this machine or as far as one can for any."""
     from detente.parties.names.ahead import is_usable
 
     return find_spec("numba") is not None and is_usable()
+
+
+def machine_code_ready() -> bool:
+    """Whether the build made machine code that this machine can use."""
+    from detente.parties.names.ahead import is_ready
+
+    return is_ready()
 
 
 def answers_of(screen: Screen) -> Answers:
