@@ -77,7 +77,7 @@ def described() -> dict[str, str]:
     """What machine code made here depends on."""
     loops = Path(__file__).with_name("kernels.py").read_bytes()
     return {
-        "loops": hashlib.sha256(loops).hexdigest(),
+        "loops": hashlib.sha256(SCHEMA.encode() + loops).hexdigest(),
         "machine": f"{platform.system()} {platform.machine()} {sys.maxsize.bit_length() + 1}",
         "processor": baseline().name,
     }
