@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
+from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.store import Screen
 
 
 def test_a_screened_name_answers_with_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,3 +122,18 @@ def test_a_recorded_screening_with_an_address_is_asked_again_with_it(
     with Ledger() as ledger:
         found = since_recorded(recorded_screening(ledger), "2026-11-26")
     assert found["names"] == [], "the address is a hit then and now"
+
+
+@pytest.mark.parametrize("day", ["2022-01-05", "2026-07-31", "2026-11-28"])
+def test_each_list_is_named_once_with_the_days_through_which_it_was_read(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["screen", "Acme Bakery", "--on", day]) == 0
+    head, _, block = capsys.readouterr().out.partition("Lists, asked for ")
+    assert head.startswith("Acme Bakery: ")
+    lines = " ".join(block.split())
+    found = screened(Screen(day, "2026-11-28"))
+    for row in (*found.rows, *found.beside):
+        assert len(re.findall(rf"(?<![\w-]){row['what']}(?![\w-])", lines)) == 1, row["what"]
+        assert f"from {row['from']} on only" in lines or str(row["through"]) in lines
+    assert ("only" in lines) == any(row["state"] in ("beyond", "unread") for row in found.rows)

@@ -44,11 +44,11 @@ TABLES = {
     "updates.tsv": ("name lists file address", "a|A;B|a.json|https://example.org/a"),
     "chinese_names.tsv": ("name name_zh grade place", "Zorblax LTD|華|secondary|a page"),
     "lists.tsv": (
-        "list by title citation source_date from held countries programmes scope url removals"
+        "list by title citation source_date from held countries programmes scope lacks url removals"
         " rests strictness",
-        "A|US|List A|C1|2026-01-02||whole|CN|P|all|https://example.org|yes|no|10",
-        "B|CN|List B|C2|2026-01-03|2025-01-01|part||Q|some||no|yes|20",
-        "C|US|List C|C3|||none||||||no|30",
+        "A|US|List A|C1|2026-01-02||whole|CN|P|all||https://example.org|yes|no|10",
+        "B|CN|List B|C2|2026-01-03|2025-01-01|part||Q|some|the rest||no|yes|20",
+        "C|US|List C|C3|||none|||||||no|30",
     ),
     "official.tsv": (LISTED, listed(
         list="A", key="1", kind="entity", countries="CN;HK", programme="P",
@@ -208,6 +208,7 @@ def test_relations_updates_and_policies_are_kept_with_keys_of_the_names(
     [
         ("lists.tsv", {"held": "none"}, "and the entries name different lists as held: A"),
         ("lists.tsv", {"held": "all"}, "A: held is 'all', not whole, part, none"),
+        ("lists.tsv", {"lacks": "a half"}, "A: a list held in part, and no other"),
         ("lists.tsv", {"rests": "maybe"}, "A: rests is 'maybe', not yes or no"),
         ("lists.tsv", {"countries": "US;RU"}, "A: 1 is of none of"),
         ("lists.tsv", {"from": "2020-01-01"}, "A: 2 says no day of its listing"),

@@ -217,7 +217,7 @@ def test_a_row_of_a_file_names_all_lists_and_what_was_read() -> None:
     assert "EL 2026-07-31 partly" in str(row["screened"])
     nobody = dict(zip(columns, show(NameHits()), strict=False))
     assert nobody["status"] == PART
-    assert "EL is held in part" in str(nobody["reason"])
+    assert "EL is held but for the text of 11 entries" in str(nobody["reason"])
 
 
 def test_the_lists_at_hand_say_their_days_and_where_they_are_from() -> None:

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._numbers import ratio, total
+from detente.parties.ownership import requirement
 from detente.parties.ownership.closure import closure, holding_each_other_up
 from detente.parties.ownership.graph import graph_on
-from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
+from detente.parties.ownership.regimes import regime as rule_named
 from detente.parties.ownership.shares import Share
 from detente.parties.ownership.sums import (
     GRAIN,
@@ -26,7 +28,7 @@ from detente.parties.ownership.sums import (
     sign_of,
     summed,
 )
-from tests.parties.ownership.ownership_support import answer, ids, seed
+from tests.parties.ownership.ownership_support import answer, ids, register, seed
 
 HALF = Fraction(1, 2)
 NAMES = "ABCDEFGH"
@@ -322,3 +324,34 @@ def test_a_ring_of_wild_fractions_is_held_up_to_the_last_digit() -> None:
         reach = closure(graph, ["A"], HALF, False)
         found = holding_each_other_up(graph, reach, HALF)
         assert {each for each in found if each in "XY"} == up
+
+
+@pytest.mark.parametrize("most_bits", [0, requirement.MOST_BITS])
+@settings(max_examples=60, deadline=None)
+@given(edges=graphs(), seeds=st.sets(st.sampled_from(NAMES), min_size=1, max_size=5))
+def test_what_every_listed_owner_requires_comes_down_as_by_walking(
+    edges: list[Edge], seeds: set[str], most_bits: int
+) -> None:
+    begin = {each: (Seed(each, "EL", requirement=each),) for each in seeds}
+    graph, rule = graph_on(held(edges, ""), "2026-01-01"), rule_named(register(), "bis")
+    covered = graph.by_owned.keys() - begin.keys()
+    reached: dict[str, set[str]] = {each: set() for each in covered}
+    for each in begin:
+        todo = [each]
+        while todo:
+            for tie in graph.by_owner.get(todo.pop(), ()):
+                share = tie.shares[0]
+                if share is None or not share.hi or tie.owned not in covered:
+                    continue
+                if each not in reached[tie.owned]:
+                    reached[tie.owned].add(each)
+                    todo.append(tie.owned)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requirement, "MOST_BITS", most_bits)
+        found = requirement.requirements(rule, graph, covered, begin)
+    assert found == {
+        each: f"the most restrictive of: {'; '.join(sorted(owners))}"
+        if len(owners) > 1
+        else next(iter(owners), rule.consequence)
+        for each, owners in reached.items()
+    }

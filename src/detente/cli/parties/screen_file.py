@@ -144,5 +144,5 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
 
     if without:
         print(rows_without_country(without), file=sys.stderr)
-    print(show_coverage(screen.day, read.rows), file=sys.stderr)
+    print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
     return 0

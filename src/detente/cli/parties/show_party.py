@@ -51,7 +51,7 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
         for near in answer["near"]:
             yield wrapped(f"{near['entry']} ({near['list']}): {near['why']}", "      ",
                           f"  {near['score']} {near['key']} ")  # fmt: skip
-    yield show_coverage(answer["on"], answer["coverage"])
+    yield show_coverage(answer["on"], answer["coverage"], answer["beside"])
 
 
 def _list(row: PartyOnList) -> Iterator[str]:

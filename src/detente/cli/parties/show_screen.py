@@ -7,7 +7,7 @@ from detente.cli.wrapped import wrapped
 from detente.core.figures import counted, without_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from detente.answers.parties import ListedAs, ScreenedName, Screening, ScreeningHit
     from detente.answers.shared import Coverage
@@ -26,8 +26,7 @@ INDENT = " " * 19
 def show(answer: Screening) -> str:
     """The answer as text."""
     parts = [_name(result, answer["on"]) for result in answer["results"]]
-    parts.append(show_coverage(answer["on"], answer["coverage"]))
-    parts.append(show_beside(answer["beside"]))
+    parts.append(show_coverage(answer["on"], answer["coverage"], answer["beside"]))
     return "\n".join(parts)
 
 
@@ -100,25 +99,30 @@ def _listing(
         yield f"{INDENT}{'; '.join(where)}"
 
 
-def show_beside(rows: Sequence[Coverage]) -> str:
-    """The lists that were screened against too, of which no status speaks, in a few lines."""
-    held = [f"{row['what']} {row['through']}" for row in rows if row["through"]]
-    described = "Screened against too, as far as held, though no status speaks of it"
-    return wrapped(f"{described}: {', '.join(held)}. See `detente lists`.", "  ")
+def show_coverage(day: str, rows: Iterable[Coverage], beside: Iterable[Coverage] = ()) -> str:
+    """Which lists were read for the day and through which, those read alike in one line.
 
-
-def show_coverage(day: str, rows: Iterable[Coverage]) -> str:
-    """Each list with its days, its state and its scope; those not held in one line."""
-    lines, absent = [f"Asked for {day}, screened against"], []
+    Args:
+        day: the day that was asked about, ISO.
+        rows: the lists that the status of a name rests on.
+        beside: those that were screened against too and that no status speaks of.
+    """
+    read: dict[str, list[str]] = {}
     for row in rows:
-        if row["through"] is None:
-            absent.append(row["what"])
-            continue
-        days = (
-            row["through"] if row["from"] == row["through"] else f"{row['from']}..{row['through']}"
-        )
-        head = f"{row['what']:<12}{days:<24}{row['state']:<8}"
-        lines.append(wrapped(row["scope"], "  ", head))
-    if absent:
-        lines.append(f"  not held    {', '.join(absent)}")
+        read.setdefault(_as_read(row), []).append(row["what"])
+    lines = [f"Lists, asked for {day} (`detente lists` says what is held of each)"]
+    lines += [wrapped(", ".join(names), "  ", f"{how:<28}") for how, names in read.items()]
+    if held := [f"{row['what']} {row['through']}" for row in beside if row["through"]]:
+        described = f"{', '.join(held)}; no status rests on these"
+        lines.append(wrapped(described, "  ", f"{'also, as far as held':<28}"))
     return "\n".join(lines)
+
+
+def _as_read(row: Coverage) -> str:
+    if row["through"] is None:
+        return "not held"
+    if row["state"] == "unread":
+        return f"from {row['from']} on only"
+    part = "in part, " if row["state"] == "partly" else ""
+    only = " only" if row["state"] == "beyond" else ""
+    return f"{part}through {row['through']}{only}"

@@ -162,7 +162,8 @@ def _answer(
         first = notes[0]
         print(f"{rows_without_country(len(notes))} Row {first.at + 2}: {first.note}.",
               file=sys.stderr)  # fmt: skip
-    print(show_coverage(screen.day, screened(screen).rows), file=sys.stderr)
+    read = screened(screen)
+    print(show_coverage(screen.day, read.rows, read.beside), file=sys.stderr)
     return done, (screen.day, screen.sha256())
 
 

@@ -491,14 +491,16 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool
     while at <= last:
         word = words[at]
         alone, follows, beside = met.get(word) or _meet(word, tables)
-        if known_as or (
-            follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
-        ):
+        if follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows):
             known, length = _entry(words, at, tables, known_as, apart)
             if known is not None:
                 found.append(known)
                 at += length
                 continue
+        elif known_as and (stated := tables.words.get(word)):
+            found.append(NameWord(*stated))
+            at += 1
+            continue
         found += alone
         any_beside |= beside
         at += 1
@@ -627,10 +629,10 @@ def _followed_by(word: str, entries: Sequence[str]) -> frozenset[str]:
 
 def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTables) -> bool:
     """Whether how a word is read may change by the words beside it."""
-    return word in tables.documents.districts or any(
-        part.kind == NUMBER or (part.text != word and part.text in tables.trade_words)
-        for part in alone
-    )
+    for kind, text in alone:
+        if kind == NUMBER or (text != word and text in tables.trade_words):
+            return True
+    return word in tables.documents.districts
 
 
 def _misspelled(word: str, tables: NameTables) -> NameWord | None:

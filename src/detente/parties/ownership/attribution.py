@@ -11,7 +11,7 @@ is enclosed from both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
@@ -62,7 +62,14 @@ def attribute(
         whole = closure(graph, seeds, whole_from, high, kinds).tiers
     weight: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(whole, (WHOLE, WHOLE))
     shares: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
-    for ring in _rings(graph, whole, high, kinds):
+
+    def below(owner: str) -> Iterator[str]:
+        # Ties of nothing lead nowhere.
+        for tie in graph.by_owner.get(owner, ()):
+            if any(_end(tie, kind, high) for kind in range(kinds)):
+                yield tie.owned
+
+    for ring in rings(whole, below):
         if len(ring) == 1:
             found = _by_kind(graph, ring[0], weight, high, kinds, beside)
             shares[ring[0]] = found
@@ -200,18 +207,15 @@ def _enclosed(
     return {each: here[each] for each in ring}
 
 
-def _rings(graph: Graph, roots: Iterable[str], high: bool, kinds: int) -> list[list[str]]:
+def rings(roots: Iterable[str], below: Callable[[str], Iterator[str]]) -> list[list[str]]:
     """Companies below the roots in groups that hold each other, owners before the owned.
 
-    Tarjan's strongly connected components, without recursion: chains may be long. Ties of nothing
-    lead nowhere.
+    Tarjan's strongly connected components, without recursion: chains may be long.
+
+    Args:
+        roots: where to begin.
+        below: what each company leads to.
     """
-
-    def below(owner: str) -> Iterator[str]:
-        for tie in graph.by_owner.get(owner, ()):
-            if any(_end(tie, kind, high) for kind in range(kinds)):
-                yield tie.owned
-
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     on_path: set[str] = set()

@@ -6,16 +6,30 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import chain
+from operator import or_
 
-from detente.parties.ownership.graph import Graph
+from detente._shapes import TYPE_CHECKING
+from detente.parties.ownership.attribution import rings
+from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.model import Seed
 from detente.parties.ownership.regimes import OwnershipRegime
+from detente.parties.ownership.shares import ZERO
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Came = int | frozenset[int]
+    """Requirements that came to a company, by their places: as bits, or as a set."""
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
 
+
+MOST_BITS = 4096
+"""Requirements of one answer up to which those of a company are bits of one number."""
 
 SHOWN = 50
 """Requirements that do not compare and are told of one company; the rest is counted."""
@@ -74,40 +88,100 @@ def requirements(
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:
         return dict.fromkeys(covered, rule.consequence)
-    found = {
+    stated = {
         each: strictest(map(requirement_of, rows), rule.strictness) for each, rows in seeds.items()
     }
-    by_owner, changed = graph.by_owner, dict.fromkeys(found)
-    while changed:
-        arriving: dict[str, tuple[str, ...]] = {}
-        differing: dict[str, set[tuple[str, ...]]] = {}
-        for owner in changed:
-            required = found[owner]
-            for tie in by_owner.get(owner, ()):
-                owned, share = tie.owned, tie.shares[0]
-                if owned in covered and share is not None and share.hi:
-                    first = arriving.setdefault(owned, required)
-                    if first is not required and first != required:
-                        differing.setdefault(owned, {first}).add(required)
-        changed = {}
-        for owned, first in arriving.items():
-            before = found.get(owned, ())
-            after, sets = first, differing.get(owned) if differing else None
-            if before and (before != first or sets):
-                sets = {before, first, *(sets or ())}
-            if sets:
-                after = strictest(chain.from_iterable(sets), rule.strictness)
-            if after != before:
-                found[owned] = after
-                if owned in by_owner:
-                    changed[owned] = None
-    described = {each: _words(each, rule.consequence) for each in {(), *found.values()}}
-    return {each: described[found.get(each, ())] for each in covered}
+    texts = sorted(set(chain.from_iterable(stated.values())))
+    # As bits of a whole number, which unite fastest; as a set where most bits would be none.
+    dense = len(texts) <= MOST_BITS
+    of_text = {text: 1 << at if dense else frozenset((at,)) for at, text in enumerate(texts)}
+    unite = _all_bits if dense else _all_places
+    begin = {each: unite(map(of_text.__getitem__, own)) for each, own in stated.items()}
+    came = _come_down(graph, covered, begin, unite)
+    words = _Words(texts, rule)
+    described = {each: words.of(each) for each in set(came.values())}
+    return {each: described[came[each]] for each in covered}
 
 
-def _words(requirement: tuple[str, ...], otherwise: str) -> str:
-    if len(requirement) > 1:
-        more = len(requirement) - SHOWN
+def _come_down(
+    graph: Graph,
+    covered: Collection[str],
+    begin: dict[str, Came],
+    unite: Callable[[Iterable[Came]], Came],
+) -> dict[str, Came]:
+    """What comes to every company from all who hold some of it, over however many tiers.
+
+    Companies that hold each other have all in common, so they are one, and owners come first.
+    """
+    by_owner, by_owned, came = graph.by_owner, graph.by_owned, dict(begin)
+    nothing = unite(())
+
+    def passing(owner: str) -> Iterator[str]:
+        # Who owns nobody passes nothing on, and is served last.
+        return (
+            tie.owned
+            for tie in by_owner[owner]
+            if tie.owned in by_owner and tie.owned in covered and _holds(tie)
+        )
+
+    def arrive(companies: Sequence[str]) -> None:
+        ties = chain.from_iterable(by_owned[each] for each in companies)
+        all_of_them = unite(came.get(tie.owner, nothing) for tie in ties if _holds(tie))
+        came.update(dict.fromkeys(companies, all_of_them))
+
+    for ring in rings([each for each in begin if each in by_owner], passing):
+        if ring[0] not in begin:
+            arrive(ring)
+    for each in covered:
+        if each not in came:
+            ties = by_owned.get(each, ())
+            if len(ties) == 1:
+                came[each] = came.get(ties[0].owner, nothing) if _holds(ties[0]) else nothing
+            else:
+                arrive((each,))
+    return came
+
+
+def _all_bits(parts: Iterable[Any]) -> Any:
+    return reduce(or_, parts, 0)
+
+
+def _all_places(parts: Iterable[Any]) -> Any:
+    distinct = set(parts)
+    # What comes from one alone stays one object, however many companies it comes down to.
+    return distinct.pop() if len(distinct) == 1 else frozenset().union(*distinct)
+
+
+def _holds(tie: Tie) -> bool:
+    share = tie.shares[0]
+    return share is not None and share.hi > ZERO
+
+
+class _Words:
+    """Requirements that came to a company, in words."""
+
+    def __init__(self, texts: Sequence[str], rule: OwnershipRegime) -> None:
+        """Take all that were stated, in order, and the rule whose policies may compare."""
+        self._texts, self._rule = texts, rule
+        self._compare = {at for at, each in enumerate(texts) if _parts(each)[1] in rule.strictness}
+
+    def of(self, came: Came) -> str:
+        """The most restrictive of those that came; what the rule says where none did."""
+        places = _places(came)
+        several = self._compare.intersection(places)
+        if len(several) > 1:
+            kept = strictest((self._texts[at] for at in several), self._rule.strictness)
+            places = [at for at in places if at not in several or self._texts[at] in kept]
+        shown = [self._texts[at] for at in places[:SHOWN]]
+        if len(shown) < 2:
+            return shown[0] if shown else self._rule.consequence
+        more = len(places) - SHOWN
         rest = f"; and {more} more, each as its listing says" if more > 0 else ""
-        return f"the most restrictive of: {'; '.join(requirement[:SHOWN])}{rest}"
-    return requirement[0] if requirement else otherwise
+        return f"the most restrictive of: {'; '.join(shown)}{rest}"
+
+
+def _places(came: Came) -> list[int]:
+    """The places of requirements among all, in order."""
+    if isinstance(came, int):
+        return [at for at, digit in enumerate(bin(came)[:1:-1]) if digit == "1"]
+    return sorted(came)

@@ -33,7 +33,7 @@ PRAGMA synchronous = OFF;
 CREATE TABLE lists (
   list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL,
   held TEXT NOT NULL, countries TEXT NOT NULL, programmes TEXT NOT NULL, scope TEXT NOT NULL,
-  url TEXT NOT NULL, removals TEXT NOT NULL, rests TEXT NOT NULL,
+  lacks TEXT NOT NULL, url TEXT NOT NULL, removals TEXT NOT NULL, rests TEXT NOT NULL,
   strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
@@ -62,8 +62,8 @@ CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT
 """
 
 OF_LIST = (
-    "list", "by", "title", "citation", "held", "countries", "programmes", "scope", "url",
-    "removals", "rests",
+    "list", "by", "title", "citation", "held", "countries", "programmes", "scope",
+    "lacks", "url", "removals", "rests",
 )  # fmt: skip
 """Columns that are kept of a list, before its strictness."""
 
@@ -145,7 +145,7 @@ def _write(
         by_list.setdefault(entry.list, []).append(entry)
     for row in _lists(source / "lists.tsv", by_list):
         database.execute(
-            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*(row[column] for column in OF_LIST), int(row["strictness"])),
         )
         if row["held"] == NONE:
@@ -196,6 +196,10 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
         if row["held"] not in (WHOLE, PART, NONE):
             raise ValueError(
                 f"{path}, {row['list']}: held is {row['held']!r}, not whole, part, none"
+            )
+        if (row["held"] == PART) != bool(row["lacks"]):
+            raise ValueError(
+                f"{path}, {row['list']}: a list held in part, and no other, says what it lacks"
             )
         places = set(filter(None, row["countries"].split(";")))
         for entry in entries.get(row["list"], ()):

@@ -157,6 +157,8 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
 def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
     if found.versions[0].built_in:
         yield facts.scope if facts is not None else "as built in"
+        if facts is not None and facts.lacks:
+            yield f"not held: {facts.lacks}"
         return
     yield f"as read from {', '.join(each.source for each in found.versions)}"
     lost = sum(each.left_out for each in found.versions)
@@ -164,6 +166,13 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
         yield f"{counted(lost, 'row was', 'rows were')} not understood"
     elif not is_whole(facts, found):
         yield "whether that is the whole list the file does not say"
+
+
+def _part(facts: ListFacts | None, found: Counting) -> str:
+    """Which part of a list that is not whole is held, in words behind "held"."""
+    if found.versions[0].built_in and facts is not None:
+        return f"but for {facts.lacks}"
+    return f"in part ({'; '.join(_scope(facts, found))})"
 
 
 def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
@@ -182,7 +191,7 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
             lost.setdefault(until, []).append(name)
     for until, names in lost.items():
         described.append(
-            f"of parties removed from {_listed(names)} between {screen.day} and {until} the names "
+            f"Of parties removed from {_listed(names)} between {screen.day} and {until} the names "
             "are not held"
         )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
@@ -190,10 +199,9 @@ def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     parts: dict[str, list[str]] = {}
     for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
-            words = "; ".join(_scope(screen.facts.get(name), found))
-            parts.setdefault(words, []).append(name)
-    for scope, names in parts.items():
-        described.append(f"{_listed(names)} {_are(names)} held in part ({scope})")
+            parts.setdefault(_part(screen.facts.get(name), found), []).append(name)
+    for part, names in parts.items():
+        described.append(f"{_listed(names)} {_are(names)} held {part}")
     absent = [row["what"] for row in rows if row["through"] is None]
     if absent:
         described.append(f"{_listed(absent)} {_are(absent)} not held")

@@ -25,6 +25,7 @@ from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
+from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
 from detente.parties.screening.one_party import PrintedName, are_one
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
@@ -55,6 +56,7 @@ class ListFacts(NamedTuple):
         countries: of the addresses that came with the package, ``;`` between; empty for all.
         programmes: the table of programmes that came with the package; empty for all.
         scope: in words, what of it came with the package.
+        lacks: in words, what of it did not, where it is held in part.
         url: where it is published, or empty.
         removals: first day since which every removal is held by name; empty where parties may have
             been removed on any day before the version.
@@ -70,6 +72,7 @@ class ListFacts(NamedTuple):
     countries: str
     programmes: str
     scope: str
+    lacks: str
     url: str
     removals: str
     rests: str
@@ -325,6 +328,8 @@ class Screen:
     ) -> list[NameHit]:
         """Hits with those on entries that are addresses, one of which stands in name or address."""
         line = f"{name}, {address}" if address else name
+        if not has_digit(line):
+            return found  # most names, and no address is without a number
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
