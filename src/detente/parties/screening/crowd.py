@@ -38,7 +38,7 @@ making the arrays that it reads would; and up to which compiling it would."""
 FEWEST_SHARED = 60
 """Names from which it pays to share out what is asked one by one."""
 
-AT_ONCE, AT_ONCE_ALONE = 2500, 20
+AT_ONCE, AT_ONCE_ALONE = 1250, 20
 """Names that a process is given at a time, at most where they are asked at once; and where one by
 one."""
 
