@@ -92,7 +92,7 @@ def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:
     lists = Screen().lists[0]
     rows = [row for row in lists.all_names() if row[0] % 41 == 0]
     told = set()
-    for (_, _, packed, _, party), (_, _, other, _, _) in itertools.pairwise(rows):
+    for (_, _, packed, *_, party), (_, _, other, *_) in itertools.pairwise(rows):
         for one in (unpack(packed), unpack(packed)[:-1], unpack(other)):
             if not one:
                 continue

@@ -636,10 +636,10 @@ class Lists:
             known = self._ordered[party] = tuple(sorted(found, key=self._order))
         return known
 
-    def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
-        """Number, entry, words, squashed form and kind of party of every name, of any version."""
+    def all_names(self) -> Iterator[tuple[int, int, str, str, str, int]]:
+        """Number, entry, words, squashed form, initials and kind of party of every name."""
         yield from self._database.execute(
-            "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+            "SELECT id, entry, words, squashed, initials, party FROM names ORDER BY id"
         )
 
     def bodies(self) -> Iterator[tuple[int, ListedEntry]]:
