@@ -16,7 +16,6 @@ from detente.parties.ownership.attribution import rings
 from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.model import Seed
 from detente.parties.ownership.regimes import OwnershipRegime
-from detente.parties.ownership.shares import ZERO
 
 if TYPE_CHECKING:
     from typing import Any
@@ -135,8 +134,8 @@ def _come_down(
     for each in covered:
         if each not in came:
             ties = by_owned.get(each, ())
-            if len(ties) == 1:
-                came[each] = came.get(ties[0].owner, nothing) if _holds(ties[0]) else nothing
+            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
+                came[each] = came.get(ties[0].owner, nothing)
             else:
                 arrive((each,))
     return came
@@ -154,7 +153,7 @@ def _all_places(parts: Iterable[Any]) -> Any:
 
 def _holds(tie: Tie) -> bool:
     share = tie.shares[0]
-    return share is not None and share.hi > ZERO
+    return share is not None and bool(share.hi)
 
 
 class _Words:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from detente._numbers import is_plain
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
 
@@ -46,12 +45,15 @@ def share_of(text: str) -> Share:
     Raises:
         ValueError: the text is none of these, below nothing or above the whole.
     """
-    if is_plain(text):
+    plain = _plain(text)
+    if plain is not None:
         # As nearly all are written: one number and nothing to it.
-        lo, slack = _plain(text)
-        if lo.numerator > lo.denominator:
+        lo, slack = plain
+        # A percentage below a hundred has two digits at most before its point.
+        if len(text) > 2 and text.find(".", 0, 3) < 0 and lo > WHOLE:
             raise ValueError(_above_the_whole(text))
-        return Share(lo, lo, slack)
+        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+        return tuple.__new__(Share, (lo, lo, slack))
     word = text.strip().lower().replace("\u2013", "-").replace("\uff05", "%")
     if word == "unknown":
         return UNKNOWN
@@ -81,8 +83,9 @@ def _above_the_whole(text: str) -> str:
 def _one(text: str) -> tuple[Fraction, Fraction]:
     """A percentage or a fraction as a fraction of one, with half of its last digit."""
     word = text.strip().removesuffix("%").strip()
-    if is_plain(word):
-        return _plain(word)
+    plain = _plain(word)
+    if plain is not None:
+        return plain
     # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
@@ -90,19 +93,29 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
         if text.strip().endswith("%"):
             raise ValueError
         return Fraction(word), ZERO
-    return Fraction(word) / 100, _slack(len(word.partition(".")[2]))
+    return Fraction(word) / 100, _digits(len(word.partition(".")[2]))[1]
 
 
-def _plain(text: str) -> tuple[Fraction, Fraction]:
-    """A percentage of digits; a fraction that reads its own text costs five times as much."""
-    whole, _, part = text.partition(".")
-    return Fraction(int(whole + part), 100 * 10 ** len(part)), _slack(len(part))
+def _plain(text: str) -> tuple[Fraction, Fraction] | None:
+    """A percentage of digits with at most one point before some of them; None for another text.
+
+    A fraction that reads its own text costs five times as much.
+    """
+    digits = text.replace(".", "", 1)
+    if not (digits.isdecimal() and digits.isascii()) or text[-1] == ".":
+        return None
+    below, slack = _digits(len(text) - text.find(".") - 1 if len(digits) < len(text) else 0)
+    return Fraction(int(digits), below), slack
 
 
 @lru_cache(maxsize=64)
-def _slack(places: int) -> Fraction:
-    """Half of the last digit of a percentage with so many decimals, if it is taken for rounded."""
-    return Fraction(1, 200 * 10**places) if places >= ROUNDED_PLACES else ZERO
+def _digits(places: int) -> tuple[int, Fraction]:
+    """Of percentages with so many decimals: what their digits are parts of, and the slack.
+
+    That is half of the last digit, of those that are taken for rounded.
+    """
+    below = 100 * 10**places
+    return below, Fraction(1, 2 * below) if places >= ROUNDED_PLACES else ZERO
 
 
 def is_decimal(share: Fraction) -> bool:
