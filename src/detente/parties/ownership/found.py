@@ -98,8 +98,9 @@ def _best(
             if tier == 0 or each in known:
                 continue
             ties = graph.by_owned.get(each, ())
-            if same and len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
-                lo = hi = share.lo
+            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
+                lo = share.lo if ties[0].owner in low.tiers else ZERO
+                hi = share.hi
                 counted: tuple[tuple[Tie, Fraction], ...] = ((ties[0], WHOLE),)
             else:
                 counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))

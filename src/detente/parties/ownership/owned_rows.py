@@ -6,8 +6,9 @@ in nothing but ids: what follows the ids is made once for all holdings that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
@@ -29,6 +30,12 @@ UNNAMED = Entity("")
 
 MOST_TEXTS = 20_000
 """Texts of holdings that are kept while rows are written."""
+
+MANY_OWNERS = 1_000
+"""Owners of one company beyond which its text is written piece by piece."""
+
+_CUT = "\0"
+"""What stands in a text where such pieces belong: JSON writes this sign another way."""
 
 _NO_SHARE = ', "share": "unknown", "share_to": null'
 """How the JSON of a holding tells of its share where nothing is known."""
@@ -80,11 +87,14 @@ class OwnedRows(Sequence["OwnedCompany"]):
     def _row(self, row: Coverings) -> OwnedCompany:
         return _row(self._ways, self._graph, row, self._required[row.id])
 
-    def json_lines(self) -> Iterator[str]:
-        """The rows as JSON, each a text, as they are made: no row is built to be written."""
+    def json_lines(self) -> Iterator[Iterable[str]]:
+        """The rows as JSON, each the pieces of its text, made as they are read.
+
+        No row is built to be written, and of a company that hundreds of thousands own no text.
+        """
         texts = _RowTexts(self._ways, self._graph)
         for row in self._found:
-            yield texts.row(row, self._required[row.id])
+            yield texts.pieces(row, self._required[row.id])
 
 
 def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
@@ -185,14 +195,25 @@ class _RowTexts:
         self._last: Tie | None = None
         self._behind_last = "", ""
 
-    def row(self, row: Coverings, required: str) -> str:
-        """A company; see `_row`."""
-        each, tier, lo, hi, kind, ties = row
-        entity = self._graph.entities.get(each, UNNAMED)
-        quoted, link = _quoted(each), self._ways.link(each)
+    def pieces(self, row: Coverings, required: str) -> Iterable[str]:
+        """The text of a company, in pieces where many owners count; see `_row`."""
+        quoted, ways = _quoted(row.id), self._ways.of(row)
+        because = [] if len(row.ties) > MANY_OWNERS else list(self._all_because(row))
+        if because or not row.ties:
+            texts = (", ".join(because), *self._written(ways, quoted))
+            return (self._text(row, quoted, required, *texts),)
+        parts = self._text(row, quoted, required, *[_CUT] * 3).split(_CUT)
+        paths, holdings = map(_path, ways), map(self._way, ways)
+        lists = map(_separated, (self._all_because(row), paths, holdings))
+        between = chain.from_iterable(zip(([part] for part in parts), lists, strict=False))
+        return chain(chain.from_iterable(between), parts[-1:])
+
+    def _text(
+        self, row: Coverings, quoted: str, required: str, because: str, paths: str, holdings: str
+    ) -> str:
+        each, tier, lo, hi, kind, _ = row
+        entity, link = self._graph.entities.get(each, UNNAMED), self._ways.link(each)
         share, exact = self._share(lo, hi)
-        because = ", ".join([self._because(kind, tie, part) for tie, part in ties])
-        paths, holdings = self._written(self._ways.of(row), quoted)
         if required is not self._required:
             self._required, self._required_text = required, _quoted(required)
         named, branch = _ENTITY if entity is UNNAMED else _entity(entity)
@@ -221,7 +242,9 @@ class _RowTexts:
         if texts is None:
             _make_room(self._shares)
             low, high = self._decimal(lo), decimal_text(hi, up=True)
-            texts = self._shares[ends] = f'["{low}", "{high}"]', _encode(_exact_ends(lo, hi))
+            exact = _exact_ends(lo, hi)
+            told = "null" if exact is None else _encode(exact)
+            texts = self._shares[ends] = f'["{low}", "{high}"]', told
         return texts
 
     def _decimal(self, share: Fraction) -> str:
@@ -229,6 +252,9 @@ class _RowTexts:
         if share is not self._decided:
             self._decided, self._decided_text = share, decimal_text(share)
         return self._decided_text
+
+    def _all_because(self, row: Coverings) -> Iterator[str]:
+        return (self._because(row.kind, tie, counted) for tie, counted in row.ties)
 
     def _because(self, kind: str, tie: Tie, counted: Fraction) -> str:
         if len(tie.rows) != 1 or counted is not WHOLE or kind != KINDS[0]:
@@ -244,9 +270,10 @@ class _RowTexts:
             owner, behind = self._quoted(tie.owner), self._behind(tie)[1]
             step = f'{{"owner": {owner}, "owned": {company}{behind}'
             return f"[{owner}, {company}]", f"[{step}]"
-        ids = [[way[0].owner, *[tie.owned for tie in way]] for way in ways]
-        holdings = [f"[{', '.join(map(self._step_again, way))}]" for way in ways]
-        return _encode(ids)[1:-1], ", ".join(holdings)
+        return ", ".join(map(_path, ways)), ", ".join(map(self._way, ways))
+
+    def _way(self, way: list[Tie]) -> str:
+        return f"[{', '.join(map(self._step_again, way))}]"
 
     def _step_again(self, tie: Tie) -> str:
         """A holding of a long way, which is likely to stand on the next one too."""
@@ -291,6 +318,19 @@ class _RowTexts:
             text = f', "share": "{low}", "share_to": {"null" if high is None else _quoted(high)}'
             self._told[id(share)] = text
         return text
+
+
+def _path(way: list[Tie]) -> str:
+    """A way as the ids on it."""
+    return _encode([way[0].owner, *[tie.owned for tie in way]])
+
+
+def _separated(texts: Iterable[str]) -> Iterator[str]:
+    """Members of a list, with what stands between them."""
+    comma = ""
+    for text in texts:
+        yield comma + text
+        comma = ", "
 
 
 def _entity(entity: Entity) -> tuple[str, str]:

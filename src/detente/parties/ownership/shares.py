@@ -89,10 +89,11 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
     # `Fraction` would also take 1e2 and 1_0.
     if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
         raise ValueError
-    if "/" in word:
-        if text.strip().endswith("%"):
+    above, slash, below = word.partition("/")
+    if slash:
+        if text.strip().endswith("%") or not (above + below).isdecimal():
             raise ValueError
-        return Fraction(word), ZERO
+        return Fraction(int(above), int(below)), ZERO
     return Fraction(word) / 100, _digits(len(word.partition(".")[2]))[1]
 
 
