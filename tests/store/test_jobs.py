@@ -15,7 +15,7 @@ from detente.store.jobs.state import DONE, FAILED, QUEUED, REFUSED, RUNNING, Job
 
 KINDS = {
     name: f"tests.store.working:{name}"
-    for name in ("count_lines", "sleep", "refuse", "break_down", "hoard")
+    for name in ("count_lines", "sleep", "work_alone", "refuse", "break_down", "hoard")
 }
 LINES = b"a\nb\nc\nd\ne\nf\ng\n"
 ENOUGH = 30.0
@@ -151,6 +151,25 @@ def test_a_job_is_removed_on_request_with_all_that_was_sent(make: Make) -> None:
     assert left == []
     with pytest.raises(JobGoneError):
         jobs.remove(job.id)
+
+
+def test_work_that_is_alone_has_no_thread_beside_it(make: Make) -> None:
+    jobs = make()
+    job = jobs.submit("work_alone", "a.csv", {}, b"a")
+    jobs.wait(ENOUGH)
+    assert jobs.summary(job.id) == {"threads": [2, 1, 2]}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc on this system")
+def test_a_job_that_is_removed_ends_while_it_is_alone_too(make: Make) -> None:
+    jobs = make()
+    job = jobs.submit("work_alone", "a.csv", {"tenths": "600"}, b"a")
+    jobs.run_waiting()
+    until(lambda: jobs.get(job.id).doing.isdigit())
+    process = Path("/proc", jobs.get(job.id).doing)
+    assert process.exists()
+    jobs.remove(job.id)
+    until(lambda: not process.exists())
 
 
 def test_a_job_is_removed_by_itself_when_its_time_is_over(make: Make, tmp_path: Path) -> None:

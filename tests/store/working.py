@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def sleep(work: Work) -> None:
     for at in range(600):
         work.progress(at, 600, "sleeping")
         time.sleep(0.1)
+
+
+def work_alone(work: Work) -> None:
+    """Tell how many threads there are before, while and after the work is alone."""
+    found = [threading.active_count()]
+    with work.alone():
+        found.append(threading.active_count())
+        for at in range(int(work.options.get("tenths", "0"))):
+            work.progress(at, 600, str(os.getpid()))
+            time.sleep(0.1)
+    work.finish({"threads": [*found, threading.active_count()]})
 
 
 def refuse(work: Work) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import re
+
 import pytest
 
 from detente.parties.names.documents import (
@@ -20,6 +23,7 @@ from detente.parties.names.documents import (
     THROUGH,
     TITLE,
     _run_on,
+    late_pattern,
     readings,
     spelled_in_pinyin,
     words_of,
@@ -169,3 +173,13 @@ def test_syllables_are_counted_where_every_word_is_made_of_them(
 ) -> None:
     known = {"zhong": 1, "guo": 1, "xian": 2}
     assert spelled_in_pinyin(words, lambda word: known.get(word, 0)) == syllables
+
+
+def test_a_late_pattern_says_what_the_same_pattern_says_and_can_be_handed_on() -> None:
+    late, now = late_pattern(r"\bno\.? \d+", re.IGNORECASE), re.compile(r"\bno\.? \d+", re.I)
+    for text in ("12 Long Road", "No. 7 Institute", "casino 3, no 4 and NO 5"):
+        assert late.findall(text) == now.findall(text)
+        assert late.sub("-", text) == now.sub("-", text)
+    assert pickle.loads(pickle.dumps(late_pattern("a+"))).fullmatch("aaa")
+    with pytest.raises(AttributeError):
+        late.no_such_method  # noqa: B018

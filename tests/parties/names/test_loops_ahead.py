@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import platform
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,23 +21,32 @@ import numpy as np
 from detente.parties.names import ahead, kernels
 
 
+def _forget() -> None:
+    ahead.is_usable.cache_clear()
+    ahead.is_ready.cache_clear()
+
+
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of what the build made, asked anew."""
+    """A copy of what the build made, asked anew; and a folder of a user who has nothing."""
     copy = tmp_path / "loops.sqlite"
     shutil.copy(ahead.FILE, copy)
     monkeypatch.setattr(ahead, "FILE", str(copy))
-    ahead.is_usable.cache_clear()
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    _forget()
     yield copy
-    ahead.is_usable.cache_clear()
+    _forget()
 
 
 CAN = ahead._can_run(ahead.baseline().needed)
-"""Whether this processor can run what the build makes; an old one cannot, and compiles."""
+"""Whether this processor can run what the build makes; an old one cannot, and has it translated."""
+
+CAN_TRANSLATE = platform.system() in ahead.TRANSLATED_ON
 
 
 def test_the_build_s_code_is_for_this_machine(made: Path) -> None:
-    assert ahead.is_usable() == CAN
+    assert ahead.is_ready() == CAN
+    assert ahead.is_usable() == (CAN or CAN_TRANSLATE)
 
 
 @pytest.mark.parametrize("key", ["loops", "machine", "processor"])
@@ -43,20 +54,54 @@ def test_code_made_of_or_for_something_else_is_not_used(made: Path, key: str) ->
     with sqlite3.connect(made) as connection:
         connection.execute("UPDATE meta SET value = value || 'x' WHERE key = ?", (key,))
     connection.close()
-    assert not ahead.is_usable()
+    assert not ahead.is_ready()
+    # The same loops for another machine or processor are there in the language of LLVM.
+    assert ahead.is_usable() == (key != "loops" and CAN_TRANSLATE)
 
 
-def test_code_that_the_processor_cannot_run_is_not_used(
-    made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def old_processor(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor that cannot do what the machine code of the build needs."""
     least = ahead.baseline()
     monkeypatch.setattr(ahead, "baseline", lambda: least._replace(needed=("no such thing",)))
+
+
+@pytest.mark.usefixtures("old_processor")
+def test_code_that_the_processor_cannot_run_is_not_used() -> None:
+    assert not ahead.is_ready()
+    assert ahead.is_usable() == CAN_TRANSLATE
+
+
+@pytest.mark.usefixtures("old_processor")
+def test_on_a_system_where_it_was_not_tried_llvm_translates_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "TRANSLATED_ON", ("another",))
     assert not ahead.is_usable()
+
+
+@pytest.mark.usefixtures("old_processor")
+def test_bitcode_that_this_llvm_does_not_understand_is_not_used(made: Path) -> None:
+    with sqlite3.connect(made) as connection:
+        connection.execute("UPDATE loops SET bitcode = x'4243C0DE00'")
+    connection.close()
+    assert not ahead.is_usable()
+
+
+def test_the_bitcode_of_the_build_calls_nothing_and_is_for_any_processor() -> None:
+    from llvmlite import binding
+
+    for loop in ("find", "score", "leave_out", "tell_hashes", "tell_near_legal"):
+        text = str(binding.parse_bitcode(ahead._row_of(loop)[-1]))
+        called = re.findall(r"^declare .*@([\w.]+)\(", text, re.MULTILINE)
+        assert all(name.startswith("llvm.") for name in called), called
+        assert not [name for name in called if name.startswith(("llvm.x86.", "llvm.aarch64."))]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database at all"])
 def test_a_file_that_is_missing_or_damaged_is_not_used(made: Path, content: bytes | None) -> None:
     made.unlink() if content is None else made.write_bytes(content)
+    assert not ahead.is_ready()
     assert not ahead.is_usable()
 
 
@@ -64,7 +109,60 @@ def test_code_is_not_used_where_llvm_is_not_installed(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "llvmlite", None)
+    assert not ahead.is_ready()
     assert not ahead.is_usable()
+
+
+translates = pytest.mark.skipif(
+    not CAN_TRANSLATE, reason="not tried on this system: numba compiles"
+)
+
+
+@translates
+@pytest.mark.usefixtures("old_processor")
+def test_code_that_llvm_made_here_is_kept_and_made_anew_where_it_is_damaged(tmp_path: Path) -> None:
+    bitcode = ahead._row_of("tell_hashes")[-1]
+    code = ahead._translated("tell_hashes", bitcode)
+    (kept,) = (tmp_path / "home").glob("loop-tell_hashes-*.code")
+    whole = kept.read_bytes()
+    assert whole[ahead.HASH :] == code
+    kept.write_bytes(whole[:-1] + b"?")
+    assert ahead._translated("tell_hashes", bitcode) == code
+    assert kept.read_bytes() == whole
+
+
+TRANSLATED = """
+import sys
+from detente.parties.names import ahead
+least = ahead.baseline()
+ahead.baseline = lambda: least._replace(needed=("no such thing",) if sys.argv[1] == "old" else ())
+from detente.parties.screening.many import ready
+from detente.parties.screening.screening import NameQuery
+from detente.parties.screening.store import Screen
+screen = Screen()
+names = [entry.names[0].text for _, entry in screen.lists[0].bodies()][::150]
+asked = [*names, *(name[:-2] + name[-1:] for name in names), *(f"Mr. {name}" for name in names)]
+for hits in ready(screen)([NameQuery(name) for name in asked], 3):
+    print(hits, getattr(hits, "related", ""))
+print("numba" in sys.modules)
+"""
+
+
+@translates
+def test_what_llvm_makes_of_the_bitcode_answers_as_the_code_of_the_build_does(
+    tmp_path: Path,
+) -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", TRANSLATED, processor], capture_output=True, text=True,
+            check=True, env={"DETENTE_HOME": str(tmp_path)},
+        ).stdout
+        for processor in ("new", "old")
+    ]  # fmt: skip
+    assert said[0] == said[1]
+    assert said[0].count("\n") > 500
+    assert said[0].endswith("False\n")
+    assert list(tmp_path.glob("loop-score-*.code"))
 
 
 USE = """
@@ -84,8 +182,8 @@ def test_many_names_are_asked_without_the_compiler(tmp_path: Path) -> None:
         env={"DETENTE_HOME": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path / "numba")},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    assert (ran.stdout.split() == ["False"]) == CAN
-    assert (not list(tmp_path.rglob("*.nbc"))) == CAN
+    assert (ran.stdout.split() == ["False"]) == (CAN or CAN_TRANSLATE)
+    assert (not list(tmp_path.rglob("*.nbc"))) == (CAN or CAN_TRANSLATE)
 
 
 needs_code = pytest.mark.skipif(not ahead.is_usable(), reason="this processor compiles the loops")

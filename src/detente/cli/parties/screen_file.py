@@ -113,14 +113,11 @@ def _rows(screen: Screen, table: NamesFile, add: Callable[[WrittenRows], object]
     from detente.parties.screening.screening import query_of
 
     columns = table.rows.columns
-    places = {each: columns.index(each) for each in COLUMNS if each in columns}
-
-    def cell(row: Sequence[str], column: str) -> str | None:
-        return row[places[column]] if column in places else None
+    places = [columns.index(each) if each in columns else None for each in OF_QUERY]
 
     def queries() -> Iterator[NameQuery]:
         for row in table.rows:
-            name, place, town, address = (cell(row, each) for each in OF_QUERY)
+            name, place, town, address = [None if at is None else row[at] for at in places]
             yield query_of(name, place, town, table.country, tuple(row), address)
 
     count: dict[str, int] = {}

@@ -292,6 +292,8 @@ class Workbook:
                 f"a sheet holds {MOST_ROWS - 1:,} rows and there are more: write CSV or Parquet"
             )
         for at, (value, (kind, shown)) in enumerate(zip(row, self._columns, strict=True)):
+            if value == "":
+                continue  # most cells of a table with many columns
             number = _number(value, kind)
             if number is not None:
                 self._sheet.write_number(self._at, at, number, shown)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.collector import without_collector
 from detente.parties.masters.columns import columns_of, open_master
 from detente.parties.masters.decisions import Decisions
 from detente.parties.masters.hits import HITS, hits_written
@@ -20,6 +22,7 @@ from detente.parties.masters.screened import (
     table_of,
 )
 from detente.parties.masters.stored import Master, Masters, RowChange, changes
+from detente.store.jobs.budget import CORES
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -99,6 +102,7 @@ def answer(
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
     keep: Callable[[RowHits], object] | None = None,
+    processes: int | None = None,
 ) -> ScreenedTable:
     """Read a table and screen it.
 
@@ -111,6 +115,7 @@ def answer(
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
         keep: takes the hits of each row that has any.
+        processes: how many work; None for one a core.
 
     Raises:
         ValueError: the table cannot be read, or no column holds names.
@@ -128,7 +133,9 @@ def answer(
     if tell is not None:
         tell(0, total)  # the lists are opened before the first row is done
     described = None if tell is None else lambda done: tell(done, total)
-    found = screen_master(screen, columns, rows, decisions, today, how.country, described, keep)
+    found = screen_master(
+        screen, columns, rows, decisions, today, how.country, described, keep, processes
+    )
     return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
 
@@ -149,7 +156,7 @@ def screen(work: Work) -> None:
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
-    with hits_written(work.beside(HITS)) as keep:
+    with hits_written(work.beside(HITS)) as keep, work.alone(), without_collector():
         done = answer(
             path,
             screen,
@@ -159,6 +166,7 @@ def screen(work: Work) -> None:
             work.budget.check_rows,
             lambda at, total: work.progress(at, total, LOOKED),
             keep,
+            min(CORES, os.cpu_count() or 1),
         )
     new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
     before = how.screened

@@ -157,6 +157,7 @@ def screen_master(
     country: str = "",
     tell: Callable[[int], None] | None = None,
     keep: Callable[[RowHits], object] | None = None,
+    processes: int | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
@@ -169,6 +170,7 @@ def screen_master(
         country: where partners are whose row does not say.
         tell: is told how many rows are done.
         keep: takes the hits of each row that has any, before decisions.
+        processes: how many work; None for one a core.
     """
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
@@ -177,7 +179,7 @@ def screen_master(
     queries = [query_of_row(columns, cells, country) for cells in rows]
     show = partial(_seen, read, read.in_short(), screen.strictness)
     found = []
-    for at, seen in enumerate(screen_all(screen, queries, SHOWN, show)):
+    for at, seen in enumerate(screen_all(screen, queries, SHOWN, show, processes)):
         query = queries[at]
         if _is_hits(seen):
             for hit in seen:

@@ -4,8 +4,9 @@ Numba compiles a loop when it is first called: ten seconds for those of `kernels
 one to load numba itself. The build compiles them once, for all machines of a kind, where numba is
 installed, each behind an entry that takes its arguments from memory. Here that code is loaded by
 LLVM and called. It is used where it was made of these very loops, for this kind of machine and for
-a processor with all that it needs. Anywhere else numba compiles, and keeps the code in its own
-place.
+a processor with all that it needs. For any other processor LLVM makes machine code of the loops in
+its own language, which the build wrote too: half a second, and kept in the user's folder. Where
+neither can be, numba compiles, and keeps the code in its own place.
 """
 
 from __future__ import annotations
@@ -16,25 +17,30 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from detente.store.files import DATA, open_read_only
+from detente.store.home import home
+from detente.store.whole import write_whole
 
 FILE = os.path.join(DATA, "loops.sqlite")
 """Of the package alone: machine code is never taken from a bundle of law."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- machine code as an object file, by the loop; the name of its entry, and what that takes
+-- machine code as an object file, by the loop; the name of its entry, and what that takes; and the
+-- loop in the language of LLVM, as bitcode
 CREATE TABLE loops (
-    loop TEXT PRIMARY KEY, entry TEXT NOT NULL, takes TEXT NOT NULL, code BLOB NOT NULL
+    loop TEXT PRIMARY KEY, entry TEXT NOT NULL, takes TEXT NOT NULL, code BLOB NOT NULL,
+    bitcode BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 
-NEVER_CALLED = "NRT_MemInfo_call_dtor"
-"""What machine code names to free arrays of its own, of which the loops make none."""
+TRANSLATED_ON = ("Linux",)
+"""Systems where LLVM makes machine code of the bitcode of the build: where that was tried."""
 
 _NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -58,6 +64,9 @@ BASELINES = {
 }
 """By machine; elsewhere what every processor of the machine can do."""
 
+HASH = hashlib.sha256().digest_size
+"""Bytes of the hash that stands before machine code that is kept."""
+
 
 def baseline() -> LeastProcessor:
     """The processors of this machine that the build makes machine code for."""
@@ -68,29 +77,68 @@ def described() -> dict[str, str]:
     """What machine code made here depends on."""
     loops = Path(__file__).with_name("kernels.py").read_bytes()
     return {
-        "loops": hashlib.sha256(loops).hexdigest(),
+        "loops": hashlib.sha256(SCHEMA.encode() + loops).hexdigest(),
         "machine": f"{platform.system()} {platform.machine()} {sys.maxsize.bit_length() + 1}",
         "processor": baseline().name,
     }
 
 
+_building = False
+
+
+def build_anew() -> None:
+    """Compile as the build does from here on, whatever an earlier one made."""
+    global _building
+    _building = True
+
+
 @cache
 def is_usable() -> bool:
-    """Whether the build made machine code that this machine can use."""
-    if not os.path.isfile(FILE):
+    """Whether what the build made serves this machine, as it is or with LLVM's help."""
+    if _building or not _has_llvm():
         return False
+    return is_ready() or _can_translate()
+
+
+@cache
+def is_ready() -> bool:
+    """Whether the build made machine code that this machine can use."""
+    return _made() == described() and _can_run(baseline().needed)
+
+
+def _made() -> dict[str, str]:
+    """What the file of the build depends on; nothing where there is no such file."""
+    if not os.path.isfile(FILE):
+        return {}
     connection = open_read_only(FILE)
     try:
-        made = dict(connection.execute("SELECT key, value FROM meta"))
+        return dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.DatabaseError:
-        return False  # damaged: what is compiled here is as good
+        return {}  # damaged: what is compiled here is as good
     finally:
         connection.close()
-    return made == described() and _can_run(baseline().needed)
 
 
-def _can_run(needed: tuple[str, ...]) -> bool:
-    """Whether LLVM is installed, may run code, and the processor can do what that needs."""
+def _can_translate() -> bool:
+    """Whether LLVM can make machine code for this machine of the loops as the build wrote them.
+
+    They count bytes as machines with words of eight do that lay the lowest one first.
+    """
+    if _made().get("loops") != described()["loops"] or platform.system() not in TRANSLATED_ON:
+        return False
+    if sys.byteorder != "little" or sys.maxsize.bit_length() + 1 != 64:
+        return False
+    from llvmlite import binding
+
+    try:
+        binding.parse_bitcode(_row_of("tell_hashes")[-1])
+    except RuntimeError:
+        return False  # an LLVM that is older than that of the build
+    return True
+
+
+def _has_llvm() -> bool:
+    """Whether LLVM is installed and may run code."""
     try:
         from llvmlite import binding
     except ImportError:
@@ -99,6 +147,15 @@ def _can_run(needed: tuple[str, ...]) -> bool:
         binding.check_jit_execution()
     except OSError:
         return False
+    return True
+
+
+def _can_run(needed: tuple[str, ...]) -> bool:
+    """Whether LLVM may run code, and the processor can do what that needs."""
+    if not _has_llvm():
+        return False
+    from llvmlite import binding
+
     features: Any = binding.get_host_cpu_features()
     return all(features.get(each) for each in needed)
 
@@ -109,7 +166,7 @@ def inner(loop: Loop) -> Loop:
         return loop
     from numba import njit
 
-    compiled: Loop = njit(nogil=True, **_NO_WAY_IN)(loop)
+    compiled: Loop = njit(**_options(), **_NO_WAY_IN)(loop)
     return compiled
 
 
@@ -119,7 +176,15 @@ def outer(loop: Loop) -> Any:
         return CompiledLoop(loop)
     from numba import njit
 
-    return njit(cache=True, nogil=True)(loop)
+    return njit(cache=not _building, **_options())(loop)
+
+
+def _options() -> dict[str, Any]:
+    """How numba compiles; the build has it count no use of arrays, of which the loops make none.
+
+    What it counts with is a call out of the machine code, and a tenth of the time.
+    """
+    return {"nogil": True, "_nrt": not _building}
 
 
 def instruction(made: Loop) -> Any:
@@ -165,33 +230,79 @@ class CompiledLoop:
     def _load(self) -> None:
         import ctypes
 
-        connection = open_read_only(FILE)
-        try:
-            name, self._takes, code = connection.execute(
-                "SELECT entry, takes, code FROM loops WHERE loop = ?", (self._name,)
-            ).fetchone()
-        finally:
-            connection.close()
+        entry, self._takes, code, bitcode = _row_of(self._name)
+        if not is_ready():
+            code = _translated(self._name, bitcode)
         engine = _engine()
         from llvmlite import binding
 
         engine.add_object_file(binding.ObjectFileRef.from_data(code))
         engine.finalize_object()
         kind = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_void_p] * 3)
-        self._entry = kind(engine.get_function_address(name))
+        self._entry = kind(engine.get_function_address(entry))
+
+
+def _row_of(loop: str) -> tuple[str, str, bytes, bytes]:
+    """What the build wrote of a loop: its entry, what that takes, machine code and bitcode."""
+    connection = open_read_only(FILE)
+    try:
+        query = "SELECT entry, takes, code, bitcode FROM loops WHERE loop = ?"
+        entry, takes, code, bitcode = connection.execute(query, (loop,)).fetchone()
+    finally:
+        connection.close()
+    return entry, takes, code, bitcode
+
+
+def _translated(loop: str, bitcode: bytes) -> bytes:
+    """Machine code for this very processor of a loop as the build wrote it.
+
+    It is made once, and kept in the user's folder behind its own hash. A folder that cannot be
+    written only costs the next run time.
+    """
+    from llvmlite import binding
+
+    processor: Any = binding.get_host_cpu_name()
+    features: Any = binding.get_host_cpu_features().flatten()
+    described = repr((binding.llvm_version_info, processor, features, bitcode)).encode()
+    path = os.path.join(home(), f"loop-{loop}-{hashlib.sha256(described).hexdigest()[:16]}.code")
+    with suppress(OSError), open(path, "rb") as file:
+        hashed, code = file.read(HASH), file.read()
+        if hashlib.sha256(code).digest() == hashed:
+            return code
+    code = _emitted(bitcode, processor, features)
+    with suppress(OSError, ValueError):
+        os.makedirs(home(), exist_ok=True)
+        write_whole(path, hashlib.sha256(code).digest() + code)
+    return code
+
+
+def _emitted(bitcode: bytes, processor: str, features: str) -> bytes:
+    """Machine code that LLVM makes of bitcode for a processor."""
+    from llvmlite import binding
+
+    _initialize()
+    target: Any = binding.Target.from_default_triple()
+    machine = target.create_target_machine(cpu=processor, features=features, opt=3, jit=True)
+    module: Any = binding.parse_bitcode(bitcode)
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    code: bytes = machine.emit_object(module)
+    return code
+
+
+def _initialize() -> None:
+    """Have LLVM know this machine."""
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
 
 
 @cache
 def _engine() -> Any:
     """What loads machine code."""
-    import ctypes
-
     from llvmlite import binding
 
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-    abort: Any = ctypes.cast(ctypes.CDLL(None).abort, ctypes.c_void_p)
-    binding.add_symbol(NEVER_CALLED, abort.value)
+    _initialize()
     machine = binding.Target.from_default_triple().create_target_machine(jit=True)
     return binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
 
@@ -246,11 +357,11 @@ def _type_of(type_: Any) -> str:
     raise TypeError(f"a compiled loop takes no {type_} from Python")
 
 
-def _with_entry(loop: Any) -> tuple[str, str, bytes]:
+def _with_entry(loop: Any) -> tuple[str, str, bytes, bytes]:
     """A loop that was called, behind an entry that takes its arguments from memory.
 
     Returns:
-        The name of the entry, what it takes, and the machine code of both.
+        The name of the entry, what it takes, and both as machine code and as bitcode.
     """
     from numba import njit, types
     from numba.extending import intrinsic
@@ -272,10 +383,11 @@ def _with_entry(loop: Any) -> tuple[str, str, bytes]:
         return loop(*from_memory(address))
 
     wanted = (types.int64,)
-    made: Any = njit(wanted, nogil=True, **_NO_WAY_IN)(entry)
+    made: Any = njit(wanted, **_options(), **_NO_WAY_IN)(entry)
     result = made.overloads[wanted]
     code: bytes = result.library._get_compiled_object()
-    return result.fndesc.llvm_func_name, _type_of(arguments), code
+    bitcode: bytes = result.library._final_module.as_bitcode()
+    return result.fndesc.llvm_func_name, _type_of(arguments), code, bitcode
 
 
 def write(target: Path, loops: Any) -> None:
@@ -291,7 +403,7 @@ def write(target: Path, loops: Any) -> None:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(described().items()))
         for loop in loops:
             row = (loop.py_func.__name__, *_with_entry(loop))
-            connection.execute("INSERT INTO loops VALUES (?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO loops VALUES (?, ?, ?, ?, ?)", row)
         connection.commit()
     finally:
         connection.close()

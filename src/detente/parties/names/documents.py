@@ -10,9 +10,34 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.remembered import remembered
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class _LatePattern:
+    """A pattern that is compiled when first asked for one of its methods, which it then has."""
+
+    def __init__(self, text: str, flags: re.RegexFlag) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, method: str) -> object:
+        if method.startswith("_"):
+            raise AttributeError(method)
+        found = getattr(re.compile(self._text, self._flags), method)
+        setattr(self, method, found)
+        return found
+
+
+def late_pattern(text: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern that costs nothing until it is used: long ones take milliseconds to compile."""
+    pattern: Any = _LatePattern(text, flags)
+    found: re.Pattern[str] = pattern
+    return found
+
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
@@ -33,10 +58,10 @@ CUT_PRODUCT = "without the goods"
 CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
 ONE_SCRIPT = "one of the two names that the line has in two scripts"
 
-HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
+HAN = late_pattern(r"[\u3400-\u9fff][\u3400-\u9fff\d（）()·]*")
 """A run of Chinese characters, with what may stand between them."""
 
-LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]{4}")
+LATIN = late_pattern(r"[^\W\d_\u3400-\u9fff]{4}")
 """Letters that are no mere acronym, as stand within Chinese names: TCL集团."""
 
 SIGNS = r"[\d:：，；、(（\[/]"
@@ -182,34 +207,34 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     parent = rf"(?:{any_of(PARENT)})(?:(?!\w)|(?<=[^\x00-\x7f]))"
     chinese = "|".join(each for each in found.get(PARENT, ()) if not each.isascii()) or "(?!)"
     return DocumentWords(
-        hint=re.compile(
+        hint=late_pattern(
             rf"{SIGNS}|公司.|(?:{chinese})|^\W*(?:(?:{alone})\s|{title})",
             flags,
         ),
-        lead=re.compile(
+        lead=late_pattern(
             rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
             flags,
         ),
-        tail=re.compile(rf"[\s,(]+(?:{any_of(TAIL)})\W*$", flags),
-        title=re.compile(rf"^\W*{title}[.\s]+", flags),
-        address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
-        numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
-        patronymic=re.compile(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
-        part=re.compile(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
-        branch=re.compile(rf"[\s,]+\w+\s+(?:{branch})$", flags),
-        branch_of=re.compile(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
-        through=re.compile(rf"[\s,;]+(?:{through})[\s:.]+", flags),
-        parent=re.compile(
+        tail=late_pattern(rf"[\s,(]+(?:{any_of(TAIL)})\W*$", flags),
+        title=late_pattern(rf"^\W*{title}[.\s]+", flags),
+        address=late_pattern(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
+        numbered=late_pattern(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
+        patronymic=late_pattern(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
+        part=late_pattern(rf"(?<!\w)(?:{part}|{branch})(?!\w)", flags),
+        branch=late_pattern(rf"[\s,]+\w+\s+(?:{branch})$", flags),
+        branch_of=late_pattern(rf"^.{{0,40}}?\b(?:{branch})\s+of\s+(?:the\s+)?", flags),
+        through=late_pattern(rf"[\s,;]+(?:{through})[\s:.]+", flags),
+        parent=late_pattern(
             rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
             flags,
         ),
-        beyond=re.compile(
+        beyond=late_pattern(
             rf"[\s,;]+(?:{any_of(BEYOND)})\W*$|\s*\(\w[\w\s]*\s(?:{any_of(REMARK)})\)", flags
         ),
         son=frozenset(found.get(SON_OF, ())),
         titles=frozenset(found.get(HONORIFIC, ())),
         endings=tuple(found.get(ENDING, ())),
-        product=re.compile(
+        product=late_pattern(
             rf"(?<=\w)(?:[\s,-]+(?:{goods}|{MODEL}))*[\s,-]+(?:{goods})(?:[\s,-]+{MODEL})*$", flags
         ),
         described_by=frozenset(described_by),
@@ -238,8 +263,9 @@ def readings(
     few = not described and text.count(",") < MANY_COMMAS and " - " not in text
     if few and not has_hint(text, words):
         # Most names of a file, which must not take the time of all that follows.
-        yield from _in_two_scripts(text)
-        if name := before_comma(text, words, kinds):
+        if not text.isascii():
+            yield from _in_two_scripts(text)
+        if "," in text and (name := before_comma(text, words, kinds)):
             yield name, CUT_ADDRESS
         return
     seen = {text.strip()}

@@ -278,12 +278,16 @@ def _stated_brands(
 def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
     """Legal forms of several words by those of their words that are none by themselves."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase, (kind, _) in sorted(words.items(), key=lambda each: (-len(each[0]), each[0])):
-        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE:
-            for word in phrase.split():
-                if words.get(word, (BRAND,))[0] != LEGAL:
-                    for written in (word, *_one_letter_less(word)):
-                        found.setdefault(written, []).append(tuple(phrase.split()))
+    phrases = (
+        phrase
+        for phrase, (kind, _) in words.items()
+        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
+    )
+    for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
+        for word in phrase.split():
+            if words.get(word, (BRAND,))[0] != LEGAL:
+                for written in (word, *_one_letter_less(word)):
+                    found.setdefault(written, []).append(tuple(phrase.split()))
     return found
 
 
@@ -491,14 +495,16 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool
     while at <= last:
         word = words[at]
         alone, follows, beside = met.get(word) or _meet(word, tables)
-        if known_as or (
-            follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows)
-        ):
+        if follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows):
             known, length = _entry(words, at, tables, known_as, apart)
             if known is not None:
                 found.append(known)
                 at += length
                 continue
+        elif known_as and (stated := tables.words.get(word)):
+            found.append(NameWord(*stated))
+            at += 1
+            continue
         found += alone
         any_beside |= beside
         at += 1
@@ -627,10 +633,10 @@ def _followed_by(word: str, entries: Sequence[str]) -> frozenset[str]:
 
 def _is_read_beside_others(word: str, alone: Sequence[NameWord], tables: NameTables) -> bool:
     """Whether how a word is read may change by the words beside it."""
-    return word in tables.documents.districts or any(
-        part.kind == NUMBER or (part.text != word and part.text in tables.trade_words)
-        for part in alone
-    )
+    for kind, text in alone:
+        if kind == NUMBER or (text != word and text in tables.trade_words):
+            return True
+    return word in tables.documents.districts
 
 
 def _misspelled(word: str, tables: NameTables) -> NameWord | None:

@@ -34,19 +34,39 @@ class QueryForms(NamedTuple):
     cities: Array
 
 
+class _Numbers(dict[NameWord, int]):
+    """The number of each word, one more than that of the word met before.
+
+    Attributes:
+        words: in the order of their numbers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[NameWord] = []
+
+    def __missing__(self, part: NameWord) -> int:
+        number = self[part] = len(self.words)
+        self.words.append(part)
+        return number
+
+
 class QueryWords:
     """Words that are asked, by number.
 
     Attributes:
-        words: in the order of their numbers.
         rounds: how often all were forgotten; a number means nothing in another round.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.words: list[NameWord] = []
         self.rounds = 0
-        self._numbers: dict[NameWord, int] = {}
+        self._numbers = _Numbers()
+
+    @property
+    def words(self) -> list[NameWord]:
+        """The words that were met, in the order of their numbers."""
+        return self._numbers.words
 
     def forms(
         self, forms: Sequence[Sequence[NameWord]], cities: Sequence[NameWord | None]
@@ -58,24 +78,13 @@ class QueryWords:
             cities: a city of each, or None.
         """
         if len(self.words) > MOST_MET:
-            self.words, self._numbers = [], {}
+            self._numbers = _Numbers()
             self.rounds += 1
+        number = self._numbers.__getitem__
         stated: list[int] = []
         for form in forms:
-            stated += self._of(form)
-        places = [self._of((city,))[0] if city else NOBODY for city in cities]
+            stated += map(number, form)
+        places = [number(city) if city else NOBODY for city in cities]
         begins = np.zeros(len(forms) + 1, np.int64)
         np.cumsum(list(map(len, forms)), out=begins[1:])
         return QueryForms(np.array(stated, np.int64), begins, np.array(places, np.int64))
-
-    def _of(self, form: Sequence[NameWord]) -> list[int]:
-        known = self._numbers
-        try:
-            return [known[part] for part in form]
-        except KeyError:
-            return [known[part] if part in known else self._number(part) for part in form]
-
-    def _number(self, part: NameWord) -> int:
-        number = self._numbers[part] = len(self.words)
-        self.words.append(part)
-        return number

@@ -174,7 +174,7 @@ class ListedAddresses:
         Another room, floor or house is another address. A line may leave out the floor, and where
         it has all words of an address also the number of the house.
         """
-        if not self._addresses or not _has_digit(line):
+        if not self._addresses or not has_digit(line):
             return
         stated = read_address(line, self._words)
         for each, listed in self._read:
@@ -183,7 +183,7 @@ class ListedAddresses:
                 yield each, share
 
 
-def _has_digit(line: str) -> bool:
+def has_digit(line: str) -> bool:
     """Whether a line has any digit; of an ASCII line faster than sign by sign."""
     return bool(DIGIT(line)) if line.isascii() else any(map(str.isdigit, line))
 

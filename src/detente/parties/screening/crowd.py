@@ -38,7 +38,7 @@ making the arrays that it reads would; and up to which compiling it would."""
 FEWEST_SHARED = 60
 """Names from which it pays to share out what is asked one by one."""
 
-AT_ONCE, AT_ONCE_ALONE = 2500, 20
+AT_ONCE, AT_ONCE_ALONE = 1250, 20
 """Names that a process is given at a time, at most where they are asked at once; and where one by
 one."""
 
@@ -94,10 +94,13 @@ def screen_parts(
         processes: how many work; None for one a core.
     """
     rest = iter(queries)
-    first = list(islice(rest, FEW_AT_FIRST + 1))
     ran = ran_before()
-    compiled = ran or (len(first) > FEW_UNREAD and made_ahead())
-    few = FEW if ran else FEW_UNREAD if compiled else FEW_AT_FIRST
+    few = FEW if ran else FEW_UNREAD
+    first = list(islice(rest, few + 1))
+    compiled = ran or (len(first) > few and made_ahead())
+    if not compiled:
+        first += islice(rest, FEW_AT_FIRST - few)
+        few = FEW_AT_FIRST
     if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
         work = partial(_one_by_one, screen, RelatedParties(screen), top, compose)
@@ -111,13 +114,14 @@ def screen_parts(
     from detente.parties.screening.many import ready
 
     spelling.use_library()
-    meanwhile = processes != 1 and not compiled and _may_share()
+    meanwhile = processes != 1 and not ran and not machine_code_ready() and _may_share()
     with split_off(compile_score) if meanwhile else nullcontext():
         _READY[:] = [ready(screen)]
     _READY[0]([NameQuery("Acme")], 1)  # compiles what is left, before the processes are split off
     several = processes or os.cpu_count() or 1
-    # Those that were read are worked on while more are read.
-    parts = (in_even_chunks(each, AT_ONCE, several) for each in (iter(first), rest))
+    # Those that were read are worked on while more are read, at first a few.
+    some = iter(first), islice(rest, FEW_AT_FIRST), rest
+    parts = (in_even_chunks(each, AT_ONCE, several) for each in some)
     chunks = chain.from_iterable(parts)
     work = partial(_at_once, top, compose)
     try:
@@ -163,10 +167,17 @@ def ran_before() -> bool:
 
 
 def made_ahead() -> bool:
-    """Whether the build compiled the loops for this machine."""
+    """Whether the build compiled the loops, for this machine or as far as one can for any."""
     from detente.parties.names.ahead import is_usable
 
     return find_spec("numba") is not None and is_usable()
+
+
+def machine_code_ready() -> bool:
+    """Whether the build made machine code that this machine can use."""
+    from detente.parties.names.ahead import is_ready
+
+    return is_ready()
 
 
 def answers_of(screen: Screen) -> Answers:

@@ -44,7 +44,7 @@ def write() -> None:
     """Ask for a name, which compiles every loop that is needed, and write what was made."""
     from detente.parties.names import ahead
 
-    ahead.FILE = ""  # what an earlier build made is not taken for this one
+    ahead.build_anew()
     import numpy as np
 
     from detente.parties.names import kernels

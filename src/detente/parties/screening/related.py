@@ -104,7 +104,9 @@ class RelatedParties:
         """
         brands, bodies, keys = self._asked(forms)
         stated = self._stated
-        entries = [entry for hit in hits for entry in (hit.entry, *hit.others)]
+        entries = [hit.entry for hit in hits]
+        for hit in hits:
+            entries += hit.others
         keys += [stated[name] for entry in entries if (name := entry.names[0].text) in stated]
         if not (brands or bodies or keys):
             return []

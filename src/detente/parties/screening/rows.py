@@ -12,7 +12,7 @@ from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import NameHits
@@ -31,6 +31,9 @@ of the strictest."""
 
 SCORE = "score"
 """The one column of a hit that is a number."""
+
+SCORE_AT = len(OF_ROW) + OF_HIT.index(SCORE)
+"""Where the score of the first hit stands in the values of a row."""
 
 
 def output_columns(top: int) -> tuple[str, ...]:
@@ -136,7 +139,9 @@ class RowsWriter:
         lines: list[str] = []
         count: dict[str, int] = {}
         for query, answer in zip(queries, answers, strict=True):
-            cells = noted(self._cells(answer), query.note)
+            cells = self._cells(answer)
+            if query.note:
+                cells = noted(cells, query.note)
             count[cells[0]] = count.get(cells[0], 0) + 1
             row = self._picked((*query.row, *cells, *self._blank[len(cells) :]))
             if self._texts is None:
@@ -148,7 +153,10 @@ class RowsWriter:
 
 def cells_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[str]:
     """The values of a row as texts."""
-    return list(map(str, values_of(read, in_short, hits)))
+    cells: list[Any] = values_of(read, in_short, hits)
+    for at in range(SCORE_AT, len(cells), len(OF_HIT)):
+        cells[at] = str(cells[at])
+    return cells
 
 
 def as_values(read: ListsCoverage) -> Callable[[NameHits | str], list[str | float]]:

@@ -25,6 +25,7 @@ from detente.parties.names.documents import words_of
 from detente.parties.names.kinds import INDUSTRY
 from detente.parties.names.names import NameTables, letters_of, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
+from detente.parties.screening.addresses import has_digit
 from detente.parties.screening.index import SCHEMA, entry_of, pack, read_anew, reading_of
 from detente.parties.screening.one_party import PrintedName, are_one
 from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
@@ -327,6 +328,8 @@ class Screen:
     ) -> list[NameHit]:
         """Hits with those on entries that are addresses, one of which stands in name or address."""
         line = f"{name}, {address}" if address else name
+        if not has_digit(line):
+            return found  # most names, and no address is without a number
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 

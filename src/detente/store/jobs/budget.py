@@ -16,6 +16,9 @@ SPREAD = 4
 
 MIB = 2**20
 
+CORES = 2
+"""Threads, or processes, that work on a job at once: the other cores are left to the pages."""
+
 
 class OverBudgetError(ValueError):
     """A file that takes more than a job may; the message says what, and what to do."""

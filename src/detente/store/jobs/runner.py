@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from detente.store.jobs.budget import Budget
+from detente.store.jobs.budget import CORES, Budget
 from detente.store.jobs.lock import locked
 from detente.store.jobs.shelf import Jobs
 from detente.store.jobs.state import QUEUED, RUNNING, Job, JobGoneError, read_state, write_state
@@ -25,8 +25,8 @@ WORK = "detente.store.jobs.work"
 LOOK = 0.05
 """Seconds between two looks at a job that runs."""
 
-THREADS = {"POLARS_MAX_THREADS": "2", "NUMBA_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
-"""A job leaves room for the pages that are asked meanwhile."""
+THREADS = dict.fromkeys(("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "MALLOC_ARENA_MAX"), str(CORES))
+"""How libraries are told of as many."""
 
 
 class Runner:

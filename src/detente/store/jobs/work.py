@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,45 @@ GONE = 9
 """Exit code of a process whose job was removed."""
 
 
+class Watch:
+    """Ends this process when its job is removed, or when who started it has ended."""
+
+    def __init__(self, folder: Path, parent: int) -> None:
+        """Look from here on, in a thread.
+
+        Args:
+            folder: of the job.
+            parent: the process that started this one.
+        """
+        self._folder, self._parent = folder, parent
+        self._begin()
+
+    def look(self) -> None:
+        """End the process if there is a reason to."""
+        # The thread that does the work cannot be stopped from here, so the whole process is.
+        if os.getppid() != self._parent or not self._folder.is_dir():
+            os._exit(GONE)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Without the thread meanwhile; whoever pauses it has somebody else look."""
+        self._stopped.set()
+        self._thread.join()
+        try:
+            yield
+        finally:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._keep_looking, daemon=True)
+        self._thread.start()
+
+    def _keep_looking(self) -> None:
+        while not self._stopped.wait(LOOK):
+            self.look()
+
+
 class Work:
     """A job that is being done.
 
@@ -50,8 +90,8 @@ class Work:
         budget: what it may take; ``budget.check_rows`` is the function's to ask.
     """
 
-    def __init__(self, folder: Path, budget: Budget) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, budget: Budget, watch: Watch | None = None) -> None:
+        self._folder, self._watch = folder, watch
         self._job = read_state(folder)
         self._described = 0.0
         self.budget = budget
@@ -74,7 +114,18 @@ class Work:
         now = time.monotonic()
         if now - self._described >= SELDOM or done == total:
             self._described = now
+            if self._watch is not None:
+                self._watch.look()
             write_state(self._folder, self._job)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No thread runs beside the work meanwhile, so that its process can be split.
+
+        Whether the job was removed is only looked at where progress is told, so that must be often.
+        """
+        with nullcontext() if self._watch is None else self._watch.paused():
+            yield
 
     def part(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A part of the work: what an earlier attempt finished, else made and kept.
@@ -165,25 +216,16 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _watch(folder: Path, parent: int) -> None:
-    """End this process when the job is removed, or when who started it has ended."""
-    while True:
-        # The thread that does the work cannot be stopped from here, so the whole process is.
-        if os.getppid() != parent or not folder.is_dir():
-            os._exit(GONE)
-        time.sleep(LOOK)
-
-
 def main(folder: str, target: str, described: str, parent: str) -> None:
     """The process of one job."""
     at, budget = Path(folder), Budget(**json.loads(described))
     _limit(budget.memory)
-    threading.Thread(target=_watch, args=(at, int(parent)), daemon=True).start()
+    watch = Watch(at, int(parent))
     module, _, name = target.partition(":")
     run = getattr(import_module(module), name)
     with locked(at / ".lock", wait=True):
         try:
-            do(Work(at, budget), run)
+            do(Work(at, budget, watch), run)
         except JobGoneError:
             os._exit(GONE)
 
