@@ -56,7 +56,7 @@ def test_parties_of_the_lists_of_a_rule_begin_and_others_are_counted() -> None:
     assert found.notes == (
         "1 listed of CMIC: no owner under the rule test",
         "2 listed of UVL: no owner under the rule test",
-        "1 listed parties hold nothing in the file (z)",
+        "1 listed party holds nothing in the file (z)",
     )
     assert found.groups == ((("a", "b", "z"), ("a", "b", "z")),)
 

@@ -18,6 +18,9 @@ from detente.parties.ownership.sums import compared, summed
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
 
+ADD_UP = "give each block of shares a key of its own if they add up"
+"""What to do where one holding may be several."""
+
 
 class Tie(NamedTuple):
     """All that one owner holds of one company on the day.
@@ -123,6 +126,9 @@ def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
     by_key: dict[str, list[Holding]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
+    if len(set(rows)) < len(rows):
+        what = f"what {first.owner} holds stands in several rows that are the same: counted once"
+        flags.append(Flag(first.owned, f"{what}; {ADD_UP}"))
     summed = tuple(_summed(by_key, kind, flags) for kind in range(len(KINDS)))
     contract = any(row.contract for row in rows)
     return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
@@ -167,7 +173,7 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
         Flag(
             row.owned,
             f"the sources differ on what {row.owner} holds ({described}): the largest is taken, "
-            "and nothing is added; give each block of shares a key of its own if they add up",
+            f"and nothing is added; {ADD_UP}",
         )
     )
     return max(known, key=lambda share: (share.lo, share.hi))

@@ -6,11 +6,22 @@ fractions of whole numbers and never decimals of a machine.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
+
+# Patterns are compiled when a text is first read with them: most files need none.
+DASHES = "[\u2010-\u2015\u2212]| to "
+"""What is written between the ends of a range beside a hyphen."""
+
+PERCENT = r"\s*(?:%|percent|per cent|pct)$"
+DECIMAL_COMMA = r"[0-9]{1,3},(?![0-9]{3}$)[0-9]+"
+THOUSANDS = r"[0-9]{1,3},[0-9]{3}\s*%?"
+BOUNDS = ("<", ">", "\u2264", "\u2265", "~", "over", "more than", "at least", "up to", "about")
+"""How a text begins that gives one end of a range, or none that is exact."""
 
 ZERO, WHOLE = Fraction(0), Fraction(1)
 PLACES = 12
@@ -39,8 +50,9 @@ def share_of(text: str) -> Share:
     """A share as files write it.
 
     Args:
-        text: ``50`` or ``50%`` (percent), ``1/3`` (a fraction of one), ``33.33-49.99`` (a range
-            in percent), ``unknown``.
+        text: ``50``, ``50%``, ``50,5`` or ``50 percent``, ``1/3`` (a fraction of one),
+            ``33.33-49.99`` or ``33.33 to 49.99`` (a range in percent), ``unknown``; digits and
+            signs may be of full width.
 
     Raises:
         ValueError: the text is none of these, below nothing or above the whole.
@@ -54,23 +66,39 @@ def share_of(text: str) -> Share:
             raise ValueError(_above_the_whole(text))
         # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
         return tuple.__new__(Share, (lo, lo, slack))
-    word = text.strip().lower().replace("\u2013", "-").replace("\uff05", "%")
+    # Loaded here: few files write shares in any of the ways that follow.
+    import unicodedata
+
+    word = unicodedata.normalize("NFKC", text).strip().lower()
     if word == "unknown":
         return UNKNOWN
-    low, dash, high = word.partition("-")
+    low, dash, high = re.sub(DASHES, "-", word).partition("-")
     try:
         lo, slack = _one(low)
         hi, _ = _one(high) if dash else (lo, ZERO)
     except (ValueError, ZeroDivisionError):
-        raise ValueError(
-            f"{text.strip()!r} is not a share: write a percentage (50 or 50%), a fraction of one "
-            "(1/3), a range in percent (33.33-49.99), or unknown"
-        ) from None
+        raise ValueError(_not_a_share(text.strip(), word)) from None
     if hi < lo:
         raise ValueError(f"the range {text.strip()} runs backward: write the smaller share first")
     if hi > WHOLE:
         raise ValueError(_above_the_whole(text))
     return Share(lo, hi, ZERO if dash else slack)
+
+
+def _not_a_share(text: str, word: str) -> str:
+    """Why a text is not a share, and how it is written."""
+    if not word:
+        return "the share is empty: write unknown where nobody says how much is held"
+    if re.fullmatch(THOUSANDS, word):
+        return f"{text!r} may be a share or thousands: write its decimals after a point"
+    if word.startswith(BOUNDS):
+        return (
+            f"{text!r} is not a share: write what is more than half as 50-100, a range in percent"
+        )
+    return (
+        f"{text!r} is not a share: write a percentage (50 or 50%), a fraction of one "
+        "(1/3), a range in percent (33.33-49.99), or unknown"
+    )
 
 
 def _above_the_whole(text: str) -> str:
@@ -82,7 +110,9 @@ def _above_the_whole(text: str) -> str:
 
 def _one(text: str) -> tuple[Fraction, Fraction]:
     """A percentage or a fraction as a fraction of one, with half of its last digit."""
-    word = text.strip().removesuffix("%").strip()
+    word = re.sub(PERCENT, "", text.strip())
+    if re.fullmatch(DECIMAL_COMMA, word):
+        word = word.replace(",", ".")
     plain = _plain(word)
     if plain is not None:
         return plain
@@ -91,7 +121,7 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
         raise ValueError
     above, slash, below = word.partition("/")
     if slash:
-        if text.strip().endswith("%") or not (above + below).isdecimal():
+        if word != text.strip() or not (above + below).isdecimal():
             raise ValueError
         return Fraction(int(above), int(below)), ZERO
     return Fraction(word) / 100, _digits(len(word.partition(".")[2]))[1]
