@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
@@ -81,6 +81,12 @@ SHORTEST_SCANNED = 6
 
 SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
+
+OR = ";"
+"""Stands between the ways in which a character is said."""
+
+MOST_READINGS = 8
+"""Ways in which a name is said that are tried."""
 
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
@@ -230,7 +236,7 @@ def tables_of(
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
+        _syllables(han), known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
@@ -264,14 +270,21 @@ def _as_written(
             yield word, (kind, word if stays else canonical)
 
 
+def _syllables(han: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
+    """The syllables of Mandarin that are in names."""
+    readings = {reading[1] for reading in han.values()}
+    return frozenset(each for several in readings for each in several.split(OR)) - INTERJECTIONS
+
+
 def _stated_brands(
     words: Mapping[str, tuple[str, str]], han: Mapping[str, tuple[str, str, str]]
 ) -> dict[str, tuple[str, str]]:
     """Chinese brands that have another name, as they are said: Biyadi is BYD."""
     return {
-        "".join(han.get(char, ("", "", ""))[1] for char in word): (kind, canonical)
+        stated: (kind, canonical)
         for word, (kind, canonical) in words.items()
         if kind == BRAND and len(word) >= FEWEST_STATED and all(map(is_han, word))
+        for stated in said(word, han)
     }
 
 
@@ -692,11 +705,13 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         number, length = _chinese_number(run, at)
         known = None
         if not length:
+            # One character alone is part of a brand more often than a word, but after a number, and
+            # at the end, or before a legal form, after a place or a trade.
+            rest = run[at + 1 :]
+            last = not rest or tables.words.get(rest, ("",))[0] == LEGAL
+            ends = (NUMBER, PLACE, INDUSTRY) if last else (NUMBER,)
+            after = found[-1].kind in ends if found else numbered
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
-                # One character alone is part of a brand more often than a word, but after a number,
-                # and at the end after a place or a trade.
-                ends = (NUMBER, PLACE, INDUSTRY) if at == len(run) - 1 else (NUMBER,)
-                after = found[-1].kind in ends if found else numbered
                 described = length > 1 or (not brand and after)
                 known = tables.words.get(run[at : at + length]) if described else None
                 if known and known[0] == BRAND and not known_as:
@@ -707,13 +722,18 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
             if brand:
                 found.append(NameWord(BRAND, brand))
                 brand = ""
-            found.append(NameWord(NUMBER, number) if number else NameWord(*(known or (BRAND, ""))))
+            found += [NameWord(NUMBER, number)] if number else meanings(*(known or (BRAND, "")))
         else:
             brand += run[at]
         at += length
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
+
+
+def meanings(kind: str, canonical: str) -> list[NameWord]:
+    """The words that one of the table stands for: one of Chinese may be several of English."""
+    return [NameWord(kind, each) for each in canonical.split(" ")]
 
 
 def _goes_on(run: str, at: int, tables: NameTables) -> bool:
@@ -785,13 +805,30 @@ def first_letters(words: Sequence[NameWord]) -> str:
     return "" if SYLLABLE.fullmatch(letters) else letters
 
 
-def in_pinyin(text: str, tables: NameTables) -> str:
-    """A Chinese name as it is said, legal form aside, written together; "" for another name."""
-    chars = [char for char in plain(text, tables) if is_han(char)]
+def said(text: str, han: Mapping[str, tuple[str, str, str]], unknown: bool = False) -> list[str]:
+    """Chinese characters as they are said in Mandarin, the likeliest way first.
+
+    One such as 长 (*chang* or *zhang*) is said in several ways, and a text in each of them.
+
+    Args:
+        text: the characters.
+        han: how each is said; see `NameTables`.
+        unknown: whether a character without a reading stays, or is left out.
+    """
+    found = [han.get(char, ("", char if unknown else "", ""))[1] for char in text]
+    if not any(OR in each for each in found):
+        return ["".join(found)]
+    several = product(*(each.split(OR) for each in found))
+    return ["".join(each) for each in islice(several, MOST_READINGS)]
+
+
+def in_pinyin(text: str, tables: NameTables) -> list[str]:
+    """How a Chinese name may be said, legal form aside, written together; [] for another name."""
+    chars = "".join(char for char in plain(text, tables) if is_han(char))
     if len(chars) < FEWEST_SYLLABLES:
-        return ""
-    stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in chars)
-    return without_form(stated.replace("v", "u"), tables)
+        return []
+    found = (without_form(each.replace("v", "u"), tables) for each in said(chars, tables.han))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def without_form(stated: str, tables: NameTables) -> str:
@@ -809,9 +846,10 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     key = "\n said forms"  # no word has a line break
     if key not in tables.met:
         found = {
-            "".join(tables.han.get(char, ("", "", ""))[1] for char in word)
+            stated
             for word, (kind, _) in tables.words.items()
             if kind == LEGAL and is_han(word[0])
+            for stated in said(word, tables.han)
         }
         # The longest first, or a short form would leave the beginning of a longer one behind.
         forms = tuple(
@@ -821,19 +859,19 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     return tuple(part.text for part in tables.met[key].alone)
 
 
-def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
+def spoken_words(tables: NameTables) -> dict[str, list[list[NameWord]]]:
     """The Chinese words of the table as they are said, each with what they may be."""
-    found: dict[str, list[NameWord]] = {}
+    found: dict[str, list[list[NameWord]]] = {}
     for text, (kind, canonical) in tables.words.items():
         if kind != BRAND and len(text) > 1 and all(map(is_han, text)):
-            stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
-            found.setdefault(stated, []).append(NameWord(kind, canonical))
+            for stated in said(text, tables.han):
+                found.setdefault(stated, []).append(meanings(kind, canonical))
     return found
 
 
 def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
     """Words read from pinyin, without a syllable that joins two words of a trade (*yu*, *he*)."""
-    joining = {tables.han[char][1] for char in CONJUNCTIONS if char in tables.han}
+    joining = {each for char in CONJUNCTIONS for each in said(char, tables.han)}
     last = len(words) - 1
     return [
         part
@@ -844,32 +882,47 @@ def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[
     ]
 
 
-def spoken(
-    words: Sequence[NameWord], tables: NameTables, cantonese: bool = False
-) -> tuple[NameWord, ...]:
-    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese.
+def in_mandarin(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words with every Chinese brand written as it may be said, the likeliest way first."""
+    options = [
+        [_as_said(part, text, tables) for text in said(part.text, tables.han, unknown=True)]
+        if is_han(part.text[0])
+        else [part]
+        for part in words
+    ]
+    return list(dict.fromkeys(islice(product(*options), MOST_READINGS)))
 
-    A brand that sounds like a word of a trade or a place stays as it is written: 达闼 is no `data`.
+
+def in_cantonese(words: Sequence[NameWord], tables: NameTables) -> tuple[NameWord, ...]:
+    """The words with every Chinese brand written as it is said in Hong Kong."""
+    return tuple(
+        _as_said(part, "".join(tables.han.get(char, (char,) * 3)[2] for char in part.text), tables)
+        if is_han(part.text[0])
+        else part
+        for part in words
+    )
+
+
+def _as_said(part: NameWord, text: str, tables: NameTables) -> NameWord:
+    """A Chinese word in Latin letters; one that sounds like a trade or place stays as written.
+
+    达闼 is no `data`.
     """
-    stated = []
-    for part in words:
-        if is_han(part.text[0]):
-            reading = (tables.han.get(char, (char, char, char)) for char in part.text)
-            text = "".join(each[2 if cantonese else 1] for each in reading)
-            if part.kind != BRAND or tables.words.get(text, (BRAND, ""))[0] == BRAND:
-                part = NameWord(part.kind, text)
-        stated.append(part)
-    return tuple(stated)
+    if part.kind == BRAND and tables.words.get(text, (BRAND, ""))[0] != BRAND:
+        return part
+    return NameWord(part.kind, text)
 
 
 def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
     """What may be a person's name in three characters, as family and given name are said."""
     if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
         return []
-    family, given = words[0].text[0], words[0].text[1:]
-    stated = ["".join(tables.han.get(char, ("", ""))[1] for char in each)
-              for each in (family, given)]  # fmt: skip
-    return [tuple(NameWord(BRAND, each) for each in stated)] if all(stated) else []
+    readings = [said(each, tables.han) for each in (words[0].text[0], words[0].text[1:])]
+    return [
+        tuple(NameWord(BRAND, each) for each in stated)
+        for stated in islice(product(*readings), MOST_READINGS)
+        if all(stated)
+    ]
 
 
 WADE = (

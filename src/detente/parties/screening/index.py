@@ -27,6 +27,8 @@ from detente.parties.names.names import (
     apart,
     first_letters,
     has_other_name,
+    in_cantonese,
+    in_mandarin,
     in_pinyin,
     is_han,
     kinds_of,
@@ -34,7 +36,6 @@ from detente.parties.names.names import (
     latin_words,
     parts,
     plain,
-    spoken,
     squashed,
 )
 from detente.parties.screening.addresses import packed
@@ -164,9 +165,9 @@ def forms_of(
     words = parts(name.text, tables)
     forms = [(name.kind, words)]
     if any(is_han(part.text[0]) for part in words):
-        forms += [(SPOKEN, spoken(words, tables)), (SPOKEN, spoken(words, tables, True))]
-    if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
-        forms.append((PINYIN, (NameWord(BRAND, stated),)))
+        forms += _spoken(words, tables)
+    if any(map(is_han, name.text)):
+        forms += [(PINYIN, (NameWord(BRAND, each),)) for each in in_pinyin(name.text, tables)]
     texts = [name.text]
     bare = tables.documents.beyond.sub("", name.text)
     if bare != name.text:
@@ -175,7 +176,7 @@ def forms_of(
         form = parts(text, tables)
         forms.append((BARE, form))
         if any(map(is_han, text)):
-            forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
+            forms += _spoken(form, tables)
     for kind, text in in_brackets(bare, tables):
         form = parts(text, tables)
         if kind == ACRONYM and not is_acronym(form):
@@ -202,12 +203,20 @@ def forms_of(
         if has_other_name(text, tables):
             known_as = parts(text, tables, known_as=True)
             if known_as not in (form for _, form in forms):
-                forms.append((KNOWN_AS, spoken(known_as, tables)))
+                forms += [(KNOWN_AS, form) for form in in_mandarin(known_as, tables)]
     if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
         forms.append((ALONE, (NameWord(BRAND, mark),)))
     yield from forms
     for form in apart(name.text, words, tables):
         yield APART, form
+
+
+def _spoken(
+    words: Sequence[NameWord], tables: NameTables
+) -> Iterator[tuple[str, tuple[NameWord, ...]]]:
+    """Words with a Chinese brand as they may be said, in Mandarin and in Cantonese."""
+    for form in (*in_mandarin(words, tables), in_cantonese(words, tables)):
+        yield SPOKEN, form
 
 
 def _add_names(
