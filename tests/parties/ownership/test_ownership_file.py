@@ -6,10 +6,11 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from detente.core.figures import percent
-from detente.parties.ownership.file import read_all
+from detente.parties.ownership.file import notes_on_size, read_all
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.model import Holdings
 from detente.parties.ownership.shares import Share, decimal_text, share_of
@@ -243,3 +244,21 @@ def test_every_example_of_the_standard_is_read_and_answered_and_nobody_holds_mor
 def test_a_share_knows_whether_anything_is_known_of_it() -> None:
     assert not Share(Fraction(0), Fraction(1)).known
     assert share_of("0-50").known
+
+
+def test_a_share_that_a_workbook_shows_as_a_percentage_is_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["owner", "owned", "share"])
+    for at, (share, kind) in enumerate([(0.6, "0%"), (0.6, "General"), ("50%", "0%")], 2):
+        book.active.append(["A", f"B{at}", share])
+        book.active.cell(row=at, column=3).number_format = kind
+    book.save(tmp_path / "held.xlsx")
+    found = [row.share for row in read_all(tmp_path / "held.xlsx").rows]
+    assert [each.lo for each in found] == [Fraction(3, 5), Fraction(6, 1000), Fraction(1, 2)]
+
+
+def test_one_share_below_a_percent_is_told_to_be_a_percentage(tmp_path: Path) -> None:
+    path = tmp_path / "held.csv"
+    path.write_text("owner,owned,share\nA,B,0.6\n", encoding="utf-8")
+    (note,) = notes_on_size(read_all(path).rows)
+    assert "a plain number is a percentage" in note

@@ -278,7 +278,7 @@ def notes_on_size(rows: Sequence[Holding]) -> list[str]:
 
 
 def _all_small(rows: Sequence[Holding]) -> bool:
-    """Whether there are several known shares, and each is a hundredth or less."""
+    """Whether there are known shares, and each is a hundredth or less."""
     known, last = 0, UNKNOWN
     for row in rows:
         share = row.share
@@ -287,7 +287,7 @@ def _all_small(rows: Sequence[Holding]) -> bool:
                 return False
             last = share
         known += share.known
-    return known > 1
+    return known > 0
 
 
 def read_all(
@@ -306,7 +306,7 @@ def read_all(
     if is_foreign(holdings):
         read = read_foreign(holdings)
     else:
-        with open_table(holdings, encoding) as table:
+        with open_table(holdings, encoding, percentages=True) as table:
             read = Holdings(read_holdings(table))
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
