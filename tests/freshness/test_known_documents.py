@@ -152,9 +152,14 @@ def test_an_index_is_asked_from_the_day_through_which_it_was_gone_through() -> N
         indexes={
             "fr": SimpleNamespace(listed=both),
             "gov": SimpleNamespace(listed=()),
-        }
+        },
+        areas={
+            "us/tariff": SimpleNamespace(start="2017-03-01"),
+            "us/control": SimpleNamespace(start="2017-02-01"),
+            "both": SimpleNamespace(start=None),
+        },
     )  # fmt: skip
     documents = [held(source="gov", published="2025-01-02"), held(published="2026-11-01")]
     assert since_of(register, "fr", documents) == "2026-08-03"
     assert since_of(register, "gov", documents) == "2025-01-02"
-    assert since_of(register, "gov", []) == "2018-01-01"
+    assert since_of(register, "gov", []) == "2017-02-01"

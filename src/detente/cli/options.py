@@ -83,15 +83,28 @@ def parser(
         examples: command lines.
         verbs: words that may stand first and that the command reads by itself.
     """
+    named = tuple(verbs)
+    if named:
+        summary += f"\n\nverbs: {', '.join(named)}; `detente {command} VERB --help` tells of one"
     made = HintingParser(
         prog=f"detente {command}",
         description=summary,
-        epilog=f"examples:\n{examples}",
+        epilog=f"examples:\n{_examples_of(command, examples)}",
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    made.verbs = tuple(verbs)
+    made.verbs = named
     return made
+
+
+def _examples_of(command: str, examples: str) -> str:
+    """The examples of a verb, where it shares those of its command; what stands below them."""
+    if " " not in command:
+        return examples
+    lines, blank, below = examples.partition("\n\n")
+    each = lines.replace("\n  detente ", "\0  detente ").split("\0")
+    own = [example for example in each if example.startswith(f"  detente {command}")]
+    return "\n".join(own or each) + blank + below
 
 
 def add(options: argparse.ArgumentParser, parameters: Iterable[Parameter]) -> None:

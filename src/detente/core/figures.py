@@ -111,3 +111,8 @@ def dotted(code: str) -> str:
     if len(code) == 10:  # nearly all of a large table
         return f"{code[:4]}.{code[4:6]}.{code[6:8]}.{code[8:]}"
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))
+
+
+def with_article(country: str) -> str:
+    """The name of a country as it stands in a sentence."""
+    return f"the {country}" if country.startswith("United") else country

@@ -56,10 +56,16 @@ class Watching(NamedTuple):
 
 
 def since_of(register: Register, index: str, documents: list[Document]) -> str:
-    """The first day of which an index is asked: the last through which it was gone through."""
-    listed = dict(register.indexes[index].listed)
+    """The first day of which an index is asked: the last through which it was gone through.
+
+    One that was not is asked from the newest document that is known of it on, and without any from
+    the first day that the register holds for.
+    """
+    listed = dict(register.indexes[index].listed).values()
     newest = [each.published for each in documents if each.source == index]
-    return min(listed.values(), default=max(newest, default="2018-01-01"))
+    if not listed and not newest:
+        return min(each.start for each in register.areas.values() if each.start)
+    return min(listed) if listed else max(newest)
 
 
 def watch(

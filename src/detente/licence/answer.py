@@ -68,7 +68,7 @@ def answer_licence(
         "scheduled": scheduled(register, law, question, through),
         "changes_ahead": ahead,
         "parties": parties,
-        "headline": headline(decided),
+        "headline": headline(decided, register.countries),
         "notes": list(notes(register, law, question, found, parties, through)),
     }
     return vouched(described, "decision")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, LISTS, NONE, NOT_COVERED
 from detente.core.coverage import BEYOND, READ
-from detente.core.figures import long_day
+from detente.core.figures import long_day, with_article
 from detente.register.control_terms import PROHIBITED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detente.answers.licence import Decided, LicenceDecision
     from detente.answers.shared import Coverage
@@ -39,9 +39,6 @@ _NEEDED = {"item": "which item it is", LISTING_DAY: "the day of the listing"}
 """What would settle a decision beside facts, as it is called within a sentence."""
 
 
-SIDES = {"US": "the United States", "CN": "China"}
-"""Whose rules they are, as a sentence names it."""
-
 NAMED = 2
 """At most so many things that would settle it are named in a headline; more are in the list."""
 
@@ -70,22 +67,24 @@ def need_words(register: Register, need: str) -> str:
     return fact.named if fact and fact.named else need.replace("_", " ")
 
 
-def headline(answer: LicenceDecision) -> str:
+def headline(answer: LicenceDecision, countries: Mapping[str, str]) -> str:
     """What an answer says, in one line; its first words in capitals are the decision.
 
     Args:
         answer: a licence answer under the keys of the interface, with its coverage.
+        countries: names of countries by ISO code.
     """
     worse = "up to PROHIBITED" if _is_barred_by_answer(answer) else ""
     if answer["decision"] == NONE:
-        text = f"NO LICENCE {_read_to(answer)}"
+        text = f"NO LICENCE {_read_to(answer, countries)}"
         if answer["open_questions"]:
             text += ", unless an open question is answered otherwise"
         return f"{text}: {worse}" if worse else text
-    return f"{_decided(answer)}; {worse} by an open question" if worse else _decided(answer)
+    decided = _decided(answer, countries)
+    return f"{decided}; {worse} by an open question" if worse else decided
 
 
-def _decided(answer: LicenceDecision) -> str:
+def _decided(answer: LicenceDecision, countries: Mapping[str, str]) -> str:
     """What is decided, but for that no licence is needed and what an open question leads to."""
     decision = answer["decision"]
     if decision == NOT_COVERED:
@@ -95,7 +94,7 @@ def _decided(answer: LicenceDecision) -> str:
     shown = "LICENCE NEEDED" if decision == LICENCE else decision.upper()
     policy = f" ({_reviewed(answer)})" if answer["policy"] else ""
     late = [row for row in answer["coverage"] if row["state"] == BEYOND and _is_area(row)]
-    days = f", {_decided_by(answer)}; not confirmed since" if late else ""
+    days = f", {_decided_by(answer, countries)}; not confirmed since" if late else ""
     return f"{shown}{policy}{days}"
 
 
@@ -123,14 +122,21 @@ def _is_area(row: Coverage) -> bool:
     return not row["what"].startswith(LISTS) and not row["what"].endswith("/items")
 
 
-def _read_to(answer: LicenceDecision) -> str:
+def _of(sides: Iterable[str], countries: Mapping[str, str]) -> str:
+    """Whose rules they are, as a sentence names it."""
+    return " and ".join(with_article(countries.get(side, side)) for side in dict.fromkeys(sides))
+
+
+def _read_to(answer: LicenceDecision, countries: Mapping[str, str]) -> str:
     """The rules that answer, with the earliest day to which an area consulted was read."""
     days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
-    whose = "the rules of the United States and China read"
+    # In one order, whichever way the goods go.
+    sides = sorted((each["by"] for each in answer["regimes"]), reverse=True)
+    whose = f"the rules of {_of(sides, countries)} read"
     return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
 
 
-def _decided_by(answer: LicenceDecision) -> str:
+def _decided_by(answer: LicenceDecision, countries: Mapping[str, str]) -> str:
     """The rules that make it so, with the day to which the one read furthest was read.
 
     A licence stays needed while any one of them stands; what no licence is needed under are all.
@@ -144,11 +150,9 @@ def _decided_by(answer: LicenceDecision) -> str:
         and row["confirmed_through"]
     ]
     if not firm:
-        return _read_to(answer)
+        return _read_to(answer, countries)
     last = max(day for day, _ in firm)
-    whose = " and ".join(
-        SIDES.get(by, by) for by in dict.fromkeys(by for day, by in firm if day == last)
-    )
+    whose = _of((by for day, by in firm if day == last), countries)
     return f"under rules of {whose} read to {long_day(last)}"
 
 

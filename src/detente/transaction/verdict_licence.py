@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.model import LISTING_DAY
 from detente.core.figures import long_day, without_stop
 from detente.licence.transfer import DEEMED
-from detente.licence.words import headline, missing, review
+from detente.licence.words import missing, review
 from detente.transaction.verdict_lines import (
     CANDIDATES,
     DENIED,
@@ -123,7 +123,7 @@ def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     sources = [source for rule in rules for source in rule["sources"]]
     unread = "; ".join(missing(licence["coverage"]))
     do = f"{without_stop(unread)}. Settle it before the goods leave." if unread else ""
-    return line("licence", f"{headline(licence)}.", do, sources)
+    return line("licence", f"{licence['headline']}.", do, sources)
 
 
 def _candidates(

@@ -9,14 +9,14 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.parameters import encoded, to_query
 from detente.api.service import Service
 from detente.core.coverage import READ
-from detente.core.figures import dollars, dotted, long_day, percent
+from detente.core.figures import dollars, dotted, long_day, percent, with_article
 from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
 from detente.web.frame.page_query import Seen, address, without_fact
 from detente.web.frame.waterfall import Waterfall, draw
-from detente.web.frame.words import DAY, day_words, days_words, sentence, with_article
+from detente.web.frame.words import DAY, day_words, days_words, sentence
 from detente.web.questions import Open, open_views
 
 if TYPE_CHECKING:

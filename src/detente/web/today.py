@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.refusals import RefusedError, refuse
 from detente.core.clock import day_number
-from detente.core.figures import long_day, percent
+from detente.core.figures import long_day, percent, with_article
 from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.events import Query
@@ -23,7 +23,7 @@ from detente.web.averages import SIDES, Averages, BothSides
 from detente.web.frame.page_query import address
 from detente.web.frame.pictures import FILES, picture
 from detente.web.frame.site import Site
-from detente.web.frame.words import state_words, with_article
+from detente.web.frame.words import state_words
 
 AnyRequest = Request[Any, Any, Any]
 

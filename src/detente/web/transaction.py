@@ -20,6 +20,7 @@ from detente.api.parameters import encoded, read_facts, read_quantities, unknown
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import NO_STORE
 from detente.chart.ownership_tree import ownership_tree
+from detente.core.figures import with_article
 from detente.duty.question import DutyQuestion
 from detente.parties.ownership.regimes import regime
 from detente.transaction.memo.memo import memo_text
@@ -30,7 +31,7 @@ from detente.web.frame.filters import or_refused
 from detente.web.frame.forms import read_form
 from detente.web.frame.page_query import STATED, checked_hash
 from detente.web.frame.site import Site
-from detente.web.frame.words import naming, with_article
+from detente.web.frame.words import naming
 from detente.web.records import JSON
 
 if TYPE_CHECKING:

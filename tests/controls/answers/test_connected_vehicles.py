@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from detente.licence.words import headline
 from tests.controls.conftest import Ask
 
 VEHICLE = {"item": "connected-vehicles"}
@@ -18,7 +17,7 @@ def test_of_an_unknown_vehicle_it_is_asked_whose_systems_it_has(ask: Ask, origin
         *answer["needs"]
     }
     assert [row["decision"] for row in answer["candidates"] if row["item"]] == ["prohibited"] * 2
-    assert "up to PROHIBITED" in headline(answer)
+    assert "up to PROHIBITED" in answer["headline"]
 
 
 @pytest.mark.parametrize(

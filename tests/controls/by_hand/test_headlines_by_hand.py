@@ -12,6 +12,7 @@ from detente.core.coverage import BEYOND, READ, UNREAD
 from detente.licence.words import headline, missing, need_words, outcome, review
 from detente.register.control_terms import PROHIBITED
 
+COUNTRIES = {"US": "United States", "CN": "China"}
 DENIAL = "presumption_of_denial"
 
 
@@ -45,6 +46,7 @@ def answer(decision: str, *needs: str, **more: Any) -> Any:
         "needs_in_words": [each.replace("_", " ") for each in needs],
         "candidates": [],
         "rules": [],
+        "regimes": [{"by": "CN"}, {"by": "US"}],
         "open_questions": [],
         "coverage": [row("us/control")],
     } | more
@@ -235,7 +237,7 @@ LATE = [row("us/control", "2026-07-31", BEYOND)]
 def test_a_headline_says_what_is_decided_and_how_far_that_was_read(
     given: Any, expected: str
 ) -> None:
-    assert headline(given) == expected
+    assert headline(given, COUNTRIES) == expected
 
 
 @pytest.mark.parametrize(

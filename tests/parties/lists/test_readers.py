@@ -103,6 +103,34 @@ def test_a_plain_table_names_the_columns_that_it_does_not_know(tmp_path: Path) -
     assert reading.not_understood == ("column 'mood'", "line 3: no name")
 
 
+@pytest.mark.parametrize(
+    ("header", "countries"),
+    [
+        pytest.param("name,Country,ALIAS", [("CN",), ("DE", "FR"), ("Atlantis",)], id="one"),
+        pytest.param(
+            "name,countries,aliases", [("CN",), ("DE", "FR"), ("Atlantis",)], id="several"
+        ),
+    ],
+)
+def test_countries_of_a_table_are_codes_whether_its_heading_says_one_or_several(
+    tmp_path: Path, header: str, countries: list[tuple[str, ...]]
+) -> None:
+    file = tmp_path / "house.csv"
+    file.write_text(f"{header}\nA Co,China,One\nB Co,de; France,\nC Co,Atlantis,\n")
+    reading = read_list(file)
+    assert [each.countries for each in reading.entries] == countries
+    assert [name.text for name in reading.entries[0].names] == ["A Co", "One"]
+    assert reading.not_understood == ()
+
+
+def test_of_two_columns_for_countries_the_one_that_is_known_counts(tmp_path: Path) -> None:
+    file = tmp_path / "house.csv"
+    file.write_text("name,country,countries\nA Co,China,FR\n")
+    reading = read_list(file)
+    assert reading.entries[0].countries == ("FR",)
+    assert reading.not_understood == ("column 'country': did you mean 'countries'?",)
+
+
 @pytest.mark.parametrize("form", ["csl", "ofac", "bods", "gleif", "ftm", "csv"])
 def test_the_wrong_file_is_named_as_such(form: str, tmp_path: Path) -> None:
     file = tmp_path / "wrong.txt"

@@ -164,8 +164,8 @@ def test_a_table_without_names_says_what_stands_there(
 # --- tables that are kept ------------------------------------------------------------------------
 
 
-def row(at: int, name: str, *parties: str) -> Any:
-    return SimpleNamespace(at=at, name=name, parties=parties)
+def row(at: int, name: str, *parties: str, keys: tuple[str, ...] = (), full: bool = False) -> Any:
+    return SimpleNamespace(at=at, name=name, parties=parties, keys=keys, full=full)
 
 
 def test_rows_to_which_a_party_came_or_from_which_one_went_are_told_in_their_order() -> None:
@@ -177,6 +177,17 @@ def test_rows_to_which_a_party_came_or_from_which_one_went_are_told_in_their_ord
         (0, "nought", ("C",), ("A",), ""), (1, "one", ("A", "E"), (), ""),
         (2, "two", (), ("C",), ""),
     ]  # fmt: skip
+
+
+def test_a_party_that_is_told_under_another_entry_or_pushed_out_did_not_go() -> None:
+    before = Master("", "", parties={"0": ["EL-1 A", "EL-2 A"], "1": ["EL-1 A", "EL-2 B"]})
+    one = row(0, "nought", "SDN-3 A", keys=("SDN-3", "EL-1", "EL-2"))
+    both = row(1, "one", "EL-1 A", keys=("EL-1", "EL-2"))
+    full = row(1, "one", "SDN-3 C", keys=("SDN-3",), full=True)
+    assert [tuple(each) for each in changes(before, [one, both])] == [
+        (0, "nought", ("SDN-3 A",), (), "")
+    ]
+    assert [tuple(each) for each in changes(before, [full])] == [(1, "one", ("SDN-3 C",), (), "")]
 
 
 def test_a_table_is_kept_under_an_id_and_found_by_it_or_by_its_name(tmp_path: Path) -> None:

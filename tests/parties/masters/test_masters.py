@@ -196,7 +196,7 @@ def test_a_hit_by_its_address_alone_is_decided_like_any_other(
     (row,) = asked(path, screen).found
     assert row.status == "cleared"
     other = party_of(screen.parties("Peridot Shipping Lines Limited")[0]).key
-    with pytest.raises(ValueError, match="does not come close to 'SDN"):
+    with pytest.raises(ValueError, match="comes close to no listed party, and so not to 'SDN"):
         decide(screen, StatedDecision("Kim Trading", "", other, "cleared", "-", "R. Roe"), TODAY)
 
 
@@ -226,7 +226,10 @@ def test_a_table_of_decisions_is_kept_whole(tmp_path: Path, screen: Screen) -> N
     [
         ("Peridot Shipping Lines Limited,,{key},cleared,,R. Roe,,", "line 3: why: say what"),
         ("Peridot Shipping Lines Limited,,{key},perhaps,-,R. Roe,,", "line 3: verdict 'perhaps'"),
-        ("Acme Widgets,,{key},cleared,-,R. Roe,,", "line 3: 'Acme Widgets' does not come close"),
+        (
+            "Acme Widgets,,{key},cleared,-,R. Roe,,",
+            "line 3: 'Acme Widgets' comes close to no listed party",
+        ),
         ("Peridot Shipping Lines Limited,Atlantis,{key},cleared,-,R. Roe,,", "line 3: .*Atlantis"),
         ("Peridot Shipping Lines Limited,,{key},cleared,-,R. Roe,2020-01-01,", "is not after"),
     ],

@@ -178,7 +178,7 @@ def test_a_row_says_what_follows_where_its_list_states_no_licence(
     asked: Client, jobs: Jobs
 ) -> None:
     page = asked.get(sent(asked, jobs, b"name\nPeridot Shipping and Trading LLC\n")).text
-    assert "SDN: <b>prohibited</b>, Exports from the United States to a blocked person" in page
+    assert "SDN: <b>prohibited</b>. Exports from the United States to a blocked person" in page
 
 
 def test_a_decision_of_the_page_that_counts_for_no_row_is_refused_with_the_rows(

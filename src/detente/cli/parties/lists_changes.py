@@ -49,7 +49,7 @@ def update(words: list[str]) -> int:
     command = parser(
         "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
     )
-    command.add_argument("lists", nargs="*", metavar="LIST")
+    command.add_argument("lists", nargs="*", metavar="LIST", help="short names (default: all)")
     command.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
     command.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
     add(command, (DRY_RUN._replace(help="keep nothing"), JSON))
@@ -137,6 +137,8 @@ def show(answer: ListDifference) -> str:
         day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
         lines.append(f"{MARKS[row['what']]} {row['list']:<11}{name}{row['entry']}  {day or ''}")
     whats = [row["what"] for row in answer["changes"]]
+    if len(whats) > SHOWN:
+        lines.append(f"and {len(whats) - SHOWN:,} more; -o FILE writes them all")
     counts = ", ".join(f"{whats.count(what)} {what}" for what in MARKS)
     lines.append(f"{answer['from']} to {answer['to']}: {counts}")
     unread = ", ".join(dict.fromkeys(row["what"] for row in answer["coverage"]))
@@ -171,6 +173,8 @@ def _since(number: int | None, as_json: bool) -> int:
     print("On the lists: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
     for change in found["changes"][:SHOWN]:
         print(f"{MARKS[change['what']]} {change['list']:<11}{change['entry']}")
+    if len(found["changes"]) > SHOWN:
+        print(f"and {len(found['changes']) - SHOWN:,} more; --json has them all")
     old = [f"{row['list']} {row['now']}" for row in found["lists"]
            if row["state"] == "nothing_newer_was_read"]  # fmt: skip
     if old:

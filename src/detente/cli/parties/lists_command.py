@@ -74,8 +74,14 @@ def _import(words: list[str]) -> int:
     from detente.parties.lists.lists import format_names
 
     command = parser("lists import", "Keep lists from files, with what changed.", EXAMPLES)
-    command.add_argument("files", nargs="+", metavar="FILE")
-    command.add_argument("--format", choices=format_names())
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="as its publisher gives it, or a plain table"
+    )
+    command.add_argument(
+        "--format",
+        choices=format_names(),
+        help="what the files are (default: as their first lines tell)",
+    )
     command.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     command.add_argument("--name", help="short name of the list, for a file that does not say it")
     command.add_argument(
@@ -142,6 +148,8 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
         print(f"  {len(reading.not_understood)} not understood:")
         for fault in reading.not_understood[:SHOWN]:
             print(f"    {fault}")
+        if len(reading.not_understood) > SHOWN:
+            print(f"    and {len(reading.not_understood) - SHOWN:,} more")
     for code, change in changes.items():
         since = f" since {change.before}" if change.before else ""
         print(
@@ -153,13 +161,15 @@ def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]
             for mark, entries in marks:
                 for entry in entries[:SHOWN]:
                     print(f"    {mark} {entry.names[0].text}")
+                if len(entries) > SHOWN:
+                    print(f"    {mark} and {len(entries) - SHOWN:,} more")
     for note in reading.notes:
         print(f"  ! {note}")
 
 
 def _remove(words: list[str]) -> int:
     command = parser("lists remove", "Take imported versions of a list out again.", EXAMPLES)
-    command.add_argument("list", metavar="LIST")
+    command.add_argument("list", metavar="LIST", help="its short name, such as HOUSE")
     command.add_argument("--as-of", metavar="DAY", help="the version of this day alone")
     command.add_argument("--source", metavar="FILE", help="what was read from this file alone")
     add(command, (DRY_RUN._replace(help="say what would go, and take nothing out"),))

@@ -66,7 +66,10 @@ def _file(screen: Screen, request: QuestionRequest, country: str | None, top: in
     with open_table(Path(path), request.text("encoding") or None) as rows:
         columns = rows.columns
         if "name" not in columns:
-            raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
+            raise ValueError(
+                f"{path} has no column `name`, but {', '.join(columns[:8])}: rename the one of the "
+                "names, or use `detente vendors screen`, which finds it"
+            )
         try:
             refuse_slips(columns, COLUMNS)
             check_free(columns, top)

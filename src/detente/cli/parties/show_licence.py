@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.show_touching import touching
 from detente.cli.wrapped import readings, wrapped
 from detente.core.figures import dotted, long_day
-from detente.licence.words import headline, missing, outcome
+from detente.licence.words import missing, outcome
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _head(answer: Licence) -> str:
     words += f", {long_day(day) if len(day) == 10 else day}"
     if question["known_on"]:
         words += f", as known on {long_day(question['known_on'])}"
-    rows = [words, "", wrapped(headline(answer), "  ")]
+    rows = [words, "", wrapped(answer["headline"], "  ")]
     rows += [wrapped(each, "  ", "  ") for each in _classified(answer)]
     if answer["needs"]:
         named = zip(answer["needs"], answer["needs_in_words"], strict=True)

@@ -62,7 +62,9 @@ def reviewed(screen: Screen, name: str, country: str, party: str) -> ReviewedPar
     hit = hit_of_key(screen, party)
     if hit is not None and CALLED.match(hit.entry.names[0].text):
         return party_of(hit)
-    near = ", ".join(f"{each.key} ({each.entry})" for each in hits) or "no listed party"
+    near = ", ".join(f"{each.key} ({each.entry})" for each in hits)
+    if not near:
+        raise ValueError(f"{name!r} comes close to no listed party, and so not to {party!r}")
     raise ValueError(f"{name!r} does not come close to {party!r}, but to {near}")
 
 

@@ -6,9 +6,10 @@ party counts, as long as its time runs and the party's listings are those that w
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from hashlib import sha256
 
@@ -39,6 +40,12 @@ CREATE TABLE IF NOT EXISTS decisions (
 );
 CREATE INDEX IF NOT EXISTS by_name ON decisions (folded, country, party);
 """
+
+STORED = (
+    "name", "country", "party", "entry", "lists", "listings", "verdict", "why", "by", "decided",
+    "until",
+)  # fmt: skip
+"""Columns of a decision, in the order of ``Decision`` and of the party in it."""
 
 
 class ReviewedParty(NamedTuple):
@@ -128,19 +135,77 @@ def check(decision: Decision) -> None:
             )
 
 
-class Decisions:
-    """The decisions of the user's folder."""
+class ChangedDecisions(NamedTuple):
+    """What changed of decisions since some were read.
 
-    def __init__(self, file: str = "") -> None:
+    Attributes:
+        number: of the latest decision; 0 for none.
+        names: as they are compared, of which a decision is new or its time ran out; None where
+            those that were read are there no longer.
+    """
+
+    number: int
+    names: list[str] | None
+
+
+def _rows(file: str, names: Collection[str] | None) -> Iterator[tuple[int, Decision]]:
+    """Decisions with their numbers, the oldest first."""
+    if not os.path.isfile(file):
+        return
+    query, values = f"SELECT id, {', '.join(STORED)} FROM decisions", []
+    if names is not None:
+        query += " WHERE folded IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps([folded(each) for each in names]))
+    with closing(sqlite3.connect(file)) as database:
+        rows = database.execute(f"{query} ORDER BY id", values).fetchall()
+    for number, name, country, *party, verdict, why, by, decided, until in rows:
+        made = Decision(name, country, ReviewedParty(*party), verdict, why, by, decided, until)
+        yield number, made
+
+
+class Decisions:
+    """The decisions of the user's folder.
+
+    Attributes:
+        number: of the latest decision that was read; 0 for none.
+    """
+
+    def __init__(self, file: str = "", names: Collection[str] | None = None) -> None:
         """Read them.
 
         Args:
             file: another file than that of the user's folder.
+            names: of which alone decisions are read, as tables write them; None for all.
         """
         self._file = file or os.path.join(home(), FILE)
         self._latest: dict[tuple[str, str, str], Decision] = {}
-        for each in self.history():
+        self.number = 0
+        for number, each in _rows(self._file, names):
+            self.number = number
             self._take(each)
+
+    @staticmethod
+    def changed(number: int, day: str, today: str, file: str = "") -> ChangedDecisions:
+        """What changed since decisions were read.
+
+        Args:
+            number: of the latest decision then.
+            day: ISO day on which they counted.
+            today: ISO day on which they count now.
+            file: another file than that of the user's folder.
+        """
+        at = file or os.path.join(home(), FILE)
+        if not os.path.isfile(at):
+            return ChangedDecisions(0, None if number else [])
+        with closing(sqlite3.connect(at)) as database:
+            latest = database.execute("SELECT ifnull(max(id), 0) FROM decisions").fetchone()[0]
+            found = database.execute(
+                "SELECT DISTINCT folded FROM decisions WHERE id > ? OR (until > ? AND until <= ?)",
+                (number, min(day, today), max(day, today)),
+            )
+            return ChangedDecisions(
+                latest, None if latest < number else [name for (name,) in found]
+            )
 
     def __len__(self) -> int:
         """How many count by their number, lapsed ones too."""
@@ -163,15 +228,7 @@ class Decisions:
 
     def history(self) -> Iterator[Decision]:
         """Every decision that was ever taken, the oldest first."""
-        if not os.path.isfile(self._file):
-            return
-        with closing(sqlite3.connect(self._file)) as database:
-            rows = database.execute(
-                "SELECT name, country, party, entry, lists, listings, verdict, why, by, decided, "
-                "until FROM decisions ORDER BY id"
-            ).fetchall()
-        for name, country, *party, verdict, why, by, decided, until in rows:
-            yield Decision(name, country, ReviewedParty(*party), verdict, why, by, decided, until)
+        return (each for _, each in _rows(self._file, None))
 
     def add(self, *decisions: Decision) -> None:
         """Keep decisions, all of them or none.

@@ -1,46 +1,211 @@
-"""The hits of a screened table in a file, so that decisions taken later are applied to them."""
+"""The hits of a screened table in a file, to which decisions that are taken later are applied.
+
+A row stands in the file with the state that decisions gave it, so that a page reads its own rows.
+Before it reads, the rows of names that were decided since are worked out again, and those whose
+decision's time has run out.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sqlite3
+import struct
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from detente.parties.masters.decisions import ReviewedParty
-from detente.parties.masters.screened import RawHit, RowHits
+from detente._shapes import NamedTuple
+from detente.parties.lists.keys import folded
+from detente.parties.masters.decisions import ChangedDecisions, Decisions, ReviewedParty
+from detente.parties.masters.screened import RawHit, RowHits, ScreenedRow, decided
 
-HITS = "hits.jsonl"
-"""The file beside a job: one row of the table with its hits a line, in the table's order."""
+HITS = "hits.sqlite"
+"""The file beside a job."""
+
+SCHEMA = """
+CREATE TABLE hits (at INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE rows (
+    rank BLOB, at INTEGER, folded TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
+    state TEXT NOT NULL, lists TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (rank, at)
+) WITHOUT ROWID;
+CREATE TABLE applied (number INTEGER NOT NULL, day TEXT NOT NULL);
+"""
+
+INDEXES = """
+CREATE INDEX rows_by_name ON rows (folded);
+CREATE INDEX rows_by_state ON rows (state, lists);
+"""
+
+COMMITTED = 5_000
+"""Rows that are written at once."""
+
+
+class HitQuery(NamedTuple):
+    """Which rows of a table are asked for.
+
+    Attributes:
+        states: of ``HitStanding``, one of which a row must have.
+        lists: the lists of a party as they stand together, one of which a row must have.
+        text: words that must stand in its name, its party or such as `row 16`.
+    """
+
+    states: Collection[str]
+    lists: Collection[str]
+    text: str = ""
 
 
 @contextmanager
-def hits_written(path: Path) -> Iterator[Callable[[RowHits], object]]:
-    """What writes the hits of a row into a file."""
-    with path.open("w", encoding="utf-8") as lines:
-        yield lambda row: lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+def hits_written(
+    path: Path, decisions: Decisions, today: str
+) -> Iterator[Callable[[RowHits, ScreenedRow], None]]:
+    """What writes a row with its hits into a file, as decisions that were read left it."""
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+        database.execute("INSERT INTO applied VALUES (?, ?)", (decisions.number, today))
+        waiting: list[tuple[RowHits, ScreenedRow]] = []
+
+        def write() -> None:
+            database.executemany("INSERT INTO hits VALUES (?, ?)", map(_body, waiting))
+            _put(database, (row for _, row in waiting))
+            waiting.clear()
+
+        def take(hits: RowHits, row: ScreenedRow) -> None:
+            waiting.append((hits, row))
+            if len(waiting) == COMMITTED:
+                write()
+
+        yield take
+        write()
+        database.executescript(INDEXES)
+        database.commit()
 
 
-def hits_read(path: Path) -> Iterator[tuple[int, RowHits]]:
-    """Rows with hits, each with the place of its line in the file."""
-    with path.open("rb") as lines:
-        at = 0
-        for line in lines:
-            yield at, _row_of(line)
-            at += len(line)
+class StoredHits:
+    """The hits of a screened table, with what is decided of them by now."""
+
+    def __init__(self, path: Path, today: str) -> None:
+        """Open a file and apply to it what was decided since.
+
+        Args:
+            path: of the file.
+            today: ISO day on which decisions count.
+        """
+        self._today = today
+        self._database = sqlite3.connect(path, isolation_level=None)
+        if self._changed() is not None:
+            self._apply()
+
+    def __enter__(self) -> StoredHits:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def _changed(self) -> ChangedDecisions | None:
+        """What changed since decisions were applied; None where that was all, and today."""
+        number, day = self._database.execute("SELECT number, day FROM applied").fetchone()
+        changed = Decisions.changed(number, day, self._today)
+        return None if (changed.number, self._today) == (number, day) else changed
+
+    def _apply(self) -> None:
+        """Work out the rows again that decisions, or their end, may have changed."""
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            # Another page may have applied them while this one waited.
+            changed = self._changed()
+            if changed is None:
+                return
+            places = self._places(changed.names)
+            rows = list(self._decided([at for _, at in places]))
+            self._database.executemany("DELETE FROM rows WHERE rank = ? AND at = ?", places)
+            _put(self._database, rows)
+            now = changed.number, self._today
+            self._database.execute("UPDATE applied SET number = ?, day = ?", now)
+
+    def _places(self, names: list[str] | None) -> list[tuple[bytes, int]]:
+        """Where the rows of some names stand, or all rows."""
+        query = "SELECT rank, at FROM rows"
+        if names is None:
+            return self._database.execute(query).fetchall()
+        query += " WHERE folded IN (SELECT value FROM json_each(?))"
+        return self._database.execute(query, (json.dumps(names),)).fetchall()
+
+    def _decided(self, places: list[int]) -> Iterator[ScreenedRow]:
+        """Rows of the table by their places, with what is decided of them."""
+        query = "SELECT at, body FROM hits WHERE at IN (SELECT value FROM json_each(?))"
+        bodies = dict(self._database.execute(query, (json.dumps(places),)))
+        hits = [_hits(bodies[at]) for at in places]
+        decisions = Decisions(names=[each.name for each in hits])
+        return (decided(each, decisions, self._today) for each in hits)
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many rows there are, by state and by the lists of the party that they show."""
+        query = "SELECT state, lists, count(*) FROM rows GROUP BY state, lists"
+        return Counter(
+            {(state, lists): number for state, lists, number in self._database.execute(query)}
+        )
+
+    def number(self, picked: HitQuery) -> int:
+        """How many rows are picked."""
+        where, values = _condition(picked)
+        query = f"SELECT count(*) FROM rows WHERE {where}"
+        return int(self._database.execute(query, values).fetchone()[0])
+
+    def rows(self, picked: HitQuery, first: int, most: int) -> list[ScreenedRow]:
+        """Some of the rows that are picked, the gravest first."""
+        where, values = _condition(picked)
+        query = f"SELECT at FROM rows WHERE {where} ORDER BY rank, at LIMIT ? OFFSET ?"
+        places = [at for (at,) in self._database.execute(query, (*values, most, first))]
+        return list(self._decided(places))
+
+    def has(self, name: str, country: str) -> bool:
+        """Whether a row has a name and a country, as they were asked."""
+        query = "SELECT 1 FROM rows WHERE folded = ? AND name = ? AND country = ?"
+        return self._database.execute(query, (folded(name), name, country)).fetchone() is not None
 
 
-def hits_at(path: Path, places: list[int]) -> Iterator[RowHits]:
-    """The rows whose lines begin at some places."""
-    with path.open("rb") as lines:
-        for at in places:
-            lines.seek(at)
-            yield _row_of(lines.readline())
+def _condition(picked: HitQuery) -> tuple[str, list[str]]:
+    """The rows that are picked, in SQL."""
+    words = picked.text.lower().split()
+    parts = [
+        f"state IN ({', '.join('?' for _ in picked.states)})",
+        f"lists IN ({', '.join('?' for _ in picked.lists)})",
+        *("instr(words, ?)" for _ in words),
+    ]
+    return " AND ".join(parts), [*picked.states, *picked.lists, *words]
 
 
-def _row_of(line: bytes) -> RowHits:
-    at, name, country, hits = json.loads(line)
+def _put(database: sqlite3.Connection, rows: Iterable[ScreenedRow]) -> None:
+    """Write rows as they stand."""
+    database.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_values, rows))
+
+
+def _values(row: ScreenedRow) -> tuple[bytes | int | str, ...]:
+    cells = row.by_column()
+    words = f"{row.name}\n{cells['entry']}\nrow {cells['row']}".lower()
+    return (
+        _sortable(row.rank), row.at, folded(row.name), row.name, row.country, row.standing.state,
+        str(cells["lists"]), words,
+    )  # fmt: skip
+
+
+def _sortable(rank: tuple[float, ...]) -> bytes:
+    """What is ordered as bytes as a rank is by its numbers.
+
+    Numbers from 0 on are; the least of a rank is a score with its sign changed, -1.
+    """
+    return struct.pack(f">{len(rank)}d", *(each + 1 for each in rank))
+
+
+def _body(found: tuple[RowHits, ScreenedRow]) -> tuple[int, str]:
+    hits, _ = found
+    return hits.at, json.dumps(hits, ensure_ascii=False)
+
+
+def _hits(body: str) -> RowHits:
+    at, name, country, hits = json.loads(body)
     return RowHits(at, name, country, [_hit_of(*each) for each in hits])
 
 

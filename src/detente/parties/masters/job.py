@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     class MasterSummary(TypedDict):
         """What a page shows of a table; a row that is shown has its cells by ``columns`` too.
 
-        ``related`` counts the rows without a hit whose name is related to a listed party;
-        ``beside`` are the first of them, ``unresolved`` those that could not be screened,
-        ``notes`` the first of the ``noted`` rows whose country was not understood.
+        ``counts`` are all rows by status, ``without`` those without a hit; ``related`` counts those
+        of them whose name is related to a listed party, ``beside`` are the first of these,
+        ``unresolved`` those that could not be screened, ``notes`` the first of the ``noted`` rows
+        whose country was not understood.
         """
 
         rows: int
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         day: str
         reason: str
         hits: int
+        without: dict[str, int]
         related: int
         beside: list[dict[str, object]]
         noted: int
@@ -72,7 +74,7 @@ if TYPE_CHECKING:
 SHOWN = 300
 """Rows of which a page shows what was found; the files have them all."""
 
-LOOKED = "looking names up"
+LOOKED = "looking up names"
 
 
 class ScreenedTable(NamedTuple):
@@ -101,7 +103,7 @@ def answer(
     how: Master,
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
-    keep: Callable[[RowHits], object] | None = None,
+    keep: Callable[[RowHits, ScreenedRow], object] | None = None,
     processes: int | None = None,
 ) -> ScreenedTable:
     """Read a table and screen it.
@@ -114,7 +116,7 @@ def answer(
         how: the encoding, the column of names and the country of rows without one.
         check: refuses too many rows and columns.
         tell: is told how many rows of how many are done.
-        keep: takes the hits of each row that has any.
+        keep: takes the hits of each row that has any, and the row.
         processes: how many work; None for one a core.
 
     Raises:
@@ -156,11 +158,16 @@ def screen(work: Work) -> None:
         path = masters.table(how)
     screen = Screen(work.options.get("on") or None, today)
     work.progress(0, 0, "reading the table")
-    with hits_written(work.beside(HITS)) as keep, work.alone(), without_collector():
+    decisions = Decisions()
+    with (
+        hits_written(work.beside(HITS), decisions, today) as keep,
+        work.alone(),
+        without_collector(),
+    ):
         done = answer(
             path,
             screen,
-            Decisions(),
+            decisions,
             today,
             how,
             work.budget.check_rows,
@@ -200,6 +207,7 @@ def summary(
         "day": screen.day,
         "reason": read.reason,
         "hits": sum(1 for each in done.found if each.parties),
+        "without": counted(each for each in done.found if not each.parties),
         "related": len(beside),
         "beside": [
             {"row": each.at + 2, "name": each.name, "country": each.country, "why": each.related}

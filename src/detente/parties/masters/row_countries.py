@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists.keys import folded
-from detente.parties.masters.columns import columns_of, open_master
+from detente.parties.masters.row_index import PLACES, indexed_rows
 from detente.parties.masters.screened import query_of_row
 from detente.parties.masters.stored import Masters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from detente.parties.masters.stored import Master
+    from collections.abc import Collection, Sequence
 
 MOST_TOLD = 6
 """Rows that a refusal names."""
@@ -36,21 +34,10 @@ def rows_of_names(names: Collection[str]) -> dict[str, list[NamedRow]]:
     found: dict[str, list[NamedRow]] = {folded(each): [] for each in names}
     masters = Masters()
     for master in masters.all():
-        for name, row in _rows(masters, master, found):
-            found[name].append(row)
+        for each in indexed_rows(masters.table(master), master, found):
+            country = query_of_row(PLACES, each.cells, master.country).country or ""
+            found[each.folded].append(NamedRow(master.name, each.row, country))
     return found
-
-
-def _rows(
-    masters: Masters, master: Master, wanted: Mapping[str, object]
-) -> Iterator[tuple[str, NamedRow]]:
-    with open_master(masters.table(master), master.encoding) as (table, _):
-        columns = columns_of(list(table.columns), master.column)
-        for at, cells in enumerate(table):
-            name = folded(cells[columns.name])
-            if name in wanted:
-                country = query_of_row(columns, cells, master.country).country or ""
-                yield name, NamedRow(master.name, at + 2, country)
 
 
 def country_meant(name: str, country: str, rows: Sequence[NamedRow]) -> str:

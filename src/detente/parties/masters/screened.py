@@ -91,6 +91,8 @@ class ScreenedRow(NamedTuple):
         listing: under ``OF_PARTY``.
         others: further parties that nobody cleared.
         parties: key and name of every party that came close.
+        keys: of all entries of those parties, since another may become the strictest of one.
+        full: whether there may be more parties than are told.
         rank: what rows are sorted by.
         note: that its country was not understood; its reason says so too.
     """
@@ -106,6 +108,8 @@ class ScreenedRow(NamedTuple):
     parties: tuple[str, ...]
     rank: tuple[float, ...]
     note: str = ""
+    keys: tuple[str, ...] = ()
+    full: bool = False
 
     @property
     def related(self) -> str:
@@ -156,7 +160,7 @@ def screen_master(
     today: str,
     country: str = "",
     tell: Callable[[int], None] | None = None,
-    keep: Callable[[RowHits], object] | None = None,
+    keep: Callable[[RowHits, ScreenedRow], object] | None = None,
     processes: int | None = None,
 ) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
@@ -169,7 +173,7 @@ def screen_master(
         today: ISO day on which decisions count.
         country: where partners are whose row does not say.
         tell: is told how many rows are done.
-        keep: takes the hits of each row that has any, before decisions.
+        keep: takes the hits of each row that has any, and the row as decisions leave it.
         processes: how many work; None for one a core.
     """
     from detente.parties.screening.crowd import screen_all
@@ -185,9 +189,10 @@ def screen_master(
             for hit in seen:
                 noted(hit.values, query.note)
             hits = RowHits(at, query.name, query.country or "", seen)
-            found.append(decided(hits, decisions, today)._replace(note=query.note))
+            row = decided(hits, decisions, today)._replace(note=query.note)
+            found.append(row)
             if keep is not None:
-                keep(hits)
+                keep(hits, row)
         else:
             found.append(_without_hit(at, query, seen))
         if tell is not None:
@@ -257,6 +262,7 @@ def decided(row: RowHits, decisions: Decisions, today: str) -> ScreenedRow:
         at, name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
+        keys=tuple(key for each in hits for key in each.party.keys), full=len(hits) == SHOWN,
     )  # fmt: skip
 
 

@@ -147,15 +147,19 @@ class Masters:
 def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows of which something is new since a table was screened last.
 
-    A party came to them, or one went, or what cleared them then counts no longer.
+    A party came to them, or one went, or what cleared them then counts no longer. A party that is
+    told under another of its entries did not go; nor is one known to have gone from a row that has
+    as many as are told.
     """
     rows, cleared = [], set(before.cleared)
     for each in sorted(found, key=lambda row: row.at):
         old, new = set(before.parties.get(str(each.at), ())), set(each.parties)
+        came = tuple(sorted(new - old))
+        gone = () if each.full else old - new
+        went = tuple(sorted(party for party in gone if party.split(" ")[0] not in each.keys))
         lapsed = ""
         if each.at in cleared and each.standing.state == LAPSED:
             lapsed = f"its clearance lapsed: {each.standing.because}"
-        if old != new or lapsed:
-            came, went = tuple(sorted(new - old)), tuple(sorted(old - new))
+        if came or went or lapsed:
             rows.append(RowChange(each.at, each.name, came, went, lapsed))
     return rows

@@ -157,6 +157,8 @@ class NameTables(NamedTuple):
         entries: the words and entries of several words, in order.
         brands: first words of brands that have another name.
         met: words that were met before; a few hundred thousand at most.
+        bare: words that are known to be a brand and nothing else, whatever stands beside them, as
+            far as they were read; see `WordReadings.is_bare`.
         documents: words of documents that stand around a name.
         syllables: of Mandarin, as it is written in pinyin.
         known: gives words that are somebody's name, or a language's, though one edit from a brand
@@ -183,6 +185,7 @@ class NameTables(NamedTuple):
     entries: Sequence[str]
     brands: frozenset[str]
     met: dict[str, Met]
+    bare: set[str]
     documents: DocumentWords
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
@@ -230,7 +233,7 @@ def tables_of(
 
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
-        words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
+        words, han, near, starts(words), sorted(words), frozenset(first), {}, set(), documents,
         _syllables(han), known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
         frozenset(text for kind, text in words.values() if kind == BRAND),
@@ -473,7 +476,7 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[Nam
     at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
         word = words[at]
-        alone, follows, beside = met.get(word) or _meet(word, tables)
+        alone, follows, beside = met.get(word) or meet(word, tables)
         if follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows):
             known, length = _entry(words, at, tables, known_as)
             if known is not None:
@@ -600,11 +603,14 @@ def has_other_name(text: str, tables: NameTables) -> bool:
     return not text.isascii() or not tables.brands.isdisjoint(latin_words(text))
 
 
-def _meet(word: str, tables: NameTables) -> Met:
+def meet(word: str, tables: NameTables) -> Met:
     """What is told of a word, kept for the next time."""
     # Emptied whole: to drop the oldest, an order of use would be kept at every word.
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
+    if word in tables.bare:
+        found = tables.met[word] = Met((NameWord(BRAND, word),), NOTHING, False)
+        return found
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
     beside = _is_read_beside_others(word, alone, tables)

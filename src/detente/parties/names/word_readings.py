@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import (
     JOINED_INITIALS,
+    NOTHING,
     VOWELS,
+    Met,
     NameTables,
     latin_parts,
+    meet,
 )
 from detente.parties.names.remembered import MOST_MET
 
@@ -60,11 +63,19 @@ class WordReadings:
             found |= self._tell(word) if signs is None else signs
         return found
 
+    def is_bare(self, word: str) -> bool:
+        """Whether a word is a brand that is no Mandarin, in every name and reading."""
+        plain = Met((NameWord(BRAND, word),), NOTHING, False)
+        return meet(word, self._tables) == plain and self((word,)) == FOREIGN
+
     def _tell(self, word: str) -> int:
         """The signs of a word, kept for the next time."""
         if len(self._met) >= MOST_MET:
             self._met.clear()
         tables = self._tables
+        if word in tables.bare:
+            self._met[word] = FOREIGN
+            return FOREIGN
         met = tables.met.get(word)
         alone = met[0] if met else latin_parts([word], tables)
         respelled = word in self._chinese

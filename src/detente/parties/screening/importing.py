@@ -339,7 +339,7 @@ def _ceased(
             what = "built-in version" if each.built_in else f"version from {each.source}"
             yield (
                 f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "
-                f"{day} on; to keep both, import with --name"
+                f"{day} on; to keep both, import it under another name (--name)"
             )
         else:
             yield f"{code}: {each.source} of {each.day} counts beside it"

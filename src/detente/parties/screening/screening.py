@@ -339,6 +339,20 @@ class Lists:
             self._rare[word] = self.rarity(names, word[0])
         self._all_rare = True
 
+    def bare_words(self) -> Iterator[str]:
+        """The listed words that are a brand and nothing else, by how words are read."""
+        for (word,) in self._database.execute("SELECT word FROM words"):
+            if word[0] == BRAND and word.isascii() and self._signs.is_bare(word[1:]):
+                yield word[1:]
+
+    def know_bare_words(self) -> None:
+        """Read which words these are, as it pays for many names; the built-in file says it."""
+        if self._database.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'bare_words'"
+        ).fetchone():
+            for (words,) in self._database.execute("SELECT words FROM bare_words"):
+                self.tables.bare.update(words.split())
+
     def know_weights(self, weights: dict[str, float]) -> None:
         """Take how much every word of the lists counts from what was kept of `read_weights`."""
         self._rare, self._all_rare = weights, True
@@ -621,10 +635,10 @@ class Lists:
             known = self._ordered[party] = tuple(sorted(found, key=self._order))
         return known
 
-    def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
-        """Number, entry, words, squashed form and kind of party of every name, of any version."""
+    def all_names(self) -> Iterator[tuple[int, int, str, str, str, int]]:
+        """Number, entry, words, squashed form, initials and kind of party of every name."""
         yield from self._database.execute(
-            "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+            "SELECT id, entry, words, squashed, initials, party FROM names ORDER BY id"
         )
 
     def bodies(self) -> Iterator[tuple[int, ListedEntry]]:

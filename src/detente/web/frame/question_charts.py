@@ -17,10 +17,11 @@ from detente.chart.impact import (
 )
 from detente.chart.listings import listings_picture
 from detente.chart.of_average import chart_of_average
+from detente.core.figures import with_article
 from detente.register.book import Register
 from detente.web.frame.page_query import STATED
 from detente.web.frame.waterfall import Waterfall, change_bars
-from detente.web.frame.words import naming, with_article
+from detente.web.frame.words import naming
 
 if TYPE_CHECKING:
     from detente.chart.vega import Chart

@@ -71,11 +71,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def with_article(country: str) -> str:
-    """The name of a country as it stands in a sentence."""
-    return f"the {country}" if country.startswith("United") else country
-
-
 REST = "ROW"
 """The region of a world economy that holds all countries without one of their own."""
 

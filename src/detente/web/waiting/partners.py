@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import refuse
-from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH, Decisions
-from detente.parties.masters.hits import HITS, hits_at, hits_read
-from detente.parties.masters.screened import decided
+from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH
+from detente.parties.masters.hits import HITS, HitQuery, StoredHits
 from detente.parties.screening.answer import consequences
 from detente.store.jobs.state import JobGoneError
-from detente.web.frame.filters import Filters, has_words
+from detente.web.frame.filters import Filters
 
 if TYPE_CHECKING:
-    from detente.parties.masters.screened import ScreenedRow
     from detente.parties.screening.answer import Consequence
     from detente.register.book import Register
     from detente.store.jobs.shelf import Jobs
@@ -27,6 +26,12 @@ PAGE = 50
 OPEN, EVERY = "open", "all"
 STATES = (OPEN, LAPSED, TRUE_MATCH, CLEARED, EVERY)
 """What rows may be picked by: a lapsed decision leaves a row open, and can be picked apart."""
+
+STANDS = {OPEN: ("", LAPSED), EVERY: ("", LAPSED, TRUE_MATCH, CLEARED)}
+"""How hits stand whose rows are picked by a state that is not one of them."""
+
+JOINED = "; "
+"""What stands between the lists of a party."""
 
 FILTERS = ("show", "list", "text", "page")
 """Filters of the page of a screened table."""
@@ -75,40 +80,38 @@ def rows_page(
     show, code, text = filters.get("show") or OPEN, filters.get("list"), filters.get("text")
     if show not in STATES:
         raise refuse(422, f"No rows stand so: {show!r}.", "show", f"Write {', '.join(STATES)}.")
-    decisions = Decisions()
-    states, lists = dict.fromkeys(STATES, 0), dict[str, int]()
-    picked = []
-    for place, hits in hits_read(path):
-        row = decided(hits, decisions, today)
-        stands, cells = _states_of(row), row.by_column()
-        named = _lists_of(cells)
-        for each in stands:
-            states[each] += 1
-        if OPEN in stands:
-            lists.update({each: lists.get(each, 0) + 1 for each in named})
-        wanted = show in stands and (not code or code in named)
-        if wanted and has_words(text, row.name, str(cells["entry"]), f"row {cells['row']}"):
-            picked.append((row.rank, row.at, place))
-    pages = max(1, -(-len(picked) // PAGE))
-    page = _page_of(filters, pages)
-    places = [place for _, _, place in sorted(picked)[(page - 1) * PAGE : page * PAGE]]
-    rows = [decided(hits, decisions, today).by_column() for hits in hits_at(path, places)]
-    codes = sorted({each for row in rows for each in _lists_of(row)})
+    with StoredHits(path, today) as stored:
+        counts = stored.counts()
+        picked = HitQuery(
+            STANDS.get(show, (show,)),
+            {lists for _, lists in counts if not code or code in lists.split(JOINED)},
+            text,
+        )
+        total = stored.number(picked)
+        pages = max(1, -(-total // PAGE))
+        page = _page_of(filters, pages)
+        found = stored.rows(picked, (page - 1) * PAGE, PAGE)
+    rows = [each.by_column() for each in found]
+    codes = sorted({code for each in rows for code in str(each["lists"]).split(JOINED)})
     follows = {each: consequences(register, {each}, today) for each in codes}
-    return RowsPage(states, lists, show, code, text, len(picked), page, pages, rows, follows)
+    states = {each: _number(counts, STANDS.get(each, (each,))) for each in STATES}
+    return RowsPage(
+        states, _open_lists(counts), show, code, text, total, page, pages, rows, follows
+    )
 
 
-def _lists_of(row: Mapping[str, object]) -> list[str]:
-    """The lists of the party that a row shows, the strictest first."""
-    return str(row["lists"]).split("; ")
+def _number(counts: Mapping[tuple[str, str], int], states: Collection[str]) -> int:
+    """How many rows stand in one of some ways."""
+    return sum(number for (state, _), number in counts.items() if state in states)
 
 
-def _states_of(row: ScreenedRow) -> tuple[str, ...]:
-    """The states by which a row can be picked."""
-    state = row.standing.state
-    if state == LAPSED:
-        return OPEN, LAPSED, EVERY
-    return state or OPEN, EVERY
+def _open_lists(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """How many open rows have a party on a list, by its short name."""
+    found = Counter[str]()
+    for (state, lists), number in counts.items():
+        if state in STANDS[OPEN]:
+            found.update(dict.fromkeys(lists.split(JOINED), number))
+    return dict(found)
 
 
 def _page_of(filters: Filters, pages: int) -> int:
@@ -119,7 +122,7 @@ def _page_of(filters: Filters, pages: int) -> int:
     return min(int(text), pages)
 
 
-def has_row(jobs: Jobs, address: str, name: str, country: str) -> bool:
+def has_row(jobs: Jobs, address: str, name: str, country: str, today: str) -> bool:
     """Whether the screened table of a page of rows has a row with a name and a country.
 
     Args:
@@ -127,6 +130,7 @@ def has_row(jobs: Jobs, address: str, name: str, country: str) -> bool:
         address: of the page; "" for none.
         name: as the table writes it.
         country: ISO code or "".
+        today: ISO day.
     """
     page = ROWS_PAGE.fullmatch(address)
     if page is None:
@@ -135,4 +139,5 @@ def has_row(jobs: Jobs, address: str, name: str, country: str) -> bool:
         path = jobs.beside(page[1], HITS)
     except JobGoneError:
         return False
-    return any((row.name, row.country) == (name, country) for _, row in hits_read(path))
+    with StoredHits(path, today) as stored:
+        return stored.has(name, country)

@@ -163,7 +163,7 @@ class Vendors:
 
         today = self.site.service.today()
         stated = StatedDecision(*(texts.get(name, "") for name in StatedDecision._fields))
-        shown = has_row(self.running.jobs, back, stated.name, stated.country)
+        shown = has_row(self.running.jobs, back, stated.name, stated.country, today)
         decide(Screen(None, today), stated, today, shown)
 
 

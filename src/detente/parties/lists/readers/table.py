@@ -14,6 +14,7 @@ from detente.parties.lists.readers.common import (
     LARGEST_STREAMED,
     MOST_ROWS,
     check_size,
+    countries_named,
     kind_of,
     name_fault,
     texts,
@@ -30,6 +31,9 @@ COLUMNS = frozenset(
     ("name", "id", "list", "aliases", "name_zh", "kind", "countries", "requirement", "policy")
 ) | frozenset(PLAIN)
 
+SINGULAR = {"alias": "aliases", "country": "countries"}
+"""Columns of several texts, as a table heads them that has one in a row."""
+
 LIKE = 0.7
 """From which likeness a column that is not known is held to be a known one misspelt."""
 
@@ -44,7 +48,7 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
     entries, faults, count = [], [], 0
     try:
         with open_table(Path(path), encoding) as rows:
-            columns = [_plain(column) for column in rows.columns]
+            columns = _known([_plain(column) for column in rows.columns])
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
             faults += [_unknown(column) for column in columns if column not in COLUMNS]
@@ -69,7 +73,13 @@ def read_table(path: str, encoding: str | None = None) -> ListReading:
 def _plain(column: str) -> str:
     """A heading, in small letters where it is a known one then."""
     small = column.strip().lower()
-    return small if small in COLUMNS else column.strip()
+    return small if small in COLUMNS or small in SINGULAR else column.strip()
+
+
+def _known(columns: list[str]) -> list[str]:
+    """Headings, one in the singular as the one that it means where that is not there too."""
+    plural = {one: several for one, several in SINGULAR.items() if several not in columns}
+    return [plural.get(column, column) for column in columns]
 
 
 def _unknown(column: str) -> str:
@@ -87,7 +97,7 @@ def _entry(row: dict[str, str], stem: str) -> ListedEntry:
         key=row.get("id") or row["name"],
         names=tuple(names),
         kind=kind_of(row.get("kind", "")),
-        countries=tuple(texts(row.get("countries", ""))),
+        countries=countries_named(texts(row.get("countries", ""))),
         requirement=normal_requirement(row.get("requirement", "")),
         requirement_text=row.get("requirement", ""),
         policy=normal_policy(row.get("policy", "")),
