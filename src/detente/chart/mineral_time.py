@@ -16,13 +16,15 @@ from detente.chart.mineral_flow import colors, lower
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from detente.answers.supply import (
+        CapacityOutside,
         CountedProject,
         MineralAnswer,
         MineralFigure,
         MineralStage,
+        NeedTested,
     )
 
 LEFT, TALL, UNDER = 46, 190, 34
@@ -312,29 +314,9 @@ def projects_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) 
         total = sum((_there(row, year) for row in counted), Fraction(0))
         stairs += [(axis.x(year), y(float(total))), (axis.x(year + 1), y(float(total)))]
     parts.append(trail(stairs, "l0"))
-    stated = 0.0
-    for row in sorted(needs, key=lambda each: float(each["need"])):
-        at = y(float(row["need"]))
-        whose = "the world" if row["whose"] == "world" else row["whose"]
-        words = f"need: {whose}, {row['of']}, {row['need_year']}"
-        # Words of needs that are nearly alike stand one above the other.
-        stated = at - 4 if not stated or stated - at > 8 else stated - 11
-        parts += [line(LEFT, at, WIDTH - 8, at, "need"),
-                  text(WIDTH - 10, stated, words, "small", "end")]  # fmt: skip
+    parts += _needs_drawn(needs, y)
     under = top + TALL + UNDER
-    for number, plant in enumerate(counted):
-        x, at = axis.x(int(plant["counts_from"])), under + 14 * number
-        words = f"{plant['project']} ({plant['country']}), {plant['capacity']}, {plant['status']}"
-        parts.append(rect(x, at - 7, WIDTH - 8 - x, 8, "r0", words))
-        end = x > WIDTH / 2
-        parts.append(text(x - 4 if end else x + 4, at, words, "small", "end" if end else "start"))
-    rows = [cells(("project", row["project"], row["country"], row["counts_from"], row["capacity"],
-                   outside["unit"], row["status"], row["source"])) for row in counted]  # fmt: skip
-    rows += [cells(("not counted", row["project"], row["country"], row["first_output"],
-                    row["capacity"], row["unit"], f"{row['status']}: {row['why']}", row["source"]))
-             for row in outside["not_counted"]]  # fmt: skip
-    rows += [cells(("need", row["of"], row["whose"], row["need_year"], row["need"], row["unit"],
-                    row["verdict"], row["source"])) for row in needs]  # fmt: skip
+    parts += _plants_drawn(counted, axis, under)
     return Picture(
         "projects",
         f"{answer['name'].capitalize()}: announced outside, against need",
@@ -344,6 +326,45 @@ def projects_picture(answer: MineralAnswer, events: Sequence[ControlMark] = ()) 
         round(under + 14 * len(counted) + 6),
         "".join(parts),
         ("kind", "name", "country", "from", "amount", "unit", "state", "source"),
-        tuple(rows),
+        tuple(_project_rows(counted, outside, needs)),
         "; ".join(dict.fromkeys(row["source"] for row in counted)),
     )
+
+
+def _needs_drawn(needs: Iterable[NeedTested], y: Callable[[float], float]) -> Iterator[str]:
+    """A line at each need, with its words."""
+    stated = 0.0
+    for row in sorted(needs, key=lambda each: float(each["need"])):
+        at = y(float(row["need"]))
+        whose = "the world" if row["whose"] == "world" else row["whose"]
+        words = f"need: {whose}, {row['of']}, {row['need_year']}"
+        # Words of needs that are nearly alike stand one above the other.
+        stated = at - 4 if not stated or stated - at > 8 else stated - 11
+        yield line(LEFT, at, WIDTH - 8, at, "need")
+        yield text(WIDTH - 10, stated, words, "small", "end")
+
+
+def _plants_drawn(counted: Iterable[CountedProject], axis: Axis, under: float) -> Iterator[str]:
+    """A bar for each project from the year on in which it counts, below the axis."""
+    for number, plant in enumerate(counted):
+        x, at = axis.x(int(plant["counts_from"])), under + 14 * number
+        words = f"{plant['project']} ({plant['country']}), {plant['capacity']}, {plant['status']}"
+        yield rect(x, at - 7, WIDTH - 8 - x, 8, "r0", words)
+        end = x > WIDTH / 2
+        yield text(x - 4 if end else x + 4, at, words, "small", "end" if end else "start")
+
+
+def _project_rows(
+    counted: Iterable[CountedProject], outside: CapacityOutside, needs: Iterable[NeedTested]
+) -> Iterator[tuple[str, ...]]:
+    """The table below the picture: projects that count, those that do not, and needs."""
+    for row in counted:
+        yield cells(("project", row["project"], row["country"], row["counts_from"], row["capacity"],
+                     outside["unit"], row["status"], row["source"]))  # fmt: skip
+    for left in outside["not_counted"]:
+        yield cells(("not counted", left["project"], left["country"], left["first_output"],
+                     left["capacity"], left["unit"], f"{left['status']}: {left['why']}",
+                     left["source"]))  # fmt: skip
+    for need in needs:
+        yield cells(("need", need["of"], need["whose"], need["need_year"], need["need"],
+                     need["unit"], need["verdict"], need["source"]))  # fmt: skip

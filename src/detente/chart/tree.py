@@ -9,6 +9,7 @@ from detente.chart.average import figure
 from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_below, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     from detente.answers.comparisons import DutyByArrival, TreeAnswer
@@ -20,6 +21,7 @@ BEYOND = 14
 
 FORMATS = {"share of value": "~%", "dollars": "$,.0f"}
 LINES: tuple[Literal["expected", "p90"], ...] = ("expected", "p90")
+BAND = "lowest to highest branch"
 
 
 def tree_chart(answer: TreeAnswer) -> Chart:
@@ -37,37 +39,7 @@ def tree_chart(answer: TreeAnswer) -> Chart:
     last = str(date.fromisoformat(known[-1]["arrive"]) + timedelta(days=BEYOND))
     held: DutyByArrival = {**known[-1], "arrive": last}
     rows = [*known, held]
-    axis = {
-        "field": "rate",
-        "type": "quantitative",
-        "title": "Duty of the shipment"
-        + (", share of value" if answer["unit"] != "dollars" else ""),
-        "axis": {"format": FORMATS[answer["unit"]], "grid": True},
-    }
-    band = [
-        {
-            "on": row["arrive"],
-            "name": "lowest to highest branch",
-            "rate": figure(row["lowest"]),
-            "high": figure(row["highest"]),
-        }
-        for row in rows
-    ]
-    lines = [
-        {"on": row["arrive"], "name": name, "rate": figure(row[name])}
-        for name in LINES
-        for row in rows
-    ]
-    color = {
-        "field": "name",
-        "type": "nominal",
-        "title": None,
-        "legend": {"orient": "top"},
-        "scale": {
-            "domain": [*LINES, "lowest to highest branch"],
-            "range": [PALETTE[0], PALETTE[5], "#bbbbbb"],
-        },
-    }
+    axis, color = _axis(answer["unit"]), _color()
     odds = "; ".join(
         f"{row['way']} {' x '.join(row['given'])}" for row in answer["probabilities"]["ways"]
     )
@@ -90,21 +62,67 @@ def tree_chart(answer: TreeAnswer) -> Chart:
             {
                 "width": WIDTH,
                 "height": HEIGHT,
-                "layer": [
-                    {
-                        "data": {"values": band},
-                        "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.35},
-                        "encoding": {"x": days(), "y": axis, "y2": {"field": "high"},
-                                     "color": color},
-                    },
-                    {
-                        "data": {"values": lines},
-                        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
-                        "encoding": {"x": days(), "y": axis, "color": color},
-                    },
-                ],
+                "layer": [_band(rows, axis, color), _lines(rows, axis, color)],
             },
             words_below(wrapped(source)),
         ],
         "config": CONFIG,
-    }  # fmt: skip
+    }
+
+
+def _axis(unit: str) -> dict[str, object]:
+    """The duty, upwards."""
+    of = ", share of value" if unit != "dollars" else ""
+    return {
+        "field": "rate",
+        "type": "quantitative",
+        "title": f"Duty of the shipment{of}",
+        "axis": {"format": FORMATS[unit], "grid": True},
+    }
+
+
+def _color() -> dict[str, object]:
+    """A color for each line and for the band."""
+    return {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "legend": {"orient": "top"},
+        "scale": {"domain": [*LINES, BAND], "range": [PALETTE[0], PALETTE[5], "#bbbbbb"]},
+    }
+
+
+def _band(
+    rows: Sequence[DutyByArrival], axis: dict[str, object], color: dict[str, object]
+) -> dict[str, object]:
+    """From the lowest to the highest branch."""
+    values = [
+        {
+            "on": row["arrive"],
+            "name": BAND,
+            "rate": figure(row["lowest"]),
+            "high": figure(row["highest"]),
+        }
+        for row in rows
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.35},
+        "encoding": {"x": days(), "y": axis, "y2": {"field": "high"}, "color": color},
+    }
+
+
+def _lines(
+    rows: Sequence[DutyByArrival], axis: dict[str, object], color: dict[str, object]
+) -> dict[str, object]:
+    """What is expected, and what nine of ten branches stay below."""
+    values = [
+        {"on": row["arrive"], "name": name, "rate": figure(row[name])}
+        for name in LINES
+        for row in rows
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+        "encoding": {"x": days(), "y": axis, "color": color},
+    }

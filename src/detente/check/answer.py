@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from detente.answers import tables as typed
     from detente.answers.shared import Coverage as CoverageRow
+    from detente.check.beside import Beside
+    from detente.check.goods import DescribedGoods, Elsewhere, Waiting
     from detente.check.parties import NameOutcome
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -178,6 +180,46 @@ def _status(
     return "ok"
 
 
+class _GoodsColumns(NamedTuple):
+    """The columns of goods as they were read, and what is told of cells that were taken so.
+
+    Attributes:
+        texts: by column, each with one text a row.
+        facts: of ``texts``, the facts by their key.
+        cells: how often cells were taken for something that they do not say word by word.
+    """
+
+    texts: dict[str, list[str]]
+    facts: dict[str, list[str]]
+    cells: Counter[str]
+
+
+def _goods_columns(
+    rows: Sequence[Mapping[str, str]], read: Recognised, query: CheckQuery
+) -> _GoodsColumns:
+    from detente.check.goods import days_known
+
+    cells: Counter[str] = Counter()
+
+    def texts(meaning: str) -> list[str]:
+        name = read.columns.get(meaning)
+        return ["" if name is None else row[name].strip() for row in rows]
+
+    facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
+    for key, value in query.facts.items():
+        # What a row says itself stands over what was said of all.
+        facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
+    columns: dict[str, list[str]] = {
+        "code": [whole_code(each, cells) for each in texts("code")],
+        "origin": texts("origin"),
+        "on": days_known(texts("on"), query.on, query.dates, cells),
+        "value": [_plain_money(each) for each in texts("value")],
+        **{f"{FACT}{key}": of_rows for key, of_rows in facts.items()},
+        **{name: texts(name) for name in ("quantity", "unit") if name in read.columns},
+    }
+    return _GoodsColumns(columns, facts, cells)
+
+
 def _goods(
     register: Register,
     schedule: Schedule,
@@ -186,37 +228,13 @@ def _goods(
     query: CheckQuery,
     progress: Progress,
 ) -> tuple[typed.GoodsChecked, _Part]:
+    """What goods owe now, by waiting and from elsewhere, and what stands beside their duty."""
     from detente.check.beside import GoodsRow, beside, stated
-    from detente.check.goods import (
-        Elsewhere,
-        GoodsRows,
-        days_known,
-        elsewhere,
-        waiting,
-    )
+    from detente.check.goods import Elsewhere, GoodsRows, elsewhere, waiting
     from detente.duty.coverage import of_area
 
-    cells: Counter[str] = Counter()
-
-    def texts(meaning: str) -> list[str]:
-        name = read.columns.get(meaning)
-        return ["" if name is None else row[name].strip() for row in rows]
-
-    codes = [whole_code(each, cells) for each in texts("code")]
-    days = days_known(texts("on"), query.on, query.dates, cells)
-    facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
-    for key, value in query.facts.items():
-        # What a row says itself stands over what was said of all.
-        facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
-    values = [_plain_money(each) for each in texts("value")]
-    columns: dict[str, list[str]] = {
-        "code": codes,
-        "origin": texts("origin"),
-        "on": days,
-        "value": values,
-        **{f"{FACT}{key}": of_rows for key, of_rows in facts.items()},
-        **{name: texts(name) for name in ("quantity", "unit") if name in read.columns},
-    }
+    columns, facts, cells = _goods_columns(rows, read, query)
+    codes, places, days = (columns[name] for name in ("code", "origin", "on"))
     goods = GoodsRows(register, schedule, columns)
     progress(0, "working out what the rows owe")
     now = goods.described()
@@ -225,21 +243,47 @@ def _goods(
     progress(2, "comparing origins")
     origins = query.origins or largest_suppliers(PLACES)
     there = elsewhere(goods, now, origins) if origins else [Elsewhere(None, None, None)] * len(rows)
-    places = texts("origin")
     near = beside(
         register,
         [GoodsRow(code, places[at], days[at], stated(facts, at)) for at, code in enumerate(codes)],
     )
-    described = []
-    for at, owes in enumerate(zip(*now, strict=True)):
-        described.append([*owes, *later[at], *there[at], near.controlled[at], near.touched[at]])
-    statuses = Counter(now.status)
-    area = register.areas["us/tariff"]
+    described = [
+        [*owes, *later[at], *there[at], near.controlled[at], near.touched[at]]
+        for at, owes in enumerate(zip(*now, strict=True))
+    ]
+    summary = _goods_summary(columns["value"], now, later, there, near, origins)
+    # The latest day tells how far the law must have been read for all of them.
+    latest = max((day[:10] for day in days), default=query.on)
+    notes = [*notes_of_cells(cells), *near.notes]
+    coverage = [of_area(register.areas["us/tariff"], latest).row()]
+    return summary, _Part(
+        described, coverage, notes, open=any(status != "ok" for status in now.status)
+    )
+
+
+def _goods_summary(
+    values: Sequence[str],
+    now: DescribedGoods,
+    later: Sequence[Waiting],
+    there: Sequence[Elsewhere],
+    near: Beside,
+    origins: Sequence[str],
+) -> typed.GoodsChecked:
+    """How many rows there are of each kind, and what they come to.
+
+    Args:
+        values: dollars of each row, as texts.
+        now: what the rows owe.
+        later: the same by waiting.
+        there: the same from elsewhere.
+        near: what stands beside their duty.
+        origins: the places that were compared.
+    """
     cheaper = [each for each in later if each.cheaper_from]
     better = [each for each in there if each.origin]
-    summary: typed.GoodsChecked = {
-        "rows": len(rows),
-        "by_status": dict(sorted(statuses.items())),
+    return {
+        "rows": len(values),
+        "by_status": dict(sorted(Counter(now.status).items())),
         "reasons": _reasons(now.reason),
         "value": _sum(_known(values)),
         "duty": _sum(now.duty),
@@ -255,13 +299,6 @@ def _goods(
         "touched": sum(map(bool, near.touched)),
         "touches": near.touches,
     }
-    # The latest day tells how far the law must have been read for all of them.
-    latest = max((day[:10] for day in days), default=query.on)
-    notes = [*notes_of_cells(cells), *near.notes]
-    coverage = [of_area(area, latest).row()]
-    return summary, _Part(
-        described, coverage, notes, open=any(status != "ok" for status in statuses)
-    )
 
 
 def _reasons(texts: Iterable[str]) -> list[typed.ReasonCounted]:

@@ -162,6 +162,29 @@ def _write(database: sqlite3.Connection, source: Path) -> None:
         database.execute(
             f"INSERT INTO figures VALUES ({', '.join('?' * 14)})", (number, *row.values())
         )
+    _write_projects(database, source, pairs, cited)
+    for row in _fill(database, "codes", source / "codes.tsv"):
+        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in ("whole", "part"):
+            raise ValueError(f"codes.tsv: unknown mineral, stage or cover in {row}")
+    for row in _fill(database, "units", source / "units.tsv", numbered=False):
+        if not Decimal(0) < Decimal(row["low"]) <= Decimal(row["high"]):
+            raise ValueError(f"units.tsv: the ends of {row['unit']} are out of order")
+    for row in _fill(database, "items", source / "items.tsv"):
+        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in COVERS:
+            raise ValueError(f"items.tsv: unknown mineral, stage or cover in {row}")
+    _write_users(database, source, names, cited)
+    flows = _fill(database, "flows", source / "flows.tsv")
+    for row in flows:
+        _check_flow(row, pairs, cited)
+    check_nodes(figures)
+    check_flows(flows, figures)
+    database.commit()
+
+
+def _write_projects(
+    database: sqlite3.Connection, source: Path, pairs: set[tuple[str, str]], cited: set[str]
+) -> None:
+    """Projects with what their owners announced of them, and how they stood when."""
     projects = _fill(database, "projects", source / "projects.tsv")
     for row in projects:
         for mineral in filter(None, row["minerals"].split(";")):
@@ -173,15 +196,12 @@ def _write(database: sqlite3.Connection, source: Path) -> None:
         if row["capacity"] and not row["unit"]:
             raise ValueError(f"projects.tsv: a capacity without a unit in {row}")
     check_states(_fill(database, "project_states", source / "project_states.tsv"), projects, cited)
-    for row in _fill(database, "codes", source / "codes.tsv"):
-        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in ("whole", "part"):
-            raise ValueError(f"codes.tsv: unknown mineral, stage or cover in {row}")
-    for row in _fill(database, "units", source / "units.tsv", numbered=False):
-        if not Decimal(0) < Decimal(row["low"]) <= Decimal(row["high"]):
-            raise ValueError(f"units.tsv: the ends of {row['unit']} are out of order")
-    for row in _fill(database, "items", source / "items.tsv"):
-        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in COVERS:
-            raise ValueError(f"items.tsv: unknown mineral, stage or cover in {row}")
+
+
+def _write_users(
+    database: sqlite3.Connection, source: Path, names: set[str], cited: set[str]
+) -> None:
+    """Who uses critical inputs, in which industries, and what was published of that."""
     users = _fill(database, "critical_users", source / "critical_users.tsv")
     inputs = {row["input"] for row in users}
     for row in _fill(database, "parameters", source / "parameters.tsv", numbered=False):
@@ -200,12 +220,6 @@ def _write(database: sqlite3.Connection, source: Path) -> None:
     for row in _fill(database, "critical_published", source / "critical_published.tsv"):
         if row["input"] not in inputs or row["grade"] not in GRADES:
             raise ValueError(f"critical_published.tsv: unknown input or grade in {row}")
-    flows = _fill(database, "flows", source / "flows.tsv")
-    for row in flows:
-        _check_flow(row, pairs, cited)
-    check_nodes(figures)
-    check_flows(flows, figures)
-    database.commit()
 
 
 def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) -> None:

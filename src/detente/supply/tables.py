@@ -11,7 +11,10 @@ from detente.store.files import DATA, open_read_only
 from detente.supply.projects import Project, State, as_it_stood, public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    Ask = Callable[[str], Iterable[Any]]
 
 FILE = os.path.join(DATA, "supply.sqlite")
 WORLD, REST = "world", "other"
@@ -207,6 +210,43 @@ class Amount(NamedTuple):
         return self.unit.rpartition(" ")[2]
 
 
+def _minerals(ask: Ask) -> dict[str, Mineral]:
+    rows = ask(
+        "SELECT mineral, within, name, name_zh, words, note, as_one FROM minerals ORDER BY place"
+    )
+    return {
+        row[0]: Mineral._make(
+            (row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5], bool(row[6]))
+        )
+        for row in rows
+    }
+
+
+def _stages(ask: Ask) -> dict[str, list[Stage]]:
+    found: dict[str, list[Stage]] = {}
+    for mineral, *stage in ask('SELECT mineral, stage, title, "after" FROM stages ORDER BY place'):
+        found.setdefault(mineral, []).append(Stage._make(stage))
+    return found
+
+
+def _projects(ask: Ask) -> list[Project]:
+    """Projects, each with how it stood when."""
+    states: dict[tuple[str, str], list[State]] = {}
+    for name, stage, *state in ask(
+        'SELECT project, stage, "on", state, source, grade, note FROM project_states ORDER BY place'
+    ):
+        states.setdefault((name, stage), []).append(State._make(state))
+    rows = ask(
+        "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, full_rate, "
+        "status, support, source, grade, note, known_from, offtake, status_on FROM projects "
+        "ORDER BY place"
+    )
+    return [
+        Project._make((*row[:4], _many(row[4]), *row[5:], tuple(states.get((row[0], row[3]), ()))))
+        for row in rows
+    ]
+
+
 class Minerals:
     """Everything the tables say, read at once: they are small."""
 
@@ -218,20 +258,8 @@ class Minerals:
         """
         database = open_read_only(file)
         ask = database.execute
-        self.minerals = {
-            row[0]: Mineral._make(
-                (row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5], bool(row[6]))
-            )
-            for row in ask(
-                "SELECT mineral, within, name, name_zh, words, note, as_one FROM minerals "
-                "ORDER BY place"
-            )
-        }
-        self.stages: dict[str, list[Stage]] = {}
-        for mineral, *stage in ask(
-            'SELECT mineral, stage, title, "after" FROM stages ORDER BY place'
-        ):
-            self.stages.setdefault(mineral, []).append(Stage._make(stage))
+        self.minerals = _minerals(ask)
+        self.stages = _stages(ask)
         self.figures = [
             PublishedFigure._make((*row[:9], bool(row[9]), *row[10:]))
             for row in ask(
@@ -239,22 +267,7 @@ class Minerals:
                 "source, grade, note FROM figures ORDER BY place"
             )
         ]
-        states: dict[tuple[str, str], list[State]] = {}
-        for name, stage, *state in ask(
-            'SELECT project, stage, "on", state, source, grade, note FROM project_states '
-            "ORDER BY place"
-        ):
-            states.setdefault((name, stage), []).append(State._make(state))
-        self.projects = [
-            Project._make(
-                (*row[:4], _many(row[4]), *row[5:], tuple(states.get((row[0], row[3]), ())))
-            )
-            for row in ask(
-                "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, "
-                "full_rate, status, support, source, grade, note, known_from, offtake, "
-                "status_on FROM projects ORDER BY place"
-            )
-        ]
+        self.projects = _projects(ask)
         self.flows = [
             MineralFlow._make(row)
             for row in ask(
