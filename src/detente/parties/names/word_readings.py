@@ -16,6 +16,7 @@ from detente.parties.names.names import (
     VOWELS,
     Met,
     NameTables,
+    NameWord,
     latin_parts,
     meet,
 )
