@@ -11,10 +11,10 @@ value x t. The same seed gives the same draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.scenario.forks import Spread
 
 if TYPE_CHECKING:
@@ -68,56 +68,73 @@ def draw(
     way = np.minimum(way, len(ways) - 1)
     elasticity = _drawn(source, tree.elasticity, Fraction(0), count)
     pass_through = _drawn(source, tree.pass_through, Fraction(1), count)
+    drawn = _Drawn(way, elasticity, pass_through)
     taken = {int(each) for each in np.unique(way)}
-    values = [float(each) for each in shipment.values]
-    money = shipment.entry_value is not None
-    rows: list[DrawnDuty] = []
-    for row in table:
-        used = [base.shares[at] for at in taken] + [row.shares[at] for at in taken]
-        if any(None in shares for shares in used):
-            rows.append(
-                {
-                    "arrive": row.arrive,
-                    "mean": None,
-                    "p10": None,
-                    "p50": None,
-                    "p90": None,
-                    "standard_error": None,
-                    "quantity": None,
-                }
-            )
-            continue
-        duty = np.zeros(count)
-        bought = np.zeros(count)
-        for at, value in enumerate(values):
-            old, new = (
-                np.array([float(shares[at] or 0) for shares in day.shares])[way]
-                for day in (base, row)
-            )
-            quantity, owed = respond(old, new, elasticity, pass_through)
-            duty += value * owed
-            bought += value * quantity
-        p10, p50, p90 = (
-            _text(float(np.quantile(duty, part, method="inverted_cdf")), money)
-            for part in QUANTILES
-        )
-        rows.append(
-            {
-                "arrive": row.arrive,
-                "mean": _text(float(duty.mean()), money),
-                "p10": p10,
-                "p50": p50,
-                "p90": p90,
-                "standard_error": _text(float(duty.std() / count**0.5), money),
-                "quantity": f"{float(bought.mean()) / sum(values):.6f}",
-            }
-        )
+    rows = [_of_day(row, base, shipment, drawn, taken) for row in table]
     return {
         "count": count,
         "seed": seed,
         "elasticity": _words(tree.elasticity, "0 (not given: quantities stay)"),
         "pass_through": _words(tree.pass_through, "1 (not given: buyers bear the duty)"),
         "distribution": rows,
+    }
+
+
+class _Drawn(NamedTuple):
+    """What was drawn: of each draw a way, an elasticity and what the buyer bears."""
+
+    way: Column
+    elasticity: Column
+    pass_through: Column
+
+
+def _of_day(
+    row: Duties, base: Duties, shipment: TreeShipment, drawn: _Drawn, taken: Collection[int]
+) -> DrawnDuty:
+    """The duty of an arrival over draws; None where it is not known on a way that was taken.
+
+    Args:
+        row: duties of the arrival.
+        base: duties on the day before the first fork.
+        shipment: the goods with their values.
+        drawn: what was drawn.
+        taken: the ways among that.
+    """
+    import numpy as np
+
+    if any(None in day.shares[at] for day in (base, row) for at in taken):
+        return {
+            "arrive": row.arrive,
+            "mean": None,
+            "p10": None,
+            "p50": None,
+            "p90": None,
+            "standard_error": None,
+            "quantity": None,
+        }
+    values = [float(each) for each in shipment.values]
+    money = shipment.entry_value is not None
+    count = len(drawn.way)
+    duty, bought = np.zeros(count), np.zeros(count)
+    for at, value in enumerate(values):
+        old, new = (
+            np.array([float(shares[at] or 0) for shares in day.shares])[drawn.way]
+            for day in (base, row)
+        )
+        quantity, owed = respond(old, new, drawn.elasticity, drawn.pass_through)
+        duty += value * owed
+        bought += value * quantity
+    p10, p50, p90 = (
+        _text(float(np.quantile(duty, part, method="inverted_cdf")), money) for part in QUANTILES
+    )
+    return {
+        "arrive": row.arrive,
+        "mean": _text(float(duty.mean()), money),
+        "p10": p10,
+        "p50": p50,
+        "p90": p90,
+        "standard_error": _text(float(duty.std() / count**0.5), money),
+        "quantity": f"{float(bought.mean()) / sum(values):.6f}",
     }
 
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         LeftOut,
         OneAverage,
         PartnerWeight,
+        Weighting,
     )
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -118,14 +119,7 @@ def answer_layers(
         "status": verdict("ok", "partly", coverage),
         "weights": weighting.name,
         "averaged": None,
-        "weighting": {
-            "title": weighting.title,
-            "rule": "each line weighs its own value, of each partner its own",
-            "value": str(sum(sum(each.values.values()) for each in weighed)),
-            "lines": len(codes),
-            "remapped": None,
-            "ad_valorem_equivalents": None,
-        },
+        "weighting": _weighting(weighting.title, weighed, len(codes)),
         "partners": _shares_of(weighed),
         "series": series,
         "unmatched": _lost(field.lost, weighed),
@@ -134,6 +128,17 @@ def answer_layers(
         "notes": layer_notes(register, question, shares),
     }
     return vouched(answer)
+
+
+def _weighting(title: str, weighed: Sequence[PartnerGoods], lines: int) -> Weighting:
+    return {
+        "title": title,
+        "rule": "each line weighs its own value, of each partner its own",
+        "value": str(sum(sum(each.values.values()) for each in weighed)),
+        "lines": lines,
+        "remapped": None,
+        "ad_valorem_equivalents": None,
+    }
 
 
 def _days(

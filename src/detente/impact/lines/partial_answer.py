@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD
@@ -137,7 +137,6 @@ def answer_partial(
         varied = choice._replace(facts={**choice.facts, **ranges.facts})
         moved = on_basis(flows, flow_rates(schedule, flows, sides, varied), basis.base, weighting)
         other = _aligned(cells, moved, known)
-    total = float(rates.value.sum())
     coverage = _coverage(schedule, weighting, sides, rates, digits, cells, demand)
     answer: typed.PartialAnswer = {
         "register": register_block(
@@ -147,14 +146,7 @@ def answer_partial(
         ),
         "status": verdict("ok", "partly", coverage),
         "coverage": coverage,
-        "flows": {
-            "title": weighting.title,
-            "lines": len(cells.codes),
-            "partners": len(cells.partners),
-            "cells": len(cells.value),
-            "value": _dollars(total),
-            "covered_share": _share(float(cells.value.sum()) / total),
-        },
+        "flows": _flows(weighting, rates, cells),
         "elasticities": _elasticities(cells, digits, sigma, demand),
         "base": basis.base,
         "totals": _totals(cells, found),
@@ -173,6 +165,19 @@ def answer_partial(
         "notes": _notes(sides, choice, demand, rates, known, basis, weighting),
     }
     return Worked(cells, sigma, digits, found, vouched(answer))
+
+
+def _flows(weighting: FlowWeighting, rates: FlowRates, cells: FlowRates) -> typed.FlowsUsed:
+    """The flows that respond, and their share of all that were taken."""
+    total = float(rates.value.sum())
+    return {
+        "title": weighting.title,
+        "lines": len(cells.codes),
+        "partners": len(cells.partners),
+        "cells": len(cells.value),
+        "value": _dollars(total),
+        "covered_share": _share(float(cells.value.sum()) / total),
+    }
 
 
 def _weighting(flows: Flows, name: str) -> FlowWeighting:
@@ -475,6 +480,16 @@ def _notes(
             "the year of the flows. The change of duty between the two sides is put on it, and it "
             "stops at zero."
         )
+    notes.extend(_notes_of_claims(register, choice, rates))
+    notes.append(
+        "What was or will be assessed counts as paid, duties later found void too; facts that are "
+        "not given stand at their defaults, and metal content not given is the whole value."
+    )
+    return notes
+
+
+def _notes_of_claims(register: Register, choice: Choice, rates: FlowRates) -> Iterator[str]:
+    """Whose goods claim a preference, and whose could and do not."""
     if choice.claimed:
         shares = ", ".join(
             f"{name} {percent(share, 0)}"
@@ -483,22 +498,17 @@ def _notes(
             # A loop over one value, which gives it a name inside the expression.
             for later in (choice.claimed_after.get(name, share),)
         )
-        notes.append(f"Share of the value that claims the preference: {shares}.")
+        yield f"Share of the value that claims the preference: {shares}."
     free = [
         each.id
         for each in rates.partners
         if each.id not in choice.claimed and claim_of(register, each.countries[0])
     ]
     if free:
-        notes.append(
+        yield (
             f"No preference is claimed for goods of {', '.join(free)}, so their duty here is "
             "higher than what is paid; --claimed CC=SHARE says which share of the value claims it."
         )
-    notes.append(
-        "What was or will be assessed counts as paid, duties later found void too; facts that are "
-        "not given stand at their defaults, and metal content not given is the whole value."
-    )
-    return notes
 
 
 def line_rows(worked: Worked) -> list[list[str]]:

@@ -194,9 +194,7 @@ class _Rows:
         if described := text("source"):
             source = f"{source}: {described}"
         self.rows.append(
-            Holding(
-                owner, owned, share, _day(text("from")), "", source, "", None, None, False, line
-            )
+            Holding(owner, owned, share, _day(text("from")), "", source, "", None, None, False)
         )
 
     def _entity(self, name: str) -> str:
