@@ -150,6 +150,34 @@ class Settings(NamedTuple):
 
 def run(words: list[str]) -> int:
     """Serve until stopped."""
+    options = _options().parse_args(words)
+    if options.settings:
+        _needs_extra()
+        from detente.api.limits import settings_text
+
+        print(settings_text())
+        return 0
+    _check(options)
+    _needs_extra()
+    settings = Settings(
+        register=options.register,
+        scenario=options.scenario,
+        reading=options.reading,
+        store=options.store,
+        hosts=_names(options),
+        keys=options.keys,
+        limits=_limits(options),
+        record=options.record,
+    )
+    served = Served(options.host, options.port, options.workers, _proxies(options.proxy))
+    if options.workers > 1:
+        with settings.opened():
+            pass  # what is wrong with the settings is said once, before processes start
+        return _serve_with_workers(settings, served)
+    return _serve(settings, served)
+
+
+def _options() -> argparse.ArgumentParser:
     command = parser("serve", "Pages and API over HTTP.", EXAMPLES)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on")
     command.add_argument(
@@ -188,31 +216,7 @@ def run(words: list[str]) -> int:
     command.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(command)
     add(command, (REGISTER,))
-    options = command.parse_args(words)
-    if options.settings:
-        _needs_extra()
-        from detente.api.limits import settings_text
-
-        print(settings_text())
-        return 0
-    _check(options)
-    _needs_extra()
-    settings = Settings(
-        register=options.register,
-        scenario=options.scenario,
-        reading=options.reading,
-        store=options.store,
-        hosts=_names(options),
-        keys=options.keys,
-        limits=_limits(options),
-        record=options.record,
-    )
-    served = Served(options.host, options.port, options.workers, _proxies(options.proxy))
-    if options.workers > 1:
-        with settings.opened():
-            pass  # what is wrong with the settings is said once, before processes start
-        return _serve_with_workers(settings, served)
-    return _serve(settings, served)
+    return command
 
 
 def _names(options: argparse.Namespace) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ import msgspec
 from litestar import Litestar, MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.routes import HTTPRoute
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, ExceptionHandlersMap
 
 from detente.api.buckets import Buckets
 from detente.api.guard import Guard, Keys, Limits
@@ -121,23 +121,6 @@ def answering_app(
     averages = Averages(service)
     today = Today(site, averages)
     running = Background(site, jobs or open_jobs(limits), kinds)
-
-    def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
-        return _respond(site, request, error.refusal)
-
-    def http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-        return _respond(site, request, _refusal_of_http(error, request))
-
-    def half(request: AnyRequest, error: UnicodeEncodeError) -> Response[bytes]:
-        return _respond(site, request, HALF)
-
-    def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
-        if has_no_room(error):
-            LOG.error("%s %s: no room on the disk", request.method, request.url.path)
-            return _respond(site, request, NO_ROOM)
-        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return _respond(site, request, FAULT)
-
     handlers = [
         *routes(service, limits),
         metrics_route(meter),
@@ -170,13 +153,35 @@ def answering_app(
         openapi_config=None,  # its pages load scripts from a network; /v1/ is our own
         request_max_body_size=None,  # bodies are read within Limits
         logging_config=None,
-        exception_handlers={
-            RefusedError: refused,
-            HTTPException: http_error,
-            UnicodeEncodeError: half,
-            Exception: fault,
-        },
+        exception_handlers=_refusing(site),
     )
+
+
+def _refusing(site: Site) -> ExceptionHandlersMap:
+    """What is answered where a question is refused, or a fault of ours stands in its way."""
+
+    def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
+        return _respond(site, request, error.refusal)
+
+    def http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+        return _respond(site, request, _refusal_of_http(error, request))
+
+    def half(request: AnyRequest, error: UnicodeEncodeError) -> Response[bytes]:
+        return _respond(site, request, HALF)
+
+    def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
+        if has_no_room(error):
+            LOG.error("%s %s: no room on the disk", request.method, request.url.path)
+            return _respond(site, request, NO_ROOM)
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return _respond(site, request, FAULT)
+
+    return {
+        RefusedError: refused,
+        HTTPException: http_error,
+        UnicodeEncodeError: half,
+        Exception: fault,
+    }
 
 
 def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:

@@ -272,10 +272,10 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
         assert found[at] == one_by_one(lists, forms[at], among[at])
 
 
-def test_words_that_are_only_apart_are_found_by_their_initials_in_neither_way(
+def test_words_with_one_unread_are_found_by_their_initials_in_neither_way(
     lists: Lists, ready: many.ManyNames
 ) -> None:
-    rows = open_built_in().execute("SELECT words FROM names WHERE kind = 'apart'")
+    rows = open_built_in().execute("SELECT words FROM names WHERE kind = 'unread'")
     letters = sorted({first_letters(unpack(words)) for (words,) in rows} - {""})[:200]
     asked: list[Form] = [(NameWord(BRAND, each),) for each in letters]
     assert len(asked) == 200

@@ -49,6 +49,38 @@ def run(verb: str, words: list[str]) -> int:
 
 def _import(words: list[str]) -> int:
     """Lay exports over the built-in editions, and say what changes."""
+    options = _import_options().parse_args(words)
+    if options.country.upper() != "US":
+        from detente.cli.duties.partner_schedule import import_partner
+
+        return import_partner(options)
+    held = held_editions()
+    new = _read(options, held)
+    register = load_register(options.register)
+    target = imported_file()
+    with tempfile.TemporaryDirectory() as scratch:
+        _progress("comparing the editions")
+        # Beside its target, since a file is put in its place by name, within one file system.
+        folder = scratch if options.dry_run else os.path.dirname(target)
+        with laid_over(added(held, new), folder) as made:
+            reports = _reports(register, made, {each.id for each in new})
+            if not options.dry_run:
+                keep(made, target)
+    _progress("")
+    if options.json:
+        print_json({"kept": not options.dry_run, "editions": reports})
+        return 0
+    print("\n\n".join(_show(report) for report in reports))
+    print()
+    if options.dry_run:
+        print("Nothing was kept.")
+    else:
+        names = ", ".join(each.id for each in new)
+        print(f"Imported {names}. Answers say so; undo with `detente goods forget`.")
+    return 0
+
+
+def _import_options() -> argparse.ArgumentParser:
     command = parser(
         "goods import", "Add newer editions of the tariff schedule, from official exports.", IMPORT
     )
@@ -85,35 +117,7 @@ def _import(words: list[str]) -> int:
             JSON._replace(help="print every row as JSON"),
         ),
     )
-    options = command.parse_args(words)
-    if options.country.upper() != "US":
-        from detente.cli.duties.partner_schedule import import_partner
-
-        return import_partner(options)
-    held = held_editions()
-    new = _read(options, held)
-    register = load_register(options.register)
-    target = imported_file()
-    with tempfile.TemporaryDirectory() as scratch:
-        _progress("comparing the editions")
-        # Beside its target, since a file is put in its place by name, within one file system.
-        folder = scratch if options.dry_run else os.path.dirname(target)
-        with laid_over(added(held, new), folder) as made:
-            reports = _reports(register, made, {each.id for each in new})
-            if not options.dry_run:
-                keep(made, target)
-    _progress("")
-    if options.json:
-        print_json({"kept": not options.dry_run, "editions": reports})
-        return 0
-    print("\n\n".join(_show(report) for report in reports))
-    print()
-    if options.dry_run:
-        print("Nothing was kept.")
-    else:
-        names = ", ".join(each.id for each in new)
-        print(f"Imported {names}. Answers say so; undo with `detente goods forget`.")
-    return 0
+    return command
 
 
 def _read(options: argparse.Namespace, held: list[Imported]) -> list[Imported]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
@@ -72,6 +71,9 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
+
+SHORTEST_UNREAD = 4
+"""Letters of the shortest word that is still known by its letters where it is misspelled."""
 
 ALIKE = 3
 """First letters that a word shares with the word that it is written as here, where it is near."""
@@ -165,14 +167,13 @@ class NameTables(NamedTuple):
         phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
+        renamed: brands as they are written here for which another name is asked.
         written: what each character of a text that is not ASCII becomes.
         within: places whose addresses lists print under another country as well, with that country.
         trades: phrases of several words of a trade, by the first: how each of the words is written
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
-        as_written: gives tables with which trades and places stay as they are written, phrases and
-            districts none; made when they are first asked for.
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
     """
@@ -191,12 +192,12 @@ class NameTables(NamedTuple):
     letters: LetterTables = ()
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
     within: Mapping[str, str] = {}
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
-    as_written: Callable[[], NameTables] | None = None
     same: Sequence[tuple[str, str, str, str]] = ()
 
 
@@ -230,47 +231,15 @@ def tables_of(
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
 
-    @lru_cache(maxsize=1)
-    def as_written() -> NameTables:
-        written = dict(_as_written(words))
-        whole = documents._replace(districts=NOTHING)
-        return tables_of(written, han, {}, whole, known, letters, within)
-
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, set(), documents,
         _syllables(han), known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
+        frozenset(text for kind, text in words.values() if kind == BRAND),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
-        as_written=as_written,
     )  # fmt: skip
-
-
-def _is_phrase(text: str, kind: str) -> bool:
-    """Whether an entry is one trade or place in several words."""
-    return kind in (INDUSTRY, PLACE) and " " in text
-
-
-def begins_phrase(word: str, tables: NameTables) -> bool:
-    """Whether a phrase of a trade or place begins with a word."""
-    entries, start = tables.entries, f"{word} "
-    for at in range(bisect_right(entries, start), len(entries)):
-        if not entries[at].startswith(start):
-            break
-        if _is_phrase(entries[at], tables.words[entries[at]][0]):
-            return True
-    return False
-
-
-def _as_written(
-    words: Mapping[str, tuple[str, str]],
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Entries by which trades and places stay as they are in Latin letters, without phrases."""
-    for word, (kind, canonical) in words.items():
-        if not _is_phrase(word, kind):
-            stays = kind in (INDUSTRY, PLACE) and word.isascii()
-            yield word, (kind, word if stays else canonical)
 
 
 def _syllables(han: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
@@ -440,9 +409,7 @@ def latin_words(text: str) -> list[str]:
     return text.translate(ASCII).split()
 
 
-def parts(
-    text: str, tables: NameTables, known_as: bool = False, apart: bool = False
-) -> tuple[NameWord, ...]:
+def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWord, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
@@ -450,21 +417,20 @@ def parts(
         tables: words and characters.
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
-        apart: make no phrase of a trade or place of words in Latin letters.
     """
     if text.isascii():
-        return latin_parts(latin_words(text), tables, known_as, apart)
+        return latin_parts(latin_words(text), tables, known_as)
     found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
-                found += _latin(run, tables, known_as, apart)
+                found += _latin(run, tables, known_as)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
             else:
                 run.append(piece)
-    return tuple(found + _latin(run, tables, known_as, apart))
+    return tuple(found + _latin(run, tables, known_as))
 
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
@@ -473,12 +439,12 @@ def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
 
 
 def latin_parts(
-    words: Sequence[str], tables: NameTables, known_as: bool = False, apart: bool = False
+    words: Sequence[str], tables: NameTables, known_as: bool = False
 ) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
-    return tuple(_latin(words, tables, known_as, apart))
+    return tuple(_latin(words, tables, known_as))
 
 
 def _by_script(word: str) -> list[str]:
@@ -505,14 +471,14 @@ def _unscanned(word: str) -> str:
     return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
 
 
-def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool) -> list[NameWord]:
+def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
     found: list[NameWord] = []
     at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
         word = words[at]
         alone, follows, beside = met.get(word) or meet(word, tables)
         if follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows):
-            known, length = _entry(words, at, tables, known_as, apart)
+            known, length = _entry(words, at, tables, known_as)
             if known is not None:
                 found.append(known)
                 at += length
@@ -524,10 +490,10 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool
         found += alone
         any_beside |= beside
         at += 1
-    return _beside_others(found, tables, apart) if any_beside else found
+    return _beside_others(found, tables) if any_beside else found
 
 
-def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -> list[NameWord]:
+def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
     """Words as they are read by those beside them.
 
     `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
@@ -536,7 +502,7 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -
     found: list[NameWord] = []
     at = 0
     while at < len(words):
-        phrase, length = (None, 1) if apart else _phrase(words, at, tables)
+        phrase, length = _phrase(words, at, tables)
         part = phrase or words[at]
         at += length
         before = found[-1].kind if found else ""
@@ -562,15 +528,13 @@ def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[Nam
 
 
 def _entry(
-    words: Sequence[str], at: int, tables: NameTables, known_as: bool, apart: bool
+    words: Sequence[str], at: int, tables: NameTables, known_as: bool
 ) -> tuple[NameWord | None, int]:
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
         stated = " ".join(words[at : at + length])
         known = look_up(stated) if length <= several else None
-        if apart and known is not None and _is_phrase(stated, known[0]):
-            known = None
         if known is None and 1 < length <= LONGEST_JOINED:
             known = _joined(words[at : at + length], tables)
         if known is not None and (known_as or known[0] != BRAND):
@@ -590,21 +554,40 @@ def _joined(words: Sequence[str], tables: NameTables) -> tuple[str, str] | None:
     return None if known[0] != LEGAL and LEGAL in described else known
 
 
-def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """The words of a name without phrases, and with trades and places as written.
+def with_a_word_unread(
+    text: str, words: Sequence[NameWord], tables: NameTables
+) -> list[tuple[NameWord, ...]]:
+    """The words of a name as they are read where one of its Latin words is misspelled.
 
-    Either is told only where it is far from the words as they are written here: a misspelled
-    word is known by the letters that it has, and not by those of its meaning. `gamcs` is far from
-    `onlinegame`, and of `research and prduction enterprise` no phrase is made.
+    Such a word is in no phrase, and is known by its letters; the words beside it are read as ever.
+    So `Scientific Research Institute`, an `institute` here, is that behind `scientific`. Where what
+    is left says the same, the misspelled word may still be understood: it is `science` there. Left
+    aside is what is near the words as they are read in full, and what takes a legal form apart; and
+    a name with a brand that has other names, by which it is asked with less of its words.
 
     Args:
         text: the name.
         words: as `parts` gives them.
         tables: words and characters.
     """
-    written = () if tables.as_written is None else parts(text, tables.as_written())
-    forms = parts(text, tables, apart=True), written
-    return [form for form in forms if form and _is_far(form, words)]
+    if any(part.kind == BRAND and part.text in tables.renamed for part in words):
+        return []
+    stated, legal = plain(text, tables).split(), _legal_forms(words)
+    found: dict[tuple[NameWord, ...], None] = {}
+    for at, word in enumerate(stated):
+        unread = NameWord(tables.words.get(word, (BRAND,))[0], word)
+        if len(word) < SHORTEST_UNREAD or not word.isascii() or unread in words:
+            continue
+        before, behind = (parts(" ".join(some), tables) for some in (stated[:at], stated[at + 1 :]))
+        found[*before, unread, *behind] = None
+        alone = tuple(_beside_others((*before, *parts(word, tables), *behind), tables))
+        if set(words).issubset(alone):
+            found[alone] = None
+    return [form for form in found if _legal_forms(form) == legal and _is_far(form, words)]
+
+
+def _legal_forms(words: Sequence[NameWord]) -> list[NameWord]:
+    return [part for part in words if part.kind == LEGAL]
 
 
 def _is_far(words: Sequence[NameWord], others: Sequence[NameWord]) -> bool:

@@ -24,7 +24,6 @@ from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
-    apart,
     first_letters,
     has_other_name,
     in_cantonese,
@@ -37,6 +36,7 @@ from detente.parties.names.names import (
     parts,
     plain,
     squashed,
+    with_a_word_unread,
 )
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.brands import BrandBearers, only_brand
@@ -69,8 +69,8 @@ ACRONYM = "acronym"
 """Kind of a name that is the acronym which the list prints in brackets behind the name."""
 BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
-APART = "apart"
-"""Kind of a name whose words are in no phrase, or stay as written; see `names.apart`."""
+UNREAD = "unread"
+"""Kind of a name of which one word is not understood; see `names.with_a_word_unread`."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -207,8 +207,8 @@ def forms_of(
     if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
         forms.append((ALONE, (NameWord(BRAND, mark),)))
     yield from forms
-    for form in apart(name.text, words, tables):
-        yield APART, form
+    for form in with_a_word_unread(name.text, words, tables):
+        yield UNREAD, form
 
 
 def _spoken(
@@ -242,7 +242,7 @@ def _add_names(
                     name.place,
                     pack(form),
                     squash,
-                    first_letters(form) if kind != APART else "",
+                    first_letters(form) if kind != UNREAD else "",
                     # A brand alone is told as a ship is: by nothing less than its whole name.
                     CRAFT if kind == ALONE else party,
                 ),
@@ -374,7 +374,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     """
     postings: dict[str, array[int]] = {}
     words: Counter[str] = Counter()
-    words_apart: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
     bearers = BrandBearers(tables.documents.bodies)
@@ -385,14 +385,14 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
         form = unpack(text)
-        read += kind != APART
-        if not party and kind != APART:
+        read += kind != UNREAD
+        if not party and kind != UNREAD:
             bearers.add(entry, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
-        (words_apart if kind == APART else words).update(set(text.split()))
+        (unread if kind == UNREAD else words).update(set(text.split()))
     # Words apart stand in names that are counted already, but for those that only they have.
-    counted = sorted({**words_apart, **words}.items())
+    counted = sorted({**unread, **words}.items())
     weights = array("I", [0]) * len(entries)
     for piece, names in postings.items():
         if counts(piece):

@@ -58,7 +58,6 @@ from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
-    JOINED,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -739,10 +738,6 @@ class Lists:
             if known_as != words and not self._means_others(known_as, words):
                 found += [(form, "by the other name of the brand")
                           for form in in_mandarin(known_as, tables)]  # fmt: skip
-        if signs & JOINED and (not stated or len(words) < len(stated)):
-            apart = parts(name, tables, apart=True)
-            if len(apart) > len(words):
-                found.append((apart, ""))
         if signs & RESPELLED:
             found += self._said(words)
         if signs & FOREIGN:
