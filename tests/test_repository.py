@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from hatch_build import OUTPUT, PRODUCTS, Product
+from hatch_build import OUTPUT, PRODUCTS, Product, update
 from tools.check_stale import stale_products, unsourced_folders
 from tools.check_text import findings, tracked_files
 from tools.readme_answer import renewed
@@ -215,6 +215,75 @@ def test_a_product_is_compiled_again_by_the_check_until_it_has_passed(tmp_path: 
     (tmp_path / "data" / "other" / "a.tsv").write_text("changed")
     (stale,) = stale_products(tmp_path, [named])
     assert "is not what data/named/ compiles to" in stale
+
+
+SAMPLED = """
+def build(source, target):
+    target.write_text(" ".join(whole(source)))
+def some(source, target):
+    target.write_text(" ".join(whole(source)[:2]))
+def whole(source):
+    return sorted(path.read_text() for path in source.iterdir())
+"""
+IN_NO_ORDER = """
+def some(source, target):
+    target.write_text(" ".join({f"{number}" for number in range(500)}))
+"""
+
+
+@pytest.fixture
+def sampled(tmp_path: Path) -> Product:
+    """A product of which the check compiles a part, as the build leaves it."""
+    for folder in ("src", "data/named", OUTPUT):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in "abc":
+        (tmp_path / "data" / "named" / f"{name}.tsv").write_text(name)
+    inputs = ("src/sampling.py",)
+    product = Product("p.txt", "sampling", "build", "data/named", inputs, sample="some")
+    assert built_by(SAMPLED, tmp_path, product) == ["p.txt"]
+    assert built_by(SAMPLED, tmp_path, product) == []
+    return product
+
+
+def built_by(compiler: str, root: Path, product: Product) -> list[str]:
+    """Bring the product up to date with a compiler of this text; what was compiled."""
+    (root / "src" / "sampling.py").write_text(compiler)
+    sys.modules.pop("sampling", None)
+    return update(root, root / OUTPUT, [product])
+
+
+def test_of_a_long_product_a_part_is_compiled_and_the_whole_is_as_the_build_left_it(
+    tmp_path: Path, sampled: Product
+) -> None:
+    compiled = tmp_path / OUTPUT / sampled.file
+    assert compiled.read_text() == "a b c"
+    assert stale_products(tmp_path, [sampled]) == []
+    # Another of the three than those that the sample has.
+    (tmp_path / "data" / "named" / "c.tsv").write_text("changed")
+    (stale,) = stale_products(tmp_path, [sampled])
+    assert "is not what data/named/ compiles to" in stale
+    built_by(SAMPLED, tmp_path, sampled)
+    assert stale_products(tmp_path, [sampled]) == []
+    compiled.write_text("a b d")
+    (touched,) = stale_products(tmp_path, [sampled])
+    assert "is not what data/named/ compiles to" in touched
+
+
+def test_of_a_long_product_a_compiler_without_order_is_found(
+    tmp_path: Path, sampled: Product
+) -> None:
+    built_by(SAMPLED + IN_NO_ORDER, tmp_path, sampled)
+    assert stale_products(tmp_path, [sampled]) == ["sampling.some gives other bytes each time"]
+
+
+def test_of_a_long_product_a_table_that_no_input_names_is_found(
+    tmp_path: Path, sampled: Product
+) -> None:
+    (tmp_path / "data" / "other.tsv").write_text("other")
+    reading = SAMPLED.replace("source.iterdir()", "source.parent.rglob('*.tsv')")
+    built_by(reading, tmp_path, sampled)
+    (unnamed,) = stale_products(tmp_path, [sampled])
+    assert "compiled from data/other.tsv too" in unnamed
 
 
 def test_the_build_looks_at_all_code_of_what_is_made_from_answers() -> None:

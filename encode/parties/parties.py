@@ -33,6 +33,7 @@ SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")
 BY_DAY = Path("parties/2026-11/entity_list_by_day.csv")
 DENIED = Path("parties/2026-11/denied_persons.csv")
 TARGET = Path("data/parties")
+POLYPHONES = Path("encode/inputs/polyphones.tsv")
 LISTS = (
     "EL", "MEU", "UVL", "CMIC", "SDN", "DPL", "ISN", "DTC", "SSI", "NS-MBS", "CAP", "PLC",
 )  # fmt: skip
@@ -128,6 +129,9 @@ def denied_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
 def han_rows() -> list[tuple[str, str, str, str]]:
     """Character, simplified form, Mandarin without tone, Cantonese without tone.
 
+    A character that is said in several ways has what `polyphones.tsv` says of it, ``;`` between,
+    the first as it is mostly said in names: there 长 is *chang*, and alone it would be *zhang*.
+
     Raises:
         ImportError: opencc, pypinyin or ToJyutping is not installed.
     """
@@ -136,14 +140,23 @@ def han_rows() -> list[tuple[str, str, str, str]]:
     from pypinyin import Style, lazy_pinyin
 
     convert = opencc.OpenCC("t2s").convert
+    polyphones = dict(table(POLYPHONES))
     rows = []
     for number in HAN:
         char = chr(number)
         pinyin = lazy_pinyin(char, style=Style.NORMAL, errors="ignore", v_to_u=False)
         spoken = ToJyutping.get_jyutping_list(char)[0][1] or ""
+        simplified = convert(char)
         common = any(encodes(char, code) for code in ("gb2312", "big5"))
         if pinyin and common:
-            rows.append((char, convert(char), pinyin[0], re.sub(r"\d.*", "", spoken)))
+            rows.append(
+                (
+                    char,
+                    simplified,
+                    polyphones.get(simplified, pinyin[0]),
+                    re.sub(r"\d.*", "", spoken),
+                )
+            )
     return rows
 
 
@@ -213,12 +226,15 @@ def main() -> None:
         "note": "official.tsv is made by the command from a reduced snapshot of the list, with the "
         "days of its citations from the Federal Register and the eCFR, and the days of denial "
         "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
-        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
+        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2), and of polyphones.tsv, by hand, "
+        "which says how characters of several readings are said in names. china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
         "words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
         "listed_addresses.tsv and cantonese.tsv are kept by hand; the "
         "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
-        "of the announcement in which its names were read.",
+        "of the announcement in which its names were read. A Chinese name of grade background "
+        "was written from memory: the later of them by two readers, each for itself and both "
+        "sure of it.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -215,6 +217,68 @@ def test_merged_cells_are_read_where_a_workbook_has_the_sheet_and_else_none(
         assert merged.merged_areas(tmp_path / name, sheet) == []
     monkeypatch.setattr(merged, "LARGEST", 10)
     assert merged.merged_areas(tmp_path / "a.xlsx", "Lines") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "read"),
+    [
+        ("0%", 0.6, "60%"),
+        ("0.00%", 0.6, "60%"),
+        ("0.0%", 0.07, "7%"),
+        ("#,##0.000%;[Red]-0%", 0.333333, "33.3333%"),
+        ("0%", 1, "100%"),
+        ("0%", 0, "0%"),
+        ("0%", -0.25, "-25%"),
+        ("0%", 1 / 3, "33.3333333%"),
+        ("0%", "60%", "60%"),
+        ("0%", "n/a", "n/a"),
+        ("General", 0.6, "0.6"),
+        ('0.0" % of shares"', 60, "60"),
+        ("0.0\\%", 60, "60"),
+    ],
+)
+def test_a_number_that_a_workbook_shows_as_a_percentage_is_read_as_one(
+    kind: str, value: object, read: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["name", "share"])
+    for name, cell in (("one", value), ("two", 5), ("three", value)):
+        book.active.append([name, cell])
+        if cell is value:
+            book.active.cell(row=book.active.max_row, column=2).number_format = kind
+    book.save(tmp_path / "a.xlsx")
+    with open_table(tmp_path / "a.xlsx", percentages=True) as table:
+        assert list(table) == [["one", read], ["two", "5"], ["three", read]]
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("percentage", True), ("float", False)])
+def test_a_file_of_opendocument_with_percentages_is_refused(
+    kind: str, refused: bool, tmp_path: Path
+) -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    cells = "".join(f"<table:table-row>{row}</table:table-row>" for row in (
+        text.format("name") + text.format("share"),
+        text.format("one") + f'<table:table-cell office:value-type="{kind}" office:value="0.6"/>',
+    ))  # fmt: skip
+    names = " ".join(
+        f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"'
+        for each in ("office", "table", "text")
+    )
+    kept = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as parts:
+        parts.writestr("mimetype", kept)
+        parts.writestr("META-INF/manifest.xml", "<manifest/>")
+        parts.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Lines">{cells}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    told = pytest.raises(TableError, match="shown as percentages") if refused else nullcontext()
+    with told, open_table(tmp_path / "a.ods", percentages=True) as table:
+        assert list(table) == [["one", "0.6"]]
+    with open_table(tmp_path / "a.ods") as table:
+        assert list(table) == [["one", "0.6"]]
 
 
 @given(

@@ -65,7 +65,7 @@ class EntryFacts:
 
     def with_value(self, key: str, text: str) -> EntryFacts:
         """The same facts with one more, or one changed."""
-        return EntryFacts(self.known, {**self.texts, key: text})
+        return _with_value(self, key, text)
 
     def is_stated(self, key: str) -> bool:
         """Whether the importer said something of this fact."""
@@ -108,6 +108,12 @@ class EntryFacts:
             if key.startswith(COMPONENT) and isinstance(value, int):
                 found[key.removeprefix(COMPONENT)] = value
         return found
+
+
+@lru_cache(maxsize=1024)
+def _with_value(facts: EntryFacts, key: str, text: str) -> EntryFacts:
+    """Facts with one more: the questions of many entries turn the same facts over."""
+    return EntryFacts(facts.known, {**facts.texts, key: text})
 
 
 def with_claims(known: Mapping[str, EntryFact], texts: Mapping[str, str]) -> dict[str, str]:

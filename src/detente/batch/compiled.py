@@ -8,7 +8,8 @@ answers can show are then one. See `Kept` for the file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from random import Random
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.compiled import write
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
+DRAWN = 5
+"""Place classes that are drawn to be compiled again."""
+
 
 def build_cells(source: Path, target: Path) -> None:
     """Work out the cells of the built-in register and schedule, which are compiled before.
@@ -40,10 +44,33 @@ def build_cells(source: Path, target: Path) -> None:
     """
     register, schedule = Register.built_in(), Schedule(COMPILED)
     engine = Engine(register, schedule)
+    _write(engine, range(len(engine.law.places)), target)
+
+
+def build_some_cells(source: Path, target: Path) -> None:
+    """Work out the cells of a few places alone, to see that the same law gives the same bytes.
+
+    These are the place that most measures name, and others drawn by the hash of the register: from
+    law to law each has its turn.
+
+    Args:
+        source: as for `build_cells`.
+        target: the file to make; no batch can read it.
+    """
+    engine = Engine(Register.built_in(), Schedule(COMPILED))
+    law = engine.law
+    inside = [law.inside(name).tolist() for each in law.measures for name in each.places]
+    named = [sum(column) for column in zip(*inside, strict=True)]
+    drawn = Random(law.register.sha256).sample(range(len(named)), min(DRAWN, len(named)))
+    _write(engine, sorted({named.index(max(named)), *drawn}), target)
+
+
+def _write(engine: Engine, places: Iterable[int], target: Path) -> None:
+    """Work out and write the cells of place classes."""
     # All lines are met before the first grid: a class met later would have no row in it.
     for code in engine.table.index:
         engine.law.line_class(code)
-    numbers, cells = _grids(engine)
+    numbers, cells = _grids(engine, places)
     distinct, stated, renumbered = _merged(engine)
     numbers["grid"] = _smallest(renumbered[cells])
     stated_numbers, texts = stated_tables(stated)
@@ -61,6 +88,7 @@ def build_cells(source: Path, target: Path) -> None:
         "line_codes": engine.law.classes.codes,
         "rates": engine.table.rates,
     }
+    register, schedule = engine.law.register, engine.schedule
     meta = {"register": register.sha256, "goods": schedule.tables_sha256}
     connection = sqlite3.connect(target)
     try:
@@ -70,13 +98,13 @@ def build_cells(source: Path, target: Path) -> None:
         connection.close()
 
 
-def _grids(engine: Engine) -> tuple[dict[str, Column], Column]:
+def _grids(engine: Engine, places: Iterable[int]) -> tuple[dict[str, Column], Column]:
     """The rows and columns of each place, and the situations of all places one after the other."""
     import numpy
 
     law, cells = engine.law, engine.cells
     regimes = numpy.arange(len(law.marks) + 1)
-    found = [cells.grid(place, regimes) for place in range(len(law.places))]
+    found = [cells.grid(place, regimes) for place in places]
     ends = numpy.cumsum([0, *(each.size for each, _, _ in found)])
     numbers = {
         "rows": _smallest(numpy.array([row for _, row, _ in found])),

@@ -187,6 +187,13 @@ class OutcomeText(NamedTuple):
     filed: tuple[Filed, Filed]
 
 
+class Flipped(NamedTuple):
+    """The doubts of a situation the other way, and all that its questions look at so."""
+
+    doubts: list[AssumptionFlipped]
+    looked_at: list[tuple[Stack, AsOf]]
+
+
 class CaseMaker:
     """Cases of situations, for the functions that answer one question."""
 
@@ -301,7 +308,7 @@ class OutcomeTexts:
         self._totals: dict[object, RateTotal] = {}
         self._missing: dict[object, str] = {}
         self._waits: dict[object, tuple[Wait, ...]] = {}
-        self._flipped: dict[int, list[AssumptionFlipped] | None] = {}
+        self._known_turned: dict[int, Flipped | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
@@ -318,31 +325,33 @@ class OutcomeTexts:
             return number
         situation = self.situation_of(number)
         key: object = number
-        flipped = None if situation.stack is None else self._flipped_over(number)
-        if flipped is not None:
-            case = self.maker.case(situation, MIDDLE, NOMINAL)
-            others = looked_at(case, flipped)
-            looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in others]
+        found = None if situation.stack is None else self._turned(number)
+        if found is not None:
+            looked = [(id(stack), *as_of.facts.texts.items()) for stack, as_of in found.looked_at]
             key = (id(situation.stack), situation.cell.pattern, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
-        elif number in self._flipped:
-            del self._flipped[number]  # those of the first are enough
+        elif number in self._known_turned:
+            del self._known_turned[number]  # those of the first are enough
         return group
 
-    def _flipped_over(self, number: int) -> list[AssumptionFlipped] | None:
+    def _turned(self, number: int) -> Flipped | None:
         """The doubts of a situation turned over; None where a question of it fails."""
-        if number not in self._flipped:
-            self._flipped[number] = None
+        if number not in self._known_turned:
+            self._known_turned[number] = None
             case = self.maker.case(self.situation_of(number), MIDDLE, NOMINAL)
             try:
                 flipped = flipped_over(case)
-                looked_at(case, flipped)
+                found = Flipped(flipped, looked_at(case, flipped))
             except ValueError:
                 return None
-            self._flipped[number] = flipped
-        return self._flipped[number]
+            self._known_turned[number] = found
+        return self._known_turned[number]
+
+    def _flipped_over(self, number: int) -> list[AssumptionFlipped] | None:
+        found = self._turned(number)
+        return None if found is None else found.doubts
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.

@@ -139,7 +139,7 @@ def lists_in_doubt(case: DutyCase, provision: Provision) -> list[str]:
 
 def _changes(stack: Stack, flipped: AssumptionFlipped) -> bool:
     """Whether the other way charges something else, or on another base."""
-    if flipped.stack is None:
+    if flipped.stack is None or flipped.stack is stack:
         return False
     return (charges(stack), _bases(stack)) != (charges(flipped.stack), _bases(flipped.stack))
 

@@ -80,7 +80,7 @@ def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
     count, found, _ = held["all listed"]
     assert found / count >= 0.95
     count, alerts, _ = held["all innocent"]
-    assert alerts / count <= 0.0112  # four of 361
+    assert alerts / count <= 0.01
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ import pytest
 
 from detente.parties.names.kinds import BRAND, LEGAL
 from detente.parties.names.legal import mended_form
-from detente.parties.names.names import NameTables, NameWord, from_wade_giles, parts, squashed
+from detente.parties.names.names import (
+    NameTables,
+    NameWord,
+    from_wade_giles,
+    in_mandarin,
+    in_pinyin,
+    parts,
+    squashed,
+)
 from detente.parties.names.spelling import meant, neighbors
 
 
@@ -29,10 +37,43 @@ def test_legal_forms_places_trades_numbers_and_brands_are_told_apart(tables: Nam
         ("Peking Tech", "Beijing Technology"),
         ("第三十八研究所", "38th Institute"),
         ("北京市科技", "Beijing Technology"),
+        ("第三机床厂有限公司", "3rd Machine Tool Factory"),
+        ("南京设计院有限公司", "Nanjing Design Institute"),
+        ("核燃料气体", "Nuclear Fuel Gas"),
     ],
 )
 def test_one_name_in_two_spellings_is_one_key(one: str, other: str, tables: NameTables) -> None:
     assert squashed(parts(one, tables)) == squashed(parts(other, tables))
+
+
+@pytest.mark.parametrize(
+    ("chinese", "latin"),
+    [
+        ("桂林长海", "Guilin Changhai"),
+        ("长者健康", "Zhangzhe Jiankang"),
+        ("乐视", "Leshi"),
+        ("乐器之声", "Yueqizhisheng"),
+        ("曾氏", "Zengshi"),
+        ("成都恒行", "Chengdu Henghang"),
+        ("金吕", "Jin Lu"),
+        ("重达", "Chongda"),
+    ],
+)
+def test_a_character_that_is_said_in_several_ways_is_read_in_each(
+    chinese: str, latin: str, tables: NameTables
+) -> None:
+    spoken = {squashed(form) for form in in_mandarin(parts(chinese, tables), tables)}
+    assert squashed(parts(latin, tables)) in spoken | set(in_pinyin(chinese, tables))
+
+
+def test_what_a_chinese_word_stands_for_are_words_that_are_read_as_themselves(
+    tables: NameTables,
+) -> None:
+    several = [(text, each) for text, (_, each) in tables.words.items() if " " in each]
+    assert len(several) > 10
+    for text, canonical in several:
+        assert not text.isascii(), text
+        assert squashed(parts(canonical, tables)) == canonical.replace(" ", ""), text
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from detente.parties.names import comparing, policy
 from detente.parties.names.documents import has_hint
 from detente.parties.names.names import latin_words
-from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, OTHER_NAME
+from detente.parties.names.word_readings import ANY, FOREIGN, OTHER_NAME
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists
-from detente.parties.screening.store import Screen, open_built_in
+from detente.parties.screening.store import Screen, open_built_in, read_tables
 
 BY_HAND = (
     "Youxian Gongsi", "gu fen you xian gong si", "Jinan Gongsi", "JC Smith", "B. K. Rao", "H3C",
@@ -46,12 +46,36 @@ def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -
     read = [_forms(lists, name) for name in names]
     signs = [lists._signs(latin_words(name)) for name in names if name.isascii()]
     # Most names are tried in one way alone, and each sign is that of some.
-    assert sum(each & ~JOINED == FOREIGN for each in signs) > len(signs) / 2
-    assert all(any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, JOINED, FOREIGN))
+    assert sum(each == FOREIGN for each in signs) > len(signs) / 2
+    assert all(any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN))
     told = lists._signs
     in_all_ways = ANY & ~OTHER_NAME  # which brand has another name is no doubt
     monkeypatch.setattr(lists, "_signs", lambda stated: told(stated) & OTHER_NAME | in_all_ways)
     assert read == [_forms(lists, name) for name in names]
+
+
+def _opened() -> Lists:
+    database = open_built_in()
+    spellings = dict(database.execute("SELECT spelling, pinyin FROM cantonese"))
+    return Lists(database, read_tables(database), spellings)
+
+
+def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
+    names, unknowing, knowing = _names(open_built_in()), _opened(), _opened()
+    knowing.know_bare_words()
+    assert not unknowing.tables.bare
+    assert len(knowing.tables.bare) > 10_000
+    assert [_forms(knowing, name) for name in names] == [_forms(unknowing, name) for name in names]
+    assert all(unknowing._signs.is_bare(word) for word in sorted(knowing.tables.bare)[::20])
+    for word in ("trading", "shanghai", "co", "9", "zhang", "hsu", "jc", "china", "limitted"):
+        assert not unknowing._signs.is_bare(word)
+
+
+def test_a_file_that_says_no_bare_words_has_none() -> None:
+    lists = _opened()
+    lists._database = sqlite3.connect(":memory:")
+    lists.know_bare_words()
+    assert not lists.tables.bare
 
 
 def test_a_word_of_documents_is_hinted_at_where_it_is_found() -> None:
@@ -68,7 +92,7 @@ def test_what_a_score_alone_says_is_what_the_comparison_says() -> None:
     lists = Screen().lists[0]
     rows = [row for row in lists.all_names() if row[0] % 41 == 0]
     told = set()
-    for (_, _, packed, _, party), (_, _, other, _, _) in itertools.pairwise(rows):
+    for (_, _, packed, *_, party), (_, _, other, *_) in itertools.pairwise(rows):
         for one in (unpack(packed), unpack(packed)[:-1], unpack(other)):
             if not one:
                 continue

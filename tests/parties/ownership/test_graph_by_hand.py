@@ -62,7 +62,7 @@ def test_a_share_is_read_exactly(text: str, lo: str, hi: str, slack: str) -> Non
 @pytest.mark.parametrize(
     ("text", "told"),
     [("100.01", "above 100 percent"), ("50-40", "runs backward"), ("1e2", "is not a share"),
-     ("1_0", "is not a share"), ("-5", "is not a share"), ("", "is not a share"),
+     ("1_0", "is not a share"), ("-5", "is not a share"), ("", "is empty"),
      ("1/3%", "is not a share"), ("1/0", "is not a share"), ("half", "is not a share")],
 )  # fmt: skip
 def test_what_is_no_share_is_refused(text: str, told: str) -> None:

@@ -100,3 +100,31 @@ def test_under_a_rule_by_program_a_party_of_an_unknown_program_may_go_with_any()
         (("Y",), ("Y",)),
         (("Z",), ("Z", "Y")),
     }
+
+
+@pytest.mark.parametrize("other", ["holding", "Ｈolding", "Hol\u200bding", "HOLDING"])
+def test_ids_that_look_the_same_are_told_and_settle_nothing(other: str) -> None:
+    rows = (holding("A", "Holding", "30"), holding("B", "Holding", "70"), holding(other, "M", "60"))
+    found = answer(Holdings(rows, (seed("A", "EL"),)), "bis")
+    (note,) = [each for each in found["notes"] if "ids that differ" in each]
+    assert repr(other) in note
+    assert "'Holding'" in note
+    (held,) = [row for row in found["coverage"] if row["what"] == "holdings"]
+    assert held["state"] == "partly"
+    assert "1 id written in several ways" in held["scope"]
+
+
+def test_ids_that_differ_in_more_than_their_look_are_not_told() -> None:
+    rows = (holding("A", "B", "60"), holding("B-1", "B 1", "60"))
+    found = answer(Holdings(rows, (seed("A", "EL"),)), "bis")
+    assert not [each for each in found["notes"] if "ids that differ" in each]
+
+
+def test_a_holding_that_stands_twice_counts_once_and_is_told() -> None:
+    twice = (holding("A", "B", "30"),) * 2
+    found = answer(Holdings(twice, (seed("A", "EL"),)), "bis")
+    assert found["covered"] == []
+    assert any("counted once; give each block" in flag["why"] for flag in found["red_flags"])
+    sources = (holding("A", "B", "30", "register"), holding("A", "B", "30", "report"))
+    agreed = answer(Holdings(sources, (seed("A", "EL"),)), "bis")
+    assert not any("counted once" in flag["why"] for flag in agreed["red_flags"])

@@ -6,10 +6,11 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from detente.core.figures import percent
-from detente.parties.ownership.file import read_all
+from detente.parties.ownership.file import notes_on_size, read_all
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.model import Holdings
 from detente.parties.ownership.shares import Share, decimal_text, share_of
@@ -36,6 +37,12 @@ def write(tmp_path: Path):  # type: ignore[no-untyped-def]
         ("1/3", Fraction(1, 3), Fraction(1, 3)),
         ("33.33-49.99", Fraction(3333, 10000), Fraction(4999, 10000)),
         ("50–67%", Fraction(1, 2), Fraction(67, 100)),
+        ("50—67", Fraction(1, 2), Fraction(67, 100)),
+        ("50 to 67 percent", Fraction(1, 2), Fraction(67, 100)),
+        ("50,5", Fraction(101, 200), Fraction(101, 200)),
+        ("0,0625 %", Fraction(1, 1600), Fraction(1, 1600)),
+        ("60 per cent", Fraction(3, 5), Fraction(3, 5)),
+        ("６０．５％", Fraction(121, 200), Fraction(121, 200)),
         ("unknown", Fraction(0), Fraction(1)),
         ("0.5", Fraction(1, 200), Fraction(1, 200)),
         (".5", Fraction(1, 200), Fraction(1, 200)),
@@ -57,13 +64,32 @@ def test_a_percentage_of_two_decimals_may_be_rounded_by_half_of_the_last(
     assert share_of(text).slack == slack
 
 
-@pytest.mark.parametrize("text", ["", "half", "-5", "1e2", "50-", "1/0", "50,5", "1/3%", "1_0"])
+@pytest.mark.parametrize(
+    "text", ["half", "-5", "1e2", "50-", "1/0", "50,", "1/3%", "1_0", "−5", "٦٠"]
+)
 def test_what_is_no_share_is_refused_with_the_ways_to_write_one(text: str) -> None:
     with pytest.raises(ValueError, match="is not a share: write a percentage"):
         share_of(text)
 
 
-@pytest.mark.parametrize("text", ["100.01", "101%", "3/2", "50-120"])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the share is empty: write unknown"),
+        ("12,500", "may be a share or thousands: write its decimals after a point"),
+        (">50%", "write what is more than half as 50-100"),
+        ("≥ 50", "write what is more than half as 50-100"),
+        ("more than 50", "write what is more than half as 50-100"),
+    ],
+)
+def test_a_share_that_may_be_meant_in_two_ways_is_refused_with_how_to_write_it(
+    text: str, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        share_of(text)
+
+
+@pytest.mark.parametrize("text", ["100.01", "101%", "3/2", "50-120", "100,5"])
 def test_a_share_above_the_whole_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="above 100 percent"):
         share_of(text)
@@ -89,7 +115,7 @@ def test_shares_are_shown_without_pretending_to_be_exact() -> None:
         ("owner,owned,share\nX,T,101\n", ", line 2: share: the share 101 is above 100 percent"),
         ("owner,owned,share\nX,,10\n", ", line 2: the column owned is empty"),
         ("owner,owned,share\nX,T\n", ", line 2: 2 cells under 3 columns"),
-        ("owner,owned,share\nX,T,\n", ", line 2: share: '' is not a share"),
+        ("owner,owned,share\nX,T,\n", ", line 2: share: the share is empty: write unknown"),
         ("owner,owned,share,from\nX,T,5,2020-13-01\n", ", line 2: from '2020-13-01' is not a day"),
         ("owner,owned,share,from,until\nX,T,5,2020-01-02,2020-01-02\n", "is not after from"),
         ("owner,owned,share,contract_control\nX,T,5,maybe\n", "neither true nor false"),
@@ -218,3 +244,21 @@ def test_every_example_of_the_standard_is_read_and_answered_and_nobody_holds_mor
 def test_a_share_knows_whether_anything_is_known_of_it() -> None:
     assert not Share(Fraction(0), Fraction(1)).known
     assert share_of("0-50").known
+
+
+def test_a_share_that_a_workbook_shows_as_a_percentage_is_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["owner", "owned", "share"])
+    for at, (share, kind) in enumerate([(0.6, "0%"), (0.6, "General"), ("50%", "0%")], 2):
+        book.active.append(["A", f"B{at}", share])
+        book.active.cell(row=at, column=3).number_format = kind
+    book.save(tmp_path / "held.xlsx")
+    found = [row.share for row in read_all(tmp_path / "held.xlsx").rows]
+    assert [each.lo for each in found] == [Fraction(3, 5), Fraction(6, 1000), Fraction(1, 2)]
+
+
+def test_one_share_below_a_percent_is_told_to_be_a_percentage(tmp_path: Path) -> None:
+    path = tmp_path / "held.csv"
+    path.write_text("owner,owned,share\nA,B,0.6\n", encoding="utf-8")
+    (note,) = notes_on_size(read_all(path).rows)
+    assert "a plain number is a percentage" in note

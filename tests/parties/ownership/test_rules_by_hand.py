@@ -56,7 +56,7 @@ def test_parties_of_the_lists_of_a_rule_begin_and_others_are_counted() -> None:
     assert found.notes == (
         "1 listed of CMIC: no owner under the rule test",
         "2 listed of UVL: no owner under the rule test",
-        "1 listed parties hold nothing in the file (z)",
+        "1 listed party holds nothing in the file (z)",
     )
     assert found.groups == ((("a", "b", "z"), ("a", "b", "z")),)
 
@@ -236,7 +236,7 @@ def test_sums_that_rounding_could_carry_over_the_threshold_are_told(
 ) -> None:
     rows = tuple(Holding(f"o{at}", "C", share_of(share)) for at, share in enumerate(shares))
     graph = graph_on(Holdings(rows), "2026-01-01")
-    found: Any = SimpleNamespace(owners={row.owner: 0 for row in rows})
+    found: Any = SimpleNamespace(owners={row.owner: 0 for row in rows}, covered={})
     begin: Any = SimpleNamespace(certain={})
     notes = rounding(rule(), found, begin, graph)
     total = sum((share_of(share).lo for share in shares), Fraction(0))

@@ -66,14 +66,14 @@ def listed(key: str, *names: str | Name, **fields: object) -> ListedEntry:
                                        "bare": "zorblaxblorfy"}),
         # what goes on behind the brackets is a part of the body whose acronym it is
         ("Zorblax Blorfy (ZBXB) 1st Academy", "", {"name": "zorblaxblorfyzbxb1institute",
-                                                   "apart": "zorblaxblorfyzbxb1academy",
+                                                   "unread": "zorblaxblorfyzbxb1academy",
                                                    "bare": "zorblaxblorfy1institute"}),
         ("Zorblax Blorfy 1st Academy (ZBXB 1), Quux", "",
          {"name": "zorblaxblorfy1institutezbxb1quux", "acronym": "zbxb1",
-          "apart": "zorblaxblorfy1academyzbxb1quux", "bare": "zorblaxblorfy1institutequux"}),
+          "unread": "zorblaxblorfy1academyzbxb1quux", "bare": "zorblaxblorfy1institutequux"}),
         ("1st Academy of Zorblax Blorfy Xuul Union (ZBXU)", "",
          {"name": "1institutezorblaxblorfyxuulunionzbxu",
-          "apart": "1academyzorblaxblorfyxuulunionzbxu",
+          "unread": "1academyzorblaxblorfyxuulunionzbxu",
           "bare": "1institutezorblaxblorfyxuulunion"}),
         # three letters tell no party by themselves
         ("Zorblax Blorfy (ZBX)", "", {"name": "zorblaxblorfyzbx", "bare": "zorblaxblorfy"}),

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.parties.names import candidates, comparing, policy, spelling
-from detente.parties.names.names import NameWord, is_han
+from detente.parties.names.kinds import BRAND
+from detente.parties.names.names import NameWord, first_letters, is_han
 from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists, NameQuery
@@ -269,6 +270,17 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     assert changed
     for at in changed.union(range(CHANGES.index((module, changes)) % 3, len(forms), 3)):
         assert found[at] == one_by_one(lists, forms[at], among[at])
+
+
+def test_words_with_one_unread_are_found_by_their_initials_in_neither_way(
+    lists: Lists, ready: many.ManyNames
+) -> None:
+    rows = open_built_in().execute("SELECT words FROM names WHERE kind = 'unread'")
+    letters = sorted({first_letters(unpack(words)) for (words,) in rows} - {""})[:200]
+    asked: list[Form] = [(NameWord(BRAND, each),) for each in letters]
+    assert len(asked) == 200
+    for form, found in zip(asked, at_once(ready, asked), strict=True):
+        assert found == one_by_one(lists, form, candidates_of(lists, form))
 
 
 def test_every_weight_of_the_policy_is_changed_above() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.applicability.entry_facts import EntryFacts
 from detente.applicability.scope import Scope
 from detente.applicability.stack import AsOf, Stack, together, void_measures
 from detente.batch.engine.fact_patterns import FactPatterns
@@ -59,6 +60,12 @@ class Finder:
         self._stacking_rules = numpy.array(regimes, numpy.int32)
         self._content = _yield_contents(law)
         self._disputed = self._disputed_rules()
+        self._readers: dict[str, set[int]] = {}
+        for number, view in enumerate(self._views):
+            for name in view.facts:
+                self._readers.setdefault(name, set()).add(number)
+        # Of the situation that was asked last: its rests and facts, and what they come to.
+        self._own: tuple[Sequence[object], EntryFacts, list[int]] | None = None
         self._numbers: dict[tuple[object, ...], int] = {}
         self._seen: dict[bytes, int] = {}
         # Fixed odd multipliers: the same cells give the same order of situations in every run.
@@ -219,11 +226,11 @@ class Finder:
         Raises:
             ValueError: a fact cannot be read as the law needs it.
         """
-        views = self._views
-        numbers = [views[number].fit(rest, as_of) for number, rest in situation.rests]
-        for number in numbers:
-            if number in self._fits.faults:
-                raise self._fits.faults[number]
+        numbers = self._fits_of(situation, as_of)
+        if self._fits.faults:
+            for number in numbers:
+                if number in self._fits.faults:
+                    raise self._fits.faults[number]
         active = int(self._stacking_rules[situation.cell.regime])
         # Any other doubt is turned within a measure, and has changed the number of its fit.
         flipped = id(as_of.flipped) if isinstance(as_of.flipped, StackingRule) else 0
@@ -231,6 +238,32 @@ class Finder:
         if key not in self._stacks:
             self._stacks[key] = self._together(numbers, active, as_of)
         return self._stacks[key]
+
+    def _fits_of(self, situation: Situation, as_of: AsOf) -> list[int]:
+        """What each rest comes to; only where something turned is read it is found anew."""
+        own = self._own_fits(situation)
+        facts, flipped = as_of.facts, as_of.flipped
+        if facts is situation.as_of.facts and flipped is None:
+            return own
+        turned = facts.texts.items() ^ situation.as_of.facts.texts.items()
+        reading: set[int] = set()
+        for name, _ in turned:
+            reading |= self._readers.get(name, set())
+        views = self._views
+        return [
+            views[view].fit(rest, as_of)
+            if view in reading or (flipped is not None and views[view].turns(flipped))
+            else fitted
+            for (view, rest), fitted in zip(situation.rests, own, strict=True)
+        ]
+
+    def _own_fits(self, situation: Situation) -> list[int]:
+        """What each rest comes to with the situation's own facts: kept for all that is turned."""
+        rests, as_of = situation.rests, situation.as_of
+        if self._own is None or self._own[0] is not rests or self._own[1] is not as_of.facts:
+            found = [self._views[number].fit(rest, as_of) for number, rest in rests]
+            self._own = rests, as_of.facts, found
+        return self._own[2]
 
     def _together(self, numbers: list[int], active: int, as_of: AsOf) -> Stack:
         fits = [self._fits.fits[number] for number in numbers if number != EMPTY]

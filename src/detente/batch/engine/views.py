@@ -232,12 +232,16 @@ class MeasureView:
         """
         texts = as_of.facts.texts
         # A doubt of another measure leaves this one as it was.
-        flipped = id(as_of.flipped) if id(as_of.flipped) in self._turning else 0
+        flipped = id(as_of.flipped) if self.turns(as_of.flipped) else 0
         key = (rest, flipped, *[texts.get(name) for name in self._read])
         number = self._fit_of.get(key)
         if number is None:
             number = self._fit_of[key] = self._new_fit(rest, as_of)
         return number
+
+    def turns(self, doubted: object) -> bool:
+        """Whether a doubt is about a provision of the measure, or a period of one."""
+        return id(doubted) in self._turning
 
     def _new_fit(self, rest: int, as_of: AsOf) -> int:
         left = self._left[rest]

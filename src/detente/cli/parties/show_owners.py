@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -18,8 +18,8 @@ SHOWN = 40
 """Companies that are printed before the rest is counted; --json gives them all."""
 
 
-WRITTEN_TOGETHER = 500
-"""Companies whose JSON is written at a time."""
+WRITTEN_TOGETHER = 1_000
+"""Pieces of the JSON of companies that are written at a time."""
 
 ALSO_DONE = ("chart", "record", *WRITING)
 """What else is done with the companies of an answer than to print them."""
@@ -66,15 +66,20 @@ def print_json(answer: Owners) -> None:
     from detente.parties.ownership.owned_rows import OwnedRows
 
     encode, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
+
+    def alone(row: object) -> tuple[str]:
+        return (encode(row),)
+
     write("{")
     for number, (key, value) in enumerate(answer.items()):
         write(f"{',' if number else ''}\n  {encode(key)}: ")
         if isinstance(value, (list, OwnedRows)) and value:
-            lines = value.json_lines() if isinstance(value, OwnedRows) else map(encode, value)
+            rows = value.json_lines() if isinstance(value, OwnedRows) else map(alone, value)
+            apart = zip(chain(["[\n    "], repeat(",\n    ")), rows, strict=False)
+            pieces = chain.from_iterable(chain((sep,), row) for sep, row in apart)
             # Written as they are encoded: the text of all would take as much room as the answer.
-            write(f"[\n    {next(lines)}")
-            while some := list(islice(lines, WRITTEN_TOGETHER)):
-                write("".join([f",\n    {line}" for line in some]))
+            while some := list(islice(pieces, WRITTEN_TOGETHER)):
+                write("".join(some))
             write("\n  ]")
         else:
             write(encode(value))

@@ -45,7 +45,7 @@ def merged_areas(path: Path, sheet: str) -> list[MergedRange]:
         return []
     try:
         with zipfile.ZipFile(path) as parts:
-            name = _part_of(parts, sheet)
+            name = part_of(parts, sheet)
             # The size is that unpacked: a small archive may hold a sheet of gigabytes.
             if name is None or parts.getinfo(name).file_size > LARGEST:
                 return []
@@ -53,13 +53,19 @@ def merged_areas(path: Path, sheet: str) -> list[MergedRange]:
     except (zipfile.BadZipFile, KeyError, OSError):
         return []
     return [
-        MergedRange(f"{left}{first}:{right}{last}", _number(left), int(first) - 1, int(last) - 1)
+        MergedRange(
+            f"{left}{first}:{right}{last}", column_number(left), int(first) - 1, int(last) - 1
+        )
         for left, first, right, last in _AREA.findall(text)
     ]
 
 
-def _part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of the file that holds a sheet."""
+def part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
+    """The part of the file that holds a sheet; None where it names none.
+
+    Raises:
+        KeyError: it is no workbook.
+    """
     book = parts.read("xl/workbook.xml").decode("utf-8", "replace")
     wanted = next((key for name, key in _SHEET.findall(book) if unescape(name) == sheet), None)
     links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
@@ -71,7 +77,7 @@ def _part_of(parts: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
     """The column of its letters, from 0."""
     number = 0
     for letter in letters:

@@ -142,7 +142,7 @@ def check_encoding(name: str) -> None:
 
 @contextmanager
 def open_table(
-    path: Path, encoding: str | None = None, *, comments: bool = False
+    path: Path, encoding: str | None = None, *, comments: bool = False, percentages: bool = False
 ) -> Iterator[TableRows]:
     """The rows of a file, which stays open as long as they are read.
 
@@ -150,10 +150,12 @@ def open_table(
         path: a workbook or Parquet by its suffix, else a text of lines.
         encoding: of a text; by its mark where none is named, else UTF-8.
         comments: whether lines of a text that begin with "#" are passed over.
+        percentages: whether a number that a workbook shows as a percentage is read as one: `60%`
+            for 0.6.
 
     Raises:
-        TableError: the file is of another kind or encoding, its quotes are broken, or a row has
-            not a cell under each column.
+        TableError: the file is of another kind or encoding, its quotes are broken, a row has not a
+            cell under each column, or which numbers are shown as percentages is not told.
         ValueError: what reading it needs is not installed, or the encoding is not known.
         FileNotFoundError: there is no such file.
     """
@@ -162,7 +164,7 @@ def open_table(
     kind = path.suffix.lower()
     need(path, kind, LIBRARIES)
     if kind in WORKBOOKS:
-        yield _of_workbook(path)
+        yield _of_workbook(path, percentages)
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
@@ -260,7 +262,7 @@ def _undecoded(path: Path, encoding: str) -> int:
     return number
 
 
-def _of_workbook(path: Path) -> TableRows:
+def _of_workbook(path: Path, percentages: bool) -> TableRows:
     """The one sheet that has cells; a number is written as short as it is exact, a day as a day."""
     import fastexcel
 
@@ -280,6 +282,8 @@ def _of_workbook(path: Path) -> TableRows:
         raise TableError(str(path), "", what, "keep the table in a file of its own")
     frame = filled[0][1].to_polars() if filled else None
     held = [] if frame is None else [column.fill_null("").to_list() for column in frame]
+    if filled and percentages:
+        _show_percentages(held, path, filled[0][0])
     merged = _merged(path, filled[0][0]) if filled else []
     covered = {each for area in merged for each in _fill(held, area)}
     every = zip(*held, strict=True)
@@ -307,6 +311,22 @@ def _of_workbook(path: Path) -> TableRows:
             if at in rows_at and column < width
         }
     return table
+
+
+def _show_percentages(held: list[list[str]], path: Path, sheet: str) -> None:
+    """Write the numbers that a sheet shows as percentages as it shows them: 0.6 is 60%.
+
+    Raises:
+        TableError: the workbook has such cells and does not say where.
+    """
+    from detente.core.tables.percents import as_percentage, has_percentages, percent_cells
+
+    if has_percentages(path):
+        what = "cells are shown as percentages, and which these are is not told in this format"
+        raise TableError(str(path), "", what, "save it as .xlsx, or write them as text (60%)")
+    for row, column in percent_cells(path, sheet):
+        if column < len(held) and row < len(held[column]):
+            held[column][row] = as_percentage(held[column][row])
 
 
 def _merged(path: Path, sheet: str) -> list[MergedRange]:

@@ -102,19 +102,19 @@ def extents(path: Path) -> Iterator[SheetExtent]:
         texts = array("q")
         for member in archive.infolist():
             if member.filename.lower() == SHARED:
-                with closing(_whole_tags(unpacked(archive, member))) as pieces:
+                with closing(whole_tags(unpacked(archive, member))) as pieces:
                     for size in _of_texts(pieces, texts):
                         yield SheetExtent(text=size)
         for member in archive.infolist():
             # A workbook says by itself which of its parts are sheets, so every part is looked at.
-            with closing(_whole_tags(unpacked(archive, member))) as pieces:
+            with closing(whole_tags(unpacked(archive, member))) as pieces:
                 if member.filename == OPEN_DOCUMENT:
                     yield from _of_open_document(pieces)
                 else:
                     yield from _of_sheet(pieces, texts)
 
 
-def _whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
+def whole_tags(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
     """The same bytes, cut behind tags."""
     rest = b""
     for piece in pieces:

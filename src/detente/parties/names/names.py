@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, pairwise, product
 
 from detente._shapes import NamedTuple
 from detente.parties.names.documents import DocumentWords, counts_of
@@ -73,6 +72,9 @@ LONGEST_JOINED, LONGEST_HAN = 3, 10
 FEWEST_BLANKS, LONG_PHRASE = 2, 16
 """Blanks and letters of the shortest legal form that is known though misspelled or cut off."""
 
+SHORTEST_UNREAD = 4
+"""Letters of the shortest word that is still known by its letters where it is misspelled."""
+
 ALIKE = 3
 """First letters that a word shares with the word that it is written as here, where it is near."""
 
@@ -81,6 +83,12 @@ SHORTEST_SCANNED = 6
 
 SHORTEST_REST, SHORTEST_ENDING, SHORTEST_PLACE = 4, 7, 8
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
+
+OR = ";"
+"""Stands between the ways in which a character is said."""
+
+MOST_READINGS = 8
+"""Ways in which a name is said that are tried."""
 
 FEWEST_SYLLABLES = 4
 """Syllables of the shortest name that is read as full pinyin."""
@@ -149,6 +157,8 @@ class NameTables(NamedTuple):
         entries: the words and entries of several words, in order.
         brands: first words of brands that have another name.
         met: words that were met before; a few hundred thousand at most.
+        bare: words that are known to be a brand and nothing else, whatever stands beside them, as
+            far as they were read; see `WordReadings.is_bare`.
         documents: words of documents that stand around a name.
         syllables: of Mandarin, as it is written in pinyin.
         known: gives words that are somebody's name, or a language's, though one edit from a brand
@@ -157,14 +167,13 @@ class NameTables(NamedTuple):
         phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
             several words that have it, the longest first; see `legal`.
         phrase_forms: how they are written here.
+        renamed: brands as they are written here for which another name is asked.
         written: what each character of a text that is not ASCII becomes.
         within: places whose addresses lists print under another country as well, with that country.
         trades: phrases of several words of a trade, by the first: how each of the words is written
             here, and how the phrase is; the longest first.
         trade_words: the words of these phrases.
         address: words of addresses: kind, word and what it is short for.
-        as_written: gives tables with which trades and places stay as they are written, phrases and
-            districts none; made when they are first asked for.
         same: pairs of entries that are one party though neither is named as the other: of each its
             list and its main name.
     """
@@ -176,18 +185,19 @@ class NameTables(NamedTuple):
     entries: Sequence[str]
     brands: frozenset[str]
     met: dict[str, Met]
+    bare: set[str]
     documents: DocumentWords
     syllables: frozenset[str] = frozenset()
     known: Callable[[], frozenset[str]] = frozenset
     letters: LetterTables = ()
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = {}
     phrase_forms: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
     written: Mapping[int, str] = {}
     within: Mapping[str, str] = {}
     trades: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {}
     trade_words: frozenset[str] = frozenset()
     address: Sequence[tuple[str, str, str]] = ()
-    as_written: Callable[[], NameTables] | None = None
     same: Sequence[tuple[str, str, str, str]] = ()
 
 
@@ -221,47 +231,21 @@ def tables_of(
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
 
-    @lru_cache(maxsize=1)
-    def as_written() -> NameTables:
-        written = dict(_as_written(words))
-        whole = documents._replace(districts=NOTHING)
-        return tables_of(written, han, {}, whole, known, letters, within)
-
     phrases, trades = _legal_phrases(words), _trade_phrases(words)
     return NameTables(
-        words, han, near, starts(words), sorted(words), frozenset(first), {}, documents,
-        frozenset(reading[1] for reading in han.values()) - INTERJECTIONS, known, letters, phrases,
+        words, han, near, starts(words), sorted(words), frozenset(first), {}, set(), documents,
+        _syllables(han), known, letters, phrases,
         frozenset(words[" ".join(each)][1] for some in phrases.values() for each in some),
+        frozenset(text for kind, text in words.values() if kind == BRAND),
         WrittenLetters(han), within, trades,
         frozenset(word for some in trades.values() for each, _ in some for word in each),
-        as_written=as_written,
     )  # fmt: skip
 
 
-def _is_phrase(text: str, kind: str) -> bool:
-    """Whether an entry is one trade or place in several words."""
-    return kind in (INDUSTRY, PLACE) and " " in text
-
-
-def begins_phrase(word: str, tables: NameTables) -> bool:
-    """Whether a phrase of a trade or place begins with a word."""
-    entries, start = tables.entries, f"{word} "
-    for at in range(bisect_right(entries, start), len(entries)):
-        if not entries[at].startswith(start):
-            break
-        if _is_phrase(entries[at], tables.words[entries[at]][0]):
-            return True
-    return False
-
-
-def _as_written(
-    words: Mapping[str, tuple[str, str]],
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Entries by which trades and places stay as they are in Latin letters, without phrases."""
-    for word, (kind, canonical) in words.items():
-        if not _is_phrase(word, kind):
-            stays = kind in (INDUSTRY, PLACE) and word.isascii()
-            yield word, (kind, word if stays else canonical)
+def _syllables(han: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
+    """The syllables of Mandarin that are in names."""
+    readings = {reading[1] for reading in han.values()}
+    return frozenset(each for several in readings for each in several.split(OR)) - INTERJECTIONS
 
 
 def _stated_brands(
@@ -269,9 +253,10 @@ def _stated_brands(
 ) -> dict[str, tuple[str, str]]:
     """Chinese brands that have another name, as they are said: Biyadi is BYD."""
     return {
-        "".join(han.get(char, ("", "", ""))[1] for char in word): (kind, canonical)
+        stated: (kind, canonical)
         for word, (kind, canonical) in words.items()
         if kind == BRAND and len(word) >= FEWEST_STATED and all(map(is_han, word))
+        for stated in said(word, han)
     }
 
 
@@ -424,9 +409,7 @@ def latin_words(text: str) -> list[str]:
     return text.translate(ASCII).split()
 
 
-def parts(
-    text: str, tables: NameTables, known_as: bool = False, apart: bool = False
-) -> tuple[NameWord, ...]:
+def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWord, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
@@ -434,21 +417,20 @@ def parts(
         tables: words and characters.
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
-        apart: make no phrase of a trade or place of words in Latin letters.
     """
     if text.isascii():
-        return latin_parts(latin_words(text), tables, known_as, apart)
+        return latin_parts(latin_words(text), tables, known_as)
     found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
-                found += _latin(run, tables, known_as, apart)
+                found += _latin(run, tables, known_as)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
             else:
                 run.append(piece)
-    return tuple(found + _latin(run, tables, known_as, apart))
+    return tuple(found + _latin(run, tables, known_as))
 
 
 def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
@@ -457,12 +439,12 @@ def kinds_of(text: str, tables: NameTables) -> frozenset[str]:
 
 
 def latin_parts(
-    words: Sequence[str], tables: NameTables, known_as: bool = False, apart: bool = False
+    words: Sequence[str], tables: NameTables, known_as: bool = False
 ) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
-    return tuple(_latin(words, tables, known_as, apart))
+    return tuple(_latin(words, tables, known_as))
 
 
 def _by_script(word: str) -> list[str]:
@@ -489,14 +471,14 @@ def _unscanned(word: str) -> str:
     return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
 
 
-def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool) -> list[NameWord]:
+def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
     found: list[NameWord] = []
     at, any_beside, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
         word = words[at]
-        alone, follows, beside = met.get(word) or _meet(word, tables)
+        alone, follows, beside = met.get(word) or meet(word, tables)
         if follows and at < last and (words[at + 1] in follows or words[at + 1][:2] in follows):
-            known, length = _entry(words, at, tables, known_as, apart)
+            known, length = _entry(words, at, tables, known_as)
             if known is not None:
                 found.append(known)
                 at += length
@@ -508,10 +490,10 @@ def _latin(words: Sequence[str], tables: NameTables, known_as: bool, apart: bool
         found += alone
         any_beside |= beside
         at += 1
-    return _beside_others(found, tables, apart) if any_beside else found
+    return _beside_others(found, tables) if any_beside else found
 
 
-def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -> list[NameWord]:
+def _beside_others(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
     """Words as they are read by those beside them.
 
     `1` `st` is an ordinal that was cut where its digits end, `Urumqi` `City` the place, and
@@ -520,7 +502,7 @@ def _beside_others(words: Sequence[NameWord], tables: NameTables, apart: bool) -
     found: list[NameWord] = []
     at = 0
     while at < len(words):
-        phrase, length = (None, 1) if apart else _phrase(words, at, tables)
+        phrase, length = _phrase(words, at, tables)
         part = phrase or words[at]
         at += length
         before = found[-1].kind if found else ""
@@ -546,15 +528,13 @@ def _phrase(words: Sequence[NameWord], at: int, tables: NameTables) -> tuple[Nam
 
 
 def _entry(
-    words: Sequence[str], at: int, tables: NameTables, known_as: bool, apart: bool
+    words: Sequence[str], at: int, tables: NameTables, known_as: bool
 ) -> tuple[NameWord | None, int]:
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
         stated = " ".join(words[at : at + length])
         known = look_up(stated) if length <= several else None
-        if apart and known is not None and _is_phrase(stated, known[0]):
-            known = None
         if known is None and 1 < length <= LONGEST_JOINED:
             known = _joined(words[at : at + length], tables)
         if known is not None and (known_as or known[0] != BRAND):
@@ -574,21 +554,40 @@ def _joined(words: Sequence[str], tables: NameTables) -> tuple[str, str] | None:
     return None if known[0] != LEGAL and LEGAL in described else known
 
 
-def apart(text: str, words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
-    """The words of a name without phrases, and with trades and places as written.
+def with_a_word_unread(
+    text: str, words: Sequence[NameWord], tables: NameTables
+) -> list[tuple[NameWord, ...]]:
+    """The words of a name as they are read where one of its Latin words is misspelled.
 
-    Either is told only where it is far from the words as they are written here: a misspelled
-    word is known by the letters that it has, and not by those of its meaning. `gamcs` is far from
-    `onlinegame`, and of `research and prduction enterprise` no phrase is made.
+    Such a word is in no phrase, and is known by its letters; the words beside it are read as ever.
+    So `Scientific Research Institute`, an `institute` here, is that behind `scientific`. Where what
+    is left says the same, the misspelled word may still be understood: it is `science` there. Left
+    aside is what is near the words as they are read in full, and what takes a legal form apart; and
+    a name with a brand that has other names, by which it is asked with less of its words.
 
     Args:
         text: the name.
         words: as `parts` gives them.
         tables: words and characters.
     """
-    written = () if tables.as_written is None else parts(text, tables.as_written())
-    forms = parts(text, tables, apart=True), written
-    return [form for form in forms if form and _is_far(form, words)]
+    if any(part.kind == BRAND and part.text in tables.renamed for part in words):
+        return []
+    stated, legal = plain(text, tables).split(), _legal_forms(words)
+    found: dict[tuple[NameWord, ...], None] = {}
+    for at, word in enumerate(stated):
+        unread = NameWord(tables.words.get(word, (BRAND,))[0], word)
+        if len(word) < SHORTEST_UNREAD or not word.isascii() or unread in words:
+            continue
+        before, behind = (parts(" ".join(some), tables) for some in (stated[:at], stated[at + 1 :]))
+        found[*before, unread, *behind] = None
+        alone = tuple(_beside_others((*before, *parts(word, tables), *behind), tables))
+        if set(words).issubset(alone):
+            found[alone] = None
+    return [form for form in found if _legal_forms(form) == legal and _is_far(form, words)]
+
+
+def _legal_forms(words: Sequence[NameWord]) -> list[NameWord]:
+    return [part for part in words if part.kind == LEGAL]
 
 
 def _is_far(words: Sequence[NameWord], others: Sequence[NameWord]) -> bool:
@@ -604,11 +603,14 @@ def has_other_name(text: str, tables: NameTables) -> bool:
     return not text.isascii() or not tables.brands.isdisjoint(latin_words(text))
 
 
-def _meet(word: str, tables: NameTables) -> Met:
+def meet(word: str, tables: NameTables) -> Met:
     """What is told of a word, kept for the next time."""
     # Emptied whole: to drop the oldest, an order of use would be kept at every word.
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
+    if word in tables.bare:
+        found = tables.met[word] = Met((NameWord(BRAND, word),), NOTHING, False)
+        return found
     known = tables.words.get(word)
     alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
     beside = _is_read_beside_others(word, alone, tables)
@@ -692,11 +694,13 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
         number, length = _chinese_number(run, at)
         known = None
         if not length:
+            # One character alone is part of a brand more often than a word, but after a number, and
+            # at the end, or before a legal form, after a place or a trade.
+            rest = run[at + 1 :]
+            last = not rest or tables.words.get(rest, ("",))[0] == LEGAL
+            ends = (NUMBER, PLACE, INDUSTRY) if last else (NUMBER,)
+            after = found[-1].kind in ends if found else numbered
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
-                # One character alone is part of a brand more often than a word, but after a number,
-                # and at the end after a place or a trade.
-                ends = (NUMBER, PLACE, INDUSTRY) if at == len(run) - 1 else (NUMBER,)
-                after = found[-1].kind in ends if found else numbered
                 described = length > 1 or (not brand and after)
                 known = tables.words.get(run[at : at + length]) if described else None
                 if known and known[0] == BRAND and not known_as:
@@ -707,13 +711,18 @@ def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -
             if brand:
                 found.append(NameWord(BRAND, brand))
                 brand = ""
-            found.append(NameWord(NUMBER, number) if number else NameWord(*(known or (BRAND, ""))))
+            found += [NameWord(NUMBER, number)] if number else meanings(*(known or (BRAND, "")))
         else:
             brand += run[at]
         at += length
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
     return [*found, NameWord(BRAND, brand)] if brand else found
+
+
+def meanings(kind: str, canonical: str) -> list[NameWord]:
+    """The words that one of the table stands for: one of Chinese may be several of English."""
+    return [NameWord(kind, each) for each in canonical.split(" ")]
 
 
 def _goes_on(run: str, at: int, tables: NameTables) -> bool:
@@ -785,13 +794,30 @@ def first_letters(words: Sequence[NameWord]) -> str:
     return "" if SYLLABLE.fullmatch(letters) else letters
 
 
-def in_pinyin(text: str, tables: NameTables) -> str:
-    """A Chinese name as it is said, legal form aside, written together; "" for another name."""
-    chars = [char for char in plain(text, tables) if is_han(char)]
+def said(text: str, han: Mapping[str, tuple[str, str, str]], unknown: bool = False) -> list[str]:
+    """Chinese characters as they are said in Mandarin, the likeliest way first.
+
+    One such as 长 (*chang* or *zhang*) is said in several ways, and a text in each of them.
+
+    Args:
+        text: the characters.
+        han: how each is said; see `NameTables`.
+        unknown: whether a character without a reading stays, or is left out.
+    """
+    found = [han.get(char, ("", char if unknown else "", ""))[1] for char in text]
+    if not any(OR in each for each in found):
+        return ["".join(found)]
+    several = product(*(each.split(OR) for each in found))
+    return ["".join(each) for each in islice(several, MOST_READINGS)]
+
+
+def in_pinyin(text: str, tables: NameTables) -> list[str]:
+    """How a Chinese name may be said, legal form aside, written together; [] for another name."""
+    chars = "".join(char for char in plain(text, tables) if is_han(char))
     if len(chars) < FEWEST_SYLLABLES:
-        return ""
-    stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in chars)
-    return without_form(stated.replace("v", "u"), tables)
+        return []
+    found = (without_form(each.replace("v", "u"), tables) for each in said(chars, tables.han))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def without_form(stated: str, tables: NameTables) -> str:
@@ -809,9 +835,10 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     key = "\n said forms"  # no word has a line break
     if key not in tables.met:
         found = {
-            "".join(tables.han.get(char, ("", "", ""))[1] for char in word)
+            stated
             for word, (kind, _) in tables.words.items()
             if kind == LEGAL and is_han(word[0])
+            for stated in said(word, tables.han)
         }
         # The longest first, or a short form would leave the beginning of a longer one behind.
         forms = tuple(
@@ -821,19 +848,19 @@ def spoken_forms(tables: NameTables) -> tuple[str, ...]:
     return tuple(part.text for part in tables.met[key].alone)
 
 
-def spoken_words(tables: NameTables) -> dict[str, list[NameWord]]:
+def spoken_words(tables: NameTables) -> dict[str, list[list[NameWord]]]:
     """The Chinese words of the table as they are said, each with what they may be."""
-    found: dict[str, list[NameWord]] = {}
+    found: dict[str, list[list[NameWord]]] = {}
     for text, (kind, canonical) in tables.words.items():
         if kind != BRAND and len(text) > 1 and all(map(is_han, text)):
-            stated = "".join(tables.han.get(char, ("", "", ""))[1] for char in text)
-            found.setdefault(stated, []).append(NameWord(kind, canonical))
+            for stated in said(text, tables.han):
+                found.setdefault(stated, []).append(meanings(kind, canonical))
     return found
 
 
 def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[NameWord]:
     """Words read from pinyin, without a syllable that joins two words of a trade (*yu*, *he*)."""
-    joining = {tables.han[char][1] for char in CONJUNCTIONS if char in tables.han}
+    joining = {each for char in CONJUNCTIONS for each in said(char, tables.han)}
     last = len(words) - 1
     return [
         part
@@ -844,32 +871,47 @@ def without_conjunctions(words: Sequence[NameWord], tables: NameTables) -> list[
     ]
 
 
-def spoken(
-    words: Sequence[NameWord], tables: NameTables, cantonese: bool = False
-) -> tuple[NameWord, ...]:
-    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese.
+def in_mandarin(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
+    """The words with every Chinese brand written as it may be said, the likeliest way first."""
+    options = [
+        [_as_said(part, text, tables) for text in said(part.text, tables.han, unknown=True)]
+        if is_han(part.text[0])
+        else [part]
+        for part in words
+    ]
+    return list(dict.fromkeys(islice(product(*options), MOST_READINGS)))
 
-    A brand that sounds like a word of a trade or a place stays as it is written: 达闼 is no `data`.
+
+def in_cantonese(words: Sequence[NameWord], tables: NameTables) -> tuple[NameWord, ...]:
+    """The words with every Chinese brand written as it is said in Hong Kong."""
+    return tuple(
+        _as_said(part, "".join(tables.han.get(char, (char,) * 3)[2] for char in part.text), tables)
+        if is_han(part.text[0])
+        else part
+        for part in words
+    )
+
+
+def _as_said(part: NameWord, text: str, tables: NameTables) -> NameWord:
+    """A Chinese word in Latin letters; one that sounds like a trade or place stays as written.
+
+    达闼 is no `data`.
     """
-    stated = []
-    for part in words:
-        if is_han(part.text[0]):
-            reading = (tables.han.get(char, (char, char, char)) for char in part.text)
-            text = "".join(each[2 if cantonese else 1] for each in reading)
-            if part.kind != BRAND or tables.words.get(text, (BRAND, ""))[0] == BRAND:
-                part = NameWord(part.kind, text)
-        stated.append(part)
-    return tuple(stated)
+    if part.kind == BRAND and tables.words.get(text, (BRAND, ""))[0] != BRAND:
+        return part
+    return NameWord(part.kind, text)
 
 
 def family_apart(words: Sequence[NameWord], tables: NameTables) -> list[tuple[NameWord, ...]]:
     """What may be a person's name in three characters, as family and given name are said."""
     if len(words) != 1 or words[0].kind != BRAND or len(words[0].text) != PERSON_IN_CHINESE:
         return []
-    family, given = words[0].text[0], words[0].text[1:]
-    stated = ["".join(tables.han.get(char, ("", ""))[1] for char in each)
-              for each in (family, given)]  # fmt: skip
-    return [tuple(NameWord(BRAND, each) for each in stated)] if all(stated) else []
+    readings = [said(each, tables.han) for each in (words[0].text[0], words[0].text[1:])]
+    return [
+        tuple(NameWord(BRAND, each) for each in stated)
+        for stated in islice(product(*readings), MOST_READINGS)
+        if all(stated)
+    ]
 
 
 WADE = (

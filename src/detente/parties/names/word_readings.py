@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterable
 from detente.parties.names.kinds import BRAND
 from detente.parties.names.names import (
     JOINED_INITIALS,
+    NOTHING,
     VOWELS,
+    Met,
     NameTables,
     NameWord,
-    begins_phrase,
     latin_parts,
+    meet,
 )
 from detente.parties.names.remembered import MOST_MET
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, JOINED, FOREIGN = (1 << at for at in range(7))
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; one that begins a phrase of a trade or place; and one that is not made of Mandarin syllables,
-with which no name is full pinyin."""
+form; and one that is not made of Mandarin syllables, with which no name is full pinyin."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | JOINED
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
 """The signs of a name that must be tried in all ways."""
 
 
@@ -63,11 +64,19 @@ class WordReadings:
             found |= self._tell(word) if signs is None else signs
         return found
 
+    def is_bare(self, word: str) -> bool:
+        """Whether a word is a brand that is no Mandarin, in every name and reading."""
+        plain = Met((NameWord(BRAND, word),), NOTHING, False)
+        return meet(word, self._tables) == plain and self((word,)) == FOREIGN
+
     def _tell(self, word: str) -> int:
         """The signs of a word, kept for the next time."""
         if len(self._met) >= MOST_MET:
             self._met.clear()
         tables = self._tables
+        if word in tables.bare:
+            self._met[word] = FOREIGN
+            return FOREIGN
         met = tables.met.get(word)
         alone = met[0] if met else latin_parts([word], tables)
         respelled = word in self._chinese
@@ -80,12 +89,6 @@ class WordReadings:
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
-            | JOINED * self._may_be_joined(word, alone)
             | FOREIGN * (not self._syllables_in(word))
         )
         return found
-
-    def _may_be_joined(self, word: str, alone: Iterable[NameWord]) -> bool:
-        """Whether a word begins a phrase of a trade or place, as it is written or read."""
-        tables = self._tables
-        return begins_phrase(word, tables) or any(text in tables.trades for _, text in alone)

@@ -85,6 +85,8 @@ def owners(
         )
         if rows
     ]
+    if lost.alike:
+        odd.append(f"{counted(len(lost.alike), 'id')} written in several ways")
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
     ways = OwnerPaths(graph, found, written)
     covered, possibly = (

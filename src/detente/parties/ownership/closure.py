@@ -54,8 +54,6 @@ def closure(
     # thousands of owners.
     held: dict[str, list[int]] = {}
     least, whole = threshold.as_integer_ratio()
-    # What one holding does by itself, by identity: the same few shares stand in most ties.
-    alone: dict[int, bool] = {}
     by_owner, by_owned = graph.by_owner, graph.by_owned
     frontier, tier = list(tiers), 0
     while frontier:
@@ -67,12 +65,10 @@ def closure(
                 if owned in tiers:
                     continue
                 if kinds == 1 and len(by_owned[owned]) == 1:
-                    suffices = alone.get(id(shares[0]))
-                    if suffices is None:
-                        held_alone = ZERO if shares[0] is None else _end(shares[0], high)
-                        above, below = held_alone.as_integer_ratio()
-                        suffices = alone[id(shares[0])] = above * whole >= least * below
-                    touched[owned] = suffices
+                    share = shares[0]
+                    held_alone = ZERO if share is None else share[1] if high else share[0]
+                    above, below = held_alone.as_integer_ratio()
+                    touched[owned] = above * whole >= least * below
                     continue
                 sums = held.get(owned)
                 if sums is None:

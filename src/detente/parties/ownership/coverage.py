@@ -6,6 +6,7 @@ holdings with all owners named and every share known, and listed parties that st
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from operator import itemgetter
@@ -39,11 +40,16 @@ FEW, MANY = 20, 5_000
 
 
 class Unmatched(NamedTuple):
-    """Ids that stand nowhere in the holdings: of listed parties, and of companies described."""
+    """Ids that stand nowhere in the holdings: of listed parties, and of companies described.
+
+    ``likely`` are the nearest ids of such a one; ``alike`` are ids of any file that look the same,
+    and are read as those of several companies.
+    """
 
     seeds: tuple[str, ...]
     entities: tuple[str, ...]
     likely: dict[str, list[str]]
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def row(self) -> UnmatchedIds:
         """Under the keys of the interface."""
@@ -56,7 +62,13 @@ class Unmatched(NamedTuple):
     def notes(self) -> list[str]:
         """Warnings for a person."""
         kinds = (("listed parties", self.seeds), ("companies described", self.entities))
-        return [
+        groups = "; ".join(" and ".join(map(repr, each)) for each in self.alike[:SHOWN])
+        looking_alike = [
+            f"ids that differ in case, width, spaces or unseen signs alone are read as several "
+            f"companies ({groups}{'; …' if len(self.alike) > SHOWN else ''}): write each company "
+            "one way"
+        ]
+        return (looking_alike if self.alike else []) + [
             f"{counted(len(ids), 'id')} of {what} {'stands' if len(ids) == 1 else 'stand'} nowhere "
             "in the holdings; nothing follows from that: "
             f"{', '.join(map(self._described, ids[:SHOWN]))}{', …' if len(ids) > SHOWN else ''}"
@@ -91,7 +103,25 @@ def unmatched(holdings: Holdings) -> Unmatched:
         for each in (*seeds[:FEW], *entities[:FEW]):
             if near := nearest(each, sorted(named), 2, 0.75):
                 likely[each] = near
-    return Unmatched(seeds, entities, likely)
+    every = {*known, *begins, *holdings.entities}
+    return Unmatched(seeds, entities, likely, looking_alike(every))
+
+
+def looking_alike(ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Ids that look the same but for case, width, spaces and unseen signs, in groups."""
+    if len(set(map(_look, ids))) == len(ids):
+        return ()
+    groups: dict[str, list[str]] = {}
+    for each in sorted(ids):
+        groups.setdefault(_look(each), []).append(each)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _look(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return " ".join(text.casefold().split())
 
 
 def coverage(

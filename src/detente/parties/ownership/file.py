@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -32,6 +31,9 @@ ENTITY_COLUMNS = (("id", "name", "country"), ("branch_of",))
 ONE_PERCENT = Fraction(1, 100)
 YES, NO = ("true", "yes", "1", "y"), ("", "false", "no", "0", "n")
 
+PART = 4096
+"""Rows of a file that are read together."""
+
 NO_SEEDS = "no listed parties were given (--seeds): nobody begins but by country"
 """What is told where no file of listed parties was read."""
 
@@ -54,11 +56,11 @@ class HoldingsRow:
         return "" if place is None else self.cells[place].strip()
 
     def id(self, column: str) -> str:
-        """An id, which must be there; signs that look alike by composition are made alike."""
-        text = self.text(column)
-        if not text:
+        """An id, which must be there; see `id_of`."""
+        found = id_of(self.text(column))
+        if not found:
             self.fail(f"the column {column} is empty: every row names its {column}")
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        return found
 
     def day(self, column: str) -> str:
         """An ISO day, or ""."""
@@ -131,7 +133,7 @@ def read_holdings(table: TableRows) -> tuple[Holding, ...]:
 def _bare_holdings(
     table: TableRows, shares: dict[str, Share], share: Callable[[HoldingsRow, str], Share]
 ) -> Iterator[Holding]:
-    """The rows of a file of plain holdings, by position, which is what costs least.
+    """The rows of a file of plain holdings, a column at a time, which is what costs least.
 
     Beside who holds how much of whom they say only what `PLAIN` names, which is taken as it is.
 
@@ -142,23 +144,66 @@ def _bare_holdings(
     """
     places = _places_of(table, HOLDING_COLUMNS)
     first, second, third = (places[name] for name in HOLDING_COLUMNS[0])
-    fourth, fifth = (places.get(name) for name in PLAIN)
-    for cells in table:
-        owner, owned, text = cells[first].strip(), cells[second].strip(), cells[third].strip()
-        known = shares.get(text)
-        if known is None:
-            with suppress(ValueError):
-                known = shares[text] = share_of(text)
-        if not (owner and owned and known is not None and owner.isascii() and owned.isascii()):
-            if not "".join(cells).strip():
-                continue
-            odd = HoldingsRow(cells, places, table.name, table.line)
-            owner, owned, known = odd.id("owner"), odd.id("owned"), share(odd, "share")
-        source = "" if fourth is None else cells[fourth].strip()
-        key = "" if fifth is None else cells[fifth].strip()
-        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
-        row = owner, owned, known, "", "", source, key, None, None, False, table.line
-        yield tuple.__new__(Holding, row)
+    plain = [places.get(name) for name in PLAIN]
+    known: dict[str, str] = {}
+    for lines, rows in _in_parts(table):
+        columns = list(zip(*rows, strict=True))
+        owners, owned = (_ids(columns[at], known) for at in (first, second))
+        held = _shares(columns[third], shares)
+        if held is None or not (all(owners) and all(owned)):
+            # Row by row, so that what is odd is told with its line; blank rows are odd too.
+            for line, cells in zip(lines, rows, strict=True):
+                if "".join(cells).strip():
+                    yield _holding(HoldingsRow(cells, places, table.name, line), share)
+            continue
+        nothing, none, no = ([each] * len(rows) for each in ("", None, False))
+        sources, keys = (nothing if at is None else map(str.strip, columns[at]) for at in plain)
+        fields = (owners, owned, held, nothing, nothing, sources, keys, none, none, no)
+        # All fields are given, so tuples are made as they are: there are hundreds of thousands.
+        yield from map(partial(tuple.__new__, Holding), zip(*fields, strict=True))
+
+
+def _in_parts(table: TableRows) -> Iterator[tuple[list[int], list[list[str]]]]:
+    """Rows of a table, many at a time, with their lines; what is before a fault comes before it."""
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    try:
+        for cells in table:
+            lines.append(table.line)
+            rows.append(cells)
+            if len(rows) == PART:
+                yield lines, rows
+                lines, rows = [], []
+    except ValueError:
+        if rows:
+            yield lines, rows
+        raise
+    if rows:
+        yield lines, rows
+
+
+def _ids(cells: Sequence[str], known: dict[str, str]) -> list[str]:
+    """Ids that cells write, each one object wherever it stands; see `id_of`."""
+    found = list(map(str.strip, cells))
+    if not "".join(found).isascii():
+        found = list(map(id_of, found))
+    return list(map(known.setdefault, found, found))
+
+
+def _shares(cells: Sequence[str], known: dict[str, Share]) -> list[Share] | None:
+    """Shares that cells write, each one object wherever it stands; None where one is none."""
+    try:
+        for text in set(cells).difference(known):
+            known[text] = share_of(text)
+    except ValueError:
+        return None
+    return list(map(known.__getitem__, cells))
+
+
+def id_of(text: str) -> str:
+    """An id without blanks around it; signs that look alike by composition are made alike."""
+    found = text.strip()
+    return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 
 def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:
@@ -179,7 +224,6 @@ def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Ho
         share(row, "board_share") if row.text("board_share") else None,
         share(row, "votes_share") if row.text("votes_share") else None,
         control in YES,
-        row.line,
     )
 
 
@@ -234,7 +278,7 @@ def notes_on_size(rows: Sequence[Holding]) -> list[str]:
 
 
 def _all_small(rows: Sequence[Holding]) -> bool:
-    """Whether there are several known shares, and each is a hundredth or less."""
+    """Whether there are known shares, and each is a hundredth or less."""
     known, last = 0, UNKNOWN
     for row in rows:
         share = row.share
@@ -243,7 +287,7 @@ def _all_small(rows: Sequence[Holding]) -> bool:
                 return False
             last = share
         known += share.known
-    return known > 1
+    return known > 0
 
 
 def read_all(
@@ -262,7 +306,7 @@ def read_all(
     if is_foreign(holdings):
         read = read_foreign(holdings)
     else:
-        with open_table(holdings, encoding) as table:
+        with open_table(holdings, encoding, percentages=True) as table:
             read = Holdings(read_holdings(table))
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
@@ -63,19 +64,14 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
             reach._replace(high=True) if same else closure(graph, perhaps, rule.threshold, True)
         )
     pairs = list(zip(low, high, strict=True))
-    covered = _best(graph, pairs, {}, possible=False)
-    possible = _best(graph, pairs, covered, possible=True)
+    covered = _best(graph, pairs, begin.certain, possible=False)
+    known = {*begin.certain, *begin.open, *covered}
+    possible = _best(graph, pairs, known, possible=True)
     owners = dict(high[0].tiers) if high else {}
     for reach in high[1:]:
         for each, tier in reach.tiers.items():
             owners[each] = min(tier, owners.get(each, tier))
-    started = {*begin.certain, *begin.open}
-    return CoveredCompany(
-        {each: row for each, row in covered.items() if each not in begin.certain},
-        {each: row for each, row in possible.items() if each not in started},
-        tuple(low),
-        owners,
-    )
+    return CoveredCompany(covered, possible, tuple(low), owners)
 
 
 def _is_exact(graph: Graph) -> bool:
@@ -91,26 +87,28 @@ def _is_exact(graph: Graph) -> bool:
 def _best(
     graph: Graph,
     pairs: list[tuple[CoveredSet, CoveredSet]],
-    already: dict[str, Coverings],
+    known: Collection[str],
     possible: bool,
 ) -> dict[str, Coverings]:
-    """A finding for each id of some sets; of several groups the one that holds most in it."""
+    """A finding for each id of some sets that is not known; of several groups the largest."""
     found: dict[str, Coverings] = {}
     for low, high in pairs:
         same = low.tiers is high.tiers  # and then no holding is a range
         for each, tier in (high if possible else low).tiers.items():
-            if tier == 0 or each in already:
+            if tier == 0 or each in known:
                 continue
             ties = graph.by_owned.get(each, ())
-            if same and len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
-                lo = hi = share.lo
+            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
+                lo = share.lo if ties[0].owner in low.tiers else ZERO
+                hi = share.hi
                 counted: tuple[tuple[Tie, Fraction], ...] = ((ties[0], WHOLE),)
             else:
                 counted = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
                 lo, hi = held_by(graph, each, low.tiers, False)
                 if not same:
                     _, hi = held_by(graph, each, high.tiers, True)
-            if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
+            before = found.get(each)
+            if before is None or (lo, hi) > (before.lo, before.hi):
                 row = each, tier, lo, hi, KINDS[0], counted
                 # All fields are given, so the tuple is made as it is: there are many.
                 found[each] = tuple.__new__(Coverings, row)

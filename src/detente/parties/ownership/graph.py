@@ -5,9 +5,8 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
@@ -18,6 +17,9 @@ from detente.parties.ownership.sums import compared, summed
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
+
+ADD_UP = "give each block of shares a key of its own if they add up"
+"""What to do where one holding may be several."""
 
 
 class Tie(NamedTuple):
@@ -50,7 +52,7 @@ class Graph(NamedTuple):
 def graph_on(holdings: Holdings, day: str) -> Graph:
     """The graph of holdings on an ISO day."""
     flags, notes = list(holdings.flags), list(holdings.notes)
-    pairs: dict[tuple[str, str], tuple[Holding] | list[Holding]] = {}
+    by_company: dict[str, list[Holding]] = {}
     left_out = 0
     for row in holdings.rows:
         owner, owned, _, since, until = row[:5]
@@ -59,26 +61,34 @@ def graph_on(holdings: Holdings, day: str) -> Graph:
         elif owner == owned:
             flags.append(Flag(owner, _own_shares(row)))
         else:
-            one = (row,)
-            rows = pairs.setdefault((owner, owned), one)
-            if isinstance(rows, list):
+            rows = by_company.get(owned)
+            if rows is None:
+                by_company[owned] = [row]
+            else:
                 rows.append(row)
-            elif rows is not one:
-                pairs[owner, owned] = [*rows, row]
     if left_out:
         whole = counted(len(holdings.rows), "holding")
         notes.append(
             f"{left_out} of {whole} {'is' if left_out == 1 else 'are'} not of {day}: left out"
         )
-    ties = list(_ties(pairs.values(), flags))
-    del pairs  # room for what follows
-    branches = [entity for entity in holdings.entities.values() if entity.branch_of]
-    ties.extend(_branch(entity) for entity in branches)
-    by_owned = _grouped(ties, attrgetter("owned"))
+    by_owned = {
+        owned: [_lone(rows[0])] if len(rows) == 1 else _ties(rows, flags)
+        for owned, rows in by_company.items()
+    }
+    del by_company  # room for what follows
+    for entity in holdings.entities.values():
+        if entity.branch_of:
+            by_owned.setdefault(entity.id, []).append(_branch(entity))
     for owned, group in by_owned.items():
         if len(group) > 1 or group[0].shares[0] is None:
             by_owned[owned] = _within_the_whole(owned, group, flags)
-    by_owner = _grouped(list(chain.from_iterable(by_owned.values())), attrgetter("owner"))
+    by_owner: dict[str, list[Tie]] = {}
+    for tie in chain.from_iterable(by_owned.values()):
+        ties = by_owner.get(tie.owner)
+        if ties is None:
+            by_owner[tie.owner] = [tie]
+        else:
+            ties.append(tie)
     return Graph(by_owner, by_owned, holdings.entities, tuple(flags), tuple(notes))
 
 
@@ -95,35 +105,19 @@ def _branch(entity: Entity) -> Tie:
     return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
 
 
-def _grouped(ties: Sequence[Tie], end: Callable[[Tie], str]) -> dict[str, list[Tie]]:
-    """Ties by one of their ends, in their order."""
-    found: dict[str, list[Tie]] = {}
-    for each, tie in zip(map(end, ties), ties, strict=True):
-        group = found.get(each)
-        if group is None:
-            found[each] = [tie]
-        else:
-            group.append(tie)
-    return found
+def _ties(rows: Sequence[Holding], flags: list[Flag]) -> list[Tie]:
+    """What each owner holds of one company, from the rows that tell of it."""
+    by_owner: dict[str, list[Holding]] = {}
+    for row in rows:
+        by_owner.setdefault(row.owner, []).append(row)
+    return [_lone(told[0]) if len(told) == 1 else _tie(told, flags) for told in by_owner.values()]
 
 
-def _ties(pairs: Iterable[tuple[Holding] | list[Holding]], flags: list[Flag]) -> Iterator[Tie]:
-    """A tie of each pair of owner and owned, from the rows that tell of it."""
-    # By identity: the same few shares stand in most rows, and the rows keep them alive.
-    plain: dict[int, tuple[Share | None, Share | None, Share | None]] = {}
-    for rows in pairs:
-        if isinstance(rows, list):
-            yield _tie(rows, flags)
-            continue
-        owner, owned, share, _, _, _, _, board, votes, contract, _ = rows[0]
-        if board is None and votes is None:
-            shares = plain.get(id(share))
-            if shares is None:
-                shares = plain[id(share)] = (share, None, None)
-        else:
-            shares = (share, votes, board)
-        # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
-        yield tuple.__new__(Tie, (owner, owned, shares, contract, rows, False))
+def _lone(row: Holding) -> Tie:
+    """The tie of which one row tells."""
+    owner, owned, share, _, _, _, _, board, votes, contract = row
+    # All fields are given, so the tuple is made as it is: there are hundreds of thousands.
+    return tuple.__new__(Tie, (owner, owned, (share, votes, board), contract, (row,), False))
 
 
 def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
@@ -132,6 +126,9 @@ def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
     by_key: dict[str, list[Holding]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
+    if len(set(rows)) < len(rows):
+        what = f"what {first.owner} holds stands in several rows that are the same: counted once"
+        flags.append(Flag(first.owned, f"{what}; {ADD_UP}"))
     summed = tuple(_summed(by_key, kind, flags) for kind in range(len(KINDS)))
     contract = any(row.contract for row in rows)
     return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
@@ -176,7 +173,7 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
         Flag(
             row.owned,
             f"the sources differ on what {row.owner} holds ({described}): the largest is taken, "
-            "and nothing is added; give each block of shares a key of its own if they add up",
+            f"and nothing is added; {ADD_UP}",
         )
     )
     return max(known, key=lambda share: (share.lo, share.hi))

@@ -16,7 +16,6 @@ class Holding(NamedTuple):
         contract: whether the owner has effective control by contract.
         source: who says so.
         key: which holding or class of shares this is: rows that share it are one holding.
-        line: where the row stands.
     """
 
     owner: str
@@ -29,7 +28,6 @@ class Holding(NamedTuple):
     board: Share | None = None
     votes: Share | None = None
     contract: bool = False
-    line: int = 0
 
 
 class Seed(NamedTuple):

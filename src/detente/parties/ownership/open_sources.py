@@ -98,7 +98,7 @@ def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str =
         held = read_foreign(path)
         known = sum(row.share.known for row in held.rows)
         return OwnerSource(path.name, digest, len(held.rows), known, held.notes, held)
-    with open_table(path, encoding or None) as table:
+    with open_table(path, encoding or None, percentages=True) as table:
         places = _places(table.columns, path.name, owner)
         read = _Rows(path.name, places, tables, owner)
         for cells in table:
@@ -194,9 +194,7 @@ class _Rows:
         if described := text("source"):
             source = f"{source}: {described}"
         self.rows.append(
-            Holding(
-                owner, owned, share, _day(text("from")), "", source, "", None, None, False, line
-            )
+            Holding(owner, owned, share, _day(text("from")), "", source, "", None, None, False)
         )
 
     def _entity(self, name: str) -> str:

@@ -6,8 +6,9 @@ in nothing but ids: what follows the ids is made once for all holdings that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
@@ -29,6 +30,12 @@ UNNAMED = Entity("")
 
 MOST_TEXTS = 20_000
 """Texts of holdings that are kept while rows are written."""
+
+MANY_OWNERS = 1_000
+"""Owners of one company beyond which its text is written piece by piece."""
+
+_CUT = "\0"
+"""What stands in a text where such pieces belong: JSON writes this sign another way."""
 
 _NO_SHARE = ', "share": "unknown", "share_to": null'
 """How the JSON of a holding tells of its share where nothing is known."""
@@ -80,11 +87,14 @@ class OwnedRows(Sequence["OwnedCompany"]):
     def _row(self, row: Coverings) -> OwnedCompany:
         return _row(self._ways, self._graph, row, self._required[row.id])
 
-    def json_lines(self) -> Iterator[str]:
-        """The rows as JSON, each a text, as they are made: no row is built to be written."""
+    def json_lines(self) -> Iterator[Iterable[str]]:
+        """The rows as JSON, each the pieces of its text, made as they are read.
+
+        No row is built to be written, and of a company that hundreds of thousands own no text.
+        """
         texts = _RowTexts(self._ways, self._graph)
         for row in self._found:
-            yield texts.row(row, self._required[row.id])
+            yield texts.pieces(row, self._required[row.id])
 
 
 def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
@@ -169,8 +179,8 @@ def _up(share: Share) -> str:
 class _RowTexts:
     """The JSON of rows, letter for letter what encoding their dictionaries would give.
 
-    Fractions and shares are known by identity: the same few stand in most rows, and what holds the
-    rows keeps them alive.
+    Fractions and shares are known by identity: what holds the rows keeps them alive. Of what
+    differs in most rows the last text alone is kept, which stands in one row several times.
     """
 
     def __init__(self, ways: OwnerPaths, graph: Graph) -> None:
@@ -180,41 +190,61 @@ class _RowTexts:
         self._told: dict[int, str] = {}
         self._steps: dict[int, str] = {}
         self._required = self._required_text = self._decided_text = ""
+        self._owner, self._owner_text = "", _quoted("")
         self._decided: Fraction | None = None
         self._last: Tie | None = None
         self._behind_last = "", ""
 
-    def row(self, row: Coverings, required: str) -> str:
-        """A company; see `_row`."""
-        each, tier, lo, hi, kind, ties = row
-        entity = self._graph.entities.get(each, UNNAMED)
-        link = self._ways.link(each)
+    def pieces(self, row: Coverings, required: str) -> Iterable[str]:
+        """The text of a company, in pieces where many owners count; see `_row`."""
+        quoted, ways = _quoted(row.id), self._ways.of(row)
+        because = [] if len(row.ties) > MANY_OWNERS else list(self._all_because(row))
+        if because or not row.ties:
+            texts = (", ".join(because), *self._written(ways, quoted))
+            return (self._text(row, quoted, required, *texts),)
+        parts = self._text(row, quoted, required, *[_CUT] * 3).split(_CUT)
+        paths, holdings = map(_path, ways), map(self._way, ways)
+        lists = map(_separated, (self._all_because(row), paths, holdings))
+        between = chain.from_iterable(zip(([part] for part in parts), lists, strict=False))
+        return chain(chain.from_iterable(between), parts[-1:])
+
+    def _text(
+        self, row: Coverings, quoted: str, required: str, because: str, paths: str, holdings: str
+    ) -> str:
+        each, tier, lo, hi, kind, _ = row
+        entity, link = self._graph.entities.get(each, UNNAMED), self._ways.link(each)
         share, exact = self._share(lo, hi)
-        because = ", ".join([self._because(kind, tie, part) for tie, part in ties])
-        paths, holdings = self._written(self._ways.of(row))
         if required is not self._required:
             self._required, self._required_text = required, _quoted(required)
+        named, branch = _ENTITY if entity is UNNAMED else _entity(entity)
         return (
-            f'{{"id": {_quoted(each)}, "name": {_quoted(entity.name)}, '
-            f'"country": {_quoted(entity.country)}, "tier": {tier}, '
+            f'{{"id": {quoted}, {named}, "tier": {tier}, '
             f'"share": {share}, "kind": "{kind}", "because": [{because}], '
-            f'"via": {_quoted(link.owner) if link is not None else "null"}, '
+            f'"via": {self._quoted(link.owner) if link is not None else "null"}, '
             f'"paths": [{paths}], "holdings": [{holdings}], '
             f'"requirement": {self._required_text}, "share_exact": {exact}, '
-            f'"branch_of": {_quoted(entity.branch_of) if entity.branch_of else "null"}}}'
+            f'"branch_of": {branch}}}'
         )
+
+    def _quoted(self, owner: str) -> str:
+        """The id of an owner, who is likely to own the next company too."""
+        if owner is not self._owner:
+            self._owner, self._owner_text = owner, _quoted(owner)
+        return self._owner_text
 
     def _share(self, lo: Fraction, hi: Fraction) -> tuple[str, str]:
         """What is held as decimals, and as fractions where those are not exact."""
+        if lo is hi and is_decimal(lo):
+            low = self._decimal(lo)
+            return f'["{low}", "{low}"]', "null"
         ends = id(lo), id(hi)
         texts = self._shares.get(ends)
         if texts is None:
             _make_room(self._shares)
-            low = high = self._decimal(lo)
-            exact = "null"
-            if lo is not hi or not is_decimal(lo):
-                high, exact = decimal_text(hi, up=True), _encode(_exact_ends(lo, hi))
-            texts = self._shares[ends] = f'["{low}", "{high}"]', exact
+            low, high = self._decimal(lo), decimal_text(hi, up=True)
+            exact = _exact_ends(lo, hi)
+            told = "null" if exact is None else _encode(exact)
+            texts = self._shares[ends] = f'["{low}", "{high}"]', told
         return texts
 
     def _decimal(self, share: Fraction) -> str:
@@ -223,23 +253,27 @@ class _RowTexts:
             self._decided, self._decided_text = share, decimal_text(share)
         return self._decided_text
 
+    def _all_because(self, row: Coverings) -> Iterator[str]:
+        return (self._because(row.kind, tie, counted) for tie, counted in row.ties)
+
     def _because(self, kind: str, tie: Tie, counted: Fraction) -> str:
         if len(tie.rows) != 1 or counted is not WHOLE or kind != KINDS[0]:
             return _encode(_because(kind, tie, counted))
-        return f'{{"owner": {_quoted(tie.owner)}{self._behind(tie)[0]}'
+        return f'{{"owner": {self._quoted(tie.owner)}{self._behind(tie)[0]}'
 
-    def _written(self, ways: list[list[Tie]]) -> tuple[str, str]:
-        """Ways as ids, and as holdings."""
+    def _written(self, ways: list[list[Tie]], company: str) -> tuple[str, str]:
+        """Ways to a company as ids, and as holdings."""
         if not ways:
             return "", ""
         if len(ways) == 1 and len(ways[0]) == 1 and len(ways[0][0].rows) == 1:
             (tie,) = ways[0]
-            owner, owned = _quoted(tie.owner), _quoted(tie.owned)
-            step = f'{{"owner": {owner}, "owned": {owned}{self._behind(tie)[1]}'
-            return f"[{owner}, {owned}]", f"[{step}]"
-        ids = [[way[0].owner, *[tie.owned for tie in way]] for way in ways]
-        holdings = [f"[{', '.join(map(self._step_again, way))}]" for way in ways]
-        return _encode(ids)[1:-1], ", ".join(holdings)
+            owner, behind = self._quoted(tie.owner), self._behind(tie)[1]
+            step = f'{{"owner": {owner}, "owned": {company}{behind}'
+            return f"[{owner}, {company}]", f"[{step}]"
+        return ", ".join(map(_path, ways)), ", ".join(map(self._way, ways))
+
+    def _way(self, way: list[Tie]) -> str:
+        return f"[{', '.join(map(self._step_again, way))}]"
 
     def _step_again(self, tie: Tie) -> str:
         """A holding of a long way, which is likely to stand on the next one too."""
@@ -275,16 +309,37 @@ class _RowTexts:
 
     def _stated(self, share: Share | None) -> str:
         """What a holding gives, as its JSON tells of it."""
+        if share is not None and share.lo is share.hi and share.lo:
+            return f', "share": "{self._decimal(share.lo)}", "share_to": null'
         text = self._told.get(id(share))
         if text is None:
             _make_room(self._told)
-            if share is not None and share.lo and share.lo is share.hi:
-                low, high = self._decimal(share.lo), None
-            else:
-                low, high = _share(share)
+            low, high = _share(share)
             text = f', "share": "{low}", "share_to": {"null" if high is None else _quoted(high)}'
             self._told[id(share)] = text
         return text
+
+
+def _path(way: list[Tie]) -> str:
+    """A way as the ids on it."""
+    return _encode([way[0].owner, *[tie.owned for tie in way]])
+
+
+def _separated(texts: Iterable[str]) -> Iterator[str]:
+    """Members of a list, with what stands between them."""
+    comma = ""
+    for text in texts:
+        yield comma + text
+        comma = ", "
+
+
+def _entity(entity: Entity) -> tuple[str, str]:
+    """What is known of a company: its name and country, and of what it is a branch."""
+    branch = _quoted(entity.branch_of) if entity.branch_of else "null"
+    return f'"name": {_quoted(entity.name)}, "country": {_quoted(entity.country)}', branch
+
+
+_ENTITY = _entity(UNNAMED)
 
 
 def _make_room(texts: dict[Any, Any]) -> None:

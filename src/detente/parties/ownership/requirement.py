@@ -16,13 +16,12 @@ from detente.parties.ownership.attribution import rings
 from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.model import Seed
 from detente.parties.ownership.regimes import OwnershipRegime
-from detente.parties.ownership.shares import ZERO
 
 if TYPE_CHECKING:
     from typing import Any
 
-    Came = int | frozenset[int]
-    """Requirements that came to a company, by their places: as bits, or as a set."""
+    Came = int | tuple[int, ...]
+    """Requirements that came to a company, by their places among all: as bits, or in order."""
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
@@ -92,29 +91,32 @@ def requirements(
         each: strictest(map(requirement_of, rows), rule.strictness) for each, rows in seeds.items()
     }
     texts = sorted(set(chain.from_iterable(stated.values())))
-    # As bits of a whole number, which unite fastest; as a set where most bits would be none.
+    # As bits of a whole number, which unite fastest; as places where most bits would be none.
     dense = len(texts) <= MOST_BITS
-    of_text = {text: 1 << at if dense else frozenset((at,)) for at, text in enumerate(texts)}
+    of_text = {text: 1 << at if dense else (at,) for at, text in enumerate(texts)}
     unite = _all_bits if dense else _all_places
-    begin = {each: unite(map(of_text.__getitem__, own)) for each, own in stated.items()}
-    came = _come_down(graph, covered, begin, unite)
+    came = {
+        each: of_text[own[0]] if len(own) == 1 else unite(map(of_text.__getitem__, own))
+        for each, own in stated.items()
+    }
+    del stated, of_text  # room for what follows
+    _come_down(graph, covered, came, unite)
     words = _Words(texts, rule)
-    described = {each: words.of(each) for each in set(came.values())}
+    described = {each: words.of(each) for each in {came[each] for each in covered}}
     return {each: described[came[each]] for each in covered}
 
 
 def _come_down(
     graph: Graph,
     covered: Collection[str],
-    begin: dict[str, Came],
+    came: dict[str, Came],
     unite: Callable[[Iterable[Came]], Came],
-) -> dict[str, Came]:
-    """What comes to every company from all who hold some of it, over however many tiers.
+) -> None:
+    """Fill in what comes to every covered company from all who hold some of it, over all tiers.
 
     Companies that hold each other have all in common, so they are one, and owners come first.
     """
-    by_owner, by_owned, came = graph.by_owner, graph.by_owned, dict(begin)
-    nothing = unite(())
+    by_owner, by_owned, nothing = graph.by_owner, graph.by_owned, unite(())
 
     def passing(owner: str) -> Iterator[str]:
         # Who owns nobody passes nothing on, and is served last.
@@ -129,17 +131,15 @@ def _come_down(
         all_of_them = unite(came.get(tie.owner, nothing) for tie in ties if _holds(tie))
         came.update(dict.fromkeys(companies, all_of_them))
 
-    for ring in rings([each for each in begin if each in by_owner], passing):
-        if ring[0] not in begin:
-            arrive(ring)
+    for ring in rings((each for each in covered if each in by_owner), passing):
+        arrive(ring)
     for each in covered:
         if each not in came:
             ties = by_owned.get(each, ())
-            if len(ties) == 1:
-                came[each] = came.get(ties[0].owner, nothing) if _holds(ties[0]) else nothing
+            if len(ties) == 1 and (share := ties[0].shares[0]) is not None and share.hi:
+                came[each] = came.get(ties[0].owner, nothing)
             else:
                 arrive((each,))
-    return came
 
 
 def _all_bits(parts: Iterable[Any]) -> Any:
@@ -149,12 +149,12 @@ def _all_bits(parts: Iterable[Any]) -> Any:
 def _all_places(parts: Iterable[Any]) -> Any:
     distinct = set(parts)
     # What comes from one alone stays one object, however many companies it comes down to.
-    return distinct.pop() if len(distinct) == 1 else frozenset().union(*distinct)
+    return distinct.pop() if len(distinct) == 1 else tuple(sorted(set().union(*distinct)))
 
 
 def _holds(tie: Tie) -> bool:
     share = tie.shares[0]
-    return share is not None and share.hi > ZERO
+    return share is not None and bool(share.hi)
 
 
 class _Words:
@@ -180,8 +180,8 @@ class _Words:
         return f"the most restrictive of: {'; '.join(shown)}{rest}"
 
 
-def _places(came: Came) -> list[int]:
+def _places(came: Came) -> Sequence[int]:
     """The places of requirements among all, in order."""
     if isinstance(came, int):
         return [at for at, digit in enumerate(bin(came)[:1:-1]) if digit == "1"]
-    return sorted(came)
+    return came

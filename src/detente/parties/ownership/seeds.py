@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import counted
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Flag, Holdings, Seed
 from detente.parties.ownership.regimes import ALONE, PROGRAMMED_LIST, WITHIN, OwnershipRegime
@@ -76,7 +77,8 @@ def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabu
     absent = [each for each in certain if not any(each in ids for ids in known)]
     if absent:
         shown = ", ".join(sorted(absent)[:5])
-        notes.append(f"{len(absent)} listed parties hold nothing in the file ({shown})")
+        parties = counted(len(absent), "listed party holds", "listed parties hold")
+        notes.append(f"{parties} nothing in the file ({shown})")
     rows = {each: tuple(seeds) for each, seeds in certain.items()}
     flags = tuple(Flag(each, why) for each, why in doubt.items())
     return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))

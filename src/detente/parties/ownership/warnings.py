@@ -99,7 +99,14 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     if rule.proportionate:
         return []
     notes = []
-    ties = [tie for owner in found.owners for tie in graph.by_owner.get(owner, ())]
+    by_owned, covered = graph.by_owned, found.covered
+    # What is reported of one holding is taken as it is: who is covered by it alone is left out.
+    ties = [
+        tie
+        for owner in found.owners
+        for tie in graph.by_owner.get(owner, ())
+        if tie.owned not in covered or len(by_owned[tie.owned]) > 1
+    ]
     rounded = {
         tie.owned
         for tie in ties
@@ -109,9 +116,7 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
     for owned in touched:
         if owned not in rounded or owned in begin.certain:
             continue
-        within = graph.by_owned[owned]
-        if len(within) == 1 and within[0].shares[0] and within[0].shares[0].lo >= rule.threshold:
-            continue  # what is reported of one holding is taken as it is
+        within = by_owned[owned]
         shares = [
             tie.shares[0]
             for tie in within

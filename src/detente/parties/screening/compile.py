@@ -25,6 +25,8 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
+from detente.parties.screening.screening import Lists
+from detente.parties.screening.store import read_tables
 
 EXTRA = """
 PRAGMA page_size = 4096;
@@ -38,6 +40,7 @@ CREATE TABLE lists (
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE everyday (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE bare_words (words TEXT NOT NULL);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
@@ -99,6 +102,7 @@ def build_parties(source: Path, target: Path) -> None:
     )
     with closing(sqlite3.connect(target)) as database:
         _write(database, source, tables, words, han)
+        _write_bare_words(database)
         database.execute("VACUUM")
 
 
@@ -163,6 +167,15 @@ def _write(
     known = " ".join(row["word"] for row in read_tsv(source / "known_words.tsv"))
     database.execute("INSERT INTO facts VALUES ('known words', ?)", (known,))
     database.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
+    database.commit()
+
+
+def _write_bare_words(database: sqlite3.Connection) -> None:
+    """Write which of the listed words are bare, by the tables as they are read with."""
+    spellings = dict(database.execute("SELECT spelling, pinyin FROM cantonese"))
+    lists = Lists(database, read_tables(database), spellings)
+    bare = " ".join(sorted(lists.bare_words()))
+    database.execute("INSERT INTO bare_words VALUES (?)", (bare,))
     database.commit()
 
 

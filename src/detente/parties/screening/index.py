@@ -24,9 +24,10 @@ from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
     NameWord,
-    apart,
     first_letters,
     has_other_name,
+    in_cantonese,
+    in_mandarin,
     in_pinyin,
     is_han,
     kinds_of,
@@ -34,8 +35,8 @@ from detente.parties.names.names import (
     latin_words,
     parts,
     plain,
-    spoken,
     squashed,
+    with_a_word_unread,
 )
 from detente.parties.screening.addresses import packed
 from detente.parties.screening.bearers import NameBearers, only_brand
@@ -68,8 +69,8 @@ ACRONYM = "acronym"
 """Kind of a name that is the acronym which the list prints in brackets behind the name."""
 BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
-APART = "apart"
-"""Kind of a name whose words are in no phrase, or stay as written; see `names.apart`."""
+UNREAD = "unread"
+"""Kind of a name of which one word is not understood; see `names.with_a_word_unread`."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -164,9 +165,9 @@ def forms_of(
     words = parts(name.text, tables)
     forms = [(name.kind, words)]
     if any(is_han(part.text[0]) for part in words):
-        forms += [(SPOKEN, spoken(words, tables)), (SPOKEN, spoken(words, tables, True))]
-    if any(map(is_han, name.text)) and (stated := in_pinyin(name.text, tables)):
-        forms.append((PINYIN, (NameWord(BRAND, stated),)))
+        forms += _spoken(words, tables)
+    if any(map(is_han, name.text)):
+        forms += [(PINYIN, (NameWord(BRAND, each),)) for each in in_pinyin(name.text, tables)]
     texts = [name.text]
     bare = tables.documents.beyond.sub("", name.text)
     if bare != name.text:
@@ -175,7 +176,7 @@ def forms_of(
         form = parts(text, tables)
         forms.append((BARE, form))
         if any(map(is_han, text)):
-            forms += [(SPOKEN, spoken(form, tables)), (SPOKEN, spoken(form, tables, True))]
+            forms += _spoken(form, tables)
     for kind, text in in_brackets(bare, tables):
         form = parts(text, tables)
         if kind == ACRONYM and not is_acronym(form):
@@ -202,12 +203,20 @@ def forms_of(
         if has_other_name(text, tables):
             known_as = parts(text, tables, known_as=True)
             if known_as not in (form for _, form in forms):
-                forms.append((KNOWN_AS, spoken(known_as, tables)))
+                forms += [(KNOWN_AS, form) for form in in_mandarin(known_as, tables)]
     if not party and (mark := only_brand(parts(bare, tables))) in tables.documents.marks:
         forms.append((ALONE, (NameWord(BRAND, mark),)))
     yield from forms
-    for form in apart(name.text, words, tables):
-        yield APART, form
+    for form in with_a_word_unread(name.text, words, tables):
+        yield UNREAD, form
+
+
+def _spoken(
+    words: Sequence[NameWord], tables: NameTables
+) -> Iterator[tuple[str, tuple[NameWord, ...]]]:
+    """Words with a Chinese brand as they may be said, in Mandarin and in Cantonese."""
+    for form in (*in_mandarin(words, tables), in_cantonese(words, tables)):
+        yield SPOKEN, form
 
 
 def _add_names(
@@ -233,7 +242,7 @@ def _add_names(
                     name.place,
                     pack(form),
                     squash,
-                    first_letters(form) if kind != APART else "",
+                    first_letters(form) if kind != UNREAD else "",
                     # A brand alone is told as a ship is: by nothing less than its whole name.
                     CRAFT if kind == ALONE else party,
                 ),
@@ -357,7 +366,7 @@ def is_acronym(form: Sequence[NameWord]) -> bool:
 def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     """Make the postings anew from the names, with what each name weighs and whose it is.
 
-    Entries of one party are told, too: see `one_party`; and who bears a brand: see `brands`.
+    Entries of one party are told, too: see `one_party`; and who bears a brand: see `bearers`.
 
     Args:
         database: the file.
@@ -365,7 +374,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
     """
     postings: dict[str, array[int]] = {}
     words: Counter[str] = Counter()
-    words_apart: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
     entries = array("I", [0])
     read = 0
     bearers = NameBearers(tables.documents.bodies)
@@ -376,14 +385,14 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
         form = unpack(text)
-        read += kind != APART
-        if not party and kind != APART:
+        read += kind != UNREAD
+        if not party and kind != UNREAD:
             bearers.add(entry, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
-        (words_apart if kind == APART else words).update(set(text.split()))
+        (unread if kind == UNREAD else words).update(set(text.split()))
     # Words apart stand in names that are counted already, but for those that only they have.
-    counted = sorted({**words_apart, **words}.items())
+    counted = sorted({**unread, **words}.items())
     weights = array("I", [0]) * len(entries)
     for piece, names in postings.items():
         if counts(piece):

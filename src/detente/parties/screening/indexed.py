@@ -29,7 +29,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 17
+FORMAT = 18
 """What is kept of a list; another number makes it anew."""
 
 MOSTLY = 1.2
@@ -438,7 +438,7 @@ def _made(lists: Lists) -> StoredArrays:
     described = [(0, 0, 0.0, 0, 0, 0, 0)]
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
-    for number, entry, packed, key, party in lists.all_names():
+    for number, entry, packed, key, letters, party in lists.all_names():
         if number != len(described):
             raise ValueError(f"the names of the lists are not numbered through at {number}")
         form = unpack(packed)
@@ -447,13 +447,12 @@ def _made(lists: Lists) -> StoredArrays:
         named.add([
             numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
         ])  # fmt: skip
-        letters = first_letters(form)
         described.append((
             entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form)), party,
-            bool(letters),
+            bool(first_letters(form)),
         ))  # fmt: skip
         exact.setdefault(key, []).append(number)
-        if letters:
+        if letters:  # which no name has whose words are only apart
             initials.setdefault(letters, []).append(number)
     listed = [NameWord(text[0], text[1:]) for text in numbers]
     words, spelled = rows_of(listed, lists.is_pinyin, lists.sound)

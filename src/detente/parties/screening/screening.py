@@ -36,6 +36,8 @@ from detente.parties.names.names import (
     dotted_initials_apart,
     family_apart,
     from_wade_giles,
+    in_cantonese,
+    in_mandarin,
     is_han,
     kinds_of,
     latin_parts,
@@ -43,7 +45,6 @@ from detente.parties.names.names import (
     letters_written,
     parts,
     plain,
-    spoken,
     spoken_words,
     squashed,
     with_initials_apart,
@@ -57,7 +58,6 @@ from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
-    JOINED,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -301,7 +301,7 @@ class Lists:
         self._spellings = {word: stated.split(",")[0] for word, stated in spellings.items()}
         self._syllables = tables.syllables
         self._syllables_in = counts_of(self._syllables)
-        self._spoken_words: dict[str, NameWord] = {}
+        self._spoken_words: dict[str, list[NameWord]] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(database, versions)
         self.party_of, self._parties = _parties(database)
@@ -338,6 +338,20 @@ class Lists:
         for word, names in self._database.execute("SELECT word, names FROM words"):
             self._rare[word] = self.rarity(names, word[0])
         self._all_rare = True
+
+    def bare_words(self) -> Iterator[str]:
+        """The listed words that are a brand and nothing else, by how words are read."""
+        for (word,) in self._database.execute("SELECT word FROM words"):
+            if word[0] == BRAND and word.isascii() and self._signs.is_bare(word[1:]):
+                yield word[1:]
+
+    def know_bare_words(self) -> None:
+        """Read which words these are, as it pays for many names; the built-in file says it."""
+        if self._database.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'bare_words'"
+        ).fetchone():
+            for (words,) in self._database.execute("SELECT words FROM bare_words"):
+                self.tables.bare.update(words.split())
 
     def know_weights(self, weights: dict[str, float]) -> None:
         """Take how much every word of the lists counts from what was kept of `read_weights`."""
@@ -625,10 +639,10 @@ class Lists:
             known = self._ordered[party] = tuple(sorted(found, key=self._order))
         return known
 
-    def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
-        """Number, entry, words, squashed form and kind of party of every name, of any version."""
+    def all_names(self) -> Iterator[tuple[int, int, str, str, str, int]]:
+        """Number, entry, words, squashed form, initials and kind of party of every name."""
         yield from self._database.execute(
-            "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+            "SELECT id, entry, words, squashed, initials, party FROM names ORDER BY id"
         )
 
     def bodies(self) -> Iterator[tuple[int, ListedEntry]]:
@@ -726,11 +740,8 @@ class Lists:
         if signs & OTHER_NAME:
             known_as = parts(name, tables, known_as=True)
             if known_as != words and not self._means_others(known_as, words):
-                found.append((spoken(known_as, tables), "by the other name of the brand"))
-        if signs & JOINED and (not stated or len(words) < len(stated)):
-            apart = parts(name, tables, apart=True)
-            if len(apart) > len(words):
-                found.append((apart, ""))
+                found += [(form, "by the other name of the brand")
+                          for form in in_mandarin(known_as, tables)]  # fmt: skip
         if signs & RESPELLED:
             found += self._said(words)
         if signs & FOREIGN:
@@ -774,8 +785,8 @@ class Lists:
             elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
                 respelled = True
         if chinese:
-            found.append((spoken(words, tables), "read in Mandarin"))
-            found.append((spoken(words, tables, True), "read in Cantonese"))
+            found += [(form, "read in Mandarin") for form in in_mandarin(words, tables)]
+            found.append((in_cantonese(words, tables), "read in Cantonese"))
             found += [(form, "read in Mandarin, family name apart")
                       for form in family_apart(words, tables)]  # fmt: skip
         elif respelled:
@@ -801,7 +812,8 @@ class Lists:
         """The words of the table that full pinyin says, and what is between them as brands."""
         if not self._spoken_words:
             for stated, meant in spoken_words(self.tables).items():
-                self._spoken_words[stated] = min(meant, key=self.weight)  # the commonest of them
+                # The commonest of them.
+                self._spoken_words[stated] = min(meant, key=lambda x: sum(map(self.weight, x)))
         found: list[NameWord] = []
         brand = ""
         while letters:
@@ -809,13 +821,13 @@ class Lists:
             if known is None:
                 brand += letters[:length]
             else:
-                found += [NameWord(BRAND, brand), known] if brand else [known]
+                found += [NameWord(BRAND, brand), *known] if brand else known
                 brand = ""
             letters = letters[length:]
         return [*found, NameWord(BRAND, brand)] if brand else found
 
-    def _first_spoken(self, letters: str) -> tuple[NameWord | None, int]:
-        """The word of the table that full pinyin begins with, or one syllable; and its length."""
+    def _first_spoken(self, letters: str) -> tuple[list[NameWord] | None, int]:
+        """The words of the table that full pinyin begins with, or one syllable; and its length."""
         words = self.tables.words
         for length in range(min(len(letters), LONGEST_SPOKEN), 0, -1):
             head, rest = letters[:length], letters[length:]
@@ -823,7 +835,7 @@ class Lists:
                 continue
             known = self._spoken_words.get(head)
             if known is None and (place := words.get(head)) and place[0] == PLACE:
-                known = NameWord(*place)
+                known = [NameWord(*place)]
             if known is not None:
                 return known, length
         for length in range(min(len(letters), LONGEST_SYLLABLE), 0, -1):
