@@ -391,7 +391,7 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
         (unread if kind == UNREAD else words).update(set(text.split()))
-    # Words apart stand in names that are counted already, but for those that only they have.
+    # The words of a form with one unread are counted already, but for those that only it has.
     counted = sorted({**unread, **words}.items())
     weights = array("I", [0]) * len(entries)
     for piece, names in postings.items():
