@@ -207,7 +207,7 @@ def of_screened(count: int) -> str:
         )
         for at in range(count)
     ]  # fmt: skip
-    return printed(print_screened, SimpleNamespace(found=found))
+    return printed(print_screened, SimpleNamespace(found=found), "2026-08-01")
 
 
 def of_update(count: int) -> str:
@@ -241,7 +241,7 @@ def of_names(count: int) -> str:
     names = [{"text": "e"}, *of_numbers(text=...)(count)]
     party = {"entry": "e", "countries": [], "key": "k", "names": names}
     answer: Any = {"party": party, "on": "2026-08-01", "lists": [], "days": [], "related": [],
-                   "owners": "", "near": [], "coverage": []}  # fmt: skip
+                   "owners": "", "near": [], "coverage": [], "beside": []}  # fmt: skip
     return show_party(answer)
 
 
