@@ -40,6 +40,8 @@ def test_legal_forms_places_trades_numbers_and_brands_are_told_apart(tables: Nam
         ("第三机床厂有限公司", "3rd Machine Tool Factory"),
         ("南京设计院有限公司", "Nanjing Design Institute"),
         ("核燃料气体", "Nuclear Fuel Gas"),
+        ("荷兰半导体", "Netherlands Semiconductor"),
+        ("印度尼西亚科技", "Indonesia Technology"),
     ],
 )
 def test_one_name_in_two_spellings_is_one_key(one: str, other: str, tables: NameTables) -> None:

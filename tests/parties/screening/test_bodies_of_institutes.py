@@ -21,6 +21,10 @@ PARENTS = {
     "Islamic Revolutionary Guard Corps": "REVOLUTIONARY GUARD CORPS",
     "Pakistan Atomic Energy Commission": "PAKISTAN ATOMIC ENERGY COMMISSION",
     "Kurchatov Institute": "KURCHATOV INSTITUTE",
+    "中国科学院": "CHINESE ACADEMY OF SCIENCES",
+    "中國科學院": "CHINESE ACADEMY OF SCIENCES",
+    "俄罗斯科学院": "RUSSIAN ACADEMY OF SCIENCES",
+    "中国空间技术研究院": "CHINA ACADEMY OF SPACE TECHNOLOGY",
 }
 """Bodies, each with what one of its listed institutes prints of it."""
 
@@ -29,6 +33,7 @@ STRANGERS = (
     "Royal Swedish Academy of Sciences", "Chinese Academy of Social Sciences",
     "Chinese Academy of Agricultural Sciences", "Russian Academy of Arts", "Peking University",
     "Georgia Institute of Technology", "Moscow Institute", "Shanghai University", "Peace Corps",
+    "中国社会科学院", "中国农业科学院", "波兰科学院", "中国医学科学院", "中国林业科学研究院",
 )  # fmt: skip
 """Bodies of which no institute is listed, with names like those of bodies that have some."""
 
