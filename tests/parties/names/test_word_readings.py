@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -73,8 +74,9 @@ def test_a_name_is_read_the_same_where_its_bare_words_are_known() -> None:
 
 def test_a_file_that_says_no_bare_words_has_none() -> None:
     lists = _opened()
-    lists._database = sqlite3.connect(":memory:")
-    lists.know_bare_words()
+    with closing(sqlite3.connect(":memory:")) as empty:
+        lists._database = empty
+        lists.know_bare_words()
     assert not lists.tables.bare
 
 
