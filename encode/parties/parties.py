@@ -230,11 +230,12 @@ def main() -> None:
         "which says how characters of several readings are said in names. china.tsv, "
         "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
         "words.tsv, letters.tsv, surnames.tsv, within.tsv, address_words.tsv, "
-        "listed_addresses.tsv and cantonese.tsv are kept by hand; the "
-        "grade of each name and fact stands in its row. A row of china.tsv names the public copy "
-        "of the announcement in which its names were read. A Chinese name of grade background "
-        "was written from memory: the later of them by two readers, each for itself and both "
-        "sure of it.",
+        "listed_addresses.tsv, same_party.tsv and cantonese.tsv are kept by hand; the grade of "
+        "each name and fact stands in its row. same_party.tsv joins entries of two lists of "
+        "which only further names agree: each was judged by its names, aliases and country. A "
+        "row of china.tsv names the public copy of the announcement in which its names were "
+        "read. A Chinese name of grade background was written from memory: the later of them by "
+        "two readers, each for itself and both sure of it.",
         "rows": {"official.tsv": count, **by_list},
         "read": [
             {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}

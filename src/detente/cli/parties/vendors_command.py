@@ -170,6 +170,7 @@ def _answer(
 
 
 def _print(done: ScreenedTable, day: str) -> None:
+    from detente.parties.lists.keys import lists_in
     from detente.parties.masters.screened import COLUMNS as COLUMNS_OF_RESULT
     from detente.register.book import Register
 
@@ -180,7 +181,7 @@ def _print(done: ScreenedTable, day: str) -> None:
         state = f"{each.standing.state}, " if each.standing.state else ""
         # What the entry itself states needs no rule of the register.
         stated = cells["list"] if each.listing[0] else ""
-        lists = [code for code in str(cells["lists"]).split("; ") if code != stated]
+        lists = [code for code in lists_in(str(cells["lists"])) if code != stated]
         asks = "; ".join((*filter(None, each.listing[:2]), *_follow(register, lists, day)))
         asks = asks or "no licence requirement is stated"
         print(f"row {each.at + 2}  {each.name}\n    {state}{cells['score']} {cells['entry']} "

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import day_number
-from detente.parties.lists.keys import folded, key_of
+from detente.parties.lists.keys import folded, key_of, lists_cell
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def party_of(hit: NameHit) -> ReviewedParty:
     return ReviewedParty(
         key_of(hit.entry),
         hit.entry.names[0].text,
-        "; ".join(dict.fromkeys(each.list for each in hit.entries)),
+        lists_cell(hit.entries),
         sha256(repr(described).encode()).hexdigest()[:16],
         tuple(map(key_of, hit.entries)),
     )

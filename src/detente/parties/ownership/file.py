@@ -279,15 +279,15 @@ def notes_on_size(rows: Sequence[Holding]) -> list[str]:
 
 def _all_small(rows: Sequence[Holding]) -> bool:
     """Whether there are known shares, and each is a hundredth or less."""
-    known, last = 0, UNKNOWN
+    known, last = False, UNKNOWN
     for row in rows:
         share = row.share
         if share is not last:
             if share.hi > ONE_PERCENT and share.known:
                 return False
             last = share
-        known += share.known
-    return known > 0
+        known = known or share.known
+    return known
 
 
 def read_all(

@@ -8,6 +8,7 @@ from functools import partial
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.core.tables.writing import CsvTexts
+from detente.parties.lists.keys import lists_cell
 from detente.parties.screening.related import in_short as related_in_short
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ def values_of(read: ListsCoverage, in_short: str, hits: NameHits | str) -> list[
     values: list[str | float] = [status, read.reason_of(status), in_short, beside]
     for hit in hits:
         entry, others = hit.entry, hit.others
-        lists = entry.list
-        if others:
-            lists = "; ".join(dict.fromkeys(each.list for each in hit.entries))
+        lists = lists_cell(hit.entries) if others else entry.list
         values += [
             hit.score,
             entry.names[0].text,

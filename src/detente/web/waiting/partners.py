@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.refusals import refuse
+from detente.parties.lists.keys import lists_in
 from detente.parties.masters.decisions import CLEARED, LAPSED, TRUE_MATCH
 from detente.parties.masters.hits import HITS, HitQuery, StoredHits
 from detente.parties.screening.answer import consequences
@@ -29,9 +30,6 @@ STATES = (OPEN, LAPSED, TRUE_MATCH, CLEARED, EVERY)
 
 STANDS = {OPEN: ("", LAPSED), EVERY: ("", LAPSED, TRUE_MATCH, CLEARED)}
 """How hits stand whose rows are picked by a state that is not one of them."""
-
-JOINED = "; "
-"""What stands between the lists of a party."""
 
 FILTERS = ("show", "list", "text", "page")
 """Filters of the page of a screened table."""
@@ -84,7 +82,7 @@ def rows_page(
         counts = stored.counts()
         picked = HitQuery(
             STANDS.get(show, (show,)),
-            {lists for _, lists in counts if not code or code in lists.split(JOINED)},
+            {lists for _, lists in counts if not code or code in lists_in(lists)},
             text,
         )
         total = stored.number(picked)
@@ -92,7 +90,7 @@ def rows_page(
         page = _page_of(filters, pages)
         found = stored.rows(picked, (page - 1) * PAGE, PAGE)
     rows = [each.by_column() for each in found]
-    codes = sorted({code for each in rows for code in str(each["lists"]).split(JOINED)})
+    codes = sorted({code for each in rows for code in lists_in(str(each["lists"]))})
     follows = {each: consequences(register, {each}, today) for each in codes}
     states = {each: _number(counts, STANDS.get(each, (each,))) for each in STATES}
     return RowsPage(
@@ -110,7 +108,7 @@ def _open_lists(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
     found = Counter[str]()
     for (state, lists), number in counts.items():
         if state in STANDS[OPEN]:
-            found.update(dict.fromkeys(lists.split(JOINED), number))
+            found.update(dict.fromkeys(lists_in(lists), number))
     return dict(found)
 
 
