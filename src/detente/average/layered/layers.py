@@ -24,6 +24,7 @@ from detente.average.law import AverageLaw, law_days
 from detente.average.layered.claim_steps import STEPS, Shares
 from detente.average.layered.collected import Collections, Tracked
 from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.halves import charges_of
 from detente.average.layered.layer_coverage import coverage_of, layer_notes
 from detente.average.layered.layered_question import ALL as ALL
 from detente.average.layered.layered_question import (
@@ -104,7 +105,7 @@ def answer_layers(
         if question.by == "origin"
         else {"": tuple(weighed)}
     )
-    charged = {name: calculation.charged(own) for name, own in rows_of.items()}
+    charged = charges_of(calculation, rows_of)
     spans = find_spans(question.every, days, day_number(question.last))
     beside = Collections(flows), Tracked(flows)
     rows = LayerRows(question, spans, beside, register, shares)

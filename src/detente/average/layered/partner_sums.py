@@ -117,7 +117,6 @@ class Calculation:
     def charged(self, partners: Sequence[PartnerGoods]) -> PartnerCharges:
         """The sums of the goods of some partners, all together."""
         pooled: dict[str, dict[str, list[PooledUnits]]] = {STATUTORY: {}}
-        steps: dict[str, None] = {}
         dollars = sum(sum(goods.values.values()) for goods in partners)
         for goods in partners:
             units = self._units(goods.values, dollars)
@@ -126,14 +125,20 @@ class Calculation:
             pooled[STATUTORY].setdefault(origin, []).append(self._whole(units))
             if self._shares is not None:
                 claims = self._steps(self._shares, goods)
-                steps.update(dict.fromkeys(claims.names))
                 for name, moves in self._moves(claims, units):
                     own = pooled.setdefault(name, {}).setdefault(origin, [])
                     own.extend(self._pooled(moves))
         sums: dict[tuple[str, str], Sums] = {}
         for name, by_origin in pooled.items():
             self._sum(name, by_origin, sums)
-        return PartnerCharges(tuple(steps), sums)
+        return PartnerCharges(self.steps(partners), sums)
+
+    def steps(self, partners: Sequence[PartnerGoods]) -> tuple[str, ...]:
+        """The steps of claims that some partners have, in the order in which they are met."""
+        if self._shares is None:
+            return ()
+        each_has = (self._shares.steps(goods.partner) for goods in partners)
+        return tuple(dict.fromkeys(name for names in each_has for name in names))
 
     def _units(self, values: Mapping[str, int], dollars: int) -> Column:
         """Units of weight by line: dollars times parts."""
