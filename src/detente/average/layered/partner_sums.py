@@ -100,7 +100,7 @@ class Calculation:
         self._days = len(days)
         self._facts = facts
         self._shares = shares
-        self._codes = {code: place for place, code in enumerate(field.parts)}
+        self._codes = {code: place for place, code in enumerate(field.codes)}
         self._lines = FieldLines.of(field)
         # Rates are told apart once, and not for each partner: to compare two takes long.
         numbers: dict[ColumnRates, int] = {}
@@ -257,19 +257,17 @@ class FieldLines(NamedTuple):
         """The lines of a field."""
         import numpy
 
-        codes = [*field.parts]
-        rows = [
-            (place, group, parts)
-            for place, code in enumerate(codes)
-            for group, parts in field.parts[code]
-        ]
-        code, group, parts = numpy.array(rows, numpy.int64).reshape(-1, 3).T
+        claimed = numpy.array([each.claim != "" for each in field.groups], bool)
         # The steps know the goods that are entered under no claim of chapter 98.
-        plain = [at for at, (_, group, _) in enumerate(rows) if not field.groups[group].claim]
+        plain = numpy.flatnonzero(~claimed[field.group])
+        place = [each.place for each in field.groups]
         classified = tuple(
-            ClassifiedLine(codes[rows[at][0]], field.groups[rows[at][1]].place) for at in plain
+            ClassifiedLine(field.codes[code], place[group])
+            for code, group in zip(
+                field.code[plain].tolist(), field.group[plain].tolist(), strict=True
+            )
         )
-        return FieldLines(code, group, parts, numpy.array(plain, numpy.intp), classified)
+        return FieldLines(field.code, field.group, field.share, plain, classified)
 
 
 class FieldSpans:
