@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 from random import Random
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.engine.compiled import write
+from detente.batch.engine.compiled import Alone, write
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.panels.panel import Panel
@@ -85,7 +85,7 @@ def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     texts["columns"], texts["forms"], forms = engine.ordinary.compiled()
     numbers["forms"] = _smallest(forms)
     texts["charged"] = engine.reckoner.rate_vectors.kinds
-    texts["alone"] = _alone(engine, places, renumbered)
+    alone = _alone(engine, places, renumbered)
     texts |= {
         "codes": list(engine.table.index),
         "line_codes": engine.law.classes.codes,
@@ -95,7 +95,7 @@ def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     meta = {"register": register.sha256, "goods": schedule.tables_sha256}
     connection = sqlite3.connect(target)
     try:
-        write(connection, meta, numbers, texts)
+        write(connection, meta, numbers, texts, alone)
         connection.execute("VACUUM")
     finally:
         connection.close()
@@ -147,8 +147,8 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
     return distinct, stated, renumbered
 
 
-def _alone(engine: Engine, places: Sequence[int], renumbered: Column) -> list[list[int | None]]:
-    """Situation, rates and shares of what only the single path has, on all days: see `Panel`."""
+def _alone(engine: Engine, places: Sequence[int], renumbered: Column) -> Alone:
+    """What only the single path has, on all days."""
     first = min(edition.start for edition in engine.schedule.editions).isoformat()
     until = day_text(engine.law.marks[-1] // MINUTES + 2)
     found = Panel(engine, first, until).alone(places)
@@ -157,7 +157,7 @@ def _alone(engine: Engine, places: Sequence[int], renumbered: Column) -> list[li
     }
     if any(rows[int(renumbered[each]), rates] != found[each, rates] for each, rates in found):
         raise AssertionError("situations that are told alike have one rate")
-    return [[*key, *shares] for key, shares in sorted(rows.items())]
+    return rows
 
 
 def _charges(situation: Situation) -> Hashable:

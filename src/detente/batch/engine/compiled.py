@@ -45,7 +45,12 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE numbers (name TEXT PRIMARY KEY, kind TEXT NOT NULL, shape TEXT NOT NULL, plain BLOB);
 -- JSON
 CREATE TABLE texts (name TEXT PRIMARY KEY, json TEXT NOT NULL);
+-- what only the single path has, by numbers of situation and rates: millionths in JSON
+CREATE TABLE alone (situation INTEGER NOT NULL, rates INTEGER NOT NULL, shares TEXT NOT NULL);
 """
+
+Alone = Mapping[tuple[int, int], tuple[int | None, ...]]
+"""Rates by situation and printed rates, both by number: see `Panel.alone`."""
 
 
 class Grid(NamedTuple):
@@ -179,9 +184,10 @@ class CompiledCells:
         return self._grids[3].take(at).astype(numpy.intp)
 
     @cached_property
-    def alone(self) -> Mapping[tuple[int, int], tuple[int | None, ...]]:
-        """What only the single path has, by numbers of situation and rates: see `Panel.alone`."""
-        return {(row[0], row[1]): tuple(row[2:]) for row in self.texts("alone")}
+    def alone(self) -> Alone:
+        """What only the single path has."""
+        rows = self._connection.execute("SELECT situation, rates, shares FROM alone")
+        return {(situation, rates): tuple(json.loads(text)) for situation, rates, text in rows}
 
     def charges(self) -> CompiledCharges:
         """What each situation charges."""
@@ -223,6 +229,7 @@ def write(
     meta: Mapping[str, str],
     numbers: Mapping[str, Column],
     texts: Mapping[str, object],
+    alone: Alone,
 ) -> None:
     """Write the file; the same contents give the same bytes."""
     connection.executescript(SCHEMA)
@@ -233,4 +240,8 @@ def write(
     for name, value in sorted(texts.items()):
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         connection.execute("INSERT INTO texts VALUES (?, ?)", (name, text))
+    connection.executemany(
+        "INSERT INTO alone VALUES (?, ?, ?)",
+        ((*key, json.dumps(shares)) for key, shares in sorted(alone.items())),
+    )
     connection.commit()
