@@ -50,8 +50,8 @@ def _charged(calculation: Calculation, rows: Rows) -> Iterator[tuple[str, Partne
 def _halves(rows: Rows, weights: Mapping[str, int]) -> tuple[Rows, Rows]:
     """The rows with the goods of two halves of the partners, which trade about as much."""
     heaviest = sorted(weights, key=lambda name: -weights[name])
-    # The first and the fourth, the second and the third, and so on.
-    first = {name for at, name in enumerate(heaviest) if at % 4 in (0, 3)}
+    # Those that trade most have most claims and measures, so they are taken by turns.
+    first = set(heaviest[1::2])
     found = []
     for inside in (True, False):
         halved = {
