@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.distinct import distinct_numbers
@@ -36,11 +37,23 @@ class NamedCodes:
         import numpy
 
         self._codes = codes
-        self._named = _named(register, provisions)
-        # An entry of eight digits may be of a longer code that is named.
-        self._begun = {each for code in self._named or () for each in prefixes(code)[1:]}
-        self._lengths = sorted({len(code) for code in self._named or ()})
+        self._register = register
+        self._provisions = [*provisions]
         self._known = numpy.zeros(0, numpy.int8)
+
+    @cached_property
+    def _named(self) -> frozenset[str] | None:
+        # Most batches have no row at a place and on a day that asks.
+        return _named(self._register, self._provisions)
+
+    @cached_property
+    def _begun(self) -> set[str]:
+        """What is begun: an entry of eight digits may be of a longer code that is named."""
+        return {each for code in self._named or () for each in prefixes(code)[1:]}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(code) for code in self._named or ()})
 
     def rows(self, code: Column) -> Column:
         """Whether a provision names each of some codes, or a longer one."""

@@ -45,11 +45,7 @@ class AnnouncedReading:
         self._schedule = schedule
         self._facts = facts
         self._memory = Memory(self._register)
-        self._measures = [
-            measure
-            for measure in engine.law.measures
-            if any(provision.announced for provision in measure.provisions)
-        ]
+        self._measures = engine.law.announcing
         provisions = self._provisions = [
             (measure.places, provision)
             for measure in self._measures
