@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from detente.applicability.partition import NO_CLASS
 from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.stored_list import StoredDistinct, StoredList, packed
@@ -83,6 +84,14 @@ def test_rows_of_codes_steps_and_changes_are_the_same_from_what_is_stored(
         at = np.searchsorted(table.changes, np.arange(table.editions), "right") - 1
         own = np.where(others.stand_in, NOTHING, others.steps)[row]
         assert (table.own(row)[:, at] == own).all()
+
+
+def test_a_code_that_the_build_did_not_meet_has_no_stored_class() -> None:
+    compiled = CompiledCells.of(Register.built_in())
+    assert compiled is not None
+    known, *unknown = compiled.classes(["8471300100", "8471309999", "0"])
+    assert known >= 0
+    assert unknown == [NO_CLASS, NO_CLASS]
 
 
 def test_the_rates_that_are_read_one_by_one_are_texts_of_three_columns(

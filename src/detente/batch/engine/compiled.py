@@ -130,7 +130,7 @@ class CompiledCells:
 
     @cached_property
     def _class_of(self) -> Column:
-        return self.numbers("class_of")
+        return self.numbers("class_of").astype("int32")  # which has room for `NO_CLASS`
 
     def classes(self, codes: Sequence[str]) -> list[int]:
         """The line class of each code of the schedule; `NO_CLASS` of any other."""

@@ -41,6 +41,7 @@ class StoredList(Sequence[Thing], Generic[Thing]):
 
     def append(self, thing: Thing) -> None:
         """Add an item."""
+        self._known[len(self)] = thing
         self._more.append(thing)
 
     @overload
@@ -50,12 +51,12 @@ class StoredList(Sequence[Thing], Generic[Thing]):
     def __getitem__(self, at: int | slice) -> Thing | Sequence[Thing]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        if at >= self._stored:
-            return self._more[at - self._stored]
-        if at not in self._known:
+        found = self._known.get(at)
+        if found is None:
             start, end = self._ends[at : at + 2].tolist()
-            self._known[at] = self._read(read_json(self._body[start + 1 : end].decode()))
-        return self._known[at]
+            found = self._read(read_json(self._body[start + 1 : end].decode()))
+            self._known[at] = found
+        return found
 
     def __iter__(self) -> Iterator[Thing]:
         # The whole at once: to look up each takes longer than to read all.
