@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from detente.applicability.partition import NO_CLASS
+from detente.batch.answer import Batch
 from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.stored_list import StoredDistinct, StoredList, packed
@@ -100,3 +101,16 @@ def test_the_rates_that_are_read_one_by_one_are_texts_of_three_columns(
     stored, made = both
     assert isinstance(stored.rates[0], PrintedRates)
     assert stored.rates[len(made.rates) - 1] == made.rates[-1]
+
+
+def test_the_codes_that_the_build_named_are_those_that_the_law_names() -> None:
+    register, schedule = Register.built_in(), Schedule()
+    stored = Batch(register, schedule)
+    made = Batch(register, schedule, compiled=False)
+    assert stored.barred_codes.named() == made.barred_codes.named()
+    assert stored.heard.codes.named() == made.heard.codes.named()
+    stored_law, law = stored.engine.law, made.engine.law
+    assert (stored_law.places, stored_law.place_class) == (law.places, law.place_class)
+    assert [each.id for each in stored_law.announcing] == [each.id for each in law.announcing]
+    assert [each.id for _, each in stored_law.forbidding] == [each.id for _, each in law.forbidding]
+    assert stored_law.barring == law.barring

@@ -15,7 +15,9 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.compiled import ALIKE, write
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
+from detente.batch.named import NamedCodes
 from detente.batch.panels.panel import Panel
+from detente.batch.readings import AnnouncedReading
 from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.core.clock import MINUTES, day_text
@@ -89,6 +91,9 @@ def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     texts["place_class"] = engine.law.place_class
     texts["announcing"] = [measure.id for measure in engine.law.announcing]
     texts["forbidding"] = [*dict.fromkeys(measure.id for measure, _ in engine.law.forbidding)]
+    forbidding = [provision for _, provision in engine.law.forbidding]
+    texts["barred_codes"] = NamedCodes(engine.law.register, forbidding, []).named()
+    texts["heard_codes"] = AnnouncedReading(engine, engine.schedule, {}).codes.named()
     texts["line_codes"] = engine.law.classes.codes
     lists["rates"] = engine.table.rates
     register, schedule = engine.law.register, engine.schedule
