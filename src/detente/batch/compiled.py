@@ -23,7 +23,7 @@ from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.core.clock import MINUTES, day_text
 from detente.duty.coverage import ban_words
 from detente.duty.outlook import charges
-from detente.goods.rate_table import alike_steps
+from detente.goods.rate_table import distinct_steps
 from detente.goods.schedule import COMPILED, Schedule
 from detente.register.book import Register
 
@@ -210,7 +210,7 @@ def _of_lines(engine: Engine) -> dict[str, Column]:
     import numpy
 
     law, table = engine.law, engine.table
-    codes, alike = [*table.index], alike_steps(table)
+    codes, alike = [*table.index], distinct_steps(table)
     small = alike._replace(
         line=_smallest(alike.line),
         steps=alike.steps.astype(numpy.min_scalar_type(-1 - len(table.rates))),

@@ -112,7 +112,7 @@ class StoredRates(RateTable):
     """The same from what the build stored, of which little is read for a few codes."""
 
     def __init__(
-        self, codes: numpy.ndarray, rates: Sequence[PrintedRates], alike: AlikeSteps
+        self, codes: numpy.ndarray, rates: Sequence[PrintedRates], alike: DistinctSteps
     ) -> None:
         """Take a table.
 
@@ -179,7 +179,7 @@ class StoredRates(RateTable):
         return numpy.where(self._alike.stand_in[line], NOTHING, self._alike.steps[line])
 
 
-class AlikeSteps(NamedTuple):
+class DistinctSteps(NamedTuple):
     """`RateTable.steps` and `stand_in`, of which rows and columns that are alike stand once.
 
     Attributes:
@@ -202,16 +202,18 @@ class AlikeSteps(NamedTuple):
         return found
 
 
-def alike_steps(table: RateTable) -> AlikeSteps:
+def distinct_steps(table: RateTable) -> DistinctSteps:
     """The steps of a table, of which rows and columns that are alike stand once."""
     import numpy
 
-    # What is whole is in the upper bits and what stands in in the lowest.
+    # Both in one number: the lowest bit says whether another code stands in.
     both = table.steps.astype(numpy.int64) * 2 + table.stand_in
     first = numpy.append(0, (both[:, 1:] != both[:, :-1]).any(axis=0).nonzero()[0] + 1)
     column = numpy.searchsorted(first, numpy.arange(both.shape[1]), "right") - 1
     distinct, line = numpy.unique(both[:, first], axis=0, return_inverse=True)
-    return AlikeSteps(line.reshape(-1), first, column, distinct >> 1, (distinct & 1).astype(bool))
+    return DistinctSteps(
+        line.reshape(-1), first, column, distinct >> 1, (distinct & 1).astype(bool)
+    )
 
 
 def rate_table(schedule: Schedule) -> RateTable:

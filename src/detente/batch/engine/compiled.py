@@ -22,7 +22,7 @@ from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
 from detente.batch.engine.ordinary import CompiledForms, OrdinaryForm, column_rates
 from detente.batch.engine.situations import OutcomeCell
 from detente.batch.engine.stored_list import StoredList, packed
-from detente.goods.rate_table import NOTHING, AlikeSteps, PrintedRates, RateTable, StoredRates
+from detente.goods.rate_table import NOTHING, DistinctSteps, PrintedRates, RateTable, StoredRates
 from detente.register.codec import duty_row
 from detente.store.files import data_file, open_read_only
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
     Thing = TypeVar("Thing")
 
-ALIKE = tuple(f"rates_{name}" for name in AlikeSteps._fields)
+ALIKE = tuple(f"rates_{name}" for name in DistinctSteps._fields)
 """The tables of numbers that hold the steps of the rates."""
 
 FILE = data_file("cells.sqlite")
@@ -125,7 +125,7 @@ class CompiledCells:
     @cached_property
     def rates(self) -> StoredRates:
         """The rates of the schedule that the build packed."""
-        steps = AlikeSteps(*map(self.numbers, ALIKE))
+        steps = DistinctSteps(*map(self.numbers, ALIKE))
         return StoredRates(self.numbers("codes"), self.stored("rates", PrintedRates._make), steps)
 
     @cached_property
