@@ -87,7 +87,18 @@ PRODUCTS = (
             "src/detente/core",
             "src/detente/batch/engine",
             *(f"src/detente/batch/panels/{name}.py" for name in ("__init__", "panel")),
-            *(f"src/detente/batch/{name}.py" for name in ("compiled", "stated", "texts")),
+            *(
+                f"src/detente/batch/{name}.py"
+                for name in (
+                    "columns",
+                    "compiled",
+                    "named",
+                    "readings",
+                    "rows",
+                    "stated",
+                    "texts",
+                )
+            ),
         ),
         sample="build_some_cells",
     ),
