@@ -28,7 +28,7 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.documents import counts_of, readings, spelled_in_pinyin
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
-from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
+from detente.parties.names.legal import halves_joined, hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     NameTables,
@@ -53,11 +53,14 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.scanned import all_on_paper
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
+    JOINED,
+    MISREAD,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -695,6 +698,10 @@ class Lists:
             found.append((apart, "its initials one by one"))
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
+        if signs & MISREAD and (printed := all_on_paper(stated)):
+            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if signs & JOINED and (joined := halves_joined(stated, words)):
+            found.append((joined, "its two words as one"))
         if text := taken_apart(name, tables):
             found.append((parts(text, tables), "taken apart"))
         if text := hyphen_closed(name, tables):
