@@ -448,6 +448,9 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
+                for short, full in tables.documents.in_full.items():
+                    if piece.startswith(short):
+                        piece = full + piece[len(short) :]
                 found += _latin(run, tables, known_as)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
