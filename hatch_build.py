@@ -86,6 +86,7 @@ PRODUCTS = (
             "src/detente/duty",
             "src/detente/core",
             "src/detente/batch/engine",
+            "src/detente/batch/panels/panel.py",
             *(f"src/detente/batch/{name}.py" for name in ("compiled", "stated", "texts")),
         ),
         sample="build_some_cells",

@@ -9,6 +9,8 @@ import pytest
 
 from detente.batch.answer import Batch
 from detente.batch.engine.compiled import CompiledCells
+from detente.batch.engine.engine import Engine
+from detente.batch.panels.panel import Panel
 from detente.batch.stated import UNSAID, stated_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -68,6 +70,29 @@ def test_tables_are_answered_alike(both: tuple[Batch, Batch]) -> None:
     first, second = (as_texts(batch.answer(entries)) for batch in both)
     for row, (one, other) in enumerate(zip(first, second, strict=True)):
         assert one == other, entries.row(row, named=True)
+
+
+def test_a_panel_has_the_rates_of_the_single_path_that_were_kept() -> None:
+    register, schedule = Register.built_in(), Schedule()
+    compiled = CompiledCells.of(register)
+    built, met = (
+        Engine(register, schedule, with_questions=False, compiled=each) for each in (compiled, None)
+    )
+    assert built.compiled is not None
+    assert len(built.compiled.alone) > 100
+    assert met.compiled is None
+    rows = [_rows(Panel(engine, "2025-02-01", "2026-03-01")) for engine in (built, met)]
+    assert rows[0] == rows[1]
+    assert not built.cells.finding, "every rate is one that the build worked out"
+
+
+def _rows(panel: Panel) -> list[tuple[object, ...]]:
+    """Origin, code, days and rates of some countries, two of which pay column 2."""
+    return [
+        (block.origin, panel.codes[code], start, until, panel.rates[rates])
+        for block in panel.blocks(("CN", "RU", "CU"))
+        for code, start, until, rates in zip(*(each.tolist() for each in block[1:]), strict=True)
+    ]
 
 
 def test_another_register_takes_nothing_from_the_build() -> None:

@@ -8,15 +8,17 @@ answers can show are then one. See `Kept` for the file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 from random import Random
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.compiled import write
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
+from detente.batch.panels.panel import Panel
 from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
+from detente.core.clock import MINUTES, day_text
 from detente.duty.coverage import ban_words
 from detente.duty.outlook import charges
 from detente.goods.schedule import COMPILED, Schedule
@@ -65,7 +67,7 @@ def build_some_cells(source: Path, target: Path) -> None:
     _write(engine, sorted({named.index(max(named)), *drawn}), target)
 
 
-def _write(engine: Engine, places: Iterable[int], target: Path) -> None:
+def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     """Work out and write the cells of place classes."""
     # All lines are met before the first grid: a class met later would have no row in it.
     for code in engine.table.index:
@@ -83,6 +85,7 @@ def _write(engine: Engine, places: Iterable[int], target: Path) -> None:
     texts["columns"], texts["forms"], forms = engine.ordinary.compiled()
     numbers["forms"] = _smallest(forms)
     texts["charged"] = engine.reckoner.rate_vectors.kinds
+    texts["alone"] = _alone(engine, places, renumbered)
     texts |= {
         "codes": list(engine.table.index),
         "line_codes": engine.law.classes.codes,
@@ -98,7 +101,7 @@ def _write(engine: Engine, places: Iterable[int], target: Path) -> None:
         connection.close()
 
 
-def _grids(engine: Engine, places: Iterable[int]) -> tuple[dict[str, Column], Column]:
+def _grids(engine: Engine, places: Sequence[int]) -> tuple[dict[str, Column], Column]:
     """The rows and columns of each place, and the situations of all places one after the other."""
     import numpy
 
@@ -142,6 +145,19 @@ def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
                 stated.append(found)
         renumbered[number] = by_group[group]
     return distinct, stated, renumbered
+
+
+def _alone(engine: Engine, places: Sequence[int], renumbered: Column) -> list[list[int | None]]:
+    """Situation, rates and shares of what only the single path has, on all days: see `Panel`."""
+    first = min(edition.start for edition in engine.schedule.editions).isoformat()
+    until = day_text(engine.law.marks[-1] // MINUTES + 2)
+    found = Panel(engine, first, until).alone(places)
+    rows = {
+        (int(renumbered[situation]), rates): shares for (situation, rates), shares in found.items()
+    }
+    if any(rows[int(renumbered[each]), rates] != found[each, rates] for each, rates in found):
+        raise AssertionError("situations that are told alike have one rate")
+    return [[*key, *shares] for key, shares in sorted(rows.items())]
 
 
 def _charges(situation: Situation) -> Hashable:

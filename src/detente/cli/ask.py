@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from detente._callable import module_of
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli.plain_words import plain_values
@@ -31,7 +33,7 @@ class Face(NamedTuple):
         reasons: whether the text may give reasons too, where `why` asks for them.
         rows: answers row by row where a file of many questions is named, and gives the exit code;
             None where a single one is asked.
-        json: prints the answer as JSON in a way of its own.
+        json: writes the answer as JSON, into an open file, in a way of its own.
     """
 
     show: str
@@ -84,7 +86,7 @@ FACES = {
         "parties.show_owners:show",
         "parties.show_owners:begin",
         "parties.show_owners:end",
-        json="parties.show_owners:print_json",
+        json="parties.show_owners:write_json",
     ),
     "owners count": Face(
         "parties.show_owners_count:show",
@@ -102,7 +104,7 @@ FACES = {
     "batch": Face("", "duties.batch_file:begin", "duties.batch_file:end"),
     "panel": Face("", end="duties.panel_written:end"),
     "audit": Face("duties.show_audit:show", "duties.audit_file:check", "duties.audit_file:write"),
-    "feed": Face("law.feed_file:show", end="law.feed_file:write", json="law.feed_file:print_json"),
+    "feed": Face("law.feed_file:show", end="law.feed_file:write", json="law.feed_file:write_json"),
     "scenario list": Face("what_if.show_scenario:show_list"),
     "scenario show": Face("what_if.show_scenario:show_one"),
     "scenario run": Face("what_if.show_scenario:show_run"),
@@ -172,9 +174,14 @@ def answer(question: Question, values: ParameterValues) -> int:
     if written and question.writes_rows:
         from detente.cli.output_file import write_rows
 
-        write_rows(question, ask, found)
+        write_rows(question, ask, found, _function(face.json) if face.json else None)
     if ask.values.get("json"):
-        _function(face.json or "replies:print_json")(found)
+        if face.json:
+            _function(face.json)(found, sys.stdout)
+        else:
+            from detente.cli.replies import print_json
+
+            print_json(found)
     elif face.show:
         more = {"reasons": ask.values["why"]} if face.reasons else {}
         from detente.cli.wrapped import say

@@ -10,7 +10,8 @@ from detente.core.tables.columns import Column, chosen
 from detente.questions.declare import FILES
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TextIO
 
     from detente.questions.declare import Question
     from detente.questions.request import QuestionRequest
@@ -91,10 +92,31 @@ def check_rows(question: Question, ask: QuestionRequest) -> None:
         kind_of(Path(ask.text("output")), (*KINDS, JSON))
 
 
-def write_rows(question: Question, ask: QuestionRequest, answer: Mapping[str, Any]) -> None:
-    """Write the rows of an answer, a key a column; what stands below a cell as JSON."""
+def write_rows(
+    question: Question,
+    ask: QuestionRequest,
+    answer: Mapping[str, Any],
+    write_json: Callable[[Any, TextIO], None] | None,
+) -> None:
+    """Write the rows of an answer, a key a column; what stands below a cell as JSON.
+
+    Args:
+        question: it says which of the answer are the rows.
+        ask: what was asked: the file, and which columns of the table.
+        answer: all of it, which a file of JSON has.
+        write_json: writes an answer to this question as JSON in a way of its own; None for none.
+    """
     rows = answer[question.rows]
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    target = Path(ask.text("output"))
+    if write_json is not None and target.suffix.lower() == JSON:
+        from detente.store.whole import written_whole
+
+        with written_whole(target) as beside, beside.open("w", encoding="utf-8") as file:
+            write_json(answer, file)
+        return
+    # Rows that are made as they are read have the same keys.
+    told = rows if isinstance(rows, list) else rows[:1]
+    columns = list(dict.fromkeys(key for row in told for key in row))
     cells = ([_cell(row.get(name)) for name in columns] for row in rows)
     write_table(ask, dict(answer), [Column(name, "") for name in columns], cells)
 
@@ -149,9 +171,12 @@ def write_chosen(
     Raises:
         ValueError: there is no such column, or the name of the file ends in nothing known.
     """
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
+    from detente.core.tables.writing import kind_of, open_target
+    from detente.store.whole import written_whole
 
+    kind = kind_of(target)
     declared = [each if isinstance(each, Column) else Column(each, "") for each in columns]
     shown, picked = chosen(declared, wanted or "")
-    write_whole(target, table_file(target, shown, map(picked, rows)))
+    with written_whole(target) as beside, open_target(beside, kind, shown) as put:
+        for row in rows:
+            put(picked(row))

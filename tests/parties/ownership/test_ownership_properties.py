@@ -133,6 +133,24 @@ def test_proportionate_shares_equal_an_oracle_and_never_pass_the_whole(
             assert float(lo) == pytest.approx(min(1.0, expected[each]), abs=1e-3)
 
 
+@settings(deadline=None, max_examples=100)
+@given(graphs(), st.sets(st.sampled_from(NAMES), min_size=1, max_size=2))
+def test_shares_of_companies_that_hold_each_other_solve_their_equations_exactly(
+    edges: list[Edge], seeds: set[str]
+) -> None:
+    from detente.parties.ownership.attribution import attribute
+
+    graph = graph_on(held(edges, ""), "2026-01-01")
+    shares = attribute(graph, seeds, None, False).shares
+    for each, ((lo, hi),) in shares.items():
+        parts = [
+            share * (1 if owner in seeds else shares[owner][0][0])
+            for owner, owned, share in edges
+            if owned == each and (owner in seeds or owner in shares)
+        ]
+        assert lo == hi == min(1, sum(parts))
+
+
 @settings(deadline=None, max_examples=60)
 @given(graphs(), graphs())
 def test_adding_a_holding_or_a_listed_party_uncovers_nobody(
@@ -227,6 +245,25 @@ def test_a_large_ring_is_enclosed_and_holds_the_exact_share() -> None:
     lo, hi = attribute(graph, "A", None, False).shares[names[0]][0]
     assert lo <= Fraction(1, 10) / (1 - nine**80) <= hi
     assert hi - lo < Fraction(1, 10**12)
+
+
+def test_a_ring_whose_shares_are_of_too_many_digits_is_enclosed() -> None:
+    # N0 is held by thousands of companies with parts of different wholes; A has half of each, and
+    # N60, which N0 holds through a chain, a quarter: x0 = t (1/2 + x60/4) and x60 = x0 / 2^60.
+    from detente.parties.ownership.attribution import attribute
+
+    parts = [each / 4 for each in many(1500)]
+    names = [f"N{number}" for number in range(61)]
+    edges = [(f"O{at}", "N0", part) for at, part in enumerate(parts)]
+    edges += [(a, b, HALF) for a, b in itertools.pairwise(names)]
+    edges += [("A", f"O{at}", HALF) for at in range(len(parts))]
+    edges += [("N60", f"O{at}", HALF / 2) for at in range(len(parts))]
+    graph = graph_on(held(edges, "A"), "2026-01-01")
+    lo, hi = attribute(graph, "A", None, False).shares["N0"][0]
+    whole = total(parts)
+    assert whole.denominator.bit_length() > LONGEST
+    assert lo <= whole / 2 / (1 - whole / 2**62) <= hi
+    assert hi - lo < Fraction(1, 10**11)
 
 
 def test_a_chain_of_ten_thousand_companies_is_followed_to_its_end() -> None:

@@ -178,6 +178,11 @@ class CompiledCells:
         at += columns.reshape(-1).take(column)
         return self._grids[3].take(at).astype(numpy.intp)
 
+    @cached_property
+    def alone(self) -> Mapping[tuple[int, int], tuple[int | None, ...]]:
+        """What only the single path has, by numbers of situation and rates: see `Panel.alone`."""
+        return {(row[0], row[1]): tuple(row[2:]) for row in self.texts("alone")}
+
     def charges(self) -> CompiledCharges:
         """What each situation charges."""
         known = [_charged(row) for row in self.texts("charged")]

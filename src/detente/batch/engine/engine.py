@@ -50,6 +50,10 @@ class Engine:
 
     Threads may share one for entries whose codes, cells and rates were met before; what is new must
     be met by one thread alone.
+
+    Attributes:
+        compiled: what the build worked out, where it numbers situations and rates as they are
+            numbered here; else None.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class Engine:
         self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
         table = None if compiled is None else compiled.rate_table(schedule)
         forms = None if compiled is None or table is None else compiled.forms()
+        self.compiled = None if table is None else compiled
         # A scenario changes the law and never the schedule, so the table below serves.
         if beneath is not None:
             table = beneath.table

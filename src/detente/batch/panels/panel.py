@@ -12,7 +12,7 @@ quantity: a rate is what an entry of which nothing is known would be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -22,6 +22,7 @@ from detente.batch.engine.amounts import PLAIN
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.ordinary import LACKING, SINGLE
 from detente.batch.engine.pairs import MetNumbers
+from detente.batch.engine.sparse_table import sparse_table
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.duty.amounts import MILLION, EntryValue, amounts
 from detente.goods.codes import RATE_LINE
@@ -88,6 +89,7 @@ class Panel:
         self.rates: list[Rates] = []
         self._rates: dict[bytes, int] = {}
         self._situations = MetNumbers()
+        # The place of the rates and one more, so that a table of zeros says that none was met.
         self._known = numpy.empty((0, 0), numpy.int32)
         self._alone_at: dict[int, int] = {}
 
@@ -106,6 +108,22 @@ class Panel:
             rows = self._runs(values, where)
             for country in countries:
                 yield PanelBlock(country, *rows)
+
+    def alone(self, places: Iterable[int]) -> Mapping[tuple[int, int], Rates]:
+        """What only the single path has, of all lines: by situation and rates, both by number.
+
+        The build keeps it, since to find a stack again takes longer than all other rates.
+
+        Args:
+            places: place classes.
+        """
+        line, steps, _ = self._kinds()
+        for place in places:
+            self._values(line, steps, place)
+        return {
+            (key >> 32, key & 0xFFFFFFFF): self.rates[number]
+            for key, number in self._alone_at.items()
+        }
 
     def _cuts(self) -> list[int]:
         """The first day, and every day on which the law or the edition may be another."""
@@ -189,12 +207,12 @@ class Panel:
         size = len(self._situations.met), len(self.engine.ordinary.forms)
         if rows < size[0] or width < size[1]:
             wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
-            known = numpy.full(wider, NO_LINE, numpy.int32)
+            known = sparse_table(wider)
             known[:rows, :width] = self._known
             self._known = known
         key = row.astype(numpy.int64) * self._known.shape[1] + form
-        found: Column = self._known.reshape(-1)[key]
-        return found
+        found: Column = self._known.reshape(-1).take(key)
+        return found - 1
 
     def _meet(self, situation: Column, form: Column, rates: Column) -> None:
         """Take up situations with forms that were not met before."""
@@ -219,7 +237,7 @@ class Panel:
         lacking = self.engine.ordinary.by_form()[1][form] == LACKING
         table[unknown & lacking[:, None]] = NO_SHARE
         row = self._situations.of(situation, len(self.engine.cells.situations))
-        self._known[row, form] = self._numbers(table)
+        self._known[row, form] = numpy.add(self._numbers(table), 1)
 
     def _single(self, situation: Column, rates: Column) -> Column:
         """The place of the rates of situations whose figures only the single path has."""
@@ -230,7 +248,7 @@ class Panel:
         found = numpy.empty(len(distinct), numpy.int32)
         for place, each in enumerate(distinct.tolist()):
             if each not in self._alone_at:
-                alone = self._alone(each >> 32, each & 0xFFFFFFFF)
+                alone = self._known_alone(each >> 32, each & 0xFFFFFFFF)
                 shares = [NO_SHARE if share is None else share for share in alone]
                 (self._alone_at[each],) = self._numbers(numpy.array([shares], numpy.int64))
             found[place] = self._alone_at[each]
@@ -249,6 +267,12 @@ class Panel:
                 self.rates.append(tuple(None if each == NO_SHARE else each for each in shares))
             found.append(number)
         return found
+
+    def _known_alone(self, number: int, rates: int) -> Rates:
+        """The rates of a situation as the build keeps them, or by the single path."""
+        compiled = self.engine.compiled
+        found = None if compiled is None else compiled.alone.get((number, rates))
+        return self._alone(number, rates) if found is None else found
 
     def _alone(self, number: int, rates: int) -> Rates:
         """The rates of a situation by the single path."""

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import counted
 
 if TYPE_CHECKING:
-    from typing import Any, TypedDict
+    from typing import Any, TextIO, TypedDict
 
     from detente.questions.request import QuestionRequest
 
@@ -32,8 +32,8 @@ def show(answer: FeedWritten) -> str:
     return f"Wrote {answer['file']}: {counted(answer['entries'], 'entry', 'entries')}."
 
 
-def print_json(answer: FeedWritten) -> None:
+def write_json(answer: FeedWritten, out: TextIO) -> None:
     """The same as JSON, on one line."""
     import json
 
-    print(json.dumps(answer))
+    print(json.dumps(answer), file=out)

@@ -8,9 +8,10 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.ask import WRITING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from detente.answers.owners import OwnedCompany, Owners, Step
     from detente.questions.request import QuestionRequest
 
@@ -21,8 +22,8 @@ SHOWN = 40
 WRITTEN_TOGETHER = 1_000
 """Pieces of the JSON of companies that are written at a time."""
 
-ALSO_DONE = ("chart", "record", *WRITING)
-"""What else is done with the companies of an answer than to print them."""
+ALL_AT_ONCE = ("chart", "record")
+"""What wants the companies of an answer together, and not one after the other."""
 
 
 def begin(ask: QuestionRequest) -> None:
@@ -34,8 +35,8 @@ def begin(ask: QuestionRequest) -> None:
     target = ask.text("chart")
     if target and Path(target).suffix.lower() != ".svg":
         raise ValueError(f"{target} is not an SVG: the tree is written as .svg")
-    # Rows that are only printed are made as they are printed: together they take most of the room.
-    ask.beside["on demand"] = not any(map(ask.values.get, ALSO_DONE))
+    # Rows that are printed or written are made one by one: together they take most of the room.
+    ask.beside["on demand"] = not any(map(ask.values.get, ALL_AT_ONCE))
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
 
@@ -59,13 +60,13 @@ def end(ask: QuestionRequest, answer: Owners) -> None:
         print(f"Warning: {warning}.", file=sys.stderr)
 
 
-def print_json(answer: Owners) -> None:
-    """Print the answer, each company on a line: tens of thousands of them are usual."""
+def write_json(answer: Owners, out: TextIO) -> None:
+    """Write the answer, each company on a line: tens of thousands of them are usual."""
     import json
 
     from detente.parties.ownership.owned_rows import OwnedRows
 
-    encode, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
+    encode, write = json.JSONEncoder(ensure_ascii=False).encode, out.write
 
     def alone(row: object) -> tuple[str]:
         return (encode(row),)

@@ -76,15 +76,17 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter
 def csv_lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     """Rows as the lines of such a table."""
     text = io.StringIO(newline="")
-    csv_writer(text, delimiter).writerows(
-        [
-            # Nearly every cell is such a text, and a call for each is half the time.
-            cell if type(cell) is str and cell[:1] not in _FORMULA else cell_text(cell)
-            for cell in row
-        ]
-        for row in rows
-    )
+    csv_writer(text, delimiter).writerows(map(_safe, rows))
     return text.getvalue()
+
+
+def _safe(row: Iterable[object]) -> list[str]:
+    """Cells of a row as texts that a spreadsheet shows and does not run."""
+    return [
+        # Nearly every cell is such a text, and a call for each is half the time.
+        cell if type(cell) is str and cell[:1] not in _FORMULA else cell_text(cell)
+        for cell in row
+    ]
 
 
 class CsvTexts(dict[str, str]):
@@ -227,7 +229,8 @@ def open_target(
         _frame(declared, held).write_parquet(beside)
     else:
         with open_lines(beside, kind, declared) as target:
-            yield lambda row: target.write(csv_lines([row], DELIMITERS[kind]))
+            writer = csv_writer(target, DELIMITERS[kind])
+            yield lambda row: writer.writerow(_safe(row))
 
 
 def _declared(columns: Iterable[str | Column]) -> list[Column]:

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from math import ceil, floor, lcm
 
+from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.parties.ownership.closure import closure
 from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.shares import WHOLE, ZERO
-from detente.parties.ownership.sums import compared, summed
+from detente.parties.ownership.sums import LONGEST, compared, summed
 
 EXACT_RING = 60
 """A ring of more companies than this is enclosed and not solved."""
-GRAIN = 10**15
+GRAIN: int = 10**15
+PARTS: int = 10**78
 ROUNDS = 2000
 
 
@@ -153,32 +156,93 @@ def _ring_weights(
 def _solved(
     graph: Graph, ring: list[str], weight: dict[str, tuple[Fraction, Fraction]], high: bool
 ) -> dict[str, Fraction]:
-    """Exact weights of a ring: x = M x + b by elimination; a ring nobody feeds weighs nothing."""
-    place = {each: number for number, each in enumerate(ring)}
+    """Exact weights of a ring: x = M x + b by elimination; a ring nobody feeds weighs nothing.
+
+    In whole numbers, each row multiplied by what its shares are parts of, and divided by the pivot
+    before, which leaves no rest (Bareiss): fractions would look for a common divisor at each step.
+    """
     size = len(ring)
-    rows = [[ZERO] * (size + 1) for _ in ring]
-    for each, row in zip(ring, rows, strict=True):
-        row[place[each]] += WHOLE
-        for tie in graph.by_owned[each]:
-            if tie.owner in place:
-                row[place[tie.owner]] -= _end(tie, 0, high)
-            elif tie.owner in weight:
-                row[size] += weight[tie.owner][0] * _end(tie, 0, high)
+    rows = []
+    for number, sums in enumerate(_sums_of_ring(graph, ring, weight, high, 1, exact=True)):
+        unit, least, _, within = sums[0]
+        row = [*[0] * size, least // GRAIN]
+        row[number] += unit
+        for place, share, _ in within:
+            row[place] -= share
+        rows.append(row)
     if not any(row[size] for row in rows):
         return dict.fromkeys(ring, ZERO)
+    before = 1
     for column in range(size):
         pivot = next(number for number in range(column, size) if rows[number][column])
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        scale = rows[column][column]
-        rows[column] = [cell / scale for cell in rows[column]]
-        for number in range(size):
-            factor = rows[number][column]
-            if number != column and factor:
+        chosen = rows[column]
+        scale = chosen[column]
+        for number, row in enumerate(rows):
+            if number != column:
+                factor = row[column]
                 rows[number] = [
-                    cell - factor * other
-                    for cell, other in zip(rows[number], rows[column], strict=True)
+                    (cell * scale - factor * other) // before
+                    for cell, other in zip(row, chosen, strict=True)
                 ]
-    return {each: rows[number][size] for number, each in enumerate(ring)}
+        before = scale
+    return {
+        each: Fraction(row[size], row[at])
+        for at, (each, row) in enumerate(zip(ring, rows, strict=True))
+    }
+
+
+class _RingSum(NamedTuple):
+    """What is held in a company of a ring by one kind of holding, in whole numbers.
+
+    Attributes:
+        unit: shares are parts of this.
+        least: what owners outside the ring give, at the least, in grains of such a part.
+        most: the same at the most.
+        within: owners in the ring by place, with what each holds, rounded down and up.
+    """
+
+    unit: int
+    least: int
+    most: int
+    within: tuple[tuple[int, int, int], ...]
+
+
+def _sums_of_ring(
+    graph: Graph,
+    ring: list[str],
+    weight: dict[str, tuple[Fraction, Fraction]],
+    high: bool,
+    kinds: int,
+    exact: bool = False,
+) -> list[list[_RingSum]]:
+    """What is held in each company of a ring, kind by kind.
+
+    Shares of so many parts that no number could tell them are enclosed, unless ``exact``.
+    """
+    place = {each: number for number, each in enumerate(ring)}
+
+    def held(each: str, kind: int) -> _RingSum:
+        within, outside = [], []
+        for tie in graph.by_owned.get(each, ()):
+            share = _end(tie, kind, high)
+            if tie.owner in place:
+                within.append((place[tie.owner], share))
+            elif tie.owner in weight:
+                outside.append((*weight[tie.owner], share))
+        lows, highs = ([row[end] * row[2] for row in outside] for end in (0, 1))
+        least, most = (total(lows),) * 2 if exact else (summed(lows)[0], summed(highs)[1])
+        unit = lcm(least.denominator, most.denominator, *(share.denominator for _, share in within))
+        if not exact and unit.bit_length() > LONGEST:
+            unit = PARTS
+        return _RingSum(
+            unit,
+            floor(least * unit * GRAIN),
+            ceil(most * unit * GRAIN),
+            tuple((at, floor(share * unit), ceil(share * unit)) for at, share in within),
+        )
+
+    return [[held(each, kind) for kind in range(kinds)] for each in ring]
 
 
 def _enclosed(
@@ -188,23 +252,29 @@ def _enclosed(
     high: bool,
     kinds: int,
 ) -> dict[str, tuple[Fraction, Fraction]]:
-    """Lower and upper ends of the weights: up from nothing and down from the whole."""
-    here = dict(weight)
-    here.update(dict.fromkeys(ring, (ZERO, WHOLE)))
+    """Lower and upper ends of the weights: up from nothing and down from the whole.
+
+    Both in grains, rounded outward: the digits of exact fractions would grow with every round.
+    """
+    equations = _sums_of_ring(graph, ring, weight, high, kinds)
+    lows, highs = [0] * len(ring), [GRAIN] * len(ring)
     for _ in range(ROUNDS):
         moved = False
-        for each in ring:
-            lo, hi = _best(_by_kind(graph, each, here, high, kinds))
-            # Rounded outward to grains: the digits of exact fractions would grow with every round.
-            ends = (
-                max(here[each][0], Fraction(int(lo * GRAIN), GRAIN)),
-                min(here[each][1], Fraction(-int(-hi * GRAIN // 1), GRAIN)),
-            )
-            moved = moved or ends != here[each]
-            here[each] = ends
+        for number, sums in enumerate(equations):
+            lo = hi = 0
+            for unit, least, most, within in sums:
+                for owner, share, at_most in within:
+                    least += lows[owner] * share
+                    most += highs[owner] * at_most
+                lo, hi = max(lo, least // unit), max(hi, -(-most // unit))
+            lo, hi = max(lows[number], min(GRAIN, lo)), min(highs[number], hi)
+            if lo != lows[number] or hi != highs[number]:
+                lows[number], highs[number] = lo, hi
+                moved = True
         if not moved:
             break
-    return {each: here[each] for each in ring}
+    ends = zip(ring, lows, highs, strict=True)
+    return {each: (Fraction(lo, GRAIN), Fraction(hi, GRAIN)) for each, lo, hi in ends}
 
 
 def rings(roots: Iterable[str], below: Callable[[str], Iterator[str]]) -> list[list[str]]:

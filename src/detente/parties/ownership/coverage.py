@@ -109,7 +109,10 @@ def unmatched(holdings: Holdings) -> Unmatched:
 
 def looking_alike(ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
     """Ids that look the same but for case, width, spaces and unseen signs, in groups."""
-    if len(set(map(_look, ids))) == len(ids):
+    joined = "".join(ids)
+    # Of ids of ASCII without a blank nothing but the case can differ.
+    plain = joined.isascii() and joined.split() == [joined]
+    if len(set(map(str.casefold if plain else _look, ids))) == len(ids):
         return ()
     groups: dict[str, list[str]] = {}
     for each in sorted(ids):

@@ -65,8 +65,10 @@ def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> Cove
         )
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, begin.certain, possible=False)
-    known = {*begin.certain, *begin.open, *covered}
-    possible = _best(graph, pairs, known, possible=True)
+    possible: dict[str, Coverings] = {}
+    if any(least.tiers is not most.tiers for least, most in pairs):
+        known = {*begin.certain, *begin.open, *covered}
+        possible = _best(graph, pairs, known, possible=True)
     owners = dict(high[0].tiers) if high else {}
     for reach in high[1:]:
         for each, tier in reach.tiers.items():

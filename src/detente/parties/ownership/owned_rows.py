@@ -34,8 +34,9 @@ MOST_TEXTS = 20_000
 MANY_OWNERS = 1_000
 """Owners of one company beyond which its text is written piece by piece."""
 
-_CUT = "\0"
-"""What stands in a text where such pieces belong: JSON writes this sign another way."""
+_CUT, _COMPANY, _SHARE, _OWNER, _TIER = "\0\1\2\3\4"
+"""What stands in a text for such pieces, and for what differs from company to company: signs that
+JSON writes another way."""
 
 _NO_SHARE = ', "share": "unknown", "share_to": null'
 """How the JSON of a holding tells of its share where nothing is known."""
@@ -194,24 +195,77 @@ class _RowTexts:
         self._decided: Fraction | None = None
         self._last: Tie | None = None
         self._behind_last = "", ""
+        self._held_alone: dict[tuple[str | bool, ...], str] = {}
 
     def pieces(self, row: Coverings, required: str) -> Iterable[str]:
         """The text of a company, in pieces where many owners count; see `_row`."""
         quoted, ways = _quoted(row.id), self._ways.of(row)
+        if self._is_held_alone(row, ways):
+            return (self._alone(row, quoted, required, ways),)
         because = [] if len(row.ties) > MANY_OWNERS else list(self._all_because(row))
         if because or not row.ties:
             texts = (", ".join(because), *self._written(ways, quoted))
-            return (self._text(row, quoted, required, *texts),)
-        parts = self._text(row, quoted, required, *[_CUT] * 3).split(_CUT)
+            return (self._text(row, quoted, str(row.tier), required, *texts),)
+        parts = self._text(row, quoted, str(row.tier), required, *[_CUT] * 3).split(_CUT)
         paths, holdings = map(_path, ways), map(self._way, ways)
         lists = map(_separated, (self._all_because(row), paths, holdings))
         between = chain.from_iterable(zip(([part] for part in parts), lists, strict=False))
         return chain(chain.from_iterable(between), parts[-1:])
 
+    def _is_held_alone(self, row: Coverings, ways: list[list[Tie]]) -> bool:
+        """Whether one row of a file says all of a company: who owns it, and by what decimal."""
+        each, _, lo, hi, kind, ties = row
+        if len(ties) != 1 or lo is not hi or kind != KINDS[0]:
+            return False
+        tie, counted = ties[0]
+        share = tie.shares[0]
+        return (
+            share is not None
+            and share[0] is lo
+            and share[1] is lo
+            and counted is WHOLE
+            and len(tie.rows) == 1
+            and is_decimal(lo)
+            and (not ways or len(ways[0]) == 1)
+            and self._ways.link(each) is tie
+            and each not in self._graph.entities
+        )
+
+    def _alone(self, row: Coverings, quoted: str, required: str, ways: list[list[Tie]]) -> str:
+        """The text of such a company: as of all that are alike, but for ids, share and tier."""
+        tie = row.ties[0][0]
+        told = tie.rows[0]
+        alike = required, told.since, told.until, told.source, tie.contract, bool(ways)
+        text = self._held_alone.get(alike)
+        if text is None:
+            _make_room(self._held_alone)
+            text = self._held_alone[alike] = self._alone_text(row, required, ways)
+        text = text.replace(_COMPANY, quoted).replace(_SHARE, self._decimal(row.lo))
+        return text.replace(_OWNER, self._quoted(tie.owner)).replace(_TIER, str(row.tier))
+
+    def _alone_text(self, row: Coverings, required: str, ways: list[list[Tie]]) -> str:
+        """What such companies have in common, made of one with signs for the rest."""
+        tie = row.ties[0][0]
+        self._last, self._owner, self._owner_text = None, tie.owner, _OWNER
+        self._decided, self._decided_text = row.lo, _SHARE
+        because = self._because(row.kind, tie, WHOLE)
+        paths, holdings = self._written(ways, _COMPANY)
+        text = self._text(row, _COMPANY, _TIER, required, because, paths, holdings)
+        self._last = self._decided = None
+        self._owner, self._owner_text = "", _quoted("")
+        return text
+
     def _text(
-        self, row: Coverings, quoted: str, required: str, because: str, paths: str, holdings: str
+        self,
+        row: Coverings,
+        quoted: str,
+        tier: str,
+        required: str,
+        because: str,
+        paths: str,
+        holdings: str,
     ) -> str:
-        each, tier, lo, hi, kind, _ = row
+        each, _, lo, hi, kind, _ = row
         entity, link = self._graph.entities.get(each, UNNAMED), self._ways.link(each)
         share, exact = self._share(lo, hi)
         if required is not self._required:
