@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from detente.parties.names.kinds import BRAND, LEGAL
-from detente.parties.names.legal import halves_joined, mended_form
+from detente.parties.names.legal import halves_joined, mended_form, place_left_out
 from detente.parties.names.names import (
     NameTables,
     NameWord,
@@ -17,7 +17,7 @@ from detente.parties.names.names import (
     parts,
     squashed,
 )
-from detente.parties.names.scanned import all_on_paper, on_paper
+from detente.parties.names.scanned import all_on_paper, capitals_on_paper, on_paper
 from detente.parties.names.spelling import meant, neighbors
 
 
@@ -222,3 +222,23 @@ def test_two_words_are_one_where_a_short_one_is_read_as_another(
 ) -> None:
     found = halves_joined(latin_words(name), parts(name, tables))
     assert [part.text for part in found if part.kind == BRAND] == ([joined] if joined else [])
+
+
+def test_small_letters_among_capitals_are_read_as_they_may_stand_on_the_paper() -> None:
+    assert capitals_on_paper("SMART KlT, lTD") == "SMART KIT, ITD"
+    assert capitals_on_paper("LArnD") == "LAMD"
+    assert capitals_on_paper("Al Zorblax McLarnon") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Zorblax Ltd Tbilisi", "zorblax ltd"),
+        ("Zorblax Inc. (Beijing, China)", "zorblax inc"),
+        ("Zorblax Tbilisi", ""),
+        ("Zorblax Tbilisi Ltd", ""),
+        ("Ltd Tbilisi", ""),
+    ],
+)
+def test_a_place_behind_a_legal_form_is_left_out(name: str, left: str, tables: NameTables) -> None:
+    assert " ".join(part.text for part in place_left_out(parts(name, tables))) == left

@@ -66,6 +66,14 @@ def apart_at_capitals(word: str) -> str:
     return found if 1 < len(found.split()) <= HARDLY_JOINED else ""
 
 
+def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name."""
+    end = len(words)
+    while end and words[end - 1].kind == PLACE:
+        end -= 1
+    return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()
+
+
 def may_be_half(word: str, read: NameWord) -> bool:
     """Whether a short word that is written otherwise here may be half of a brand."""
     return (

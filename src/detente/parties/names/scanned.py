@@ -20,6 +20,20 @@ RUN_TOGETHER = re.compile(r"(?<![aeiouy])rn")
 DIGIT_OUTSIDE = re.compile(r"(?P<first>\d)[a-z]{2,}|[a-z]{2,}(?P<last>\d)").fullmatch
 """A digit before letters, or behind them."""
 
+CAPITALS = (
+    (re.compile(r"(?<=[A-Z])l(?=[A-Z])|(?<![A-Za-z])l(?=[A-Z]{2})"), "I"),
+    (re.compile(r"(?<=[A-Z])rn(?=[A-Z])"), "M"),
+)
+"""Small letters among capitals, and the capital that they are."""
+
+
+def capitals_on_paper(text: str) -> str:
+    """A text with small letters among capitals as they may stand on the paper; "" for none."""
+    found = text
+    for letters, capital in CAPITALS:
+        found = letters.sub(capital, found)
+    return found if found != text else ""
+
 
 def on_paper(word: str) -> str:
     """What a short word in small letters may be that was read wrongly; "" where there is none."""
