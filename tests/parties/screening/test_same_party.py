@@ -68,7 +68,9 @@ def test_lines_of_one_institution_are_one_entry_of_its_list(screen: Screen) -> N
     found = screen.parties("Skoltech")
     assert {"EL", "1286"} <= {each.list for each in found[0].entries}
     laser = screen.parties("Key Laboratory on High Power Semiconductor Laser")
-    assert laser[0].entry.names[0].text.endswith("at Changchun University of Science and Technology")
+    assert (
+        laser[0].entry.names[0].text.endswith("at Changchun University of Science and Technology")
+    )
 
 
 def test_all_listings_of_one_party_are_one_hit(screen: Screen) -> None:

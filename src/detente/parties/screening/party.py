@@ -54,8 +54,8 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
 
     Returns:
         ``on, status, party, lists, days, related, namesakes, near, sources, coverage``. ``status``
-        is ``found``; ``near`` where only likenesses of the name are held, which stand under ``near``;
-        else what screening says of a name that nobody comes close to.
+        is ``found``; ``near`` where only likenesses of the name are held, which stand under
+        ``near``; else what screening says of a name that nobody comes close to.
     """
     read = screened(screen)
     hit, others = _hit(screen, text)
