@@ -18,7 +18,7 @@ from detente.parties.lists.model import ListedEntry
 from detente.parties.names.names import squashed
 from detente.parties.screening.index import printed_names, unpack
 from detente.parties.screening.screening import Lists
-from detente.parties.screening.store import Screen, ToldApart, open_built_in, told_apart
+from detente.parties.screening.store import OtherParty, Screen, open_built_in, other_parties
 
 Pair = tuple[int, int]
 """The first entries of two parties, the lower number first."""
@@ -43,7 +43,7 @@ def shared_names(lists: Lists) -> dict[Pair, dict[str, Pair]]:
     return found
 
 
-def pairs_of(rows: list[ToldApart], lists: Lists) -> dict[Pair, ToldApart]:
+def pairs_of(rows: list[OtherParty], lists: Lists) -> dict[Pair, OtherParty]:
     """The parties of each row of `other_party.tsv`: several where a main name is of several."""
     parties: dict[tuple[str, str], set[int]] = {}
     for number, entry in lists.bodies():
@@ -57,11 +57,19 @@ def pairs_of(rows: list[ToldApart], lists: Lists) -> dict[Pair, ToldApart]:
     }
 
 
-def not_told(lists: Lists) -> Iterator[tuple[ListedEntry, ListedEntry, list[str]]]:
-    """Entries of two parties that share names and stand in no table, with these names."""
-    entries, told = dict(lists.bodies()), pairs_of(told_apart(open_built_in()), lists)
+def unread_pairs(
+    lists: Lists, rows: list[OtherParty] | None = None
+) -> Iterator[tuple[ListedEntry, ListedEntry, list[str]]]:
+    """Entries of two parties that share names and stand in no table, with these names.
+
+    Args:
+        lists: those that came with the package.
+        rows: of `other_party.tsv`; those that the build compiled without it.
+    """
+    rows = other_parties(open_built_in()) if rows is None else rows
+    entries, read = dict(lists.bodies()), pairs_of(rows, lists)
     for parties, names in sorted(shared_names(lists).items()):
-        if parties not in told:
+        if parties not in read:
             one, two = next(iter(names.values()))
             yield entries[one], entries[two], sorted(names)
 
@@ -69,14 +77,7 @@ def not_told(lists: Lists) -> Iterator[tuple[ListedEntry, ListedEntry, list[str]
 def main() -> None:
     """Print the pairs."""
     lists = Screen().lists[0]
-    if "--all" in sys.argv[1:]:
-        entries = dict(lists.bodies())
-        rows = [
-            (*(entries[each] for each in next(iter(names.values()))), sorted(names))
-            for _, names in sorted(shared_names(lists).items())
-        ]
-    else:
-        rows = list(not_told(lists))
+    rows = list(unread_pairs(lists, [] if "--all" in sys.argv[1:] else None))
     for one, two, shared in rows:
         cells = one.list, one.names[0].text, two.list, two.names[0].text, "; ".join(shared)
         print("\t".join(cells))

@@ -7,10 +7,10 @@ import pytest
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import (
     VERDICTS,
+    OtherParty,
     Screen,
-    ToldApart,
     open_built_in,
-    told_apart,
+    other_parties,
 )
 from encode.parties import shared_names
 
@@ -21,20 +21,20 @@ def lists() -> Lists:
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[ToldApart]:
-    return told_apart(open_built_in())
+def rows() -> list[OtherParty]:
+    return other_parties(open_built_in())
 
 
 def test_every_pair_that_shares_a_name_stands_in_one_of_the_two_tables(lists: Lists) -> None:
     left = [
         (one.list, one.names[0].text, two.list, two.names[0].text, names)
-        for one, two, names in shared_names.not_told(lists)
+        for one, two, names in shared_names.unread_pairs(lists)
     ]
     assert left == [], "read them: into same_party.tsv, or other_party.tsv with what differs"
 
 
 def test_every_row_tells_of_two_parties_that_share_a_name(
-    lists: Lists, rows: list[ToldApart]
+    lists: Lists, rows: list[OtherParty]
 ) -> None:
     shared = shared_names.shared_names(lists)
     pairs = shared_names.pairs_of(rows, lists)
@@ -43,19 +43,18 @@ def test_every_row_tells_of_two_parties_that_share_a_name(
     assert [row for row in rows if row not in pairs.values()] == []
 
 
-def test_every_row_says_its_verdict_and_why(rows: list[ToldApart]) -> None:
+def test_every_row_says_its_verdict_and_why(rows: list[OtherParty]) -> None:
     assert {row.verdict for row in rows} == set(VERDICTS)
     assert [row for row in rows if len(row.note.split()) < 4] == []
     assert [row for row in rows if row.list == row.other_list] == []
 
 
 def test_a_pair_of_which_the_table_loses_its_row_is_listed(
-    lists: Lists, rows: list[ToldApart], monkeypatch: pytest.MonkeyPatch
+    lists: Lists, rows: list[OtherParty]
 ) -> None:
     (vessel,) = [row for row in rows if row.name == "AURA"]
     others = [row for row in rows if row is not vessel]
-    monkeypatch.setattr(shared_names, "told_apart", lambda _: others)
-    ((one, two, names),) = shared_names.not_told(lists)
+    ((one, two, names),) = shared_names.unread_pairs(lists, others)
     assert (one.kind, one.names[0].text) == ("vessel", "AURA")
     assert (two.list, two.names[0].text, names) == ("DPL", "AURA LTD.", ["aura"])
 

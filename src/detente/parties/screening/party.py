@@ -10,19 +10,19 @@ from detente.parties.lists.model import CHINESE, OFFICIAL
 from detente.parties.screening.answer import consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
-from detente.parties.screening.store import VERDICTS, open_built_in, told_apart
+from detente.parties.screening.store import VERDICTS, open_built_in, other_parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from detente.answers.parties import (
-        Namesake,
         NearParty,
         PartyDay,
         PartyIdentity,
         PartyName,
         PartyOnList,
         PartyRecord,
+        SharedNameParty,
     )
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -137,13 +137,13 @@ def _name_of_key(screen: Screen, text: str) -> str:
     return ""
 
 
-def _namesakes(entries: Iterable[ListedEntry]) -> Iterator[Namesake]:
+def _namesakes(entries: Iterable[ListedEntry]) -> Iterator[SharedNameParty]:
     """Entries of other lists that print a name of the party and are not told as it."""
     own = {(entry.list, entry.names[0].text) for entry in entries}
     if not own:
         return
     with closing(open_built_in()) as database:
-        pairs = told_apart(database)
+        pairs = other_parties(database)
     for pair in pairs:
         if found := pair.of(own):
             code, name = found

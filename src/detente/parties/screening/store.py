@@ -83,7 +83,7 @@ VERDICTS = {"other": "another party", "open": "may be this party"}
 parties, or nothing that the lists print tells."""
 
 
-class ToldApart(NamedTuple):
+class OtherParty(NamedTuple):
     """Two entries of different lists that print the same name and are not told as one party.
 
     Attributes:
@@ -214,11 +214,11 @@ def known_words() -> frozenset[str]:
         return frozenset(text.split())
 
 
-def told_apart(database: sqlite3.Connection) -> list[ToldApart]:
+def other_parties(database: sqlite3.Connection) -> list[OtherParty]:
     """The pairs of entries that share a name and are not told as one party, by the table."""
-    columns = ", ".join(ToldApart._fields)
+    columns = ", ".join(OtherParty._fields)
     rows = database.execute(f"SELECT {columns} FROM other_party ORDER BY rowid")
-    return [ToldApart._make(row) for row in rows]
+    return [OtherParty._make(row) for row in rows]
 
 
 def words_by_hand(database: sqlite3.Connection) -> dict[str, tuple[str, str]]:
