@@ -54,6 +54,9 @@ CHUNK = 3 << 16
 """Rows that are answered at once: with fewer the same texts are written more often, with more
 memory grows."""
 
+TEXT_CHUNK = 3 << 15
+"""The same where texts are written: writing takes longest there, and so it begins earlier."""
+
 GROUP = 6 << 16
 """The same where the pages of Parquet are written here, and a group of its rows: half of the
 dictionaries of headings, and these tables need less memory."""
@@ -65,13 +68,13 @@ READ = (CSV, TABS, *WORKBOOKS, *BY_COLUMN)
 """What is read, by suffix."""
 
 SMALL = 8_192
-"""Bytes of a text that is answered row by row before the libraries for many rows are loaded."""
+"""Bytes of a text of which the lines are counted: see `FEW_ROWS`."""
 
 LISTED = 1 << 20
 """Bytes of a text that is answered as lists before polars is loaded."""
 
-FEW_ROWS = 100
-"""Rows of a workbook that is answered so; a text of `SMALL` bytes has about as many."""
+FEW_ROWS = 80
+"""Rows that are answered one by one before the libraries for many rows are loaded."""
 
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
@@ -182,7 +185,7 @@ def has_extra() -> bool:
 
 def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
     size = _size_of_text(job)
-    small = _has_few_rows(job.source) if size is None else size <= SMALL
+    small = _has_few_rows(job.source) if size is None else _has_few_lines(job.source, size)
     if (small and kind in (CSV, TABS, WORKBOOK)) or not has_extra():
         return _one_by_one
     if kind in BY_COLUMN:
@@ -194,6 +197,11 @@ def _size_of_text(job: BatchJob) -> int | None:
     """The bytes of a file of texts; None of anything else."""
     texts = job.source.suffix.lower() in (CSV, TABS) and job.source.is_file()
     return job.source.stat().st_size if texts else None
+
+
+def _has_few_lines(source: Path, size: int) -> bool:
+    """Whether a text of so many bytes has few lines below the first."""
+    return size <= SMALL and source.read_bytes().count(b"\n") <= 1 + FEW_ROWS
 
 
 def _has_few_rows(source: Path) -> bool:
@@ -256,19 +264,33 @@ def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> 
             job.progress(done.statuses.total())
 
 
+def _frames_of_rows(job: BatchJob, size: int) -> Iterator[polars.DataFrame]:
+    """The rows of a text or a workbook in chunks, as `_frames` gives them."""
+    import polars
+
+    from detente.core.tables.plain_text import plain_frames
+
+    with open_table(job.source, job.encoding) as rows:
+        check_columns(rows.columns)
+        types = dict.fromkeys(rows.columns, polars.String)
+        yield polars.DataFrame(schema=types)
+        read, whole = 0, False
+        if job.source.suffix.lower() not in WORKBOOKS:
+            read, whole = yield from plain_frames(job.source, job.encoding, rows.columns, size)
+        if whole:
+            return
+        cells = islice(rows, read, None)
+        while chunk := list(islice(cells, size)):
+            yield polars.DataFrame(chunk, schema=types, orient="row")
+
+
 def _frames(job: BatchJob, size: int = CHUNK) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
     kind = job.source.suffix.lower()
     if kind not in BY_COLUMN:
-        with open_table(job.source, job.encoding) as rows:
-            check_columns(rows.columns)
-            types = dict.fromkeys(rows.columns, polars.String)
-            yield polars.DataFrame(schema=types)
-            cells = iter(rows)
-            while chunk := list(islice(cells, size)):
-                yield polars.DataFrame(chunk, schema=types, orient="row")
+        yield from _frames_of_rows(job, size)
         return
     if not job.source.is_file():
         raise FileNotFoundError(no_file(job.source))
@@ -423,7 +445,7 @@ def _to_texts(register: Register, job: BatchJob, beside: Path, done: Done) -> No
     from detente.batch.frame import TextColumns, answer_columns, as_digits
     from detente.core.tables.column_texts import as_cells, safe_cells
 
-    frames = _frames(job)
+    frames = _frames(job, TEXT_CHUNK)
     own = next(frames).columns
     columns, _ = chosen((*map(Column, own), *DECLARED), job.columns)
     names = [column.name for column in columns]

@@ -168,7 +168,7 @@ def open_table(
     elif kind == PARQUET:
         yield _of_parquet(path)
     else:
-        used = encoding or _marked(path)
+        used = encoding or marked_encoding(path)
         check_encoding(used)
         with open(path, encoding=used, newline="") as source:
             try:
@@ -212,7 +212,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
         lines = (line for line in lines if not line.startswith(COMMENT))
     # A text that was not opened here may still begin with the mark of its file.
     first = next(lines, "").removeprefix(BYTE_ORDER_MARK)
-    separator = max(SEPARATORS, key=first.count)
+    separator = separator_of(first)
     reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         columns = next(reader, [])
@@ -233,6 +233,11 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     return TableRows(name, columns, rows)
 
 
+def separator_of(first: str) -> str:
+    """What stands between the cells of a text, by its first line."""
+    return max(SEPARATORS, key=first.count)
+
+
 def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> TableRows:
     """The rows of a table that no file holds; a line is the place of a row after the first line."""
 
@@ -243,7 +248,8 @@ def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> 
     return TableRows(name, columns, rows)
 
 
-def _marked(path: Path) -> str:
+def marked_encoding(path: Path) -> str:
+    """The encoding of a text by the mark at its beginning; UTF-8 without one."""
     with open(path, "rb") as source:
         begin = source.read(4)
     return next((name for mark, name in MARKS if begin.startswith(mark)), "utf-8")
