@@ -56,6 +56,7 @@ def closure(
     least, whole = threshold.as_integer_ratio()
     by_owner, by_owned = graph.by_owner, graph.by_owned
     frontier, tier = list(tiers), 0
+    last, added, rounded = None, 0, 0
     while frontier:
         tier += 1
         touched: dict[str, bool | list[int]] = {}
@@ -76,7 +77,10 @@ def closure(
                 for kind in range(kinds):
                     share = shares[kind]
                     if share is not None:
-                        added, rounded = grains(_end(share, high))
+                        # Owners with the same text in a file have one share, often one by one.
+                        if share is not last:
+                            last = share
+                            added, rounded = grains(_end(share, high))
                         sums[2 * kind] += added
                         sums[2 * kind + 1] += rounded
                 touched[owned] = sums

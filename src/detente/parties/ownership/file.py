@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import repeat
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -151,10 +152,8 @@ def _bare_holdings(
         owners, owned = (_ids(columns[at], known) for at in (first, second))
         held = _shares(columns[third], shares)
         if held is None or not (all(owners) and all(owned)):
-            # Row by row, so that what is odd is told with its line; blank rows are odd too.
-            for line, cells in zip(lines, rows, strict=True):
-                if "".join(cells).strip():
-                    yield _holding(HoldingsRow(cells, places, table.name, line), share)
+            for row in _told(lines, rows, places, table.name):
+                yield _holding(row, share)
             continue
         nothing, none, no = ([each] * len(rows) for each in ("", None, False))
         sources, keys = (nothing if at is None else map(str.strip, columns[at]) for at in plain)
@@ -180,6 +179,15 @@ def _in_parts(table: TableRows) -> Iterator[tuple[list[int], list[list[str]]]]:
         raise
     if rows:
         yield lines, rows
+
+
+def _told(
+    lines: list[int], rows: list[list[str]], places: dict[str, int], file: str
+) -> Iterator[HoldingsRow]:
+    """Rows one by one, so that what is odd is told with its line; blank rows are odd too."""
+    for line, cells in zip(lines, rows, strict=True):
+        if "".join(cells).strip():
+            yield HoldingsRow(cells, places, file, line)
 
 
 def _ids(cells: Sequence[str], known: dict[str, str]) -> list[str]:
@@ -229,16 +237,34 @@ def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Ho
 
 def read_seeds(table: TableRows) -> tuple[Seed, ...]:
     """Listed parties from CSV: ``id,list``, and ``programme,country,requirement``."""
-    return tuple(
-        Seed(
-            row.id("id"),
-            row.id("list"),
-            programmes_of(row.text("programme")),
-            row.text("country").upper(),
-            row.text("requirement"),
-            f"{table.name}:{row.line}",
-        )
-        for row in _rows_of(table, SEED_COLUMNS)
+    places = _places_of(table, SEED_COLUMNS)
+    known: dict[str, str] = {}
+    found: list[Seed] = []
+    for lines, rows in _in_parts(table):
+        columns = list(zip(*rows, strict=True))
+        ids, lists = (_ids(columns[places[name]], known) for name in SEED_COLUMNS[0])
+        if all(ids) and all(lists):
+            programmes, countries, required = (
+                map(str.strip, columns[places[name]]) if name in places else repeat("")
+                for name in SEED_COLUMNS[1]
+            )
+            where = (f"{table.name}:{line}" for line in lines)
+            fields = map(programmes_of, programmes), map(str.upper, countries), required, where
+            # All fields are given, so tuples are made as they are.
+            found += map(partial(tuple.__new__, Seed), zip(ids, lists, *fields, strict=False))
+            continue
+        found += map(_seed, _told(lines, rows, places, table.name))
+    return tuple(found)
+
+
+def _seed(row: HoldingsRow) -> Seed:
+    return Seed(
+        row.id("id"),
+        row.id("list"),
+        programmes_of(row.text("programme")),
+        row.text("country").upper(),
+        row.text("requirement"),
+        f"{row.file}:{row.line}",
     )
 
 

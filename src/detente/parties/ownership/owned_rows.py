@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
@@ -33,6 +33,9 @@ MOST_TEXTS = 20_000
 
 MANY_OWNERS = 1_000
 """Owners of one company beyond which its text is written piece by piece."""
+
+PIECE = 1_000
+"""Members of a list in such a piece."""
 
 _CUT, _COMPANY, _SHARE, _OWNER, _TIER = "\0\1\2\3\4"
 """What stands in a text for such pieces, and for what differs from company to company: signs that
@@ -327,6 +330,8 @@ class _RowTexts:
         return ", ".join(map(_path, ways)), ", ".join(map(self._way, ways))
 
     def _way(self, way: list[Tie]) -> str:
+        if len(way) == 1:
+            return f"[{self._step(way[0])}]"
         return f"[{', '.join(map(self._step_again, way))}]"
 
     def _step_again(self, tie: Tie) -> str:
@@ -376,14 +381,14 @@ class _RowTexts:
 
 def _path(way: list[Tie]) -> str:
     """A way as the ids on it."""
-    return _encode([way[0].owner, *[tie.owned for tie in way]])
+    return f"[{', '.join(map(_quoted, (way[0].owner, *[tie.owned for tie in way])))}]"
 
 
 def _separated(texts: Iterable[str]) -> Iterator[str]:
-    """Members of a list, with what stands between them."""
-    comma = ""
-    for text in texts:
-        yield comma + text
+    """Members of a list, many at a time, with what stands between them."""
+    texts, comma = iter(texts), ""
+    while some := ", ".join(islice(texts, PIECE)):
+        yield comma + some
         comma = ", "
 
 

@@ -88,7 +88,10 @@ def requirements(
     if not rule.strictness or not covered:
         return dict.fromkeys(covered, rule.consequence)
     stated = {
-        each: strictest(map(requirement_of, rows), rule.strictness) for each, rows in seeds.items()
+        each: (requirement_of(rows[0]),)
+        if len(rows) == 1
+        else strictest(map(requirement_of, rows), rule.strictness)
+        for each, rows in seeds.items()
     }
     texts = sorted(set(chain.from_iterable(stated.values())))
     # As bits of a whole number, which unite fastest; as places where most bits would be none.

@@ -125,13 +125,21 @@ def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: 
         if len(shares) == 1 and shares[0].lo >= rule.threshold:
             continue
         held = [share.lo for share in shares]
-        slack = [share.slack for share in shares]
         if compared(held, rule.threshold) < 0:
+            slack = [share.slack for share in shares]
             if compared([*held, *slack], rule.threshold) >= 0:
                 notes.append(_near(owned, summed(held)[0], "below", rule.threshold))
-        elif len(shares) > 1 and compared([*held, *(-each for each in slack)], rule.threshold) < 0:
+        elif len(shares) > 1 and compared(_at_least(shares), rule.threshold) < 0:
             notes.append(_near(owned, summed(held)[0], "at or above", rule.threshold))
     return notes
+
+
+def _at_least(shares: list[Share]) -> list[Fraction]:
+    """What shares may be at the least, if their last digits were rounded up."""
+    # By identity: few texts stand in most rows, and a share is one object wherever its text does.
+    distinct = {id(share): share for share in shares}
+    least = {key: share.lo - share.slack for key, share in distinct.items()}
+    return [least[id(share)] for share in shares]
 
 
 def _near(owned: str, held: Fraction, side: str, threshold: Fraction) -> str:

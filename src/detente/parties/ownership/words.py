@@ -93,7 +93,7 @@ def in_known_words(holdings: Holdings, words: Vocabulary) -> Holdings:
         ValueError: a list or a country is unknown; the message says where, and the nearest words.
     """
     notes = list(holdings.notes)
-    seeds = tuple(_seed(each, words) for each in holdings.seeds)
+    seeds = _seeds(holdings.seeds, words)
     entities: dict[str, Entity] = {}
     foreign: dict[str, None] = {}
     for key, entity in holdings.entities.items():
@@ -113,15 +113,27 @@ def in_known_words(holdings: Holdings, words: Vocabulary) -> Holdings:
     return holdings._replace(seeds=seeds, entities=entities, notes=tuple(notes))
 
 
-def _seed(seed: Seed, words: Vocabulary) -> Seed:
+def _seeds(seeds: tuple[Seed, ...], words: Vocabulary) -> tuple[Seed, ...]:
+    # What a row says beside its id is said by most, so it is looked up once.
+    met: dict[tuple[str, tuple[str, ...], str], tuple[str, tuple[str, ...], str]] = {}
+    found = []
+    for seed in seeds:
+        said = seed[1:4]
+        known = met.get(said)
+        if known is None:
+            known = met[said] = _seed(seed, words)
+        # All fields are given, so the tuple is made as it is: there may be many.
+        found.append(seed if known == said else tuple.__new__(Seed, (seed.id, *known, *seed[4:])))
+    return tuple(found)
+
+
+def _seed(seed: Seed, words: Vocabulary) -> tuple[str, tuple[str, ...], str]:
+    """List, programs and country of a listed party, in the words of the register."""
     try:
         name, country = words.list(seed.list), words.country(seed.country)
     except UnknownWordError as error:
         raise _placed(error, seed.place or f"the listed party {seed.id}") from None
-    programmes = tuple(map(words.programme, seed.programmes))
-    if (name, country, programmes) == (seed.list, seed.country, seed.programmes):
-        return seed
-    return seed._replace(list=name, country=country, programmes=programmes)
+    return name, tuple(map(words.programme, seed.programmes)), country
 
 
 def _placed(error: UnknownWordError, place: str) -> UnknownWordError:
