@@ -8,7 +8,7 @@ each class, and for one measure only for the classes that its lists name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
     Inherit = Callable[[str], Members | None]
     """The list rows of a code that the lists have not seen; None for every other code."""
 
+    Stored = Callable[[Sequence[str]], list[int]]
+
+NO_CLASS = -1
+"""Of a code that was not met before."""
+
 Rows = tuple[int, ...]
 """Kinds of rows by number, the longest code first; below zero is a code that the law writes out."""
 
 
 class ListRows:
-    """The rows of the lists by which some measures name goods, read when a code is first asked.
-
-    Attributes:
-        names: the lists, and the codes that the measures write out: those of a scenario as well.
-    """
+    """The rows of the lists by which some measures name goods, read when a code is first asked."""
 
     def __init__(
         self, register: Register, measures: Iterable[Measure], schedule: Schedule | None = None
@@ -50,11 +51,17 @@ class ListRows:
         """
         self._register = register
         self._imported = schedule if schedule is not None and schedule.imported_sha256 else None
-        self.names = {name for measure in measures for name in lists_of(measure)}
-        self.names.update(each.list for fact in register.facts.values() for each in fact.goods)
+        self._measures = measures
         self._rows_of: dict[str, Rows] = {}
         self._inherited: dict[str, Members | None] = {}
         self._origins: dict[str, tuple[int | None, int | None]] = {}
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The lists, and the codes that the measures write out: those of a scenario as well."""
+        found = {name for measure in self._measures for name in lists_of(measure)}
+        found.update(each.list for fact in self._register.facts.values() for each in fact.goods)
+        return found
 
     @cached_property
     def _read(self) -> tuple[list[Member], dict[str, list[int]]]:
@@ -179,18 +186,19 @@ class GoodsClasses:
         self,
         rows: ListRows,
         codes: Sequence[str] = (),
-        class_of: Mapping[str, int] | None = None,
+        stored: Stored | None = None,
     ) -> None:
         """Begin with the classes that are known.
 
         Args:
             rows: the rows of the lists.
             codes: one code of each class that was found before, by the same lists.
-            class_of: the class of each code that was met before.
+            stored: the class of each code that was met before, and `NO_CLASS` of any other.
         """
         self.rows = rows
         self.codes = list(codes)
-        self._class_of = dict(class_of or {})
+        self._stored = stored
+        self._class_of: dict[str, int] = {}
         self._class_of_later: dict[tuple[str, int], int] = {}
         self._numbers: dict[tuple[Rows, bool], int] = {}
         self._rows: list[Rows] = []
@@ -198,18 +206,32 @@ class GoodsClasses:
 
     def copy(self) -> GoodsClasses:
         """The same classes, to which others may be added."""
-        return GoodsClasses(self.rows, self.codes, self._class_of)
+        made = GoodsClasses(self.rows, self.codes, self._stored)
+        made._class_of.update(self._class_of)
+        return made
+
+    def numbers(self, codes: Sequence[str]) -> list[int]:
+        """The class of each of some codes."""
+        known = self._class_of
+        new = [code for code in dict.fromkeys(codes) if code not in known]
+        if new and self._stored is not None:
+            found = zip(new, self._stored(new), strict=True)
+            known.update((code, number) for code, number in found if number != NO_CLASS)
+        return [known[code] if code in known else self._number(code) for code in codes]
 
     def number(self, code: str, later: int | None = None) -> int:
         """The class of a code; `later` is as in `ListRows.of_code`."""
         if later is None:
             found = self._class_of.get(code)
-            if found is None:
-                found = self._class_of[code] = self._met(code, None)
-            return found
+            return self.numbers([code])[0] if found is None else found
         if (code, later) not in self._class_of_later:
             self._class_of_later[code, later] = self._met(code, later)
         return self._class_of_later[code, later]
+
+    def _number(self, code: str) -> int:
+        """The class of a code of which nothing is known."""
+        found = self._class_of[code] = self._met(code, None)
+        return found
 
     def _met(self, code: str, later: int | None) -> int:
         rows, unseen = self.rows.of_code(code, later), self.rows.is_unseen(code)

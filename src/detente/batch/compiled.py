@@ -12,15 +12,18 @@ from collections.abc import Hashable, Sequence
 from random import Random
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.engine.compiled import write
+from detente.batch.engine.compiled import ALIKE, write
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
+from detente.batch.named import NamedCodes
 from detente.batch.panels.panel import Panel
+from detente.batch.readings import AnnouncedReading
 from detente.batch.stated import stated_of, stated_tables
 from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.core.clock import MINUTES, day_text
 from detente.duty.coverage import ban_words
 from detente.duty.outlook import charges
+from detente.goods.rate_table import distinct_steps
 from detente.goods.schedule import COMPILED, Schedule
 from detente.register.book import Register
 
@@ -70,12 +73,11 @@ def build_some_cells(source: Path, target: Path) -> None:
 def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     """Work out and write the cells of place classes."""
     # All lines are met before the first grid: a class met later would have no row in it.
-    for code in engine.table.index:
-        engine.law.line_class(code)
+    engine.law.line_classes([*engine.table.index])
     numbers, cells = _grids(engine, places)
     distinct, stated, renumbered = _merged(engine)
     numbers["grid"] = _smallest(renumbered[cells])
-    stated_numbers, texts = stated_tables(stated)
+    stated_numbers, texts, lists = stated_tables(stated)
     numbers |= stated_numbers | _of_situations(engine, distinct) | _of_lines(engine)
     numbers["bars"], texts["barring"] = _bars(engine, distinct)
     numbers |= _ways(engine, distinct, numbers["said"])
@@ -86,16 +88,19 @@ def _write(engine: Engine, places: Sequence[int], target: Path) -> None:
     numbers["forms"] = _smallest(forms)
     texts["charged"] = engine.reckoner.rate_vectors.kinds
     texts["alone"] = _alone(engine, places, renumbered)
-    texts |= {
-        "codes": list(engine.table.index),
-        "line_codes": engine.law.classes.codes,
-        "rates": engine.table.rates,
-    }
+    texts["place_class"] = engine.law.place_class
+    texts["announcing"] = [measure.id for measure in engine.law.announcing]
+    texts["forbidding"] = [*dict.fromkeys(measure.id for measure, _ in engine.law.forbidding)]
+    forbidding = [provision for _, provision in engine.law.forbidding]
+    texts["barred_codes"] = NamedCodes(engine.law.register, forbidding, []).named()
+    texts["heard_codes"] = AnnouncedReading(engine, engine.schedule, {}).codes.named()
+    texts["line_codes"] = engine.law.classes.codes
+    lists["rates"] = engine.table.rates
     register, schedule = engine.law.register, engine.schedule
     meta = {"register": register.sha256, "goods": schedule.tables_sha256}
     connection = sqlite3.connect(target)
     try:
-        write(connection, meta, numbers, texts)
+        write(connection, meta, numbers, texts, lists)
         connection.execute("VACUUM")
     finally:
         connection.close()
@@ -201,14 +206,19 @@ def _ways(engine: Engine, distinct: list[int], stated: Column) -> dict[str, Colu
 
 
 def _of_lines(engine: Engine) -> dict[str, Column]:
-    """The line class of each code, its rates in each edition; and the marks of the law."""
+    """Codes, the line class of each, its rates in each edition; and the marks of the law."""
     import numpy
 
     law, table = engine.law, engine.table
+    codes, alike = [*table.index], distinct_steps(table)
+    small = alike._replace(
+        line=_smallest(alike.line),
+        steps=alike.steps.astype(numpy.min_scalar_type(-1 - len(table.rates))),
+    )
     return {
-        "class_of": _smallest(numpy.array([law.line_class(code) for code in table.index])),
-        "steps": table.steps.astype(numpy.min_scalar_type(-1 - len(table.rates))),
-        "stand_in": table.stand_in,
+        "codes": numpy.array(codes, numpy.bytes_),
+        "class_of": _smallest(numpy.array(law.line_classes(codes))),
+        **dict(zip(ALIKE, small, strict=True)),
         "marks": numpy.array(law.marks),
     }
 

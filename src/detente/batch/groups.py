@@ -8,12 +8,12 @@ ask, and not for each group.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from itertools import chain
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.amounts import AmountCalculator
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.stored_list import StoredDistinct
 from detente.batch.stated import CachedTexts, stated_of
 from detente.batch.texts import ONE_REASON, Filed, OutcomeText, OutcomeTexts
 
@@ -82,7 +82,7 @@ class EntryGroups:
         self.reckoner = reckoner
         self.ordinary = ordinary
         cached = self.cached = texts.cached if isinstance(texts.cached, CachedTexts) else None
-        self._filed: Distinct[Filed] = Distinct(cached.filed if cached else ())
+        self._filed: Distinct[Filed] = StoredDistinct(cached.filed) if cached else Distinct()
         self.filed = self._filed.things
         self._made: list[AskWay | None] = []
         self._first: list[int] = []
@@ -163,17 +163,17 @@ class EntryGroups:
 
         Args:
             cached: what the build says.
-            totals: by way, the place in `CachedTexts.totals_of`.
+            totals: by way, the set of totals, by its place in `CachedTexts.total_ends`.
             filed: by way, the number of the column that is filed; -1 for none.
         """
         import numpy
 
-        number = [self.ordinary.column_number(total.column) for total in cached.totals]
-        reads = numpy.zeros((len(cached.totals_of), 2 + max(number)), bool)
-        sizes = [*map(len, cached.totals_of)]
-        at = [number[each] for each in chain.from_iterable(cached.totals_of)]
+        number = numpy.array([self.ordinary.column_number(total.column) for total in cached.totals])
+        sizes = numpy.diff(cached.total_ends)
+        reads = numpy.zeros((len(sizes), 2 + int(number.max())), bool)
+        at = number[cached.total_places]
         # The last one is that of none, which is numbered -1.
-        reads[numpy.repeat(numpy.arange(len(sizes)), sizes), at] = True
+        reads[numpy.arange(len(sizes)).repeat(sizes), at] = True
         by_way = reads[totals]
         by_way[numpy.arange(len(totals)), filed] = True
         bits = numpy.packbits(by_way[:, :-1], axis=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.distinct import distinct_numbers
@@ -24,7 +25,11 @@ class NamedCodes:
     """The codes that provisions name, by the number of a code."""
 
     def __init__(
-        self, register: Register, provisions: Iterable[Provision], codes: Sequence[str]
+        self,
+        register: Register,
+        provisions: Iterable[Provision],
+        codes: Sequence[str],
+        stored: Callable[[], list[str] | None] | None = None,
     ) -> None:
         """Begin.
 
@@ -32,15 +37,36 @@ class NamedCodes:
             register: whose lists the provisions name.
             provisions: the provisions.
             codes: digits of codes by number; more may follow.
+            stored: gives what `named` gave to the build, where it was asked of these provisions.
         """
         import numpy
 
         self._codes = codes
-        self._named = _named(register, provisions)
-        # An entry of eight digits may be of a longer code that is named.
-        self._begun = {each for code in self._named or () for each in prefixes(code)[1:]}
-        self._lengths = sorted({len(code) for code in self._named or ()})
+        self._register = register
+        self._provisions = [*provisions]
+        self._stored = stored
         self._known = numpy.zeros(0, numpy.int8)
+
+    @cached_property
+    def _named(self) -> frozenset[str] | None:
+        # Most batches have no row at a place and on a day that asks.
+        if self._stored is None:
+            return _named(self._register, self._provisions)
+        found = self._stored()
+        return None if found is None else frozenset(found)
+
+    @cached_property
+    def _begun(self) -> set[str]:
+        """What is begun: an entry of eight digits may be of a longer code that is named."""
+        return {each for code in self._named or () for each in prefixes(code)[1:]}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(code) for code in self._named or ()})
+
+    def named(self) -> list[str] | None:
+        """The codes that the provisions name, or beginnings of them, in order; None for all."""
+        return None if self._named is None else sorted(self._named)
 
     def rows(self, code: Column) -> Column:
         """Whether a provision names each of some codes, or a longer one."""

@@ -6,7 +6,8 @@ The others are few, and each is put to both readings by the single path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.equivalence import Memory
@@ -34,10 +35,20 @@ SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
 
 
 class AnnouncedReading:
-    """Which entries something that was only announced may touch, and what it makes of them."""
+    """Which entries something that was only announced may touch, and what it makes of them.
 
-    def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
-        """Look for what was only announced in the law of an engine."""
+    Attributes:
+        codes: those that what was announced names.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        schedule: Schedule,
+        facts: Mapping[str, str],
+        stored: Callable[[], list[str] | None] | None = None,
+    ) -> None:
+        """Look for what was only announced in the law of an engine; `stored` as in `NamedCodes`."""
         import numpy
 
         self._engine = engine
@@ -45,37 +56,39 @@ class AnnouncedReading:
         self._schedule = schedule
         self._facts = facts
         self._memory = Memory(self._register)
-        self._measures = [
-            measure
-            for measure in engine.law.measures
-            if any(provision.announced for provision in measure.provisions)
-        ]
+        self._measures = engine.law.announcing
         provisions = self._provisions = [
             (measure.places, provision)
             for measure in self._measures
             for provision in measure.provisions
             if provision.announced
         ]
-        self._places = numpy.array(
-            [
-                any(
-                    self._inside(of_measure, provision, country)
-                    for of_measure, provision in provisions
-                )
-                for country in engine.law.places
-            ],
-            bool,
-        )
         # Which provisions have something announced on a day, by their places, most days none; and
         # the first minute that was met of each such cover.
         self._covers: Distinct[tuple[int, ...]] = Distinct([()])
         self._first: dict[int, int] = {}
         self._cover = numpy.zeros(0, numpy.int32)
-        self._named = NamedCodes(
-            self._register, [provision for _, provision in provisions], engine.codes
+        self.codes = NamedCodes(
+            self._register, [provision for _, provision in provisions], engine.codes, stored
         )
         self._reached: dict[tuple[int, int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
+
+    @cached_property
+    def _places(self) -> Column:
+        """For each place class whether something announced names goods of it."""
+        import numpy
+
+        return numpy.array(
+            [
+                any(
+                    self._inside(of_measure, provision, country)
+                    for of_measure, provision in self._provisions
+                )
+                for country in self._engine.law.places
+            ],
+            bool,
+        )
 
     def _inside(self, places: tuple[str, ...], provision: Provision, country: str) -> bool:
         inside = self._register.inside
@@ -92,7 +105,7 @@ class AnnouncedReading:
             return numpy.zeros(0, numpy.int64)
         rows: Column = ((cover != 0)[read.instant] & ~aside).nonzero()[0]
         rows = rows[self._places[read.place[rows]]]
-        rows = rows[self._named.rows(read.code[rows])]
+        rows = rows[self.codes.rows(read.code[rows])]
         columns = (read.code[rows], read.place[rows], cover[read.instant[rows]])
         keys = zip(*(each.tolist() for each in columns), strict=True)
         return rows[numpy.array([self._is_reached(*each) for each in keys], bool)]
@@ -124,7 +137,7 @@ class AnnouncedReading:
         key = (code, place, cover)
         if key not in self._reached:
             law, digits = self._engine.law, self._engine.codes[code]
-            own = self._named.is_begun(digits) or law.classes.rows.is_unseen(digits)
+            own = self.codes.is_begun(digits) or law.classes.rows.is_unseen(digits)
             self._reached[key] = own or self._touches(digits, law.places[place], cover)
         return self._reached[key]
 

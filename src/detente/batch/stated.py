@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Sequence
+from itertools import chain
 from typing import overload
 
 from detente._shapes import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import numpy
 
     from detente.batch.engine.compiled import CompiledCells
+    from detente.batch.engine.stored_list import StoredList
 
 ENTRY_VALUES = (EntryValue(None, {}), EntryValue(10**9, {}))
 """An entry without a value, and one with it."""
@@ -73,11 +74,16 @@ def stated_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> Ou
 
 def stated_tables(
     stated: Sequence[OutcomeText],
-) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
-    """What is said of situations as a table of numbers, and the distinct things they stand for."""
+) -> tuple[dict[str, numpy.ndarray], dict[str, object], dict[str, Sequence[Hashable]]]:
+    """What is said of situations as tables of numbers, and the distinct things they stand for.
+
+    Returns:
+        The numbers; the things that are read whole; and those of which each is read on use.
+    """
     import numpy
 
-    total, totals, asks, lacks, waits, filed = (Distinct[Hashable]() for _ in range(6))
+    total, asks, lacks, waits, filed = (Distinct[Hashable]() for _ in range(5))
+    totals: Distinct[tuple[int, ...]] = Distinct()
     rows = [
         (
             each.depends.mode,
@@ -90,19 +96,13 @@ def stated_tables(
         )
         for each in stated
     ]
-    texts = {
-        "total": total,
-        "totals": totals,
-        "lacks": lacks,
-        "waits": waits,
-        "filed": filed,
+    numbers: dict[str, numpy.ndarray] = {
+        "said": numpy.array(rows, numpy.int32),
+        "totals": numpy.array([*chain.from_iterable(totals.things)], numpy.uint16),
+        "totals_ends": numpy.cumsum([0, *map(len, totals.things)], dtype=numpy.uint32),
     }
-    return (
-        {"said": numpy.array(rows, numpy.int32)},
-        # Little of what situations ask is asked in one run: each is read on use.
-        {"asks": [json.dumps(each, ensure_ascii=False) for each in asks.things]}
-        | {name: each.things for name, each in texts.items()},
-    )
+    texts = {"total": total.things, "lacks": lacks.things, "waits": waits.things}
+    return numbers, {**texts}, {"asks": asks.things, "filed": filed.things}
 
 
 class CachedTexts(Sequence[OutcomeText]):
@@ -114,22 +114,23 @@ class CachedTexts(Sequence[OutcomeText]):
             a cap.
         filed: the distinct ways to file.
         totals: the distinct totals.
-        totals_of: the places of the totals of those that depend on the same ones.
+        total_places: the places of the totals of those that depend on the same ones, those of one
+            set after those of another.
+        total_ends: where those of each set end, after the beginning of the first.
         lacks: the distinct texts of what lacks, by `ENTRY_VALUES`.
+        asks: the distinct things that situations ask.
         way: by situation, the way to ask.
         way_first: by way to ask, the first situation, less one.
     """
 
     def __init__(self, compiled: CompiledCells) -> None:
         self.rows = compiled.numbers("said")
-        self.filed: list[Filed] = [
-            (headings, LayerTexts._make(layers)) for headings, layers in compiled.texts("filed")
-        ]
+        self.filed: StoredList[Filed] = compiled.stored("filed", _filed)
         self.totals: list[RateTotal] = [_total(row) for row in compiled.texts("total")]
-        self.totals_of: list[list[int]] = compiled.texts("totals")
+        self.total_places = compiled.numbers("totals")
+        self.total_ends = compiled.numbers("totals_ends").astype("int64")
         self.lacks: list[list[str]] = compiled.texts("lacks")
-        self._asks: list[str] = compiled.texts("asks")
-        self._made: dict[int, Asks] = {}
+        self.asks: StoredList[Asks] = compiled.stored("asks", _asks)
         self.way = compiled.numbers("way")
         self.way_first = compiled.numbers("way_first").astype("int64")
         self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
@@ -139,18 +140,6 @@ class CachedTexts(Sequence[OutcomeText]):
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
-    def ask_count(self) -> int:
-        """How many distinct things situations ask."""
-        return len(self._asks)
-
-    def asks(self, number: int) -> Asks:
-        """What situations ask, by number."""
-        if number not in self._made:
-            asks, always = json.loads(self._asks[number])
-            self._made[number] = Asks(tuple(map(Ask._make, asks)), tuple(always))
-        return self._made[number]
-
     @overload
     def __getitem__(self, at: int) -> OutcomeText: ...
     @overload
@@ -159,15 +148,26 @@ class CachedTexts(Sequence[OutcomeText]):
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
         mode, asking, total, ask, lack, wait, below, reached = self.rows[at].tolist()
-        totals = tuple(self.totals[each] for each in self.totals_of[total])
+        start, end = self.total_ends[total : total + 2].tolist()
+        totals = tuple(self.totals[each] for each in self.total_places[start:end].tolist())
         without, with_value = self.lacks[lack]
         return OutcomeText(
             Dependence(mode, totals, bool(asking)),
-            self.asks(ask),
+            self.asks[ask],
             (without, with_value),
             self._waits[wait],
             (self.filed[below], self.filed[reached]),
         )
+
+
+def _filed(row: list[Any]) -> Filed:
+    headings, layers = row
+    return headings, LayerTexts._make(layers)
+
+
+def _asks(row: list[Any]) -> Asks:
+    asks, always = row
+    return Asks(tuple(map(Ask._make, asks)), tuple(always))
 
 
 def _total(row: list[Any]) -> RateTotal:

@@ -443,13 +443,17 @@ class BatchTable:
         """The headings of each row, those of its situation and the line itself, and their texts."""
         import numpy
 
-        known = [text for text, _ in self.batch.groups.filed]
-        texts = [*known, "", *self.headings.values()]
+        ways = self.batch.groups.filed
+        # Of thousands of ways to file a table meets few, and only those are read.
+        met = distinct_numbers(self.filed[self.filed != NOT_FILED], len(ways))
+        place = numpy.zeros(1 + len(ways), numpy.int64)
+        place[met] = numpy.arange(len(met))
+        texts = [*(ways[each][0] for each in met.tolist()), "", *self.headings.values()]
         lines = self.batch.line_texts()
         none = self.filed == NOT_FILED
         code = numpy.where(none, len(lines) - 1, read.code)
-        filed = numpy.where(none, len(known), self.filed)
-        filed[list(self.headings)] = numpy.arange(len(known) + 1, len(texts))
+        filed = numpy.where(none, len(met), place[self.filed])
+        filed[list(self.headings)] = numpy.arange(len(met) + 1, len(texts))
         return filed, code, texts, lines
 
 

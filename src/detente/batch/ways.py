@@ -7,7 +7,6 @@ columns. The others are taken up one by one.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.distinct import Distinct, distinct_numbers
@@ -66,9 +65,9 @@ class AskWays:
     def asks(self, number: int) -> Asks:
         """What ways ask, by the number in their row."""
         cached = self.groups.cached
-        described = 0 if cached is None else cached.ask_count
+        described = 0 if cached is None else len(cached.asks)
         if cached is not None and number < described:
-            return cached.asks(number)
+            return cached.asks[number]
         return self._asks.things[number - described]
 
     def rows(self, way: Column) -> Column:
@@ -116,7 +115,7 @@ class AskWays:
         import numpy
 
         found = [self.groups.way(number) for number in new.tolist()]
-        first = 0 if self.groups.cached is None else self.groups.cached.ask_count
+        first = 0 if self.groups.cached is None else len(self.groups.cached.asks)
         ends = [[_ends(total) for total in each.stated.depends.totals] for each in found]
         rows = numpy.zeros(len(new), self._rows.dtype)
         rows["learnt"] = True
@@ -177,10 +176,10 @@ class _BuiltWays:
         number = groups.ordinary.column_number
         column = [*(number(each.column) for each in cached.totals), -1]
         free, dear = zip(*map(_ends, cached.totals), (NO_TOTAL, 0), strict=True)
-        sizes = numpy.array([*map(len, cached.totals_of)])
+        sizes = numpy.diff(cached.total_ends)
         places = numpy.full((len(sizes), max(sizes.max(), MOST_TOTALS)), len(cached.totals))
         held = numpy.arange(places.shape[1]) < sizes[:, None]
-        places[held] = [*chain.from_iterable(cached.totals_of)]
+        places[held] = cached.total_places
         self.many = sizes > MOST_TOTALS
         self.reads, self.free, self.dear = (
             numpy.array(each, numpy.int64)[places[:, :MOST_TOTALS]] for each in (column, free, dear)

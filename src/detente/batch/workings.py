@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.applicability.entry_facts import EntryFacts
@@ -84,8 +85,12 @@ class BatchWorkings:
         self._met = MetNumbers()
         self._rates: list[str] = []
         forbidding = [provision for _, provision in self.engine.law.forbidding]
-        self.barred_codes = NamedCodes(register, forbidding, self.engine.codes)
-        self.heard = AnnouncedReading(self.engine, schedule, self.facts)
+        barred, heard = (
+            None if cells is None else partial(cells.texts, name)
+            for name in ("barred_codes", "heard_codes")
+        )
+        self.barred_codes = NamedCodes(register, forbidding, self.engine.codes, barred)
+        self.heard = AnnouncedReading(self.engine, schedule, self.facts, heard)
         self._own: dict[tuple[int, ...], int] = {}
         self._forbidden: dict[int, tuple[str, ...]] = {}
         self._bars = () if cells is None else cells.numbers("bars")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.goods.codes import RATE_LINE
@@ -43,7 +44,7 @@ class RateRun(NamedTuple):
     rates: PrintedRates
 
 
-class RateTable(NamedTuple):
+class RateTable:
     """Rates by line and edition.
 
     Attributes:
@@ -51,13 +52,168 @@ class RateTable(NamedTuple):
         rates: the distinct rates that lines have.
         steps: ``[code, edition]``, the place in `rates`; NOTHING where the edition does not print
             the code.
-        stand_in: ``[code]``, whether the code is eight digits for which a longer line stands in.
+        stand_in: ``[code, edition]``, whether the code is eight digits for which a longer line
+            stands in.
     """
 
-    index: Mapping[str, int]  # type: ignore[assignment]  # hides tuple.index, which nobody asks
-    rates: list[PrintedRates]
+    def __init__(
+        self,
+        index: Mapping[str, int],
+        rates: Sequence[PrintedRates],
+        steps: numpy.ndarray,
+        stand_in: numpy.ndarray,
+    ) -> None:
+        self.index = index
+        self.rates = rates
+        self.steps = steps
+        self.stand_in = stand_in
+
+    @property
+    def editions(self) -> int:
+        """How many editions there are."""
+        return len(self.steps.T)
+
+    def rows(self, codes: Iterable[str]) -> list[int]:
+        """The row of each code; NOTHING for one that no edition prints."""
+        return [self.index.get(code, NOTHING) for code in codes]
+
+    def step(self, row: numpy.ndarray, edition: numpy.ndarray | int) -> numpy.ndarray:
+        """What `steps` says of some rows, each in an edition."""
+        found: numpy.ndarray = self.steps[row, edition]
+        return found
+
+    @cached_property
+    def _own(self) -> numpy.ndarray:
+        """`steps` without what only stands in."""
+        import numpy
+
+        return numpy.where(self.stand_in, NOTHING, self.steps)
+
+    @cached_property
+    def changes(self) -> numpy.ndarray:
+        """The first edition, and each that does not print the same for every code as before it."""
+        import numpy
+
+        later = (self._own[:, 1:] != self._own[:, :-1]).any(axis=0).nonzero()[0] + 1
+        return numpy.append(0, later)
+
+    def own(self, row: numpy.ndarray) -> numpy.ndarray:
+        """``[row, change]``: the rates of some rows from each of `changes` on.
+
+        It is NOTHING where the edition does not print the code, or where another stands in for it.
+        """
+        import numpy
+
+        found: numpy.ndarray = self._own[numpy.ix_(row, self.changes)]
+        return found
+
+
+class StoredRates(RateTable):
+    """The same from what the build stored, of which little is read for a few codes."""
+
+    def __init__(
+        self, codes: numpy.ndarray, rates: Sequence[PrintedRates], alike: DistinctSteps
+    ) -> None:
+        """Take a table.
+
+        Args:
+            codes: the code of each row, as bytes, ascending.
+            rates: the distinct rates that lines have.
+            alike: the steps.
+        """
+        self._codes = codes
+        self.rates = rates
+        self._alike = alike
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:  # type: ignore[override]  # made where it is asked for
+        """The row of each code."""
+        return {code: row for row, code in enumerate(self._codes.astype(str).tolist())}
+
+    @cached_property
+    def steps(self) -> numpy.ndarray:  # type: ignore[override]
+        """``[code, edition]``, as in `RateTable`."""
+        return self._alike.whole(self._alike.steps)
+
+    @cached_property
+    def stand_in(self) -> numpy.ndarray:  # type: ignore[override]
+        """``[code, edition]``, as in `RateTable`."""
+        return self._alike.whole(self._alike.stand_in)
+
+    @property
+    def editions(self) -> int:
+        """How many editions there are."""
+        return len(self._alike.column)
+
+    def rows(self, codes: Iterable[str]) -> list[int]:
+        """The row of each code; NOTHING for one that no edition prints."""
+        import numpy
+
+        width = self._codes.dtype.itemsize
+        # What is longer would be cut to the width, and be found; what is not ASCII is no code.
+        fit = [code if len(code) <= width and code.isascii() else "" for code in codes]
+        wanted = numpy.array(fit, self._codes.dtype)
+        at = numpy.searchsorted(self._codes, wanted)
+        at[at == len(self._codes)] = 0
+        found: list[int] = numpy.where(self._codes[at] == wanted, at, NOTHING).tolist()
+        return found
+
+    def step(self, row: numpy.ndarray, edition: numpy.ndarray | int) -> numpy.ndarray:
+        """What `steps` says of some rows, each in an edition."""
+        import numpy
+
+        line, column = self._alike.line[row], self._alike.column[edition]
+        found: numpy.ndarray = self._alike.steps[line, column].astype(numpy.int32)
+        return found
+
+    @cached_property
+    def changes(self) -> numpy.ndarray:
+        """The first edition, and each that does not print the same for every code as before it."""
+        return self._alike.first
+
+    def own(self, row: numpy.ndarray) -> numpy.ndarray:
+        """``[row, change]``: the rates of some rows from each of `changes` on."""
+        import numpy
+
+        line = self._alike.line[row]
+        return numpy.where(self._alike.stand_in[line], NOTHING, self._alike.steps[line])
+
+
+class DistinctSteps(NamedTuple):
+    """`RateTable.steps` and `stand_in`, of which rows and columns that are alike stand once.
+
+    Attributes:
+        line: by row of the table, the row of its like.
+        first: the first edition of each column.
+        column: by edition, the column of its like.
+        steps: the distinct steps.
+        stand_in: whether another code stands in, as in `RateTable`.
+    """
+
+    line: numpy.ndarray
+    first: numpy.ndarray
+    column: numpy.ndarray
     steps: numpy.ndarray
     stand_in: numpy.ndarray
+
+    def whole(self, distinct: numpy.ndarray) -> numpy.ndarray:
+        """``[code, edition]`` of what is distinct."""
+        found: numpy.ndarray = distinct[:, self.column][self.line]
+        return found
+
+
+def distinct_steps(table: RateTable) -> DistinctSteps:
+    """The steps of a table, of which rows and columns that are alike stand once."""
+    import numpy
+
+    # Both in one number: the lowest bit says whether another code stands in.
+    both = table.steps.astype(numpy.int64) * 2 + table.stand_in
+    first = numpy.append(0, (both[:, 1:] != both[:, :-1]).any(axis=0).nonzero()[0] + 1)
+    column = numpy.searchsorted(first, numpy.arange(both.shape[1]), "right") - 1
+    distinct, line = numpy.unique(both[:, first], axis=0, return_inverse=True)
+    return DistinctSteps(
+        line.reshape(-1), first, column, distinct >> 1, (distinct & 1).astype(bool)
+    )
 
 
 def rate_table(schedule: Schedule) -> RateTable:
@@ -69,9 +225,7 @@ def rate_table(schedule: Schedule) -> RateTable:
     singles = {
         code[:RATE_LINE]: code for code in own if code.endswith("00") and len(code) > RATE_LINE
     }
-    index = {code: number for number, code in enumerate(own)}
-    for code in singles:
-        index.setdefault(code, len(index))
+    index = {code: number for number, code in enumerate(sorted({*own, *singles}))}
     known: dict[PrintedRates, int] = {}
     steps = numpy.full((len(index), len(schedule.editions)), NOTHING, numpy.int32)
     stand_in = numpy.zeros(steps.shape, bool)

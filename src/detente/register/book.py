@@ -694,8 +694,11 @@ class Register:
 
     def codes_in(self, lists: Iterable[str]) -> set[str]:
         """The codes that some lists name."""
-        wanted = self._kinds_in(lists)
-        return {code for code, kinds in self._kinds[1].items() if not wanted.isdisjoint(kinds)}
+        names = tuple({*lists})
+        rows = self._connection.execute(
+            f"SELECT DISTINCT code FROM member WHERE list IN ({','.join('?' * len(names))})", names
+        )
+        return {code for (code,) in rows}
 
     @cached_property
     def _kinds(self) -> tuple[list[Member], dict[str, list[int]]]:

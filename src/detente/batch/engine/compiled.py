@@ -12,21 +12,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.applicability.partition import NO_CLASS
 from detente.batch.engine.amounts import CompiledCharges
 from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
-from detente.batch.engine.ordinary import CompiledForms, OrdinaryForm
+from detente.batch.engine.ordinary import CompiledForms, OrdinaryForm, column_rates
 from detente.batch.engine.situations import OutcomeCell
-from detente.goods.rate_table import PrintedRates, RateTable
+from detente.batch.engine.stored_list import StoredList, packed
+from detente.goods.rate_table import NOTHING, DistinctSteps, PrintedRates, RateTable, StoredRates
 from detente.register.codec import duty_row
 from detente.store.files import data_file, open_read_only
 
 if TYPE_CHECKING:
     import sqlite3
-    from typing import Any
+    from typing import Any, TypeVar
 
     import numpy
 
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
     Column = numpy.ndarray
+    Thing = TypeVar("Thing")
+
+ALIKE = tuple(f"rates_{name}" for name in DistinctSteps._fields)
+"""The tables of numbers that hold the steps of the rates."""
 
 FILE = data_file("cells.sqlite")
 
@@ -43,8 +49,8 @@ PRAGMA page_size = 65536;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- numbers in rows of one kind, as they lie in memory: to unpack them would take longest of all
 CREATE TABLE numbers (name TEXT PRIMARY KEY, kind TEXT NOT NULL, shape TEXT NOT NULL, plain BLOB);
--- JSON
-CREATE TABLE texts (name TEXT PRIMARY KEY, json TEXT NOT NULL);
+-- JSON; of a list that is read an item at a time, in UTF-8, and the numbers say where items end
+CREATE TABLE texts (name TEXT PRIMARY KEY, json NOT NULL);
 """
 
 
@@ -97,6 +103,13 @@ class CompiledCells:
         ).fetchone()
         return json.loads(text)
 
+    def stored(self, name: str, read: Callable[[Any], Thing]) -> StoredList[Thing]:
+        """A list of which each item is read on use."""
+        (body,) = self._connection.execute(
+            "SELECT json FROM texts WHERE name = ?", (name,)
+        ).fetchone()
+        return StoredList(body, self.numbers(f"{name}_ends"), read)
+
     @cached_property
     def line_codes(self) -> list[str]:
         """One code of each line class."""
@@ -104,15 +117,28 @@ class CompiledCells:
         return found
 
     @cached_property
-    def codes(self) -> list[str]:
-        """The codes of the schedule, in the order of its table of rates."""
-        found: list[str] = self.texts("codes")
+    def place_class(self) -> dict[str, int]:
+        """The place class of each country."""
+        found: dict[str, int] = self.texts("place_class")
         return found
 
     @cached_property
-    def class_of(self) -> Mapping[str, int]:
-        """The line class of each code of the schedule."""
-        return dict(zip(self.codes, self.numbers("class_of").tolist(), strict=True))
+    def rates(self) -> StoredRates:
+        """The rates of the schedule that the build packed."""
+        steps = DistinctSteps(*map(self.numbers, ALIKE))
+        return StoredRates(self.numbers("codes"), self.stored("rates", PrintedRates._make), steps)
+
+    @cached_property
+    def _class_of(self) -> Column:
+        return self.numbers("class_of").astype("int32")  # which has room for `NO_CLASS`
+
+    def classes(self, codes: Sequence[str]) -> list[int]:
+        """The line class of each code of the schedule; `NO_CLASS` of any other."""
+        import numpy
+
+        rows = numpy.array(self.rates.rows(codes), numpy.intp)
+        found: list[int] = numpy.where(rows == NOTHING, NO_CLASS, self._class_of[rows]).tolist()
+        return found
 
     @cached_property
     def marks(self) -> list[int]:
@@ -192,17 +218,17 @@ class CompiledCells:
         """The forms of the rates of `rate_table`."""
         duties, forms = (self.texts(name) for name in ("columns", "forms"))
         return CompiledForms(
-            [*map(duty_row, duties)], [*map(OrdinaryForm._make, forms)], self.numbers("forms")
+            self.stored("rates", lambda row: column_rates(PrintedRates._make(row))),
+            [*map(duty_row, duties)],
+            [*map(OrdinaryForm._make, forms)],
+            self.numbers("forms"),
         )
 
     def rate_table(self, schedule: Schedule) -> RateTable | None:
         """The rates of a schedule; None for any other than the one that the build packed."""
         if schedule.imported_sha256 or self._meta("goods") != schedule.tables_sha256:
             return None
-        index = {code: number for number, code in enumerate(self.codes)}
-        rates = [*map(PrintedRates._make, self.texts("rates"))]
-        steps = self.numbers("steps").astype("int32")
-        return RateTable(index, rates, steps, self.numbers("stand_in"))
+        return self.rates
 
 
 def _charged(row: list[Any] | None) -> OutcomeCharges | None:
@@ -223,13 +249,29 @@ def write(
     meta: Mapping[str, str],
     numbers: Mapping[str, Column],
     texts: Mapping[str, object],
+    lists: Mapping[str, Iterable[object]],
 ) -> None:
-    """Write the file; the same contents give the same bytes."""
+    """Write the file; the same contents give the same bytes.
+
+    Args:
+        connection: to the empty file.
+        meta: of what it is made.
+        numbers: tables.
+        texts: values that are read whole.
+        lists: those of which few items are read; see `StoredList`.
+    """
+    import numpy
+
+    bodies = {name: packed(things) for name, things in lists.items()}
+    ends = {f"{name}_ends": numpy.array(ends, "<u4") for name, (_, ends) in bodies.items()}
+    numbers = {**numbers, **ends}
     connection.executescript(SCHEMA)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     for name, table in sorted(numbers.items()):
         row = (name, table.dtype.str, json.dumps(table.shape), table.tobytes())
         connection.execute("INSERT INTO numbers VALUES (?, ?, ?, ?)", row)
+    for name, (body, _) in sorted(bodies.items()):
+        connection.execute("INSERT INTO texts VALUES (?, ?)", (name, body))
     for name, value in sorted(texts.items()):
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         connection.execute("INSERT INTO texts VALUES (?, ?)", (name, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from detente._shapes import TYPE_CHECKING
@@ -22,7 +23,10 @@ class Distinct(Generic[Thing]):
 
     def __init__(self, first: Iterable[Thing] = ()) -> None:
         self.things: list[Thing] = list(first)
-        self._numbers = {thing: number for number, thing in enumerate(self.things)}
+
+    @cached_property
+    def _numbers(self) -> dict[Thing, int]:
+        return {thing: number for number, thing in enumerate(self.things)}
 
     def __len__(self) -> int:
         return len(self.things)

@@ -12,7 +12,7 @@ from detente.batch.engine.cells import OutcomeCells
 from detente.batch.engine.compiled import CompiledCells
 from detente.batch.engine.fact_patterns import FactPatterns
 from detente.batch.engine.law import BatchLaw
-from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.ordinary import OrdinaryRates, column_rates
 from detente.batch.engine.printed import Printed
 from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
@@ -77,20 +77,21 @@ class Engine:
         self.schedule = schedule
         below = None if beneath is None else beneath.law
         self.law: BatchLaw = BatchLaw(register, "US", schedule, compiled, below)
-        self.patterns = FactPatterns(register.facts, register.bases, self.law.measures)
+        self.patterns = FactPatterns(register.facts, register.bases, self.law.each_measure())
         self.cells = OutcomeCells(self.law, self.patterns, with_questions, compiled)
         table = None if compiled is None else compiled.rate_table(schedule)
-        forms = None if compiled is None or table is None else compiled.forms()
         self.compiled = None if table is None else compiled
+        read = self.compiled
         # A scenario changes the law and never the schedule, so the table below serves.
         if beneath is not None:
-            table = beneath.table
+            table, read = beneath.table, beneath.compiled
         self.table: RateTable = table or rate_table(schedule)
         # In the order of the table: its numbers and those of the ordinary rates must be the same.
-        printed = [
-            ColumnRates(general, other, special) for general, special, other in self.table.rates
-        ]
-        self.ordinary = OrdinaryRates(printed, forms)
+        self.ordinary = (
+            OrdinaryRates(map(column_rates, self.table.rates))
+            if read is None
+            else OrdinaryRates(compiled=read.forms())
+        )
         charges = None if compiled is None else compiled.charges()
         self.reckoner = AmountCalculator(
             self.cells.situations, register.bases, self.ordinary, charges
@@ -122,17 +123,18 @@ class Engine:
             number = self._codes[digits] = len(self.codes)
             self.codes.append(digits)
             self._line.append(self.law.line_class(digits))
-            self._row.append(self.table.index.get(digits, NOTHING))
+            self._row.extend(self.table.rows([digits]))
         return number
 
     def take_codes(self, digits: Iterable[str]) -> Mapping[str, int]:
         """Take up those codes that the schedule has; returns the numbers of all codes so far."""
-        index = self.table.index
-        new = [each for each in dict.fromkeys(digits) if each in index and each not in self._codes]
+        unmet = [each for each in dict.fromkeys(digits) if each not in self._codes]
+        rows = [row for row in zip(self.table.rows(unmet), unmet, strict=True) if row[0] != NOTHING]
+        new = [each for _, each in rows]
         known = len(self.codes)
         self.codes += new
-        self._line.extend(map(self.law.line_class, new))
-        self._row.extend(map(index.__getitem__, new))
+        self._line.extend(self.law.line_classes(new))
+        self._row.extend(row for row, _ in rows)
         self._codes.update(zip(new, range(known, known + len(new)), strict=True))
         return self._codes
 
@@ -186,7 +188,7 @@ class Engine:
         """Rates of codes that have none of their own, or a number that another may stand in for."""
         row, edition = self._row.column()[code], self._edition.column()[instant]
         # Where one edition alone is accepted, the longer line stands in.
-        found = self.table.steps[row, edition]
+        found = self.table.step(row, edition)
         settled = self._alone.column()[instant] != 0
         settled &= (row >= 0) & (edition >= 0) & (found != NOTHING)
         unsettled = (~settled).nonzero()[0]

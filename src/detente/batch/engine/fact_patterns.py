@@ -7,6 +7,7 @@ counts only by the tests of the law that read it. Two entries of one sign have t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from detente._shapes import NamedTuple
 from detente.applicability.entry_facts import EntryFacts, FactError, ValuePart
@@ -44,15 +45,21 @@ class FactPatterns:
         self.known = known
         self.parts = {base.fact for base in bases.values() if base.fact}
         self._places = {key: place for place, key in enumerate(known)}
-        self._tests: dict[str, list[Test]] = {}
-        for measure in measures:
-            for test in _tests(measure):
-                rows = self._tests.setdefault(test.fact, [])
-                if test not in rows:
-                    rows.append(test)
+        self._measures = measures
         self._patterns: Distinct[RowPattern] = Distinct([()])
         self.patterns = self._patterns.things
         self.facts: list[EntryFacts] = [EntryFacts(known, {})]
+
+    @cached_property
+    def _tests(self) -> dict[str, list[Test]]:
+        """The tests of the law, by the fact that they read."""
+        found: dict[str, list[Test]] = {}
+        for measure in self._measures:
+            for test in _tests(measure):
+                rows = found.setdefault(test.fact, [])
+                if test not in rows:
+                    rows.append(test)
+        return found
 
     def bit(self, key: str) -> int:
         """One bit of 64 for a fact; facts may share one."""

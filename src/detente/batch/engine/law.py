@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
@@ -29,12 +29,13 @@ class BatchLaw:
 
     Attributes:
         destination: ISO country of import.
-        measures: its measures, in order of id.
         classes: classes of lines, by the rows of lists that name them.
         places: one country of each place class.
         place_class: place class by country; the destination itself has none.
         marks: minutes at which something begins or ends, ascending.
     """
+
+    _compiled: CompiledCells | None = None
 
     def __init__(
         self,
@@ -56,10 +57,10 @@ class BatchLaw:
         """
         self.register = register
         self.destination = destination
-        self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
-        rows = ListRows(register, self.measures, schedule)
+        self._compiled = compiled
+        rows = ListRows(register, self.each_measure(), schedule)
         if compiled is not None:
-            self.classes = GoodsClasses(rows, compiled.line_codes, compiled.class_of)
+            self.classes = GoodsClasses(rows, compiled.line_codes, compiled.classes)
         elif beneath is not None and rows.names <= beneath.classes.rows.names:
             # Nothing names goods that did not before, so lines are told apart no further.
             self.classes = beneath.classes.copy()
@@ -67,13 +68,34 @@ class BatchLaw:
             self.classes = GoodsClasses(rows)
         self._longer: dict[str, tuple[str, ...]] = {}
         self._inside: dict[str, Column] = {}
-        self.places: list[str] = []
-        self.place_class = self._place_classes()
+        self.place_class = self._place_classes() if compiled is None else compiled.place_class
+        self.places = [*_first_of_each(self.place_class)]
         # A last day in doubt opens a question, so its answers are not those of the day before.
         self.changepoints = Changepoints(register, unclear_ends=True)
         self.marks = (
             compiled.marks if compiled else sorted(self.changepoints.of_law(self.measures)) or [0]
         )
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """The destination's measures, in order of id: read where a stack has to be found."""
+        return self.register.measures(f"{self.destination.lower()}/tariff", "measure")
+
+    def each_measure(self) -> Iterator[Measure]:
+        """The same, read when the first is asked for."""
+        yield from self.measures
+
+    def _named(self, key: str) -> Sequence[Measure]:
+        """The measures that the build names under a key; all where there is no build."""
+        if self._compiled is None:
+            return self.measures
+        return [*map(self.register.measure, self._compiled.texts(key))]
+
+    @cached_property
+    def announcing(self) -> list[Measure]:
+        """The measures of which something was only announced."""
+        named = self._named("announcing")
+        return [each for each in named if any(one.announced for one in each.provisions)]
 
     @property
     def line_count(self) -> int:
@@ -97,6 +119,10 @@ class BatchLaw:
         """The class of a line, by its digits."""
         return self.classes.number(code)
 
+    def line_classes(self, codes: Sequence[str]) -> list[int]:
+        """The class of each of some lines."""
+        return self.classes.numbers(codes)
+
     def longer(self, code: str) -> tuple[str, ...]:
         """The longer codes that the law names under an eight-digit code."""
         if len(code) != RATE_LINE:
@@ -114,7 +140,7 @@ class BatchLaw:
         """The provisions that forbid importation, each with its measure."""
         return [
             (measure, provision)
-            for measure in self.measures
+            for measure in self._named("forbidding")
             for provision in measure.provisions
             if provision.control.get("decision") == PROHIBITED
         ]
@@ -153,11 +179,17 @@ class BatchLaw:
             if country == self.destination:
                 continue
             key = self.register.sets_with(country) & named
-            if key not in classes:
-                classes[key] = len(self.places)
-                self.places.append(country)
-            found[country] = classes[key]
+            found[country] = classes.setdefault(key, len(classes))
         return found
+
+
+def _first_of_each(classes: Mapping[str, int]) -> Iterator[str]:
+    """The first country of each class; classes are numbered as they are met."""
+    met = 0
+    for country, number in classes.items():
+        if number == met:
+            met += 1
+            yield country
 
 
 def places_of(measure: Measure) -> set[str]:

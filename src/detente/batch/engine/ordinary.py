@@ -8,6 +8,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct, distinct_numbers
 from detente.batch.engine.pairs import NumberedPairs
+from detente.batch.engine.stored_list import StoredDistinct
 from detente.duty.amounts import (
     MILLION,
     UNPRINTED,
@@ -23,6 +24,9 @@ from detente.register.model import DutyRate
 
 if TYPE_CHECKING:
     import numpy
+
+    from detente.batch.engine.stored_list import StoredList
+    from detente.goods.rate_table import PrintedRates
 
     Column = numpy.ndarray
 
@@ -48,11 +52,13 @@ class CompiledForms(NamedTuple):
     """The forms that the build found.
 
     Attributes:
+        rates: the distinct rates of lines.
         duties: the ordinary duty that reads each column.
         forms: the distinct forms.
         numbers: by column, that of none first, and rates: the place in `forms`.
     """
 
+    rates: StoredList[ColumnRates]
     duties: Sequence[DutyRate]
     forms: Sequence[OrdinaryForm]
     numbers: Column
@@ -73,11 +79,11 @@ class OrdinaryRates:
 
         Args:
             rates: distinct rates of lines.
-            compiled: the forms of these rates, if the build worked them out.
+            compiled: others with their forms, if the build worked them out.
         """
         import numpy
 
-        self._rates: Distinct[ColumnRates] = Distinct(rates)
+        self._rates = StoredDistinct(compiled.rates) if compiled else Distinct(rates)
         self.rates = self._rates.things
         # Form 0 is that of a situation without an ordinary duty.
         self._forms = Distinct(compiled.forms if compiled else [OrdinaryForm(AD_VALOREM, 0, "")])
@@ -128,14 +134,14 @@ class OrdinaryRates:
             self._line_with[column, form] = self._form_of.second(column + 1, form)
         return self._line_with[column, form]
 
-    def compiled(self) -> CompiledForms:
+    def compiled(self) -> tuple[Sequence[DutyRate], Sequence[OrdinaryForm], Column]:
         """The forms of all rates in all columns so far, for the build to keep."""
         import numpy
 
         columns, lines = 1 + len(self._duties), len(self.rates)
         column = numpy.arange(-1, columns - 1).repeat(lines)
         found = self.numbers(column, numpy.tile(numpy.arange(lines), columns))
-        return CompiledForms(self._duties, self.forms, found.reshape(columns, lines))
+        return self._duties, self.forms, found.reshape(columns, lines)
 
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""
@@ -211,6 +217,11 @@ class OrdinaryRates:
         if known is None:
             known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
         return known[1]
+
+
+def column_rates(rates: PrintedRates) -> ColumnRates:
+    """The rates of a line by the columns that a duty may read."""
+    return ColumnRates(rates.general, rates.other, rates.special)
 
 
 def _by_text(texts: Column, read: Callable[[int], int]) -> Column:

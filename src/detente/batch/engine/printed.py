@@ -23,11 +23,8 @@ class Printed:
         import numpy
 
         self._table = table
-        plain = numpy.where(table.stand_in, NOTHING, table.steps)
-        begins = (plain[:, 1:] != plain[:, :-1]).any(axis=0).nonzero()[0] + 1
-        self._first = numpy.array([0, *begins.tolist()])
-        editions = numpy.arange(plain.shape[1])
-        segment = numpy.searchsorted(self._first, editions, "right") - 1
+        self._first = table.changes
+        segment = numpy.searchsorted(self._first, numpy.arange(table.editions), "right") - 1
         self._segment = numpy.append(segment, len(self._first))  # -1 is a day before them all
         self._kind = numpy.int16 if len(table.rates) < 2**15 else numpy.int32
         self._rates = numpy.zeros((0, len(self._first) + 1), self._kind)
@@ -53,9 +50,8 @@ class Printed:
 
         new = row[len(self._rates) :]
         if len(new):
-            at = numpy.ix_(new, self._first)
             more = numpy.full((len(new), self._rates.shape[1]), NOTHING, self._kind)
             # The last column stays NOTHING: it is what a day before the first edition reads.
-            more[:, :-1] = numpy.where(self._table.stand_in[at], NOTHING, self._table.steps[at])
+            more[:, :-1] = self._table.own(new)
             more[new == NOTHING] = NOTHING
             self._rates = numpy.concatenate([self._rates, more])
