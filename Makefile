@@ -51,7 +51,7 @@ also: ## Run the demo, and tests of what can depend on it, under another Python,
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
-	@$(VENV)/bin/mypy --strict src encode hatch_build.py tools
+	@$(PY) tools/check_types.py --strict src encode hatch_build.py tools
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/check_text.py
 	@$(PY) tools/check_stale.py

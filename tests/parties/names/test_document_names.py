@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.document_names import (
+    SETS,
+    TOP,
     Row,
     buyers,
     desks,
@@ -26,9 +29,13 @@ from benchmarks.document_names import (
 )
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.related import RelatedParties
 from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from encode.parties.document_names import half, tells, words
+
+if TYPE_CHECKING:
+    from detente.parties.screening.many import Answers
 
 pytestmark = pytest.mark.once
 
@@ -70,8 +77,22 @@ def dated() -> Screen:
 
 
 @pytest.fixture(scope="module")
-def held(dated: Screen) -> dict[str, tuple[int, int, int]]:
-    return shares(outcomes(dated, rows("held")))
+def answers(dated: Screen) -> Answers:
+    return crowd.answers_of(dated)
+
+
+def test_names_of_documents_asked_together_are_answered_as_each_alone(
+    dated: Screen, answers: Answers
+) -> None:
+    some = [NameQuery(row.query) for rows_of in SETS.values() for row in rows_of("held")[::15]]
+    beside = RelatedParties(dated)
+    together = answers(some, TOP)
+    assert together == [crowd.one(dated, each, TOP, beside) for each in some]
+
+
+@pytest.fixture(scope="module")
+def held(answers: Answers) -> dict[str, tuple[int, int, int]]:
+    return shares(outcomes(answers, rows("held")))
 
 
 def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
@@ -95,9 +116,9 @@ def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
     ],
 )
 def test_most_names_of_the_held_half_are_found_and_few_innocents_alert(
-    rows_of: Callable[[str], list[Row]], least_found: float, most_alerts: float, dated: Screen
+    rows_of: Callable[[str], list[Row]], least_found: float, most_alerts: float, answers: Answers
 ) -> None:
-    held = shares(outcomes(dated, rows_of("held")))
+    held = shares(outcomes(answers, rows_of("held")))
     count, found, _ = held["all listed"]
     assert found / count >= least_found
     count, alerts, _ = held["all innocent"]
