@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 
 from detente.parties.names.kinds import BRAND, LEGAL
-from detente.parties.names.legal import mended_form
+from detente.parties.names.legal import halves_joined, mended_form, place_left_out
 from detente.parties.names.names import (
     NameTables,
     NameWord,
     from_wade_giles,
     in_mandarin,
     in_pinyin,
+    latin_words,
     parts,
     squashed,
 )
+from detente.parties.names.scanned import all_on_paper, capitals_on_paper, on_paper
 from detente.parties.names.spelling import meant, neighbors
 
 
@@ -143,7 +145,11 @@ def test_a_word_is_meant_where_a_known_one_is_one_edit_away_and_begins_alike() -
 
 
 FORM = ("joint", "stock", "company")
-TABLES: Any = SimpleNamespace(phrases={word: [FORM] for word in FORM}, phrase_forms={"jsc"})
+TABLES: Any = SimpleNamespace(
+    words={"comp": (LEGAL, "company")},
+    phrases={word: [FORM] for word in (*FORM, "jointstock")},
+    phrase_forms={"jsc"},
+)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,11 @@ TABLES: Any = SimpleNamespace(phrases={word: [FORM] for word in FORM}, phrase_fo
         ("zorblax joint stok company", "zorblax joint stock company"),
         ("joint stok company zorblax", "joint stock company zorblax"),
         ("zorblax joint stack compani", ""),  # two are misspelled
+        ("zorblax jointstock company", "zorblax joint stock company"),
+        ("zorblax joint stock com pany", "zorblax joint stock company"),
+        ("zorblax company stock joint", "zorblax joint stock company"),  # turned round
+        ("zorblax joint stokc company", "zorblax joint stock company"),
+        ("zorblax ojint stock comp", "zorblax joint stock company"),
         ("zorblax joint stock company", ""),
         ("zorblax stock company joint", ""),
         ("zorblax compan", ""),
@@ -172,3 +183,62 @@ def test_a_legal_form_of_several_words_is_mended_where_it_is_cut_off_or_misspell
     other = [*read, NameWord(LEGAL, "ltd"), NameWord(BRAND, "jsc")]
     assert " ".join(mended_form(words, other, TABLES)) == mended
     assert mended_form(words, [*read, NameWord(LEGAL, "jsc")], TABLES) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "printed"),
+    [
+        ("mrnz", "mmz"),
+        ("srnc", "smc"),
+        ("ap5", "aps"),
+        ("8pt", "bpt"),
+        ("arne", ""),  # a vowel stands before the two letters
+        ("rn", ""),
+        ("hmrnzec", ""),  # a longer word is known misspelled
+        ("ap4", ""),  # no letter looks so
+        ("a5", ""),
+        ("a55", ""),
+        ("a5s", ""),  # a digit among letters is read so anyway
+    ],
+)
+def test_a_short_word_is_also_read_as_it_may_stand_on_the_paper(word: str, printed: str) -> None:
+    assert on_paper(word) == printed
+    assert all_on_paper(["zorblax", word]) == (["zorblax", printed] if printed else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("Astro Neft OOO", "astroneft"),
+        ("OOO Oil Zorblax", "oilzorblax"),
+        ("Zorblax Quux OOO", ""),  # read as they stand
+        ("Zorblax Trading", ""),  # a long word is no half of a brand
+        ("Zorblax Neft Quux", ""),
+        ("Neft OOO", ""),
+    ],
+)
+def test_two_words_are_one_where_a_short_one_is_read_as_another(
+    name: str, joined: str, tables: NameTables
+) -> None:
+    found = halves_joined(latin_words(name), parts(name, tables))
+    assert [part.text for part in found if part.kind == BRAND] == ([joined] if joined else [])
+
+
+def test_small_letters_among_capitals_are_read_as_they_may_stand_on_the_paper() -> None:
+    assert capitals_on_paper("SMART KlT, lTD") == "SMART KIT, ITD"
+    assert capitals_on_paper("LArnD") == "LAMD"
+    assert capitals_on_paper("Al Zorblax McLarnon") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Zorblax Ltd Tbilisi", "zorblax ltd"),
+        ("Zorblax Inc. (Beijing, China)", "zorblax inc"),
+        ("Zorblax Tbilisi", ""),
+        ("Zorblax Tbilisi Ltd", ""),
+        ("Ltd Tbilisi", ""),
+    ],
+)
+def test_a_place_behind_a_legal_form_is_left_out(name: str, left: str, tables: NameTables) -> None:
+    assert " ".join(part.text for part in place_left_out(parts(name, tables))) == left

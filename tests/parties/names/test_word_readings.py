@@ -11,7 +11,7 @@ import pytest
 from detente.parties.names import comparing, policy
 from detente.parties.names.documents import has_hint
 from detente.parties.names.names import latin_words
-from detente.parties.names.word_readings import ANY, FOREIGN, OTHER_NAME
+from detente.parties.names.word_readings import ANY, FOREIGN, JOINED, MISREAD, OTHER_NAME
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Lists
 from detente.parties.screening.store import Screen, open_built_in, read_tables
@@ -48,7 +48,9 @@ def test_every_reading_of_a_name_has_its_sign(monkeypatch: pytest.MonkeyPatch) -
     signs = [lists._signs(latin_words(name)) for name in names if name.isascii()]
     # Most names are tried in one way alone, and each sign is that of some.
     assert sum(each == FOREIGN for each in signs) > len(signs) / 2
-    assert all(any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN))
+    assert all(
+        any(each & sign for each in signs) for sign in (1, 2, 4, 8, 16, FOREIGN, MISREAD, JOINED)
+    )
     told = lists._signs
     in_all_ways = ANY & ~OTHER_NAME  # which brand has another name is no doubt
     monkeypatch.setattr(lists, "_signs", lambda stated: told(stated) & OTHER_NAME | in_all_ways)

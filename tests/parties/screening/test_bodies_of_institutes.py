@@ -71,9 +71,9 @@ ZORBLAX, TWO = NameWord(BRAND, "zorblax"), NameWord(NUMBER, "2")
     [
         ((CHINA, INSTITUTE, OF, SCIENCE, INSTITUTE, OF, PHYSICS), ["china institute science"]),
         ((INSTITUTE, OF, PHYSICS, OF, CHINA, INSTITUTE, OF, SCIENCE), ["china institute science"]),
-        ((ZORBLAX, INSTITUTE, BEIJING, INSTITUTE), ["zorblax institute"]),
+        ((ZORBLAX, INSTITUTE, BEIJING, INSTITUTE), ["institute zorblax"]),
         ((CHINA, INSTITUTE, OF, SCIENCE, TWO, INSTITUTE),
-         ["china institute science", "china institute science 2"]),
+         ["china institute science", "2 china institute science"]),
         ((BEIJING, INSTITUTE, OF, PHYSICS), []),
         ((CHINA, INSTITUTE, OF, SCIENCE), []),
         ((CHINA, SCIENCE, PHYSICS, ZORBLAX), []),

@@ -235,6 +235,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SHORTEST_BESIDE": 99}),
     (policy, {"SHORTEST_ONE_WORD": 99}),
     (policy, {"ONE_WORD": 0.99}),
+    (policy, {"UNBEFITTING": 0.5}),
 ]
 
 

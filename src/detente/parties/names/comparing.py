@@ -101,7 +101,7 @@ def compare_party(
     party: int,
     sound: Callable[[str], str] = silent,
 ) -> tuple[float, list[str]]:
-    """How far two names are those of one party, and why; 0 where that may not count.
+    """How far two names are those of one party, and why; no hit where that may not count.
 
     Args:
         one: words of the name that is asked.
@@ -121,7 +121,7 @@ def compare_party(
         shared = words_of_person(one, other, weight, is_pinyin, stands, sound)
         if shared:
             score, why = policy.RULES.person, [policy.PERSON_SAYS.format(", ".join(shared))]
-    return (score, why) if befits(score, one, party) else (0.0, [])
+    return (score if befits(score, one, party) else score * policy.RULES.unbefitting), why
 
 
 def _of_another_father(one: Sequence[NameWord], other: Sequence[NameWord]) -> bool:

@@ -7,7 +7,7 @@ What is cut here is never taken away: each reading is asked beside the name as w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -43,6 +43,7 @@ LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
+SHORT = "short"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -157,6 +158,8 @@ class DocumentWords(NamedTuple):
         districts: what a place is, as it stands behind its name (`Urumqi City`).
         bodies: what a body is, as names are compared (`institute` of an academy, too).
         marks: brands that by themselves tell the one party that bears them (`Quectel`).
+        in_full: Chinese names of bodies with which a name begins, each with the one it is read as:
+            a short form in full, a university by its brand.
     """
 
     hint: re.Pattern[str]
@@ -181,6 +184,7 @@ class DocumentWords(NamedTuple):
     districts: frozenset[str]
     bodies: frozenset[str]
     marks: frozenset[str]
+    in_full: Mapping[str, str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -246,6 +250,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         districts=frozenset(found.get(DISTRICT, ())),
         bodies=frozenset(found.get(BODY, ())),
         marks=frozenset(found.get(MARK, ())),
+        in_full=dict(text.split("=") for kind, text in rows if kind == SHORT),
     )
 
 

@@ -1867,7 +1867,7 @@ def score(queries: Any, listed: Any, words: Any, room: Any, candidates: Any, top
             ):
                 result = rules.person
             if not befits(result, words_stated, mine, name.party, table, rules):
-                result = 0.0
+                result *= rules.unbefitting
             if result < bound:
                 continue
             names[many], scores[many] = numbers[at], result

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from detente.parties.names import spelling
-from detente.parties.names.kinds import LEGAL
-from detente.parties.names.names import NameTables, NameWord
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, PLACE
+from detente.parties.names.names import NameTables, NameWord, phrases_near
 
 MAY_BE_JOINED = re.compile("[a-z][A-Z]").search
 """What a name must have in which words are written together."""
@@ -28,8 +28,8 @@ HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-([A-Za-z]{2,3})(?=\s+[A-Za-z])")
 FEWEST_OF_PHRASE = 2
 """Words of a legal form of several that a name has before it is looked for."""
 
-SHORTEST_MISSPELLED = 5
-"""Letters of the shortest word of a legal form that may be misspelled."""
+LONGEST_HALF = 4
+"""Letters of the longest word that is looked for as half of a brand."""
 
 HARDLY_JOINED = 3
 """Words of the longest name that is taken apart at its capitals."""
@@ -66,8 +66,43 @@ def apart_at_capitals(word: str) -> str:
     return found if 1 < len(found.split()) <= HARDLY_JOINED else ""
 
 
+def place_left_out(words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """A name without the place behind its legal form (Spars Ltd Tbilisi); () for another name."""
+    end = len(words)
+    while end and words[end - 1].kind == PLACE:
+        end -= 1
+    return tuple(words[:end]) if 1 < end < len(words) and words[end - 1].kind == LEGAL else ()
+
+
+def may_be_half(word: str, read: NameWord) -> bool:
+    """Whether a short word that is written otherwise here may be half of a brand."""
+    return (
+        len(word) <= LONGEST_HALF
+        and read.kind in (INDUSTRY, PLACE)
+        and read.text != word
+        and word.isascii()
+    )
+
+
+def halves_joined(stated: Sequence[str], words: Sequence[NameWord]) -> tuple[NameWord, ...]:
+    """A name of two words as one brand (Astro Fizika), with its legal form; () for a longer one.
+
+    Args:
+        stated: the words as written, in small letters.
+        words: the same as they are read.
+    """
+    if len(stated) != len(words) or not any(map(may_be_half, stated, words)):
+        return ()
+    halves = [at for at, part in enumerate(words) if part.kind not in (LEGAL, FILLER)]
+    if len(halves) != 2 or halves[1] != halves[0] + 1:
+        return ()
+    first, second = halves
+    brand = NameWord(BRAND, stated[first] + stated[second])
+    return (*words[:first], brand, *words[second + 1 :])
+
+
 def mended_form(stated: Sequence[str], words: Sequence[NameWord], tables: NameTables) -> list[str]:
-    """The words of a name whose legal form of several words is cut off or misspelled, mended.
+    """The words of a name whose phrase of a legal form is cut off, misspelled or joined, mended.
 
     Args:
         stated: the words as written, in small letters.
@@ -75,25 +110,31 @@ def mended_form(stated: Sequence[str], words: Sequence[NameWord], tables: NameTa
         tables: what names are read with.
 
     Returns:
-        The words with the whole form; none where there is nothing to mend.
+        The words with the whole phrase; none where there is nothing to mend.
     """
-    if tables.phrases.keys().isdisjoint(stated):
-        return []
-    if any(part.kind == LEGAL and part.text in tables.phrase_forms for part in words):
-        return []
+    forms = tables.phrase_forms
+    for kind, text in words:
+        if kind == LEGAL and text in forms:
+            return []
+    near = {phrase for word in stated for phrase in phrases_near(word, tables.phrases)}
     own = frozenset(stated)
-    near = (each for word in stated for each in tables.phrases.get(word, ()))
-    for phrase in dict.fromkeys(near):
-        if len(own.intersection(phrase)) < FEWEST_OF_PHRASE:
-            continue
-        for length in range(len(phrase), 1, -1):
-            at = len(stated) - length
-            if at > 0 and _cut_off(stated[at:], phrase[:length], length < len(phrase)):
-                return [*stated[:at], *phrase]
-        for at in range(len(stated) - len(phrase) + 1):
-            if _misspelled(stated[at : at + len(phrase)], phrase):
-                return [*stated[:at], *phrase, *stated[at + len(phrase) :]]
+    known = [_as_known(word, tables) for word in stated]
+    for phrase in sorted(near, key=lambda each: (-len(" ".join(each)), each)):
+        if len(own.intersection(phrase)) >= FEWEST_OF_PHRASE:
+            for length in range(len(phrase), 1, -1):
+                at = len(stated) - length
+                if at > 0 and _cut_off(stated[at:], phrase[:length], length < len(phrase)):
+                    return [*stated[:at], *phrase]
+        if found := _misspelled(stated, known, phrase):
+            first, last = found
+            return [*stated[:first], *phrase, *stated[last:]]
     return []
+
+
+def _as_known(word: str, tables: NameTables) -> str:
+    """A word as it is written here where it is a legal form (Comp), else as it stands."""
+    kind, text = tables.words.get(word, (BRAND, word))
+    return text if kind == LEGAL else word
 
 
 def _cut_off(stated: Sequence[str], phrase: Sequence[str], within: bool) -> bool:
@@ -104,14 +145,25 @@ def _cut_off(stated: Sequence[str], phrase: Sequence[str], within: bool) -> bool
     )
 
 
-def _misspelled(stated: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether words are those of a legal form, one of which is misspelled."""
-    wrong = [(one, other) for one, other in zip(stated, phrase, strict=True) if one != other]
-    if len(wrong) != 1:
-        return False
-    ((one, other),) = wrong
-    return (
-        len(other) >= SHORTEST_MISSPELLED
-        and abs(len(one) - len(other)) <= 1
-        and spelling.edits(one, other) == 1
-    )
+def _misspelled(
+    stated: Sequence[str], known: Sequence[str], phrase: tuple[str, ...]
+) -> tuple[int, int] | None:
+    """Where the words of a phrase stand misspelled by an edit, joined, split or turned round.
+
+    Args:
+        stated: the words of the name as written.
+        known: the same, with short legal forms in full.
+        phrase: the words of the phrase.
+    """
+    letters, size = "".join(phrase), len(phrase)
+    turned = list(reversed(phrase))
+    for count in (size, size - 1, size + 1):
+        for at in range(len(stated) - count + 1):
+            some = known[at : at + count]
+            joined = "".join(some)
+            if abs(len(joined) - len(letters)) > 1:
+                continue
+            if list(some) == turned or spelling.edits(joined, letters) <= 1:
+                whole = tuple(stated[at : at + count]) == phrase
+                return None if whole else (at, at + count)
+    return None

@@ -164,8 +164,8 @@ class NameTables(NamedTuple):
         known: gives words that are somebody's name, or a language's, though one edit from a brand
             that is listed; read when they are first asked for.
         letters: how letters of other alphabets are written in Latin ones; see `letters_of`.
-        phrases: by a word that is no legal form by itself, or one letter less of it, legal forms of
-            several words that have it, the longest first; see `legal`.
+        phrases: by a word that tells them, or one letter less of it, phrases that are mended where
+            they are misspelled; see `legal`.
         phrase_forms: how they are written here.
         renamed: brands as they are written here for which another name is asked.
         written: what each character of a text that is not ASCII becomes.
@@ -231,7 +231,7 @@ def tables_of(
     words = {**_stated_brands(words, han), **words}
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
 
-    phrases, trades = _legal_phrases(words), _trade_phrases(words)
+    phrases, trades = _mended_phrases(words), _trade_phrases(words)
     return NameTables(
         words, han, near, starts(words), sorted(words), frozenset(first), {}, set(), documents,
         _syllables(han), known, letters, phrases,
@@ -260,20 +260,43 @@ def _stated_brands(
     }
 
 
-def _legal_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
-    """Legal forms of several words by those of their words that are none by themselves."""
+def _mended_phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases that are mended where they are misspelled, by the words that tell them.
+
+    They are legal forms of several words, and phrases of a trade with a word that alone is a legal
+    form, which no name is kept without. One is told by a word that is known from nothing else, or,
+    of a legal form, by any that is none by itself; or by two of its words written together; or by
+    either with one letter left out.
+    """
     found: dict[str, list[tuple[str, ...]]] = {}
-    phrases = (
-        phrase
-        for phrase, (kind, _) in words.items()
-        if kind == LEGAL and phrase.count(" ") >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
-    )
-    for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
-        for word in phrase.split():
-            if words.get(word, (BRAND,))[0] != LEGAL:
-                for written in (word, *_one_letter_less(word)):
-                    found.setdefault(written, []).append(tuple(phrase.split()))
+    for phrase in sorted(each for each in words if " " in each and _is_mended(each, words)):
+        several = phrase.split()
+        kinds = {each: words.get(each, (BRAND,))[0] for each in several}
+        telling = [each for each in several if kinds[each] == BRAND]
+        if not telling and words[phrase][0] == LEGAL:
+            telling = [each for each in several if kinds[each] != LEGAL]
+        longest = max(map(len, telling), default=0)
+        telling = [each for each in telling if len(each) >= min(longest, SHORTEST_UNREAD)]
+        joined = [one + other for one, other in pairwise(several)]
+        for word in {*telling, *(each for each in joined if each not in words)}:
+            for written in (word, *_one_letter_less(word)):
+                found.setdefault(written, []).append(tuple(several))
     return found
+
+
+def _is_mended(phrase: str, words: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether an entry is a phrase that is mended where it is misspelled."""
+    kind, blanks = words[phrase][0], phrase.count(" ")
+    if kind == INDUSTRY and blanks and phrase.isascii():
+        return any(words.get(each, (BRAND,))[0] == LEGAL for each in phrase.split())
+    return kind == LEGAL and blanks >= FEWEST_BLANKS and len(phrase) >= LONG_PHRASE
+
+
+def phrases_near(
+    word: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]
+) -> set[tuple[str, ...]]:
+    """The phrases that a word may be of, as it is written or with one letter too many."""
+    return {phrase for each in (word, *_one_letter_less(word)) for phrase in phrases.get(each, ())}
 
 
 def _trade_phrases(
@@ -425,6 +448,9 @@ def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWo
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
+                for short, full in tables.documents.in_full.items():
+                    if piece.startswith(short):
+                        piece = full + piece[len(short) :]
                 found += _latin(run, tables, known_as)
                 run = []
                 found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)

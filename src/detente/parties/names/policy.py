@@ -270,6 +270,7 @@ THRESHOLDS = {
     "same_party": 0.97,
     "same_craft": 0.9,
     "shortest_craft": 12,
+    "unbefitting": 0.8,
 }
 """What decides beside the features.
 
@@ -305,6 +306,8 @@ shortest_one_word, one_word: letters of the shortest single word that tells a pe
     misspelled, and the lowest score at which it does.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.
 same_craft, shortest_craft: the same for a ship's name of so many letters without words of a trade.
+unbefitting: what a score that tells no ship or person is multiplied by, so that the nearest still
+    come first, and none is a hit.
 """
 
 

@@ -8,27 +8,40 @@ is told here is told in doubt as a sign: whether a name can be read so, the read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from detente.parties.names.kinds import BRAND
+from detente.parties.names.legal import LONGEST_HALF, may_be_half
 from detente.parties.names.names import (
     JOINED_INITIALS,
     NOTHING,
+    SHORTEST_ENDING,
     VOWELS,
     Met,
     NameTables,
     NameWord,
     latin_parts,
     meet,
+    phrases_near,
 )
 from detente.parties.names.remembered import MOST_MET
+from detente.parties.names.scanned import on_paper
 
-OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN = (1 << at for at in range(6))
+OTHER_NAME, PHRASE, PART, INITIALS, RESPELLED, FOREIGN, MISREAD, JOINED = (
+    1 << at for at in range(8)
+)
 """A brand that has another name; a word of a long legal form; one of a part of an organization; two
 letters that may be initials; a word that is spelled otherwise in pinyin, or one of a Chinese legal
-form; and one that is not made of Mandarin syllables, with which no name is full pinyin."""
+form; one that is not made of Mandarin syllables, with which no name is full pinyin; a short one
+that a scanner may have read wrongly; and a short one that is written otherwise here, which may be
+half of a brand."""
 
-ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED
+ANY = OTHER_NAME | PHRASE | PART | INITIALS | RESPELLED | MISREAD | JOINED
 """The signs of a name that must be tried in all ways."""
+
+
+ENDS = 3
+"""Letters of the beginning and of the end of a word that are looked at first."""
 
 
 class WordReadings:
@@ -69,6 +82,23 @@ class WordReadings:
         plain = Met((NameWord(BRAND, word),), NOTHING, False)
         return meet(word, self._tables) == plain and self((word,)) == FOREIGN
 
+    def _may_be_of_phrase(self, word: str) -> bool:
+        """Whether a word is a letter from one that tells a phrase; one that is known is itself."""
+        if len(word) < SHORTEST_ENDING or word in self._tables.words:
+            return False
+        starts, ends = self._phrase_ends
+        # One edit leaves the beginning or the end of a word as it was.
+        if word[:ENDS] not in starts and word[-ENDS:] not in ends:
+            return False
+        return bool(phrases_near(word, self._tables.phrases))
+
+    @cached_property
+    def _phrase_ends(self) -> tuple[frozenset[str], frozenset[str]]:
+        """How the words of phrases that are mended begin, and how they end."""
+        phrases = {each for some in self._tables.phrases.values() for each in some}
+        words = {word for phrase in phrases for word in phrase}
+        return frozenset(word[:ENDS] for word in words), frozenset(word[-ENDS:] for word in words)
+
     def _tell(self, word: str) -> int:
         """The signs of a word, kept for the next time."""
         if len(self._met) >= MOST_MET:
@@ -85,10 +115,13 @@ class WordReadings:
         joined = len(word) == JOINED_INITIALS and VOWELS.isdisjoint(word)
         found = self._met[word] = (
             OTHER_NAME * (word in tables.brands)
-            | PHRASE * (word in tables.phrases)
+            | PHRASE * (word in tables.phrases or self._may_be_of_phrase(word))
             | PART * (word in tables.documents.described_by)
             | INITIALS * joined
             | RESPELLED * respelled
             | FOREIGN * (not self._syllables_in(word))
+            | MISREAD * bool(on_paper(word))
+            | JOINED
+            * (len(word) <= LONGEST_HALF and any(may_be_half(word, each) for each in alone))
         )
         return found

@@ -62,8 +62,11 @@ LEAST_WORDS, LEAST_BRANDED = 3, 2
 
 
 def whole_name(form: Sequence[NameWord]) -> str:
-    """A name as that of a body: its words without those that fill and legal forms."""
-    return " ".join(text for kind, text in form if kind not in (FILLER, LEGAL))
+    """A name as that of a body: its words without those that fill and legal forms, in order.
+
+    The order is not that of the name: Chinese puts what a body is last, and English first.
+    """
+    return " ".join(sorted(text for kind, text in form if kind not in (FILLER, LEGAL)))
 
 
 def bodies_within(form: Sequence[NameWord], bodies: Collection[str]) -> Iterator[str]:
@@ -71,26 +74,35 @@ def bodies_within(form: Sequence[NameWord], bodies: Collection[str]) -> Iterator
 
     The name of a body begins a listed name, or begins with a place or a brand. It ends the listed
     name, or another body, a place, a number or an acronym begins behind it: in the name of the
-    Beijing Institute of Physics stands no Beijing Institute.
+    Beijing Institute of Physics stands no Beijing Institute. It has a place or a brand of its own.
 
     Args:
         form: the words of the listed name.
         bodies: words for what a body is.
     """
+    return (whole_name(run) for run in _bodies(form, bodies) if _is_told(run))
+
+
+def _bodies(form: Sequence[NameWord], bodies: Collection[str]) -> Iterator[tuple[NameWord, ...]]:
+    """The words of the names that may be those of bodies; see `bodies_within`."""
     ends = [at + 1 for at, part in enumerate(form) if part.kind not in (FILLER, LEGAL)]
     for start, first in enumerate(form):
         if first.kind in (FILLER, LEGAL) or (start and first.kind not in (PLACE, BRAND)):
             continue
         for end in ends:
-            run = [part for part in form[start:end] if part.kind not in (FILLER, LEGAL)]
+            run = tuple(part for part in form[start:end] if part.kind not in (FILLER, LEGAL))
             branded = any(part.kind == BRAND for part in run)
             if (
-                LEAST_BRANDED <= len(run) < len(ends)
-                and (branded or (len(run) >= LEAST_WORDS and any(x.kind == PLACE for x in run)))
+                (LEAST_BRANDED if branded else LEAST_WORDS) <= len(run) < len(ends)
                 and any(part.text in bodies for part in run)
                 and _ends_body(form, end, bodies)
             ):
-                yield whole_name(run)
+                yield run
+
+
+def _is_told(run: Sequence[NameWord]) -> bool:
+    """Whether the name of a body has a place or a brand, and so is not that of any such body."""
+    return any(part.kind in (PLACE, BRAND) for part in run)
 
 
 def _ends_body(form: Sequence[NameWord], end: int, bodies: Collection[str]) -> bool:
@@ -142,14 +154,20 @@ class NameBearers:
         """Begin with none; ``bodies`` are words for what a body is."""
         self._bodies = bodies
         self._within: dict[str, array[int]] = {}
+        self._untold: dict[str, array[int]] = {}
+        self._whole: set[str] = set()
         self._found: dict[str, array[int]] = {}
 
     def add(self, entry: int, form: Sequence[NameWord]) -> None:
         """Take the name of a company."""
         if brand := only_brand(form):
             self._found.setdefault(brand, array("I")).append(entry)
-        for body in set(bodies_within(form, self._bodies)) if self._bodies else ():
-            self._within.setdefault(body, array("I")).append(entry)
+        if not self._bodies:
+            return
+        self._whole.add(whole_name(form))
+        for run in set(_bodies(form, self._bodies)):
+            within = self._within if _is_told(run) else self._untold
+            within.setdefault(whole_name(run), array("I")).append(entry)
 
     def write(self, database: sqlite3.Connection, borne: Mapping[str, int]) -> None:
         """Keep them in a file of lists, in place of what it had.
@@ -168,6 +186,9 @@ class NameBearers:
                 if borne[BRAND + brand] <= min(MOST_BORNE, len(entries) / LEAST_ALONE)
             ),
         )
+        # A body whose name has neither place nor brand is one that is itself listed by that name.
+        for body in self._untold.keys() & self._whole:
+            self._within.setdefault(body, array("I")).extend(self._untold[body])
         # A body has two words at least, and a brand one.
         database.executemany(
             "INSERT INTO bearers VALUES (?, ?)",

@@ -86,8 +86,10 @@ class RelatedParties:
         self._begins = {key[:size] for key in self._keys for size in range(1, len(key) + 1)}
         every = (lists.borne() for lists in screen.lists)
         self._borne = frozenset(chain.from_iterable(every)) if for_many else None
-        # A name with whose first word no body begins need not be put together.
-        self._heads = self._borne and {each.split()[0] for each in self._borne if " " in each}
+        # A name whose first word is in that of no body need not be put together.
+        self._of_bodies = self._borne and {
+            word for each in self._borne if " " in each for word in each.split()
+        }
         self._bearing: dict[str, tuple[Related, ...]] = {}
         self._printed: dict[str, tuple[Related, ...]] = {}
         # Printed names of the parties that relations name, so that no hit's need be squashed.
@@ -126,7 +128,7 @@ class RelatedParties:
 
     def _asked(self, forms: Forms) -> tuple[bool, list[str], list[str]]:
         """Whether a form may begin with a brand that is borne, bodies and keys of relations."""
-        known, begins, heads = self._borne, self._begins, self._heads
+        known, begins, of_bodies = self._borne, self._begins, self._of_bodies
         bodies: list[str] = []
         brands, keys = False, []
         for form, _ in forms:
@@ -136,7 +138,7 @@ class RelatedParties:
                     continue
                 if first and text in begins and (key := squashed(form)) in self._keys:
                     keys.append(key)
-                if first and (heads is None or text in heads):
+                if first and (of_bodies is None or text in of_bodies):
                     body = whole_name(form)
                     if " " in body and (known is None or body in known):
                         bodies.append(body)

@@ -28,7 +28,14 @@ from detente.parties.names.comparing import (
 )
 from detente.parties.names.documents import counts_of, readings, spelled_in_pinyin
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
-from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
+from detente.parties.names.legal import (
+    MAY_BE_JOINED,
+    halves_joined,
+    hyphen_closed,
+    mended_form,
+    place_left_out,
+    taken_apart,
+)
 from detente.parties.names.names import (
     FEWEST_SYLLABLES,
     NameTables,
@@ -53,11 +60,14 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.policy import FACTOR
 from detente.parties.names.remembered import MOST_MET, remembered
+from detente.parties.names.scanned import all_on_paper, capitals_on_paper
 from detente.parties.names.sounds import sounds_beside
 from detente.parties.names.word_readings import (
     ANY,
     FOREIGN,
     INITIALS,
+    JOINED,
+    MISREAD,
     OTHER_NAME,
     PART,
     PHRASE,
@@ -695,8 +705,17 @@ class Lists:
             found.append((apart, "its initials one by one"))
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
-        if text := taken_apart(name, tables):
-            found.append((parts(text, tables), "taken apart"))
+        if signs & MISREAD and (printed := all_on_paper(stated)):
+            found.append((latin_parts(printed, tables), "as it may stand on the paper"))
+        if signs & JOINED and (joined := halves_joined(stated, words)):
+            found.append((joined, "its two words as one"))
+        if words[-1].kind == PLACE and (bare := place_left_out(words)):
+            found.append((bare, "without the place behind its legal form"))
+        if MAY_BE_JOINED(name):
+            if text := taken_apart(name, tables):
+                found.append((parts(text, tables), "taken apart"))
+            if text := capitals_on_paper(name):
+                found.append((parts(text, tables), "as it may stand on the paper"))
         if text := hyphen_closed(name, tables):
             found.append((parts(text, tables), "without a hyphen"))
         # One word alone has no label, bracket or address that could be cut.
