@@ -169,7 +169,7 @@ class Panel:
         editions = numpy.array(self._editions())
         # A day before the first edition is -1, which as an index would read the last edition.
         steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
-        line = numpy.array([self.engine.law.line_class(code) for code in self.codes])
+        line = numpy.array(self.engine.law.line_classes(self.codes))
         both = numpy.concatenate([line[:, None], steps], axis=1)
         _, first, where = numpy.unique(both, axis=0, return_index=True, return_inverse=True)
         return line[first], steps[first], where.reshape(-1)
