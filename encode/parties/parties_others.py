@@ -65,8 +65,12 @@ JAPANESE = {
 """Places as the Japanese list prints them, for what it prints otherwise than the ISO name."""
 
 GOES_ON = frozenset(
-    f"1286-{number:03}" for number in (38, 51, 56, 63, 64, 70, 71, 73, 74, 87, 88, 95, 96, 138, 149)
-)
+    f"1286-{number:03}"
+    for number in (
+        38, 51, 56, 63, 64, 68, 70, 71, 73, 74, 79, 81, 83, 87, 88, 90, 91, 93, 95, 96, 97, 106,
+        109, 138, 144, 149,
+    )
+)  # fmt: skip
 """Rows that are lines of the row before them: what is printed there ends or goes on in them."""
 
 FOOTNOTE = re.compile(r"(?<=[a-z)])\d$")

@@ -240,8 +240,18 @@ def of_basket(count: int) -> str:
 def of_names(count: int) -> str:
     names = [{"text": "e"}, *of_numbers(text=...)(count)]
     party = {"entry": "e", "countries": [], "key": "k", "names": names}
-    answer: Any = {"party": party, "on": "2026-08-01", "lists": [], "days": [], "related": [],
-                   "owners": "", "near": [], "coverage": [], "beside": []}  # fmt: skip
+    answer: Any = {
+        "party": party,
+        "on": "2026-08-01",
+        "lists": [],
+        "days": [],
+        "related": [],
+        "namesakes": [],
+        "owners": "",
+        "near": [],
+        "coverage": [],
+        "beside": [],
+    }
     return show_party(answer)
 
 

@@ -166,6 +166,16 @@ class NearParty(TypedDict):
     why: Annotated[str, "Reasons of the score."]
 
 
+class SharedNameParty(TypedDict):
+    """An entry of another list that prints the same name and is not told as the same party."""
+
+    entry: Annotated[str, "The name under which it stands on the list."]
+    list: Annotated[str, "Short name of the list."]
+    key: Annotated[str, "Key of the entry; it can be asked about."]
+    verdict: Annotated[str, "other: another party; open: nothing printed tells."]
+    why: Annotated[str, "The verdict in words, and what differs as the lists print it."]
+
+
 class PartyRecord(TypedDict):
     """One listed party whole."""
 
@@ -176,6 +186,7 @@ class PartyRecord(TypedDict):
     days: Annotated[list[PartyDay], "What happened to it on the lists, the oldest first."]
     related: Annotated[list[RelatedParty], "Listed parties that it has to do with."]
     owners: Annotated[str | None, "What is held of its owners, in words."]
+    namesakes: Annotated[list[SharedNameParty], "Entries of other lists that print a name of it."]
     near: Annotated[list[NearParty], "Parties with a name like it."]
     reason: Annotated[str | None, "What was not read, where the verdict is not settled."]
     coverage: ListRows

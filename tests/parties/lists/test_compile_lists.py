@@ -37,6 +37,10 @@ TABLES = {
     "same_party.tsv": (
         "list name other_list other_name grade note", "A|Zorblax Ltd|B|Blorfy|editor|read"
     ),
+    "other_party.tsv": (
+        "list name other_list other_name verdict grade note",
+        "A|Quuxly|B|Blorfy|other|editor|a vessel and a company",
+    ),
     "cantonese.tsv": ("spelling pinyin", "chan|chen"),
     "known_words.tsv": ("word", "alpha", "beta"),
     "policies.tsv": ("policy strictness", "presumption_of_denial|30", "case_by_case|40"),
@@ -214,6 +218,8 @@ def test_relations_updates_and_policies_are_kept_with_keys_of_the_names(
         ("lists.tsv", {"from": "2020-01-01"}, "A: 2 says no day of its listing"),
         ("official.tsv", {"list": "C"}, "and the entries name different lists as held: C"),
         ("same_party.tsv", {"name": "Gone Away"}, "A has no entry 'Gone Away'"),
+        ("other_party.tsv", {"other_name": "Gone Away"}, "B has no entry 'Gone Away'"),
+        ("other_party.tsv", {"verdict": "maybe"}, "Quuxly: verdict is 'maybe', not other or open"),
         ("chinese_names.tsv", {"name": "Gone Away"}, "no entry has the name 'Gone Away'"),
     ],
 )

@@ -32,6 +32,29 @@ def test_a_party_is_found_by_acronym_by_its_chinese_name_and_by_its_key(
     assert {"EL", "1260H", "CMIC", "NDAA-5949"} <= {row["list"] for row in found["lists"]}
 
 
+def test_entries_that_print_the_same_name_stand_beside_the_party_with_what_tells_them_apart(
+    screen: Screen,
+) -> None:
+    found = answer_party(Register.built_in(), screen, "Quittenzwerg Bakery", DAY)
+    assert found["namesakes"] == []
+    found = answer_party(Register.built_in(), screen, "Mesbah Energy Company", DAY)
+    (row,) = found["namesakes"]
+    assert (row["list"], row["verdict"]) == ("SDN", "other")
+    assert row["entry"] == "MYANMAR ECONOMIC CORPORATION LIMITED"
+    assert row["why"].startswith("another party: MEC stands for other words and countries")
+    # The other way round, and by the key that the row gives.
+    back = answer_party(Register.built_in(), screen, row["key"], DAY)
+    assert [each["entry"] for each in back["namesakes"]] == ["Mesbah Energy Company"]
+
+
+def test_where_nothing_printed_tells_two_entries_apart_the_party_says_so(screen: Screen) -> None:
+    found = answer_party(Register.built_in(), screen, "Fentex Properties LTD", DAY)
+    (row,) = found["namesakes"]
+    assert row["verdict"] == "open"
+    assert row["why"].startswith("may be this party: the same name; ")
+    assert "Fentex Properties" not in row["why"]
+
+
 def test_the_days_of_a_party_stand_in_order_with_their_notices(screen: Screen) -> None:
     found = answer_party(Register.built_in(), screen, "SMIC", DAY)
     days = [(row["on"], row["list"], row["what"], row["citation"]) for row in found["days"]]

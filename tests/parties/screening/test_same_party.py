@@ -55,6 +55,24 @@ def test_who_shares_an_acronym_or_a_brand_alone_stays_apart(
     assert party(screen, *one) != party(screen, *other)
 
 
+def test_a_pair_of_the_table_is_one_party_though_its_countries_differ(screen: Screen) -> None:
+    # The one list prints an address in China, the other the country of the company.
+    assert party(screen, "SDN", "KOREA SOBAEKSU TRADING CORPORATION") == party(
+        screen, "JP-EUL", "Sobaeku United Corp. (小白水連合貿易会社)"
+    )
+
+
+def test_lines_of_one_institution_are_one_entry_of_its_list(screen: Screen) -> None:
+    entries = [entry for _, entry in screen.lists[0].bodies() if entry.list == "1286"]
+    assert "Science and Technology" not in {each.names[0].text for each in entries}
+    found = screen.parties("Skoltech")
+    assert {"EL", "1286"} <= {each.list for each in found[0].entries}
+    laser = screen.parties("Key Laboratory on High Power Semiconductor Laser")
+    assert (
+        laser[0].entry.names[0].text.endswith("at Changchun University of Science and Technology")
+    )
+
+
 def test_all_listings_of_one_party_are_one_hit(screen: Screen) -> None:
     found = screen.parties("Ferrite-Domen Co.")
     assert {"EL", "SDN"} <= {each.list for each in found[0].entries}

@@ -45,6 +45,11 @@ def _rows(answer: PartyRecord) -> Iterator[str]:
             yield "Related, as the lists print it or by brand"
             for other in answer["related"]:
                 yield wrapped(f"{other['entry']} ({other['list']}): {other['why']}", "      ", "  ")
+        if answer["namesakes"]:
+            yield "Prints the same name"
+            for each in answer["namesakes"]:
+                yield wrapped(f"{each['entry']} ({each['list']}): {each['why']}", "      ",
+                              f"  {each['key']} ")  # fmt: skip
         yield wrapped(answer["owners"] or "", "", "")
     if answer["near"]:
         yield "Near"

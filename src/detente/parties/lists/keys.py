@@ -17,8 +17,12 @@ _BETWEEN = "; "
 
 def key_of(entry: ListedEntry) -> str:
     """A short key of an entry, which stays when its citations or its policy change: EL-1a2b3c4d."""
-    name = folded(entry.names[0].text)
-    return f"{entry.list}-{sha256(name.encode()).hexdigest()[:8]}"
+    return key_of_name(entry.list, entry.names[0].text)
+
+
+def key_of_name(code: str, name: str) -> str:
+    """The key of the entry of a list that has a main name."""
+    return f"{code}-{sha256(folded(name).encode()).hexdigest()[:8]}"
 
 
 def folded(name: str) -> str:

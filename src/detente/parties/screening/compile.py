@@ -26,7 +26,7 @@ from detente.parties.names.names import (
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
 from detente.parties.screening.screening import Lists
-from detente.parties.screening.store import read_tables
+from detente.parties.screening.store import VERDICTS, read_tables
 
 EXTRA = """
 PRAGMA page_size = 4096;
@@ -49,6 +49,10 @@ CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE letters (letter TEXT NOT NULL, latin TEXT NOT NULL, beside TEXT NOT NULL);
 CREATE TABLE same_party (
   list TEXT NOT NULL, name TEXT NOT NULL, other_list TEXT NOT NULL, other_name TEXT NOT NULL
+);
+CREATE TABLE other_party (
+  list TEXT NOT NULL, name TEXT NOT NULL, other_list TEXT NOT NULL, other_name TEXT NOT NULL,
+  verdict TEXT NOT NULL, note TEXT NOT NULL
 );
 CREATE TABLE relations (
   list TEXT NOT NULL, parent TEXT NOT NULL, child TEXT NOT NULL, relation TEXT NOT NULL,
@@ -159,7 +163,10 @@ def _write(
         add_version(
             database, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
         )
-    _check_same(tables, by_list)
+    _check_same("same_party.tsv", tables.same, by_list)
+    apart = _other_parties(source / "other_party.tsv")
+    _check_same("other_party.tsv", [row[:4] for row in apart], by_list)
+    database.executemany("INSERT INTO other_party VALUES (?, ?, ?, ?, ?, ?)", apart)
     database.executemany("INSERT INTO policies VALUES (?, ?)", [
         (row["policy"], int(row["strictness"])) for row in read_tsv(source / "policies.tsv")
     ])  # fmt: skip
@@ -179,17 +186,39 @@ def _write_bare_words(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _check_same(tables: NameTables, entries: Mapping[str, Sequence[ListedEntry]]) -> None:
-    """See that each entry of the table of parties that are one is there.
+def _other_parties(path: Path) -> list[tuple[str, str, str, str, str, str]]:
+    """The rows of the table of entries that share a name and are not told as one party.
+
+    Raises:
+        ValueError: a verdict is none of those there are.
+    """
+    rows = [
+        (row["list"], row["name"], row["other_list"], row["other_name"], row["verdict"],
+         row["note"]) for row in read_tsv(path)
+    ]  # fmt: skip
+    for row in rows:
+        if row[4] not in VERDICTS:
+            raise ValueError(
+                f"{path}: {row[1]}: verdict is {row[4]!r}, not {' or '.join(VERDICTS)}"
+            )
+    return rows
+
+
+def _check_same(
+    file: str,
+    pairs: Iterable[tuple[str, str, str, str]],
+    entries: Mapping[str, Sequence[ListedEntry]],
+) -> None:
+    """See that each entry of a table of pairs is there.
 
     Raises:
         ValueError: one is not.
     """
     main = {(code, each.names[0].text) for code, rows in entries.items() for each in rows}
-    for code, name, other_code, other in tables.same:
+    for code, name, other_code, other in pairs:
         for wanted in ((code, name), (other_code, other)):
             if wanted not in main:
-                raise ValueError(f"same_party.tsv: {wanted[0]} has no entry {wanted[1]!r}")
+                raise ValueError(f"{file}: {wanted[0]} has no entry {wanted[1]!r}")
 
 
 def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dict[str, str]]:

@@ -427,14 +427,19 @@ def _one_party(database: sqlite3.Connection, tables: NameTables) -> array[int]:
         row = database.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
         return entry_of(row[0])
 
-    names = (
-        PrintedName(number, text, words, squash)
-        for number, text, kind, grade, words, squash, party in database.execute(
-            "SELECT entry, text, kind, grade, words, squashed, party FROM names ORDER BY id"
-        )
-        if (kind in (*PRINTED, BARE) and grade == OFFICIAL) or (kind == SPOKEN and not party)
-    )
-    return one_party(names, entry, tables)
+    return one_party(printed_names(database), entry, tables)
+
+
+def printed_names(database: sqlite3.Connection) -> Iterator[PrintedName]:
+    """The names that lists print, also without brackets or as they are said, entry by entry.
+
+    The main name of an entry comes first.
+    """
+    for number, text, kind, grade, words, squash, party in database.execute(
+        "SELECT entry, text, kind, grade, words, squashed, party FROM names ORDER BY id"
+    ):
+        if (kind in (*PRINTED, BARE) and grade == OFFICIAL) or (kind == SPOKEN and not party):
+            yield PrintedName(number, text, words, squash)
 
 
 def _addressed(database: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:

@@ -55,7 +55,7 @@ def one_party(
     for *_, one, two in sorted(_pairs(printed, entry, tables)):
         parties.join(one, two)
     for one, two in _read_as_one(printed, entry, tables):
-        parties.join(one, two)
+        parties.join(one, two, read=True)
     return parties.pairs()
 
 
@@ -197,7 +197,7 @@ def places_of(countries: Collection[str], tables: NameTables | None) -> frozense
 
 
 class _Parties:
-    """Entries joined to parties, none of which has addresses in different countries alone."""
+    """Entries joined to parties, none by its names alone with addresses in different countries."""
 
     def __init__(self, entry: Callable[[int], ListedEntry], tables: NameTables) -> None:
         """Begin with every entry by itself."""
@@ -205,11 +205,11 @@ class _Parties:
         self._first: dict[int, int] = {}
         self._places: dict[int, frozenset[str]] = {}
 
-    def join(self, one: int, two: int) -> None:
-        """Make one party of two, where their countries allow it."""
+    def join(self, one: int, two: int, read: bool = False) -> None:
+        """Make one party of two, where their countries allow it or they were read as one."""
         one, two = sorted((self._party(one), self._party(two)))
         here, there = self._of(one), self._of(two)
-        if one != two and (not here or not there or not here.isdisjoint(there)):
+        if one != two and (read or not here or not there or not here.isdisjoint(there)):
             self._first[two] = one
             self._places[one] = here | there
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from detente._shapes import TYPE_CHECKING
-from detente.parties.lists.keys import key_of
+from detente.parties.lists.keys import key_of, key_of_name
 from detente.parties.lists.model import CHINESE, OFFICIAL
 from detente.parties.screening.answer import consequences, on_lists
 from detente.parties.screening.list_coverage import screened
 from detente.parties.screening.related import related
+from detente.parties.screening.store import VERDICTS, open_built_in, other_parties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from detente.answers.parties import (
         NearParty,
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
         PartyName,
         PartyOnList,
         PartyRecord,
+        SharedNameParty,
     )
     from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.list_coverage import ListsCoverage
@@ -49,9 +53,9 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
         on: a day or an instant.
 
     Returns:
-        ``on, status, party, lists, days, related, near, sources, coverage``. ``status`` is
-        ``found``; ``near`` where only likenesses of the name are held, which stand under ``near``;
-        else what screening says of a name that nobody comes close to.
+        ``on, status, party, lists, days, related, namesakes, near, sources, coverage``. ``status``
+        is ``found``; ``near`` where only likenesses of the name are held, which stand under
+        ``near``; else what screening says of a name that nobody comes close to.
     """
     read = screened(screen)
     hit, others = _hit(screen, text)
@@ -67,6 +71,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
         if hit is None
         else [each.row() for each in related(screen, entries[0].names[0].text, [hit])],
         "owners": None if hit is None else OWNERS,
+        "namesakes": list(_namesakes(entries)),
         "near": [_offered(each) for each in others],
         "reason": read.reason_of(status) or None,
         "coverage": list(read.rows),
@@ -130,6 +135,21 @@ def _name_of_key(screen: Screen, text: str) -> str:
             if entry.list == code and key_of(entry) == text:
                 return entry.names[0].text
     return ""
+
+
+def _namesakes(entries: Iterable[ListedEntry]) -> Iterator[SharedNameParty]:
+    """Entries of other lists that print a name of the party and are not told as it."""
+    own = {(entry.list, entry.names[0].text) for entry in entries}
+    if not own:
+        return
+    with closing(open_built_in()) as database:
+        pairs = other_parties(database)
+    for pair in pairs:
+        if found := pair.of(own):
+            code, name = found
+            yield {"entry": name, "list": code, "key": key_of_name(code, name),
+                   "verdict": pair.verdict,
+                   "why": f"{VERDICTS[pair.verdict]}: {pair.note}"}  # fmt: skip
 
 
 def _offered(hit: NameHit) -> NearParty:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
@@ -76,6 +76,38 @@ class ListFacts(NamedTuple):
     url: str
     removals: str
     rests: str
+
+
+VERDICTS = {"other": "another party", "open": "may be this party"}
+"""What is told of two entries of different lists that print the same name: they are read to be two
+parties, or nothing that the lists print tells."""
+
+
+class OtherParty(NamedTuple):
+    """Two entries of different lists that print the same name and are not told as one party.
+
+    Attributes:
+        list: short name of one list.
+        name: main name of its entry.
+        other_list: short name of the other list.
+        other_name: main name of its entry.
+        verdict: one of `VERDICTS`.
+        note: why, as the lists print it.
+    """
+
+    list: str
+    name: str
+    other_list: str
+    other_name: str
+    verdict: str
+    note: str
+
+    def of(self, entries: Collection[tuple[str, str]]) -> tuple[str, str] | None:
+        """List and main name of the entry that is not among those of a party; None without one."""
+        one, other = (self.list, self.name), (self.other_list, self.other_name)
+        if (one in entries) == (other in entries):
+            return None
+        return other if one in entries else one
 
 
 class ListAtHand(NamedTuple):
@@ -180,6 +212,13 @@ def known_words() -> frozenset[str]:
     with closing(open_built_in()) as database:
         (text,) = database.execute("SELECT value FROM facts WHERE fact = 'known words'").fetchone()
         return frozenset(text.split())
+
+
+def other_parties(database: sqlite3.Connection) -> list[OtherParty]:
+    """The pairs of entries that share a name and are not told as one party, by the table."""
+    columns = ", ".join(OtherParty._fields)
+    rows = database.execute(f"SELECT {columns} FROM other_party ORDER BY rowid")
+    return [OtherParty._make(row) for row in rows]
 
 
 def words_by_hand(database: sqlite3.Connection) -> dict[str, tuple[str, str]]:
