@@ -86,8 +86,19 @@ PRODUCTS = (
             "src/detente/duty",
             "src/detente/core",
             "src/detente/batch/engine",
-            "src/detente/batch/panels/panel.py",
-            *(f"src/detente/batch/{name}.py" for name in ("compiled", "stated", "texts")),
+            *(f"src/detente/batch/panels/{name}.py" for name in ("__init__", "panel")),
+            *(
+                f"src/detente/batch/{name}.py"
+                for name in (
+                    "columns",
+                    "compiled",
+                    "named",
+                    "readings",
+                    "rows",
+                    "stated",
+                    "texts",
+                )
+            ),
         ),
         sample="build_some_cells",
     ),
@@ -97,6 +108,21 @@ PRODUCTS = (
         function="build_trade",
         source="data/trade",
         inputs=("src/detente/trade", "src/detente/core/tables/tsv.py"),
+    ),
+    # From goods and trade, so it comes after them.
+    Product(
+        file="lines.sqlite",
+        module="detente.average.followed_compile",
+        function="build_lines",
+        source="data/trade",
+        inputs=(
+            "data/goods/us",
+            *(f"src/detente/{room}" for room in ("trade", "goods", "duty", "core")),
+            *(
+                f"src/detente/average/{name}.py"
+                for name in ("cells", "followed", "followed_compile", "lines")
+            ),
+        ),
     ),
     Product(
         file="words.sqlite",

@@ -99,7 +99,7 @@ with made_apart(count(1, lambda: os.kill(os.getpid(), 9))) as items:
     try: next(items)
     except ChildProcessError as error: print(error)
 """
-    assert ran(program) == "0\nthe process that read the table has ended before its end\n"
+    assert ran(program) == "0\na process beside this one has ended before its work did\n"
 
 
 @linux

@@ -235,7 +235,8 @@ class GoodsClasses:
 
     def _met(self, code: str, later: int | None) -> int:
         rows, unseen = self.rows.of_code(code, later), self.rows.is_unseen(code)
-        self._read()
+        if len(self._rows) < len(self.codes):
+            self._read()
         found = self._numbers.get((rows, unseen))
         if found is None:
             self.codes.append(code)

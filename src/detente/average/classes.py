@@ -11,8 +11,12 @@ from detente.average.law import CLAIM, tariff
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy
+
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
+
+    Column = numpy.ndarray
 
 OTHER_CLAIM = "other"
 CHAPTER_98 = "98"
@@ -76,6 +80,27 @@ class Classes:
             return ""
         dotted = f"{code[:4]}.{code[4:6]}.{code[6:8]}"
         return dotted if dotted in fact.words else OTHER_CLAIM
+
+
+def numbered_places(
+    classes: Classes, goods: Sequence[tuple[str, int | None]], met: Column
+) -> tuple[list[ClassPlace], Column]:
+    """The distinct places of goods among the classes, and the number of the place of each good.
+
+    Args:
+        classes: the classes of codes.
+        goods: digits of all goods, each with the minute that `Classes.place` asks for.
+        met: the goods to be placed, by number, as often as they come; the others get -1.
+    """
+    import numpy
+
+    known: dict[ClassPlace, int] = {}
+    place_of = numpy.full(len(goods), -1)
+    # In the order in which they are met, as classes are numbered.
+    used, first = numpy.unique(met, return_index=True)
+    own = used[numpy.argsort(first)].tolist()
+    place_of[own] = [known.setdefault(classes.place(*goods[each]), len(known)) for each in own]
+    return [*known], place_of
 
 
 def classes_of(

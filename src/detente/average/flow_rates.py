@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD
 from detente.average.cases import BASE
-from detente.average.cells import CodeEquivalents
 from detente.average.classes import classes_of
-from detente.average.flow_reader import FlowGoods, FlowReader, SideLaws, parts_of
-from detente.average.lines import ScheduleLines
+from detente.average.flow_reader import FlowGoods, FlowReader, SideLaws, edition_of
+from detente.average.followed import LineFollower
 from detente.core.collector import without_collector
 from detente.duty.question import QuestionError
 from detente.goods.codes import RATE_LINE
@@ -200,9 +199,10 @@ def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> tuple[Column
 def _readers(
     schedule: Schedule, flows: Flows, sides: Sequence[Side], choice: Choice, codes: Sequence[str]
 ) -> list[FlowReader]:
-    lines, equivalents = ScheduleLines(schedule), CodeEquivalents(flows.equivalents())
     classes = classes_of([each.register for each in sides], HELD, schedule)
-    parts = {day: parts_of(schedule, day, lines, equivalents, codes) for day in _days(sides)}
+    follower = LineFollower(schedule, flows)
+    editions = {day: edition_of(schedule, day) for day in _days(sides)}
+    parts = {day: follower.over(codes, each, each + 1) for day, each in editions.items()}
     laws = SideLaws(parts)
     goods: dict[tuple[int, str], FlowGoods] = {}
     readers = []

@@ -7,73 +7,39 @@ Lines are followed through the editions as in an average; one that was split has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.average.answer import HELD, AverageQuestion, check_average
 from detente.average.cases import BASE, SCALE, RateCharge, Varying
-from detente.average.cells import CodeEquivalents
-from detente.average.classes import Classes
+from detente.average.classes import Classes, numbered_places
 from detente.average.law import AverageLaw
-from detente.average.lines import ScheduleLines
 from detente.average.rate_readings import RateReadings
 from detente.average.stacks import PlacesByClaim, Stacks
 from detente.average.timelines import ClassTimelines
 from detente.core.clock import day_number
-from detente.duty.amounts import ColumnRates
 from detente.duty.question import DutyQuery, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
 if TYPE_CHECKING:
-    from typing import TypeVar
-
     import numpy
 
-    Column = numpy.ndarray
-    Item = TypeVar("Item")
+    from detente.average.followed import FollowedLines
 
-WHOLE = 720_720
-"""Units of a line that is followed through the editions: a number with many divisors."""
+    Column = numpy.ndarray
 
 UNRESOLVED, UNMET = -1, -2
 """In place of a charge, which is never below zero: it has no share of the value; not asked yet."""
 
 
-class DayPart(NamedTuple):
-    """What a line is called on a day.
-
-    Attributes:
-        line: place of the line.
-        code: digits of that day.
-        later: the minute since which the schedule prints them; see `Classes.place`.
-        rates: ordinary rates; None where there are none.
-        units: units of the line, of which each part of a line that was split has some.
-    """
-
-    line: int
-    code: str
-    later: int | None
-    rates: ColumnRates | None
-    units: int
-
-
-def parts_of(
-    schedule: Schedule,
-    day: str,
-    lines: ScheduleLines,
-    equivalents: CodeEquivalents,
-    codes: Sequence[str],
-) -> list[DayPart]:
-    """What lines are called on a day, in order of line.
+def edition_of(schedule: Schedule, day: str) -> int:
+    """The number of the edition of a day.
 
     Args:
         schedule: the goods schedule.
         day: ISO day.
-        lines: the schedule's lines.
-        equivalents: what was paid where a rate is not ad valorem.
-        codes: digits of the lines.
 
     Raises:
         QuestionError: the day cannot be read.
@@ -84,15 +50,7 @@ def parts_of(
         raise QuestionError(
             f"{day!r} is not a day of the calendar: write it as YYYY-MM-DD"
         ) from None
-    edition = schedule.edition_on(date.fromisoformat(day)).number
-    places = {code: number for number, code in enumerate(codes)}
-    found: list[DayPart] = []
-    for piece in lines.pieces(dict.fromkeys(codes, WHOLE), edition, edition + 1):
-        requested, code, units, _, _, printed, _, later = piece
-        rates = equivalents.rates(piece)[0] if printed and printed.general else None
-        # Past the constructor of the named tuple, which is a Python call for each of many parts.
-        found.append(tuple.__new__(DayPart, (places[requested], code, later, rates, units)))
-    return found
+    return schedule.edition_on(date.fromisoformat(day)).number
 
 
 class FlowGoods:
@@ -111,25 +69,25 @@ class FlowGoods:
         of_class: the place of each part, by number.
     """
 
-    def __init__(self, parts: Sequence[DayPart], classes: Classes) -> None:
+    def __init__(self, parts: FollowedLines, classes: Classes) -> None:
         """Take the lines.
 
         Args:
-            parts: what the lines are called on the day, in order of line.
+            parts: what the lines are called on the day, and pay.
             classes: the classes of codes.
         """
         import numpy
 
         self.classes = classes
-        self.line = numpy.array([each.line for each in parts], numpy.intp)
-        self.units = numpy.array([each.units for each in parts], numpy.float64)
+        self.line, self.units = parts.line, parts.parts.astype(numpy.float64)
         self.lines = 1 + int(self.line.max(initial=-1))
         self.weight = numpy.bincount(self.line, self.units, self.lines)
-        rates, self.rates = _numbered([each.rates for each in parts])
-        self.ordinary = list(rates)
+        rates, self.rates = numpy.unique(numpy.maximum(parts.rate, -1), return_inverse=True)
+        self.ordinary = [parts.rates[each] if each >= 0 else None for each in rates.tolist()]
         self.readings = RateReadings(self.ordinary)
-        places, self.of_class = _numbered([classes.place(each.code, each.later) for each in parts])
-        self.places = PlacesByClaim(list(places))
+        places, place_of = numbered_places(classes, parts.goods, parts.good)
+        self.of_class = place_of[parts.good]
+        self.places = PlacesByClaim(places)
 
     def some(self, lines: Column) -> Column:
         """The places of the parts of some lines."""
@@ -294,19 +252,3 @@ class FlowReader:
         return sum(
             share for family, share in charge.families if self._counts_ordinary or family != BASE
         )
-
-
-def _numbered(items: Sequence[Item]) -> tuple[dict[Item, int], Column]:
-    """A number for each distinct item, and the number of each item."""
-    import numpy
-
-    numbers: dict[Item, int] = {}
-    # Most items are met again as the same object, which is faster known than compared.
-    known: dict[int, int] = {}
-    found = []
-    for item in items:
-        number = known.get(id(item))
-        if number is None:
-            number = known[id(item)] = numbers.setdefault(item, len(numbers))
-        found.append(number)
-    return numbers, numpy.array(found, numpy.intp)

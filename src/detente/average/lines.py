@@ -77,6 +77,13 @@ class ScheduleLines:
             else:
                 yield from self._pieces(code, code, units, first, until)
 
+    def gaps(self, code: str, until: int) -> list[tuple[int, int]]:
+        """The runs of editions before ``until`` that do not print a code."""
+        runs = self._runs.of(code)
+        begins = [0, *(run.until for run in runs)]
+        ends = [*(run.first for run in runs), until]
+        return [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
+
     def _pieces(
         self,
         requested: str,

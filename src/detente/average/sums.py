@@ -57,6 +57,18 @@ class Sums:
             if sum_:
                 self.add(family, self.families, first, until, sum_)
 
+    def plus(self, other: Sums) -> Sums:
+        """The sums of both over the same days, each closed."""
+        found = Sums(self.days)
+        found.covered = _added(self.covered, other.covered)
+        found.refundable = _added(self.refundable, other.refundable)
+        found.open = self.open | other.open
+        for name in ("families", "unresolved", "doubtful"):
+            into: dict[str, list[int]] = getattr(found, name)
+            for row, by_day in (*getattr(self, name).items(), *getattr(other, name).items()):
+                into[row] = _added(into[row], by_day) if row in into else [*by_day]
+        return found
+
     def close(self) -> None:
         """Turn the differences into the sums of each day."""
         tables = (self.families, self.unresolved, self.doubtful)
@@ -64,6 +76,10 @@ class Sums:
         for row in (self.covered, self.refundable, *rows):
             for at in range(1, self.days):
                 row[at] += row[at - 1]
+
+
+def _added(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    return [first + second for first, second in zip(one, other, strict=True)]
 
 
 def point_of(

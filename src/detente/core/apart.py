@@ -174,7 +174,7 @@ def _bytes(pipe: int, size: int) -> bytearray:
     while rest:
         count = os.readv(pipe, [rest])
         if not count:
-            raise ChildProcessError("the process that read the table has ended before its end")
+            raise ChildProcessError("a process beside this one has ended before its work did")
         rest = rest[count:]
     return found
 

@@ -266,7 +266,11 @@ def _additional(
     law = AverageLaw(side.register, destination, (day_number(side.day),), query.known_on)
     stacks = Stacks(ClassTimelines(law, classes))
     goods = stacks.of(HELD, query.facts)
-    return [_share(kind.segments[0].case) for kind in goods.kinds((code, None) for code in codes)]
+    kinds = [*goods.kinds((code, None) for code in codes)]
+    # Thousands of codes are of a few kinds.
+    distinct = {kind.number: kind for kind in kinds}
+    shares = {number: _share(kind.segments[0].case) for number, kind in distinct.items()}
+    return [shares[kind.number] for kind in kinds]
 
 
 def _share(case: StackCase) -> float:

@@ -149,6 +149,20 @@ class Flows:
         """
         return {code: (value, duty) for code, value, duty in self._rows(GENERAL)}
 
+    @property
+    def paid_sha256(self) -> str:
+        """A hash of the digits of all lines, and of what goods at general rates paid on them."""
+        from hashlib import sha256
+
+        found = sha256()
+        for table in (
+            "SELECT body FROM codes",
+            f"SELECT places, value, duty FROM flows WHERE partner = '{GENERAL}'",
+        ):
+            for part in self._database.execute(table).fetchone():
+                found.update(part if isinstance(part, bytes) else part.encode())
+        return found.hexdigest()
+
     def _rows(self, partner: str) -> Iterator[tuple[str, int, int]]:
         """Code, value and duty of each flow of a partner."""
         places, values, duties = self.columns(partner)

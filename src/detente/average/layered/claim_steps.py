@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from detente.applicability.partition import GoodsClasses
     from detente.register.book import Register
     from detente.register.model import Measure
+    from detente.trade.claims import ClaimKind
     from detente.trade.flows import Partner
 
     Column = numpy.ndarray
@@ -90,6 +91,22 @@ class Shares:
         self._part_of: dict[str, int] = {}
         self._of_contents: dict[str, list[ClaimPortion]] = {}
         self._splits: dict[object, list[ClaimPortion]] = {}
+
+    def kinds_of(self, partner: Partner) -> dict[str, ClaimKind]:
+        """The kinds of claims that a partner's goods may have."""
+        return {
+            name: each
+            for name, each in self.kinds.items()
+            if not each.partners or partner.id in each.partners
+        }
+
+    def steps(self, partner: Partner) -> tuple[str, ...]:
+        """The steps of a partner, in order."""
+        kinds = self.kinds_of(partner)
+        # Where shares by line and period are in hand, those by chapter are not counted beside them.
+        return tuple(
+            name for name in STEPS if name in kinds and not (name == PREFERENCE and USMCA in kinds)
+        )
 
     def part_of(self, code: str) -> int:
         """The share of a line that is parts, by the longest heading that is known; else all."""
@@ -181,17 +198,10 @@ class Steps:
             group: classes of codes that are entered under no claim of chapter 98.
         """
         self._shares = shares
-        kinds = {
-            name: each
-            for name, each in shares.kinds.items()
-            if not each.partners or partner.id in each.partners
-        }
+        kinds = shares.kinds_of(partner)
         claim = claim_of(register, origin)
         self._claim: Facts = () if claim is None else (claim,)
-        # Where shares by line and period are in hand, those by chapter are not counted beside them.
-        self.names = tuple(
-            name for name in STEPS if name in kinds and not (name == PREFERENCE and USMCA in kinds)
-        )
+        self.names = shares.steps(partner)
         measures = tuple(measures)
         self._facts = {name: _facts(each.facts) for name, each in kinds.items()}
         self._touched = {

@@ -18,12 +18,13 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import SCALE
-from detente.average.cells import CodeEquivalents
 from detente.average.classes import Classes
+from detente.average.followed import LineFollower
 from detente.average.law import AverageLaw, law_days
 from detente.average.layered.claim_steps import STEPS, Shares
 from detente.average.layered.collected import Collections, Tracked
-from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.field import PARTS, field_of
+from detente.average.layered.halves import charges_of
 from detente.average.layered.layer_coverage import coverage_of, layer_notes
 from detente.average.layered.layered_question import ALL as ALL
 from detente.average.layered.layered_question import (
@@ -33,7 +34,6 @@ from detente.average.layered.layered_question import (
     check_layered,
 )
 from detente.average.layered.partner_sums import Calculation, PartnerCharges, PartnerGoods
-from detente.average.lines import ScheduleLines
 from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
@@ -84,15 +84,8 @@ def answer_layers(
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    equivalents = CodeEquivalents(flows.equivalents())
-    field = find_field(
-        ScheduleLines(schedule),
-        equivalents,
-        classes,
-        codes,
-        editions,
-        chapters=question.by == "hs2",
-    )
+    followed = LineFollower(schedule, flows).over(codes, editions[0], editions[-1] + 1)
+    field = field_of(followed, classes, codes, editions, chapters=question.by == "hs2")
     stacks = Stacks(ClassTimelines(law, classes))
     calculation = Calculation(field, stacks, days, query.facts, shares=shares)
     weighed = [
@@ -104,7 +97,7 @@ def answer_layers(
         if question.by == "origin"
         else {"": tuple(weighed)}
     )
-    charged = {name: calculation.charged(own) for name, own in rows_of.items()}
+    charged = charges_of(calculation, rows_of)
     spans = find_spans(question.every, days, day_number(question.last))
     beside = Collections(flows), Tracked(flows)
     rows = LayerRows(question, spans, beside, register, shares)

@@ -100,7 +100,7 @@ class Calculation:
         self._days = len(days)
         self._facts = facts
         self._shares = shares
-        self._codes = {code: place for place, code in enumerate(field.parts)}
+        self._codes = {code: place for place, code in enumerate(field.codes)}
         self._lines = FieldLines.of(field)
         # Rates are told apart once, and not for each partner: to compare two takes long.
         numbers: dict[ColumnRates, int] = {}
@@ -117,7 +117,6 @@ class Calculation:
     def charged(self, partners: Sequence[PartnerGoods]) -> PartnerCharges:
         """The sums of the goods of some partners, all together."""
         pooled: dict[str, dict[str, list[PooledUnits]]] = {STATUTORY: {}}
-        steps: dict[str, None] = {}
         dollars = sum(sum(goods.values.values()) for goods in partners)
         for goods in partners:
             units = self._units(goods.values, dollars)
@@ -126,14 +125,20 @@ class Calculation:
             pooled[STATUTORY].setdefault(origin, []).append(self._whole(units))
             if self._shares is not None:
                 claims = self._steps(self._shares, goods)
-                steps.update(dict.fromkeys(claims.names))
                 for name, moves in self._moves(claims, units):
                     own = pooled.setdefault(name, {}).setdefault(origin, [])
                     own.extend(self._pooled(moves))
         sums: dict[tuple[str, str], Sums] = {}
         for name, by_origin in pooled.items():
             self._sum(name, by_origin, sums)
-        return PartnerCharges(tuple(steps), sums)
+        return PartnerCharges(self.steps(partners), sums)
+
+    def steps(self, partners: Sequence[PartnerGoods]) -> tuple[str, ...]:
+        """The steps of claims that some partners have, in the order in which they are met."""
+        if self._shares is None:
+            return ()
+        each_has = (self._shares.steps(goods.partner) for goods in partners)
+        return tuple(dict.fromkeys(name for names in each_has for name in names))
 
     def _units(self, values: Mapping[str, int], dollars: int) -> Column:
         """Units of weight by line: dollars times parts."""
@@ -252,19 +257,17 @@ class FieldLines(NamedTuple):
         """The lines of a field."""
         import numpy
 
-        codes = [*field.parts]
-        rows = [
-            (place, group, parts)
-            for place, code in enumerate(codes)
-            for group, parts in field.parts[code]
-        ]
-        code, group, parts = numpy.array(rows, numpy.int64).reshape(-1, 3).T
+        claimed = numpy.array([each.claim != "" for each in field.groups], bool)
         # The steps know the goods that are entered under no claim of chapter 98.
-        plain = [at for at, (_, group, _) in enumerate(rows) if not field.groups[group].claim]
+        plain = numpy.flatnonzero(~claimed[field.group])
+        place = [each.place for each in field.groups]
         classified = tuple(
-            ClassifiedLine(codes[rows[at][0]], field.groups[rows[at][1]].place) for at in plain
+            ClassifiedLine(field.codes[code], place[group])
+            for code, group in zip(
+                field.code[plain].tolist(), field.group[plain].tolist(), strict=True
+            )
         )
-        return FieldLines(code, group, parts, numpy.array(plain, numpy.intp), classified)
+        return FieldLines(field.code, field.group, field.share, plain, classified)
 
 
 class FieldSpans:
