@@ -140,10 +140,6 @@ def test_the_first_rows_of_a_large_file_come_by_themselves(
         for (text,) in table.row_texts(numpy.arange(len(table)), ["on"])
     ]
     assert texts == FRAME["on"].to_list() * 2
-    monkeypatch.setattr(entry_pages, "LARGE", 2)
-    assert [*map(len, tables_of(FRAME, FRAME))] == [2, 1, 2, 5]
-    monkeypatch.setattr(entry_pages, "LARGE", 3)
-    assert [*map(len, tables_of(FRAME, FRAME))] == [2, 3, 5]
 
 
 @pytest.mark.parametrize("facts", [{}, {"auto_part": "false"}])

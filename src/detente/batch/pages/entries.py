@@ -53,9 +53,6 @@ UNITS = ("unit", "unit2")
 FIRST = 1 << 13
 """Rows of the first table of a large file: both processors have something to do the sooner."""
 
-LARGE = 1 << 17
-"""Rows of which half are a table by themselves, where they are what is left of the first frame."""
-
 
 class EntryPages(NamedTuple):
     """The columns of entries that are written again.
@@ -269,16 +266,12 @@ def entries_of(
 
 
 def _soon_and_large(frames: Iterator[polars.DataFrame]) -> Iterator[polars.DataFrame]:
-    """The same rows, of which the first come in smaller frames: they are answered the sooner."""
+    """The same rows, of which the first come by themselves: they are answered the sooner."""
     first = True
     for frame in frames:
         if first and len(frame) > FIRST:
             yield frame[:FIRST]
             frame = frame[FIRST:]
-            if len(frame) > LARGE:
-                half = len(frame) // 2
-                yield frame[:half]
-                frame = frame[half:]
         if len(frame):
             first = False
             yield frame
