@@ -53,6 +53,8 @@ def test_where_nothing_printed_tells_two_entries_apart_the_party_says_so(screen:
     assert row["verdict"] == "open"
     assert row["why"].startswith("may be this party: the same name; ")
     assert "Fentex Properties" not in row["why"]
+    # Said once, and not as what only bears the same brand or comes near.
+    assert [found["related"], found["near"]] == [[], []]
 
 
 def test_the_days_of_a_party_stand_in_order_with_their_notices(screen: Screen) -> None:

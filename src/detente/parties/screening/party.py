@@ -61,18 +61,22 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
     hit, others = _hit(screen, text)
     entries = [] if hit is None else list(hit.entries)
     status = "found" if hit is not None else "near" if others else read.status_of([])
+    namesakes = list(_namesakes(entries))
+    # Said once: what is told apart, or may be the party, does not only bear the brand or come near.
+    told = {(each["list"], each["entry"]) for each in namesakes}
+    beside = [] if hit is None else related(screen, entries[0].names[0].text, [hit])
     return {
         "on": screen.day,
         "status": status,
         "party": None if hit is None else _party(hit),
         "lists": [] if hit is None else list(_lists(register, screen, read, hit, on)),
         "days": list(_days(entries)),
-        "related": []
-        if hit is None
-        else [each.row() for each in related(screen, entries[0].names[0].text, [hit])],
+        "related": [
+            each.row() for each in beside if each.citation or _printed(each.entry) not in told
+        ],
         "owners": None if hit is None else OWNERS,
-        "namesakes": list(_namesakes(entries)),
-        "near": [_offered(each) for each in others],
+        "namesakes": namesakes,
+        "near": [_offered(each) for each in others if _printed(each.entry) not in told],
         "reason": read.reason_of(status) or None,
         "coverage": list(read.rows),
         "beside": list(read.beside),
@@ -139,7 +143,7 @@ def _name_of_key(screen: Screen, text: str) -> str:
 
 def _namesakes(entries: Iterable[ListedEntry]) -> Iterator[SharedNameParty]:
     """Entries of other lists that print a name of the party and are not told as it."""
-    own = {(entry.list, entry.names[0].text) for entry in entries}
+    own = set(map(_printed, entries))
     if not own:
         return
     with closing(open_built_in()) as database:
@@ -150,6 +154,11 @@ def _namesakes(entries: Iterable[ListedEntry]) -> Iterator[SharedNameParty]:
             yield {"entry": name, "list": code, "key": key_of_name(code, name),
                    "verdict": pair.verdict,
                    "why": f"{VERDICTS[pair.verdict]}: {pair.note}"}  # fmt: skip
+
+
+def _printed(entry: ListedEntry) -> tuple[str, str]:
+    """An entry by its list and the name that stands first there."""
+    return entry.list, entry.names[0].text
 
 
 def _offered(hit: NameHit) -> NearParty:
