@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from detente.average.answer import AverageQuestion, answer_average
+from detente.average.followed import PARTS
 from detente.average.layered.claim_steps import Shares
-from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.field import find_field
 from detente.average.layered.layered_question import LayeredQuestion
 from detente.average.layered.layers import LayerSums, answer_layers
 from detente.average.spans import find_spans

@@ -15,9 +15,10 @@ from detente.average import kept as keeping
 from detente.average.cases import SCALE
 from detente.average.cells import NO_LINE, NO_RATE, CodeEquivalents, find_cells
 from detente.average.classes import ClassPlace
+from detente.average.followed import PARTS
 from detente.average.law import changes_of
 from detente.average.layered.collected import CollectedDuty, Collections, Tracked
-from detente.average.layered.field import PARTS, find_field
+from detente.average.layered.field import find_field
 from detente.average.left_out import dollars_of, unmatched, without_subheading
 from detente.average.lines import MOVED, NEAREST, PRINTED, RatePiece, _parts
 from detente.average.spans import EVERY, WeighedSpan, find_spans

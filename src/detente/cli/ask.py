@@ -171,13 +171,14 @@ def answer(question: Question, values: ParameterValues) -> int:
         ask.beside["recorded"] = record(question.recorded(ask, found))
     if face.end:
         _function(face.end)(ask, found)
+    write_json = _function(face.json) if face.json else None
     if written and question.writes_rows:
         from detente.cli.output_file import write_rows
 
-        write_rows(question, ask, found, _function(face.json) if face.json else None)
+        write_rows(question, ask, found, write_json)
     if ask.values.get("json"):
-        if face.json:
-            _function(face.json)(found, sys.stdout)
+        if write_json is not None:
+            write_json(found, sys.stdout)
         else:
             from detente.cli.replies import print_json
 

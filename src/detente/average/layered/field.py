@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cells import NO_LINE, NO_RATE, CodeEquivalents
 from detente.average.classes import Classes, numbered_places
-from detente.average.followed import PARTS as PARTS
 from detente.average.followed import RATELESS, UNPRINTED, FollowedLines, follow
 from detente.average.lines import ScheduleLines
 from detente.duty.amounts import ColumnRates

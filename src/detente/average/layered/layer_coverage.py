@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights
-from detente.average.layered.field import PARTS
+from detente.average.followed import PARTS
 from detente.average.layered.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
 from detente.core.coverage import BEYOND, PARTLY, READ, Coverage
 from detente.core.figures import percent

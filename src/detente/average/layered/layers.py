@@ -19,11 +19,11 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import SCALE
 from detente.average.classes import Classes
-from detente.average.followed import LineFollower
+from detente.average.followed import PARTS, LineFollower
 from detente.average.law import AverageLaw, law_days
 from detente.average.layered.claim_steps import STEPS, Shares
 from detente.average.layered.collected import Collections, Tracked
-from detente.average.layered.field import PARTS, field_of
+from detente.average.layered.field import field_of
 from detente.average.layered.halves import charges_of
 from detente.average.layered.layer_coverage import coverage_of, layer_notes
 from detente.average.layered.layered_question import ALL as ALL

@@ -16,8 +16,9 @@ from itertools import pairwise
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.applicability.entry_facts import EntryFacts
 from detente.average.classes import ClassPlace
+from detente.average.followed import PARTS
 from detente.average.layered.claim_steps import NOTHING, Facts, Shares, Steps
-from detente.average.layered.field import PARTS, GroupField
+from detente.average.layered.field import GroupField
 from detente.average.layered.load_sums import KindSegments, Loads, sums_of
 from detente.average.layered.split_goods import ClassifiedLine, FactNumbers, Moves, SplitGoods
 from detente.average.rate_readings import RateReadings

@@ -50,7 +50,8 @@ organization; a house of one that has its own name; one between two names; one b
 name; a title that may stand anywhere in a name; a body to which an institute belongs; what a list
 adds behind a name of those who are listed with it; what it says in brackets that the named one is;
 what the brands of many end with; goods that somebody names beside who makes them; what a place is,
-where that stands behind its name; a brand that nobody else has and no language knows.
+where that stands behind its name; a brand that nobody else has and no language knows; what a body
+is; a short form of one and what it is short for.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
