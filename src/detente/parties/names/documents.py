@@ -43,7 +43,7 @@ LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
 PATRONYMIC, PART, BRANCH, THROUGH, SON_OF = "patronymic", "part", "branch", "through", "son"
 HONORIFIC, PARENT, BEYOND, REMARK = "honorific", "parent", "beyond", "remark"
 ENDING, PRODUCT, DISTRICT, MARK, BODY = "ending", "product", "district", "mark", "body"
-SHORT = "short"
+SHORT, HONORED, STATUS = "short", "honored", "status"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
 behind a name; a title of a person; one of an address; the ending of a father's name; a part of an
 organization; a house of one that has its own name; one between two names; one before a father's
@@ -51,7 +51,8 @@ name; a title that may stand anywhere in a name; a body to which an institute be
 adds behind a name of those who are listed with it; what it says in brackets that the named one is;
 what the brands of many end with; goods that somebody names beside who makes them; what a place is,
 where that stands behind its name; a brand that nobody else has and no language knows; what a body
-is; a short form of one and what it is short for.
+is; a short form of one and what it is short for; what stands before the one after whom a body is
+named; a rank that a body has, in front of its name.
 """
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
@@ -127,6 +128,16 @@ HOUSE = re.compile(
 """The number of a house and its street."""
 
 
+DOTTED = r"(?:[^\W\d_]\.\s?){1,3}"
+"""Initials of a person."""
+
+INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,2}(?=([^\W\d_]{4,}))")
+"""Initials before a family name."""
+
+FEWEST_TELLING, TELLING_CHINESE = 3, 8
+"""Words of more than three letters, and characters, that tell a body without a brand or a place:
+there are many Institutes of Physics."""
+
 MODEL = r"(?=[\w/-]*\d)[\w/-]+"
 """The number of a model of goods."""
 
@@ -149,6 +160,8 @@ class DocumentWords(NamedTuple):
         through: what stands between two names.
         son: words that say whose son or daughter somebody is.
         parent: a body to which an institute belongs, before or behind its name.
+        status: a legal form and a rank before the name of a body (`Federal Research Center`).
+        honored: the one after whom a body is named, with initials, at its end.
         beyond: what a list adds behind a name: those who are listed with it, remarks in brackets.
         titles: single words that are a title anywhere in the name of a person.
         endings: what the brands of many companies end with (`tech`, `tron`).
@@ -175,6 +188,8 @@ class DocumentWords(NamedTuple):
     branch_of: re.Pattern[str]
     through: re.Pattern[str]
     parent: re.Pattern[str]
+    status: re.Pattern[str]
+    honored: re.Pattern[str]
     beyond: re.Pattern[str]
     son: frozenset[str]
     titles: frozenset[str]
@@ -231,6 +246,11 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         through=late_pattern(rf"[\s,;]+(?:{through})[\s:.]+", flags),
         parent=late_pattern(
             rf"^\W*{parent}(?:['’]s?)?[\s,]*(?=\S)|[\s,(（]+(?:of\s+(?:the\s+)?)?{parent}\W*$",
+            flags,
+        ),
+        status=late_pattern(rf"^.{{0,60}}?\b(?:{any_of(STATUS)})\W+(?=\w)", flags),
+        honored=late_pattern(
+            rf"[\s,\"“(]+(?:{any_of(HONORED)})\s+(?:[^\W\d_]{{4,}}\s+)?{DOTTED}\s*[^\W\d_]{{3,}}\W*",
             flags,
         ),
         beyond=late_pattern(
@@ -404,8 +424,50 @@ def without_parent(
     text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """The name of an institute without the body that it belongs to, where it still tells one."""
-    shorter = words.parent.sub("", text).strip()
-    if shorter != text.strip() and not kinds(shorter).isdisjoint((PLACE, BRAND, NUMBER)):
+    shorter = words.parent.sub("", text).strip(" –—-,")
+    if shorter != text.strip() and _tells_a_body(shorter, kinds):
+        yield shorter
+
+
+def _tells_a_body(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a name of trades is more than that of any body of its kind."""
+    if not kinds(text).isdisjoint((PLACE, BRAND, NUMBER)):
+        return True
+    if text.isascii():
+        return sum(len(word) >= LONG for word in text.split()) >= FEWEST_TELLING
+    return sum(map(str.isalpha, text)) >= TELLING_CHINESE
+
+
+def body_alone(
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """The name of a body without what a list prints around it.
+
+    That is its rank, the body above it, and the person after whom it is named, or the initials.
+    """
+    found = {text.strip()}
+    for cut in (words.status, words.honored, words.parent):
+        found |= {cut.sub(" ", each).strip(' –—-,"“”') for each in found}
+    found |= {shorter for each in found for shorter in without_initials(each, kinds)}
+    yield from sorted(found - {text.strip(), ""})
+
+
+def without_initials(
+    text: str, kinds: Callable[[str], frozenset[str]], fewest: int = 2
+) -> Iterator[str]:
+    """The name of a body without the initials of whom it is named after.
+
+    Args:
+        text: the name.
+        kinds: the kinds of the words of a text.
+        fewest: words that must be left.
+    """
+
+    def left(match: re.Match[str]) -> str:
+        return "" if kinds(match[1]) == {BRAND} else match[0]
+
+    shorter = INITIALS_BEFORE.sub(left, text)
+    if shorter != text and len(shorter.split()) >= fewest and kinds(shorter) >= {BRAND, INDUSTRY}:
         yield shorter
 
 

@@ -62,8 +62,8 @@ WHOLE_LETTERS = str.maketrans(
 )
 """Latin letters that are no letter with a sign, as they are written without them."""
 
-ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-"""What stands behind the digits of an ordinal."""
+ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "i", "y", "go", "ya"})
+"""What stands behind the digits of an ordinal: in English, and in Russian (48-й, 46-го)."""
 
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 LONGEST_JOINED, LONGEST_HAN = 3, 10

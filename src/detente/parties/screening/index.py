@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
-from detente.parties.names.documents import BRACKETS, without_parent
-from detente.parties.names.kinds import BRAND, FILLER, LEGAL, PLACE
+from detente.parties.names.documents import BRACKETS, body_alone
+from detente.parties.names.kinds import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
 from detente.parties.names.legal import hyphen_closed, mended_form, taken_apart
 from detente.parties.names.names import (
     NameTables,
@@ -71,6 +71,10 @@ BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
 UNREAD = "unread"
 """Kind of a name of which one word is not understood; see `names.with_a_word_unread`."""
+BODY_ALONE = "body alone"
+"""Kind of a name that is a body's without what a list prints around it; see `documents`."""
+UNCOUNTED = frozenset({UNREAD, BODY_ALONE})
+"""Kinds of names whose words another form of the same name has: how rare a word is, they say not."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
 ALONE = "brand alone"
@@ -82,6 +86,9 @@ PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
 """Kinds of names that are written as they are read."""
 
+
+FEWEST_TRADES = 3
+"""Words of a trade that tell a body without a brand, a place or a number."""
 
 OF_NAME, OF_ENTRY = len(Name._fields), len(ListedEntry._fields)
 """How many values a name has that is kept, and an entry."""
@@ -193,8 +200,10 @@ def forms_of(
             fills = NameWord(FILLER, squashed(parts(patronymic, tables)))
             read = {parts(text, tables), parts(text, tables, known_as=True)}
             forms += [(NO_PATRONYMIC, (*form, fills)) for form in sorted(read)]
-    for text in without_parent(name.text, tables.documents, lambda each: kinds_of(each, tables)):
-        forms.append((BARE, parts(text, tables)))
+    if not party:
+        for text in body_alone(name.text, tables.documents, lambda each: kinds_of(each, tables)):
+            form = parts(text, tables)
+            forms += [(BODY_ALONE, form)] if _tells_a_body(form) else []
     if text := hyphen_closed(name.text, tables):
         forms.append((BARE, parts(text, tables)))
     if party == CRAFT and (text := tables.documents.lead.sub("", name.text)) != name.text:
@@ -209,6 +218,12 @@ def forms_of(
     yield from forms
     for form in with_a_word_unread(name.text, words, tables):
         yield UNREAD, form
+
+
+def _tells_a_body(form: Sequence[NameWord]) -> bool:
+    """Whether a name tells a body: there are many Institutes of Physics and Design Bureaus."""
+    trades = sum(part.kind == INDUSTRY for part in form)
+    return trades >= FEWEST_TRADES or any(part.kind in (PLACE, BRAND, NUMBER) for part in form)
 
 
 def _spoken(
@@ -385,12 +400,12 @@ def build_postings(database: sqlite3.Connection, tables: NameTables) -> None:
         entries.extend([0] * (number + 1 - len(entries)))
         entries[number] = entry
         form = unpack(text)
-        read += kind != UNREAD
-        if not party and kind != UNREAD:
+        read += kind not in UNCOUNTED
+        if not party and kind not in UNCOUNTED:
             bearers.add(entry, form)
         for piece in (*pieces(squash), *finders(squash, form)):
             postings.setdefault(piece, array("I")).append(number)
-        (unread if kind == UNREAD else words).update(set(text.split()))
+        (unread if kind in UNCOUNTED else words).update(set(text.split()))
     # The words of a form with one unread are counted already, but for those that only it has.
     counted = sorted({**unread, **words}.items())
     weights = array("I", [0]) * len(entries)

@@ -26,7 +26,12 @@ from detente.parties.names.comparing import (
     compare_party,
     why_whole,
 )
-from detente.parties.names.documents import counts_of, readings, spelled_in_pinyin
+from detente.parties.names.documents import (
+    counts_of,
+    readings,
+    spelled_in_pinyin,
+    without_initials,
+)
 from detente.parties.names.kinds import BRAND, INDUSTRY, PLACE
 from detente.parties.names.legal import (
     MAY_BE_JOINED,
@@ -79,6 +84,7 @@ from detente.parties.screening.bearers import SLIGHT, all_borne, bearers, means_
 from detente.parties.screening.index import (
     ACRONYM,
     ALONE,
+    BODY_ALONE,
     KNOWN_AS,
     NO_PATRONYMIC,
     PARTIES,
@@ -105,6 +111,9 @@ LONGEST_SPOKEN, LONGEST_SYLLABLE = 30, 6
 FEWEST_TRADES = 2
 """Words of a trade that tell a party which has no brand."""
 
+FEWEST_BESIDE_INITIALS = 3
+"""Words of the shortest name of a body that is also asked without somebody's initials."""
+
 FEWEST_OF_TWO_NAMES = 3
 """Words of the shortest name of a person that has a Chinese family and a Chinese given name beside
 another: Teresa Cheng Yeuk-wah, and not Nguyen Van Hung."""
@@ -119,6 +128,7 @@ READ_AS = {
     PINYIN: "the Chinese name in full pinyin",
     SPOKEN: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
+    BODY_ALONE: "the name of the body without what the list prints around it",
     ALONE: "the brand by which the party is known",
     NO_PATRONYMIC: "the listed name without the patronymic",
 }
@@ -701,8 +711,10 @@ class Lists:
             stated = name.lower().split()
         if signs & INITIALS and (initials := with_initials_apart(words)):
             found.append((initials, "its initials one by one"))
-        if "." in name and (apart := dotted_initials_apart(name, tables)):
-            found.append((apart, "its initials one by one"))
+        if "." in name:
+            if apart := dotted_initials_apart(name, tables):
+                found.append((apart, "its initials one by one"))
+            found += self._without_honored(name)
         if signs & PHRASE and (mended := mended_form(stated, words, tables)):
             found.append((latin_parts(mended, tables), "with its whole legal form"))
         if signs & MISREAD and (printed := all_on_paper(stated)):
@@ -726,6 +738,14 @@ class Lists:
                 read = self._read(text, *self._words_of(text))
                 found += [(form, f"{how}; {also}" if also else how) for form, also in read]
         return found
+
+    def _without_honored(self, name: str) -> Iterator[tuple[tuple[NameWord, ...], str]]:
+        """The words of the name of a body without the person after whom it is named."""
+        shorter = self.tables.documents.honored.sub(" ", name)
+        texts = [shorter] if shorter != name else []
+        texts += without_initials(shorter, self._kinds, FEWEST_BESIDE_INITIALS)
+        for text in texts:
+            yield parts(text, self.tables), "without whom it is named after"
 
     def _words_of(self, text: str) -> tuple[Sequence[str], tuple[NameWord, ...], int]:
         """The words of a text in small letters, each with what it is, and what they are signs of.
